@@ -1,0 +1,95 @@
+"""bru: what documents claim about Belarus–Russia cooperation, and the tool that keeps it right.
+
+    import bru
+    figures = bru.load("figures")        # typed pandas frame
+    report = bru.validate(".")           # check a package
+    schema = bru.schema("figures")       # pandera schema derived from the Table Schema
+
+Heavy libraries are imported where they are used: `import bru` loads none of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from bru.report import Report
+
+__all__ = ["load", "schema", "tables", "validate", "version"]
+
+
+def __getattr__(name: str) -> Any:
+    """`bru.version`: the version of the tool and of the data that came with it."""
+    if name in ("version", "__version__"):
+        from bru.frames import shipped
+
+        return shipped().version
+    raise AttributeError(f"module 'bru' has no attribute {name!r}")
+
+
+def validate(
+    path: str | os.PathLike[str] | None = None,
+    *,
+    documents: str | os.PathLike[str] | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    limit: int = 100,
+) -> Report:
+    """Check a package: a folder, a descriptor or a zip file (None: the nearest, else the shipped).
+
+    `documents` is a folder with copies of the documents; `select` and `ignore` are prefixes of
+    rule codes; at most `limit` problems a code are listed (0: all), the counts are always exact.
+    Raises `bru.store.StoreError` when there is no package, ValueError for an unknown code.
+    """
+    from time import perf_counter
+
+    from bru import check, store
+
+    began = perf_counter()
+    where, name = store.open_store(path)
+    files = None if documents is None else store.documents(documents)
+    report = check.validate(where, name, documents=files, select=select, ignore=ignore, limit=limit)
+    return report._replace(seconds=round(perf_counter() - began, 3))
+
+
+def tables(path: str | os.PathLike[str] | None = None) -> list[str]:
+    """The names of the tables, in the order of the descriptor."""
+    from bru import frames
+
+    return frames.tables(path)
+
+
+def load(
+    table: str, path: str | os.PathLike[str] | None = None, *, derived: bool = False
+) -> pd.DataFrame:
+    """One table as a typed pandas frame, one row a record, indexed from 0.
+
+    Whole numbers are Int64, booleans boolean, enumerations ordered as in the schema (category),
+    numbers exact `decimal.Decimal` objects, all else text; missing values are NA (None among
+    Decimals). With `derived`, figures gain `lower` and `upper` (Decimal, in units of
+    unit_measure; None where unbounded) and tables with an EDTF date gain `start` and `end` (ISO
+    dates as text; NA where open). Raises KeyError for an unknown table, ValueError for a value
+    that does not fit the schema. Without `path` it is the data that came with bru.
+    """
+    from bru import frames
+
+    return frames.load(table, path, derived=derived)
+
+
+def schema(
+    table: str, path: str | os.PathLike[str] | None = None, *, backend: str = "pandas"
+) -> Any:
+    """The pandera schema of one table for a frame of texts, derived from its Table Schema.
+
+    Read the CSV as text first: pandas `read_csv(f, dtype=str, keep_default_na=False,
+    na_values=[""])`, polars `read_csv(f, infer_schema=False)`. Keys between tables are not in it.
+    Raises KeyError for an unknown table, ValueError for a backend other than pandas or polars.
+    """
+    from bru import frames
+
+    return frames.schema(table, path, backend=backend)

@@ -1,0 +1,274 @@
+"""Table Schema types and constraints → a question and a judgement.
+
+Nothing the schema says is coded twice: each rule BRU1xx names one type or constraint, and
+everything else comes from the schema. A test is an accept expression that clears most values
+and a function that is called once for each distinct value that is left.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+from typing import Any, NamedTuple
+
+from bru.package import Field, Package
+from bru.problem import Finding, shown
+from bru.question import Hit, Question, Unmatched
+
+INTEGER = r"[+-]?[0-9]+"
+NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
+SPECIAL_NUMBER = r"NaN|-?INF"
+DATE = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"
+EMAIL = r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+"
+URI = r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+"
+UUID = r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
+BASE64 = r"([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
+STRING_FORMATS = {"email": EMAIL, "uri": URI, "uuid": UUID, "binary": BASE64}
+ORDERED = frozenset("integer number date time datetime year yearmonth".split())
+
+
+class Test(NamedTuple):
+    """`accept`: values it matches in full are right. `judge`: what is wrong with a value, or ""."""
+
+    accept: str | None
+    judge: Callable[[str], str]
+    hint: str
+
+
+def parse(field: Field, text: str) -> Any:
+    """The value of a cell by the field's type. Raises ValueError when it has none."""
+    kind = field.type
+    if kind in ("integer", "number"):
+        return number(field, text)
+    if kind == "boolean":
+        for value, default in (
+            (True, ["true", "True", "TRUE", "1"]),
+            (False, ["false", "False", "FALSE", "0"]),
+        ):
+            if text in field.spec.get("trueValues" if value else "falseValues", default):
+                return value
+        raise ValueError(text)
+    if kind in ("date", "datetime", "time"):
+        return moment(kind, field.format, text)
+    if kind in ("year", "yearmonth"):
+        if not re.fullmatch(r"-?[0-9]{4}" if kind == "year" else r"[0-9]{4}-(0[1-9]|1[0-2])", text):
+            raise ValueError(text)
+        return int(text) if kind == "year" else text
+    if kind in ("object", "array"):
+        value = json.loads(text)
+        if not isinstance(value, dict if kind == "object" else list):
+            raise ValueError(text)
+        return value
+    return text
+
+
+def number(field: Field, text: str) -> Decimal:
+    """A number exactly as written; thousands marks and signs as the field declares them."""
+    bare = field.spec.get("bareNumber", True)
+    if not bare:
+        text = text.strip("%€$£ ")
+    if mark := field.spec.get("groupChar"):
+        text = text.replace(mark, "")
+    if (point := field.spec.get("decimalChar", ".")) != "." and field.type == "number":
+        if "." in text:
+            raise ValueError(text)
+        text = text.replace(point, ".")
+    pattern = INTEGER if field.type == "integer" else f"{NUMBER}|{SPECIAL_NUMBER}"
+    if not re.fullmatch(pattern, text, re.ASCII):
+        raise ValueError(text)
+    try:
+        return Decimal(text.replace("INF", "Infinity"))
+    except InvalidOperation as error:
+        raise ValueError(text) from error
+
+
+def moment(kind: str, form: str, text: str) -> date | time | datetime:
+    """A date, time or datetime in ISO 8601, or in the strptime pattern of the field."""
+    if form not in ("default", "any"):
+        value = datetime.strptime(text, form)
+        return value.date() if kind == "date" else value.time() if kind == "time" else value
+    reader: Any = {"date": date, "time": time, "datetime": datetime}[kind]
+    shape = {"date": 10, "time": 8, "datetime": 19}[kind]
+    if len(text) < shape or (kind != "date" and text[shape - 3] != ":"):
+        raise ValueError(text)
+    result: date | time | datetime = reader.fromisoformat(text)
+    return result
+
+
+EXPECTED = {
+    "integer": "a whole number, digits only, such as 28",
+    "number": "a number with a decimal point, such as 43.4",
+    "boolean": "a boolean",
+    "date": "a date that exists, such as 2023-05-12",
+    "datetime": "a date and time, such as 2023-05-12T17:37:00",
+    "time": "a time, such as 17:37:00",
+    "year": "a year of four digits, such as 2023",
+    "yearmonth": "a month, such as 2023-05",
+    "object": "a JSON object",
+    "array": "a JSON array",
+}
+ACCEPTS = {"integer": INTEGER, "number": NUMBER, "date": DATE}
+
+
+def type_test(field: Field, kind: str) -> Test | None:
+    """Values of another type than `kind`."""
+    if field.type != kind or kind not in EXPECTED:
+        return None
+    accept = ACCEPTS.get(kind)
+    if field.format != "default" or any(k in field.spec for k in ("groupChar", "decimalChar")):
+        accept = None
+    expected = EXPECTED[kind]
+    if kind == "boolean":
+        true = field.spec.get("trueValues", ["true", "True", "TRUE", "1"])
+        false = field.spec.get("falseValues", ["false", "False", "FALSE", "0"])
+        accept = "|".join(re.escape(v) for v in [*true, *false])
+        expected = " or ".join(dict.fromkeys([true[0], false[0]]))
+
+    def judge(value: str) -> str:
+        try:
+            parse(field, value)
+        except ValueError:
+            article = "an" if kind[0] in "aio" else "a"
+            return f"{shown(value)} is not {article} {kind}"
+        return ""
+
+    return Test(accept, judge, f"write {expected}")
+
+
+def format_test(field: Field, _: str) -> Test | None:
+    """Texts that do not have the format the field declares."""
+    accept = STRING_FORMATS.get(field.format) if field.type == "string" else None
+    if accept is None:
+        return None
+    form = field.format
+    return Test(accept, lambda v: f"{shown(v)} is not of format {form}", f"write a valid {form}")
+
+
+def bound_test(field: Field, name: str) -> Test | None:
+    """Values below a minimum or above a maximum, both also exclusive."""
+    given = field.constraints.get(name)
+    if given is None or field.type not in ORDERED:
+        return None
+    try:
+        limit = parse(field, str(given))
+    except ValueError:
+        return None
+    low, open_ = "inimum" in name, name.startswith("exclusive")
+    words = ("more than" if low else "less than") if open_ else ("at least" if low else "at most")
+
+    def judge(value: str) -> str:
+        try:
+            x = parse(field, value)
+            fits = (
+                (x > limit if open_ else x >= limit)
+                if low
+                else (x < limit if open_ else x <= limit)
+            )
+        except (ValueError, TypeError, InvalidOperation):
+            return ""  # of another type: the type rule reports it
+        return "" if fits else f"{value} is not {words} {given}"
+
+    return Test(None, judge, f"write a value that is {words} {given}")
+
+
+def length_test(field: Field, name: str) -> Test | None:
+    """Texts or lists that are too short or too long."""
+    limit = field.constraints.get(name)
+    if not isinstance(limit, int) or field.type not in ("string", "array", "object", "any"):
+        return None
+    low = name == "minLength"
+    expected = f"{'at least' if low else 'at most'} {limit:,}"
+
+    def judge(value: str) -> str:
+        try:
+            size = len(parse(field, value))
+        except ValueError:
+            return ""
+        fits = size >= limit if low else size <= limit
+        return "" if fits else f"{shown(value, 40)} has {size:,} characters, not {expected}"
+
+    return Test(None, judge, f"write {expected} characters")
+
+
+def pattern_test(field: Field, name: str) -> Test | None:
+    """Texts that do not match the field's pattern in full."""
+    pattern = field.constraints.get(name)
+    if not isinstance(pattern, str) or field.type not in ("string", "any"):
+        return None
+    return Test(pattern, lambda v: f"{shown(v)} does not match {pattern}", example(field))
+
+
+def enum_test(field: Field, name: str) -> Test | None:
+    """Values that are not in the field's list."""
+    listed = field.constraints.get(name)
+    if not isinstance(listed, list) or not listed:
+        return None
+    texts = [json.dumps(v) if isinstance(v, bool) else str(v) for v in listed]
+    values = []
+    for text in texts:
+        try:
+            values.append(parse(field, text))
+        except ValueError:
+            continue
+
+    def judge(value: str) -> str:
+        try:
+            if parse(field, value) in values:
+                return ""
+        except ValueError:
+            return ""  # of another type: the type rule reports it
+        return f"{shown(value)} is not one of the listed values{did_you_mean(value, texts)}"
+
+    accept = "|".join(map(re.escape, texts)) if field.type == "string" else None
+    return Test(accept, judge, "write one of: " + ", ".join(texts))
+
+
+TESTS: dict[str, Callable[[Field, str], Test | None]] = {
+    **dict.fromkeys(EXPECTED, type_test),
+    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), bound_test),
+    **dict.fromkeys(("minLength", "maxLength"), length_test),
+    "format": format_test,
+    "pattern": pattern_test,
+    "enum": enum_test,
+}
+
+
+def example(field: Field) -> str:
+    """A hint from the field's own example."""
+    return f"such as {field.spec['example']}" if "example" in field.spec else ""
+
+
+def did_you_mean(value: str, known: Sequence[str]) -> str:
+    """A suggestion from the known values, "" when none is close."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(value.strip().casefold(), known, 1, 0.7)
+    return f"; did you mean {shown(close[0])}?" if close else ""
+
+
+def value_rule(
+    name: str,
+) -> tuple[
+    Callable[[Package], Iterator[Question]],
+    Callable[[Package, Any, Sequence[Hit], Any], Iterator[Finding]],
+]:
+    """`questions` and `findings` of the rule for one type or constraint."""
+
+    def questions(package: Package) -> Iterator[Question]:
+        for resource in package.resources:
+            for field in resource.schema.fields:
+                if test := TESTS[name](field, name):
+                    yield Unmatched(resource.name, field.name, test.accept)
+
+    def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
+        test = TESTS[name](package.resource(q.resource).schema.field(q.field), name)
+        assert test is not None
+        for hit in hits:
+            value = hit.value[0]
+            if message := test.judge(value):
+                yield Finding(q.resource, message, test.hint, hit.rows, q.field, value)
+
+    return questions, findings

@@ -1,0 +1,1 @@
+"""Engines answer the questions of `bru.question`. They know no rule."""

@@ -1,0 +1,184 @@
+"""The engine for small tables: standard library only, everything in memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, TypeGuard
+
+from bru.package import Package, Resource
+from bru.question import (
+    Absent,
+    Breaking,
+    Columns,
+    Dangling,
+    Hit,
+    Question,
+    Repeated,
+    Row,
+    Unanswerable,
+    Unmatched,
+    Unsorted,
+)
+from bru.table import Table, ordered, sort_key
+
+NAME = "python"
+Cells = Sequence[str | None]
+
+
+class Engine:
+    """Answers questions about the tables of one package."""
+
+    def __init__(self, package: Package, tables: Mapping[str, Table | Unanswerable]) -> None:
+        self.package, self.tables = package, tables
+        self._columns: dict[tuple[str, str], Cells] = {}
+        self._distinct: dict[tuple[str, str], dict[str, list[int]]] = {}
+
+    def answer(self, question: Question) -> Sequence[Any] | Unanswerable:
+        """The answer to one question, as its class describes it."""
+        for resource, fields in _needs(question):
+            table = self.tables.get(resource)
+            if table is None:
+                return Unanswerable(f"there is no table {resource}")
+            if isinstance(table, Unanswerable):
+                return table
+            for field in fields:
+                if field not in table.columns:
+                    return Unanswerable(f"{resource} has no column {field}")
+        match question:
+            case Unmatched():
+                return self._unmatched(question)
+            case Absent():
+                return self._absent(question)
+            case Repeated():
+                return self._repeated(question)
+            case Dangling():
+                return self._dangling(question)
+            case Breaking():
+                return self._breaking(question)
+            case Unsorted():
+                return self._unsorted(question)
+            case Columns():
+                return self._records(question)
+        raise TypeError(f"not a question about tables: {question!r}")
+
+    def column(self, resource: str, field: str) -> Cells:
+        """The cells of one field, None where the cell is missing."""
+        key = (resource, field)
+        if key not in self._columns:
+            missing = self._resource(resource).schema.field(field).missing
+            table = self.tables[resource]
+            assert isinstance(table, Table)
+            cells = table.columns[field]
+            self._columns[key] = [None if c is None or c in missing else c for c in cells]
+        return self._columns[key]
+
+    def distinct(self, resource: str, field: str) -> dict[str, list[int]]:
+        """The rows of each distinct value of one field."""
+        key = (resource, field)
+        if key not in self._distinct:
+            rows: dict[str, list[int]] = {}
+            for row, cell in enumerate(self.column(resource, field)):
+                if cell is not None:
+                    rows.setdefault(cell, []).append(row)
+            self._distinct[key] = rows
+        return self._distinct[key]
+
+    def _resource(self, name: str) -> Resource:
+        return self.package.resource(name)
+
+    def _keys(self, resource: str, fields: Sequence[str]) -> list[tuple[str | None, ...]]:
+        """The key of each row; numbers in one spelling, so that 01 and 1 are the same key."""
+        schema = self._resource(resource).schema
+        columns = []
+        for field in fields:
+            cells = self.column(resource, field)
+            if schema.field(field).type in ("integer", "number"):
+                cells = [c and _number(c) for c in cells]
+            columns.append(cells)
+        return list(zip(*columns, strict=True))
+
+    def _unmatched(self, q: Unmatched) -> list[Hit]:
+        values = self.distinct(q.resource, q.field)
+        if q.accept is None:
+            return [Hit((value,), rows) for value, rows in values.items()]
+        accepts = re.compile(q.accept, re.ASCII).fullmatch
+        return [Hit((value,), rows) for value, rows in values.items() if not accepts(value)]
+
+    def _absent(self, q: Absent) -> list[Hit]:
+        rows = [row for row, cell in enumerate(self.column(q.resource, q.field)) if cell is None]
+        return [Hit((), rows)] if rows else []
+
+    def _repeated(self, q: Repeated) -> list[Hit]:
+        seen: dict[tuple[str | None, ...], list[int]] = {}
+        for row, key in enumerate(self._keys(q.resource, q.fields)):
+            if None not in key:
+                seen.setdefault(key, []).append(row)
+        return [
+            Hit(tuple(c or "" for c in key), rows[1:])
+            for key, rows in seen.items()
+            if len(rows) > 1
+        ]
+
+    def _dangling(self, q: Dangling) -> list[Hit]:
+        targets = set(self._keys(q.target, q.target_fields))
+        found: dict[tuple[str | None, ...], list[int]] = {}
+        for row, key in enumerate(self._keys(q.resource, q.fields)):
+            if None not in key and key not in targets:
+                found.setdefault(key, []).append(row)
+        return [Hit(tuple(c or "" for c in key), rows) for key, rows in found.items()]
+
+    def _breaking(self, q: Breaking) -> list[Hit]:
+        pairs = zip(self.column(q.resource, q.left), self.column(q.resource, q.right), strict=True)
+        return [
+            Hit((left, right), [row])
+            for row, (left, right) in enumerate(pairs)
+            if _whole(left) and _whole(right) and not Decimal(left) < Decimal(right)
+        ]
+
+    def _unsorted(self, q: Unsorted) -> list[Hit]:
+        numeric = sort_key(self._resource(q.resource).schema, q.fields)
+        cells = [self.column(q.resource, f) for f in q.fields]
+        keys = [ordered(key, numeric) for key in zip(*cells, strict=True)]
+        for row in range(1, len(keys)):
+            if keys[row] < keys[row - 1]:
+                return [Hit(tuple(c[row] or "" for c in cells), [row])]
+        return []
+
+    def _records(self, q: Columns) -> list[Row]:
+        cells = [self.column(q.resource, f) for f in q.fields]
+        return [
+            Row(row, tuple(c or "" for c in record))
+            for row, record in enumerate(zip(*cells, strict=True))
+        ]
+
+
+def _needs(question: Question) -> list[tuple[str, tuple[str, ...]]]:
+    """The tables and columns an answer is made from."""
+    match question:
+        case Unmatched(resource, field) | Absent(resource, field):
+            return [(resource, (field,))]
+        case Dangling():
+            own = (question.resource, question.fields)
+            return [own, (question.target, question.target_fields)]
+        case Breaking(resource, left, right):
+            return [(resource, (left, right))]
+        case Repeated(resource, fields) | Unsorted(resource, fields) | Columns(resource, fields):
+            return [(resource, fields)]
+    return []
+
+
+def _whole(cell: str | None) -> TypeGuard[str]:
+    return cell is not None and re.fullmatch(r"[+-]?[0-9]+", cell) is not None
+
+
+def _number(cell: str) -> str:
+    """One spelling for each number, exactly; what is no number stays as it is."""
+    if not re.fullmatch(r"[+-]?[0-9]*\.?[0-9]*", cell) or not any(map(str.isdigit, cell)):
+        return cell
+    sign = "-" if cell.startswith("-") else ""
+    whole, _, digits = cell.lstrip("+-").partition(".")
+    digits = digits.rstrip("0")
+    text = (whole.lstrip("0") or "0") + ("." + digits if digits else "")
+    return text if text == "0" else sign + text

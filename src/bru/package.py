@@ -1,0 +1,91 @@
+"""A data package as values: Package, Resource, Schema, Field. Knows no table by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from bru.problem import Defect, NotRun
+
+EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
+
+
+class Field(NamedTuple):
+    """One column as its Table Schema describes it; `spec` is the JSON as given."""
+
+    name: str
+    type: str
+    format: str
+    constraints: Mapping[str, Any]
+    missing: frozenset[str]
+    spec: Mapping[str, Any]
+
+    @property
+    def required(self) -> bool:
+        """Whether every record must have a value."""
+        return self.constraints.get("required") is True
+
+    @property
+    def is_edtf(self) -> bool:
+        """Whether the field declares its values to be EDTF dates (by its rdfType)."""
+        return self.spec.get("rdfType") == EDTF
+
+
+class ForeignKey(NamedTuple):
+    """`fields` of this resource refer to `target_fields` of the resource `target`."""
+
+    fields: tuple[str, ...]
+    target: str
+    target_fields: tuple[str, ...]
+
+
+class Schema(NamedTuple):
+    """Fields and keys of one table."""
+
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    unique_keys: tuple[tuple[str, ...], ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    fields_match: str
+    spec: Mapping[str, Any]
+
+    def field(self, name: str) -> Field:
+        """The field of that name."""
+        return next(f for f in self.fields if f.name == name)
+
+
+class Resource(NamedTuple):
+    """One table: where its bytes are and what they should be."""
+
+    name: str
+    path: str
+    schema: Schema
+    encoding: str
+    dialect: Mapping[str, Any]
+    spec: Mapping[str, Any]
+
+
+class Package(NamedTuple):
+    """A descriptor that could be read. `canonical`: it promises the one canonical form."""
+
+    name: str
+    version: str
+    descriptor: str
+    canonical: bool
+    editable: bool
+    resources: tuple[Resource, ...]
+    defects: tuple[Defect, ...]
+    not_run: tuple[NotRun, ...]
+    spec: Mapping[str, Any]
+
+    def resource(self, name: str) -> Resource:
+        """The resource of that name. Raises KeyError."""
+        for resource in self.resources:
+            if resource.name == name:
+                return resource
+        raise KeyError(name)
+
+    def has(self, **tables: str) -> bool:
+        """Whether the package has these tables with these fields (space-separated)."""
+        known = {r.name: {f.name for f in r.schema.fields} for r in self.resources}
+        return all(set(v.split()) <= known.get(k, set()) for k, v in tables.items())

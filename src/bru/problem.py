@@ -1,0 +1,70 @@
+"""The values a check returns: problems, and checks that could not be made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+ERROR, WARNING = "error", "warning"
+
+
+class Problem(NamedTuple):
+    """One fault at one place.
+
+    `line` is the physical line in the file (header = 1); 0 means the file as a whole.
+    `key` is the row's primary key, its parts joined by " / ".
+    """
+
+    code: str
+    level: str
+    resource: str
+    path: str
+    line: int
+    field: str
+    key: str
+    value: str
+    message: str
+    hint: str
+
+
+class NotRun(NamedTuple):
+    """A check that could not be made, and why: it never reads as passed."""
+
+    code: str
+    reason: str
+
+
+class Finding(NamedTuple):
+    """What a rule found, before code, level, path, lines and keys are stamped on it.
+
+    `rows` are record numbers from 0 in the resource; `line` is used where there is no record.
+    A finding with several rows is one problem in each of them.
+    """
+
+    resource: str
+    message: str
+    hint: str = ""
+    rows: Sequence[int] = ()
+    field: str = ""
+    value: str = ""
+    line: int = 0
+    level: str = ""
+    path: str = ""
+
+
+class Defect(NamedTuple):
+    """Something a reader met in the bytes: turned into a problem by the rule of that `kind`."""
+
+    kind: str
+    resource: str
+    line: int = 0
+    field: str = ""
+    value: str = ""
+    detail: str = ""
+    path: str = ""
+
+
+def shown(value: str, limit: int = 80) -> str:
+    """A value as it appears in a message: quoted, control characters escaped, shortened."""
+    text = "".join(c if c.isprintable() else repr(c)[1:-1] for c in value[: limit + 1])
+    return f'"{text[:limit]}…"' if len(text) > limit else f'"{text}"'

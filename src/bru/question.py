@@ -1,0 +1,115 @@
+"""The few questions a rule may ask of a package. An engine answers them; it knows no rule.
+
+Row numbers count records from 0. A cell whose text is one of the field's missing values is
+absent: it is never part of an answer about values, keys or references.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Unmatched(NamedTuple):
+    """The distinct values of `field` that the expression `accept` does not match in full.
+
+    The expression clears most values quickly; the rule's own function judges the rest, once
+    per distinct value. None accepts nothing: every distinct value is answered.
+    Answer: a `Hit` for each distinct value.
+    """
+
+    resource: str
+    field: str
+    accept: str | None = None
+
+
+class Absent(NamedTuple):
+    """The rows in which `field` is missing. Answer: at most one `Hit`."""
+
+    resource: str
+    field: str
+
+
+class Repeated(NamedTuple):
+    """The values of the key `fields` that occur more than once.
+
+    Answer: a `Hit` for each, its rows being all but the first. A key with an absent part is
+    not compared.
+    """
+
+    resource: str
+    fields: tuple[str, ...]
+
+
+class Dangling(NamedTuple):
+    """The values of `fields` that are not among `target_fields` of `target`.
+
+    Answer: a `Hit` for each. A reference with an absent part points nowhere and is left out.
+    """
+
+    resource: str
+    fields: tuple[str, ...]
+    target: str
+    target_fields: tuple[str, ...]
+
+
+class Breaking(NamedTuple):
+    """The rows in which two whole-number fields break `left < right`. Answer: a `Hit` for each."""
+
+    resource: str
+    left: str
+    right: str
+
+
+class Unsorted(NamedTuple):
+    """The first row whose key `fields` sort before the row above. Answer: at most one `Hit`."""
+
+    resource: str
+    fields: tuple[str, ...]
+
+
+class Columns(NamedTuple):
+    """These columns. Answer: one `Row` for each record, absent cells as ""."""
+
+    resource: str
+    fields: tuple[str, ...]
+
+
+class Defects(NamedTuple):
+    """What the readers of descriptor and files met of this `kind`. Answer: `Defect`s."""
+
+    kind: str
+
+
+class Documents(NamedTuple):
+    """The documents. Answer: an `evidence.Copy` or `evidence.Missing` for each source."""
+
+
+Question = (
+    Unmatched | Absent | Repeated | Dangling | Breaking | Unsorted | Columns | Defects | Documents
+)
+
+
+class Hit(NamedTuple):
+    """One value (or key, or pair) and the rows it stands in."""
+
+    value: tuple[str, ...]
+    rows: Sequence[int]
+
+
+class Row(NamedTuple):
+    """The cells of one record, in the order asked for."""
+
+    row: int
+    cells: tuple[str, ...]
+
+
+class Unanswerable(NamedTuple):
+    """No answer can be had, and why: the rules that asked are reported as not run."""
+
+    reason: str
+
+
+def has(question: Question) -> str:
+    """The resource a question is about, "" when it is about none."""
+    return getattr(question, "resource", "")

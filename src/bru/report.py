@@ -1,0 +1,62 @@
+"""What a check says: counts that are always exact, problems up to a limit, the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from bru.problem import NotRun, Problem
+
+
+class Table(NamedTuple):
+    """A resource that was read."""
+
+    name: str
+    path: str
+    rows: int
+    bytes: int
+
+
+class Report(NamedTuple):
+    """The outcome of one check. `seconds` is set by the caller, who has the clock."""
+
+    package: str
+    version: str
+    engine: str
+    resources: tuple[Table, ...]
+    errors: int
+    warnings: int
+    by_code: Mapping[str, int]
+    problems: tuple[Problem, ...]
+    not_run: tuple[NotRun, ...]
+    rules: int
+    seconds: float = 0.0
+
+    @property
+    def valid(self) -> bool:
+        """Whether no error was found; what could not be checked is in `not_run`."""
+        return not self.errors
+
+    @property
+    def exit_code(self) -> int:
+        """0 without errors, else 1."""
+        return 0 if self.valid else 1
+
+    def to_dict(self, tool_version: str) -> dict[str, Any]:
+        """The report as `report.schema.json` describes it."""
+        return {
+            "bru": tool_version,
+            "package": self.package,
+            "version": self.version,
+            "valid": self.valid,
+            "engine": self.engine,
+            "resources": [r._asdict() for r in self.resources],
+            "counts": {
+                "error": self.errors,
+                "warning": self.warnings,
+                "by_code": dict(self.by_code),
+            },
+            "problems": [p._asdict() for p in self.problems],
+            "not_run": [n._asdict() for n in self.not_run],
+            "seconds": self.seconds,
+        }

@@ -1,0 +1,13 @@
+"""The columns are separated by another character than the dialect says.
+
+Why: The whole line is read as one column; a spreadsheet with European settings writes
+semicolons.
+
+Fix: Save with the delimiter the descriptor names, by default a comma.
+"""
+
+from bru.problem import ERROR
+from bru.rules import defect_rule
+
+LEVEL = ERROR
+questions, findings = defect_rule("delimiter", "save with commas as delimiter")

@@ -1,0 +1,12 @@
+"""A file contains control characters.
+
+Why: They are invisible, break terminals and some readers, and are never meant.
+
+Fix: Delete the character.
+"""
+
+from bru.problem import ERROR
+from bru.rules import defect_rule
+
+LEVEL = ERROR
+questions, findings = defect_rule("control", "delete the character")

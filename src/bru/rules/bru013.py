@@ -1,0 +1,12 @@
+"""A file quotes cells that need no quotes.
+
+Why: There must be one way to write a table, so that a comparison shows changes of values only.
+
+Fix: Run bru fmt.
+"""
+
+from bru.problem import WARNING
+from bru.rules import defect_rule
+
+LEVEL = WARNING
+questions, findings = defect_rule("quoting", "run bru fmt")

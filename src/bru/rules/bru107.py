@@ -1,0 +1,12 @@
+"""A value is above the field's maximum.
+
+Why: It cannot be right.
+
+Fix: Correct the value.
+"""
+
+from bru.constraints import value_rule
+from bru.problem import ERROR
+
+LEVEL = ERROR
+questions, findings = value_rule("maximum")

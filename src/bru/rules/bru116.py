@@ -1,0 +1,12 @@
+"""A value is not a time of day.
+
+Why: Tools that load the column by its type fail, or read it as text without a word.
+
+Fix: Write 17:37:00, or the field's own format.
+"""
+
+from bru.constraints import value_rule
+from bru.problem import ERROR
+
+LEVEL = ERROR
+questions, findings = value_rule("time")

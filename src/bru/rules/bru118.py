@@ -1,0 +1,12 @@
+"""A value is not a month of a year.
+
+Why: Tools that load the column by its type fail, or read it as text without a word.
+
+Fix: Write 2023-05.
+"""
+
+from bru.constraints import value_rule
+from bru.problem import ERROR
+
+LEVEL = ERROR
+questions, findings = value_rule("yearmonth")

@@ -1,0 +1,38 @@
+"""A reference has no target.
+
+Why: Whoever joins the tables loses the row without a word.
+
+Fix: Correct the ID, or add the row it should refer to.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.constraints import did_you_mean
+from bru.package import Package
+from bru.problem import ERROR, Finding
+from bru.question import Columns, Dangling, Hit, Question
+
+LEVEL = ERROR
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """Every foreign key, also composite and to the table itself."""
+    names = {r.name for r in package.resources}
+    for resource in package.resources:
+        for key in resource.schema.foreign_keys:
+            if key.target in names:
+                yield Dangling(resource.name, key.fields, key.target, key.target_fields)
+
+
+def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
+    """Each reference that points nowhere, with the nearest key there is."""
+    known: list[str] = []
+    if hits:
+        known = [" / ".join(row.cells) for row in ask(Columns(q.target, q.target_fields))]
+    path = package.resource(q.target).path
+    for hit in hits:
+        value = " / ".join(hit.value)
+        message = f'"{value}" is not in {q.target}{did_you_mean(value, known)}'
+        hint = f"correct it, or add it to {path}"
+        yield Finding(q.resource, message, hint, hit.rows, ", ".join(q.fields), value)

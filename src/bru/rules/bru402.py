@@ -1,0 +1,40 @@
+"""The numbers and words of a figure do not make an interval.
+
+Why: Every figure is compared as an interval made of obs_value, unit_mult, decimals and qualifier;
+`decimals` are the digits after the point as stated, and a count is a whole number.
+
+Fix: Copy the number with its digits from the passage and give their number in decimals.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.package import Package
+from bru.problem import ERROR, Finding
+from bru.question import Columns, Question, Row
+from bru.totals import figure_interval
+
+LEVEL = ERROR
+FIELDS = ("obs_value", "unit_mult", "decimals", "qualifier", "unit_measure")
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The figures."""
+    if package.has(figures=" ".join(FIELDS)):
+        yield Columns("figures", FIELDS)
+
+
+def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
+    """Figures without an interval, and decimals that are not those of the number."""
+    for row, cells in rows:
+        value, decimals = cells[0], cells[2]
+        digits = len(value.partition(".")[2])
+        try:
+            figure_interval(cells)
+        except ValueError as error:
+            hint = "correct the number, its multiplier, decimals or qualifier"
+            yield Finding("figures", str(error), hint, [row], "obs_value", value)
+            continue
+        if decimals and int(decimals) != digits:
+            message = f"decimals is {decimals}, but {value} has {digits} digits after the point"
+            yield Finding("figures", message, f"write {digits}", [row], "decimals", decimals)

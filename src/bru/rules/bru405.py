@@ -1,0 +1,30 @@
+"""A time is marked as inferred, but there is no time.
+
+Why: The mark says that the year of time_period was worked out; without a period it says nothing.
+
+Fix: Fill in time_period, or set time_inferred to false.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.package import Package
+from bru.problem import ERROR, Finding
+from bru.question import Columns, Question, Row
+
+LEVEL = ERROR
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The times of the claims."""
+    if package.has(claims="time_period time_inferred"):
+        yield Columns("claims", ("time_period", "time_inferred"))
+
+
+def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
+    """Claims with the mark and without a period."""
+    for row, (period, inferred) in rows:
+        if inferred == "true" and not period:
+            message = "the time is marked as inferred, but there is none"
+            hint = "fill in time_period, or write false"
+            yield Finding("claims", message, hint, [row], "time_inferred", inferred)

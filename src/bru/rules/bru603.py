@@ -1,0 +1,37 @@
+"""A locator does not point at its passage: the passage stands elsewhere in the very document.
+
+Why: Whoever looks the claim up finds other words.
+
+Fix: Take span_start and span_end from bru cite.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru import evidence
+from bru.package import Package
+from bru.problem import ERROR, Finding, NotRun
+from bru.question import Documents, Question
+
+LEVEL = ERROR
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The documents, where there are claims to verify."""
+    if package.has(**evidence.TABLES):
+        yield Documents()
+
+
+def findings(
+    package: Package, q: Any, answer: Sequence[Any], ask: Any
+) -> Iterator[Finding | NotRun]:
+    """The claims whose passage moved although the document is the one that was read."""
+    copies, missing = evidence.found(answer)
+    yield from missing
+    rows = {row.cells[0]: row.row for row in ask(evidence.CLAIMS)}
+    for copy in copies:
+        for claim, verdict in copy.verdicts.items() if copy.identical else ():
+            if verdict.state == "moved":
+                message = f"the passage stands at {verdict.start} to {verdict.end} of the document"
+                hint = f"write span_start {verdict.start} and span_end {verdict.end}"
+                yield Finding("claims", message, hint, [rows[claim]], "span_start", claim)

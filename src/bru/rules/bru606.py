@@ -1,0 +1,57 @@
+"""A statement copies the document: more than eight of its words in a row.
+
+Why: The documents are under their publishers' rights; statements are in our own words, and so say
+what was understood. Names, titles and numbers do not count.
+
+Fix: Say it in your own words.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru import evidence
+from bru.package import Package
+from bru.problem import ERROR, Finding, NotRun
+from bru.question import Columns, Documents, Question
+from bru.text import longest_copied, loose, words
+
+LEVEL = ERROR
+LONGEST = 8
+STATEMENTS = Columns("claims", ("source_id", "statement"))
+NAMES = (
+    ("actors", "name"),
+    ("actor_names", "name"),
+    ("projects", "name"),
+    ("positions", "title"),
+    ("sources", "title"),
+)
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The documents, where there are claims to verify."""
+    if package.has(**{**evidence.TABLES, "claims": evidence.TABLES["claims"] + " statement"}):
+        yield Documents()
+
+
+def findings(
+    package: Package, q: Any, answer: Sequence[Any], ask: Any
+) -> Iterator[Finding | NotRun]:
+    """The statements that share too long a run of words with their document."""
+    copies, missing = evidence.found(answer)
+    yield from missing
+    names = [
+        [w.text for w in words(row.cells[0])]
+        for table, field in NAMES
+        if package.has(**{table: field})
+        for row in ask(Columns(table, (field,)))
+    ]
+    texts = {copy.source_id: f" {loose(words(copy.text))} " for copy in copies}
+    for row, (source, statement) in ask(STATEMENTS):
+        if source not in texts:
+            continue
+        own = [w.text for w in words(statement)]
+        count, run = longest_copied(own, texts[source], [n for n in names if n])
+        if count > LONGEST:
+            message = f'{count} words in a row are the document\'s: "{run}"'
+            hint = f"say it in your own words; at most {LONGEST} in a row may be the document's"
+            yield Finding("claims", message, hint, [row], "statement", statement)

@@ -1,0 +1,50 @@
+"""More than 1 % of a document's letters and digits is neither claimed nor excluded.
+
+Why: What nobody accounted for may be a claim that was overlooked.
+
+Fix: Add a claim for what says something, an exclusion with its reason for what does not.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru import evidence
+from bru.package import Package
+from bru.problem import ERROR, Finding, NotRun
+from bru.question import Columns, Documents, Question
+
+LEVEL = ERROR
+MOST = 0.01
+CLAIMS = Columns("claims", ("source_id", "span_start", "span_end"))
+EXCLUSIONS = Columns("exclusions", ("source_id", "span_start", "span_end"))
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The documents, where there are claims to verify."""
+    if package.has(**evidence.TABLES, exclusions="source_id span_start span_end"):
+        yield Documents()
+
+
+def findings(
+    package: Package, q: Any, answer: Sequence[Any], ask: Any
+) -> Iterator[Finding | NotRun]:
+    """The sources with too much text unaccounted for, and where it stands."""
+    copies, missing = evidence.found(answer)
+    yield from missing
+    spans: dict[str, list[tuple[str, str]]] = {}
+    for table in (CLAIMS, EXCLUSIONS):
+        for _, (source, start, end) in ask(table):
+            spans.setdefault(source, []).append((start, end))
+    rows = {row.cells[0]: row.row for row in ask(evidence.SOURCES)}
+    for copy in copies:
+        if not copy.identical:
+            yield NotRun("", f"{copy.source_id}: coverage is counted in the document that was read")
+            continue
+        stretches, share = evidence.unaccounted(copy.text, spans.get(copy.source_id, []))
+        if share > MOST:
+            places = ", ".join(f"{start} to {end}" for start, end in stretches[:5])
+            message = f"{share:.1%} of {copy.file} is not accounted for (characters {places})"
+            hint = "add claims or exclusions for these stretches"
+            yield Finding(
+                "sources", message, hint, [rows[copy.source_id]], "source_id", copy.source_id
+            )

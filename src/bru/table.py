@@ -1,0 +1,218 @@
+"""CSV bytes ⇄ records with their physical line numbers, and the canonical form.
+
+Reading never guesses: what is odd about the bytes is a `Defect` (reported by the rules BRU0xx),
+and a file whose records cannot be told apart with certainty gives no table at all.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+from bru.package import Resource, Schema
+from bru.problem import Defect, shown
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+LARGEST_CELL = 2**31 - 1  # the csv module's own limit, 131,072 characters, is no rule of ours
+OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}
+
+
+class Table(NamedTuple):
+    """The records of one resource by column; `lines[row]` is where a record begins (header = 1).
+
+    A cell is None where a record was too short to have one.
+    """
+
+    header: tuple[str, ...]
+    columns: dict[str, Sequence[str | None]]
+    lines: Sequence[int]
+
+
+class Unreadable(NamedTuple):
+    """Why there is no table: `code` is the rule that reports it."""
+
+    kind: str
+
+
+def read(
+    data: bytes, resource: Resource, canonical: bool
+) -> tuple[Table | Unreadable, list[Defect]]:
+    """The table in `data`, or why there is none, and what was met on the way."""
+    reading = _Reading(data, resource, canonical)
+    return reading.table(), reading.defects
+
+
+class _Reading:
+    def __init__(self, data: bytes, resource: Resource, canonical: bool) -> None:
+        self.data, self.resource, self.canonical = data, resource, canonical
+        self.defects: list[Defect] = []
+
+    def defect(self, kind: str, line: int, detail: str, field: str = "", value: str = "") -> None:
+        self.defects.append(
+            Defect(kind, self.resource.name, line, field, value, detail, self.resource.path)
+        )
+
+    def refuse(self, kind: str, line: int, detail: str) -> Unreadable:
+        self.defect(kind, line, detail)
+        return Unreadable(kind)
+
+    def table(self) -> Table | Unreadable:
+        if not self.data:
+            return self.refuse("empty", 0, "the file has no bytes")
+        if b"\0" in self.data:
+            line = self.data[: self.data.index(b"\0")].count(b"\n") + 1
+            return self.refuse("binary", line, "a NUL byte: this is not a text file")
+        try:
+            text = self.data.decode(self.resource.encoding)
+        except UnicodeDecodeError as error:
+            line = self.data[: error.start].count(b"\n") + 1
+            what = f"byte 0x{self.data[error.start]:02X} at offset {error.start}"
+            return self.refuse("encoding", line, f"{what} is not {self.resource.encoding.upper()}")
+        except LookupError:
+            return self.refuse("encoding", 0, f"unknown encoding {shown(self.resource.encoding)}")
+        if text.startswith("\ufeff"):
+            self.defect("bom", 1, "the file starts with a byte order mark")
+            text = text[1:]
+        for match in CONTROL.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            self.defect("control", line, f"control character U+{ord(match[0]):04X}")
+        if self.canonical:
+            self.line_ends(text)
+        return self.records(text)
+
+    def line_ends(self, text: str) -> None:
+        if "\r" in text:
+            at = text.index("\r")
+            name = "CR LF" if text.startswith("\r\n", at) else "CR"
+            count = text.count("\r")
+            self.defect(
+                "line-end", text.count("\n", 0, at) + 1, f"{name} instead of LF, {count:,} in all"
+            )
+        elif not text.endswith("\n"):
+            self.defect("final-newline", text.count("\n") + 1, "no line end after the last record")
+
+    def records(self, text: str) -> Table | Unreadable:
+        dialect = self.resource.dialect
+        csv.field_size_limit(LARGEST_CELL)
+        reader = csv.reader(
+            io.StringIO(text, newline=""),
+            delimiter=dialect["delimiter"],
+            quotechar=dialect["quoteChar"],
+            doublequote=dialect["doubleQuote"],
+            skipinitialspace=dialect["skipInitialSpace"],
+            strict=True,
+        )
+        header: list[str] | None = None
+        rows: list[list[str]] = []
+        lines: list[int] = []
+        last = 0
+        try:
+            for record in reader:
+                line, last = last + 1, reader.line_num
+                if not any(record):
+                    self.defect("empty-line", line, "an empty line")
+                elif header is None:
+                    header = record
+                else:
+                    rows.append(record)
+                    lines.append(line)
+        except csv.Error as error:
+            return self.refuse("quote", last + 1, f"the quoting is broken: {error}")
+        if header is None:
+            return self.refuse("empty", 0, "the file has no header")
+        return self.shape(text, header, rows, lines)
+
+    def shape(
+        self, text: str, header: list[str], rows: list[list[str]], lines: list[int]
+    ) -> Table | Unreadable:
+        if len(header) == 1 and len(self.resource.schema.fields) > 1:
+            for mark, name in OTHER_DELIMITERS.items():
+                if mark != self.resource.dialect["delimiter"] and mark in header[0]:
+                    return self.refuse("delimiter", 1, f"the columns are separated by {name}")
+        problems = list(header_problems(header, self.resource.schema))
+        for field, detail in problems:
+            self.defect("header", 1, detail, field)
+        if len(set(header)) < len(header):
+            return Unreadable("header")
+        width = len(header)
+        for row, line in zip(rows, lines, strict=True):
+            if (n := len(row)) != width:
+                what = f"{n} cells where the header has {width}"
+                self.defect("ragged", line, what, value=row[-1] if n > width else "")
+        columns: dict[str, Sequence[str | None]] = {}
+        if any(len(row) != width for row in rows):
+            cut: list[list[str | None]] = [
+                [*row[:width], *[None] * (width - len(row))] for row in rows
+            ]
+            columns = dict(zip(header, zip(*cut, strict=True), strict=True))
+        elif rows:
+            columns = dict(zip(header, zip(*rows, strict=True), strict=True))
+        else:
+            columns = dict.fromkeys(header, ())
+        if self.canonical and not self.defects:
+            self.quoting(text, [header, *rows])
+        return Table(tuple(header), columns, lines)
+
+    def quoting(self, text: str, records: list[list[str]]) -> None:
+        for number, (want, have) in enumerate(
+            zip(write(records).split("\n"), text.split("\n"), strict=False), 1
+        ):
+            if want != have:
+                self.defect("quoting", number, "quotes where none are needed", value=have)
+                return
+
+
+def header_problems(header: Sequence[str], schema: Schema) -> list[tuple[str, str]]:
+    """(field, what is wrong) for a header that does not fit `fieldsMatch` of its schema."""
+    fields = [f.name for f in schema.fields]
+    found = []
+    for number, name in enumerate(header, 1):
+        if not name:
+            found.append(("", f"column {number} has no name"))
+        elif header.index(name) != number - 1:
+            found.append((name, f"column {shown(name)} occurs more than once"))
+    missing = [f for f in fields if f not in header]
+    extra = [h for h in header if h and h not in fields]
+    match = schema.fields_match
+    if match in ("exact", "equal", "subset"):
+        found += [(f, f"column {shown(f)} is missing") for f in missing]
+    if match in ("exact", "equal", "superset"):
+        found += [(h, f"column {shown(h)} is not in the schema") for h in extra]
+    if match == "partial" and len(missing) == len(fields):
+        found.append(("", "no column of the schema is there"))
+    if match == "exact" and not found and list(header) != fields:
+        at = next(i for i, f in enumerate(fields) if header[i] != f)
+        found.append(
+            (header[at], f"column {shown(header[at])} stands where {shown(fields[at])} belongs")
+        )
+    return found
+
+
+def write(records: Iterable[Sequence[str]]) -> str:
+    """Records as canonical CSV: commas, LF, quotes only where needed."""
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator="\n").writerows(records)
+    return stream.getvalue()
+
+
+def sort_key(schema: Schema, fields: Sequence[str]) -> list[bool]:
+    """For each key field whether it sorts as a number."""
+    return [schema.field(f).type in ("integer", "number") for f in fields]
+
+
+def ordered(
+    cells: Sequence[str | None], numeric: Sequence[bool]
+) -> tuple[tuple[int, Decimal, str], ...]:
+    """A key as it sorts: numbers by value, then texts by code point."""
+    parts = []
+    for cell, is_number in zip(cells, numeric, strict=True):
+        text = cell or ""
+        try:
+            parts.append((0, Decimal(text) if is_number else Decimal(0), text))
+        except InvalidOperation:
+            parts.append((1, Decimal(0), text))
+    return tuple(parts)

@@ -1,0 +1,129 @@
+"""The cross-checks: two sums of figures, compared as intervals.
+
+A side is a sum of terms: coefficient × a figure, or × the number of named parts of a project.
+A figure that stands on both sides is brought together first, so its width counts once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from bru import interval
+from bru.interval import Interval, Verdict
+from bru.question import Columns, Question, Row
+
+CHECKS = Columns("checks", ("check_id", "label", "relation", "expected"))
+TERMS = Columns("check_terms", ("check_id", "side", "coefficient", "figure_id", "count_parts_of"))
+FIGURES = Columns(
+    "figures",
+    ("figure_id", "obs_value", "unit_mult", "decimals", "qualifier", "unit_measure"),
+)
+PARTS = Columns("projects", ("project_id", "part_of"))
+TABLES = {q.resource: " ".join(q.fields) for q in (CHECKS, TERMS, FIGURES, PARTS)}
+SIGNS = {"eq": "is", "lt": "<", "le": "≤", "gt": ">", "ge": "≥"}
+
+
+class Outcome(NamedTuple):
+    """A check as it came out; `why` says why there is no verdict when it is None."""
+
+    row: int
+    check_id: str
+    label: str
+    relation: str
+    expected: str
+    left: Interval
+    right: Interval
+    unit: str
+    verdict: Verdict | None
+    why: str = ""
+
+    @property
+    def text(self) -> str:
+        """Both sides written out."""
+        left, right = (interval.text(i, self.unit) for i in (self.left, self.right))
+        return f"{left} {SIGNS.get(self.relation, self.relation)} {right}"
+
+
+class Term(NamedTuple):
+    """One term: what is counted or measured, and how often it is taken."""
+
+    name: str
+    unit: str
+    interval: Interval
+    coefficient: Decimal
+
+
+def figure_interval(cells: Sequence[str]) -> Interval:
+    """The interval of obs_value, unit_mult, decimals, qualifier and unit_measure as texts.
+
+    Raises ValueError with a reason when they do not make one.
+    """
+    value, mult, decimals, qualifier, unit = cells
+    return interval.of_figure(
+        value, int(mult), int(decimals) if decimals else None, qualifier, unit == "count"
+    )
+
+
+def outcomes(ask: Callable[[Question], Sequence[Any]]) -> Iterator[Outcome]:
+    """Every check of the package with its verdict."""
+    figures = {row.cells[0]: row.cells[1:] for row in ask(FIGURES)}
+    parts: dict[str, int] = {}
+    for row in ask(PARTS):
+        parts[row.cells[1]] = parts.get(row.cells[1], 0) + 1
+    terms: dict[str, dict[str, list[Row]]] = {}
+    for row in ask(TERMS):
+        terms.setdefault(row.cells[0], {}).setdefault(row.cells[1], []).append(row)
+    zero = interval.point(Decimal(0))
+    for row, (check, label, relation, expected) in ask(CHECKS):
+        sides = terms.get(check, {})
+        blank = Outcome(row, check, label, relation, expected, zero, zero, "", None)
+        try:
+            left, right = (
+                [term(r, figures, parts) for r in sides.get(s, [])] for s in ("left", "right")
+            )
+            if not left or not right:
+                raise ValueError("a side has no term")
+            units = sorted({t.unit for t in (*left, *right)})
+            if len(units) > 1:
+                raise ValueError(f"{' and '.join(units)} cannot be compared")
+            verdict = interval.compare(*apart(left, right), relation)
+            yield blank._replace(left=side(left), right=side(right), unit=units[0], verdict=verdict)
+        except ValueError as error:
+            yield blank._replace(why=str(error))
+
+
+def term(row: Row, figures: dict[str, tuple[str, ...]], parts: dict[str, int]) -> Term:
+    """One term of a check. Raises ValueError when it has no value."""
+    _, _, coefficient, figure, project = row.cells
+    if bool(figure) == bool(project):
+        raise ValueError("a term needs either a figure or a project whose parts are counted")
+    factor = interval.number(coefficient)
+    if project:
+        return Term(
+            f"parts of {project}", "count", interval.point(Decimal(parts.get(project, 0))), factor
+        )
+    if figure not in figures:
+        raise ValueError(f'there is no figure "{figure}"')
+    try:
+        value = figure_interval(figures[figure])
+    except ValueError as error:
+        raise ValueError(f"{figure}: {error}") from error
+    return Term(figure, figures[figure][-1], value, factor)
+
+
+def side(terms: Sequence[Term]) -> Interval:
+    """The sum of the terms, one figure's terms taken together."""
+    factors: dict[str, Decimal] = {}
+    for t in terms:
+        factors[t.name] = factors.get(t.name, Decimal(0)) + t.coefficient
+    intervals = {t.name: t.interval for t in terms}
+    return interval.total(interval.scale(intervals[n], f) for n, f in factors.items())
+
+
+def apart(left: Sequence[Term], right: Sequence[Term]) -> tuple[Interval, Interval]:
+    """Both sides, with what stands on both of them moved to the left."""
+    shared = {t.name for t in left} & {t.name for t in right}
+    moved = [t._replace(coefficient=-t.coefficient) for t in right if t.name in shared]
+    return side([*left, *moved]), side([t for t in right if t.name not in shared])

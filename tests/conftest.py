@@ -1,0 +1,37 @@
+"""What tests need that a machine may lack: skipped by name, or demanded with BRU_REQUIRE."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+NEEDS = {"documents": lambda: bool(os.environ.get("BRU_DOCUMENTS"))}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marker `needs`."""
+    config.addinivalue_line("markers", "needs(name): what a test needs beside its extras")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what the machine lacks, by name; BRU_REQUIRE=documents,… makes that a failure."""
+    required = set(filter(None, os.environ.get("BRU_REQUIRE", "").split(",")))
+    for item in items:
+        for mark in item.iter_markers("needs"):
+            name = mark.args[0]
+            known = NEEDS.get(name, lambda n=name: importlib.util.find_spec(n) is not None)
+            if known():
+                continue
+            if name in required:
+                raise pytest.UsageError(f"{item.nodeid} needs {name}, which BRU_REQUIRE demands")
+            item.add_marker(pytest.mark.skip(reason=f"{name} is not on this machine"))
+
+
+@pytest.fixture
+def documents() -> Path:
+    """The folder of the documents."""
+    return Path(os.environ["BRU_DOCUMENTS"])
