@@ -49,7 +49,20 @@ def show_version(context: click.Context, option: click.Parameter, value: bool) -
         context.exit()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Sections(click.Group):
+    """A group whose help lists the commands under the headings of SECTIONS."""
+
+    SECTIONS = ("check", ("validate", "explain")), ("edit", ("cite", "fmt"))
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands, grouped."""
+        for title, names in self.SECTIONS:
+            with formatter.section(title.capitalize()):
+                rows = [(n, self.commands[n].get_short_help_str(formatter.width)) for n in names]
+                formatter.write_dl(rows)
+
+
+@click.group(cls=Sections, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version",
     is_flag=True,

@@ -6,8 +6,6 @@ Every path is relative to the package's root; one that leaves it is refused.
 from __future__ import annotations
 
 import os
-import tempfile
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -65,6 +63,8 @@ class Folder:
 
     def write(self, path: str, data: bytes) -> None:
         """Replace `path` by `data`, whole or not at all, its permissions kept."""
+        import tempfile
+
         file = self.locate(path).resolve()
         handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
         try:
@@ -85,7 +85,9 @@ class Zip:
     editable = False
 
     def __init__(self, file: Path) -> None:
-        self.name = str(file)
+        import zipfile
+
+        self.name, self.bad = str(file), (zipfile.BadZipFile, RuntimeError, NotImplementedError)
         try:
             self.zip = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, OSError) as error:
@@ -104,7 +106,7 @@ class Zip:
             return self.zip.read(member)
         except KeyError:
             raise FileNotFoundError(path) from None
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        except self.bad as error:
             raise StoreError(f"{self.name}: {path} cannot be unpacked ({error})") from error
 
 

@@ -88,10 +88,36 @@ def outcomes(ask: Callable[[Question], Sequence[Any]]) -> Iterator[Outcome]:
             units = sorted({t.unit for t in (*left, *right)})
             if len(units) > 1:
                 raise ValueError(f"{' and '.join(units)} cannot be compared")
-            verdict = interval.compare(*apart(left, right), relation)
+            verdict = judge(*apart(left, right), relation)
             yield blank._replace(left=side(left), right=side(right), unit=units[0], verdict=verdict)
         except ValueError as error:
             yield blank._replace(why=str(error))
+
+
+def judge(left: Interval, right: Interval, relation: str) -> Verdict:
+    """The verdict on a relation of two sides.
+
+    `eq` reads "the left side is what the right side states": it is entailed when the right side
+    allows every value of the left one, so that "more than 6" is true of a difference of more than
+    6.55, and a rounded number repeats another. The other relations must be true of every pair.
+    """
+    found = interval.compare(left, right, relation)
+    if relation != "eq" or found.holds is None:
+        return found
+    outside = [part for c in complement(right) if (part := interval.intersect(left, c))]
+    if not outside:
+        return Verdict("entailed", found.holds, None)
+    pair = interval.compare(outside[0], right, "eq").breaks
+    return Verdict("consistent", found.holds, pair)
+
+
+def complement(one: Interval) -> Iterator[Interval]:
+    """The numbers below and above an interval."""
+    infinity = Decimal("Infinity")
+    if one.lower.is_finite():
+        yield Interval(-infinity, one.lower, True, not one.lower_open)
+    if one.upper.is_finite():
+        yield Interval(one.upper, infinity, not one.upper_open, True)
 
 
 def term(row: Row, figures: dict[str, tuple[str, ...]], parts: dict[str, int]) -> Term:
