@@ -1,7 +1,7 @@
 """Generate the pages of docs/ that are derived: rules, commands, tables.
 
-    python docs/generate.py           write them
-    python docs/generate.py --check   change nothing; exit 1 if a page is stale
+python docs/generate.py           write them
+python docs/generate.py --check   change nothing; exit 1 if a page is stale
 """
 
 from __future__ import annotations
@@ -57,11 +57,12 @@ def rules() -> Iterator[str]:
 
 def commands() -> Iterator[str]:
     """The page of commands, from their help."""
-    yield NOTE.format("docstrings in src/bru/cli.py")
+    yield NOTE.format("docstrings in src/bru/cli")
     yield "# Commands\n"
     yield from page(cli.main, "bru")
-    for name, command in sorted(cli.main.commands.items()):
-        yield from page(command, f"bru {name}")
+    for commands in cli.SECTIONS.values():
+        for command in commands:
+            yield from page(command, f"bru {command.name}")
 
 
 def page(command: click.Command, name: str) -> Iterator[str]:
@@ -124,7 +125,9 @@ def row(field: dict[str, Any]) -> str:
         items = "; ".join(f"`{c['value']}` {c['label']}" for c in field["categories"])
         meaning += f" One of: {items}."
     limits = [
-        f"{k} {constraints[k]}" for k in ("minimum", "maximum", "minLength", "maxLength") if k in constraints
+        f"{k} {constraints[k]}"
+        for k in ("minimum", "maximum", "minLength", "maxLength")
+        if k in constraints
     ]
     meaning += f" ({', '.join(limits)})" if limits else ""
     example = str(field.get("example", ""))

@@ -51,7 +51,7 @@ def republished(furniture: str, straight: bool, form: str, line: str, dash: str)
     """The same article from elsewhere."""
     copy = ARTICLE.replace("\n", line).replace(" — ", f" {dash} ")
     if straight:
-        copy = copy.translate(str.maketrans("“”’", "\"\"'"))
+        copy = copy.translate(str.maketrans("“”’", '""\''))
     return furniture + unicodedata.normalize(form, copy) + furniture[::-1]
 
 
@@ -139,7 +139,10 @@ def copies(files: dict[str, bytes]) -> list[evidence.Copy | evidence.Missing]:
     """The answer to `Documents` for one source."""
     sha = text.fingerprint(ARTICLE)
     claims = [
-        Row(p.row, (p.claim_id, "s", str(p.start), str(p.end), str(p.words), p.sha256, p.exact_sha256))
+        Row(
+            p.row,
+            (p.claim_id, "s", str(p.start), str(p.end), str(p.words), p.sha256, p.exact_sha256),
+        )
         for p in wanted()
     ]
     return evidence.copies(files, [Row(0, ("s", sha))], claims)
@@ -213,5 +216,5 @@ def test_absent_document_is_not_run(documents: Path, tmp_path: Path) -> None:
 
     report = bru.validate(documents=tmp_path)
 
-    assert {n.code for n in report.not_run} == {c for c in (f"BRU6{i:02}" for i in range(1, 12))}
+    assert {n.code for n in report.not_run} == {f"BRU6{i:02}" for i in range(1, 12)}
     assert first.name not in {f.name for f in tmp_path.iterdir()}

@@ -26,9 +26,11 @@ __all__ = ["load", "schema", "tables", "validate", "version"]
 def __getattr__(name: str) -> Any:
     """`bru.version`: the version of the tool and of the data that came with it."""
     if name in ("version", "__version__"):
-        from bru.frames import shipped
+        import json
 
-        return shipped().version
+        from bru import store
+
+        return json.loads(store.installed().read(store.DESCRIPTOR))["version"]
     raise AttributeError(f"module 'bru' has no attribute {name!r}")
 
 

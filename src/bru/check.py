@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pkgutil import iter_modules
@@ -79,7 +78,8 @@ def sections(docstring: str) -> tuple[str, str, str]:
     """Title, why and fix of a rule's docstring."""
     title, _, rest = docstring.partition("\n")
     why, _, fix = rest.partition("Fix:")
-    return tuple(re.sub(r"\s+", " ", p).strip() for p in (title, why.replace("Why:", "", 1), fix))  # type: ignore[return-value]
+    why = why.replace("Why:", "", 1)
+    return title.rstrip("."), " ".join(why.split()), " ".join(fix.split())
 
 
 class Run:
@@ -95,7 +95,7 @@ class Run:
         for resource in package.resources:
             self.tables[resource.name] = self._read(resource)
         self.engine = python.Engine(package, self.tables)
-        self._answers: dict[Question, Sequence[Any] | Unanswerable] = {}
+        self._answers: dict[tuple[type, Question], Sequence[Any] | Unanswerable] = {}
 
     def _read(self, resource: Resource) -> table.Table | Unanswerable:
         where: dict[str, Any] = {"resource": resource.name, "path": resource.path}
@@ -135,9 +135,10 @@ class Run:
 
     def answer(self, question: Question) -> Sequence[Any] | Unanswerable:
         """The answer to a question, asked once."""
-        if question not in self._answers:
-            self._answers[question] = self._answer(question)
-        return self._answers[question]
+        key = type(question), question  # two tuples of the same parts are equal
+        if key not in self._answers:
+            self._answers[key] = self._answer(question)
+        return self._answers[key]
 
     def _answer(self, question: Question) -> Sequence[Any] | Unanswerable:
         if isinstance(question, Defects):

@@ -1,0 +1,5 @@
+"""`python -m bru` is `bru`."""
+
+from bru.cli import run
+
+run()

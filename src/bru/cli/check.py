@@ -1,0 +1,76 @@
+"""Commands that check: validate, explain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+import bru
+from bru.cli.common import PATH, one_line
+from bru.render import FORMATS
+
+DOCUMENTS = click.option("--documents", metavar="DIR", help="Folder with copies of the documents.")
+
+
+def codes(values: Sequence[str]) -> list[str]:
+    """Codes given by repeated options or by commas."""
+    return [code.strip() for value in values for code in value.split(",") if code.strip()]
+
+
+@click.command()
+@PATH
+@DOCUMENTS
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="Form of the report.",
+)
+@click.option("--select", multiple=True, metavar="CODES", help="Only rules whose code starts so.")
+@click.option("--ignore", multiple=True, metavar="CODES", help="No rules whose code starts so.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=100,
+    show_default=True,
+    help="Problems listed for each code (0: all); counts are always exact.",
+)
+@click.pass_context
+def validate(context: click.Context, /, path: str | None, form: str, **options: Any) -> None:
+    """Check the tables, the descriptor and, with the documents, every passage.
+
+    PATH is a folder, a datapackage.json or a zip file; without it the nearest datapackage.json
+    at or above the current folder is checked, else the data that came with bru.
+
+    \b
+    Example: bru validate --documents ~/documents
+    """
+    options["select"], options["ignore"] = codes(options["select"]), codes(options["ignore"])
+    with one_line():
+        report = bru.validate(path, **options)
+    click.echo(FORMATS[form](report, bru.version), nl=False)
+    context.exit(report.exit_code)
+
+
+@click.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Say what a rule finds, why it matters and how to fix it.
+
+    Without CODE, list all rules.
+
+    \b
+    Example: bru explain BRU205
+    """
+    from bru.check import load_rules
+
+    with one_line():
+        found = load_rules([code] if code else [])
+    for rule in found:
+        click.echo(f"{rule.code} ({rule.level}) {rule.title}")
+        if code:
+            click.echo(f"\n  Why: {rule.why}\n\n  Fix: {rule.fix}\n")

@@ -1,0 +1,341 @@
+"""The commands as a user meets them: output, exit codes, and never a traceback."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import bru
+from bru import cli
+from conftest import ROOT
+
+
+def call(*args: str | Path, cwd: Path | None = None) -> Result:
+    """Run a command in this process; an exception is a failure of the test."""
+    before = Path.cwd()
+    os.chdir(cwd or ROOT)
+    try:
+        return CliRunner().invoke(cli.main, [str(a) for a in args], catch_exceptions=False)
+    finally:
+        os.chdir(before)
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A copy of the shipped package that a test may spoil."""
+    for name in ("data", "schemas"):
+        shutil.copytree(ROOT / name, tmp_path / "p" / name)
+    shutil.copy(ROOT / "datapackage.json", tmp_path / "p")
+    return tmp_path / "p"
+
+
+def edit(file: Path, old: str, new: str) -> int:
+    """Replace the first occurrence in a file and say in which line it stands."""
+    text = file.read_text(encoding="utf-8")
+    at = text.index(old)
+    file.write_text(text[:at] + new + text[at + len(old) :], encoding="utf-8")
+    return text.count("\n", 0, at) + 1
+
+
+def test_shipped_package_is_valid(package: Path) -> None:
+    result = call("validate", package)
+
+    assert result.exit_code == 0, result.output
+    assert "no problems (16 tables" in result.stdout
+    assert "not run: no documents were given" in result.stdout
+
+
+def test_problem_has_place_and_fix(package: Path) -> None:
+    line = edit(package / "data/figures.csv", ",43.4,", ',"43,4",')
+
+    result = call("validate", package, "--select", "BRU113,BRU8")
+
+    assert result.exit_code == 1
+    assert (
+        f'data/figures.csv:{line}: BRU113 obs_value: "43,4" is not a number'
+        " [bif23-trade-2022-russia-1]\n    fix: write a number with a decimal point"
+        in result.stdout
+    )
+    assert "datapackage.json: BRU805 (warning) hash: the hash of figures" in result.stdout
+    assert "1 error, 2 warnings" in result.stdout
+
+
+def test_nearest_package_is_found(package: Path) -> None:
+    below = package / "data" / "deep"
+    below.mkdir()
+    edit(package / "datapackage.json", '"version": "0.1.0"', '"version": "7.8.9"')
+
+    assert "bru 7.8.9" in call("validate", cwd=below).stdout
+
+
+def test_installed_data_is_the_default(tmp_path: Path) -> None:
+    assert f"bru {bru.version}: no problems" in call("validate", cwd=tmp_path).stdout
+
+
+def test_select_ignore_limit(package: Path) -> None:
+    claims = package / "data/claims.csv"
+    claims.write_text(claims.read_text(encoding="utf-8").replace(",false,", ",nein,"), "utf-8")
+
+    everything = json.loads(call("validate", package, "--format", "json", "--limit", "0").stdout)
+    short = json.loads(call("validate", package, "--format", "json", "--limit", "3").stdout)
+    without = json.loads(call("validate", package, "--format", "json", "--ignore", "BRU1").stdout)
+
+    assert everything["counts"] == short["counts"]
+    assert everything["counts"]["by_code"]["BRU112"] > 200
+    assert [p["code"] for p in short["problems"]].count("BRU112") == 3
+    assert "BRU112" not in without["counts"]["by_code"]
+    assert {"code": "BRU112", "reason": "left out by --select or --ignore"} in without["not_run"]
+    assert "more problems not listed (--limit 0" in call("validate", package, "--limit", "3").stdout
+
+
+def test_unknown_code_is_refused() -> None:
+    for option in ("--select", "--ignore"):
+        result = call("validate", option, "BRU777")
+
+        assert (result.exit_code, result.stderr) == (
+            2,
+            "Error: no rule has a code that starts with BRU777\n",
+        )
+
+
+def test_json_report_fits_its_schema(package: Path) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads((Path(bru.__file__).parent / "report.schema.json").read_text("utf-8"))
+    edit(package / "data/claims.csv", "bif-2012-11-04", "bif-2012-11-05")
+
+    for arguments in ((), (package,), (package, "--select", "BRU2")):
+        report = json.loads(call("validate", *arguments, "--format", "json").stdout)
+        jsonschema.validate(report, schema, jsonschema.Draft202012Validator)
+
+
+def test_zip_is_checked_and_strict(package: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "bru.zip"
+    edit(package / "data/actors.csv", "Integral", "Integrals")
+    with zipfile.ZipFile(archive, "w") as z:
+        for file in sorted(package.rglob("*")):
+            z.write(file, Path("bru-0.1.0") / file.relative_to(package))
+
+    result = call("validate", archive)
+
+    assert result.exit_code == 1
+    assert (
+        "datapackage.json: BRU805 hash: the hash of actors is not that of its file" in result.stdout
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("nothing", None, "nothing: no such file or folder"),
+        ("folder/", None, "folder: no datapackage.json in this folder"),
+        ("notes.txt", b"hello", "notes.txt: give a folder, a datapackage.json or a .zip file"),
+        ("a.zip", b"hello", "a.zip: not a zip file that can be read"),
+    ],
+)
+def test_no_package_is_one_line(
+    tmp_path: Path, name: str, content: bytes | None, message: str
+) -> None:
+    if name.endswith("/"):
+        (tmp_path / name).mkdir()
+    elif content is not None:
+        (tmp_path / name).write_bytes(content)
+
+    result = call("validate", tmp_path / name)
+
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert not result.stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"", "datapackage.json:1: BRU801: not JSON: Expecting value (column 1)"),
+        (b'{"resources": [', "datapackage.json:1: BRU801: not JSON: Expecting value (column 16)"),
+        (b"[1]", "datapackage.json:1: BRU801: not a JSON object"),
+        (b"\xff\xfe", "datapackage.json: BRU801: not UTF-8 text (byte 0)"),
+        (b"[" * 100_000, "datapackage.json: BRU801: nested too deeply"),
+        (b'{"name": "x"}', 'datapackage.json: BRU802 resources: "resources" must be a list with'),
+    ],
+)
+def test_broken_descriptor(tmp_path: Path, content: bytes, line: str) -> None:
+    (tmp_path / "datapackage.json").write_bytes(content)
+
+    result = call("validate", tmp_path)
+
+    assert result.exit_code == 1
+    assert line in result.stdout
+
+
+@pytest.mark.parametrize(
+    "path", ["../secret.csv", "/etc/passwd", "a/../../b.csv", "http://x/y.csv", "C:\\x"]
+)
+def test_path_outside_is_refused(tmp_path: Path, path: str) -> None:
+    (tmp_path / "secret.csv").write_text("id\n1\n", "utf-8")
+    (tmp_path / "p").mkdir()
+    write_package(tmp_path / "p", path, b"")
+
+    result = call("validate", tmp_path / "p")
+
+    assert result.exit_code == 1
+    assert "datapackage.json: BRU804" in result.stdout
+
+
+def test_link_that_leads_out_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text("id\n1\n", "utf-8")
+    (tmp_path / "p").mkdir()
+    write_package(tmp_path / "p", "t.csv", b"")
+    (tmp_path / "p/t.csv").unlink()
+    (tmp_path / "p/t.csv").symlink_to(tmp_path / "secret.csv")
+
+    assert "is a link that leads out of the package" in call("validate", tmp_path / "p").stdout
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        (b"", "t.csv: BRU014: the file has no bytes"),
+        (b"\n\n", "t.csv: BRU014: the file has no header"),
+        (b"PK\x03\x04\x00\x00", "t.csv:1: BRU015: a NUL byte: this is not a text file"),
+        (b"id\n\xd0\n", "t.csv:2: BRU002: byte 0xD0 at offset 3 is not UTF-8"),
+    ],
+)
+def test_file_that_is_no_table(tmp_path: Path, data: bytes, line: str) -> None:
+    write_package(tmp_path, "t.csv", data)
+
+    result = call("validate", tmp_path)
+
+    assert result.exit_code == 1
+    assert line in result.stdout
+    assert "not run: t.csv could not be read as a table" in result.stdout
+
+
+def write_package(folder: Path, path: str, data: bytes) -> None:
+    """A package of one table."""
+    schema = {"fields": [{"name": "id", "type": "string", "constraints": {"required": True}}]}
+    resource = {"name": "t", "path": path, "schema": schema}
+    (folder / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
+    if "/" not in path and "\\" not in path:
+        (folder / path).write_bytes(data)
+
+
+def test_terminal_escapes_are_written_out(tmp_path: Path) -> None:
+    write_package(tmp_path, "t.csv", b"id,\x1b[31mred\nx,1\n")
+
+    assert "\x1b" not in call("validate", tmp_path).stdout
+
+
+def test_explain() -> None:
+    everything, one, unknown = call("explain"), call("explain", "bru205"), call("explain", "X")
+
+    assert "BRU101 (error) A required value is missing\n" in everything.stdout
+    assert one.stdout.startswith("BRU205 (error) A reference has no target\n\n  Why: ")
+    assert "\n  Fix: " in one.stdout
+    assert (unknown.exit_code, unknown.stdout) == (2, "")
+
+
+def test_version() -> None:
+    assert call("--version").stdout == f"bru {bru.version} (data {bru.version})\n"
+
+
+def test_cite() -> None:
+    passage = "crossed the lake 1,250 times in 2031, more than ever before"
+
+    result = call("cite", "article.txt", passage, "--documents", "docs/example")
+
+    assert result.stdout.startswith(
+        "span_start,span_end,span_words,span_sha256,span_exact_sha256\n44,103,11,4d83"
+    )
+
+
+@pytest.mark.parametrize(
+    ("passage", "message"),
+    [
+        ("the ferry sank in the lake", "the document does not have this passage, word by word"),
+        ("they say", "the passage has 2 words and is no whole sentence"),
+        ("pier", "the passage occurs 2 times (at 153, 254): choose with --nth"),
+        ("…", "the document does not have this passage, word by word"),
+    ],
+)
+def test_cite_refuses(passage: str, message: str) -> None:
+    result = call("cite", "article.txt", passage, "--documents", "docs/example")
+
+    assert result.exit_code == 1
+    assert message in result.stderr
+
+
+def test_cite_accepts_a_whole_sentence_and_nth(tmp_path: Path) -> None:
+    (tmp_path / "d.txt").write_text(
+        "It rains. Bread is cheap.\n\nIt rains.\n" + "word " * 61, "utf-8"
+    )
+
+    def cite(*args: str) -> Result:
+        return call("cite", "d.txt", *args, "--documents", tmp_path)
+
+    assert cite("it rains", "--nth", "2").stdout.splitlines()[1].startswith("27,35,2,")
+    assert cite("Bread is cheap.").stdout.splitlines()[1].startswith("10,24,3,")
+    assert cite("it rains", "--nth", "3").exit_code == 1
+    assert "at most 60 are allowed" in cite("word " * 61).stderr
+
+
+def records(file: Path) -> list[dict[str, str]]:
+    """The records of a CSV file."""
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+@pytest.mark.needs("documents")
+def test_cite_reproduces_the_shipped_spans(documents: Path) -> None:
+    from bru import cite, evidence
+
+    rows, sources = (records(ROOT / f"data/{t}.csv") for t in ("claims", "sources"))
+    texts = {
+        s["source_id"]: evidence.decode(f.read_bytes())
+        for f in documents.glob("*.txt")
+        for s in sources
+        if s["document_sha256"] == hashlib.sha256(f.read_bytes()).hexdigest()
+    }
+    for row in rows:
+        text, start = texts[row["source_id"]], int(row["span_start"])
+        passage = text[start : int(row["span_end"])]
+        places = [low for low, _ in cite.occurrences(text, passage)]
+
+        values = cite.cite(text, passage, places.index(start) + 1)
+
+        assert [str(v) for v in values] == [
+            row[k]
+            for k in ("span_start", "span_end", "span_words", "span_sha256", "span_exact_sha256")
+        ]
+
+
+def test_fault_of_the_tool_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    monkeypatch.setattr(bru, "validate", lambda *a, **k: 1 / 0)
+    monkeypatch.setattr(sys, "argv", ["bru", "validate"])
+
+    with pytest.raises(SystemExit) as stop:
+        cli.run()
+
+    assert stop.value.code == 2
+    assert capsys.readouterr().err.startswith(
+        "Error: a fault in bru, please report it: ZeroDivision"
+    )
+
+
+def test_closed_pipe_is_silent(tmp_path: Path) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m bru explain | head -c 10",
+        shell=True, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.stderr == ""

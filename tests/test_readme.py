@@ -1,0 +1,85 @@
+"""What README and CONTRIBUTING tell people to type works, and what they show is what they get."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+import bru
+from conftest import ROOT
+from test_cli import call, records
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+SNIPPETS = re.findall(r"```python\n(.*?)```", README, re.S)
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS, ids=lambda s: s.split("\n")[0])
+def test_python_snippet(snippet: str, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    library = snippet.split("\n")[0].split()[1]
+    pytest.importorskip(library)
+    monkeypatch.chdir(ROOT)
+
+    exec(compile(snippet, "README.md", "exec"), {})
+
+    assert "bif23" in capsys.readouterr().out
+
+
+def test_numbers_of_the_readme() -> None:
+    counts = {t: len(records(ROOT / f"data/{t}.csv")) for t in bru.tables()}
+
+    assert f"{counts['claims']} claims of five documents" in README
+    assert f"about {counts['actors']} actors and {counts['projects']} projects" in README
+    assert f"with {counts['figures']} figures" in README
+    assert f"{len(counts)} tables, {sum(counts.values()):,} rows" in README
+    assert README.count(bru.version) >= 3
+
+
+def test_report_of_the_readme(tmp_path: Path) -> None:
+    """The report shown is the report printed, its time aside."""
+    shown = re.search(r"```text\n(not run.*?)```", README, re.S)
+    assert shown
+
+    printed = call("validate", cwd=tmp_path).stdout
+
+    assert re.sub(r"\d+\.\d\d s", "", printed) == re.sub(r"\d+\.\d\d s", "", shown[1])
+
+
+def test_one_version() -> None:
+    """The version of descriptor, citation and changelog is the same."""
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    released = re.findall(r"^## \[(\d.*?)\] - ([\d-]+)", changelog, re.M)
+
+    assert f"\nversion: {bru.version}\n" in citation
+    assert released[0][0] == bru.version
+    assert f'date-released: "{released[0][1]}"' in citation
+
+
+@pytest.mark.parametrize(
+    "line", re.findall(r"^ *\$ \.venv/bin/bru ((?!.*~/).*)$", CONTRIBUTING, re.M)
+)
+def test_commands_of_contributing(line: str) -> None:
+    result = call(*shlex.split(line), *(["--check"] if line == "fmt" else []))
+
+    assert result.exit_code == 0, result.output
+
+
+def test_links_lead_somewhere() -> None:
+    for page in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")):
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_generated_pages_are_fresh() -> None:
+    import subprocess
+    import sys
+
+    done = subprocess.run(
+        [sys.executable, "docs/generate.py", "--check"], cwd=ROOT, capture_output=True, text=True
+    )
+
+    assert (done.returncode, done.stdout) == (0, "")
