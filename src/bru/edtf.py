@@ -173,7 +173,7 @@ _CURES = (  # for lower case in which month, season, quarter and half are @05, @
     (r"(\d{4})[- /]?@(\d\d)", r"\1-\2"),
     (r"(\d\d?)(?:st|nd|rd|th)? @(\d\d) (\d{4})", r"\3-\2-\1"),
     (r"@(\d\d) (\d\d?)(?:st|nd|rd|th)?,? (\d{4})", r"\3-\1-\2"),
-    (r"(?:the )?(\d{3})0'?s", r"\1x"),
+    (r"(?:the )?(\d\d[1-9])0'?s", r"\1x"),  # not the 1900s: ten years or a hundred
     (r"(?:ca?|circa|about|around)\.? ?(\d{4})", r"\1~"),
     (r"since (\d{4})", r"\1/.."),
     (r"(.+)(?:\?~|~\?)", r"\1%"),

@@ -126,7 +126,7 @@ def intersect(a: Interval, b: Interval) -> Interval | None:
 
 
 def compare(left: Interval, right: Interval, relation: str) -> Verdict:
-    """Is `left` eq, lt, le, gt or ge `right`: for all, some or none of the numbers they can be?
+    """Whether `left` is eq, lt, le, gt or ge `right`, for all, some or none of their numbers.
 
     eq is entailed only of one and the same point. That a difference is "more than 6 billion" is a
     relation to the point 6 billion, "gt" (minimum: "ge", maxima: "le", "lt"). Against the interval
@@ -164,7 +164,7 @@ def text(interval: Interval, unit: str = "") -> str:
 
 
 def _fits(ends: list[Decimal], power: int) -> bool:
-    """Are `ends` large enough for 10^`power`, and need at most three digits after the point?"""
+    """Whether one end reaches 10^`power`, and all need three digits after the point at most."""
     short = all(_is_whole(_EXACT.scaleb(end, 3 - power)) for end in ends)
     return short and any(end.copy_abs() >= 10**power for end in ends)
 
