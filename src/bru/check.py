@@ -130,7 +130,9 @@ class Run:
         method, _, digest = given.rpartition(":")
         if (method or "md5") not in ("md5", "sha1", "sha256", "sha512"):
             self.defects.append(Defect("hash-method", value=given, **at))
-        elif hashlib.new(method or "md5", data, usedforsecurity=False).hexdigest() != digest:
+        elif (
+            hashlib.new(method or "md5", data, usedforsecurity=False).hexdigest() != digest.lower()
+        ):
             self.defects.append(Defect("hash", value=given, **at))
 
     def answer(self, question: Question) -> Sequence[Any] | Unanswerable:
@@ -259,4 +261,5 @@ def validate(
         tuple(problems),
         tuple(not_run),
         len(chosen),
+        root=store.name,
     )

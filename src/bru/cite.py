@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bru.evidence import span
-from bru.text import words
+from bru.text import Word, words
 
 SHORTEST, LONGEST = 6, 60  # words of a passage, unless it is a whole sentence
 
@@ -34,12 +34,20 @@ def is_sentence(text: str, start: int, end: int) -> bool:
     return before is not None and after is not None
 
 
+def words_around(text: str, start: int, end: int) -> list[Word]:
+    """The words of a span and of what stands at its edges without a space, places in the text."""
+    low = start - len(re.split(r"\s", text[:start])[-1])
+    high = end + len(re.split(r"\s", text[end:], maxsplit=1)[0])
+    return [Word(w.text, w.start + low, w.end + low) for w in words(text[low:high])]
+
+
 def badly_cut(text: str, start: int, end: int) -> str:
     """What is wrong with the edges or the length of a passage, or ""."""
     first, last, count, *_ = span(text, start, end)
     if (first, last) != (start, end):
         return f"the passage has punctuation or space at its edge: its words are {first} to {last}"
-    if text[start - 1 : start].isalnum() or text[end : end + 1].isalnum():
+    around = words_around(text, start, end)
+    if start not in [w.start for w in around] or end not in [w.end for w in around]:
         return "the passage starts or ends inside a word"
     if count < SHORTEST and not is_sentence(text, start, end):
         return f"the passage has {count} words and is no whole sentence"

@@ -7,27 +7,24 @@ and a function that is called once for each distinct value that is left.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import InvalidOperation
 from typing import Any, NamedTuple
 
 from bru.package import Field, Package
 from bru.problem import Finding, shown
 from bru.question import Hit, Question, Unmatched
+from bru.value import BOOLEANS, INTEGER, NUMBER, booleans, parse, stated, written
 
-INTEGER = r"[+-]?[0-9]+"
-NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
-SPECIAL_NUMBER = r"NaN|-?INF"
-DATE = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"
+DATE = r"[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"
 EMAIL = r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+"
 URI = r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+"
 UUID = r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
 BASE64 = r"([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 STRING_FORMATS = {"email": EMAIL, "uri": URI, "uuid": UUID, "binary": BASE64}
 ORDERED = frozenset("integer number date time datetime year yearmonth".split())
+BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 
 class Test(NamedTuple):
@@ -38,64 +35,18 @@ class Test(NamedTuple):
     hint: str
 
 
-def parse(field: Field, text: str) -> Any:
-    """The value of a cell by the field's type. Raises ValueError when it has none."""
-    kind = field.type
-    if kind in ("integer", "number"):
-        return number(field, text)
-    if kind == "boolean":
-        for value, default in (
-            (True, ["true", "True", "TRUE", "1"]),
-            (False, ["false", "False", "FALSE", "0"]),
-        ):
-            if text in field.spec.get("trueValues" if value else "falseValues", default):
-                return value
-        raise ValueError(text)
-    if kind in ("date", "datetime", "time"):
-        return moment(kind, field.format, text)
-    if kind in ("year", "yearmonth"):
-        if not re.fullmatch(r"-?[0-9]{4}" if kind == "year" else r"[0-9]{4}-(0[1-9]|1[0-2])", text):
-            raise ValueError(text)
-        return int(text) if kind == "year" else text
-    if kind in ("object", "array"):
-        value = json.loads(text)
-        if not isinstance(value, dict if kind == "object" else list):
-            raise ValueError(text)
-        return value
-    return text
-
-
-def number(field: Field, text: str) -> Decimal:
-    """A number exactly as written; thousands marks and signs as the field declares them."""
-    bare = field.spec.get("bareNumber", True)
-    if not bare:
-        text = text.strip("%€$£ ")
-    if mark := field.spec.get("groupChar"):
-        text = text.replace(mark, "")
-    if (point := field.spec.get("decimalChar", ".")) != "." and field.type == "number":
-        if "." in text:
-            raise ValueError(text)
-        text = text.replace(point, ".")
-    pattern = INTEGER if field.type == "integer" else f"{NUMBER}|{SPECIAL_NUMBER}"
-    if not re.fullmatch(pattern, text, re.ASCII):
-        raise ValueError(text)
-    try:
-        return Decimal(text.replace("INF", "Infinity"))
-    except InvalidOperation as error:
-        raise ValueError(text) from error
-
-
-def moment(kind: str, form: str, text: str) -> date | time | datetime:
-    """A date, time or datetime in ISO 8601, or in the strptime pattern of the field."""
-    if form not in ("default", "any"):
-        value = datetime.strptime(text, form)
-        return value.date() if kind == "date" else value.time() if kind == "time" else value
-    reader: Any = {"date": date, "time": time, "datetime": datetime}[kind]
-    shape = {"date": 10, "time": 8, "datetime": 19}[kind]
-    if len(text) < shape or (kind != "date" and text[shape - 3] != ":"):
-        raise ValueError(text)
-    result: date | time | datetime = reader.fromisoformat(text)
-    return result
+def impossible(field: Field) -> Iterator[tuple[str, str]]:
+    """Constraints of a field that state no value of its type, and what they state."""
+    listed = field.constraints.get("enum")
+    bounds = BOUNDS if field.type in ORDERED else ()
+    given = [(name, field.constraints[name]) for name in bounds if name in field.constraints]
+    given += [("enum", value) for value in (listed if isinstance(listed, list) else ())]
+    for name, value in given:
+        try:
+            if written(value) not in field.missing:
+                stated(field, value)
+        except ValueError:
+            yield name, written(value)
 
 
 EXPECTED = {
@@ -122,10 +73,9 @@ def type_test(field: Field, kind: str) -> Test | None:
         accept = None
     expected = EXPECTED[kind]
     if kind == "boolean":
-        true = field.spec.get("trueValues", ["true", "True", "TRUE", "1"])
-        false = field.spec.get("falseValues", ["false", "False", "FALSE", "0"])
+        true, false = (booleans(field, key) for key in BOOLEANS)
         accept = "|".join(re.escape(v) for v in [*true, *false])
-        expected = " or ".join(dict.fromkeys([true[0], false[0]]))
+        expected = " or ".join([*true[:1], *false[:1]])
 
     def judge(value: str) -> str:
         try:
@@ -153,9 +103,9 @@ def bound_test(field: Field, name: str) -> Test | None:
     if given is None or field.type not in ORDERED:
         return None
     try:
-        limit = parse(field, str(given))
+        limit = stated(field, given)
     except ValueError:
-        return None
+        return None  # BRU803
     low, open_ = "inimum" in name, name.startswith("exclusive")
     words = ("more than" if low else "less than") if open_ else ("at least" if low else "at most")
 
@@ -174,6 +124,9 @@ def bound_test(field: Field, name: str) -> Test | None:
     return Test(None, judge, f"write a value that is {words} {given}")
 
 
+COUNTED = {"array": ("item", "items"), "object": ("property", "properties")}
+
+
 def length_test(field: Field, name: str) -> Test | None:
     """Texts or lists that are too short or too long."""
     limit = field.constraints.get(name)
@@ -182,15 +135,19 @@ def length_test(field: Field, name: str) -> Test | None:
     low = name == "minLength"
     expected = f"{'at least' if low else 'at most'} {limit:,}"
 
+    def counted(size: int) -> str:
+        one, many = COUNTED.get(field.type, ("character", "characters"))
+        return one if size == 1 else many
+
     def judge(value: str) -> str:
         try:
             size = len(parse(field, value))
         except ValueError:
             return ""
         fits = size >= limit if low else size <= limit
-        return "" if fits else f"{shown(value, 40)} has {size:,} characters, not {expected}"
+        return "" if fits else f"{shown(value, 40)} has {size:,} {counted(size)}, not {expected}"
 
-    return Test(None, judge, f"write {expected} characters")
+    return Test(None, judge, f"write {expected} {counted(limit)}")
 
 
 def pattern_test(field: Field, name: str) -> Test | None:
@@ -206,13 +163,13 @@ def enum_test(field: Field, name: str) -> Test | None:
     listed = field.constraints.get(name)
     if not isinstance(listed, list) or not listed:
         return None
-    texts = [json.dumps(v) if isinstance(v, bool) else str(v) for v in listed]
+    texts = [written(v) for v in listed]
     values = []
-    for text in texts:
+    for value in listed:
         try:
-            values.append(parse(field, text))
+            values.append(stated(field, value))
         except ValueError:
-            continue
+            continue  # BRU803
 
     def judge(value: str) -> str:
         try:
@@ -228,7 +185,7 @@ def enum_test(field: Field, name: str) -> Test | None:
 
 TESTS: dict[str, Callable[[Field, str], Test | None]] = {
     **dict.fromkeys(EXPECTED, type_test),
-    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), bound_test),
+    **dict.fromkeys(BOUNDS, bound_test),
     **dict.fromkeys(("minLength", "maxLength"), length_test),
     "format": format_test,
     "pattern": pattern_test,

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from bru import shape
+from bru.constraints import impossible
 from bru.package import Field, ForeignKey, Package, Resource, Schema
 from bru.problem import Defect, NotRun, shown
 from bru.store import OutsideError, Store
@@ -78,6 +80,8 @@ class Reader:
                 path,
                 line=error.lineno,
             )
+        except ValueError:
+            self.defect(kind, "a number has too many digits", resource, path)
         except RecursionError:
             self.defect(kind, "nested too deeply", resource, path)
         else:
@@ -86,11 +90,28 @@ class Reader:
             self.defect(kind, "not a JSON object", resource, path, line=1)
         return None
 
+    def sound(
+        self,
+        spec: Mapping[str, Any],
+        shapes: Mapping[str, shape.Shape],
+        kind: str,
+        resource: str,
+        path: str = "",
+        field: str = "",
+    ) -> dict[str, Any]:
+        """`spec` without the properties that have a wrong kind of value; each is a defect."""
+        bad = [k for k, v in spec.items() if k in shapes and not shapes[k][1](v)]
+        for name in bad:
+            detail = f'"{name}" must be {shapes[name][0]}'
+            self.defect(kind, detail, resource, path, field=field or name)
+        return {k: v for k, v in spec.items() if k not in bad}
+
     def package(self) -> Package:
         """The package; with nothing but defects when the descriptor cannot be read."""
-        spec = self.json(self.descriptor, "descriptor") or {}
+        read = self.json(self.descriptor, "descriptor")
+        spec = read or {}
         listed = spec.get("resources")
-        if spec and not (isinstance(listed, list) and listed):
+        if read is not None and not (isinstance(listed, list) and listed):
             self.defect(
                 "property",
                 '"resources" must be a list with at least one resource',
@@ -102,15 +123,17 @@ class Reader:
             if resource and resource.name in found:
                 self.defect(
                     "property",
-                    "two resources have this name",
+                    f"two resources have the name {shown(resource.name)}",
                     resource.name,
                     field="name",
                     value=resource.name,
                 )
             elif resource:
                 found[resource.name] = resource
+        items = listed if isinstance(listed, list) else ()
+        unread = {str(i.get("name")) for i in items if isinstance(i, dict)} - set(found)
         for resource in found.values():
-            self.references(resource, found)
+            self.references(resource, found, unread)
         return Package(
             str(spec.get("name", "")),
             str(spec.get("version", "")),
@@ -125,11 +148,14 @@ class Reader:
 
     def resource(self, item: object, number: int) -> Resource | None:
         """One resource of the descriptor, or None and a defect or a reason not to run."""
-        spec = item if isinstance(item, dict) else {}
-        name, path = spec.get("name"), spec.get("path")
+        given = item if isinstance(item, dict) else {}
+        name, path = given.get("name"), given.get("path")
         if not isinstance(name, str) or not name:
             self.defect("property", f'resource {number + 1} has no "name"', field="name")
             return None
+        spec = self.sound(given, shape.RESOURCE, "property", name)
+        if isinstance(dialect := spec.get("dialect"), dict):
+            spec["dialect"] = self.sound(dialect, shape.DIALECT, "property", name)
         if why := unsupported(spec):
             self.skip(name, why)
             return None
@@ -137,6 +163,12 @@ class Reader:
         if not isinstance(path, str) or not path:
             self.defect("property", f'resource {shown(name)} has no "path"', name, field="path")
             return None
+        dialect = {**DIALECT, **spec.get("dialect", {})}
+        for key in ("delimiter", "quoteChar"):
+            if not (isinstance(dialect[key], str) and re.fullmatch("[^\r\n]", dialect[key])):
+                why = f'"{key}" of the dialect must be one character'
+                self.defect("property", why, name, field=key, value=str(dialect[key]))
+                return None
         schema = self.schema(spec.get("schema"), name)
         if schema is None:
             return None
@@ -144,8 +176,8 @@ class Reader:
             name,
             path,
             schema,
-            str(spec.get("encoding", "utf-8")),
-            {**DIALECT, **spec.get("dialect", {})},
+            spec.get("encoding", "utf-8"),
+            dialect,
             spec,
         )
 
@@ -156,18 +188,23 @@ class Reader:
     def schema(self, value: object, resource: str) -> Schema | None:
         """The Table Schema given inline or by path."""
         path = value if isinstance(value, str) else ""
-        spec = self.json(path, "schema", resource) if path else value
-        if spec is None and not path:
+        given = self.json(path, "schema", resource) if path else value
+        if given is None and not path:
             self.skip(resource, "it has no schema")
-        if not isinstance(spec, dict):
+        if not isinstance(given, dict):
             return None
+        spec = self.sound(given, shape.SCHEMA, "schema", resource, path)
         fields = spec.get("fields")
         if not isinstance(fields, list) or not fields:
             self.defect("schema", '"fields" must be a list with at least one field', resource, path)
             return None
         default = spec.get("missingValues", [""])
-        read = [self.field(f, default, resource, path) for f in fields]
-        found = tuple(f for f in read if f)
+        found: dict[str, Field] = {}
+        for field in (self.field(f, default, resource, path) for f in fields):
+            if field and field.name in found:
+                self.defect("schema", "two fields have this name", resource, path, field=field.name)
+            elif field:
+                found[field.name] = field
         match = spec.get("fieldsMatch", "exact")
         match = match[0] if isinstance(match, list) and match else match
         if match not in MATCHES:
@@ -180,36 +217,52 @@ class Reader:
                 value=str(match),
             )
             match = "exact"
-        unique = [names(k) for k in spec.get("uniqueKeys", [])]
-        foreign = [
-            ForeignKey(
-                names(k.get("fields")),
-                k["reference"].get("resource", "") or resource,
-                names(k["reference"].get("fields")),
-            )
-            for k in spec.get("foreignKeys", [])
-            if isinstance(k, dict) and isinstance(k.get("reference"), dict)
-        ]
+        unique = [names(k) for k in spec.get("uniqueKeys", ())]
+        foreign = [self.foreign_key(k, resource, path) for k in spec.get("foreignKeys", ())]
         return Schema(
-            found, names(spec.get("primaryKey")), tuple(unique), tuple(foreign), match, spec
+            tuple(found.values()),
+            names(spec.get("primaryKey")),
+            tuple(unique),
+            tuple(k for k in foreign if k),
+            match,
+            spec,
         )
+
+    def foreign_key(self, spec: Any, resource: str, path: str) -> ForeignKey | None:
+        """One foreign key of a schema, or None and a defect."""
+        own = spec if isinstance(spec, dict) else {}
+        reference = own.get("reference")
+        other = reference if isinstance(reference, dict) else {}
+        fields, targets = names(own.get("fields")), names(other.get("fields"))
+        target = other.get("resource", "")
+        if not fields or len(fields) != len(targets) or not isinstance(target, str):
+            detail = 'a foreign key needs "fields" and a "reference" to as many fields'
+            self.defect("schema", detail, resource, path, field="foreignKeys")
+            return None
+        return ForeignKey(fields, target or resource, targets)
 
     def field(self, spec: Any, default: object, resource: str, path: str) -> Field | None:
         """One field of a schema, or None and a defect or a reason not to run."""
         if not isinstance(spec, dict) or not isinstance(spec.get("name"), str):
             self.defect("schema", 'a field has no "name"', resource, path)
             return None
-        name, kind = spec["name"], spec.get("type", "string")
+        name = spec["name"]
+        spec = self.sound(spec, shape.FIELD, "schema", resource, path, name)
+        kind = spec.get("type", "string")
         if kind in UNSUPPORTED_TYPES:
             why = f'values of type "{kind}" are not checked'
             self.not_run.append(NotRun("", f"{resource}.{name}: {why}"))
             kind = "any"
+        elif kind in ("date", "time", "datetime") and spec.get("format") == "any":
+            why = f"a {kind} of any format is not checked"
+            self.not_run.append(NotRun("", f"{resource}.{name}: {why}"))
+            kind = "any"
         elif kind not in TYPES:
-            self.defect("schema", f"no such type: {shown(str(kind))}", resource, path, field=name)
+            self.defect("schema", f"no such type: {shown(kind)}", resource, path, field=name)
             kind = "any"
         constraints = spec.get("constraints", {})
-        constraints = constraints if isinstance(constraints, dict) else {}
-        if isinstance(pattern := constraints.get("pattern"), str):
+        constraints = self.sound(constraints, shape.CONSTRAINTS, "schema", resource, path, name)
+        if pattern := constraints.get("pattern"):
             try:
                 re.compile(pattern, re.ASCII)
             except (re.error, RecursionError, OverflowError) as error:
@@ -222,37 +275,38 @@ class Reader:
                     value=pattern,
                 )
                 constraints = {k: v for k, v in constraints.items() if k != "pattern"}
-        return Field(
+        field = Field(
             name,
             kind,
-            str(spec.get("format", "default")),
+            spec.get("format", "default"),
             constraints,
             missing_values(spec.get("missingValues", default)),
             spec,
         )
+        for constraint, value in impossible(field):
+            what = f"{constraint} {shown(value)} is not a value of type {kind}"
+            self.defect("schema", what, resource, path, field=name, value=value)
+        return field
 
-    def references(self, resource: Resource, known: Mapping[str, Resource]) -> None:
+    def references(
+        self, resource: Resource, known: Mapping[str, Resource], unread: Collection[str]
+    ) -> None:
         """Keys that name a field or resource that does not exist."""
         path = resource.spec["schema"] if isinstance(resource.spec["schema"], str) else ""
-        for what, fields, owner in keys(resource, known):
-            if owner is None:
-                self.defect(
-                    "key",
-                    f"{what} refers to a resource that is not in the package",
-                    resource.name,
-                    path,
-                )
+        for what, fields, target in keys(resource):
+            if target in unread:
+                why = f"references to {target} are not checked: it is not read"
+                self.not_run.append(NotRun("", f"{resource.name}: {why}"))
                 continue
-            has = [f.name for f in owner.schema.fields]
+            if target not in known:
+                detail = f"{what} refers to {shown(target)}, which is not in the package"
+                self.defect("key", detail, resource.name, path)
+                continue
+            has = [f.name for f in known[target].schema.fields]
             for field in fields:
                 if field not in has:
-                    self.defect(
-                        "key",
-                        f"{what} names a field that {owner.name} does not have",
-                        resource.name,
-                        path,
-                        field=field,
-                    )
+                    detail = f"{what} names a field that {target} does not have"
+                    self.defect("key", detail, resource.name, path, field=field)
 
 
 def unsupported(spec: Mapping[str, Any]) -> str:
@@ -272,17 +326,15 @@ def unsupported(spec: Mapping[str, Any]) -> str:
     return "" if dialect.get("header", True) else "it has no header"
 
 
-def keys(
-    resource: Resource, known: Mapping[str, Resource]
-) -> Iterator[tuple[str, tuple[str, ...], Resource | None]]:
-    """Every list of fields that a key names, with the resource the fields belong to."""
+def keys(resource: Resource) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Every list of fields that a key names, with the name of the resource they belong to."""
     schema = resource.schema
-    yield "primaryKey", schema.primary_key, resource
+    yield "primaryKey", schema.primary_key, resource.name
     for unique in schema.unique_keys:
-        yield "uniqueKeys", unique, resource
+        yield "uniqueKeys", unique, resource.name
     for key in schema.foreign_keys:
-        yield "foreignKeys", key.fields, resource
-        yield "foreignKeys", key.target_fields, known.get(key.target)
+        yield "foreignKeys", key.fields, resource.name
+        yield "foreignKeys", key.target_fields, key.target
 
 
 def read(store: Store, descriptor: str) -> Package:

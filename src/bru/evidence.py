@@ -74,13 +74,12 @@ class Missing(NamedTuple):
 
 
 def passages(rows: Iterable[Row]) -> list[Passage]:
-    """The passages of the claims whose locators are numbers."""
+    """The passages of the claims whose locators are numbers and which have words."""
     found = []
     for row, (claim, source, start, end, count, sha, exact_sha) in rows:
         if all(n.isascii() and n.isdigit() and len(n) < 12 for n in (start, end, count)):
-            found.append(
-                Passage(row, claim, source, int(start), int(end), int(count), sha, exact_sha)
-            )
+            at = int(start), int(end), int(count)
+            found += [Passage(row, claim, source, *at, sha, exact_sha)] if at[2] else []
     return found
 
 
@@ -188,7 +187,7 @@ def best(
     for name, data in files.items():
         if name not in indexes:
             indexes[name] = Index(decode(data))
-        if name.rpartition(".")[0] == source:
+        if source in (name, name.rpartition(".")[0]):
             return name
         scores[name] = sum(locate(indexes[name], p) is not None for p in wanted)
     name = max(scores, key=lambda n: scores[n], default="")
@@ -199,6 +198,14 @@ def found(answer: Sequence[Copy | Missing]) -> tuple[list[Copy], list[NotRun]]:
     """The copies there are, and a reason for each source without one."""
     copies = [c for c in answer if isinstance(c, Copy)]
     return copies, [NotRun("", f"{c.source_id}: {c.why}") for c in answer if isinstance(c, Missing)]
+
+
+def originals(answer: Sequence[Copy | Missing], what: str) -> tuple[list[Copy], list[NotRun]]:
+    """The copies that are the document that was read, and why `what` is not done for the others."""
+    copies, reasons = found(answer)
+    why = f"{what} in the document that was read"
+    reasons += [NotRun("", f"{c.source_id}: {why}") for c in copies if not c.identical]
+    return [c for c in copies if c.identical], reasons
 
 
 def decode(data: bytes) -> str:

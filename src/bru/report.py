@@ -18,7 +18,11 @@ class Table(NamedTuple):
 
 
 class Report(NamedTuple):
-    """The outcome of one check. `seconds` is set by the caller, who has the clock."""
+    """The outcome of one check. `seconds` is set by the caller, who has the clock.
+
+    `root` is where the package lies, for formats whose readers need paths from elsewhere than
+    the package (the root of a repository); it is no part of the report as `to_dict` gives it.
+    """
 
     package: str
     version: str
@@ -31,6 +35,7 @@ class Report(NamedTuple):
     not_run: tuple[NotRun, ...]
     rules: int
     seconds: float = 0.0
+    root: str = ""
 
     @property
     def valid(self) -> bool:
@@ -41,6 +46,10 @@ class Report(NamedTuple):
     def exit_code(self) -> int:
         """0 without errors, else 1."""
         return 0 if self.valid else 1
+
+    def located(self, path: str) -> str:
+        """A path of the package, seen from where `root` is seen."""
+        return path if self.root in ("", ".") else f"{self.root.rstrip('/')}/{path}"
 
     def to_dict(self, tool_version: str) -> dict[str, Any]:
         """The report as `report.schema.json` describes it."""

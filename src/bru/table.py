@@ -10,13 +10,16 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import NamedTuple
 
 from bru.package import Resource, Schema
 from bru.problem import Defect, shown
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+LINE_END = re.compile(r"\r\n?|\n")
+NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")
+WIDE = re.compile(r"utf[-_]?(16|32)", re.IGNORECASE)  # encodings with NUL bytes in them
 LARGEST_CELL = 2**31 - 1  # the csv module's own limit, 131,072 characters, is no rule of ours
 OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}
 
@@ -50,6 +53,7 @@ class _Reading:
     def __init__(self, data: bytes, resource: Resource, canonical: bool) -> None:
         self.data, self.resource, self.canonical = data, resource, canonical
         self.defects: list[Defect] = []
+        self.top = 1  # the line of the header
 
     def defect(self, kind: str, line: int, detail: str, field: str = "", value: str = "") -> None:
         self.defects.append(
@@ -63,7 +67,7 @@ class _Reading:
     def table(self) -> Table | Unreadable:
         if not self.data:
             return self.refuse("empty", 0, "the file has no bytes")
-        if b"\0" in self.data:
+        if b"\0" in self.data and not WIDE.match(self.resource.encoding):
             line = self.data[: self.data.index(b"\0")].count(b"\n") + 1
             return self.refuse("binary", line, "a NUL byte: this is not a text file")
         try:
@@ -72,13 +76,14 @@ class _Reading:
             line = self.data[: error.start].count(b"\n") + 1
             what = f"byte 0x{self.data[error.start]:02X} at offset {error.start}"
             return self.refuse("encoding", line, f"{what} is not {self.resource.encoding.upper()}")
-        except LookupError:
+        except (LookupError, ValueError):
             return self.refuse("encoding", 0, f"unknown encoding {shown(self.resource.encoding)}")
         if text.startswith("\ufeff"):
             self.defect("bom", 1, "the file starts with a byte order mark")
             text = text[1:]
+        line, at = 1, 0
         for match in CONTROL.finditer(text):
-            line = text.count("\n", 0, match.start()) + 1
+            line, at = line + len(LINE_END.findall(text, at, match.start())), match.start()
             self.defect("control", line, f"control character U+{ord(match[0]):04X}")
         if self.canonical:
             self.line_ends(text)
@@ -92,7 +97,7 @@ class _Reading:
             self.defect(
                 "line-end", text.count("\n", 0, at) + 1, f"{name} instead of LF, {count:,} in all"
             )
-        elif not text.endswith("\n"):
+        elif text and not text.endswith("\n"):
             self.defect("final-newline", text.count("\n") + 1, "no line end after the last record")
 
     def records(self, text: str) -> Table | Unreadable:
@@ -114,9 +119,10 @@ class _Reading:
             for record in reader:
                 line, last = last + 1, reader.line_num
                 if not any(record):
-                    self.defect("empty-line", line, "an empty line")
+                    what = "every cell is empty" if record else "an empty line"
+                    self.defect("empty-line", line, what)
                 elif header is None:
-                    header = record
+                    header, self.top = record, line
                 else:
                     rows.append(record)
                     lines.append(line)
@@ -132,10 +138,12 @@ class _Reading:
         if len(header) == 1 and len(self.resource.schema.fields) > 1:
             for mark, name in OTHER_DELIMITERS.items():
                 if mark != self.resource.dialect["delimiter"] and mark in header[0]:
-                    return self.refuse("delimiter", 1, f"the columns are separated by {name}")
+                    return self.refuse(
+                        "delimiter", self.top, f"the columns are separated by {name}"
+                    )
         problems = list(header_problems(header, self.resource.schema))
         for field, detail in problems:
-            self.defect("header", 1, detail, field)
+            self.defect("header", self.top, detail, field)
         if len(set(header)) < len(header):
             return Unreadable("header")
         width = len(header)
@@ -162,7 +170,11 @@ class _Reading:
             zip(write(records).split("\n"), text.split("\n"), strict=False), 1
         ):
             if want != have:
-                self.defect("quoting", number, "quotes where none are needed", value=have)
+                more = have.count('"') - want.count('"')
+                what = "not the canonical way to write this line"
+                what = "quotes where none are needed" if more > 0 else what
+                what = "a quote in a cell that is not quoted" if more < 0 else what
+                self.defect("quoting", number, what, value=have)
                 return
 
 
@@ -201,7 +213,8 @@ def write(records: Iterable[Sequence[str]]) -> str:
 
 def sort_key(schema: Schema, fields: Sequence[str]) -> list[bool]:
     """For each key field whether it sorts as a number."""
-    return [schema.field(f).type in ("integer", "number") for f in fields]
+    types = {f.name: f.type for f in schema.fields}
+    return [types.get(f) in ("integer", "number") for f in fields]
 
 
 def ordered(
@@ -211,8 +224,8 @@ def ordered(
     parts = []
     for cell, is_number in zip(cells, numeric, strict=True):
         text = cell or ""
-        try:
-            parts.append((0, Decimal(text) if is_number else Decimal(0), text))
-        except InvalidOperation:
-            parts.append((1, Decimal(0), text))
+        if is_number and NUMBER.fullmatch(text):
+            parts.append((0, Decimal(text), text))
+        else:
+            parts.append((int(is_number), Decimal(0), text))
     return tuple(parts)

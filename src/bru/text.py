@@ -23,12 +23,15 @@ from typing import NamedTuple
 
 NORMALISER = 1
 DASHES = "\u2010-\u2015\u2212\ufe58\ufe63\uff0d-"  # as the inside of a regular expression class
-WORD = re.compile(rf"(?:(?<![^\s(\[\"'“‘])[-\u2212](?=\d))?[^\s{DASHES}]+")
+SIGN = r"(?:(?<![^\s(\[\"'“‘])[-\u2212](?=\d))?"
+WORD = re.compile(rf"{SIGN}[^\s{DASHES}]+")
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 QUOTES = str.maketrans(
     {**dict.fromkeys("‘’‚‛′`´ʼ", "'"), **dict.fromkeys("“”„‟«»″", '"'), "−": "-", "…": "..."}
 )
-NUMBER = re.compile(r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
+NUMBER = re.compile(
+    rf"{SIGN}(?:\d{{1,3}}(?:[,\u00a0\u202f ]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+)
 UNITS = dict(
     zip(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
@@ -44,7 +47,10 @@ TENS = dict(
         strict=True,
     )
 )
-ONE_BY_NOUN = frozenset("day week month quarter year decade century".split())
+SPELLED = re.compile(  # tens with or without ones, what is less than twenty, one by a noun
+    rf"\b(?:({'|'.join(TENS)})(?:(?:\s+|[{DASHES}])({'|'.join(list(UNITS)[1:10])}))?"
+    rf"|({'|'.join(UNITS)})|(day|week|month|quarter|year|decade|century))\b"
+)
 
 
 class Word(NamedTuple):
@@ -64,15 +70,16 @@ def words(text: str) -> list[Word]:
             start += 1
         while start < end and is_edge(text[end - 1]):
             end -= 1
-        norm = unicodedata.normalize("NFKC", text[start:end].translate(INVISIBLE))
-        if norm := norm.translate(QUOTES).casefold():
+        norm = text[start:end].translate(INVISIBLE).translate(QUOTES)
+        if norm := unicodedata.normalize("NFKC", norm).casefold():
             found.append(Word(norm, start, end))
     return found
 
 
 def is_edge(char: str) -> bool:
     """Whether a character is dropped at the edge of a word."""
-    return char not in "%‰" and (unicodedata.category(char)[0] == "P" or ord(char) in INVISIBLE)
+    plain = QUOTES.get(ord(char), char)[0]
+    return char not in "%‰" and (unicodedata.category(plain)[0] == "P" or ord(char) in INVISIBLE)
 
 
 def is_sign(text: str, at: int, end: int) -> bool:
@@ -97,18 +104,17 @@ def fingerprint(form: str) -> str:
     return hashlib.sha256(form.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def numbers(text: str) -> set[Decimal]:
-    """Every number a passage states, in digits or in English words up to ninety-nine."""
-    found = {Decimal(re.sub(r"[,\s]", "", m[0])) for m in NUMBER.finditer(text)}
-    tokens = [w.text for w in words(text)]
-    for token, following in zip(tokens, [*tokens[1:], ""], strict=True):
-        if token in UNITS:
-            found.add(Decimal(UNITS[token]))
-        elif token in TENS:
-            found |= {Decimal(TENS[token]), Decimal(TENS[token] + UNITS.get(following, 0))}
-        elif token in ONE_BY_NOUN:
-            found.add(Decimal(1))
-    return found
+def numbers(text: str) -> set[str]:
+    """Every number a passage states, in digits or in English words up to ninety-nine.
+
+    As plain digits, those after the point as stated: 43.40 is not 43.4.
+    """
+    digits = (re.sub(r"[,\s]", "", m[0]).replace("\u2212", "-") for m in NUMBER.finditer(text))
+    spelled = (
+        str(TENS.get(tens, 0) + UNITS.get(ones or small, 0) + bool(noun))
+        for tens, ones, small, noun in SPELLED.findall(text.lower())
+    )
+    return {f"{Decimal(number):f}" for number in (*digits, *spelled)}
 
 
 def longest_copied(
@@ -121,7 +127,7 @@ def longest_copied(
     otherwise.
     """
     own = list(statement)
-    free = [any(c.isdigit() for c in w) or w in UNITS for w in own]
+    free = [any(c.isdigit() for c in w) or w in UNITS or w in TENS for w in own]
     for name in names:
         size = len(name)
         for at in range(len(own) - size + 1):

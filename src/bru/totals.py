@@ -6,12 +6,14 @@ A figure that stands on both sides is brought together first, so its width count
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from bru import interval
 from bru.interval import Interval, Verdict
+from bru.problem import shown
 from bru.question import Columns, Question, Row
 
 CHECKS = Columns("checks", ("check_id", "label", "relation", "expected"))
@@ -26,7 +28,10 @@ SIGNS = {"eq": "is", "lt": "<", "le": "≤", "gt": ">", "ge": "≥"}
 
 
 class Outcome(NamedTuple):
-    """A check as it came out; `why` says why there is no verdict when it is None."""
+    """A check as it came out; `why` says why there is no verdict when it is None.
+
+    `left` and `right` are what was compared: a figure on both sides is on the left only.
+    """
 
     row: int
     check_id: str
@@ -61,16 +66,23 @@ def figure_interval(cells: Sequence[str]) -> Interval:
     Raises ValueError with a reason when they do not make one.
     """
     value, mult, decimals, qualifier, unit = cells
-    return interval.of_figure(
-        value, int(mult), int(decimals) if decimals else None, qualifier, unit == "count"
-    )
+    digits = whole("decimals", decimals) if decimals else None
+    return interval.of_figure(value, whole("unit_mult", mult), digits, qualifier, unit == "count")
+
+
+def whole(name: str, text: str) -> int:
+    """A whole number. Raises ValueError with a reason."""
+    if not re.fullmatch(r"[+-]?[0-9]{1,9}", text):
+        raise ValueError(f"{name} {shown(text)} is not a whole number")
+    return int(text)
 
 
 def outcomes(ask: Callable[[Question], Sequence[Any]]) -> Iterator[Outcome]:
     """Every check of the package with its verdict."""
     figures = {row.cells[0]: row.cells[1:] for row in ask(FIGURES)}
-    parts: dict[str, int] = {}
-    for row in ask(PARTS):
+    projects = ask(PARTS)
+    parts = {row.cells[0]: 0 for row in projects}
+    for row in projects:
         parts[row.cells[1]] = parts.get(row.cells[1], 0) + 1
     terms: dict[str, dict[str, list[Row]]] = {}
     for row in ask(TERMS):
@@ -88,8 +100,9 @@ def outcomes(ask: Callable[[Question], Sequence[Any]]) -> Iterator[Outcome]:
             units = sorted({t.unit for t in (*left, *right)})
             if len(units) > 1:
                 raise ValueError(f"{' and '.join(units)} cannot be compared")
-            verdict = judge(*apart(left, right), relation)
-            yield blank._replace(left=side(left), right=side(right), unit=units[0], verdict=verdict)
+            one, other = apart(left, right)
+            verdict = judge(one, other, relation)
+            yield blank._replace(left=one, right=other, unit=units[0], verdict=verdict)
         except ValueError as error:
             yield blank._replace(why=str(error))
 
@@ -127,9 +140,9 @@ def term(row: Row, figures: dict[str, tuple[str, ...]], parts: dict[str, int]) -
         raise ValueError("a term needs either a figure or a project whose parts are counted")
     factor = interval.number(coefficient)
     if project:
-        return Term(
-            f"parts of {project}", "count", interval.point(Decimal(parts.get(project, 0))), factor
-        )
+        if project not in parts:
+            raise ValueError(f'there is no project "{project}"')
+        return Term(f"parts of {project}", "count", interval.point(Decimal(parts[project])), factor)
     if figure not in figures:
         raise ValueError(f'there is no figure "{figure}"')
     try:

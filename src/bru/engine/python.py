@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeGuard
 
-from bru.package import Package, Resource
+from bru.package import Field, Package, Resource
 from bru.question import (
     Absent,
     Breaking,
@@ -22,6 +22,7 @@ from bru.question import (
     Unsorted,
 )
 from bru.table import Table, ordered, sort_key
+from bru.value import plain
 
 NAME = "python"
 Cells = Sequence[str | None]
@@ -43,9 +44,12 @@ class Engine:
                 return Unanswerable(f"there is no table {resource}")
             if isinstance(table, Unanswerable):
                 return table
+            known = {f.name for f in self._resource(resource).schema.fields}
             for field in fields:
                 if field not in table.columns:
                     return Unanswerable(f"{resource} has no column {field}")
+                if field not in known:
+                    return Unanswerable(f"the schema of {resource} has no field {field}")
         match question:
             case Unmatched():
                 return self._unmatched(question)
@@ -92,10 +96,10 @@ class Engine:
         """The key of each row; numbers in one spelling, so that 01 and 1 are the same key."""
         schema = self._resource(resource).schema
         columns = []
-        for field in fields:
-            cells = self.column(resource, field)
-            if schema.field(field).type in ("integer", "number"):
-                cells = [c and _number(c) for c in cells]
+        for name in fields:
+            cells, field = self.column(resource, name), schema.field(name)
+            if field.type in ("integer", "number"):
+                cells = [c and _number(field, c) for c in cells]
             columns.append(cells)
         return list(zip(*columns, strict=True))
 
@@ -139,7 +143,9 @@ class Engine:
 
     def _unsorted(self, q: Unsorted) -> list[Hit]:
         numeric = sort_key(self._resource(q.resource).schema, q.fields)
-        cells = [self.column(q.resource, f) for f in q.fields]
+        table = self.tables[q.resource]
+        assert isinstance(table, Table)
+        cells = [table.columns[f] for f in q.fields]  # as written, missing or not, as bru fmt sorts
         keys = [ordered(key, numeric) for key in zip(*cells, strict=True)]
         for row in range(1, len(keys)):
             if keys[row] < keys[row - 1]:
@@ -173,10 +179,15 @@ def _whole(cell: str | None) -> TypeGuard[str]:
     return cell is not None and re.fullmatch(r"[+-]?[0-9]+", cell) is not None
 
 
-def _number(cell: str) -> str:
+def _number(field: Field, cell: str) -> str:
     """One spelling for each number, exactly; what is no number stays as it is."""
+    given = cell
+    try:
+        cell = plain(field, cell)
+    except ValueError:
+        return given
     if not re.fullmatch(r"[+-]?[0-9]*\.?[0-9]*", cell) or not any(map(str.isdigit, cell)):
-        return cell
+        return given
     sign = "-" if cell.startswith("-") else ""
     whole, _, digits = cell.lstrip("+-").partition(".")
     digits = digits.rstrip("0")

@@ -1,24 +1,80 @@
-"""The report for a person."""
+"""The report for a person, and the words that other formats share with it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from bru.problem import NotRun, Problem
 from bru.report import Report
 
+Paint = Callable[[str, str], str]  # a text and its role → the text in its colour
+STYLES: dict[str, dict[str, Any]] = {
+    "place": {"bold": True},
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "good": {"fg": "green", "bold": True},
+    "field": {"fg": "cyan"},
+    "fix": {"fg": "green"},
+    "faint": {"dim": True},
+}
+COMMAND = re.compile(r"##(?=[A-Za-z]*\[)")  # ##[error], ##vso[…]: build machines obey them anywhere
 
-def text(report: Report, tool_version: str) -> str:
+
+def plain(value: str, role: str) -> str:
+    """The text as it is: no colour."""
+    return value
+
+
+def coloured(value: str, role: str) -> str:
+    """The text in the colour of its role, by the escape sequences of terminals."""
+    from click import style
+
+    return style(value, **STYLES[role])
+
+
+def text(report: Report, tool_version: str, paint: Paint = plain) -> str:
     """One line a problem, then how to fix it; then what did not run; then the summary."""
-    return (
-        "\n".join([*_problems(report), *_not_run(report.not_run), *_summary(report, tool_version)])
-        + "\n"
+    return _joined(
+        [*_problems(report, paint), *not_run_lines(report), *_summary(report, tool_version, paint)]
     )
 
 
-def printable(value: str) -> str:
-    """A text that can do nothing to a terminal: control characters are written out."""
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in value)
+def statistics(report: Report, tool_version: str, paint: Paint = plain) -> str:
+    """One line a rule that found something: how often, its code and title; then as in `text`."""
+    from bru.check import load_rules
+
+    titles = {rule.code: rule.title for rule in load_rules()}
+    levels: dict[str, set[str]] = {}
+    for p in report.problems:
+        levels.setdefault(p.code, set()).add(p.level)
+    width = max((len(f"{n:,}") for n in report.by_code.values()), default=0)
+    lines = []
+    for code, count in sorted(report.by_code.items(), key=lambda item: (-item[1], item[0])):
+        level = "warning" if levels.get(code) == {"warning"} else "error"
+        note = " (warning)" if level == "warning" else ""
+        lines.append(f"{count:>{width},}  {paint(code, level)}  {titles.get(code, '')}{note}")
+    between = [""] if lines else []
+    return _joined(
+        [*lines, *between, *not_run_lines(report), *_summary(report, tool_version, paint)]
+    )
+
+
+def _joined(lines: Iterable[str]) -> str:
+    """Lines of which none is a workflow command (`::error::…` at the start of a line is one)."""
+    return "".join(re.sub(r"^(\s*):(?=:)", r"\1\\x3a", line) + "\n" for line in lines)
+
+
+def printable(value: str, keep: str = "") -> str:
+    """A text that can do nothing to a terminal or a log.
+
+    Characters that are not printable (control, direction, lone surrogates) are written out,
+    except those in `keep`; so is what a build machine would take for a command.
+    """
+    if not value.isprintable():
+        value = "".join(c if c.isprintable() or c in keep else repr(c)[1:-1] for c in value)
+    return COMMAND.sub(r"#\\x23", value)
 
 
 def plural(count: int, noun: str) -> str:
@@ -26,52 +82,82 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
-def _problems(report: Report) -> Iterator[str]:
-    shown: dict[str, int] = {}
+def unlisted(report: Report) -> dict[str, int]:
+    """How many problems of each code were counted but, because of the limit, not listed."""
+    left = dict(report.by_code)
     for p in report.problems:
-        shown[p.code] = shown.get(p.code, 0) + 1
-        yield problem_line(p)
+        left[p.code] = left.get(p.code, 0) - 1
+    return {code: count for code, count in left.items() if count > 0}
+
+
+def more(code: str, count: int) -> str:
+    """The line that says how many problems of a code are not listed."""
+    return f"{code}: {plural(count, 'more problem')} not listed (--limit 0 lists all)"
+
+
+def _problems(report: Report, paint: Paint) -> Iterator[str]:
+    for p in report.problems:
+        yield problem_line(p, paint)
         if p.hint:
-            yield printable(f"    fix: {p.hint}")
-    for code, count in report.by_code.items():
-        if count > shown.get(code, 0):
-            more = count - shown.get(code, 0)
-            yield f"{code}: {plural(more, 'more problem')} not listed (--limit 0 lists all)"
+            yield f"    {paint('fix:', 'fix')} {printable(p.hint)}"
+    for code, count in unlisted(report).items():
+        yield more(code, count)
     if report.problems:
         yield ""
 
 
-def problem_line(p: Problem) -> str:
+def problem_line(p: Problem, paint: Paint = plain) -> str:
     """One problem on one line: place, code, level unless it is an error, field, message, key."""
-    place = p.path + (f":{p.line}" if p.line else "")
+    place = paint(printable(p.path + (f":{p.line}" if p.line else "")), "place")
+    code = paint(p.code, p.level if p.level in STYLES else "error")
     level = "" if p.level == "error" else f" ({p.level})"
-    field = f" {p.field}" if p.field else ""
-    key = f" [{p.key}]" if p.key else ""
-    return printable(f"{place}: {p.code}{level}{field}: {p.message}{key}")
+    field = f" {paint(printable(p.field), 'field')}" if p.field else ""
+    key = " " + paint(printable(f"[{p.key}]"), "faint") if p.key else ""
+    return f"{place}: {code}{level}{field}: {printable(p.message)}{key}"
 
 
-def _not_run(items: tuple[NotRun, ...]) -> Iterator[str]:
-    reasons: dict[str, list[str]] = {}
+def reasons(items: Iterable[NotRun]) -> dict[str, list[str]]:
+    """The codes of the rules that did not run, by reason."""
+    found: dict[str, list[str]] = {}
     for code, reason in items:
-        reasons.setdefault(reason, []).append(code)
-    for reason, codes in reasons.items():
-        known = list(dict.fromkeys(c for c in codes if c))
-        named = ", ".join(known) if len(known) <= 4 else f"{known[0]} … {known[-1]}"
-        count = f" ({plural(len(known), 'rule')}: {named})" if known else ""
+        codes = found.setdefault(reason, [])
+        if code and code not in codes:
+            codes.append(code)
+    return found
+
+
+def not_run_lines(report: Report) -> Iterator[str]:
+    """What could not be checked: a line a reason."""
+    for reason, codes in reasons(report.not_run).items():
+        named = ", ".join(codes) if len(codes) <= 4 else f"{codes[0]} … {codes[-1]}"
+        count = f" ({plural(len(codes), 'rule')}: {named})" if codes else ""
         yield printable(f"not run: {reason}{count}")
 
 
-def _summary(report: Report, tool_version: str) -> Iterator[str]:
+def name(report: Report) -> str:
+    """The package and its version."""
+    return printable(f"{report.package} {report.version}".strip()) or "package"
+
+
+def found(report: Report) -> str:
+    """How many errors and warnings, in words."""
+    if not (report.problems or report.errors or report.warnings):
+        return "no problems"
+    return f"{plural(report.errors, 'error')}, {plural(report.warnings, 'warning')}"
+
+
+def checked(report: Report, tool_version: str) -> str:
+    """What was checked, how long it took, by which bru."""
     rows = sum(r.rows for r in report.resources)
-    checked = (
+    return (
         f"{plural(len(report.resources), 'table')}, {plural(rows, 'row')}, "
-        f"{plural(report.rules, 'rule')}, {report.seconds:.2f} s"
+        f"{plural(report.rules, 'rule')}, {report.seconds:.2f} s; bru {tool_version}"
     )
-    name = f"{report.package} {report.version}".strip() or "package"
-    if report.problems or report.errors or report.warnings:
-        found = f"{plural(report.errors, 'error')}, {plural(report.warnings, 'warning')}"
-        yield f"{printable(name)}: {found} ({checked}; bru {tool_version})"
-        first = next(iter(report.by_code))
-        yield f"`bru explain {first}` tells more about a code"
-    else:
-        yield f"{printable(name)}: no problems ({checked}; bru {tool_version})"
+
+
+def _summary(report: Report, tool_version: str, paint: Paint) -> Iterator[str]:
+    role = "error" if report.errors else "warning" if report.warnings else "good"
+    verdict = paint(found(report), role)
+    yield f"{name(report)}: {verdict} ({checked(report, tool_version)})"
+    if report.by_code:
+        yield f"`bru explain {next(iter(report.by_code))}` tells more about a code"

@@ -10,4 +10,6 @@ from bru.problem import ERROR
 from bru.rules import defect_rule
 
 LEVEL = ERROR
-questions, findings = defect_rule("delimiter", "save with commas as delimiter")
+questions, findings = defect_rule(
+    "delimiter", "save with the delimiter of the descriptor, by default a comma"
+)

@@ -1,4 +1,4 @@
-"""A file quotes cells that need no quotes.
+"""A cell has quotes that it does not need, or lacks quotes that it needs.
 
 Why: There must be one way to write a table, so that a comparison shows changes of values only.
 

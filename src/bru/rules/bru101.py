@@ -28,5 +28,6 @@ def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterato
     """The rows without a value."""
     field = package.resource(q.resource).schema.field(q.field)
     for hit in hits:
-        hint = f"fill in the {field.spec.get('title', field.name).lower()} {example(field)}".strip()
+        title = str(field.spec.get("title") or field.name).lower()
+        hint = f"fill in the {title} {example(field)}".strip()
         yield Finding(q.resource, "the value is missing", hint, hit.rows, q.field)

@@ -14,6 +14,7 @@ from bru.problem import ERROR, Finding
 from bru.question import Columns, Dangling, Hit, Question
 
 LEVEL = ERROR
+COMPARISONS = 50_000  # of a value with a key, to find the nearest: about a second
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -31,8 +32,9 @@ def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterato
     if hits:
         known = [" / ".join(row.cells) for row in ask(Columns(q.target, q.target_fields))]
     path = package.resource(q.target).path
-    for hit in hits:
+    for number, hit in enumerate(hits, 1):
         value = " / ".join(hit.value)
-        message = f'"{value}" is not in {q.target}{did_you_mean(value, known)}'
+        near = did_you_mean(value, known) if number * len(known) <= COMPARISONS else ""
+        message = f'"{value}" is not in {q.target}{near}'
         hint = f"correct it, or add it to {path}"
         yield Finding(q.resource, message, hint, hit.rows, ", ".join(q.fields), value)

@@ -16,6 +16,7 @@ from bru.totals import figure_interval
 
 LEVEL = ERROR
 FIELDS = ("obs_value", "unit_mult", "decimals", "qualifier", "unit_measure")
+PLAIN = ("1", "0", "", "exact")
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -27,14 +28,29 @@ def questions(package: Package) -> Iterator[Question]:
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Figures without an interval, and decimals that are not those of the number."""
     for row, cells in rows:
-        value, decimals = cells[0], cells[2]
+        value, mult, decimals, qualifier, _ = cells
+        if not (value and mult and qualifier):
+            continue  # BRU101
         digits = len(value.partition(".")[2])
         try:
             figure_interval(cells)
         except ValueError as error:
             hint = "correct the number, its multiplier, decimals or qualifier"
-            yield Finding("figures", str(error), hint, [row], "obs_value", value)
+            at = culprit(cells)
+            yield Finding("figures", str(error), hint, [row], FIELDS[at], cells[at])
             continue
         if decimals and int(decimals) != digits:
-            message = f"decimals is {decimals}, but {value} has {digits} digits after the point"
+            noun = "digit" if digits == 1 else "digits"
+            message = f"decimals is {decimals}, but {value} has {digits} {noun} after the point"
             yield Finding("figures", message, f"write {digits}", [row], "decimals", decimals)
+
+
+def culprit(cells: Sequence[str]) -> int:
+    """The first cell whose fault alone it is, the number when several are at fault."""
+    for at, plain in enumerate(PLAIN):
+        try:
+            figure_interval((*cells[:at], plain, *cells[at + 1 :]))
+        except ValueError:
+            continue
+        return at
+    return 0

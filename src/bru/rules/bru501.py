@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru import totals
+from bru.interval import point, text
 from bru.package import Package
 from bru.problem import ERROR, Finding, NotRun
 from bru.question import Question, Row
@@ -31,9 +32,10 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         if verdict is None:
             yield NotRun("", f"check {outcome.check_id}: {outcome.why}")
         elif verdict.verdict != outcome.expected:
-            pair = verdict.holds if outcome.expected == "inconsistent" else verdict.breaks
-            pair = pair or verdict.holds or verdict.breaks
-            witness = f"; for example {pair[0]:f} and {pair[1]:f}" if pair else ""
+            against = {"entailed": verdict.breaks, "inconsistent": verdict.holds}
+            pair = against.get(outcome.expected)
+            one, other = (text(point(x), outcome.unit) for x in pair) if pair else ("", "")
+            witness = f"; for example {one} and {other}" if pair else ""
             message = (
                 f"{outcome.text}: {verdict.verdict}, expected {outcome.expected or 'a verdict'}"
                 f"{witness} ({outcome.label})"

@@ -25,6 +25,8 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     """Terms with none or both."""
     for row, (figure, project) in rows:
         if bool(figure) == bool(project):
-            message = "both are filled in" if figure else "neither is filled in"
+            message = "figure_id and count_parts_of are both filled in"
+            if not figure:
+                message = "neither figure_id nor count_parts_of is filled in"
             hint = "fill in exactly one of figure_id and count_parts_of"
             yield Finding("check_terms", message, hint, [row], "figure_id", figure)

@@ -27,8 +27,11 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     units = dict(row.cells for row in ask(Columns("figures", ("figure_id", "unit_measure"))))
     first: dict[str, str] = {}
     for row, (check, figure, project) in rows:
+        if figure and project:
+            continue  # BRU502
         unit = "count" if project else units.get(figure, "")
         if check and unit and first.setdefault(check, unit) != unit:
             message = f"{unit} cannot be compared with {first[check]}"
             hint = "compare figures of one unit"
-            yield Finding("check_terms", message, hint, [row], "figure_id", figure)
+            at, value = ("count_parts_of", project) if project else ("figure_id", figure)
+            yield Finding("check_terms", message, hint, [row], at, value)

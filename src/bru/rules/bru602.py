@@ -29,7 +29,7 @@ def findings(
     """The claims whose passage is missing."""
     copies, missing = evidence.found(answer)
     yield from missing
-    rows = {row.cells[0]: row.row for row in ask(evidence.CLAIMS)}
+    rows = {row.cells[0]: row for row in ask(evidence.CLAIMS)}
     for copy in copies:
         for claim, verdict in copy.verdicts.items():
             if verdict.state == "missing":
@@ -38,7 +38,7 @@ def findings(
                     "claims",
                     message,
                     "check source_id, then `bru cite` the passage anew",
-                    [rows[claim]],
+                    [rows[claim].row],
                     "span_sha256",
-                    claim,
+                    rows[claim].cells[5],
                 )

@@ -26,12 +26,13 @@ def findings(
     package: Package, q: Any, answer: Sequence[Any], ask: Any
 ) -> Iterator[Finding | NotRun]:
     """The claims whose passage moved although the document is the one that was read."""
-    copies, missing = evidence.found(answer)
-    yield from missing
-    rows = {row.cells[0]: row.row for row in ask(evidence.CLAIMS)}
+    copies, not_run = evidence.originals(answer, "locators are checked")
+    yield from not_run
+    rows = {row.cells[0]: row for row in ask(evidence.CLAIMS)}
     for copy in copies:
-        for claim, verdict in copy.verdicts.items() if copy.identical else ():
+        for claim, verdict in copy.verdicts.items():
             if verdict.state == "moved":
                 message = f"the passage stands at {verdict.start} to {verdict.end} of the document"
                 hint = f"write span_start {verdict.start} and span_end {verdict.end}"
-                yield Finding("claims", message, hint, [rows[claim]], "span_start", claim)
+                row = rows[claim]
+                yield Finding("claims", message, hint, [row.row], "span_start", row.cells[2])

@@ -28,13 +28,13 @@ def findings(
     """The sources whose copy has other bytes."""
     copies, missing = evidence.found(answer)
     yield from missing
-    rows = {row.cells[0]: row.row for row in ask(evidence.SOURCES)}
+    rows = {row.cells[0]: row for row in ask(evidence.SOURCES)}
     for copy in copies:
         if not copy.identical:
             states = [v.state for v in copy.verdicts.values()]
             counts = ", ".join(f"{states.count(s)} {s}" for s in dict.fromkeys(sorted(states)))
+            counts = counts or "none"
             message = f"{copy.file} is another edition of the document; passages: {counts}"
             hint = "use the copy that was read, where you have it"
-            yield Finding(
-                "sources", message, hint, [rows[copy.source_id]], "document_sha256", copy.source_id
-            )
+            row, (_, sha) = rows[copy.source_id]
+            yield Finding("sources", message, hint, [row], "document_sha256", sha)

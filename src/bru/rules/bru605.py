@@ -7,7 +7,7 @@ Fix: Copy the number from the passage, or tie the figure to the claim that state
 """
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from bru import evidence
@@ -38,12 +38,8 @@ def findings(
         if copy is None or verdict is None or verdict.state not in ("verified", "moved"):
             continue
         stated = numbers(copy.text[verdict.start : verdict.end])
-        try:
-            known = Decimal(value) in stated
-        except InvalidOperation:
-            continue  # BRU113
-        if not known:
-            listed = ", ".join(f"{n:f}" for n in sorted(stated)) or "no number"
+        if value and value not in stated:
+            listed = ", ".join(sorted(stated, key=Decimal)) or "no number"
             message = f"{value} is not in the passage, which states {listed}"
             hint = "copy the number from the passage, or correct claim_id"
             yield Finding("figures", message, hint, [row], "obs_value", value)

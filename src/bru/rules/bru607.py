@@ -29,17 +29,14 @@ def findings(
     package: Package, q: Any, answer: Sequence[Any], ask: Any
 ) -> Iterator[Finding | NotRun]:
     """The sources with too much text unaccounted for, and where it stands."""
-    copies, missing = evidence.found(answer)
-    yield from missing
+    copies, not_run = evidence.originals(answer, "coverage is counted")
+    yield from not_run
     spans: dict[str, list[tuple[str, str]]] = {}
     for table in (CLAIMS, EXCLUSIONS):
         for _, (source, start, end) in ask(table):
             spans.setdefault(source, []).append((start, end))
     rows = {row.cells[0]: row.row for row in ask(evidence.SOURCES)}
     for copy in copies:
-        if not copy.identical:
-            yield NotRun("", f"{copy.source_id}: coverage is counted in the document that was read")
-            continue
         stretches, share = evidence.unaccounted(copy.text, spans.get(copy.source_id, []))
         if share > MOST:
             places = ", ".join(f"{start} to {end}" for start, end in stretches[:5])

@@ -29,12 +29,12 @@ def findings(
     package: Package, q: Any, answer: Sequence[Any], ask: Any
 ) -> Iterator[Finding | NotRun]:
     """The sources whose document_chars is not the length of the document that was read."""
-    copies, missing = evidence.found(answer)
-    yield from missing
+    copies, not_run = evidence.originals(answer, "code points are counted")
+    yield from not_run
     rows = {row.cells[0]: row for row in ask(LENGTHS)}
     for copy in copies:
-        row = rows[copy.source_id]
-        if copy.identical and row.cells[1] != str(len(copy.text)):
-            message = f"the document has {len(copy.text):,} code points, not {row.cells[1]}"
+        row, (_, chars) = rows[copy.source_id]
+        if chars and chars != str(len(copy.text)):
+            message = f"the document has {len(copy.text)} code points, not {chars}"
             hint = f"write {len(copy.text)}"
-            yield Finding("sources", message, hint, [row.row], "document_chars", row.cells[1])
+            yield Finding("sources", message, hint, [row], "document_chars", chars)

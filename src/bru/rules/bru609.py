@@ -27,11 +27,12 @@ def findings(
     package: Package, q: Any, answer: Sequence[Any], ask: Any
 ) -> Iterator[Finding | NotRun]:
     """The claims whose span is not a clean stretch of words."""
-    copies, missing = evidence.found(answer)
-    yield from missing
-    rows = {row.cells[0]: row.row for row in ask(evidence.CLAIMS)}
+    copies, not_run = evidence.originals(answer, "cuts are checked")
+    yield from not_run
+    rows = {row.cells[0]: row for row in ask(evidence.CLAIMS)}
     for copy in copies:
         for claim, verdict in copy.verdicts.items():
             if verdict.state == "verified" and (why := cite.badly_cut(copy.text, *verdict[1:3])):
                 hint = "take the span values from `bru cite`"
-                yield Finding("claims", why, hint, [rows[claim]], "span_start", claim)
+                row = rows[claim]
+                yield Finding("claims", why, hint, [row.row], "span_start", row.cells[2])

@@ -27,14 +27,14 @@ def findings(
     package: Package, q: Any, answer: Sequence[Any], ask: Any
 ) -> Iterator[Finding | NotRun]:
     """The exclusions that overlap a claim or end after the document."""
-    copies, missing = evidence.found(answer)
-    yield from missing
+    copies, not_run = evidence.originals(answer, "exclusions are checked")
+    yield from not_run
     claims: dict[str, list[tuple[int, int, str]]] = {}
     for passage in evidence.passages(ask(evidence.CLAIMS)):
         claims.setdefault(passage.source_id, []).append(
             (passage.start, passage.end, passage.claim_id)
         )
-    texts = {copy.source_id: copy.text for copy in copies if copy.identical}
+    texts = {copy.source_id: copy.text for copy in copies}
     for row, (source, start, end) in ask(EXCLUSIONS):
         if source not in texts or not (start.isdecimal() and end.isdecimal()):
             continue

@@ -28,7 +28,8 @@ def findings(
     """A warning in a folder that may be being edited, an error elsewhere."""
     for d in defects:
         if q.kind == "hash-method":
-            yield NotRun("", f"{d.resource}: hashes of the kind {d.value!a} are not known")
+            kind = d.value.partition(":")[0]
+            yield NotRun("", f"{d.resource}: hashes of the kind {kind!a} are not known")
             continue
         hint = "run `bru fmt`" if package.editable else "fetch the package again"
         level = WARNING if package.editable else ERROR

@@ -25,5 +25,5 @@ def findings(package: Package, q: Any, defects: Sequence[Defect], ask: Any) -> I
     for d in defects:
         hint = "run `bru fmt`" if package.editable else "fetch the package again"
         level = WARNING if package.editable else ERROR
-        message = f"bytes of {d.resource} is {d.value}, but its file has {d.detail}"
+        message = f"bytes of {d.resource} is {int(d.value):,}, but its file has {d.detail}"
         yield Finding(d.resource, message, hint, (), "bytes", d.value, level=level, path=d.path)

@@ -1,0 +1,55 @@
+"""The report as workflow commands of GitHub Actions: an annotation a problem.
+
+A command is one line, `::error file=…,line=…,title=…::message`. Nothing in a value can end it or
+begin another: GitHub decodes %25, %0D, %0A, and in properties %3A and %2C, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bru.problem import Problem
+from bru.render.text import checked, found, more, name, not_run_lines, printable, unlisted
+from bru.report import Report
+
+
+def github(report: Report, tool_version: str) -> str:
+    """A command a problem, then one notice of what else there is to know, if there is."""
+    return "".join(line + "\n" for line in [*_annotations(report), *_notice(report, tool_version)])
+
+
+def command(kind: str, message: str, **properties: str) -> str:
+    """One workflow command; properties without a value are left out."""
+    given = ",".join(f"{k}={_property(v)}" for k, v in properties.items() if v)
+    return f"::{kind} {given}::{_data(message)}"
+
+
+def _data(value: str) -> str:
+    text = printable(value, keep="\r\n")
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(value: str) -> str:
+    return _data(value).replace(":", "%3A").replace(",", "%2C")
+
+
+def _annotations(report: Report) -> Iterator[str]:
+    for p in report.problems:
+        kind = "warning" if p.level == "warning" else "error"
+        line = str(p.line) if p.line else ""
+        yield command(kind, _message(p), file=report.located(p.path), line=line, title=p.code)
+
+
+def _message(p: Problem) -> str:
+    field = f"{p.field}: " if p.field else ""
+    key = f" [{p.key}]" if p.key else ""
+    fix = f"\nfix: {p.hint}" if p.hint else ""
+    return f"{field}{p.message}{key}{fix}"
+
+
+def _notice(report: Report, tool_version: str) -> Iterator[str]:
+    lines = [more(code, count) for code, count in unlisted(report).items()]
+    lines += not_run_lines(report)
+    if lines or report.problems:
+        lines.append(f"{found(report)} ({checked(report, tool_version)})")
+        yield command("notice", "\n".join(lines), title=name(report))

@@ -1,0 +1,151 @@
+"""The report as SARIF 2.1.0, for code scanning and editors."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from bru.check import Rule, load_rules
+from bru.problem import Problem
+from bru.render.text import more, printable, unlisted
+from bru.report import Report
+
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+BASE = "%SRCROOT%"  # the name scanners give to the folder that relative addresses start from
+
+
+def sarif(report: Report, tool_version: str) -> dict[str, Any]:
+    """A log with one run: the rules, the problems, and what could not be checked."""
+    rules = load_rules()
+    index = {rule.code: number for number, rule in enumerate(rules)}
+    run = {
+        "tool": {
+            "driver": {
+                "name": "bru",
+                "version": tool_version,
+                "rules": [_rule(rule) for rule in rules],
+            }
+        },
+        "invocations": [
+            {
+                "executionSuccessful": True,
+                "exitCode": report.exit_code,
+                "toolConfigurationNotifications": list(_not_run(report, index)),
+                "toolExecutionNotifications": list(_unlisted(report, index)),
+            }
+        ],
+        "columnKind": "unicodeCodePoints",
+        "results": list(_results(report, index)),
+    }
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def message(value: str) -> dict[str, str]:
+    """A message object that a reader shows as it is: braces and links mean nothing in it."""
+    text = printable(value, keep="\n").replace("](", r"]\x28")
+    return {"text": text.replace("{", "{{").replace("}", "}}")}
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.code,
+        "shortDescription": {"text": f"{rule.title}."},
+        "fullDescription": {"text": f"{rule.title}. {rule.why}"},
+        "help": {
+            "text": f"Why: {rule.why}\n\nFix: {rule.fix}",
+            "markdown": f"**Why.** {rule.why}\n\n**Fix.** {rule.fix}",
+        },
+        "defaultConfiguration": {"level": rule.level},
+    }
+
+
+def _results(report: Report, index: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+    seen: Counter[str] = Counter()
+    for p in report.problems:
+        digest = fingerprint(p)
+        seen[digest] += 1
+        yield {
+            "ruleId": p.code,
+            **_index(p.code, index, "ruleIndex"),
+            "level": "warning" if p.level == "warning" else "error",
+            "message": message(_sentence(p)),
+            "locations": [_location(report, p)],
+            "partialFingerprints": {"bruProblem/v1": f"{digest}:{seen[digest]}"},
+        }
+
+
+def fingerprint(p: Problem) -> str:
+    """A digest that stays the same while rows move: the line is no part of it."""
+    parts = (p.code, p.resource, p.path, p.field, p.key, p.value)
+    # The length of each part is in the text, so that no two problems share one.
+    text = "".join(f"{len(part)}:{part}" for part in parts)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _index(code: str, index: Mapping[str, int], name: str) -> dict[str, int]:
+    return {name: index[code]} if code in index else {}
+
+
+def _sentence(p: Problem) -> str:
+    field = f"{p.field}: " if p.field else ""
+    key = f" [{p.key}]" if p.key else ""
+    fix = f"\nFix: {p.hint}" if p.hint else ""
+    return f"{field}{p.message}{key}{fix}"
+
+
+def _location(report: Report, p: Problem) -> dict[str, Any]:
+    where = {"uri": address(report.located(p.path))}
+    if "://" not in where["uri"]:
+        where["uriBaseId"] = BASE
+    # A problem of the file as a whole stands at its first line: code scanning wants a line.
+    region = {"startLine": max(1, p.line)}
+    logical = list(_logical(p))
+    return {
+        "physicalLocation": {"artifactLocation": where, "region": region},
+        **({"logicalLocations": logical} if logical else {}),
+    }
+
+
+def address(path: str) -> str:
+    """The URI of a file: relative, or with the scheme `file` when the path is absolute."""
+    quoted = quote(path, errors="replace")
+    if path.startswith("/"):
+        return f"file://{quoted}"
+    return f"file:///{quoted}" if path[1:3] == ":/" else quoted
+
+
+def _logical(p: Problem) -> Iterator[dict[str, str]]:
+    parts = (("resource", p.resource), ("field", p.field), ("row", p.key))
+    for kind, name in parts:
+        if name:
+            full = name if kind == "resource" else f"{p.resource}/{kind}/{name}"
+            yield {"name": printable(name), "fullyQualifiedName": printable(full), "kind": kind}
+
+
+def _not_run(report: Report, index: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+    for code, reason in report.not_run:
+        yield {
+            "level": "note",
+            "message": message(f"not run: {reason}"),
+            **_associated(code, index),
+        }
+
+
+def _unlisted(report: Report, index: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+    for code, count in unlisted(report).items():
+        yield {
+            "level": "warning",
+            "message": message(more(code, count)),
+            **_associated(code, index),
+        }
+
+
+def _associated(code: str, index: Mapping[str, int]) -> dict[str, Any]:
+    if not code:
+        return {}
+    return {"associatedRule": {"id": code, **_index(code, index, "index")}}
