@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from bru import cli
-from bru.check import load_rules
+from bru.rulebook import load_rules
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent

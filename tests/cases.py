@@ -31,6 +31,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,6 +40,7 @@ from bru.evidence import span
 from bru.render.text import problem_line
 from bru.report import Report
 
+TODAY = date(2027, 6, 30)
 FOLDER = Path(__file__).parent / "rules"
 SECTION = re.compile(r"(===|---) (.+)")
 MACRO = re.compile(r"\{(cite|sha256|chars) ([^:}]+)(?:: ([^}]*))?\}")
@@ -153,7 +155,7 @@ def expand(data: bytes, files: Mapping[str, bytes]) -> bytes:
 def descriptor(files: Mapping[str, bytes]) -> dict[str, object]:
     """A descriptor for the tables of a case."""
     resources = []
-    for path in sorted(f for f in files if f.endswith(".csv")):
+    for path in sorted(f for f in files if f.endswith(".csv") and "/" not in f):
         name = path.removesuffix(".csv")
         schema: object = f"{name}.schema.json"
         if schema not in files:
@@ -166,7 +168,9 @@ def descriptor(files: Mapping[str, bytes]) -> dict[str, object]:
 def run(case: Case) -> Report:
     """Check a case with all rules."""
     documents = case.documents or None
-    return check.validate(Memory(case.files), "datapackage.json", documents=documents, limit=0)
+    return check.validate(
+        Memory(case.files), "datapackage.json", documents=documents, limit=0, today=TODAY
+    )
 
 
 def lines(case: Case, report: Report) -> tuple[str, ...]:

@@ -189,9 +189,11 @@ def test_altered_documents_fail(documents: Path, tmp_path: Path) -> None:
     """A letter changed in the middle of each claimed passage of the real documents is found."""
     import random
 
-    from bru import check, descriptor, store
+    from bru import descriptor, store
+    from bru.answers import Answers
 
-    run = check.Run(store.installed(), descriptor.read(store.installed(), store.DESCRIPTOR), None)
+    package = descriptor.read(store.installed(), store.DESCRIPTOR)
+    run = Answers(store.installed(), package, None)
     files = store.documents(documents)
     claims, sources = run.ask(evidence.CLAIMS), run.ask(evidence.SOURCES)
     by_source = {c.source_id: c for c in evidence.copies(files, sources, claims)}

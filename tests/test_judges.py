@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import cases
 import judges
 from bru import store
-from bru.check import load_rules
+from bru.rulebook import load_rules
 
 STRUCTURE = re.compile(r"[^ ]+ BRU[08]")  # then there is no table to judge
 CASES = [

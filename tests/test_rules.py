@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cases
-from bru.check import load_rules
+from bru.rulebook import load_rules
 
 CASES = cases.load()
 

@@ -48,6 +48,7 @@ def validate(
     rule codes; at most `limit` problems a code are listed (0: all), the counts are always exact.
     Raises `bru.store.StoreError` when there is no package, ValueError for an unknown code.
     """
+    from datetime import date
     from time import perf_counter
 
     from bru import check, store
@@ -55,7 +56,9 @@ def validate(
     began = perf_counter()
     where, name = store.open_store(path)
     files = None if documents is None else store.documents(documents)
-    report = check.validate(where, name, documents=files, select=select, ignore=ignore, limit=limit)
+    report = check.validate(
+        where, name, documents=files, select=select, ignore=ignore, limit=limit, today=date.today()
+    )
     return report._replace(seconds=round(perf_counter() - began, 3))
 
 

@@ -6,8 +6,8 @@ absent: it is never part of an answer about values, keys or references.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 
 class Unmatched(NamedTuple):
@@ -85,9 +85,23 @@ class Documents(NamedTuple):
     """The documents. Answer: an `evidence.Copy` or `evidence.Missing` for each source."""
 
 
+class Waivers(NamedTuple):
+    """The waivers that are a problem. Answer: `waivers.Judged`, after all other rules ran."""
+
+
 Question = (
-    Unmatched | Absent | Repeated | Dangling | Breaking | Unsorted | Columns | Defects | Documents
+    Unmatched
+    | Absent
+    | Repeated
+    | Dangling
+    | Breaking
+    | Unsorted
+    | Columns
+    | Defects
+    | Documents
+    | Waivers
 )
+Ask = Callable[[Question], Sequence[Any]]
 
 
 class Hit(NamedTuple):
@@ -110,6 +124,5 @@ class Unanswerable(NamedTuple):
     reason: str
 
 
-def has(question: Question) -> str:
-    """The resource a question is about, "" when it is about none."""
-    return getattr(question, "resource", "")
+class NotAnswered(Exception):
+    """A question that a rule asked has no answer."""

@@ -36,6 +36,7 @@ class Report(NamedTuple):
     rules: int
     seconds: float = 0.0
     root: str = ""
+    waived: int = 0
 
     @property
     def valid(self) -> bool:
@@ -64,6 +65,7 @@ class Report(NamedTuple):
                 "error": self.errors,
                 "warning": self.warnings,
                 "by_code": dict(self.by_code),
+                "waived": self.waived,
             },
             "problems": [p._asdict() for p in self.problems],
             "not_run": [n._asdict() for n in self.not_run],

@@ -1,0 +1,71 @@
+"""The rules: found by walking `bru.rules`, each explained by its docstring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, NamedTuple, Protocol
+
+from bru import rules
+from bru.package import Package
+from bru.problem import Finding, NotRun
+from bru.question import Ask, Question
+
+
+class RuleModule(Protocol):
+    """What a module in `bru.rules` defines; its docstring is the manual."""
+
+    __doc__: str | None
+    LEVEL: str
+
+    def questions(self, package: Package) -> Iterable[Question]:
+        """What the rule wants to know."""
+
+    def findings(
+        self, package: Package, question: Any, answer: Sequence[Any], ask: Ask
+    ) -> Iterable[Finding | NotRun]:
+        """What is wrong by the answer to one of its questions; `ask` answers further ones."""
+
+
+class Rule(NamedTuple):
+    """A rule: the bad condition, why it is bad and how to fix it come from its docstring."""
+
+    code: str
+    level: str
+    title: str
+    why: str
+    fix: str
+    module: RuleModule
+
+
+def load_rules(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
+    """The rules whose codes start with one of `select` (all) and none of `ignore`, by code.
+
+    Raises ValueError for a prefix that no rule has.
+    """
+    codes = sorted(m.name.upper() for m in iter_modules(rules.__path__))
+    for prefix in (*select, *ignore):
+        if not any(c.startswith(prefix.upper()) for c in codes):
+            raise ValueError(f"no rule has a code that starts with {prefix}")
+    chosen = [
+        c
+        for c in codes
+        if (not select or c.startswith(tuple(p.upper() for p in select)))
+        and not c.startswith(tuple(p.upper() for p in ignore) or "-")
+    ]
+    return tuple(_rule(code) for code in chosen)
+
+
+def _rule(code: str) -> Rule:
+    module: Any = import_module(f"bru.rules.{code.lower()}")
+    title, why, fix = sections(module.__doc__ or "")
+    return Rule(code, module.LEVEL, title, why, fix, module)
+
+
+def sections(docstring: str) -> tuple[str, str, str]:
+    """Title, why and fix of a rule's docstring."""
+    title, _, rest = docstring.partition("\n")
+    why, _, fix = rest.partition("Fix:")
+    why = why.replace("Why:", "", 1)
+    return title.rstrip("."), " ".join(why.split()), " ".join(fix.split())
