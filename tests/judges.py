@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from dateutil.parser import isoparse
 
 import bru
-from bru import check, descriptor, store, table
+from bru import descriptor, store, table
 from bru.constraints import EXPECTED
 from bru.package import Field, Resource, Schema
 from bru.value import parse
@@ -101,8 +101,7 @@ def records(folder: Path, resource: Resource) -> table.Table:
 
 def by_bru(folder: Path) -> set[Fault]:
     """What the rules 1xx and 2xx find."""
-    where, name = store.open_store(folder)
-    package = descriptor.read(where, name)
+    package = descriptor.read(*store.open_store(folder))
     for left_out in (*package.defects, *package.not_run):
         raise Refusal(str(left_out))
     row = {
@@ -110,7 +109,7 @@ def by_bru(folder: Path) -> set[Fault]:
         for resource in package.resources
         for number, line in enumerate(records(folder, resource).lines, 2)
     }
-    report = check.validate(where, name, select=["BRU1", "BRU2"], limit=0)
+    report = bru.validate(folder, select=["BRU1", "BRU2"], limit=0)
     return {Fault(p.resource, row[p.path, p.line], p.field, KINDS[p.code]) for p in report.problems}
 
 
@@ -271,8 +270,8 @@ def differences(folder: Path) -> list[Difference]:
         for fault in sorted(faults):
             resource = package.resource(fault.table)
             columns = records(folder, resource).columns
-            rows = [dict(zip(columns, cells)) for cells in zip(*columns.values())]
-            found.append(Difference(judge, does, fault, resource.schema, rows[: fault.row - 1]))
+            rows = [{n: c[row] or "" for n, c in columns.items()} for row in range(fault.row - 1)]
+            found.append(Difference(judge, does, fault, resource.schema, rows))
 
     for name, judge in JUDGES.items():
         try:

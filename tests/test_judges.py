@@ -125,7 +125,7 @@ def packages(draw: st.DrawFn) -> tuple[dict[str, Any], str]:
     return schema, stream.getvalue()
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(packages())
 def test_random_tables(package: tuple[dict[str, Any], str]) -> None:
     """On random tables by random schemas: same verdict, row, field and kind."""

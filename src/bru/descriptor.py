@@ -99,6 +99,7 @@ class Reader:
             spec.get("canonical") is True,
             self.store.editable,
             tuple(found.values()),
+            found,
             tuple(self.notes.defects),
             tuple(self.notes.not_run),
             spec,

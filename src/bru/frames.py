@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bru import descriptor, edtf, pandera_schema, store, totals
@@ -26,12 +25,6 @@ Path = str | os.PathLike[str] | None
 Cells = Mapping[str, Sequence[str | None]]
 DTYPES = {"integer": "Int64", "year": "Int64", "boolean": "boolean", "number": "object"}
 FIGURE = totals.FIGURES.fields[1:]  # what makes an interval
-
-
-@cache
-def shipped() -> Package:
-    """The package that came with bru, read once."""
-    return _package(None)[1]
 
 
 def tables(path: Path = None) -> list[str]:
@@ -64,7 +57,8 @@ def load(name: str, path: Path = None, *, derived: bool = False) -> pd.DataFrame
     table, defects = read(where.read(resource.path), resource, canonical=False)
     for defect in defects:
         if isinstance(table, Unreadable) or defect.kind in ("header", "ragged"):
-            raise ValueError(f"{resource.path}:{defect.line}: {defect.detail}")
+            line = f":{defect.line}" if defect.line else ""
+            raise ValueError(f"{resource.path}{line}: {defect.detail}")
     assert isinstance(table, Table)
     engine, place = Engine(package, {name: table}), Place(resource.path, table.lines)
     stated = [c for c in pandera_schema.said(resource) if c.judge]

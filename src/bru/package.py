@@ -40,9 +40,10 @@ class ForeignKey(NamedTuple):
 
 
 class Schema(NamedTuple):
-    """Fields and keys of one table."""
+    """Fields and keys of one table; `by_name` has the fields again."""
 
     fields: tuple[Field, ...]
+    by_name: Mapping[str, Field]
     primary_key: tuple[str, ...]
     unique_keys: tuple[tuple[str, ...], ...]
     foreign_keys: tuple[ForeignKey, ...]
@@ -50,8 +51,8 @@ class Schema(NamedTuple):
     spec: Mapping[str, Any]
 
     def field(self, name: str) -> Field:
-        """The field of that name."""
-        return next(f for f in self.fields if f.name == name)
+        """The field of that name. Raises KeyError."""
+        return self.by_name[name]
 
 
 class Resource(NamedTuple):
@@ -66,7 +67,10 @@ class Resource(NamedTuple):
 
 
 class Package(NamedTuple):
-    """A descriptor that could be read. `canonical`: it promises the one canonical form."""
+    """A descriptor that could be read. `canonical`: it promises the one canonical form.
+
+    `by_name` has the resources again.
+    """
 
     name: str
     version: str
@@ -74,18 +78,18 @@ class Package(NamedTuple):
     canonical: bool
     editable: bool
     resources: tuple[Resource, ...]
+    by_name: Mapping[str, Resource]
     defects: tuple[Defect, ...]
     not_run: tuple[NotRun, ...]
     spec: Mapping[str, Any]
 
     def resource(self, name: str) -> Resource:
         """The resource of that name. Raises KeyError."""
-        for resource in self.resources:
-            if resource.name == name:
-                return resource
-        raise KeyError(name)
+        return self.by_name[name]
 
     def has(self, **tables: str) -> bool:
         """Whether the package has these tables with these fields (space-separated)."""
-        known = {r.name: {f.name for f in r.schema.fields} for r in self.resources}
-        return all(set(v.split()) <= known.get(k, set()) for k, v in tables.items())
+        return all(
+            k in self.by_name and set(v.split()) <= self.by_name[k].schema.by_name.keys()
+            for k, v in tables.items()
+        )

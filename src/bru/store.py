@@ -1,18 +1,23 @@
 """Where a package lies: a folder, a zip file, or the installed data. The only input and output.
 
-Every path is relative to the package's root; one that leaves it is refused.
+Every path is relative to the package's root; one that leaves it is refused. Only regular files
+are read, for a pipe or a device may never end, and none that is larger than the caller allows.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from bru import limits
+
 DESCRIPTOR = "datapackage.json"
-MAX_BYTES = 8 * 1024**3  # one member of a zip file may not unpack to more than this
+UNFINISHED = ".bru"  # how the names of files end that are being written
 
 
 class StoreError(Exception):
@@ -23,19 +28,32 @@ class OutsideError(Exception):
     """A path in the descriptor leaves the package: a fault of the data."""
 
 
+class RefusedError(OSError):
+    """A file that is there and is not read: too large, damaged, or no regular file."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.strerror = why
+
+
 class Store(Protocol):
     """Bytes of a package by relative path. `editable`: somebody may be changing them."""
 
     name: str
     editable: bool
 
-    def read(self, path: str) -> bytes:
-        """The bytes of `path`. Raises FileNotFoundError, IsADirectoryError or OutsideError."""
+    def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
+        """The bytes of `path`, at most `most`.
+
+        Raises FileNotFoundError, IsADirectoryError, RefusedError or OutsideError.
+        """
         ...
 
 
 def inside(path: str) -> str:
-    """`path` if it is relative and stays in the package. Raises OutsideError."""
+    """`path` if it is relative and stays in the package; %2E is no dot. Raises OutsideError."""
+    if len(path) > limits.NAME or any("\ud800" <= c <= "\udfff" for c in path):
+        raise OutsideError("it must be a name that a file can have")
     parts = PurePosixPath(path).parts
     if not parts or "\\" in path or "\0" in path or path.startswith("/") or ".." in parts:
         raise OutsideError("it must be relative and stay inside the package")
@@ -53,61 +71,93 @@ class Folder:
     def locate(self, path: str) -> Path:
         """The file of `path`. Raises OutsideError, also for a link that leads out."""
         file = self.root / inside(path)
-        if not file.resolve().is_relative_to(self.root.resolve()):
+        try:
+            inner = file.resolve().is_relative_to(self.root.resolve())
+        except RuntimeError as error:  # before Python 3.13
+            raise RefusedError("is a link that leads to itself") from error
+        if not inner:
             raise OutsideError("it is a link that leads out of the package")
         return file
 
-    def read(self, path: str) -> bytes:
+    def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
         """The bytes of `path`."""
-        return self.locate(path).read_bytes()
+        return regular(self.locate(path), most)
 
     def write(self, path: str, data: bytes) -> None:
         """Replace `path` by `data`, whole or not at all, its permissions kept."""
+        self.write_all({path: data})
+
+    def write_all(self, files: Mapping[str, bytes]) -> None:
+        """Replace files, each whole or not at all; none before all new ones are on the disk."""
         import tempfile
 
-        file = self.locate(path).resolve()
-        handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+        ready: list[tuple[Path, Path]] = []
         try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(temporary).chmod(file.stat().st_mode & 0o7777 if file.exists() else 0o644)
-            Path(temporary).replace(file)
-        except BaseException:
-            Path(temporary).unlink()
-            raise
+            for path, data in files.items():
+                file = self.locate(path).resolve()
+                handle, name = tempfile.mkstemp(UNFINISHED, f".{file.name}.", file.parent)
+                ready.append((Path(name), file))
+                with os.fdopen(handle, "wb") as stream:
+                    stream.write(data)
+                    stream.flush()
+                    os.fsync(stream.fileno())
+                Path(name).chmod(file.stat().st_mode & 0o7777 if file.exists() else 0o644)
+            for temporary, file in ready:
+                temporary.replace(file)
+            for folder in {file.parent for _, file in ready}:
+                sync(folder)
+        finally:
+            for temporary, _ in ready:
+                temporary.unlink(missing_ok=True)
+
+    def sweep(self, paths: Iterable[str]) -> None:
+        """Remove what a run that was killed while it wrote one of these files left beside it."""
+        for path in paths:
+            with suppress(OSError, OutsideError):
+                file = self.locate(path).resolve()
+                ours = re.compile(rf"\.{re.escape(file.name)}\.[a-z0-9_]+{re.escape(UNFINISHED)}")
+                for other in file.parent.iterdir():
+                    if ours.fullmatch(other.name):
+                        other.unlink()
 
 
-class Zip:
-    """A package as a zip file, the descriptor at its top or in its only folder."""
+def regular(file: Path, most: int) -> bytes:
+    """The bytes of a regular file of at most `most` bytes. Raises OSError."""
+    about = file.stat()
+    if stat.S_ISDIR(about.st_mode):
+        raise IsADirectoryError(f"{file.name} is a folder")
+    if not stat.S_ISREG(about.st_mode):
+        raise RefusedError("is not a regular file")
+    fits(about.st_size, most)
+    return file.read_bytes()
 
-    editable = False
 
-    def __init__(self, file: Path) -> None:
-        import zipfile
+def fits(size: int, most: int) -> None:
+    """Refuse a file that is too large. Raises RefusedError."""
+    if size > most:
+        raise RefusedError(f"has {size:,} bytes, more than are read ({most:,})")
 
-        self.name, self.bad = str(file), (zipfile.BadZipFile, RuntimeError, NotImplementedError)
+
+def sync(folder: Path) -> None:
+    """Bring a renaming to the disk. Windows cannot open a folder and needs no such call."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
         try:
-            self.zip = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, OSError) as error:
-            raise StoreError(f"{file}: not a zip file that can be read ({error})") from error
-        tops = [n for n in self.zip.namelist() if PurePosixPath(n).name == DESCRIPTOR]
-        if not tops:
-            raise StoreError(f"{file}: no {DESCRIPTOR} in this zip file")
-        self.top = min(tops, key=len).removesuffix(DESCRIPTOR)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
-    def read(self, path: str) -> bytes:
+
+class Overlay:
+    """A package with some files replaced, nothing of it written."""
+
+    def __init__(self, base: Store, files: Mapping[str, bytes]) -> None:
+        self.base, self.files = base, files
+        self.name, self.editable = base.name, base.editable
+
+    def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
         """The bytes of `path`."""
-        try:
-            member = self.zip.getinfo(self.top + inside(path))
-            if member.file_size > MAX_BYTES:
-                raise OutsideError(f"it would unpack to {member.file_size:,} bytes")
-            return self.zip.read(member)
-        except KeyError:
-            raise FileNotFoundError(path) from None
-        except self.bad as error:
-            raise StoreError(f"{self.name}: {path} cannot be unpacked ({error})") from error
+        return self.files[path] if path in self.files else self.base.read(path, most)
 
 
 def installed() -> Folder:
@@ -142,7 +192,11 @@ def open_store(path: str | os.PathLike[str] | None, cwd: Path | None = None) -> 
         raise StoreError(f"{file}: no {DESCRIPTOR} in this folder")
     if not file.exists():
         raise StoreError(f"{file}: no such file or folder")
+    if not file.is_file():
+        raise StoreError(f"{file}: neither a folder nor a regular file")
     if file.suffix == ".zip":
+        from bru.zipped import Zip
+
         return Zip(file), DESCRIPTOR
     if file.suffix == ".json":
         return Folder(file.parent), file.name
@@ -158,10 +212,27 @@ def reading(what: str) -> Iterator[None]:
         raise StoreError(f"{what}: {error.strerror or error}") from error
 
 
-def documents(folder: str | os.PathLike[str]) -> dict[str, bytes]:
+class Files(dict[str, bytes]):
+    """The files of a folder by name; `left`: why a file was not read, by name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left: dict[str, str] = {}
+
+
+def documents(folder: str | os.PathLike[str]) -> Files:
     """The files of a folder of documents by name, in order of name; folders are not entered."""
     root = Path(folder)
     if not root.is_dir():
         raise StoreError(f"{root}: no such folder of documents")
     with reading(str(root)):
-        return {f.name: f.read_bytes() for f in sorted(root.iterdir()) if f.is_file()}
+        listed = sorted(root.iterdir())
+    files, room = Files(), limits.DOCUMENTS_BYTES
+    for file in listed:
+        try:
+            if not file.is_dir():
+                files[file.name] = regular(file, min(room, limits.DOCUMENT_BYTES))
+                room -= len(files[file.name])
+        except OSError as error:
+            files.left[file.name] = error.strerror or str(error)
+    return files

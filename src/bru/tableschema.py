@@ -93,6 +93,7 @@ def read_schema(notes: Notes, given: Mapping[str, Any], resource: str, path: str
     foreign = [foreign_key(notes, k, resource, path) for k in spec.get("foreignKeys", ())]
     return Schema(
         tuple(found.values()),
+        found,
         names(spec.get("primaryKey")),
         tuple(unique),
         tuple(k for k in foreign if k),

@@ -128,10 +128,13 @@ def longest_copied(
     """
     own = list(statement)
     free = [any(c.isdigit() for c in w) or w in UNITS or w in TENS for w in own]
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(own):
+        places.setdefault(word, []).append(at)
     for name in names:
         size = len(name)
-        for at in range(len(own) - size + 1):
-            if own[at] == name[0] and own[at : at + size] == name:
+        for at in places.get(name[0], ()):
+            if own[at : at + size] == name:
                 free[at : at + size] = [True] * size
     best, run, start = 0, "", 0
     for end in range(1, len(own) + 1):

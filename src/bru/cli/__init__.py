@@ -24,7 +24,7 @@ def show_version(context: click.Context, option: click.Parameter, value: bool) -
 
 SECTIONS = {
     "Check": (check.validate, check.explain),
-    "Edit": (edit.cite, edit.fmt),
+    "Edit": (edit.find, edit.cite, edit.fmt),
 }
 
 

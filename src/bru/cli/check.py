@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from bru.report import Report
 from bru.store import Folder, OutsideError, Store, documents, open_store
 
 DOCUMENTS = click.option("--documents", metavar="DIR", help="Folder with copies of the documents.")
-POLL, SETTLE = 0.15, 0.05  # seconds between two looks; for an editor to finish writing
+POLL, SETTLE = 0.1, 0.05  # seconds between two looks; for an editor to finish writing
 Stamp = tuple[int, int, int] | None  # of a file: time of change, size, inode; None: not there
 
 
@@ -54,16 +53,7 @@ def codes(values: Sequence[str]) -> list[str]:
     help="Problems listed for each code (0: all); counts are always exact.",
 )
 @click.pass_context
-def validate(
-    context: click.Context,
-    /,
-    path: str | None,
-    form: str,
-    output: str | None,
-    statistics: bool,
-    watch: bool,
-    **options: Any,
-) -> None:
+def validate(context: click.Context, /, path: str | None, watch: bool, **options: Any) -> None:
     """Check the tables, the descriptor and, with the documents, every passage.
 
     PATH is a folder, a datapackage.json or a zip file; without it the nearest datapackage.json
@@ -72,15 +62,15 @@ def validate(
     \b
     Example: bru validate --documents ~/documents
     """
-    if statistics and form != "text":
+    how = {key: options.pop(key) for key in ("form", "output", "statistics")}
+    if how["statistics"] and how["form"] != "text":
         raise click.UsageError("--statistics is text; other formats have the counts anyway")
     options["select"], options["ignore"] = codes(options["select"]), codes(options["ignore"])
-    publish = partial(write, form=form, output=output, statistics=statistics)
     if watch:
-        context.exit(watching(path, options, publish, err=bool(output) or form != "text"))
+        context.exit(watching(path, options, how))
     with one_line():
         report = bru.validate(path, **options)
-    publish(report)
+    write(report, **how)
     context.exit(report.exit_code)
 
 
@@ -163,9 +153,7 @@ def stamp(file: Path) -> Stamp:
     return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
 
-def watching(
-    path: str | None, options: dict[str, Any], publish: Callable[[Report], None], err: bool
-) -> int:
+def watching(path: str | None, options: dict[str, Any], how: dict[str, Any]) -> int:
     """Check, and again after each change, until Ctrl-C; the exit code is that of the last check.
 
     What a check read is what is watched. A failure of the first check ends it; later ones are
@@ -180,8 +168,8 @@ def watching(
             first = not seen
             try:
                 report = again(path, options, seen)
-                publish(report)
                 code = report.exit_code
+                write(report, **how)
             except Failure as failure:
                 if first:
                     raise
@@ -190,28 +178,41 @@ def watching(
             if first:
                 click.echo(f"watching {len(seen)} files, Ctrl-C ends", err=True)
             names = ", ".join(changed(seen))
-            click.echo(f"--- {time.strftime('%H:%M:%S')} {names} changed ---", err=err)
+            apart = bool(how["output"]) or how["form"] != "text"  # for a program, not a person
+            click.echo(f"--- {time.strftime('%H:%M:%S')} {names} changed ---", err=apart)
     except KeyboardInterrupt:
         return code
 
 
 def again(path: str, options: dict[str, Any], seen: dict[Path, Stamp]) -> Report:
-    """One check, which notes in `seen` what it read. Raises Failure."""
+    """One check, which notes in `seen` what it read. Raises Failure, also for a fault of bru."""
+    began = time.perf_counter()
+    seen.update({file: stamp(file) for file in seen})
+    try:
+        with one_line():
+            report = seen_by(path, options, seen)
+    except (Failure, MemoryError):
+        raise
+    except Exception as error:  # half a file may bring out what no whole file does
+        raise Failure(f"a fault in bru, please report it: {error!r}") from error
+    return report._replace(seconds=round(time.perf_counter() - began, 3))
+
+
+def seen_by(path: str, options: dict[str, Any], seen: dict[Path, Stamp]) -> Report:
+    """The report of one check; `seen` gains the files it read, as they were before."""
+    from datetime import date
+
     from bru import check
 
-    began = time.perf_counter()
-    folder = options["documents"]
-    seen.update({file: stamp(file) for file in seen})
-    with one_line():
-        watched, name = open_store(path)
-        if not isinstance(watched, Folder):
-            seen[Path(path)] = stamp(Path(path))
-        if folder is not None:
-            seen.update({f: stamp(f) for f in (Path(folder), *Path(folder).glob("*"))})
-        files = None if folder is None else documents(folder)
-        chosen = {key: options[key] for key in ("select", "ignore", "limit")}
-        report = check.validate(Watched(watched, seen), name, documents=files, **chosen)
-    return report._replace(seconds=round(time.perf_counter() - began, 3))
+    store, name = open_store(path)
+    if not isinstance(store, Folder):
+        seen[Path(path)] = stamp(Path(path))
+    folder, files = options["documents"], None
+    if folder is not None:
+        seen.update({file: stamp(file) for file in (Path(folder), *Path(folder).glob("*"))})
+        files = documents(folder)
+    options = {**options, "documents": files, "today": date.today()}
+    return check.validate(Watched(store, seen), name, **options)
 
 
 def changed(seen: dict[Path, Stamp]) -> list[str]:
@@ -234,7 +235,7 @@ def explain(code: str | None) -> None:
     \b
     Example: bru explain BRU205
     """
-    from bru.check import load_rules
+    from bru.rulebook import load_rules
 
     with one_line():
         found = load_rules([code] if code else [])

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 
 import click
 
-from bru.store import StoreError
+from bru.package import Package
+from bru.render.text import printable
+from bru.store import Folder, Store, StoreError
 
 PATH = click.argument("path", required=False, metavar="[PATH]")
 
@@ -24,6 +26,20 @@ def one_line() -> Iterator[None]:
     try:
         yield
     except (StoreError, ValueError) as error:
-        raise Failure(str(error)) from error
+        raise Failure(printable(str(error))) from error
     except OSError as error:
-        raise Failure(f"{error.filename or ''}: {error.strerror or error}".lstrip(": ")) from error
+        what = f"{error.filename or ''}: {error.strerror or error}".lstrip(": ")
+        raise Failure(printable(what)) from error
+
+
+def editable(where: Store) -> Folder:
+    """The folder that may be written to. Raises StoreError."""
+    if isinstance(where, Folder) and where.editable:
+        return where
+    raise StoreError(f"{where.name}: only a folder can be written to")
+
+
+def refuse_defects(package: Package) -> None:
+    """Stop where the descriptor or a schema is not as it should be. Raises StoreError."""
+    for defect in package.defects:
+        raise StoreError(f"{defect.path}: {defect.detail}: run `bru validate` first")

@@ -1,11 +1,76 @@
-"""Commands that edit: cite, fmt."""
+"""Commands that edit: find, cite, fmt."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
 import click
 
-from bru.cli.common import PATH, Failure, one_line
-from bru.store import Folder, StoreError, open_store
+from bru.cli.common import PATH, editable, one_line, refuse_defects
+from bru.render.text import printable
+from bru.store import StoreError, open_store
+
+if TYPE_CHECKING:
+    from bru.find import Match
+    from bru.form import Change
+
+
+PACKAGE = click.option("--package", "path", metavar="PATH", help="The package, as for validate.")
+
+
+@click.command()
+@click.argument("text", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the list.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=10,
+    show_default=True,
+    help="How many are listed (0: all).",
+)
+@PACKAGE
+@click.pass_context
+def find(
+    context: click.Context, text: tuple[str, ...], form: str, limit: int, path: str | None
+) -> None:
+    """Find actors, projects and whatever else has a name, by any spelling or transliteration.
+
+    Each is shown with its ID, its kind and its name, then the name that is most like TEXT where
+    that is another one, and its place. Exit code 1 when there is none.
+
+    \b
+    Example: bru find Лукашенко
+    """
+    from bru import find as finding
+    from bru.render import to_json
+
+    with one_line():
+        found = finding.find(*open_store(path), " ".join(text))[: limit or None]
+    if form == "json":
+        click.echo(to_json([match._asdict() for match in found]), nl=False)
+    elif found:
+        click.echo("\n".join(listed(found)))
+    context.exit(0 if found else 1)
+
+
+def listed(found: Sequence[Match]) -> Iterator[str]:
+    """A line for each match, ID and kind in columns."""
+    ids, kinds = (
+        max(len(printable(c)) for c in column)
+        for column in zip(*((m.id, m.kind) for m in found), strict=True)
+    )
+    for m in found:
+        other = "" if m.match == m.name else f'"{printable(m.match)}", '
+        place = f"({other}{printable(m.path)}:{m.line})"
+        yield f"{printable(m.id):{ids}}  {printable(m.kind):{kinds}}  {printable(m.name)}  {place}"
 
 
 @click.command()
@@ -15,7 +80,7 @@ from bru.store import Folder, StoreError, open_store
     "--documents", metavar="DIR", required=True, help="Folder with copies of the documents."
 )
 @click.option("--nth", type=click.IntRange(min=1), help="Which occurrence, from 1.")
-@click.option("--package", "path", metavar="PATH", help="The package, as for validate.")
+@PACKAGE
 def cite(source: str, passage: str, documents: str, nth: int | None, path: str | None) -> None:
     """Print the span values of PASSAGE, ready to paste into data/claims.csv.
 
@@ -38,17 +103,18 @@ def cite(source: str, passage: str, documents: str, nth: int | None, path: str |
 
 def document(source: str, documents: str, path: str | None) -> str:
     """The text of a source's document. Raises StoreError."""
-    from bru import check, descriptor, evidence, store
-    from bru.question import Documents
+    from bru import descriptor, evidence, store
+    from bru.answers import Answers
+    from bru.question import Documents, NotAnswered
 
     files = store.documents(documents)
     if source in files:
         return evidence.decode(files[source])
     where, name = open_store(path)
-    run = check.Run(where, descriptor.read(where, name), files)
+    answers = Answers(where, descriptor.read(where, name), files)
     try:
-        copies, _ = evidence.found(run.ask(Documents()))
-    except check.NotAnswered:  # the tables of sources or claims cannot be read
+        copies, _ = evidence.found(answers.ask(Documents()))
+    except NotAnswered:  # the tables of sources or claims cannot be read
         copies = []
     texts = {copy.source_id: copy.text for copy in copies}
     if source in texts:
@@ -60,31 +126,44 @@ def document(source: str, documents: str, path: str | None) -> str:
 @click.command()
 @PATH
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 if something would change.")
+@click.option("--diff", is_flag=True, help="As --check, and show what would change.")
 @click.pass_context
-def fmt(context: click.Context, path: str | None, check: bool) -> None:
+def fmt(context: click.Context, path: str | None, check: bool, diff: bool) -> None:
     """Write the tables in canonical form and refresh bytes and hash in the descriptor.
 
+    Canonical: UTF-8, LF, quotes only where needed, rows in the order of their key, texts in NFC
+    without spaces at the edges or doubled. A file whose records would not stay the same is left
+    as it is, and the reason is told. Every file is replaced whole or not at all.
+
     \b
-    Example: bru fmt
+    Example: bru fmt --diff
     """
     from bru import form
 
+    check = check or diff
     with one_line():
         where, name = open_store(path)
         package, found = form.changes(where, name)
-        if package.defects:
-            first = package.defects[0]
-            raise Failure(f"{first.path}: {first.detail}: run `bru validate` first")
-        if not (check or (isinstance(where, Folder) and where.editable)):
-            raise Failure(f"{where.name}: only a folder can be formatted; use --check")
+        refuse_defects(package)
+        folder = None if check else editable(where)
+        if folder:
+            folder.sweep([name, *(r.path for r in package.resources)])
         for change in found:
-            if change.data is None:
-                click.echo(f"{change.path}: left as it is: {change.why}", err=True)
-            elif check:
-                click.echo(f"{change.path}: would change: {change.why}")
-            else:
-                assert isinstance(where, Folder)
-                where.write(change.path, change.data)
-                click.echo(f"{change.path}: written: {change.why}")
-    refused = any(c.data is None for c in found)
+            if folder and change.new is not None:
+                folder.write(change.path, change.new)
+            told(change, "written" if folder else "would change", diff)
+    refused = any(c.new is None for c in found)
     context.exit(1 if refused or (check and found) else 0)
+
+
+def told(change: Change, what: str, diff: bool) -> None:
+    """Say what became of a file."""
+    from bru import form
+
+    if change.new is None:
+        click.echo(printable(f"{change.path}: left as it is: {change.why}"), err=True)
+    elif diff:
+        for line in form.diff(change):
+            click.echo(printable(line))
+    else:
+        click.echo(printable(f"{change.path}: {what}: {change.why}"))

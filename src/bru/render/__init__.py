@@ -59,10 +59,12 @@ def to_json(value: Any) -> str:
 
     A lone surrogate, which many JSON readers refuse, becomes the text of its escape sequence.
     """
+    from bru.render.text import COMMAND
+
     text = json.dumps(value, ensure_ascii=False, indent=2)
     if not text.replace("\n", "").isprintable():
         text = "".join(c if c.isprintable() or c == "\n" else _escaped(c) for c in text)
-    return re.sub(r"##(?=[A-Za-z]*\[)", r"#\\u0023", text) + "\n"
+    return re.sub(COMMAND, r"#\\u0023", text) + "\n"
 
 
 def _escaped(character: str) -> str:

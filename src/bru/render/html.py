@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from bru.check import Rule, load_rules
 from bru.problem import Problem
 from bru.render.text import checked, found, name, plural, printable, reasons, unlisted
 from bru.report import Report
+from bru.rulebook import Rule, load_rules
 
 STYLE = """
 :root { color-scheme: light dark;

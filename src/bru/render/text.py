@@ -19,7 +19,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "fix": {"fg": "green"},
     "faint": {"dim": True},
 }
-COMMAND = re.compile(r"##(?=[A-Za-z]*\[)")  # ##[error], ##vso[…]: build machines obey them anywhere
+COMMAND = r"##(?=[A-Za-z]*\[)"  # ##[error], ##vso[…]: build machines obey them anywhere in a line
 
 
 def plain(value: str, role: str) -> str:
@@ -36,14 +36,12 @@ def coloured(value: str, role: str) -> str:
 
 def text(report: Report, tool_version: str, paint: Paint = plain) -> str:
     """One line a problem, then how to fix it; then what did not run; then the summary."""
-    return _joined(
-        [*_problems(report, paint), *not_run_lines(report), *_summary(report, tool_version, paint)]
-    )
+    return _joined([*_problems(report, paint), *_end(report, tool_version, paint)])
 
 
 def statistics(report: Report, tool_version: str, paint: Paint = plain) -> str:
     """One line a rule that found something: how often, its code and title; then as in `text`."""
-    from bru.check import load_rules
+    from bru.rulebook import load_rules
 
     titles = {rule.code: rule.title for rule in load_rules()}
     levels: dict[str, set[str]] = {}
@@ -56,14 +54,15 @@ def statistics(report: Report, tool_version: str, paint: Paint = plain) -> str:
         note = " (warning)" if level == "warning" else ""
         lines.append(f"{count:>{width},}  {paint(code, level)}  {titles.get(code, '')}{note}")
     between = [""] if lines else []
-    return _joined(
-        [*lines, *between, *not_run_lines(report), *_summary(report, tool_version, paint)]
-    )
+    return _joined([*lines, *between, *_end(report, tool_version, paint)])
 
 
 def _joined(lines: Iterable[str]) -> str:
     """Lines of which none is a workflow command (`::error::…` at the start of a line is one)."""
-    return "".join(re.sub(r"^(\s*):(?=:)", r"\1\\x3a", line) + "\n" for line in lines)
+    return "".join(
+        (re.sub(r"^(\s*):(?=:)", r"\1\\x3a", line) if "::" in line else line) + "\n"
+        for line in lines
+    )
 
 
 def printable(value: str, keep: str = "") -> str:
@@ -74,7 +73,7 @@ def printable(value: str, keep: str = "") -> str:
     """
     if not value.isprintable():
         value = "".join(c if c.isprintable() or c in keep else repr(c)[1:-1] for c in value)
-    return COMMAND.sub(r"#\\x23", value)
+    return re.sub(COMMAND, r"#\\x23", value) if "##" in value else value
 
 
 def plural(count: int, noun: str) -> str:
@@ -126,12 +125,12 @@ def reasons(items: Iterable[NotRun]) -> dict[str, list[str]]:
     return found
 
 
-def not_run_lines(report: Report) -> Iterator[str]:
+def not_run_lines(report: Report, paint: Paint = plain) -> Iterator[str]:
     """What could not be checked: a line a reason."""
     for reason, codes in reasons(report.not_run).items():
         named = ", ".join(codes) if len(codes) <= 4 else f"{codes[0]} … {codes[-1]}"
         count = f" ({plural(len(codes), 'rule')}: {named})" if codes else ""
-        yield printable(f"not run: {reason}{count}")
+        yield f"{paint('not run:', 'warning')} {printable(reason + count)}"
 
 
 def name(report: Report) -> str:
@@ -140,10 +139,11 @@ def name(report: Report) -> str:
 
 
 def found(report: Report) -> str:
-    """How many errors and warnings, in words."""
+    """How many errors and warnings, and problems that a waiver excuses, in words."""
+    waived = f", {report.waived:,} waived" if report.waived else ""
     if not (report.problems or report.errors or report.warnings):
-        return "no problems"
-    return f"{plural(report.errors, 'error')}, {plural(report.warnings, 'warning')}"
+        return f"no problems{waived}"
+    return f"{plural(report.errors, 'error')}, {plural(report.warnings, 'warning')}{waived}"
 
 
 def checked(report: Report, tool_version: str) -> str:
@@ -155,7 +155,9 @@ def checked(report: Report, tool_version: str) -> str:
     )
 
 
-def _summary(report: Report, tool_version: str, paint: Paint) -> Iterator[str]:
+def _end(report: Report, tool_version: str, paint: Paint) -> Iterator[str]:
+    """What was not checked, the summary, and where to read more."""
+    yield from not_run_lines(report, paint)
     role = "error" if report.errors else "warning" if report.warnings else "good"
     verdict = paint(found(report), role)
     yield f"{name(report)}: {verdict} ({checked(report, tool_version)})"

@@ -40,17 +40,18 @@ def findings(
     copies, missing = evidence.found(answer)
     yield from missing
     names = [
-        [w.text for w in words(row.cells[0])]
+        [w.text for w in words(name)]
         for table, field in NAMES
         if package.has(**{table: field})
-        for row in ask(Columns(table, (field,)))
+        for _, (name,) in ask(Columns(table, (field,)))
+        if words(name)
     ]
     texts = {copy.source_id: f" {loose(words(copy.text))} " for copy in copies}
     for row, (source, statement) in ask(STATEMENTS):
         if source not in texts:
             continue
         own = [w.text for w in words(statement)]
-        count, run = longest_copied(own, texts[source], [n for n in names if n])
+        count, run = longest_copied(own, texts[source], names)
         if count > LONGEST:
             message = f'{count} words in a row are the document\'s: "{run}"'
             hint = f"say it in your own words; at most {LONGEST} in a row may be the document's"

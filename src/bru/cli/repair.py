@@ -1,0 +1,37 @@
+"""The option --fix of `bru validate`: repair, show each repair, then check what is left."""
+
+from __future__ import annotations
+
+import click
+
+from bru.cli.common import editable, one_line, refuse_defects
+from bru.problem import shown
+from bru.render.text import plural, printable
+from bru.store import open_store
+
+FIX = click.option(
+    "--fix", is_flag=True, help="First repair damage that is proven reversible; show each repair."
+)
+
+
+def repair(path: str | None) -> None:
+    """Repair a package; what was done goes to standard error, where it disturbs no report."""
+    from bru.fix import repairs
+
+    with one_line():
+        where, name = open_store(path)
+        package, done, files = repairs(where, name)
+        refuse_defects(package)
+        if files:
+            folder = editable(where)
+            folder.sweep(files)
+            folder.write_all(files)
+    for r in done:
+        place = r.path + (f":{r.line}" if r.line else "")
+        what = f"{shown(r.old)} → {shown(r.new)}" if r.field else f"{r.old} → {r.new}"
+        field = f" {r.field}" if r.field else ""
+        change = f" {what}" if r.old else ""
+        click.echo(printable(f"{place}: fixed{field}:{change} ({r.why})"), err=True)
+    if done:
+        tables = plural(len({r.path for r in done}), "table")
+        click.echo(f"{plural(len(done), 'repair')} in {tables}", err=True)

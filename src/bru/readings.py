@@ -1,0 +1,184 @@
+"""A document as text, and the other ways in which the same text may be printed.
+
+A reading is a text that knows for each of its characters where it stands in the one it was made
+from. Readings are only tried: what is found in one still has to match both fingerprints, so none
+can make an altered passage pass.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Iterator, Sequence
+from html import unescape
+from html.parser import HTMLParser
+from itertools import product
+from typing import NamedTuple
+
+from bru.text import DASHES
+
+TAGS = "html|head|body|div|p|br|span|article|section|main|h[1-6]|ul|ol|li|table|td|em|strong|b|i|a"
+MARKUP = re.compile(rf"<(?:!doctype html|/?(?:{TAGS})\b)[^<>]*>", re.IGNORECASE)
+ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
+BREAK = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad][ \t]*(?:\r\n?|\n|\u2028)\s*(?=[^\W\d_])")
+PRINTED = re.compile(BREAK.pattern + r"|-{2,}|``|''|[‹›＂＇]|[\ufb00-\ufb06]")
+LETTERS = {"‹": "'", "›": "'", "＇": "'", "＂": '"', "``": '"', "''": '"', "ﬀ": "ff", "ﬁ": "fi"}
+LETTERS |= {"ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+MINUS = re.compile(rf"(?<![^\s(\[\"'“‘])[{DASHES}](?=\d)")  # a dash that may be meant as a minus
+MANY = 6  # more hyphens at line ends than these are not tried in every combination
+BLOCKS = frozenset(
+    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html legend li main nav ol "
+    "option p pre section summary table tbody td textarea tfoot th thead title tr ul".split()
+)
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+UNSEEN = frozenset("script style template noscript del s strike".split())  # no part of the text
+RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+
+
+class Reading(NamedTuple):
+    """A text, and where each of its characters stands in the text it was made from."""
+
+    text: str
+    at: Sequence[int]
+
+    def back(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of this text stands in the text it was made from."""
+        return self.at[start], self.at[end - 1] + 1
+
+
+def decode(data: bytes) -> str:
+    """The text of a copy: by its byte order mark, as UTF-8, as it declares, else Windows-1252."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    declared = CHARSET.search(data[:4096])
+    names = ["utf-8-sig", *([declared[1].decode()] if declared else [])]
+    for name in names:
+        try:
+            return data.decode(name)
+        except (LookupError, ValueError):
+            continue
+    return data.decode("cp1252", "replace")
+
+
+def plain(text: str) -> Reading | None:
+    """The text of a page without tags and entities; None where it has none."""
+    if MARKUP.search(text):
+        return Page(text).reading()
+    if ENTITY.search(text):
+        return rewritten(text, ENTITY, lambda m: unescape(m[0]))
+    return None
+
+
+def rewritten(text: str, what: re.Pattern[str], by: Callable[[re.Match[str]], str]) -> Reading:
+    """A text with every match replaced."""
+    parts, at, last = [], list[int](), 0
+    for match in what.finditer(text):
+        new = by(match)
+        parts += [text[last : match.start()], new]
+        at += [*range(last, match.start()), *[match.start()] * len(new)]
+        last = match.end()
+    return Reading("".join([*parts, text[last:]]), [*at, *range(last, len(text))])
+
+
+def others(text: str) -> Iterator[Reading]:
+    """Other readings of a text: dashes as minus signs, words put together at line ends, …"""
+    printed = rewritten(text, PRINTED, _printed)
+    for reading in (Reading(text, range(len(text))), printed):
+        if reading.text != text:
+            yield reading
+        signed = MINUS.sub("-", reading.text)
+        if signed != reading.text:
+            yield reading._replace(text=signed)
+
+
+def _printed(match: re.Match[str]) -> str:
+    if match[0].startswith("--"):
+        return "—"
+    return LETTERS.get(match[0]) or _joined(match)
+
+
+def _joined(match: re.Match[str]) -> str:
+    """Nothing for the hyphen that breaks a word at the end of a line."""
+    return "" if match.string[match.end()].islower() else match[0]
+
+
+def combinations(text: str, low: int, high: int) -> Iterator[Reading]:
+    """A stretch with its hyphens at line ends kept and dropped in every combination."""
+    stretch = text[low:high]
+    count = len(BREAK.findall(stretch))
+    if not 2 <= count <= MANY:
+        return
+    for keep in product((True, False), repeat=count):
+        choice = iter(keep)
+        found = rewritten(stretch, BREAK, lambda m, c=choice: m[0] if next(c) else _joined(m))  # type: ignore[misc]
+        yield Reading(found.text, [low + at for at in found.at])
+
+
+class Page(HTMLParser):
+    """The text of an HTML page as a reader sees it, with the places of its characters."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.lines = [0, *(m.end() for m in re.finditer("\n", source))]
+        self.characters: list[str] = []
+        self.at: list[int] = []
+        self.unseen, self.depth = "", 0  # the element that hides its text, and how deep we are
+        self.raised = self.kept = 0  # open elements that raise digits, that keep line ends
+        self.feed(source)
+        self.close()
+
+    def reading(self) -> Reading:
+        """The text."""
+        return Reading("".join(self.characters), self.at)
+
+    def put(self, text: str, step: int = 0) -> None:
+        """Add text; `step` 1 when its characters follow each other in the source."""
+        if self.depth:
+            return
+        line, column = self.getpos()
+        start = self.lines[line - 1] + column
+        if not self.kept:
+            text = re.sub(r"[\r\n\t]", " ", text) if step else text
+        self.characters += text.translate(RAISED) if self.raised else text
+        self.at += [start + step * n for n in range(len(text))]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin an element."""
+        given = {name: (value or "").replace(" ", "").lower() for name, value in attrs}
+        hidden = tag in UNSEEN or "hidden" in given or "display:none" in given.get("style", "")
+        if self.depth:
+            self.depth += tag == self.unseen
+        elif hidden and tag not in VOID:
+            self.unseen, self.depth = tag, 1
+        self.mark(tag, 1)
+
+    def handle_endtag(self, tag: str) -> None:
+        """End an element."""
+        self.mark(tag, -1)
+        if self.depth:
+            self.depth -= tag == self.unseen
+
+    def mark(self, tag: str, step: int) -> None:
+        """What the edge of an element means for the text."""
+        if self.depth:
+            return
+        if tag in BLOCKS:
+            self.put("\n")
+        if tag == "q":
+            self.put('"')
+        self.raised = max(0, self.raised + step * (tag == "sup"))
+        self.kept = max(0, self.kept + step * (tag == "pre"))
+
+    def handle_data(self, data: str) -> None:
+        """Text."""
+        self.put(data, 1)
+
+    def handle_entityref(self, name: str) -> None:
+        """A character by its name."""
+        self.put(unescape(f"&{name};"))
+
+    def handle_charref(self, name: str) -> None:
+        """A character by its number."""
+        self.put(unescape(f"&#{name};"))
