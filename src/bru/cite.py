@@ -36,8 +36,11 @@ def is_sentence(text: str, start: int, end: int) -> bool:
 
 def words_around(text: str, start: int, end: int) -> list[Word]:
     """The words of a span and of what stands at its edges without a space, places in the text."""
-    low = start - len(re.split(r"\s", text[:start])[-1])
-    high = end + len(re.split(r"\s", text[end:], maxsplit=1)[0])
+    low, high = start, end
+    while low and not text[low - 1].isspace():
+        low -= 1
+    while high < len(text) and not text[high].isspace():
+        high += 1
     return [Word(w.text, w.start + low, w.end + low) for w in words(text[low:high])]
 
 

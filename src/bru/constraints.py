@@ -7,15 +7,16 @@ and a function that is called once for each distinct value that is left.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from decimal import InvalidOperation
 from typing import Any, NamedTuple
 
+from bru.expression import any_of
 from bru.package import Field, Package
 from bru.problem import Finding, shown
 from bru.question import Hit, Question, Unmatched
-from bru.value import BOOLEANS, INTEGER, NUMBER, booleans, parse, stated, written
+from bru.value import BOOLEANS, INTEGER, NUMBER, booleans, frozen, parse, stated, written
 
 DATE = r"[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"
 EMAIL = r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+"
@@ -27,12 +28,21 @@ ORDERED = frozenset("integer number date time datetime year yearmonth".split())
 BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 
+COMPARISONS = 500_000  # in a package, of a wrong value with a listed one: a few seconds
+MANY = 50  # listed values that a hint names
+NEAR = 100  # characters: for a longer value nothing near is looked for
+
+
 class Test(NamedTuple):
-    """`accept`: values it matches in full are right. `judge`: what is wrong with a value, or ""."""
+    """`accept`: values it matches in full are right. `judge`: what is wrong with a value, or "".
+
+    `near`: the values of which one may have been meant.
+    """
 
     accept: str | None
     judge: Callable[[str], str]
     hint: str
+    near: Sequence[str] = ()
 
 
 def impossible(field: Field) -> Iterator[tuple[str, str]]:
@@ -74,7 +84,7 @@ def type_test(field: Field, kind: str) -> Test | None:
     expected = EXPECTED[kind]
     if kind == "boolean":
         true, false = (booleans(field, key) for key in BOOLEANS)
-        accept = "|".join(re.escape(v) for v in [*true, *false])
+        accept = any_of([*true, *false])
         expected = " or ".join([*true[:1], *false[:1]])
 
     def judge(value: str) -> str:
@@ -164,23 +174,24 @@ def enum_test(field: Field, name: str) -> Test | None:
     if not isinstance(listed, list) or not listed:
         return None
     texts = [written(v) for v in listed]
-    values = []
+    values = set()
     for value in listed:
-        try:
-            values.append(stated(field, value))
-        except ValueError:
-            continue  # BRU803
+        with suppress(ValueError, RecursionError):  # BRU803
+            values.add(frozen(stated(field, value)))
 
     def judge(value: str) -> str:
         try:
-            if parse(field, value) in values:
+            if frozen(parse(field, value)) in values:
                 return ""
         except ValueError:
             return ""  # of another type: the type rule reports it
-        return f"{shown(value)} is not one of the listed values{did_you_mean(value, texts)}"
+        except RecursionError:
+            pass  # nothing so deep is listed
+        return f"{shown(value)} is not one of the listed values"
 
-    accept = "|".join(map(re.escape, texts)) if field.type == "string" else None
-    return Test(accept, judge, "write one of: " + ", ".join(texts))
+    hint = "write one of: " + ", ".join(texts[:MANY])
+    hint += f" … ({len(texts):,} in all)" if len(texts) > MANY else ""
+    return Test(any_of(texts) if field.type == "string" else None, judge, hint, texts)
 
 
 TESTS: dict[str, Callable[[Field, str], Test | None]] = {
@@ -202,6 +213,8 @@ def did_you_mean(value: str, known: Sequence[str]) -> str:
     """A suggestion from the known values, "" when none is close."""
     from difflib import get_close_matches
 
+    if len(value) > NEAR:
+        return ""
     close = get_close_matches(value.strip().casefold(), known, 1, 0.7)
     return f"; did you mean {shown(close[0])}?" if close else ""
 
@@ -223,9 +236,14 @@ def value_rule(
     def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
         test = TESTS[name](package.resource(q.resource).schema.field(q.field), name)
         assert test is not None
+        room = 0  # for comparisons
+        if test.near and hits:
+            room = COMPARISONS // sum(len(r.schema.fields) for r in package.resources)
         for hit in hits:
             value = hit.value[0]
             if message := test.judge(value):
+                room -= len(test.near)
+                message += did_you_mean(value, test.near) if room >= 0 else ""
                 yield Finding(q.resource, message, test.hint, hit.rows, q.field, value)
 
     return questions, findings

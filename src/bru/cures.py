@@ -20,22 +20,25 @@ Cure = Callable[[str, Field], str | None]
 Mended = tuple[str, str]  # a value, and what was undone ("": nothing)
 
 STEPS = 3  # cures of meaning that may follow each other
+LONGEST_DATE = 60
 SPACE = "[ \u00a0\u2007\u2009\u202f]"
 GROUPED = re.compile(rf"([+-]?[1-9][0-9]{{0,2}}(?:({SPACE}|['’,.])[0-9]{{3}})(?:\2[0-9]{{3}})*)")
 DECIMALS = re.compile(r"(.*[0-9])([.,])([0-9]+)")
 AMBIGUOUS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")  # thousands, or a decimal mark
-UNSEEN = r"\s\u00ad\u200b-\u200f\u2060\ufeff"  # not what comes in pairs
-EDGES = re.compile(rf"\A[{UNSEEN}]+|[{UNSEEN}]+\Z")
+UNSEEN = "".join(filter(str.isspace, map(chr, range(0x3001)))) + (
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # not what comes in pairs
+)
 QUOTED = re.compile(r"[“„”]([^“„”]+)[“”]|«([^«»]+)»|[‘‚]([^‘’]+)[‘’]|\"([^\"]+)\"|'([^']+)'")
 DATE = re.compile(r"([0-9Xx\u0425\u0445?~%./\u2010-\u2015\u2212-]+)(?:[ T]00:00(?::00)?)?")
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 WORDS = {"true": True, "истина": True, "false": False, "ложь": False}
 LATIN, CYRILLIC = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u0218-\u021b", "А-яЁёІіЎўЄєЇїҐґ"
 WORD = re.compile(rf"[{LATIN}]+|[{CYRILLIC}]+")
+BEHIND = "’”“‘…–—»•·°™®\u0300-\u036f"  # what else stands behind a letter
 NO_TEXT = re.compile(
     r"[\x80-\x9f\ufffd\u2500-\u259f⌠⌡■∙√≈≤≥]"  # controls, replacements, signs of old code pages
-    rf"|(?![A-Za-z])[{LATIN}{CYRILLIC}][^\w\s!-~’”“‘…–—»•·°™®]"  # a sign no letter has behind it
-    r"|[ÂÃ]\u00a0"
+    rf"|(?![A-Za-z])[{LATIN}{CYRILLIC}][^{LATIN}{CYRILLIC}\s!-~{BEHIND}]"  # a letter, such a sign
+    r"|[ÂÃ]\u00a0|\w[“”„«»‚]\w"  # quotes within a word
     rf"|(?<![{LATIN}])[^\WA-Za-z{CYRILLIC}\d_]{{3}}"  # such a beginning of a Latin word
     r"|\b[а-яёіўєїґ]+[А-ЯЁІЎЄЇҐ]"  # a word in small letters that goes on in capitals
 )
@@ -44,8 +47,8 @@ NO_TEXT = re.compile(
 def is_text(text: str) -> bool:
     """Whether all words are Latin or Cyrillic, not mixed, and nothing shows a wrong encoding."""
     text = unicodedata.normalize("NFC", text)
-    words = re.findall(r"[^\W\d_]+", text)
-    return not NO_TEXT.search(text) and all(WORD.fullmatch(word) for word in words)
+    words = ("".join(filter(str.isalpha, w)) for w in re.findall(r"[^\W\d_]+", text))
+    return not NO_TEXT.search(text) and all(WORD.fullmatch(word) for word in words if word)
 
 
 def double_encoded(value: str, field: Field) -> str | None:
@@ -87,7 +90,7 @@ def character(byte: int, encoding: str) -> str:
 
 def edges(value: str, field: Field) -> str | None:
     """Invisible characters at the edges."""
-    new = EDGES.sub("", value)
+    new = value.strip(UNSEEN)
     if not new or new == value:
         return None
     cut = value.replace(new, "", 1)
@@ -150,7 +153,7 @@ def boolean(value: str, field: Field) -> str | None:
 def date(value: str, field: Field) -> str | None:
     """A date in another notation."""
     is_date = field.is_edtf or (field.type == "date" and field.format == "default")
-    found = DATE.fullmatch(value)
+    found = DATE.fullmatch(value) if len(value) < LONGEST_DATE else None
     return edtf.cure(found[1]) if is_date and found else None
 
 

@@ -7,15 +7,14 @@ What bru cannot check is a `NotRun`, never an error and never passed.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from bru import shape, tableschema
+from bru import jsontext, limits, shape, tableschema
 from bru.package import Package, Resource, Schema
 from bru.problem import NotRun, shown
-from bru.store import OutsideError, Store
+from bru.store import OutsideError, Store, fits, refusal
 from bru.tableschema import Notes
 
 DIALECT = {
@@ -34,31 +33,31 @@ class Reader:
     def __init__(self, store: Store, descriptor: str) -> None:
         self.store, self.descriptor = store, descriptor
         self.notes = Notes(descriptor)
+        self.room, self.fields = limits.JSON_TOTAL, limits.FIELDS
 
     def json(self, path: str, kind: str, resource: str = "") -> dict[str, Any] | None:
         """The JSON object in `path`, or None and a defect of `kind`."""
         try:
-            value = json.loads(self.store.read(path).decode("utf-8"))
+            most = min(self.room, limits.JSON_BYTES)
+            data = self.store.read(path, most)
+            fits(len(data), most)
+            self.room -= len(data)
+            value, repeated = jsontext.read(data)
         except OutsideError as error:
             self.notes.defect("outside", str(error), resource, value=path)
+        except FileNotFoundError:
+            self.notes.defect(kind, "there is no such file", resource, path)
         except OSError as error:
-            why = "there is no such file" if isinstance(error, FileNotFoundError) else str(error)
-            self.notes.defect(kind, why, resource, path)
-        except UnicodeDecodeError as error:
-            self.notes.defect(kind, f"not UTF-8 text (byte {error.start})", resource, path)
-        except json.JSONDecodeError as error:
-            self.notes.defect(
-                kind,
-                f"not JSON: {error.msg} (column {error.colno})",
-                resource,
-                path,
-                line=error.lineno,
-            )
-        except ValueError:
-            self.notes.defect(kind, "a number has too many digits", resource, path)
-        except RecursionError:
-            self.notes.defect(kind, "nested too deeply", resource, path)
+            self.notes.defect(kind, f"it {refusal(error)}", resource, path)
+        except jsontext.JsonError as error:
+            self.notes.defect(kind, str(error), resource, path, line=error.line)
         else:
+            twice = "property" if kind == "descriptor" else kind
+            for name, line in repeated:
+                what = f"{shown(name)} is given twice: tools keep the first or the last"
+                self.notes.defect(twice, what, resource, path, line=line, field=name)
+            if len(repeated) == jsontext.TOLD:
+                self.notes.defect(twice, "there may be more that is given twice", resource, path)
             if isinstance(value, dict):
                 return value
             self.notes.defect(kind, "not a JSON object", resource, path, line=1)
@@ -67,7 +66,7 @@ class Reader:
     def package(self) -> Package:
         """The package; with nothing but defects when the descriptor cannot be read."""
         read = self.json(self.descriptor, "descriptor")
-        spec = read or {}
+        spec = self.notes.sound(read or {}, shape.PACKAGE, "property", "")
         listed = spec.get("resources")
         if read is not None and not (isinstance(listed, list) and listed):
             self.notes.defect(
@@ -75,6 +74,10 @@ class Reader:
                 '"resources" must be a list with at least one resource',
                 field="resources",
             )
+        if isinstance(listed, list) and len(listed) > limits.RESOURCES:
+            many = f"{len(listed):,} resources, more than are read ({limits.RESOURCES:,})"
+            self.notes.defect("property", many, field="resources")
+            listed = []
         found: dict[str, Resource] = {}
         for number, item in enumerate(listed if isinstance(listed, list) else ()):
             resource = self.resource(item, number)
@@ -112,6 +115,10 @@ class Reader:
         if not isinstance(name, str) or not name:
             self.notes.defect("property", f'resource {number + 1} has no "name"', field="name")
             return None
+        if len(name) > limits.NAME:
+            why = f"the name {shown(name)} has more than {limits.NAME:,} characters"
+            self.notes.defect("property", why, field="name")
+            return None
         spec = self.notes.sound(given, shape.RESOURCE, "property", name)
         if isinstance(dialect := spec.get("dialect"), dict):
             spec["dialect"] = self.notes.sound(dialect, shape.DIALECT, "property", name)
@@ -130,6 +137,10 @@ class Reader:
                 why = f'"{key}" of the dialect must be one character'
                 self.notes.defect("property", why, name, field=key, value=str(dialect[key]))
                 return None
+        if dialect["delimiter"] == dialect["quoteChar"]:
+            why = '"delimiter" and "quoteChar" of the dialect are the same'
+            self.notes.defect("property", why, name, field="quoteChar")
+            return None
         schema = self.schema(spec.get("schema"), name)
         if schema is None:
             return None
@@ -154,6 +165,12 @@ class Reader:
             self.skip(resource, "it has no schema")
         if not isinstance(given, dict):
             return None
+        fields = given.get("fields")
+        self.fields -= len(fields) if isinstance(fields, list) else 0
+        if self.fields < 0:
+            why = f"with its fields there are more than are read ({limits.FIELDS:,})"
+            self.notes.defect("schema", why, resource, path, field="fields")
+            return None
         return tableschema.read_schema(self.notes, given, resource, path)
 
 
@@ -169,7 +186,8 @@ def unsupported(spec: Mapping[str, Any]) -> str:
     if not isinstance(dialect, dict):
         return "its dialect is kept in a file of its own"
     for key, value in dialect.items():
-        if key not in DIALECT and value not in HARMLESS.get(key, (value,) if key[0] == "$" else ()):
+        harmless = (value,) if key[:1] == "$" else HARMLESS.get(key, ())
+        if key not in DIALECT and value not in harmless:
             return f'its dialect sets "{key}"'
     return "" if dialect.get("header", True) else "it has no header"
 

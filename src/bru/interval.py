@@ -12,12 +12,21 @@ from functools import reduce
 from typing import NamedTuple
 
 # The default context rounds to 28 digits; this one has room for all of them and traps a loss.
-_EXACT = Context(MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[Inexact, InvalidOperation])
+EXACT = Context(MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[Inexact, InvalidOperation])
 _INFINITY = Decimal("Infinity")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _WORDS = ((12, "trillion"), (9, "billion"), (6, "million"))
+_DURATIONS = ("day", "week", "month", "year", "decade")
+_QUALIFIED = {
+    "exact": "",
+    "about": "about",
+    "minimum": "at least",
+    "exclusive_minimum": "more than",
+    "maximum": "at most",
+    "exclusive_maximum": "less than",
+}
 
-QUALIFIERS = ("exact", "about", "minimum", "exclusive_minimum", "maximum", "exclusive_maximum")
+QUALIFIERS = tuple(_QUALIFIED)
 RELATIONS = {"eq": ("eq",), "lt": ("lt",), "le": ("lt", "eq"), "gt": ("gt",), "ge": ("gt", "eq")}
 
 
@@ -50,7 +59,7 @@ def number(text: str) -> Decimal:
     """An exact decimal such as -43.4; ValueError for all else: exponents, NaN, +1, 1,000, .5 ..."""
     if not _NUMBER.fullmatch(text):
         raise ValueError(f"{text!a:.60} is not a decimal number; expected digits such as -43.4")
-    return _EXACT.plus(Decimal(text))  # makes -0 to 0
+    return EXACT.plus(Decimal(text))  # makes -0 to 0
 
 
 def point(value: Decimal) -> Interval:
@@ -74,7 +83,7 @@ def of_figure(
     """
     if max(abs(unit_mult), abs(decimals or 0)) > 99:
         raise ValueError(f"unit_mult {unit_mult}, decimals {decimals}: expected -99 to 99 for both")
-    value = _EXACT.scaleb(number(obs_value), unit_mult)
+    value = EXACT.scaleb(number(obs_value), unit_mult)
     if count and not _is_whole(value):
         raise ValueError(f"{_plain(value)} is not a whole number; expected one for a count")
     if decimals is None:
@@ -83,31 +92,36 @@ def of_figure(
         case "exact" if count:
             return Interval(value, value)
         case "exact" | "about":
-            half = _EXACT.scaleb(Decimal("0.5"), unit_mult - decimals)
-            return Interval(_EXACT.subtract(value, half), _EXACT.add(value, half))
+            half = EXACT.scaleb(Decimal("0.5"), unit_mult - decimals)
+            return Interval(EXACT.subtract(value, half), EXACT.add(value, half))
         case "minimum" | "exclusive_minimum":
             return Interval(value, _INFINITY, qualifier != "minimum", True)
         case "maximum" | "exclusive_maximum":
             return Interval(-_INFINITY, value, True, qualifier != "maximum")
-    raise ValueError(f"{qualifier!a} is not a qualifier; expected one of {', '.join(QUALIFIERS)}")
+    raise _unknown(qualifier)
+
+
+def _unknown(qualifier: str) -> ValueError:
+    known = ", ".join(QUALIFIERS)
+    return ValueError(f"{qualifier!a} is not a qualifier; expected one of {known}")
 
 
 def add(a: Interval, b: Interval) -> Interval:
     """All sums of a number of `a` and a number of `b`."""
-    lower, upper = _EXACT.add(a.lower, b.lower), _EXACT.add(a.upper, b.upper)
+    lower, upper = EXACT.add(a.lower, b.lower), EXACT.add(a.upper, b.upper)
     return Interval(lower, upper, a.lower_open or b.lower_open, a.upper_open or b.upper_open)
 
 
 def negate(a: Interval) -> Interval:
     """All numbers of `a` with the other sign."""
-    return Interval(_EXACT.minus(a.upper), _EXACT.minus(a.lower), a.upper_open, a.lower_open)
+    return Interval(EXACT.minus(a.upper), EXACT.minus(a.lower), a.upper_open, a.lower_open)
 
 
 def scale(a: Interval, coefficient: Decimal) -> Interval:
     """All numbers of `a` times `coefficient`; ValueError if that is infinite or NaN."""
     if point(coefficient).lower == 0:
         return point(Decimal(0))  # of an unbounded interval too: each of its numbers is finite
-    lower, upper = (_EXACT.multiply(end, coefficient.copy_abs()) for end in a[:2])
+    lower, upper = (EXACT.multiply(end, coefficient.copy_abs()) for end in a[:2])
     scaled = Interval(lower, upper, a.lower_open, a.upper_open)
     return negate(scaled) if coefficient < 0 else scaled
 
@@ -154,18 +168,39 @@ def text(interval: Interval, unit: str = "") -> str:
     if not ends:
         return "any number"
     power, scale_word = next((scale for scale in _WORDS if _fits(ends, scale[0])), (0, ""))
-    low, high = (_plain(_EXACT.scaleb(end, -power)) for end in (lower, upper))
+    low, high = (_plain(EXACT.scaleb(end, -power)) for end in (lower, upper))
     least = f"{'more than' if lower_open else 'at least'} {low}" if lower.is_finite() else ""
     most = f"{'less than' if upper_open else 'at most'} {high}" if upper.is_finite() else ""
     words = " and ".join(filter(None, (least, most)))
     if not (lower_open or upper_open):
         words = low if lower == upper else f"{low} to {high}"
-    return " ".join(filter(None, (words, scale_word, "" if unit == "count" else unit)))
+    return " ".join(filter(None, (words, scale_word, _noun(unit, words))))
+
+
+def stated(obs_value: str, unit_mult: int, qualifier: str, unit: str = "") -> str:
+    """A figure in words, its digits as stated: "more than 50 billion USD", "43.40 percent", "28".
+
+    ValueError for a malformed number or an unknown qualifier.
+    """
+    if qualifier not in _QUALIFIED:
+        raise _unknown(qualifier)
+    value, scale_word = number(obs_value), dict(_WORDS).get(unit_mult, "")
+    if unit_mult and not scale_word:
+        value = EXACT.scaleb(value, unit_mult)
+    digits = f"{value:,f}" if value.copy_abs() >= 10_000 else f"{value:f}"
+    return " ".join(filter(None, (_QUALIFIED[qualifier], digits, scale_word, _noun(unit, digits))))
+
+
+def _noun(unit: str, words: str) -> str:
+    """The unit as it follows a number in words; a count has none."""
+    if unit == "count":
+        return ""
+    return unit + "s" if unit in _DURATIONS and words != "1" else unit
 
 
 def _fits(ends: list[Decimal], power: int) -> bool:
     """Whether one end reaches 10^`power`, and all need three digits after the point at most."""
-    short = all(_is_whole(_EXACT.scaleb(end, 3 - power)) for end in ends)
+    short = all(_is_whole(EXACT.scaleb(end, 3 - power)) for end in ends)
     return short and any(end.copy_abs() >= 10**power for end in ends)
 
 
@@ -194,7 +229,7 @@ def _member(interval: Interval) -> Decimal:
     if not (lower_open and upper_open):
         return upper if lower_open else lower
     if lower.is_finite() and upper.is_finite():
-        return _EXACT.multiply(_EXACT.add(lower, upper), Decimal("0.5"))
+        return EXACT.multiply(EXACT.add(lower, upper), Decimal("0.5"))
     if lower.is_finite():
-        return _EXACT.add(lower, 1)
-    return _EXACT.subtract(upper, 1) if upper.is_finite() else Decimal(0)
+        return EXACT.add(lower, 1)
+    return EXACT.subtract(upper, 1) if upper.is_finite() else Decimal(0)

@@ -1,6 +1,6 @@
 """JSON text → value, as strictly as the standard has it, and within the limits.
 
-A name that stands twice in one object is told: tools keep the first or the last silently.
+A name that stands twice in one object is told: tools keep the first or the last, silently.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from bru import limits
 
-TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")|[{}\[\],]')
+MARK, COLON = re.compile(r'["{}\[\]]'), re.compile(r"\s*:")
+TOLD = 100  # names that stand twice are told; of more it is said that there are more
 
 
 class JsonError(Exception):
@@ -40,7 +41,7 @@ def read(data: bytes) -> tuple[Any, list[Repeated]]:
         return found
 
     def refuse(word: str) -> Any:
-        raise JsonError(f"not JSON: {word} is not a number of JSON")
+        raise JsonError(f"not JSON: {word} is not a number")
 
     try:
         text = data.decode("utf-8")
@@ -60,13 +61,30 @@ def read(data: bytes) -> tuple[Any, list[Repeated]]:
 
 def too_deep(value: Any) -> bool:
     """Whether objects and lists go deeper than is read."""
-    level = [value]
-    for _ in range(limits.JSON_DEPTH + 1):
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(limits.JSON_DEPTH):
         inner = (v.values() if isinstance(v, dict) else v for v in level)
-        level = [v for values in inner if isinstance(values, dict | list) or not isinstance(values, str | int | float | None) for v in values]
+        level = [v for values in inner for v in values if isinstance(v, dict | list)]
     return bool(level)
 
 
 def repetitions(text: str) -> list[Repeated]:
-    """The names that stand twice in one object of a JSON text, each once an object."""
-    return []
+    """The first TOLD names that stand twice in one object of a JSON text, once an object."""
+    decode = json.JSONDecoder().raw_decode
+    found: list[Repeated] = []
+    names: list[dict[str, int]] = []  # of each object or list that is open
+    at, line, counted = 0, 1, 0
+    while (mark := MARK.search(text, at)) and len(found) < TOLD:
+        at = mark.end()
+        if mark[0] in "{[":
+            names.append({})
+        elif mark[0] in "}]":
+            names.pop()
+        else:
+            name, at = decode(text, mark.start())
+            if COLON.match(text, at):
+                names[-1][name] = times = names[-1].get(name, 0) + 1
+                if times == 2:
+                    line, counted = line + text.count("\n", counted, at), at
+                    found.append(Repeated(name, line))
+    return found

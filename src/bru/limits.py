@@ -8,7 +8,7 @@ from __future__ import annotations
 
 MIB = 1024**2
 
-JSON_BYTES = 16 * MIB  # of the descriptor or a schema
+JSON_BYTES = 8 * MIB  # of the descriptor or a schema
 JSON_TOTAL = 64 * MIB  # of all of them, one that is read twice counted twice
 JSON_DEPTH = 100  # objects and lists within each other
 RESOURCES = 10_000  # of a package

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from bru import readings
 from bru.question import Row
-from bru.text import DASHES, Word, exact, fingerprint, loose, words
+from bru.text import DASHES, exact, fingerprint, loose, words
 
 ROOM = 0.5  # share of a passage's words its place must have room for to be called altered
 RANGE = re.compile(rf"\d[{DASHES}]\d")
@@ -33,12 +34,16 @@ class Passage(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What became of a passage in a copy, and where it stands there (-1 when it does not)."""
+    """What became of a passage in a copy, and where it stands there (-1 when it does not).
+
+    `field`: which of the span values on record the copy does not bear out.
+    """
 
     state: str
     start: int = -1
     end: int = -1
     why: str = ""
+    field: str = "span_sha256"
 
 
 def passages(rows: Iterable[Row]) -> list[Passage]:
@@ -57,6 +62,8 @@ class Index:
     def __init__(self, text: str) -> None:
         self.text, self.words = text, words(text)
         self.edges = {w.start for w in self.words}, {w.end for w in self.words}
+        self.loose = loose(self.words)
+        self.starts = [0, *accumulate(len(w.text) + 1 for w in self.words)]
         self._windows: dict[int, dict[str, list[int]]] = {}
 
     def find(self, count: int, sha256: str) -> list[int]:
@@ -64,8 +71,8 @@ class Index:
         if count not in self._windows:
             windows: dict[str, list[int]] = {}
             for at in range(len(self.words) - count + 1):
-                print_ = fingerprint(loose(self.words[at : at + count]))
-                windows.setdefault(print_, []).append(at)
+                form = self.loose[self.starts[at] : self.starts[at + count] - 1]
+                windows.setdefault(fingerprint(form), []).append(at)
             self._windows[count] = windows
         return self._windows[count].get(sha256, [])
 
@@ -73,15 +80,14 @@ class Index:
         """Start and end of the window of `count` words from word `at`."""
         return self.words[at].start, self.words[at + count - 1].end
 
-    def doubt(self, start: int, end: int, length: int) -> str:
-        """Why a stretch with the fingerprints of a passage of `length` characters may differ."""
+    def doubt(self, start: int, end: int) -> str:
+        """Why a stretch that has the fingerprints of a passage may say something else."""
         text = self.text
         if start not in self.edges[0] or end not in self.edges[1]:
             return "it is a part of longer words"
-        if RANGE.match(text, start - 2) or RANGE.match(text, end - 1):
+        if (start > 1 and RANGE.match(text, start - 2)) or RANGE.match(text, end - 1):
             return "a number at its edge is a part of a range"
-        sign = start > 0 and readings.MINUS.match(text, start - 1)
-        if sign or (end - start != length and readings.MINUS.search(text, start, end)):
+        if readings.MINUS.search(text, max(0, start - 1), end):
             return "a dash before a number may be a minus sign"
         return ""
 
@@ -95,18 +101,22 @@ def locate(index: Index, passage: Passage, *, identical: bool = False) -> Verdic
     at_place = index.text[start:end]
     near: Verdict | None = None
     if at_place and is_passage(at_place, passage):
-        why = "" if identical else index.doubt(start, end, end - start)
+        why = "" if identical else index.doubt(start, end)
         if not why:
             return Verdict("verified", start, end)
         near = Verdict("altered", start, end, why)
+    elif at_place and is_passage(at_place, passage._replace(words=len(words(at_place)))):
+        why = f"its words are there, but they are {len(words(at_place))}, not {passage.words}"
+        return Verdict("altered", start, end, why, "span_words")
     spans = [index.window(n, passage.words) for n in index.find(passage.words, passage.sha256)]
     for start, end in sorted(spans, key=lambda s: abs(s[0] - passage.start)):
-        why = "capitals or punctuation differ"
+        why, field = "capitals or punctuation differ", "span_exact_sha256"
         if fingerprint(exact(index.text[start:end])) == passage.exact_sha256:
-            why = index.doubt(start, end, passage.end - passage.start)
+            why, field = index.doubt(start, end), "span_sha256"
             if not why:
-                return Verdict("moved", start, end)
-        near = near or Verdict("altered", start, end, why)
+                field = "span_end" if start == passage.start else "span_start"
+                return Verdict("moved", start, end, field=field)
+        near = near or Verdict("altered", start, end, why, field)
     return near
 
 
@@ -150,11 +160,11 @@ def read(
     """What another reading tells of the passages: its places are those of the text itself."""
     index, found = Index(reading.text), {}
     for passage in wanted:
-        verdict = locate(index, passage._replace(start=0, end=passage.end - passage.start))
+        verdict = locate(index, passage)
         if verdict and (verdict.state in FOUND or passage.claim_id not in known):
             start, end = reading.back(verdict.start, verdict.end)
             state = "moved" if verdict.state in FOUND else verdict.state
-            found[passage.claim_id] = Verdict(state, start, end, verdict.why)
+            found[passage.claim_id] = verdict._replace(state=state, start=start, end=end)
     return found
 
 
@@ -179,7 +189,7 @@ def lost(
 
 def span(text: str, start: int, end: int) -> tuple[int, int, int, str, str]:
     """The five span values of a passage: start, end, words, fingerprint, exact fingerprint."""
-    found: list[Word] = words(text[start:end])
+    found = words(text[start:end])
     first, last = start + found[0].start, start + found[-1].end
     return (
         first,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bru import limits
+
 ERROR, WARNING = "error", "warning"
 
 
@@ -38,7 +40,7 @@ class Finding(NamedTuple):
     """What a rule found, before code, level, path, lines and keys are stamped on it.
 
     `rows` are record numbers from 0 in the resource; `line` is used where there is no record.
-    A finding with several rows is one problem in each of them.
+    A finding with several rows is one problem in each of them, or in each of several `lines`.
     """
 
     resource: str
@@ -50,10 +52,14 @@ class Finding(NamedTuple):
     line: int = 0
     level: str = ""
     path: str = ""
+    lines: Sequence[int] = ()
 
 
 class Defect(NamedTuple):
-    """Something a reader met in the bytes: turned into a problem by the rule of that `kind`."""
+    """Something a reader met in the bytes: turned into a problem by the rule of that `kind`.
+
+    What is met in several lines has the first in `line` and all in `lines`.
+    """
 
     kind: str
     resource: str
@@ -62,6 +68,12 @@ class Defect(NamedTuple):
     value: str = ""
     detail: str = ""
     path: str = ""
+    lines: Sequence[int] = ()
+
+
+def brief(text: str) -> str:
+    """A text as it is, or its beginning when it is too long for a report."""
+    return text if len(text) <= limits.TEXT else text[: limits.TEXT] + "…"
 
 
 def shown(value: str, limit: int = 80) -> str:

@@ -15,17 +15,17 @@ from html.parser import HTMLParser
 from itertools import product
 from typing import NamedTuple
 
-from bru.text import DASHES
-
 TAGS = "html|head|body|div|p|br|span|article|section|main|h[1-6]|ul|ol|li|table|td|em|strong|b|i|a"
 MARKUP = re.compile(rf"<(?:!doctype html|/?(?:{TAGS})\b)[^<>]*>", re.IGNORECASE)
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
 BREAK = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad][ \t]*(?:\r\n?|\n|\u2028)\s*(?=[^\W\d_])")
-PRINTED = re.compile(BREAK.pattern + r"|-{2,}|``|''|[‹›＂＇]|[\ufb00-\ufb06]")
+PRINTED = re.compile(BREAK.pattern + r"|(?<=\s)-{2,3}(?=\s)|``|''|[‹›＂＇]|[\ufb00-\ufb06]")
 LETTERS = {"‹": "'", "›": "'", "＇": "'", "＂": '"', "``": '"', "''": '"', "ﬀ": "ff", "ﬁ": "fi"}
 LETTERS |= {"ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-MINUS = re.compile(rf"(?<![^\s(\[\"'“‘])[{DASHES}](?=\d)")  # a dash that may be meant as a minus
+MINUS = re.compile(  # a dash that may be meant as a minus, though it is none
+    "(?<![^\\s(\\[\"'“‘])[\u2010-\u2015\ufe58\ufe63\uff0d](?=\\d)"
+)
 MANY = 6  # more hyphens at line ends than these are not tried in every combination
 BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd details dialog div dl dt fieldset "
@@ -83,7 +83,7 @@ def rewritten(text: str, what: re.Pattern[str], by: Callable[[re.Match[str]], st
 
 
 def others(text: str) -> Iterator[Reading]:
-    """Other readings of a text: dashes as minus signs, words put together at line ends, …"""
+    """Other readings of a text: dashes as minus signs, words joined at line ends, and so on."""
     printed = rewritten(text, PRINTED, _printed)
     for reading in (Reading(text, range(len(text))), printed):
         if reading.text != text:
@@ -121,6 +121,7 @@ class Page(HTMLParser):
 
     def __init__(self, source: str) -> None:
         super().__init__(convert_charrefs=False)
+        self.source = source
         self.lines = [0, *(m.end() for m in re.finditer("\n", source))]
         self.characters: list[str] = []
         self.at: list[int] = []
@@ -133,12 +134,16 @@ class Page(HTMLParser):
         """The text."""
         return Reading("".join(self.characters), self.at)
 
+    def place(self) -> int:
+        """Where the parser is in the source."""
+        line, column = self.getpos()
+        return self.lines[line - 1] + column
+
     def put(self, text: str, step: int = 0) -> None:
         """Add text; `step` 1 when its characters follow each other in the source."""
         if self.depth:
             return
-        line, column = self.getpos()
-        start = self.lines[line - 1] + column
+        start = self.place()
         if not self.kept:
             text = re.sub(r"[\r\n\t]", " ", text) if step else text
         self.characters += text.translate(RAISED) if self.raised else text
@@ -177,7 +182,10 @@ class Page(HTMLParser):
 
     def handle_entityref(self, name: str) -> None:
         """A character by its name."""
-        self.put(unescape(f"&{name};"))
+        known = unescape(f"&{name};")
+        end = self.place() + len(name) + 1
+        written = f"&{name};" if self.source[end : end + 1] == ";" else f"&{name}"
+        self.put(*((known,) if known != f"&{name};" else (written, 1)))
 
     def handle_charref(self, name: str) -> None:
         """A character by its number."""

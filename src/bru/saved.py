@@ -13,9 +13,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from bru import table
-from bru.cures import EDGES, is_text
+from bru import limits, table
+from bru.cures import UNSEEN, is_text
 from bru.package import Resource
+from bru.tidy import fitting
 
 UTF16 = (
     ("utf-16-le", b"\xff\xfe"),
@@ -24,6 +25,7 @@ UTF16 = (
     ("utf-16-be", b""),
 )
 CODE_PAGES = ("cp1252", "cp1251", "cp1250", "koi8-r")
+ENOUGH = 3  # letters and signs of a code page; fewer may be bytes that were damaged
 LINE_ENDS = "line ends"
 Rows = list[tuple[int, list[str]]]  # each record and the line it begins in; the first is the header
 
@@ -48,12 +50,22 @@ def read(resource: Resource, data: bytes) -> Reading | None:
             whole = mark == own and encoding == resource.encoding
             if whole and header and not table.header_problems(header, resource.schema):
                 return Reading(rows, changes, end)
-            names = [EDGES.sub("", name) for name in header]
+            names = [name.strip(UNSEEN) for name in header]
             if names == fields and all(len(row) in (0, len(names)) for _, row in rows):
+                if encoding in CODE_PAGES and not fit(resource, rows[1:]):
+                    continue
                 other = [] if mark == own else [(shown(mark), shown(own), "the separator")]
                 other += [] if names == header else [("spaces", "none", "the header")]
                 ways.append(Reading([(rows[0][0], names), *rows[1:]], [*changes, *other], end))
     return ways[0] if ways and all(way.rows == ways[0].rows for way in ways) else None
+
+
+def fit(resource: Resource, records: Rows) -> bool:
+    """Whether the cells that have other letters than those of ASCII fit their fields."""
+    fits = [fitting(field) for field in resource.schema.fields]
+    return all(
+        cell.isascii() or fits[at](cell) for _, row in records for at, cell in enumerate(row)
+    )
 
 
 def outside(encoding: str, text: str, wanted: str) -> tuple[str, list[tuple[str, str, str]], str]:
@@ -91,12 +103,14 @@ def texts(data: bytes, encoding: str) -> Iterator[tuple[str, str]]:
     for other in CODE_PAGES:
         with suppress(UnicodeDecodeError):
             text = data.decode(other)
-            if is_text(text) and text.encode(other) == data:
+            stray = sum(not c.isascii() for c in text) < ENOUGH
+            if not stray and is_text(text) and text.encode(other) == data:
                 yield other, text
 
 
 def parsed(text: str, delimiter: str, dialect: Mapping[str, Any]) -> Rows:
     """The records of a text; none where its quoting is broken."""
+    csv.field_size_limit(limits.CELL)
     reader = csv.reader(
         io.StringIO(text, newline=""),
         delimiter=delimiter,

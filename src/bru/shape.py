@@ -23,11 +23,13 @@ def _is_key(value: Any) -> bool:
 
 
 TEXT, LIST, OBJECT = _a("a text", str), _a("a list", list), _a("an object", dict)
+WORDS: Shape = ("a list of up to 1,000 words", lambda v: type(v) is list and len(v) <= 1000)
 BOOLEAN, WHOLE = _a("true or false", bool), _a("a whole number", int)
 PLACE = _a("an object or a path", dict, str)
 KEY: Shape = ("a name or a list of names", _is_key)
 KEYS: Shape = ("a list of keys", lambda v: isinstance(v, list) and all(map(_is_key, v)))
 
+PACKAGE = {"name": TEXT, "version": TEXT}
 RESOURCE = {
     "schema": PLACE,
     "dialect": PLACE,
@@ -53,8 +55,8 @@ FIELD = {
     "format": TEXT,
     "constraints": OBJECT,
     "missingValues": LIST,
-    "trueValues": LIST,
-    "falseValues": LIST,
+    "trueValues": WORDS,
+    "falseValues": WORDS,
     "groupChar": TEXT,
     "decimalChar": TEXT,
     "bareNumber": BOOLEAN,

@@ -31,10 +31,6 @@ class OutsideError(Exception):
 class RefusedError(OSError):
     """A file that is there and is not read: too large, damaged, or no regular file."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.strerror = why
-
 
 class Store(Protocol):
     """Bytes of a package by relative path. `editable`: somebody may be changing them."""
@@ -138,6 +134,15 @@ def fits(size: int, most: int) -> None:
         raise RefusedError(f"has {size:,} bytes, more than are read ({most:,})")
 
 
+def refusal(error: OSError) -> str:
+    """Why a file could not be read, without its place on this machine."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return "is not there"
+    if isinstance(error, IsADirectoryError):
+        return "is a folder"
+    return str(error) if isinstance(error, RefusedError) else "cannot be read"
+
+
 def sync(folder: Path) -> None:
     """Bring a renaming to the disk. Windows cannot open a folder and needs no such call."""
     if os.name == "posix":
@@ -234,5 +239,5 @@ def documents(folder: str | os.PathLike[str]) -> Files:
                 files[file.name] = regular(file, min(room, limits.DOCUMENT_BYTES))
                 room -= len(files[file.name])
         except OSError as error:
-            files.left[file.name] = error.strerror or str(error)
+            files.left[file.name] = refusal(error)
     return files

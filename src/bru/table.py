@@ -6,21 +6,26 @@ and a file whose records cannot be told apart with certainty gives no table at a
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from bru import limits
+from bru.header import header_problems as header_problems
 from bru.package import Resource, Schema
 from bru.problem import Defect, shown
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-LINE_END = re.compile(r"\r\n?|\n")
+LINE, LINE_END = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+"), re.compile(r"\r\n?|\n")
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")
 WIDE = re.compile(r"utf[-_]?(16|32)", re.IGNORECASE)  # encodings with NUL bytes in them
-LARGEST_CELL = 2**31 - 1  # the csv module's own limit, 131,072 characters, is no rule of ours
+NO_TEXT = {"unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined"}  # of Python
+SLICE = 500  # records that are compared with their canonical form at once
 OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}
 
 
@@ -53,12 +58,25 @@ class _Reading:
     def __init__(self, data: bytes, resource: Resource, canonical: bool) -> None:
         self.data, self.resource, self.canonical = data, resource, canonical
         self.defects: list[Defect] = []
+        self.again: dict[tuple[str, str, str], int] = {}  # numbers of defects
         self.top = 1  # the line of the header
 
     def defect(self, kind: str, line: int, detail: str, field: str = "", value: str = "") -> None:
         self.defects.append(
             Defect(kind, self.resource.name, line, field, value, detail, self.resource.path)
         )
+
+    def often(self, kind: str, line: int, detail: str, value: str = "") -> None:
+        """A defect that may be in every line of a table."""
+        at = self.again.setdefault((kind, detail, value), len(self.defects))
+        if at == len(self.defects):
+            self.defect(kind, line, detail, value=value)
+            return
+        defect = self.defects[at]
+        if not defect.lines:
+            self.defects[at] = defect = defect._replace(lines=array("q", [defect.line]))
+        assert isinstance(defect.lines, array)
+        defect.lines.append(line)
 
     def refuse(self, kind: str, line: int, detail: str) -> Unreadable:
         self.defect(kind, line, detail)
@@ -68,12 +86,14 @@ class _Reading:
         if not self.data:
             return self.refuse("empty", 0, "the file has no bytes")
         if b"\0" in self.data and not WIDE.match(self.resource.encoding):
-            line = self.data[: self.data.index(b"\0")].count(b"\n") + 1
+            line = self.data.count(b"\n", 0, self.data.index(b"\0")) + 1
             return self.refuse("binary", line, "a NUL byte: this is not a text file")
         try:
+            if codecs.lookup(self.resource.encoding).name in NO_TEXT:
+                raise LookupError
             text = self.data.decode(self.resource.encoding)
         except UnicodeDecodeError as error:
-            line = self.data[: error.start].count(b"\n") + 1
+            line = self.data.count(b"\n", 0, error.start) + 1
             what = f"byte 0x{self.data[error.start]:02X} at offset {error.start}"
             return self.refuse("encoding", line, f"{what} is not {self.resource.encoding.upper()}")
         except (LookupError, ValueError):
@@ -84,7 +104,7 @@ class _Reading:
         line, at = 1, 0
         for match in CONTROL.finditer(text):
             line, at = line + len(LINE_END.findall(text, at, match.start())), match.start()
-            self.defect("control", line, f"control character U+{ord(match[0]):04X}")
+            self.often("control", line, f"control character U+{ord(match[0]):04X}")
         if self.canonical:
             self.line_ends(text)
         return self.records(text)
@@ -102,9 +122,9 @@ class _Reading:
 
     def records(self, text: str) -> Table | Unreadable:
         dialect = self.resource.dialect
-        csv.field_size_limit(LARGEST_CELL)
+        csv.field_size_limit(limits.CELL)
         reader = csv.reader(
-            io.StringIO(text, newline=""),
+            physical(text),
             delimiter=dialect["delimiter"],
             quotechar=dialect["quoteChar"],
             doublequote=dialect["doubleQuote"],
@@ -113,27 +133,29 @@ class _Reading:
         )
         header: list[str] | None = None
         rows: list[list[str]] = []
-        lines: list[int] = []
-        last = 0
+        lines, last = array("q"), 0
         try:
             for record in reader:
                 line, last = last + 1, reader.line_num
                 if not any(record):
                     what = "every cell is empty" if record else "an empty line"
-                    self.defect("empty-line", line, what)
+                    self.often("empty-line", line, what)
                 elif header is None:
                     header, self.top = record, line
                 else:
                     rows.append(record)
                     lines.append(line)
         except csv.Error as error:
-            return self.refuse("quote", last + 1, f"the quoting is broken: {error}")
+            why = f"the quoting is broken: {error}"
+            if "limit" in str(error):
+                why = f"a cell of more than {limits.CELL:,} characters: is a quote never closed?"
+            return self.refuse("quote", last + 1, why)
         if header is None:
             return self.refuse("empty", 0, "the file has no header")
         return self.shape(text, header, rows, lines)
 
     def shape(
-        self, text: str, header: list[str], rows: list[list[str]], lines: list[int]
+        self, text: str, header: list[str], rows: list[list[str]], lines: Sequence[int]
     ) -> Table | Unreadable:
         if len(header) == 1 and len(self.resource.schema.fields) > 1:
             for mark, name in OTHER_DELIMITERS.items():
@@ -150,7 +172,7 @@ class _Reading:
         for row, line in zip(rows, lines, strict=True):
             if (n := len(row)) != width:
                 what = f"{n} cells where the header has {width}"
-                self.defect("ragged", line, what, value=row[-1] if n > width else "")
+                self.often("ragged", line, what, row[-1] if n > width else "")
         columns: dict[str, Sequence[str | None]] = {}
         if any(len(row) != width for row in rows):
             cut: list[list[str | None]] = [
@@ -166,9 +188,16 @@ class _Reading:
         return Table(tuple(header), columns, lines)
 
     def quoting(self, text: str, records: list[list[str]]) -> None:
-        for number, (want, have) in enumerate(
-            zip(write(records).split("\n"), text.split("\n"), strict=False), 1
-        ):
+        at = 0
+        for first in range(0, len(records), SLICE):
+            part = write(records[first : first + SLICE])
+            if not text.startswith(part, at):
+                break
+            at += len(part)
+        else:
+            return
+        pairs = zip(part.split("\n"), text[at:].split("\n"), strict=False)
+        for number, (want, have) in enumerate(pairs, text.count("\n", 0, at) + 1):
             if want != have:
                 more = have.count('"') - want.count('"')
                 what = "not the canonical way to write this line"
@@ -178,30 +207,17 @@ class _Reading:
                 return
 
 
-def header_problems(header: Sequence[str], schema: Schema) -> list[tuple[str, str]]:
-    """(field, what is wrong) for a header that does not fit `fieldsMatch` of its schema."""
-    fields = [f.name for f in schema.fields]
-    found = []
-    for number, name in enumerate(header, 1):
-        if not name:
-            found.append(("", f"column {number} has no name"))
-        elif header.index(name) != number - 1:
-            found.append((name, f"column {shown(name)} occurs more than once"))
-    missing = [f for f in fields if f not in header]
-    extra = [h for h in header if h and h not in fields]
-    match = schema.fields_match
-    if match in ("exact", "equal", "subset"):
-        found += [(f, f"column {shown(f)} is missing") for f in missing]
-    if match in ("exact", "equal", "superset"):
-        found += [(h, f"column {shown(h)} is not in the schema") for h in extra]
-    if match == "partial" and len(missing) == len(fields):
-        found.append(("", "no column of the schema is there"))
-    if match == "exact" and not found and list(header) != fields:
-        at = next(i for i, f in enumerate(fields) if header[i] != f)
-        found.append(
-            (header[at], f"column {shown(header[at])} stands where {shown(fields[at])} belongs")
-        )
-    return found
+def physical(text: str) -> Iterator[str]:
+    """The lines of a text with their ends, one after the other, no second copy of all."""
+    if "\r" in text:
+        yield from (match[0] for match in LINE.finditer(text))
+        return
+    at = 0
+    while end := text.find("\n", at) + 1:
+        yield text[at:end]
+        at = end
+    if at < len(text):
+        yield text[at:]
 
 
 def write(records: Iterable[Sequence[str]]) -> str:

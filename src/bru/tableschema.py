@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from bru import shape
+from bru import expression, limits, shape
 from bru.constraints import impossible
 from bru.package import Field, ForeignKey, Resource, Schema
 from bru.problem import Defect, NotRun, shown
@@ -70,7 +69,7 @@ def read_schema(notes: Notes, given: Mapping[str, Any], resource: str, path: str
     if not isinstance(fields, list) or not fields:
         notes.defect("schema", '"fields" must be a list with at least one field', resource, path)
         return None
-    default = spec.get("missingValues", [""])
+    default = missing_values(spec.get("missingValues", [""]))
     found: dict[str, Field] = {}
     for field in (read_field(notes, f, default, resource, path) for f in fields):
         if field and field.name in found:
@@ -89,12 +88,18 @@ def read_schema(notes: Notes, given: Mapping[str, Any], resource: str, path: str
             value=str(match),
         )
         match = "exact"
+    primary = names(spec.get("primaryKey"))
     unique = [names(k) for k in spec.get("uniqueKeys", ())]
     foreign = [foreign_key(notes, k, resource, path) for k in spec.get("foreignKeys", ())]
+    named = len(primary) + sum(map(len, unique)) + sum(len(k.fields) for k in foreign if k)
+    if named > limits.KEY_FIELDS:
+        why = f"its keys name {named:,} fields, more than are read ({limits.KEY_FIELDS:,})"
+        notes.defect("schema", why, resource, path)
+        primary, unique, foreign = (), [], []
     return Schema(
         tuple(found.values()),
         found,
-        names(spec.get("primaryKey")),
+        primary,
         tuple(unique),
         tuple(k for k in foreign if k),
         match,
@@ -116,12 +121,18 @@ def foreign_key(notes: Notes, spec: Any, resource: str, path: str) -> ForeignKey
     return ForeignKey(fields, target or resource, targets)
 
 
-def read_field(notes: Notes, spec: Any, default: object, resource: str, path: str) -> Field | None:
+def read_field(
+    notes: Notes, spec: Any, default: frozenset[str], resource: str, path: str
+) -> Field | None:
     """One field of a schema, or None and a defect or a reason not to run."""
     if not isinstance(spec, dict) or not isinstance(spec.get("name"), str):
         notes.defect("schema", 'a field has no "name"', resource, path)
         return None
     name = spec["name"]
+    if len(name) > limits.NAME:
+        why = f"the name {shown(name)} has more than {limits.NAME:,} characters"
+        notes.defect("schema", why, resource, path)
+        return None
     spec = notes.sound(spec, shape.FIELD, "schema", resource, path, name)
     kind = spec.get("type", "string")
     if kind in UNSUPPORTED_TYPES:
@@ -137,10 +148,15 @@ def read_field(notes: Notes, spec: Any, default: object, resource: str, path: st
         kind = "any"
     constraints = spec.get("constraints", {})
     constraints = notes.sound(constraints, shape.CONSTRAINTS, "schema", resource, path, name)
-    if pattern := constraints.get("pattern"):
+    pattern = constraints.get("pattern", "")
+    if len(pattern) > limits.PATTERN:
+        why = f"its pattern has more than {limits.PATTERN:,} characters and is not tried"
+        notes.not_run.append(NotRun("", f"{resource}.{name}: {why}"))
+        constraints = {k: v for k, v in constraints.items() if k != "pattern"}
+    elif pattern:
         try:
-            re.compile(pattern, re.ASCII)
-        except (re.error, RecursionError, OverflowError) as error:
+            expression.compiled(pattern)
+        except expression.ERRORS as error:
             notes.defect(
                 "schema",
                 f"pattern cannot be compiled: {error}",
@@ -155,7 +171,7 @@ def read_field(notes: Notes, spec: Any, default: object, resource: str, path: st
         kind,
         spec.get("format", "default"),
         constraints,
-        missing_values(spec.get("missingValues", default)),
+        missing_values(spec["missingValues"]) if "missingValues" in spec else default,
         spec,
     )
     for constraint, value in impossible(field):
@@ -178,7 +194,7 @@ def references(
             detail = f"{what} refers to {shown(target)}, which is not in the package"
             notes.defect("key", detail, resource.name, path)
             continue
-        has = [f.name for f in known[target].schema.fields]
+        has = known[target].schema.by_name
         for field in fields:
             if field not in has:
                 detail = f"{what} names a field that {target} does not have"

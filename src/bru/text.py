@@ -19,6 +19,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 NORMALISER = 1
@@ -61,7 +62,8 @@ class Word(NamedTuple):
     end: int
 
 
-def words(text: str) -> list[Word]:
+@lru_cache(maxsize=2048)  # several rules ask for the words of the same documents and statements
+def words(text: str) -> tuple[Word, ...]:
     """The words of a text in the loose form, with their places."""
     found = []
     for match in WORD.finditer(text):
@@ -70,14 +72,22 @@ def words(text: str) -> list[Word]:
             start += 1
         while start < end and is_edge(text[end - 1]):
             end -= 1
-        norm = text[start:end].translate(INVISIBLE).translate(QUOTES)
-        if norm := unicodedata.normalize("NFKC", norm).casefold():
+        if norm := normal(text[start:end]):
             found.append(Word(norm, start, end))
-    return found
+    return tuple(found)
+
+
+def normal(word: str) -> str:
+    """One word in the loose form."""
+    if word.isascii() and word.isalnum():
+        return word.lower()
+    return unicodedata.normalize("NFKC", word.translate(INVISIBLE).translate(QUOTES)).casefold()
 
 
 def is_edge(char: str) -> bool:
     """Whether a character is dropped at the edge of a word."""
+    if char.isalnum():
+        return False
     plain = QUOTES.get(ord(char), char)[0]
     return char not in "%‰" and (unicodedata.category(plain)[0] == "P" or ord(char) in INVISIBLE)
 

@@ -51,24 +51,28 @@ def tidier(field: Field) -> Callable[[str], str]:
 
 def fitting(field: Field) -> Callable[[str], bool]:
     """Whether a value has the type of a field and satisfies its constraints, `unique` aside."""
+    judge = judging(field)
+    return lambda value: value not in field.missing and not judge(value)
+
+
+def judging(field: Field) -> Callable[[str], str]:
+    """What is wrong with a value that a field should have, and what to write; or ""."""
     tests = [test for name, make in TESTS.items() if (test := make(field, name))]
     accepts = [test.accept and re.compile(test.accept, re.ASCII).fullmatch for test in tests]
 
-    def fits(value: str) -> bool:
-        if value in field.missing:
-            return False
+    def judge(value: str) -> str:
         for test, accept in zip(tests, accepts, strict=True):
-            if not (accept and accept(value)) and test.judge(value):
-                return False
-        return not field.is_edtf or is_edtf(value)
+            if not (accept and accept(value)) and (message := test.judge(value)):
+                return f"{message}: {test.hint}" if test.hint else message
+        return not_edtf(value) if field.is_edtf else ""
 
-    return fits
+    return judge
 
 
-def is_edtf(value: str) -> bool:
-    """Whether a value is an EDTF date."""
+def not_edtf(value: str) -> str:
+    """Why a value is not an EDTF date, or ""."""
     try:
         edtf.parse(value)
-    except ValueError:
-        return False
-    return True
+    except ValueError as error:
+        return str(error)
+    return ""

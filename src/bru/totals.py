@@ -7,14 +7,15 @@ A figure that stands on both sides is brought together first, so its width count
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from bru import interval
+from bru import interval, voices
 from bru.interval import Interval, Verdict
 from bru.problem import shown
-from bru.question import Columns, Question, Row
+from bru.question import Ask, Columns, Row
+from bru.voices import Voice
 
 CHECKS = Columns("checks", ("check_id", "label", "relation", "expected"))
 TERMS = Columns("check_terms", ("check_id", "side", "coefficient", "figure_id", "count_parts_of"))
@@ -23,8 +24,21 @@ FIGURES = Columns(
     ("figure_id", "obs_value", "unit_mult", "decimals", "qualifier", "unit_measure"),
 )
 PARTS = Columns("projects", ("project_id", "part_of"))
+NOTES = Columns("checks", ("check_id", "note"))
+CLAIMS = Columns("figures", ("figure_id", "claim_id"))
 TABLES = {q.resource: " ".join(q.fields) for q in (CHECKS, TERMS, FIGURES, PARTS)}
 SIGNS = {"eq": "is", "lt": "<", "le": "≤", "gt": ">", "ge": "≥"}
+
+
+class Term(NamedTuple):
+    """One term: what is counted or measured, how often it is taken, and how it is stated."""
+
+    name: str
+    unit: str
+    interval: Interval
+    coefficient: Decimal
+    figure: str
+    words: str
 
 
 class Outcome(NamedTuple):
@@ -43,6 +57,12 @@ class Outcome(NamedTuple):
     unit: str
     verdict: Verdict | None
     why: str = ""
+    terms: tuple[tuple[Term, ...], tuple[Term, ...]] = ((), ())
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether there is a verdict and it is the expected one."""
+        return self.verdict is not None and self.verdict.verdict == self.expected
 
     @property
     def text(self) -> str:
@@ -50,14 +70,23 @@ class Outcome(NamedTuple):
         left, right = (interval.text(i, self.unit) for i in (self.left, self.right))
         return f"{left} {SIGNS.get(self.relation, self.relation)} {right}"
 
+    @property
+    def written(self) -> str:
+        """Both sides as sums of what is stated, what they come to, and the verdict."""
+        if self.verdict is None:
+            return f"no verdict: {self.why}"
+        left, right = (sum_in_words(terms) for terms in self.terms)
+        sign = f" {SIGNS.get(self.relation, self.relation)} "
+        between = "; stated: " if self.relation == "eq" else sign
+        return f"{left}{between}{right} → {self.verdict.verdict}"
 
-class Term(NamedTuple):
-    """One term: what is counted or measured, and how often it is taken."""
 
-    name: str
-    unit: str
-    interval: Interval
-    coefficient: Decimal
+class Entry(NamedTuple):
+    """A check as it came out, its note, and the claims that state its figures."""
+
+    outcome: Outcome
+    note: str
+    claims: tuple[Voice, ...]
 
 
 def figure_interval(cells: Sequence[str]) -> Interval:
@@ -77,7 +106,7 @@ def whole(name: str, text: str) -> int:
     return int(text)
 
 
-def outcomes(ask: Callable[[Question], Sequence[Any]]) -> Iterator[Outcome]:
+def outcomes(ask: Ask) -> Iterator[Outcome]:
     """Every check of the package with its verdict."""
     figures = {row.cells[0]: row.cells[1:] for row in ask(FIGURES)}
     projects = ask(PARTS)
@@ -102,9 +131,23 @@ def outcomes(ask: Callable[[Question], Sequence[Any]]) -> Iterator[Outcome]:
                 raise ValueError(f"{' and '.join(units)} cannot be compared")
             one, other = apart(left, right)
             verdict = judge(one, other, relation)
-            yield blank._replace(left=one, right=other, unit=units[0], verdict=verdict)
+            both = tuple(left), tuple(right)
+            yield blank._replace(left=one, right=other, unit=units[0], verdict=verdict, terms=both)
         except ValueError as error:
             yield blank._replace(why=str(error))
+
+
+def entries(ask: Ask) -> list[Entry]:
+    """Every check with its claims, as they are asked for. Raises NotAnswered."""
+    claims, who = dict(r.cells for r in ask(CLAIMS)), voices.voices(ask)
+    notes = dict(row.cells for row in ask(NOTES))
+    found = []
+    for outcome in outcomes(ask):
+        figures = dict.fromkeys(t.figure for terms in outcome.terms for t in terms if t.figure)
+        said = dict.fromkeys(claims[f] for f in figures)
+        heard = tuple(who[c] for c in said if c in who)
+        found.append(Entry(outcome, notes.get(outcome.check_id, ""), heard))
+    return found
 
 
 def judge(left: Interval, right: Interval, relation: str) -> Verdict:
@@ -142,14 +185,33 @@ def term(row: Row, figures: dict[str, tuple[str, ...]], parts: dict[str, int]) -
     if project:
         if project not in parts:
             raise ValueError(f'there is no project "{project}"')
-        return Term(f"parts of {project}", "count", interval.point(Decimal(parts[project])), factor)
+        named = interval.point(Decimal(parts[project]))
+        words = f"{interval.text(named)} named as parts of {project}"
+        return Term(f"parts of {project}", "count", named, factor, "", words)
     if figure not in figures:
         raise ValueError(f'there is no figure "{figure}"')
     try:
         value = figure_interval(figures[figure])
     except ValueError as error:
         raise ValueError(f"{figure}: {error}") from error
-    return Term(figure, figures[figure][-1], value, factor)
+    number, mult, _, qualifier, unit = figures[figure]
+    words = interval.stated(number, whole("unit_mult", mult), qualifier, unit)
+    return Term(figure, unit, value, factor, figure, words)
+
+
+def sum_in_words(terms: Sequence[Term]) -> str:
+    """A side as it is stated, then what it comes to where that is not the same."""
+    words = ""
+    for t in terms:
+        size = t.coefficient.copy_abs()
+        times = "" if size == 1 else f"{size:f} × "
+        sign = ("− " if t.coefficient < 0 else "+ ") if words or t.coefficient < 0 else ""
+        words += f"{' ' if words else ''}{sign}{times}{t.words}"
+    unit, found = terms[0].unit, side(terms)
+    if len(terms) > 1 or terms[0].coefficient != 1:
+        return f"{words} = {interval.text(found, unit)}"
+    rounded = found.lower.is_finite() and found.upper.is_finite() and found.lower != found.upper
+    return f"{words} ({interval.text(found, unit)})" if rounded else words
 
 
 def side(terms: Sequence[Term]) -> Interval:

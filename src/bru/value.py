@@ -94,7 +94,10 @@ def moment(kind: str, form: str, text: str) -> date | time | datetime:
     if form != "default":
         if re.search(r"(?![0-9])\d", text):
             raise ValueError(text)  # strptime reads the digits of every script
-        value = datetime.strptime(text, form)
+        try:
+            value = datetime.strptime(text, form)
+        except re.error as error:  # the pattern has a part twice
+            raise ValueError(text) from error
         return value.date() if kind == "date" else value.time() if kind == "time" else value
     reader: Any = {"date": date, "time": time, "datetime": datetime}[kind]
     if not re.fullmatch(SHAPES[kind], text):
@@ -115,3 +118,10 @@ def stated(field: Field, value: Any) -> Any:
 def written(value: Any) -> str:
     """A JSON value as text; a text is itself."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def frozen(value: Any) -> Any:
+    """A JSON value that can be looked up in a set. Raises RecursionError."""
+    if isinstance(value, dict):
+        return frozenset((name, frozen(v)) for name, v in value.items())
+    return tuple(map(frozen, value)) if isinstance(value, list) else value

@@ -12,8 +12,9 @@ import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
+from bru import limits
 from bru.problem import Defect
-from bru.store import OutsideError, Store
+from bru.store import OutsideError, Store, refusal
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,9 +46,14 @@ class Book:
 
     def __init__(self, waivers: Collection[Waiver] = ()) -> None:
         self.waivers = {(w.code, w.table, w.key): w for w in waivers}
+        self._concern = {(w.code, w.table) for w in waivers}
         self.used: set[Waiver] = set()
         self.ended: set[Waiver] = set()
         self.count = 0
+
+    def concern(self, code: str, table: str) -> bool:
+        """Whether a problem of this rule in this table may be waived."""
+        return (code, table) in self._concern
 
     def waives(self, code: str, table: str, key: str) -> bool:
         """Whether a problem is waived; it is counted if so."""
@@ -77,9 +83,12 @@ class Book:
 def read(store: Store) -> tuple[Book, list[Defect]]:
     """The waivers of a package, none where there is no list, and what is wrong with the list."""
     try:
-        data = store.read(PATH)
-    except (OSError, OutsideError):
+        data = store.read(PATH, limits.JSON_BYTES)
+    except (FileNotFoundError, NotADirectoryError):
         return Book(), []
+    except (OSError, OutsideError) as error:
+        why = str(error) if isinstance(error, OutsideError) else f"it {refusal(error)}"
+        return Book(), [Defect("waivers", "", detail=why, path=PATH)]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:

@@ -6,13 +6,15 @@ Each section of `bru --help` is a module here; a command is a few lines around a
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import click
 
 import bru
-from bru.cli import check, edit
+from bru.cli import check, edit, evidence, look, new, numbers
+from bru.render.text import printable
 
 
 def show_version(context: click.Context, option: click.Parameter, value: bool) -> None:
@@ -23,13 +25,22 @@ def show_version(context: click.Context, option: click.Parameter, value: bool) -
 
 
 SECTIONS = {
-    "Check": (check.validate, check.explain),
-    "Edit": (edit.find, edit.cite, edit.fmt),
+    "Check": (check.validate, check.explain, numbers.totals, numbers.conflicts, evidence.evidence),
+    "Edit": (new.new, edit.find, edit.cite, edit.fmt),
+    "Look": (look.why,),
 }
 
 
 class Sections(click.Group):
     """A group whose help lists its commands by section."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run a command; Ctrl-C ends it with one line and the exit code of shells."""
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            click.echo("Error: interrupted", err=True)
+            context.exit(130)
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands under the headings of SECTIONS."""
@@ -62,6 +73,9 @@ for _commands in SECTIONS.values():
 
 def run() -> None:
     """The console script: an unexpected failure is one line too, and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what a terminal cannot show is written out
+            stream.reconfigure(errors="backslashreplace")
     try:
         main(prog_name="bru")
     except BrokenPipeError:
@@ -72,7 +86,8 @@ def run() -> None:
         sys.exit(2)
     except Exception as error:  # a fault of the tool is never shown as a traceback
         where = Path((error.__traceback__ and _deepest(error.__traceback__)) or "").name
-        click.echo(f"Error: a fault in bru, please report it: {error!r} ({where})", err=True)
+        what = printable(repr(error)[:300])
+        click.echo(f"Error: a fault in bru, please report it: {what} ({where})", err=True)
         sys.exit(2)
 
 

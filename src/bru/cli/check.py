@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 import bru
+from bru import limits
 from bru.cli.common import PATH, Failure, one_line
 from bru.render import FORMATS
 from bru.report import Report
@@ -137,11 +138,11 @@ class Watched:
         self.store, self.seen = store, seen
         self.name, self.editable = store.name, store.editable
 
-    def read(self, path: str) -> bytes:
+    def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
         """The bytes of `path`."""
         if isinstance(self.store, Folder):
             self.seen[self.store.root / path] = stamp(self.store.root / path)
-        return self.store.read(path)
+        return self.store.read(path, most)
 
 
 def stamp(file: Path) -> Stamp:

@@ -53,11 +53,14 @@ def find(
     from bru.render import to_json
 
     with one_line():
-        found = finding.find(*open_store(path), " ".join(text))[: limit or None]
+        every = finding.find(*open_store(path), " ".join(text))
+    found = every[: limit or None]
     if form == "json":
         click.echo(to_json([match._asdict() for match in found]), nl=False)
     elif found:
         click.echo("\n".join(listed(found)))
+    if left := len(every) - len(found):
+        click.echo(f"{left} more (--limit 0 lists all)", err=True)
     context.exit(0 if found else 1)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeGuard
 
+from bru import expression
 from bru.package import Field, Package, Resource
 from bru.question import (
     Absent,
@@ -25,6 +26,7 @@ from bru.table import Table, ordered, sort_key
 from bru.value import plain
 
 NAME = "python"
+PATIENCE = 3  # expressions that may take too long; after them none is tried that might
 Cells = Sequence[str | None]
 
 
@@ -35,6 +37,7 @@ class Engine:
         self.package, self.tables = package, tables
         self._columns: dict[tuple[str, str], Cells] = {}
         self._distinct: dict[tuple[str, str], dict[str, list[int]]] = {}
+        self._late = 0  # expressions that took too long
 
     def answer(self, question: Question) -> Sequence[Any] | Unanswerable:
         """The answer to one question, as its class describes it."""
@@ -44,7 +47,7 @@ class Engine:
                 return Unanswerable(f"there is no table {resource}")
             if isinstance(table, Unanswerable):
                 return table
-            known = {f.name for f in self._resource(resource).schema.fields}
+            known = self._resource(resource).schema.by_name
             for field in fields:
                 if field not in table.columns:
                     return Unanswerable(f"{resource} has no column {field}")
@@ -103,12 +106,16 @@ class Engine:
             columns.append(cells)
         return list(zip(*columns, strict=True))
 
-    def _unmatched(self, q: Unmatched) -> list[Hit]:
+    def _unmatched(self, q: Unmatched) -> list[Hit] | Unanswerable:
         values = self.distinct(q.resource, q.field)
         if q.accept is None:
             return [Hit((value,), rows) for value, rows in values.items()]
-        accepts = re.compile(q.accept, re.ASCII).fullmatch
-        return [Hit((value,), rows) for value, rows in values.items() if not accepts(value)]
+        try:
+            left = expression.rejected(q.accept, values, self._late < PATIENCE)
+        except expression.UnboundedError as error:
+            self._late += 1
+            return Unanswerable(f"{q.resource}.{q.field}: {error}")
+        return [Hit((value,), values[value]) for value in left]
 
     def _absent(self, q: Absent) -> list[Hit]:
         rows = [row for row, cell in enumerate(self.column(q.resource, q.field)) if cell is None]

@@ -28,7 +28,8 @@ def defect_rule(kind: str, hint: str, message: str = "{detail}") -> tuple[Questi
     ) -> Iterator[Finding]:
         for d in defects:
             text = message.format(detail=d.detail, value=d.value, field=d.field)
-            yield Finding(d.resource, text, hint, (), d.field, d.value, d.line, path=d.path)
+            where: dict[str, Any] = {"line": d.line, "lines": d.lines, "path": d.path}
+            yield Finding(d.resource, text, hint, (), d.field, d.value, **where)
 
     return questions, findings
 

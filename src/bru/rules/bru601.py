@@ -35,11 +35,7 @@ def findings(
             if verdict.state == "altered":
                 near = f"{copy.file}, around character {verdict.start}"
                 message = f"the passage is altered in {near}: {verdict.why}"
-                yield Finding(
-                    "claims",
-                    message,
-                    "compare with the document, then `bru cite` the passage anew",
-                    [rows[claim].row],
-                    "span_sha256",
-                    rows[claim].cells[5],
-                )
+                row = rows[claim]
+                value = row.cells[evidence.CLAIMS.fields.index(verdict.field)]
+                hint = "compare with the document, then `bru cite` the passage anew"
+                yield Finding("claims", message, hint, [row.row], verdict.field, value)

@@ -35,4 +35,5 @@ def findings(
                 message = f"the passage stands at {verdict.start} to {verdict.end} of the document"
                 hint = f"write span_start {verdict.start} and span_end {verdict.end}"
                 row = rows[claim]
-                yield Finding("claims", message, hint, [row.row], "span_start", row.cells[2])
+                value = row.cells[evidence.CLAIMS.fields.index(verdict.field)]
+                yield Finding("claims", message, hint, [row.row], verdict.field, value)

@@ -46,5 +46,6 @@ def findings(
             if any(c.isalnum() for c in texts[source][max(first, low) : min(last, high)]):
                 message = f"it overlaps the passage of {claim} ({first} to {last})"
                 hint = "correct the span of the exclusion or of the claim"
-                yield Finding("exclusions", message, hint, [row], "span_start", start)
+                at, value = ("span_end", end) if low <= first else ("span_start", start)
+                yield Finding("exclusions", message, hint, [row], at, value)
                 break

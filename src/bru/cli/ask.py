@@ -1,0 +1,145 @@
+"""The questions of `bru new`, on a terminal only."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import click
+
+from bru.package import Field, Package, Resource
+from bru.render.text import printable
+from bru.store import Store
+
+
+class Target(NamedTuple):
+    """The table that gets a row, and its package as it was named."""
+
+    store: Store
+    name: str
+    package: Package
+    resource: Resource
+    path: str | None
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        """The fields of the table by name."""
+        return {f.name: f for f in self.resource.schema.fields}
+
+    @property
+    def cites(self) -> bool:
+        """Whether a row is tied to a passage."""
+        from bru.new import SPAN
+
+        return {*SPAN, "source_id"} <= self.fields.keys()
+
+    @property
+    def describes(self) -> bool:
+        """Whether a row describes a document."""
+        from bru.new import DOCUMENT
+
+        return set(DOCUMENT) <= self.fields.keys()
+
+
+def interactive() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty()
+
+
+def ask(
+    target: Target, cells: dict[str, str], ties: dict[str, list[str]], options: dict[str, Any]
+) -> None:
+    """Ask for what is missing: for everything where nothing was given, else for what must be."""
+    from bru.mint import key
+    from bru.new import DOCUMENT, SPAN, links, singular
+
+    everything = not cells and not any(ties.values()) and not options.get("passage")
+    worked_out = {*(SPAN if target.cites else ()), *(DOCUMENT if target.describes else ())}
+    for name, field in target.fields.items():
+        if name in cells or name in worked_out or field == key(target.resource):
+            continue
+        if field.required or everything:
+            cells[name] = answer(target, field)
+    if target.cites and not (options["passage"] or cells.keys() & SPAN):
+        options["passage"] = click.prompt("Passage (its words in the document)")
+        options["documents"] = options["documents"] or click.prompt("Folder of documents")
+    if target.describes and not (options["document"] or cells.keys() & DOCUMENT):
+        options["document"] = click.prompt("File of the document")
+    for name, link in links(target.package, target.resource).items():
+        if not ties[name] and link.resource.name.startswith(singular(target.resource.name)):
+            known = reference(target, link.target)
+            while value := asked(f"ID of a {name} it is about (none: Enter)", known, ""):
+                ties[name].append(value)
+
+
+def answer(target: Target, field: Field) -> str:
+    """The value of a field; the question is asked again until it fits."""
+    from bru.tidy import judging, tidier
+    from bru.value import BOOLEANS, booleans
+
+    title = str(field.spec.get("title") or field.name)
+    if field.type == "boolean":
+        true, false = (booleans(field, key)[0] for key in BOOLEANS)
+        return true if click.confirm(printable(title)) else false
+    listed = [str(v) for v in field.constraints.get("enum", ())]
+    title += f" ({', '.join(listed)})" if listed else ""
+    title += "" if field.required else " (Enter: none)"
+    judge, tidy = judging(field), tidier(field)
+    keys = [k for k in target.resource.schema.foreign_keys if k.fields == (field.name,)]
+    known = reference(target, keys[0].target) if keys else lambda value: ""
+    return tidy(
+        asked(title, lambda v: known(tidy(v)) or judge(tidy(v)), None if field.required else "")
+    )
+
+
+def asked(title: str, wrong: Callable[[str], str], default: str | None) -> str:
+    """An answer, `default` for none; asked again while something is wrong with it."""
+
+    def value(text: str) -> str:
+        if text and (why := wrong(text)):
+            raise click.BadParameter(printable(why))
+        return text
+
+    found: str = click.prompt(
+        printable(title), default=default, show_default=False, value_proc=value
+    )
+    return found
+
+
+def reference(target: Target, name: str) -> Callable[[str], str]:
+    """What is wrong with a reference to a table: it has no such row, but perhaps one like it."""
+    from bru import find
+    from bru.mint import key
+    from bru.new import records
+
+    resource = target.package.resource(name)
+    own = key(resource)
+    known = {row[own.name] for row in records(target.store, resource)} if own else set()
+
+    def wrong(value: str) -> str:
+        if not own or value in known:
+            return ""
+        found = find.find(target.store, target.name, value)
+        near = ", ".join(f"{m.id} ({m.name})" for m in found if m.table == name)
+        return f"no {value} in {resource.path}" + (f"; perhaps {near}" if near else "")
+
+    return wrong
+
+
+def confirm_id(target: Target, field: Field, offered: str) -> str:
+    """The ID that was offered, or another one."""
+    from bru.new import NewError, refuse_known
+    from bru.tidy import judging
+
+    judge = judging(field)
+
+    def wrong(value: str) -> str:
+        try:
+            refuse_known(target.store, target.package, target.resource, value)
+        except NewError as error:
+            return str(error)
+        return judge(value)
+
+    title = f"{field.spec.get('title') or field.name}" + (f" [{offered}]" if offered else "")
+    return asked(title, wrong, offered or None)

@@ -1,0 +1,109 @@
+"""Commands that look: why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import bru
+from bru.cli.check import save
+from bru.cli.common import Failure, one_line
+from bru.cli.edit import PACKAGE
+from bru.store import Store, documents, open_store
+
+if TYPE_CHECKING:
+    from bru.evidence import Copy
+    from bru.facts import Facts
+    from bru.why import Answer
+
+
+@click.command()
+@click.argument("identifier", metavar="ID")
+@click.option(
+    "--documents",
+    "folder",
+    metavar="DIR",
+    help="Folder with copies of the documents: show passages.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    show_default=True,
+    help="Form of the answer.",
+)
+@click.option("--output", metavar="FILE", help="Write the answer to FILE and print nothing.")
+@PACKAGE
+@click.pass_context
+def why(
+    context: click.Context,
+    identifier: str,
+    folder: str | None,
+    form: str,
+    output: str | None,
+    path: str | None,
+) -> None:
+    """Say where a figure, claim, actor, project, check, source or measure comes from.
+
+    Its statement, speaker, source and place, numbers as intervals, checks, links, when it entered
+    and last changed, and how to cite it. A retired ID leads to its successor. With the documents
+    the passage itself is shown, for their holder only. Exit code 1 when there is no such ID.
+
+    \b
+    Example: bru why bif23-trade-2022-belarus
+    """
+    from bru.render import why as render
+    from bru.why import UnknownError
+    from bru.why import why as answer
+
+    with one_line():
+        store, facts, copies = opened(path, folder)
+    try:
+        found = answer(facts, identifier, copies)
+    except UnknownError as error:
+        like: Sequence[str] = error.args[1]
+        hint = f"; did you mean {', '.join(like)}?" if like else "; `bru find` looks by name"
+        raise click.ClickException(f"there is no {identifier}{hint}") from error
+    text = render.FORMATS[form](told(store, facts, found), bru.version)
+    if output:
+        save(Path(output), text.encode("utf-8"))
+    else:
+        click.echo(text.encode("utf-8"), nl=False)
+    context.exit(0)
+
+
+def opened(path: str | None, folder: str | None) -> tuple[Store, Facts, list[Copy]]:
+    """A package, its tables, and the copies of its documents where a folder is given."""
+    from bru import descriptor, evidence
+    from bru.answers import Answers
+    from bru.facts import Facts
+    from bru.question import Documents, NotAnswered
+
+    store, name = open_store(path)
+    files = None if folder is None else documents(folder)
+    answers = Answers(store, descriptor.read(store, name), files)
+    facts = Facts(answers.package, answers.ask)
+    if files is None:
+        return store, facts, []
+    try:
+        return store, facts, evidence.found(answers.ask(Documents()))[0]
+    except NotAnswered as error:
+        raise Failure(f"the passages cannot be looked up: {error}") from error
+
+
+def told(store: Store, facts: Facts, answer: Answer) -> Answer:
+    """The answer with its history before the citation."""
+    from bru.history import history
+    from bru.sections import Item, Section
+
+    if not answer.sections:
+        return answer
+    path = facts.package.resource(answer.table).path
+    found = history(store, path, answer.id)
+    section = Section("History", (Item("", found.text, found._asdict()),))
+    *others, last = answer.sections
+    return answer._replace(sections=(*others, section, last))

@@ -1,0 +1,95 @@
+"""When a row entered the data and last changed: from git where there is one, else the changelog.
+
+Beside `store.py` the only module that looks outside the package: it runs git, which reads.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+from typing import NamedTuple
+
+from bru.store import Folder, Store
+
+CHANGELOG = "CHANGELOG.md"
+SECONDS = 5
+HEADING = re.compile(r"^## \[?([^\]\s]+)\]?(?: - (\S+))?", re.MULTILINE)
+GIT = ("git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.pager=cat")
+
+
+class History(NamedTuple):
+    """Dates and where they are known from: "git", "changelog" or "" (unknown).
+
+    `uncommitted`: the row is other than in the last commit.
+    """
+
+    known_from: str = ""
+    entered: str = ""
+    changed: str = ""
+    uncommitted: bool = False
+
+    @property
+    def text(self) -> str:
+        """In words."""
+        if not self.known_from:
+            return "unknown: no git history and no changelog names it"
+        also = "; changed since, not committed" if self.uncommitted else ""
+        if not self.entered:
+            return "not committed yet"
+        same = f", last changed {self.changed}" if self.changed != self.entered else ", not changed"
+        return f"entered {self.entered}{same}{also} (from {self.known_from})"
+
+
+def history(store: Store, path: str, identifier: str) -> History:
+    """The history of the row of `path` whose first cell is an ID."""
+    found = from_git(store, path, identifier) if isinstance(store, Folder) else None
+    return found or from_changelog(store, identifier)
+
+
+def from_git(folder: Folder, path: str, identifier: str) -> History | None:
+    """From the commits that touch the row; None without git, a working tree or commits."""
+    if not re.fullmatch(r"[a-z0-9-]+", identifier):
+        return None
+    row = f"-G^{identifier}(,|$)"
+    only = ("--extended-regexp", "--no-ext-diff", "--no-textconv", row)
+    dates = git(folder.root, "log", *only, "--format=%as %h", "--", path)
+    if dates is None:
+        return None
+    pending = git(folder.root, "diff", "HEAD", "--name-only", *only[1:], "--", path)
+    lines = dates.split("\n")[:-1]
+    if not lines:
+        return History("git", uncommitted=True) if pending else None
+    return History("git", lines[-1], lines[0], bool(pending))
+
+
+def git(root: Path, *arguments: str) -> str | None:
+    """What git prints; None when it fails or is not there."""
+    try:
+        done = subprocess.run(
+            (*GIT, "-C", str(root), *arguments),
+            capture_output=True,
+            timeout=SECONDS,
+            check=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout
+
+
+def from_changelog(store: Store, identifier: str) -> History:
+    """From the sections of the changelog that name the ID, the newest first."""
+    try:
+        text = store.read(CHANGELOG).decode("utf-8", "replace")
+    except OSError:
+        return History()
+    parts = HEADING.split(text)
+    named = [
+        " ".join(filter(None, (version, date)))
+        for version, date, body in zip(parts[1::3], parts[2::3], parts[3::3], strict=True)
+        if re.search(rf"(?<![a-z0-9-]){re.escape(identifier)}(?![a-z0-9-])", body)
+    ]
+    return History("changelog", named[-1], named[0]) if named else History()

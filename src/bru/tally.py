@@ -1,0 +1,110 @@
+"""What the rules find in one package: counted exactly, listed up to a limit, waived or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from heapq import nsmallest
+
+from bru.answers import Answers
+from bru.problem import ERROR, WARNING, Finding, NotRun, Problem, brief
+from bru.question import NotAnswered
+from bru.rulebook import Rule
+from bru.table import Table
+
+
+class Listing:
+    """The first problems of one rule by place; never many more than the limit (0: all)."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit, self.problems = limit, list[Problem]()
+        self.last: tuple[str, int] | None = None  # the place of the last, when there are enough
+
+    def has_room(self, path: str, line: int) -> bool:
+        """Whether a problem at this place can still be among the first."""
+        return self.last is None or (path, line) <= self.last
+
+    def add(self, problem: Problem) -> None:
+        """List a problem, for the time being."""
+        self.problems.append(problem)
+        if self.limit and len(self.problems) >= 2 * self.limit + 100:
+            self.first()
+
+    def first(self) -> list[Problem]:
+        """The first problems; the others are forgotten."""
+        self.problems.sort(key=lambda p: (p.path, p.line, p.field, p.message))
+        if self.limit and len(self.problems) >= self.limit:
+            del self.problems[self.limit :]
+            self.last = self.problems[-1].path, self.problems[-1].line
+        return self.problems
+
+
+class Tally:
+    """What the rules find in one package, counted exactly and listed up to a limit per code."""
+
+    def __init__(self, answers: Answers, limit: int) -> None:
+        self.answers, self.limit, self.package = answers, limit, answers.package
+        self.counts = {ERROR: 0, WARNING: 0}
+        self.by_code: dict[str, int] = {}
+        self.problems: list[Problem] = []
+        self.not_run: dict[NotRun, None] = {}
+        for reason in answers.not_run:
+            self.not_run[NotRun(reason.code, brief(reason.reason))] = None
+
+    def apply(self, rule: Rule) -> None:
+        """Add what one rule finds."""
+        listing = Listing(self.limit)
+        for found in self.found(rule):
+            if isinstance(found, NotRun):
+                self.not_run[NotRun(rule.code, brief(found.reason))] = None
+            else:
+                self.count(rule, found, listing)
+        self.problems += listing.first()
+
+    def found(self, rule: Rule) -> Iterator[Finding | NotRun]:
+        """The findings of one rule, and why a question of it had no answer."""
+        for question in rule.module.questions(self.package):
+            try:
+                answer = self.answers.ask(question)
+                yield from rule.module.findings(self.package, question, answer, self.answers.ask)
+            except NotAnswered as error:
+                yield NotRun(rule.code, str(error))
+
+    def count(self, rule: Rule, finding: Finding, listing: Listing) -> None:
+        """Count one finding where no waiver excuses it, and list its first places."""
+        table = self.answers.tables.get(finding.resource)
+        rows = table if finding.rows and isinstance(table, Table) else None
+        places = finding.rows if rows else finding.lines or (finding.line,)
+        if self.answers.waivers.concern(rule.code, finding.resource):
+            places = [p for p in places if not self.waived(rule, finding, rows, p)]
+        if not places:
+            return
+        level = finding.level or rule.level
+        self.counts[level] += len(places)
+        self.by_code[rule.code] = self.by_code.get(rule.code, 0) + len(places)
+        path = finding.path or self.path(finding.resource)
+        if self.limit and len(places) > self.limit:
+            places = nsmallest(self.limit, places)
+        for place in places:
+            line = rows.lines[place] if rows else place
+            if listing.has_room(path, line):
+                key = self.key(finding, rows, place)
+                texts = finding.field, key, finding.value, finding.message, finding.hint
+                head = rule.code, level, finding.resource, path, line
+                listing.add(Problem(*head, *map(brief, texts)))
+
+    def waived(self, rule: Rule, finding: Finding, rows: Table | None, place: int) -> bool:
+        """Whether a waiver excuses a finding in one place."""
+        key = self.key(finding, rows, place)
+        return self.answers.waivers.waives(rule.code, finding.resource, key)
+
+    def key(self, finding: Finding, rows: Table | None, place: int) -> str:
+        """The primary key of a row, "" for what is in no row."""
+        if rows is None:
+            return ""
+        names = self.package.resource(finding.resource).schema.primary_key
+        return " / ".join(rows.columns[n][place] or "" for n in names if n in rows.columns)
+
+    def path(self, resource: str) -> str:
+        """The file of a resource; the descriptor's for what concerns none."""
+        found = self.package.by_name.get(resource)
+        return found.path if found else self.package.descriptor

@@ -1,0 +1,252 @@
+"""Changes of the tables that are no faults: none may be reported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from bru import edtf
+from fault_kinds import Mutant, Mutants, cells, harmless
+from fault_kinds.key import references
+from shipped import Files, Shipped
+
+
+def settled(shipped: Shipped, files: Files, what: str) -> Mutant:
+    """A change after `bru fmt`, which puts records in order and renews sizes and hashes."""
+    return Mutant(partial(shipped.settled, files), (), what)
+
+
+def edited(shipped: Shipped, name: str, new: Mapping[tuple[int, str], str]) -> Mutant:
+    """Some cells of a table changed."""
+    what = f"{name}.{next(iter(new))[1]} {new!a:.80}"
+    return Mutant(lambda: shipped.settled(shipped.edit(name, new)), (), what)
+
+
+LONGER = {
+    "sources": ("note",),
+    "actors": ("description",),
+    "projects": ("description",),
+    "measures": ("name", "definition"),
+    "claims": ("note",),
+    "checks": ("label", "note"),
+    "claim_links": ("note",),
+}
+ADDED = (
+    " Nothing more is known.",
+    " As an editor understood it; compare the other sources, too.",
+    " The word “harbour” is quoted; so is ‘quay’ – and the dash is a dash… 100 % sure.",
+    " Café, Łódź, Åland, naïve, coöperate, Đà Nẵng, Kraków.",
+    " (See also the note above, in brackets; A/B, C & D, 5 × 3 = 15, €7, $9, 20 °C, §4.)",
+    " Минск, Россия и Беларусь: слова другого письма.",
+)
+
+
+@harmless
+def text_longer(shipped: Shipped) -> Mutants:
+    """A free text says more, with quotes, dashes, accents, symbols or whole words in Cyrillic."""
+    for name, fields in LONGER.items():
+        for field in fields:
+            for row, text in cells(shipped[name], field):
+                more = ADDED[row % len(ADDED)]
+                yield edited(shipped, name, {(row, field): text + more})
+
+
+@harmless
+def text_shorter(shipped: Shipped) -> Mutants:
+    """A free text that may be empty is, or another one is a word."""
+    for name, fields in LONGER.items():
+        for field in fields:
+            for row, _ in cells(shipped[name], field):
+                inferred = name == "claims" and shipped[name].cell(row, "time_inferred") == "true"
+                if field == "note" and not inferred and name != "sources":
+                    yield edited(shipped, name, {(row, field): ""})
+                elif field != "name":
+                    yield edited(shipped, name, {(row, field): "Unclear."})
+
+
+@harmless
+def cell_of_several_lines(shipped: Shipped) -> Mutants:
+    """A cell has several lines, so that records and lines are not the same."""
+    for name, fields in LONGER.items():
+        for field in fields:
+            for row, text in cells(shipped[name], field):
+                if field != "name":
+                    lines = f"{text}\nA second line, with a comma.\n\nAnd a “third”."
+                    yield edited(shipped, name, {(row, field): lines})
+
+
+FORMS = (
+    "{}~",
+    "{}?",
+    "{}%",
+    "{}/..",
+    "../{}",
+    "{}/",
+    "/{}",
+)
+DATES = "2012 2012-10 2012-10-23 2012-33 2012-21 2012-41 201X 20XX 2012-XX XXXX-10-23 2012/2015".split()
+DATES += "2012-10/2013-01 2012-02-29 2012-02-29/2015 2012~/2013? 2012-40/2013-37 -0044 Y17012".split()
+DATES += "2012-XX-23 2012-10-XX ../2012-10-23 2012-10-23/.. 0000 1999~ 2000-02-29? 2012-36%".split()
+
+
+@harmless
+def other_form_of_date(shipped: Shipped) -> Mutants:
+    """A date is marked as uncertain or approximate."""
+    for name in ("claims", "projects", "figures", "sources"):
+        field = "published" if name == "sources" else "time_period"
+        for row, text in cells(shipped[name], field):
+            if "/" not in text:
+                for form in FORMS[:3]:
+                    yield edited(shipped, name, {(row, field): form.format(text.rstrip("?~%"))})
+
+
+@harmless
+def any_legal_date(shipped: Shipped) -> Mutants:
+    """The date of a project has any form that EDTF allows."""
+    grid = shipped["projects"]
+    for row in range(len(grid.rows)):
+        for value in DATES[row % 3 :: 3]:
+            edtf.parse(value)
+            yield edited(shipped, "projects", {(row, "time_period"): value})
+
+
+FREE = {
+    "sources": ("kind",),
+    "projects": ("kind", "status"),
+    "actor_names": ("kind",),
+    "project_participants": ("role",),
+    "exclusions": ("reason",),
+    "figures": ("obs_status",),
+}
+
+
+@harmless
+def every_listed_value(shipped: Shipped) -> Mutants:
+    """Every listed value, in every field whose values no other rule restricts."""
+    for name, fields in FREE.items():
+        grid = shipped[name]
+        for field in fields:
+            listed = next(f for f in grid.fields if f.name == field).constraints["enum"]
+            for number, value in enumerate(listed):
+                for row in range(number, len(grid.rows), max(1, len(grid.rows) // 4)):
+                    record = {**grid.record(row), field: value}
+                    taken = {tuple(r[grid.at(k)] for k in grid.key) for r in grid.rows}
+                    same = grid.cell(row, field) == value
+                    if not same and (
+                        field not in grid.key or tuple(record[k] for k in grid.key) not in taken
+                    ):
+                        yield edited(shipped, name, {(row, field): value})
+
+
+@harmless
+def every_relation(shipped: Shipped) -> Mutants:
+    """Every relation between two claims of different documents and speakers, or of one."""
+    grid, claims = shipped["claim_links"], shipped["claims"]
+    origin = {r[0]: (r[1], claims.cell(n, "asserted_by")) for n, r in enumerate(claims.rows)}
+    allowed = ("updates", "qualifies", "answers")
+    for row, record in enumerate(grid.rows):
+        one, two = origin[record[0]], origin[record[2]]
+        more = ("corroborates",) if one != two else ()
+        for value in (*allowed, *more):
+            if value != record[1]:
+                yield edited(shipped, "claim_links", {(row, "relation"): value})
+
+
+@harmless
+def id_renamed(shipped: Shipped) -> Mutants:
+    """An ID is another one, wherever it stands."""
+    for name in ("actors", "projects", "claims", "figures", "measures", "checks"):
+        grid = shipped[name]
+        for row, key in enumerate(grid.column(grid.key[0])):
+            new = f"{'0' if row % 2 else 'zz'}-{key}"[:80].rstrip("-")
+            yield Mutant(partial(renamed, shipped, name, key, new), (), f"{name} {key}")
+
+
+def renamed(shipped: Shipped, name: str, old: str, new: str) -> Files:
+    """All tables with an ID replaced."""
+    rows: dict[str, list[tuple[str, ...]]] = {}
+    own = (shipped[name], shipped[name].key[0], shipped[name], "")
+    for grid, field, target, _ in (own, *references(shipped)):
+        if target.name == name:
+            at = grid.at(field)
+            known = rows.get(grid.name, [*grid.rows])
+            rows[grid.name] = [
+                (*r[:at], new if r[at] == old else r[at], *r[at + 1 :]) for r in known
+            ]
+    files: dict[str, bytes | None] = {}
+    for table, found in rows.items():
+        if found != [*shipped[table].rows]:
+            files |= shipped.put(shipped[table], found)
+    return shipped.settled(files)
+
+
+@harmless
+def row_deleted(shipped: Shipped) -> Mutants:
+    """A record that nothing depends on is deleted."""
+    for name in ("claim_links", "project_participants", "claim_actors", "checks"):
+        grid = shipped[name]
+        used = {n: {*map(tuple, shipped[n].rows)} for n in shipped.grids}
+        for row, record in enumerate(grid.rows):
+            if name == "claim_actors" and not spare(shipped, record):
+                continue
+            files: dict[str, bytes | None] = dict(shipped.drop(name, [row]))
+            if name == "project_participants" and not needless(shipped, record[1]):
+                continue
+            if name == "checks":
+                terms = [n for n, r in enumerate(shipped["check_terms"].rows) if r[0] == record[0]]
+                files |= shipped.drop("check_terms", terms)
+            assert used
+            yield settled(shipped, files, f"{name} {row}")
+
+
+def needless(shipped: Shipped, actor: str) -> bool:
+    """Whether an actor is tied to a claim as well."""
+    return actor in shipped["claim_actors"].column("actor_id")
+
+
+def spare(shipped: Shipped, record: tuple[str, ...]) -> bool:
+    """Whether claim and actor of a record are tied to others as well."""
+    grid = shipped["claim_actors"]
+    return all(grid.column(f).count(v) > 1 for f, v in zip(grid.header, record, strict=True))
+
+
+@harmless
+def row_added(shipped: Shipped) -> Mutants:
+    """An actor, project or claim is added and tied to what is there."""
+    claims = shipped["claims"]
+    names = ("Hafenbetriebe Musterstadt", "Ålands Bank", "Zhang Wei", "Ó Briain & Söhne", "ACME")
+    for row, claim in enumerate(claims.column("claim_id")):
+        record = claims.record(row)
+        if row % 3 == 0:
+            name = f"{names[row % 5]} {row}"
+            one = (f"new-actor-{row}", name, "company", ("", "DE")[row % 2], "", "Added.")
+            files = {
+                **shipped.insert("actors", 0, one),
+                **shipped.insert("claim_actors", 0, (claim, one[0])),
+            }
+        elif row % 3 == 1:
+            plan = (f"new-project-{row}", f"Canal {row}", "plan", "canals", "planned", "", "", "A.")
+            files = {
+                **shipped.insert("projects", 0, plan),
+                **shipped.insert("claim_projects", 0, (claim, plan[0])),
+            }
+        else:
+            own = f"new-claim-{row}"
+            said = {"claim_id": own, "statement": f"Quite another thing is meant, say {row} people."}
+            plain = {"hedged": record["hedged"], "kind": "evaluation", "note": "A second reading."}
+            new = tuple({**record, **said, **plain}.values())
+            files = {
+                **shipped.insert("claims", 0, new),
+                **shipped.insert("claim_actors", 0, (own, "belarus")),
+            }
+        yield settled(shipped, files, f"{('actors', 'projects', 'claims')[row % 3]} {row}")
+
+
+@harmless
+def id_retired(shipped: Shipped) -> Mutants:
+    """An ID that was given up is listed with its successor."""
+    for row, actor in enumerate(shipped["actors"].column("actor_id")):
+        reason = ("merged", "split", "moved", "retracted")[row % 4]
+        new = actor if reason == "merged" else ""
+        record = ("actors", f"{actor}-of-old", new, "0.1.0", reason)
+        yield settled(shipped, shipped.insert("retired_ids", 0, record), f"{reason} {actor}")

@@ -1,0 +1,100 @@
+"""Judges mutants and harmless variations, on two processes."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any, NamedTuple
+
+import fault_kinds
+from bench import Bench, Remembering
+from fault_kinds import Kind, Mutant, Place
+from shipped import Shipped
+
+
+class Missed(NamedTuple):
+    """A mutant that was not found where it should be, or a variation that was reported."""
+
+    kind: str
+    what: str
+    expected: tuple[Place, ...]
+    reported: tuple[Place, ...]
+
+
+class Result(NamedTuple):
+    """One kind judged: how many mutants, how many of them were found, and the others."""
+
+    kind: str
+    mutants: int
+    found: int
+    missed: tuple[Missed, ...]
+
+
+class Judge:
+    """Judges kinds with or without the documents."""
+
+    def __init__(self, documents: Mapping[str, bytes] | None, seed: int, most: int) -> None:
+        self.shipped, self.seed, self.most = Shipped(documents), seed, most
+        self.plain = Bench(self.shipped, None)
+        self.full = Bench(self.shipped, documents) if documents else None
+
+    def mutants(self, kind: Kind) -> list[Mutant]:
+        """The mutants of a kind, by seed."""
+        return fault_kinds.chosen(kind, self.shipped, self.seed, self.most)
+
+    def judge(self, kind: Kind, share: int = 0, of: int = 1) -> Result:
+        """Every `of`-th mutant of a kind, from the `share`-th."""
+        mutants = self.mutants(kind)[share::of]
+        bench = self.full if kind.documents or not kind.codes else self.plain
+        bench = bench or self.plain
+        missed = [m for mutant in mutants for m in self.miss(bench, kind, mutant)]
+        return Result(kind.name, len(mutants), len(mutants) - len(missed), tuple(missed))
+
+    def miss(self, bench: Bench, kind: Kind, mutant: Mutant) -> Iterator[Missed]:
+        """The mutant, unless each of its places is reported (or none is, if it has none)."""
+        try:
+            problems = bench.problems(mutant.files())
+        except Exception as error:
+            problems = []
+            mutant = mutant._replace(what=f"{mutant.what}: {error!r} {traceback.format_exc()[-300:]}")
+        places = {Place(p.code, p.resource or p.path, p.line, p.field) for p in problems}
+        if not places.issuperset(mutant.places) or (places and not mutant.places):
+            yield Missed(kind.name, mutant.what, mutant.places, tuple(sorted(places)))
+
+
+_judge: Judge
+
+
+def _start(documents: Mapping[str, bytes] | None, seed: int, most: int) -> None:
+    global _judge
+    Remembering().__enter__()
+    _judge = Judge(documents, seed, most)
+
+
+def _work(job: tuple[str, int, int]) -> Result:
+    name, share, of = job
+    return _judge.judge(fault_kinds.load()[name], share, of)
+
+
+def run(
+    names: Sequence[str],
+    documents: Mapping[str, bytes] | None,
+    seed: int,
+    most: int,
+    processes: int = 2,
+) -> dict[str, Result]:
+    """The result of each kind."""
+    jobs = [(name, share, processes) for name in names for share in range(processes)]
+    results: dict[str, Result] = {}
+    start: Any = {"initializer": _start, "initargs": (documents, seed, most)}
+    with ProcessPoolExecutor(processes, **start) as pool:
+        for part in pool.map(_work, jobs):
+            known = results.get(part.kind, Result(part.kind, 0, 0, ()))
+            results[part.kind] = Result(
+                part.kind,
+                known.mutants + part.mutants,
+                known.found + part.found,
+                known.missed + part.missed,
+            )
+    return {name: results[name] for name in names}

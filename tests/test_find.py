@@ -1,0 +1,183 @@
+"""Entities are found by any spelling of their names, the likeliest first."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bru import find
+from bru.store import Overlay
+from cases import Memory
+from conftest import ROOT
+from test_cli import call
+
+
+def found(text: str) -> list[find.Match]:
+    """What is found in the shipped data."""
+    from bru.store import DESCRIPTOR, Folder
+
+    return find.find(Folder(ROOT), DESCRIPTOR, text)
+
+
+@pytest.mark.parametrize(
+    ("texts", "id_"),
+    [
+        (
+            "Lukashenka Lukashenko Лукашенко Лукашэнка Łukašenka Loukachenko Lukaschenko LUKASHENKO "
+            "lukasenka Lukashenk",
+            "lukashenka-alyaksandr",
+        ),
+        (
+            "Halouchanka Golovchenko Галоўчанка Головченко Hałoŭčanka Golovčenko",
+            "halouchanka-raman",
+        ),
+        ("Myasnikovich Miasnikovich Мясникович Мясніковіч Miasnikovič", "myasnikovich"),
+        ("Semashko Siamashka Семашко Сямашка", "semashko-vladimir"),
+        ("Zolotarev Zolotaryov Золотарёв Золотарев Залатароў", "zolotarev-yuri"),
+        ("Peskov Песков Пяскоў", "peskov-dmitry"),
+        ("Manturov Мантуров Мантураў", "manturov-denis"),
+        ("Belarus Беларусь Белоруссия Bielarus", "belarus"),
+        ("BelAZ БелАЗ belaz", "belaz"),
+        ("MAZ МАЗ", "maz"),
+        ("Росатом Rosatom", "rosatom"),
+        ("Орёл Орел Oryol Orel", "oryol"),
+        ("Москва Moskva Moscow", "russia"),
+        ("Кремль", "kremlin"),
+    ],
+)
+def test_every_spelling_finds_the_same(texts: str, id_: str) -> None:
+    for text in texts.split():
+        assert found(text)[0].id == id_, text
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("Александр Лукашенко", "lukashenka-alyaksandr"),
+        ("alexander lukashenko", "lukashenka-alyaksandr"),
+        ("Uladzimir Putin", "putin-vladimir"),
+        ("halouchanka-raman", "halouchanka-raman"),
+        ("hitech park", "belarusian-hi-tech-park"),
+        ("merger of kamaz and maz", "maz-kamaz-merger"),
+        ("BISR", "belarusian-institute-of-strategic-research"),
+    ],
+)
+def test_names_of_several_words(text: str, id_: str) -> None:
+    assert found(text)[0].id == id_
+
+
+def test_match_says_which_name_and_where() -> None:
+    best = found("Лукашенко")[0]
+
+    assert best[:5] == (
+        "actors", "lukashenka-alyaksandr", "Alyaksandr Lukashenka", "person", "Lukashenko",
+    )  # fmt: skip
+    line = (ROOT / best.path).read_text("utf-8").split("\n")[best.line - 1]
+    assert line.startswith("lukashenka-alyaksandr,Lukashenko,variant")
+    assert best.score == 1.0
+
+
+def test_people_with_like_names_are_both_shown() -> None:
+    """Likeness is no identity: the ministries and the Dmitrys are told apart by the reader."""
+    assert {m.id for m in found("Dzmitry")} >= {"peskov-dmitry", "rogozin-dmitry"}
+
+
+@pytest.mark.parametrize("text", ["", "—", "Qqqqqq", "中国", " "])
+def test_nothing_is_found(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Лукашэнка", "lukashenka"),
+        ("Łukašenka", "lukashenka"),
+        ("Лукаше́нко", "lukashenko"),
+        ("Щёкин-Жуй", "shchekin zhui"),
+        ("Ґедзь Її", "gedz ii"),
+        ("Brandão’s Pier", "brandaos pier"),
+        ("BelTA/БелТА", "belta belta"),
+    ],
+)
+def test_fold(text: str, folded: str) -> None:
+    assert find.fold(text) == folded
+
+
+@given(st.text(max_size=20))
+def test_fold_is_stable_and_a_name_is_most_like_itself(text: str) -> None:
+    once = find.fold(text)
+
+    assert find.fold(once) == once
+    assert find.likeness(once, once) == (1.0 if once else 0.0)
+    assert find.skeleton(find.skeleton(once)) == find.skeleton(find.skeleton(find.skeleton(once)))
+
+
+@given(st.text("abcdeh wй", max_size=12), st.text("abcdeh wй", max_size=12))
+def test_likeness_is_between_none_and_same(one: str, other: str) -> None:
+    assert 0.0 <= find.likeness(find.fold(one), find.fold(other)) <= 1.0
+
+
+def test_any_table_with_names_is_searched() -> None:
+    """The core knows no table by name: a key of one field and a field `name` are enough."""
+    schemas = [
+        {"name": "ships", "path": "ships.csv", "schema": {
+            "fields": [{"name": "id"}, {"name": "name"}], "primaryKey": "id"}},
+        {"name": "old", "path": "old.csv", "schema": {
+            "fields": [{"name": "ship"}, {"name": "name"}],
+            "foreignKeys": [
+                {"fields": "ship", "reference": {"resource": "ships", "fields": "id"}}]}},
+    ]  # fmt: skip
+    files = {
+        "datapackage.json": json.dumps({"resources": schemas}).encode(),
+        "ships.csv": b"id,name\nn,Nadzeya\nm,Mir\n",
+        "old.csv": 'ship,name\nm,"Надежда,\nthe old one"\nm,Peace\nx,Peace\n'.encode(),
+    }
+    store = Overlay(Memory({}), files)
+
+    assert [m.id for m in find.find(store, "datapackage.json", "Надзея")] == ["n"]
+    assert [m.id for m in find.find(store, "datapackage.json", "Nadezhda")] == ["m"]
+    assert find.find(store, "datapackage.json", "peace") == [
+        ("ships", "m", "Mir", "", "Peace", "old.csv", 4, 1.0)
+    ]
+
+
+def test_command() -> None:
+    text, nothing = call("find", "Лукашенко", "--limit", "1"), call("find", "Qqqqqq")
+    as_json = call("find", "Raman", "Golovchenko", "--format", "json")
+
+    assert text.stdout == (
+        "lukashenka-alyaksandr  person  Alyaksandr Lukashenka"
+        '  ("Lukashenko", data/actor_names.csv:23)\n'
+    )
+    assert text.stderr == "3 more (--limit 0 lists all)\n"
+    assert (nothing.exit_code, nothing.stdout) == (1, "")
+    assert json.loads(as_json.stdout)[0]["id"] == "halouchanka-raman"
+    assert list(json.loads(as_json.stdout)[0]) == list(find.Match._fields)
+    assert json.loads(call("find", "Qqqqqq", "--format", "json").stdout) == []
+
+
+def test_broken_table_is_one_line(tmp_path) -> None:
+    resource = {"name": "t", "path": "t.csv", "schema": {
+        "fields": [{"name": "id"}, {"name": "name"}], "primaryKey": "id"}}  # fmt: skip
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
+    (tmp_path / "t.csv").write_bytes(b"id,name\na,\x9b31m\n")
+
+    result = call("find", "a", "--package", tmp_path)
+
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert "t.csv:2: " in result.stderr
+
+
+def test_names_can_do_nothing_to_a_terminal(tmp_path) -> None:
+    resource = {"name": "t", "path": "t.csv", "schema": {
+        "fields": [{"name": "id"}, {"name": "name"}], "primaryKey": "id"}}  # fmt: skip
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
+    (tmp_path / "t.csv").write_text("id,name\na,Mir\x1b[31m\u202e\n", "utf-8")
+
+    for form in ("text", "json"):
+        result = call("find", "Mir", "--package", tmp_path, "--format", form)
+        assert result.exit_code == 0
+        assert not set("\x1b\u202e") & set(result.stdout)

@@ -1,0 +1,347 @@
+"""Repairs: what is proven is undone and shown, the rest is left as it is."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import bru
+from bru import descriptor, fix
+from bru.cli.repair import repair
+from bru.cures import character, is_text, mender
+from bru.package import EDTF, Field
+from bru.store import Overlay
+from bru.tidy import fitting, tidy
+from cases import Memory
+from conftest import ROOT
+from test_form import CELL
+
+SLUG = {"pattern": "[a-z0-9]+(-[a-z0-9]+)*"}
+FIELDS = (
+    {"name": "ferry_id", "constraints": {"required": True, **SLUG}},
+    {"name": "name", "constraints": {"required": True}},
+    {"name": "kind", "constraints": {"enum": ["car", "passenger"]}},
+    {"name": "length", "type": "number"},
+    {"name": "seats", "type": "integer"},
+    {"name": "active", "type": "boolean", "trueValues": ["true"], "falseValues": ["false"]},
+    {"name": "built", "rdfType": EDTF},
+    {"name": "bought", "type": "date"},
+)
+HEADER = ",".join(f["name"] for f in FIELDS)
+GOOD = (
+    f"{HEADER}\n"
+    "anna,“Анна” of Lake Oria,car,43.4,1204,true,2031-05-12,2031-05-13\n"
+    "brandao,Ines Brandão – a ship,,7,,false,2031~,\n"
+    'mir,"Мір, the old one",passenger,12.25,28,false,2022/2023,\n'
+).encode()
+
+
+def package(data: bytes, *fields: dict, **more: object) -> Overlay:
+    """A package of one table."""
+    schema = {"fields": fields or FIELDS, "primaryKey": [(fields or FIELDS)[0]["name"]]}
+    resource = {"name": "t", "path": "t.csv", "schema": schema, "bytes": 1}
+    spec = {"canonical": True, "resources": [resource]} | more
+    return Overlay(Memory({}), {"datapackage.json": json.dumps(spec).encode(), "t.csv": data})
+
+
+def repaired(data: bytes, *fields: dict, **more: object) -> tuple[bytes, list[fix.Repair]]:
+    """The table after the repairs, and the repairs."""
+    _, done, files = fix.repairs(package(data, *fields, **more), "datapackage.json")
+    assert set(files) == ({"t.csv", "datapackage.json"} if done else set())
+    return files.get("t.csv", data), done
+
+
+def field(**spec: object) -> Field:
+    """One field."""
+    store = package(b"", {"name": "f", **spec})
+    return descriptor.read(store, "datapackage.json").resources[0].schema.fields[0]
+
+
+TEXT, SLUGS, EDTFS = field(), field(constraints=SLUG), field(rdfType=EDTF)
+NUMBER, INTEGER, DATE = field(type="number"), field(type="integer"), field(type="date")
+BOOLEAN = field(type="boolean", trueValues=["yes"], falseValues=["no"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "bad", "good"),
+    [
+        (NUMBER, "43,4", "43.4"),
+        (NUMBER, "0,125", "0.125"),
+        (NUMBER, "1 234,5", "1234.5"),
+        (NUMBER, "1.234,5", "1234.5"),
+        (NUMBER, "1,234.5", "1234.5"),
+        (NUMBER, "1,234,567", "1234567"),
+        (NUMBER, "1\u202f234", "1234"),
+        (NUMBER, "\u221243,4", "-43.4"),
+        (NUMBER, "“43,4”", "43.4"),
+        (INTEGER, "1,204", "1204"),
+        (INTEGER, "1\u00a0204", "1204"),
+        (INTEGER, "1.204.000", "1204000"),
+        (INTEGER, "2911.0", "2911"),
+        (INTEGER, "\ufeff 12\u200b", "12"),
+        (BOOLEAN, "TRUE", "yes"),
+        (BOOLEAN, "True", "yes"),
+        (BOOLEAN, "ИСТИНА", "yes"),
+        (BOOLEAN, "ЛОЖЬ", "no"),
+        (EDTFS, "12.05.2023", "2023-05-12"),
+        (EDTFS, "25/12/2023", "2023-12-25"),
+        (EDTFS, "05.2023", "2023-05"),
+        (EDTFS, "2023-05-12 00:00:00", "2023-05-12"),
+        (EDTFS, "12.05.2023–14.05.2023", "2023-05-12/2023-05-14"),
+        (EDTFS, "ХХХХ-10-23", "XXXX-10-23"),
+        (DATE, "12.05.2023", "2023-05-12"),
+        (SLUGS, "«minsk»", "minsk"),
+        (TEXT, "  the  old pier\u00a0", "the old pier"),
+        (TEXT, "Brande\u0301e", "Brandée"),
+        (TEXT, "BrandÃ£o", "Brandão"),
+        (TEXT, "donâ€™t", "don’t"),
+        (TEXT, "ÐœÐ¸Ð½Ñ\x81Ðº", "Минск"),
+        (TEXT, "РњРёРЅСЃРє", "Минск"),
+        (TEXT, "BrandÃƒÂ£o", "Brandão"),
+    ],
+)
+def test_cell_is_repaired(kind: Field, bad: str, good: str) -> None:
+    assert mender(kind)(bad)[0] == good
+    assert mender(kind)(bad)[1]
+    assert mender(kind)(good) == (good, "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (NUMBER, "1,234"),  # thousands, or a decimal comma
+        (NUMBER, "1.234"),  # a number as it is
+        (NUMBER, "1,2,3"),
+        (NUMBER, "1.23E+12"),
+        (NUMBER, "12,34,567"),
+        (INTEGER, "1.204"),
+        (INTEGER, "43,4"),
+        (INTEGER, "2911.5"),
+        (BOOLEAN, "1"),
+        (BOOLEAN, "maybe"),
+        (EDTFS, "12/05/2023"),  # May, or December
+        (EDTFS, "12.05.23"),
+        (EDTFS, "2023-05-12 17:37"),
+        (EDTFS, "45058"),
+        (EDTFS, "spring"),
+        (DATE, "05.2023"),
+        (DATE, "30.02.2023"),
+        (SLUGS, "Minsk"),
+        (TEXT, "“A ferry”"),
+        (TEXT, "43,4"),
+        (TEXT, "TRUE"),
+        (TEXT, "С–300"),  # would decode, and may be meant
+        (TEXT, "SMÅ–"),
+        (TEXT, "5Â°"),
+        (TEXT, "Г\u00a0"),  # the space may be half a letter
+        (TEXT, "ENTITÉ…"),
+        (TEXT, "БелАЗ и «Мір» – №5"),
+        (TEXT, "中\u00a0国"),
+    ],
+)
+def test_what_is_not_proven_is_left(kind: Field, value: str) -> None:
+    assert mender(kind)(value) == (value, "")
+
+
+def test_repair_must_satisfy_the_field() -> None:
+    assert mender(field(type="number", constraints={"maximum": 40}))("43,4") == ("43,4", "")
+    assert mender(field(constraints={"minLength": 4}))(" abc") == (" abc", "")
+    assert mender(field(type="number", missingValues=["43,4"]))("43,4") == ("43,4", "")
+
+
+@given(CELL, st.sampled_from([TEXT, NUMBER, INTEGER, BOOLEAN, EDTFS, DATE, SLUGS]))
+def test_repaired_values_fit_and_stay(value: str, kind: Field) -> None:
+    new, why = mender(kind)(value)
+
+    assert bool(why) == (new != value)
+    assert not why or fitting(kind)(new)
+    assert mender(kind)(new) == (new, "")
+
+
+@given(st.text(st.characters(codec="cp1251") | st.characters(codec="cp1252"), max_size=20))
+def test_mojibake_is_undone_or_left(text: str) -> None:
+    """Never is another text made of it than the one that was damaged."""
+    for encoding in ("cp1252", "latin-1", "cp1251"):
+        damaged = "".join(character(b, encoding) for b in text.encode())
+        new, why = mender(TEXT)(damaged)
+        if "UTF-8" in why:
+            assert new in (tidy(text), tidy(text.strip()), mender(TEXT)(text)[0])
+
+
+def cyrillic(data: bytes) -> bytes:
+    """The good table with nothing but Cyrillic and ASCII in it."""
+    return data.replace("Brandão – a ship".encode(), "Нарач".encode())
+
+
+CP1251 = cyrillic(GOOD).decode().encode("cp1251")
+DAMAGED = {
+    "CP1251": (CP1251, cyrillic(GOOD), ["CP1251 → UTF-8"]),
+    "UTF-16": (GOOD.decode().encode("utf-16"), GOOD, ["UTF-16 → UTF-8"]),
+    "UTF-16 without mark": (GOOD.decode().encode("utf-16-be"), GOOD, ["UTF-16 → UTF-8"]),
+    "BOM": (b"\xef\xbb\xbf" + GOOD, GOOD, ["byte order mark → none"]),
+    "CRLF": (GOOD.replace(b"\n", b"\r\n"), GOOD, ["CR LF → LF"]),
+    "CR": (GOOD.replace(b"\n", b"\r"), GOOD, ["CR → LF"]),
+    "semicolons": (
+        GOOD.replace(b'"', b"").replace(b"43.4", b"43,4").replace(b",", b";").replace(
+            "Мір; the".encode(), "Мір, the".encode()
+        ).replace(b"43;4", b"43,4"),
+        GOOD,
+        ["semicolons → commas", "43,4 → 43.4"],
+    ),
+    "tabs, UTF-16": (
+        GOOD.decode().replace(", the", "¤").replace(",", "\t").replace("¤", ", the").encode("utf-16"),
+        GOOD,
+        ["UTF-16 → UTF-8", "tabs → commas"],
+    ),
+    "empty lines": (GOOD.replace(b"\n", b"\n\n"), GOOD, ["", "", "", ""]),
+    "no quotes": (GOOD.replace(b'"', b""), GOOD, ["Мір |  the old one → Мір, the old one"]),
+    "no quotes in a number": (
+        GOOD.replace(b"43.4", b"43,4"),
+        GOOD,
+        ["43 | 4 → 43,4", "43,4 → 43.4"],
+    ),
+    "header": (GOOD.replace(b"ferry_id,name", b"ferry_id , name"), GOOD, ["spaces → none"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("damage", DAMAGED)
+def test_file_is_repaired(damage: str) -> None:
+    data, good, shown = DAMAGED[damage]
+
+    result, done = repaired(data)
+
+    assert result == good
+    assert [f"{r.old} → {r.new}" if r.old else "" for r in done] == shown
+    assert repaired(good) == (good, [])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        GOOD.replace(b",", b";").replace(b"\nmir", b";x\nmir"),  # not the same number of cells
+        GOOD.replace(b",", b";").replace(b"ferry_id", b"id"),
+        GOOD.decode().replace("–", "-").replace("“", '"').encode("cp1251", "replace")[:-9]
+        + b"\x98",
+        "name\nBrand\u00e3o\n".encode("cp1252"),  # or a Romanian name in CP1250
+        b"ferry_id\xff\xfe",
+        b"",
+        b"\x00",
+        GOOD.replace(b'"', b"")[:-2] + b',"\n',
+        GOOD.replace(b"12.25,28", b"12,345,28"),  # too many cells, and thousands or a comma
+        GOOD.replace(b"anna,", b"anna,,"),
+        CP1251.replace(b"mir,", "мир,".encode("cp1251")),  # another letter than its field allows
+        GOOD.replace(b"passenger,12.25", b"passenger"),
+        GOOD.replace(b"anna", b"Anna").replace(b"true", b"perhaps"),
+    ],
+)
+def test_file_is_left(data: bytes) -> None:
+    assert repaired(data) == (data, [])
+
+
+def test_two_readings_of_an_encoding_are_left() -> None:
+    fields = ({"name": "name"},)
+
+    assert repaired("name\nBrandão\n".encode("cp1252"), *fields)[1] == []
+    assert repaired(b"name\nthe old\x96pier\n", *fields)[1] == []  # a dash, or a byte gone wrong
+    assert repaired("name\nCafé – “Oria”\n".encode("cp1252"), *fields)[0].decode() == (
+        "name\nCafé – “Oria”\n"
+    )
+    assert repaired("name\nминск\n".encode("cp1251"), *fields)[1] == []  # MINSK in KOI8-R
+    assert repaired("name\nМинск\n".encode("koi8-r"), *fields)[0].decode() == "name\nМинск\n"
+
+
+def test_package_without_canonical_form_keeps_order_and_line_ends() -> None:
+    data = GOOD.replace(b"43.4", b'"43,4"').replace(b"\n", b"\r\n")
+    header, *rows = data.split(b"\r\n")
+    data = b"\r\n".join([header, *rows[2::-1], b""])
+
+    result, done = repaired(data, canonical=False)
+
+    assert result == data.replace(b'"43,4"', b"43.4")
+    assert [(r.line, r.field, r.why) for r in done] == [(4, "length", "a decimal comma")]
+
+
+def test_other_dialect_is_kept() -> None:
+    data = GOOD.replace(b'"', b"").replace(b", the", b" the").replace(b",", b";")
+    spec = json.loads(package(b"").files["datapackage.json"])["resources"][0]
+    spec["dialect"] = {"delimiter": ";"}
+
+    result, done = repaired(data.replace(b"43.4", b"43,4"), canonical=False, resources=[spec])
+
+    assert (result, len(done)) == (data, 1)
+
+
+def test_rest_of_a_table_is_repaired_beside_what_is_left() -> None:
+    data = GOOD.replace(b"true", b"TRUE") + b"lone\n"
+
+    result, done = repaired(data)
+
+    assert result == GOOD + b"lone\n"
+    assert [r.field for r in done] == ["active"]
+
+
+@pytest.fixture
+def shipped(tmp_path: Path) -> Path:
+    """A copy of the shipped package."""
+    for name in ("data", "schemas"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "datapackage.json", tmp_path)
+    return tmp_path
+
+
+def test_shipped_package_needs_no_repair(shipped: Path, capsys: pytest.CaptureFixture) -> None:
+    repair(str(shipped))
+
+    assert capsys.readouterr() == ("", "")
+
+
+def test_repairs_are_shown_and_nothing_else_changes(
+    shipped: Path, capsys: pytest.CaptureFixture
+) -> None:
+    before = {f.name: f.read_bytes() for f in (shipped / "data").iterdir()}
+    figures, claims = shipped / "data/figures.csv", shipped / "data/claims.csv"
+    figures.write_bytes(
+        before["figures.csv"]
+        .replace(b",43.4,", b',"43,4",')
+        .replace(b",", b";")
+        .replace(b'"43;4"', b"43,4")
+    )
+    claims.write_text(claims.read_text("utf-8"), "utf-16")
+    line = next(n for n, t in enumerate(before["figures.csv"].split(b"\n"), 1) if b",43.4," in t)
+
+    repair(str(shipped))
+
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert f'data/figures.csv:{line}: fixed obs_value: "43,4" → "43.4" (a decimal comma)\n' in err
+    assert "data/figures.csv: fixed: semicolons → commas (the separator)\n" in err
+    assert "data/claims.csv: fixed: UTF-16 → UTF-8 (the encoding)\n" in err
+    assert err.endswith("3 repairs in 2 tables\n")
+    assert {f.name: f.read_bytes() for f in (shipped / "data").iterdir()} == before
+    assert not bru.validate(shipped).problems
+
+
+def test_package_that_cannot_be_written_is_not_touched(shipped: Path, tmp_path: Path) -> None:
+    import click
+
+    (shipped / "datapackage.json").write_bytes(b"[]")
+
+    with pytest.raises(click.ClickException, match="run `bru validate` first"):
+        repair(str(shipped))
+
+
+@pytest.mark.parametrize(
+    "text", ["Мінск і Ўроцлаў", "Łukašenka", "C’est l’été…", "10 °C", "x² ≠ y", "Лукаше́нко"]
+)
+def test_text_in_the_scripts_that_are_expected(text: str) -> None:
+    assert is_text(text)
+
+
+@pytest.mark.parametrize("text", ["Mинск", "РњРё", "Ã©", "нЙОУЛ", "a\x93b", "Ìèíñê", "Αθήνα"])
+def test_text_of_a_wrong_encoding(text: str) -> None:
+    assert not is_text(text)

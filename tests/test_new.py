@@ -1,0 +1,449 @@
+"""New rows: an ID, the canonical place, no new error, all or nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import bru
+from bru import cli, descriptor, mint, new, store
+from bru.cli import new as command
+from conftest import ROOT
+from test_cli import call, records
+
+EXAMPLE = ROOT / "docs/example"
+ACTOR = ("--kind", "person", "--description", "Captain of a ferry.")
+SOURCE = (
+    "source", "--source-id", "oria-2031-06-01", "--title", "The ferry of Lake Oria",
+    "--language", "en", "--kind", "news", "--document", str(EXAMPLE / "article.txt"),
+)  # fmt: skip
+CLAIM = (
+    "claim", "--source-id", "oria-2031-06-01",
+    "--statement", "The ferry of Lake Oria made 1,250 crossings in 2031, a record.",
+    "--kind", "statistic", "--no-hedged", "--time-period", "2031", "--no-time-inferred",
+    "--passage", "crossed the lake 1,250 times in 2031, more than ever before",
+    "--documents", str(EXAMPLE),
+)  # fmt: skip
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A copy of the shipped package."""
+    for name in ("data", "schemas"):
+        shutil.copytree(ROOT / name, tmp_path / "p" / name)
+    shutil.copy(ROOT / "datapackage.json", tmp_path / "p")
+    return tmp_path / "p"
+
+
+def add(package: Path, *args: str) -> Result:
+    """`bru new` in a package."""
+    return call("new", *args, cwd=package)
+
+
+def files(package: Path) -> dict[str, bytes]:
+    """Every file of a package."""
+    return {str(f.relative_to(package)): f.read_bytes() for f in package.rglob("*") if f.is_file()}
+
+
+def row(package: Path, table: str, id_: str) -> dict[str, str]:
+    """The row of that ID."""
+    return next(r for r in records(package / f"data/{table}.csv") if id_ in r.values())
+
+
+def test_actor_gets_its_place_and_fresh_hashes(package: Path) -> None:
+    before = (package / "data/actors.csv").read_text("utf-8").split("\n")
+
+    result = add(package, "actor", "--name", "  Ines  Brandão", *ACTOR)
+
+    after = (package / "data/actors.csv").read_text("utf-8").split("\n")
+    line = next(n for n, (old, new_) in enumerate(zip(before, after, strict=False)) if old != new_)
+    assert result.exit_code == 0, result.output
+    assert result.stdout == (
+        f"data/actors.csv:{line + 1}: added: brandao-ines,Ines Brandão,person,Captain of a ferry.\n"
+    )
+    assert after[line] == "brandao-ines,Ines Brandão,person,,,Captain of a ferry."
+    assert after[:line] + after[line + 1 :] == before
+    assert not [p for p in bru.validate(package).problems if p.level == "error"]
+    assert call("fmt", "--check", package).exit_code == 0
+
+
+def test_claim_with_passage_and_ties(package: Path) -> None:
+    assert add(package, *SOURCE).exit_code == 0
+
+    result = add(package, *CLAIM, "--actor", "belarus", "--actor", "minsk-dialogue",
+                 "--actor", "belarus", "--project", "western-sanctions")  # fmt: skip
+    figure = add(package, "figure", "--claim-id", "oria31-ferry-lake-oria-made-1",
+                 "--measure", "company-count", "--obs-value", "1250", "--unit-mult", "0",
+                 "--decimals", "0", "--qualifier", "exact", "--unit-measure", "count")  # fmt: skip
+
+    assert (result.exit_code, figure.exit_code) == (0, 0), result.output + figure.output
+    claim = row(package, "claims", "oria31-ferry-lake-oria-made-1")
+    cited = call(
+        "cite", "article.txt", CLAIM[CLAIM.index("--passage") + 1], "--documents", EXAMPLE
+    ).stdout.split("\n")[1]
+    assert ",".join(claim[f] for f in new.SPAN) == cited
+    assert (claim["hedged"], claim["time_inferred"], claim["note"]) == ("false", "false", "")
+    tied = [
+        r["actor_id"]
+        for r in records(package / "data/claim_actors.csv")
+        if r["claim_id"] == claim["claim_id"]
+    ]
+    assert tied == ["belarus", "minsk-dialogue"]
+    assert result.stdout.count(": added: ") == 4
+    assert row(package, "figures", claim["claim_id"] + "-1")["obs_value"] == "1250"
+    assert not [p for p in bru.validate(package).problems if p.level == "error"]
+
+
+def test_command_of_contributing(package: Path) -> None:
+    """The example that needs a document has options that there are, and asks for the rest."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    line = next(t for t in text.split("\n") if "bru new claim --" in t)
+    args = shlex.split(line.partition("bru new ")[2].replace("~/documents", str(EXAMPLE)))
+
+    result = add(package, *args)
+
+    assert "no document of source bif-2023-05-14" in result.stderr
+
+
+@pytest.mark.needs("documents")
+def test_passage_of_a_document(package: Path, documents: Path) -> None:
+    """A shipped claim, taken out and made anew, is the same but for its ID."""
+    claims = package / "data/claims.csv"
+    old = records(claims)[0]
+    document = next(
+        f for f in documents.glob("*.txt") if hash_(f) == source(old)["document_sha256"]
+    )
+    passage = document.read_bytes().decode()[int(old["span_start"]) : int(old["span_end"])]
+    claims.write_text(
+        "\n".join(t for t in claims.read_text("utf-8").split("\n") if not t.startswith(old["claim_id"] + ",")),
+        "utf-8", newline="",
+    )  # fmt: skip
+    fields = [
+        a
+        for f in ("statement", "kind", "source_id", "time_period", "note", "asserted_by")
+        if old[f]
+        for a in (f"--{f.replace('_', '-')}", old[f])
+    ]
+    flags = [
+        f"--{'' if old[f] == 'true' else 'no-'}{f.replace('_', '-')}"
+        for f in ("hedged", "time_inferred")
+    ]
+
+    result = add(package, "claim", *fields, *flags, "--claim-id", old["claim_id"],
+                 "--passage", passage, "--documents", str(documents))  # fmt: skip
+
+    assert result.exit_code == 0, "not the same"
+    assert row(package, "claims", old["claim_id"]) == old
+
+
+def hash_(file: Path) -> str:
+    """The SHA-256 of a file."""
+    import hashlib
+
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def source(claim: dict[str, str]) -> dict[str, str]:
+    """The source of a claim."""
+    return next(
+        s for s in records(ROOT / "data/sources.csv") if s["source_id"] == claim["source_id"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("actor", "--name", "X", "--kind", "pirate", "--description", "X."), "BRU102"),
+        (("actor", "--name", "X", *ACTOR, "--part-of", "nobody"), "BRU205"),
+        (("actor", "--name", "X", *ACTOR, "--actor-id", "Not a slug"), "BRU103"),
+        (("project", "--name", "X", "--kind", "plan", "--status", "agreed", "--description", "X.", "--time-period", "12.05.2023"), "BRU301"),
+        (("claim-actor", "--claim-id", "bif12-rogozin-remit", "--actor-id", "Лукашенко"), "note: Лукашенко: did you mean lukashenka-alyaksandr"),
+    ],
+)  # fmt: skip
+def test_row_with_an_error_is_not_written(package: Path, args: tuple[str, ...], said: str) -> None:
+    before = files(package)
+
+    result = add(package, *args)
+
+    assert result.exit_code == 1
+    assert said in result.stdout
+    assert "would be added" in result.stdout
+    assert result.stderr.endswith("nothing was written\n")
+    assert files(package) == before
+    assert add(package, *args, "--force").exit_code == 1
+    assert files(package) != before
+
+
+def test_dry_run_writes_nothing(package: Path) -> None:
+    before = files(package)
+
+    result = add(package, "actor", "--name", "Ines Brandão", *ACTOR, "--dry-run")
+
+    assert result.exit_code == 0
+    assert "data/actors.csv:24: would be added: brandao-ines," in result.stdout
+    assert files(package) == before
+
+
+def test_problems_that_were_there_before_are_not_told(package: Path) -> None:
+    actors = package / "data/actors.csv"
+    actors.write_text(
+        actors.read_text("utf-8").replace("africa,Africa,region", "africa,Africa,sea"), "utf-8"
+    )
+    assert bru.validate(package).errors == 1
+
+    result = add(package, "actor", "--name", "Ines Brandão", *ACTOR)
+
+    assert result.exit_code == 0
+    assert "BRU102" not in result.stdout
+
+
+def test_problem_that_shows_elsewhere_is_told(package: Path) -> None:
+    """A statement that is repeated is reported at the second of the two rows."""
+    old = records(package / "data/claims.csv")[-1]
+    fields = [
+        a
+        for f, v in old.items()
+        if v not in ("true", "false", "")
+        for a in (f"--{f.replace('_', '-')}", v)
+    ]
+    flags = [
+        f"--{'' if old[f] == 'true' else 'no-'}{f.replace('_', '-')}"
+        for f in ("hedged", "time_inferred")
+    ]
+
+    result = add(package, "claim", *fields, *flags, "--claim-id", "a-first", "--actor", "belarus")
+
+    assert result.exit_code == 1
+    assert old["claim_id"] in result.stdout
+    assert "data/claims.csv:2: would be added" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("actor", "--name", "Y", *ACTOR, "--actor-id", "belarus"), "belarus is already in data/actors.csv: Belarus"),
+        (("actor", "--name", "Y", *ACTOR, "--actor-id", "old-one"), "old-one was once published (now belarus): an ID is never used again"),
+        (("actor",), "missing: --name, --kind, --description\n"),
+        (("actor", "--name", "Лукашенко", *ACTOR), "missing: --actor-id, for no ID can be made"),
+        (("claim",), "missing: --source-id, --statement, --kind, --hedged, --time-inferred, --passage with --documents\n"),
+        (("claim", "--passage", "x"), "--passage needs --documents and --source-id"),
+        (("claim", "--source-id", "none", "--passage", "x", "--documents", str(EXAMPLE)), "no document of source none"),
+        (("source",), "missing: --title, --language, --kind, --document\n"),
+        (("ship",), "No such command 'ship'"),
+        (("actor", "--captain", "x"), "No such option"),
+    ],
+)  # fmt: skip
+def test_refusal_is_told_and_nothing_written(
+    package: Path, args: tuple[str, ...], said: str
+) -> None:
+    (package / "data/retired_ids.csv").write_text(
+        "table,old_id,new_id,since_version,reason\nactors,old-one,belarus,0.1.0,merged\n", "utf-8"
+    )
+    before = files(package)
+
+    result = add(package, *args)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+    assert files(package) == before
+
+
+def test_like_names_are_told(package: Path) -> None:
+    result = add(package, "actor", "--name", "Alexander Lukashenko", *ACTOR, "--dry-run")
+
+    assert "note: there is already lukashenka-alyaksandr (Alyaksandr Lukashenka," in result.stdout
+
+
+def test_broken_table_is_not_written_to(package: Path) -> None:
+    with (package / "data/actors.csv").open("a") as stream:
+        stream.write("lone\n")
+    before = files(package)
+
+    result = add(package, "actor", "--name", "Ines Brandão", *ACTOR)
+
+    assert result.exit_code == 2
+    assert "data/actors.csv:98: 1 cell" in result.stderr
+    assert files(package) == before
+
+
+def test_every_table_has_a_command_and_every_field_an_option(package: Path) -> None:
+    listed = call("new", "--help").stdout
+
+    for resource in descriptor.read(store.Folder(package), "datapackage.json").resources:
+        name = new.singular(resource.name)
+        told = add(package, name, "--help").stdout
+        assert f"\n  {name} " in listed
+        for field in resource.schema.fields:
+            assert f"--{field.name.replace('_', '-')}" in told
+        assert add(package, resource.name, "--help").stdout.split("\n")[1:] == told.split("\n")[1:]
+
+
+def test_new_column_needs_no_code(package: Path) -> None:
+    schema = package / "schemas/actors.schema.json"
+    spec = json.loads(schema.read_text("utf-8"))
+    spec["fields"].append({"name": "home port", "type": "string"})
+    schema.write_text(json.dumps(spec), "utf-8")
+    actors = package / "data/actors.csv"
+    header, *rows = actors.read_text("utf-8").rstrip("\n").split("\n")
+    actors.write_text("\n".join([header + ",home port", *(r + "," for r in rows), ""]), "utf-8")
+
+    result = add(
+        package, "actor", "--name", "Ines Brandão", *ACTOR, "--home-port", "Oria, old pier"
+    )
+
+    assert result.exit_code == 0, result.output
+    assert row(package, "actors", "brandao-ines")["home port"] == "Oria, old pier"
+
+
+def test_other_packages_have_other_tables(tmp_path: Path) -> None:
+    """A package that is not canonical keeps its dialect; the row stands at its end."""
+    fields = [{"name": "id", "constraints": {"required": True}}, {"name": "documents"},
+              {"name": "active", "type": "boolean"}]  # fmt: skip
+    schema = {"fields": fields, "primaryKey": "id", "fieldsMatch": "equal"}
+    resource = {"name": "ferries", "path": "f.csv", "schema": schema, "dialect": {"delimiter": ";"}}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
+    (tmp_path / "f.csv").write_bytes(b"documents;id;active\r\nx;b;true")
+
+    result = add(tmp_path, "ferry", "--id", "a", "--field-documents", "y;z", "--active")
+
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "f.csv").read_bytes() == (
+        b'documents;id;active\r\nx;b;true\r\n"y;z";a;true\r\n'
+    )
+
+
+def test_package_is_chosen(package: Path) -> None:
+    result = call("new", "--package", package, "actor", "--name", "Ines Brandão", *ACTOR)
+
+    assert result.exit_code == 0
+    assert row(package, "actors", "brandao-ines")
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Ines Brandão", "ines-brandao"),
+        ("Łukasz Żółć", "lukasz-zolc"),
+        ("U.S. State Department", "us-state-department"),
+        ("robot.writer.dog", "robot-writer-dog"),
+        ("Belarus’s  28 programmes", "belaruss-28-programmes"),
+        ("Лукашенко", ""),
+        ("Mir (Мір)", ""),
+        ("—", ""),
+        ("The ferry of the lake is said to be older than all of the piers that it goes to", "ferry-lake-said-older-all"),
+    ],
+)  # fmt: skip
+def test_slug(text: str, slug: str) -> None:
+    assert mint.slug(text) == slug
+
+
+@pytest.mark.parametrize(
+    ("table", "cells", "id_"),
+    [
+        ("actors", {"name": "Raman Halouchanka", "kind": "person"}, "halouchanka-raman"),
+        ("actors", {"name": "Minsk Dialogue", "kind": "media"}, "minsk-dialogue"),
+        ("claims", {"source_id": "bif-2023-05-14", "statement": "It rains."}, "bif23-it-rains"),
+        (
+            "claims",
+            {"source_id": "bisr-interview-2023", "statement": "It rains."},
+            "bisr23-it-rains",
+        ),
+        ("claims", {"source_id": "oria-2031-06-01", "statement": "It rains."}, "oria31-it-rains"),
+        ("claims", {"source_id": "oria", "statement": "It rains."}, "oria-it-rains"),
+        ("figures", {"claim_id": "bif23-trade-2022-russia"}, "bif23-trade-2022-russia-2"),
+        ("figures", {"claim_id": "oria31-crossings"}, "oria31-crossings-1"),
+        ("checks", {"label": "More are raised."}, "more-are-raised"),
+    ],
+)
+def test_minted_ids_are_like_those_there_are(table: str, cells: dict[str, str], id_: str) -> None:
+    where = store.Folder(ROOT)
+    resource = descriptor.read(where, store.DESCRIPTOR).resource(table)
+
+    assert mint.mint(resource, cells, new.records(where, resource)) == id_
+
+
+def talk(package: Path, monkeypatch: pytest.MonkeyPatch, answers: str, *args: str) -> Result:
+    """`bru new` with somebody at the terminal."""
+    monkeypatch.setattr(command, "interactive", lambda: True)
+    monkeypatch.chdir(package)
+    return CliRunner().invoke(cli.main, ["new", *args], input=answers, catch_exceptions=False)
+
+
+def test_questions(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [
+        "Ines Brandão",
+        "pirate",
+        "person",
+        "Portugal",
+        "PT",
+        "Lukashenko",
+        "",
+        "Captain.",
+        "",
+    ]
+
+    result = talk(package, monkeypatch, "\n".join(answers) + "\n", "actor")
+
+    assert result.exit_code == 0, result.output
+    assert row(package, "actors", "brandao-ines") == {
+        "actor_id": "brandao-ines", "name": "Ines Brandão", "kind": "person", "country": "PT",
+        "part_of": "", "description": "Captain.",
+    }  # fmt: skip
+    assert 'Error: "pirate" is not one of the listed values' in result.output
+    assert "Error: no Lukashenko in data/actors.csv; perhaps lukashenka-alyaksandr" in result.output
+    assert "Actor ID [brandao-ines]:" in result.output
+
+
+def test_only_what_must_be_is_asked_when_something_is_given(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(package, *SOURCE)
+    answers = [
+        "statistic",
+        "n",
+        "n",
+        "belarus",
+        "nobody",
+        "",
+        "western-sanctions",
+        "",
+        "bif12-rogozin-remit",
+        "oria31-crossings",
+    ]
+
+    result = talk(package, monkeypatch, "\n".join(answers) + "\n", *CLAIM[:5], *CLAIM[-4:])
+
+    assert result.exit_code == 0, result.output
+    assert "Reported via" not in result.output
+    assert "Error: no nobody in data/actors.csv" in result.output
+    assert "Error: bif12-rogozin-remit is already in data/claims.csv" in result.output
+    assert row(package, "claim_projects", "oria31-crossings")["project_id"] == "western-sanctions"
+
+
+def test_what_is_given_is_never_asked(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = talk(package, monkeypatch, "\n", "actor", "--name", "Ines Brandão", *ACTOR)
+
+    assert result.exit_code == 0, result.output
+    assert result.output.startswith("Actor ID [brandao-ines]: \n")
+
+
+def test_row_is_written_as_csv(package: Path) -> None:
+    name = 'The "Mir", a ferry'
+
+    result = add(
+        package, "actor", "--name", name, "--kind", "group", "--description", "Line 1\nLine 2"
+    )
+
+    assert result.exit_code == 0, result.output
+    assert row(package, "actors", "the-mir-a-ferry")["description"] == "Line 1\nLine 2"
+    rows = list(
+        csv.reader(io.StringIO((package / "data/actors.csv").read_text("utf-8"), newline=""))
+    )
+    assert {len(r) for r in rows} == {6}

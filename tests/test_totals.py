@@ -1,0 +1,219 @@
+"""The cross-checks written out, and that a figure cannot change without one of them noticing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bru import descriptor, store, totals
+from bru.answers import Answers
+from bru.question import Ask, Question, Row
+from cases import Memory
+from cases import descriptor as made
+from conftest import ROOT
+from test_cli import call
+
+ANSWERS = Answers(*(lambda w: (w, descriptor.read(w, store.DESCRIPTOR)))(store.Folder(ROOT)), None)
+UP, DOWN = Decimal("1.05"), Decimal("0.95")
+# Figures that stand in a check, but in none with another figure, and why no figure tests them.
+ALONE = {
+    "bisr23-twelve-large-projects-planned-1": "no document names a member of the 12, or counts them again",
+}
+
+
+def with_number(figure: str, number: Decimal) -> Ask:
+    """The answers about the shipped package, one figure having another number."""
+
+    def ask(question: Question) -> Sequence[Any]:
+        rows = ANSWERS.ask(question)
+        if question != totals.FIGURES:
+            return rows
+        digits = str(max(0, -int(number.as_tuple().exponent)))
+        cells = (f"{number:f}", digits)
+        return [
+            Row(r.row, (figure, cells[0], r.cells[2], cells[1], *r.cells[4:]))
+            if r.cells[0] == figure
+            else r
+            for r in rows
+        ]
+
+    return ask
+
+
+def verdicts(ask: Ask) -> dict[str, str]:
+    """The verdict of each check, "" if there is none."""
+    return {o.check_id: o.verdict.verdict if o.verdict else "" for o in totals.outcomes(ask)}
+
+
+def numbers(cells: Sequence[str], factor: Decimal) -> Iterator[Decimal]:
+    """A number changed by 5 %: with all its digits, and with the digits it is stated with."""
+    _, value, _, decimals, _, unit = cells
+    changed = Decimal(value) * factor
+    step = Decimal(1).scaleb(-int(decimals or 0))
+    away = ROUND_CEILING if factor > 1 else ROUND_FLOOR
+    yield changed.quantize(step, away)
+    if unit != "count":  # which is whole
+        yield changed.normalize() if changed.normalize().as_tuple().exponent < 0 else changed
+
+
+def checked() -> dict[str, bool]:
+    """The figures of the checks, and whether another figure stands in one with them."""
+    found: dict[str, bool] = {}
+    for outcome in totals.outcomes(ANSWERS.ask):
+        figures = {t.figure for terms in outcome.terms for t in terms if t.figure}
+        for figure in figures:
+            found[figure] = found.get(figure, False) or len(figures) > 1
+    return found
+
+
+def test_every_check_comes_out_as_expected() -> None:
+    assert all(entry.outcome.as_expected for entry in totals.entries(ANSWERS.ask))
+
+
+def test_a_figure_does_not_change_unnoticed() -> None:
+    """Of the figures that another figure tests, each changed by 5 % up and down."""
+    before, rows = verdicts(ANSWERS.ask), {r.cells[0]: r.cells for r in ANSWERS.ask(totals.FIGURES)}
+    cases = [
+        (figure, number)
+        for figure, tested in checked().items()
+        if tested
+        for factor in (UP, DOWN)
+        for number in numbers(rows[figure], factor)
+    ]
+    unnoticed = [case for case in cases if verdicts(with_number(*case)) == before]
+    assert len(cases) >= 30
+    assert len(unnoticed) <= 0.05 * len(cases), unnoticed
+
+
+def test_what_no_other_figure_tests() -> None:
+    assert {figure for figure, tested in checked().items() if not tested} == set(ALONE)
+
+
+WRITTEN = {
+    "trade-gap-2022-body": "more than 50 billion USD − 43.4 billion USD = more than 6.55 billion USD; "
+    "stated: more than 6 billion USD → entailed",
+    "trade-gap-2022-last-mention": "6 billion USD (5.5 to 6.5 billion USD); "
+    "stated: more than 6 billion USD → consistent",
+    "trade-growth-2023-q1": "22 percent (21.5 to 22.5 percent); "
+    "stated: 22 percent (21.5 to 22.5 percent) → entailed",
+    "joint-projects-questions-answered": "1 < 3 → entailed",
+    "union-programmes-all-named": "0 named as parts of union-programmes; stated: 28 → inconsistent",
+}
+
+
+def test_both_sides_are_written_out() -> None:
+    found = {e.outcome.check_id: e for e in totals.entries(ANSWERS.ask)}
+
+    assert {check: found[check].outcome.written for check in WRITTEN} == WRITTEN
+    entry = found["trade-gap-2022-body"]
+    assert [c.words for c in entry.claims] == [
+        "Raman Halouchanka, in bif-2023-05-14",
+        "Russia, in bif-2023-05-14",
+        "bif-2023-05-14 itself",
+    ]
+    assert entry.note.startswith("More than 50 less 43.4")
+
+
+HEADS = {
+    "figures.csv": "figure_id,claim_id,obs_value,unit_mult,decimals,qualifier,unit_measure",
+    "checks.csv": "check_id,label,relation,expected,note",
+    "check_terms.csv": "check_id,side,position,coefficient,figure_id,count_parts_of",
+    "projects.csv": "project_id,part_of",
+    "claims.csv": "claim_id,source_id,statement,asserted_by,reported_via",
+    "sources.csv": "source_id,publisher",
+    "actors.csv": "actor_id,name",
+}
+
+
+def entries(**tables: str) -> list[totals.Entry]:
+    """The checks of a small package; each table without its header."""
+    files = {name: f"{head}\n{tables.get(name[:-4], '')}".encode() for name, head in HEADS.items()}
+    files["datapackage.json"] = json.dumps(made(files)).encode()
+    where = Memory(files)
+    return totals.entries(Answers(where, descriptor.read(where, "datapackage.json"), None).ask)
+
+
+@pytest.mark.parametrize(
+    ("figures", "written"),
+    [
+        ("a,c,5,0,0,exact,USD\nb,c,5,0,0,exact,RUB\n", "no verdict: RUB and USD cannot be compared"),
+        ("a,c,5,0,0,exact,USD\nb,c,5,x,0,exact,USD\n", 'no verdict: b: unit_mult "x" is not a whole number'),
+        ("a,c,5,3,0,exact,USD\nb,c,5,0,0,minimum,USD\n", "2 × 5000 USD = 9000 to 11,000 USD; stated: at least 5 USD → entailed"),
+        ("a,c,5.00,0,2,about,year\nb,c,9,0,0,exact,year\n", "2 × about 5.00 years = 9.99 to 10.01 years; stated: 9 years (8.5 to 9.5 years) → inconsistent"),
+    ],
+)  # fmt: skip
+def test_units_and_scales(figures: str, written: str) -> None:
+    terms = "k,left,1,2,a,\nk,right,1,1,b,\n"
+    (entry,) = entries(figures=figures, checks="k,Label.,eq,entailed,\n", check_terms=terms)
+
+    assert entry.outcome.written == written
+
+
+def test_a_figure_on_both_sides_is_shown_on_both() -> None:
+    (entry,) = entries(
+        figures="a,c,5,0,0,about,USD\nb,c,0,0,0,minimum,USD\n",
+        checks="k,Label.,ge,entailed,\n",
+        check_terms="k,left,1,1,a,\nk,left,2,1,b,\nk,right,1,1,a,\n",
+    )
+
+    assert entry.outcome.written == (
+        "about 5 USD + at least 0 USD = at least 4.5 USD ≥ about 5 USD (4.5 to 5.5 USD) → entailed"
+    )
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A copy of the shipped package that a test may spoil."""
+    for name in ("data", "schemas"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "datapackage.json", tmp_path)
+    return tmp_path
+
+
+def test_command(package: Path) -> None:
+    good = call("totals", package)
+    assert (good.exit_code, good.stdout.splitlines()[-1].endswith("all as expected")) == (0, True)
+
+    file = package / "data/figures.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace(",43.4,", ",45.6,"), encoding="utf-8")
+    bad = call("totals", package)
+    assert bad.exit_code == 1
+    assert (
+        "= more than 4.35 billion USD; stated: more than 6 billion USD → consistent (EXPECTED: entailed)"
+        in bad.stdout
+    )
+
+    checks = {
+        c["check_id"]: c
+        for c in json.loads(call("totals", package, "--format", "json").stdout)["checks"]
+    }
+    body = checks["trade-gap-2022-body"]
+    assert (body["verdict"], body["expected"], body["as_expected"]) == (
+        "consistent",
+        "entailed",
+        False,
+    )
+    assert body["left"] == {
+        "lower": "4350000000",
+        "upper": None,
+        "lower_open": True,
+        "upper_open": True,
+    }
+    assert body["claims"][1]["asserted_by"] == "russia"
+    page = call("totals", package, "--format", "markdown").stdout
+    assert "\n> more than 50 billion USD − 45.6 billion USD = more than 4.35 billion USD;" in page
+    assert "\n> 1 &lt; 3 → entailed\n" in page
+
+
+def test_command_without_checks(package: Path) -> None:
+    (package / "data/checks.csv").unlink()
+    result = call("totals", package)
+
+    assert result.exit_code == 2
+    assert result.stderr.endswith("data/checks.csv is not there\n")
