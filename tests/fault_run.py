@@ -43,9 +43,9 @@ class Judge:
         """The mutants of a kind, by seed."""
         return fault_kinds.chosen(kind, self.shipped, self.seed, self.most)
 
-    def judge(self, kind: Kind, share: int = 0, of: int = 1) -> Result:
-        """Every `of`-th mutant of a kind, from the `share`-th."""
-        mutants = self.mutants(kind)[share::of]
+    def judge(self, kind: Kind) -> Result:
+        """The result of one kind."""
+        mutants = self.mutants(kind)
         bench = self.full if kind.documents or not kind.codes else self.plain
         bench = bench or self.plain
         missed = [m for mutant in mutants for m in self.miss(bench, kind, mutant)]
@@ -72,9 +72,8 @@ def _start(documents: Mapping[str, bytes] | None, seed: int, most: int) -> None:
     _judge = Judge(documents, seed, most)
 
 
-def _work(job: tuple[str, int, int]) -> Result:
-    name, share, of = job
-    return _judge.judge(fault_kinds.load()[name], share, of)
+def _work(name: str) -> Result:
+    return _judge.judge(fault_kinds.load()[name])
 
 
 def run(
@@ -85,16 +84,11 @@ def run(
     processes: int = 2,
 ) -> dict[str, Result]:
     """The result of each kind."""
-    jobs = [(name, share, processes) for name in names for share in range(processes)]
+    kinds = fault_kinds.load()
+    jobs = sorted(names, key=lambda name: (not kinds[name].documents, name))  # the slow ones first
     results: dict[str, Result] = {}
     start: Any = {"initializer": _start, "initargs": (documents, seed, most)}
     with ProcessPoolExecutor(processes, **start) as pool:
-        for part in pool.map(_work, jobs):
-            known = results.get(part.kind, Result(part.kind, 0, 0, ()))
-            results[part.kind] = Result(
-                part.kind,
-                known.mutants + part.mutants,
-                known.found + part.found,
-                known.missed + part.missed,
-            )
+        for result in pool.map(_work, jobs):
+            results[result.kind] = result
     return {name: results[name] for name in names}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import random
 import shutil
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from bru import descriptor, fix
 from bru.cli.repair import repair
 from bru.cures import character, is_text, mender
 from bru.package import EDTF, Field
-from bru.store import Overlay
+from bru.store import DESCRIPTOR, Folder, Overlay
 from bru.tidy import fitting, tidy
 from cases import Memory
 from conftest import ROOT
@@ -255,6 +257,17 @@ def test_two_readings_of_an_encoding_are_left() -> None:
     assert repaired("name\nМинск\n".encode("koi8-r"), *fields)[0].decode() == "name\nМинск\n"
 
 
+def test_hash_of_the_descriptor_proves_a_reading() -> None:
+    good = "name\nBrandão\n".encode()
+    spec = json.loads(package(b"", {"name": "name"}).files["datapackage.json"])["resources"][0]
+    spec["hash"] = "sha256:" + hashlib.sha256(good).hexdigest()
+
+    result, done = repaired(good.decode().encode("cp1252"), resources=[spec])
+
+    assert result == good
+    assert done[0].old == "CP1252"
+
+
 def test_package_without_canonical_form_keeps_order_and_line_ends() -> None:
     data = GOOD.replace(b"43.4", b'"43,4"').replace(b"\n", b"\r\n")
     header, *rows = data.split(b"\r\n")
@@ -345,3 +358,19 @@ def test_text_in_the_scripts_that_are_expected(text: str) -> None:
 @pytest.mark.parametrize("text", ["Mинск", "РњРё", "Ã©", "нЙОУЛ", "a\x93b", "Ìèíñê", "Αθήνα"])
 def test_text_of_a_wrong_encoding(text: str) -> None:
     assert not is_text(text)
+
+
+def test_random_damage_is_repaired_once_or_left() -> None:
+    """Whatever bytes change: nothing is raised, and after the repairs there is nothing to repair."""
+    chance, where = random.Random(13), Folder(ROOT)
+    pieces = [b",", b'"', b" ", b";", b"\n", b"\r\n", b"\t", b"\x93", b"\xc2\xa0", b"\xc3\x83", b""]
+    for file in sorted((ROOT / "data").glob("*.csv")) * 2:
+        data, path = bytearray(file.read_bytes()), f"data/{file.name}"
+        for _ in range(chance.choice([1, 1, 3])):
+            at = chance.randrange(len(data))
+            data[at : at + chance.choice([0, 1, 9])] = chance.choice(pieces)
+
+        _, done, files = fix.repairs(Overlay(where, {path: bytes(data)}), DESCRIPTOR)
+
+        again = Overlay(where, {path: bytes(data)} | files)
+        assert not done or fix.repairs(again, DESCRIPTOR)[1] == [], done

@@ -122,7 +122,7 @@ def test_fmt_leaves_what_it_cannot_keep(package: Path) -> None:
     result = call("fmt", package)
 
     assert result.exit_code == 1
-    assert "data/actors.csv: left as it is: line 98: 1 cell" in result.stderr
+    assert re.search(r"data/actors.csv: left as it is: line \d+: 1 cell", result.stderr)
     assert actors.read_bytes() == before
 
 

@@ -25,7 +25,7 @@ STRUCTURE = re.compile(r"[^ ]+ BRU[08]")  # then there is no table to judge
 CASES = [
     case
     for case in cases.load()
-    if case.code.startswith(("BRU1", "BRU2")) and not any(map(STRUCTURE.match, case.problems))
+    if case.code in judges.KINDS and not any(map(STRUCTURE.match, case.problems))
 ]
 
 
@@ -43,7 +43,7 @@ def test_case(case: cases.Case, tmp_path: Path) -> None:
     judge(judges.write(case.files, tmp_path))
 
 
-@pytest.mark.parametrize("code", [rule.code for rule in load_rules(["BRU1", "BRU2"])])
+@pytest.mark.parametrize("code", [rule.code for rule in load_rules(list(judges.KINDS))])
 def test_rule_is_heard(code: str, tmp_path: Path) -> None:
     """The fault of every rule is found by bru in a case that is judged here."""
     own = [case for case in CASES if case.code == code]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shlex
 import shutil
 from pathlib import Path
@@ -187,7 +188,7 @@ def test_dry_run_writes_nothing(package: Path) -> None:
     result = add(package, "actor", "--name", "Ines Brandão", *ACTOR, "--dry-run")
 
     assert result.exit_code == 0
-    assert "data/actors.csv:24: would be added: brandao-ines," in result.stdout
+    assert ": would be added: brandao-ines,Ines Brandão," in result.stdout
     assert files(package) == before
 
 
@@ -269,7 +270,7 @@ def test_broken_table_is_not_written_to(package: Path) -> None:
     result = add(package, "actor", "--name", "Ines Brandão", *ACTOR)
 
     assert result.exit_code == 2
-    assert "data/actors.csv:98: 1 cell" in result.stderr
+    assert re.search(r"data/actors.csv:\d+: 1 cell where", result.stderr)
     assert files(package) == before
 
 

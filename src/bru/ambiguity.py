@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from importlib import import_module
 from itertools import pairwise
 from typing import Any
@@ -33,20 +34,26 @@ class AmbiguousError(Exception):
 
 def steps(expression: str, values: Collection[str]) -> float:
     """Ways to try for all values; 0 when each takes time in proportion to its length."""
+    power, ways = measured(expression)
+    return ways and ways * sum(math.pow(len(v) + 1, power) for v in values)
+
+
+@lru_cache(maxsize=1024)
+def measured(expression: str) -> tuple[int, float]:
+    """Power and ways: a text has at most ways × length ** power to try; 0 ways: unambiguous."""
     try:
         tree: Any = import_module("re._parser").parse(expression, re.ASCII)
         if depth(tree) > DEEP:
-            return math.inf
+            return 0, math.inf
         try:
             if tree.state.flags & (re.IGNORECASE | re.LOCALE | re.UNICODE):
                 raise AmbiguousError
             first(tree, END)
         except AmbiguousError:
-            power, ways = choices(tree, False)
-            return ways * sum(math.pow(len(v) + 1, power) for v in values)
+            return choices(tree, False)
     except (ImportError, AttributeError, OverflowError, RecursionError):  # of another Python, too
-        return math.inf
-    return 0
+        return 0, math.inf
+    return 0, 0.0
 
 
 def inner(op: str, value: Any) -> list[Any]:

@@ -8,23 +8,29 @@ and a function that is called once for each distinct value that is left.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from decimal import InvalidOperation
 from typing import Any, NamedTuple
 
+from bru import damage
 from bru.expression import any_of
 from bru.package import Field, Package
 from bru.problem import Finding, shown
 from bru.question import Hit, Question, Unmatched
-from bru.value import BOOLEANS, INTEGER, NUMBER, booleans, frozen, parse, stated, written
+from bru.value import (
+    BOOLEANS,
+    INTEGER,
+    NUMBER,
+    STRING_FORMATS,
+    booleans,
+    frozen,
+    parse,
+    stated,
+    written,
+)
 
 DATE = r"[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"
-EMAIL = r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+"
-URI = r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+"
-UUID = r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
-BASE64 = r"([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
-STRING_FORMATS = {"email": EMAIL, "uri": URI, "uuid": UUID, "binary": BASE64}
 ORDERED = frozenset("integer number date time datetime year yearmonth".split())
+EXPLAINED = 1_000  # values of a field whose damage is named: about a second
 BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 
@@ -36,21 +42,23 @@ NEAR = 100  # characters: for a longer value nothing near is looked for
 class Test(NamedTuple):
     """`accept`: values it matches in full are right. `judge`: what is wrong with a value, or "".
 
-    `near`: the values of which one may have been meant.
+    `near`: the values of which one may have been meant. `of_form`: what it finds has not the form
+    its field asks for, so that damage can be named.
     """
 
     accept: str | None
     judge: Callable[[str], str]
     hint: str
     near: Sequence[str] = ()
+    of_form: bool = True
 
 
 def impossible(field: Field) -> Iterator[tuple[str, str]]:
     """Constraints of a field that state no value of its type, and what they state."""
-    listed = field.constraints.get("enum")
     bounds = BOUNDS if field.type in ORDERED else ()
     given = [(name, field.constraints[name]) for name in bounds if name in field.constraints]
-    given += [("enum", value) for value in (listed if isinstance(listed, list) else ())]
+    listed = "enum" if field.constraints.get("enum") else "categories"
+    given += [(listed, value) for value in field.listed]
     for name, value in given:
         try:
             if written(value) not in field.missing:
@@ -131,7 +139,7 @@ def bound_test(field: Field, name: str) -> Test | None:
             return ""  # of another type: the type rule reports it
         return "" if fits else f"{value} is not {words} {given}"
 
-    return Test(None, judge, f"write a value that is {words} {given}")
+    return Test(None, judge, f"write a value that is {words} {given}", of_form=False)
 
 
 COUNTED = {"array": ("item", "items"), "object": ("property", "properties")}
@@ -157,7 +165,7 @@ def length_test(field: Field, name: str) -> Test | None:
         fits = size >= limit if low else size <= limit
         return "" if fits else f"{shown(value, 40)} has {size:,} {counted(size)}, not {expected}"
 
-    return Test(None, judge, f"write {expected} {counted(limit)}")
+    return Test(None, judge, f"write {expected} {counted(limit)}", of_form=False)
 
 
 def pattern_test(field: Field, name: str) -> Test | None:
@@ -170,14 +178,9 @@ def pattern_test(field: Field, name: str) -> Test | None:
 
 def enum_test(field: Field, name: str) -> Test | None:
     """Values that are not in the field's list."""
-    listed = field.constraints.get(name)
-    if not isinstance(listed, list) or not listed:
+    if not field.listed:
         return None
-    texts = [written(v) for v in listed]
-    values = set()
-    for value in listed:
-        with suppress(ValueError, RecursionError):  # BRU803
-            values.add(frozen(stated(field, value)))
+    texts, values = [written(v) for v in field.listed], field.allowed
 
     def judge(value: str) -> str:
         try:
@@ -185,8 +188,6 @@ def enum_test(field: Field, name: str) -> Test | None:
                 return ""
         except ValueError:
             return ""  # of another type: the type rule reports it
-        except RecursionError:
-            pass  # nothing so deep is listed
         return f"{shown(value)} is not one of the listed values"
 
     hint = "write one of: " + ", ".join(texts[:MANY])
@@ -234,16 +235,19 @@ def value_rule(
                     yield Unmatched(resource.name, field.name, test.accept)
 
     def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
-        test = TESTS[name](package.resource(q.resource).schema.field(q.field), name)
+        field = package.resource(q.resource).schema.field(q.field)
+        test = TESTS[name](field, name)
         assert test is not None
         room = 0  # for comparisons
         if test.near and hits:
             room = COMPARISONS // sum(len(r.schema.fields) for r in package.resources)
-        for hit in hits:
+        for number, hit in enumerate(hits):
             value = hit.value[0]
-            if message := test.judge(value):
-                room -= len(test.near)
-                message += did_you_mean(value, test.near) if room >= 0 else ""
-                yield Finding(q.resource, message, test.hint, hit.rows, q.field, value)
+            if not (message := test.judge(value)):
+                continue
+            room -= len(test.near)
+            what = damage.named(value, field) if test.of_form and number < EXPLAINED else ""
+            message += what or (did_you_mean(value, test.near) if room >= 0 else "")
+            yield Finding(q.resource, message, test.hint, hit.rows, q.field, value)
 
     return questions, findings

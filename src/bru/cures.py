@@ -53,7 +53,9 @@ def is_text(text: str) -> bool:
 
 def double_encoded(value: str, field: Field) -> str | None:
     """UTF-8 that was read as another encoding."""
-    return None if is_text(value) else next(filter(is_text, decoded(value)), None)
+    if value.isascii() or is_text(value):
+        return None
+    return next(filter(is_text, decoded(value)), None)
 
 
 def decoded(value: str, times: int = 3) -> Iterator[str]:

@@ -21,11 +21,12 @@ from bru.problem import shown
 
 SLICE = 1000  # values that share one timer
 PER_CHARACTER = 1e-6  # seconds a timer runs on for each character: no honest pattern needs it
-STEPS = 10**10  # ways to try, at most, without a timer
+PATIENCE = 3  # expressions that take too long; after them what might is tried no more
+STEPS = 10**9  # ways to try, at most, without a timer
 ERRORS = (re.error, RecursionError, OverflowError, ValueError, MemoryError)  # of `compiled`
 
 
-class UnboundedError(Exception):
+class UnboundedError(ValueError):
     """An expression that took too long, or may take too long to be tried."""
 
 
@@ -47,28 +48,36 @@ def any_of(texts: Sequence[str]) -> str | None:
     return expression if len(expression) <= limits.PATTERN else None
 
 
-def rejected(expression: str, values: Collection[str], timed: bool = True) -> list[str]:
-    """The values that the expression does not match in full. Raises UnboundedError.
+def matches(expression: str, value: str) -> bool:
+    """Whether the expression matches a value in full. Raises UnboundedError."""
+    from bru.ambiguity import measured
 
-    `timed`: a timer may be tried; without one only what cannot take long is.
-    """
-    matches = compiled(expression).fullmatch
+    if measured(expression) == (0, 0.0):
+        return compiled(expression).fullmatch(value) is not None
+    return not rejected(expression, [value])
+
+
+def rejected(expression: str, values: Collection[str]) -> list[str]:
+    """The values that the expression does not match in full. Raises UnboundedError."""
+    match = compiled(expression).fullmatch
     if sum(map(expression.count, "*+{?|(")) <= 1:  # there is nothing to choose between
-        return [v for v in values if not matches(v)]
-    if not (timed and has_timer()):
+        return [v for v in values if not match(v)]
+    if expression in _late:
+        raise UnboundedError(f"the pattern {shown(expression)} takes too long")
+    if len(_late) >= PATIENCE or not has_timer():
         from bru.ambiguity import steps
 
         if steps(expression, values) > STEPS:
             raise UnboundedError(f"the pattern {shown(expression)} may take for ever")
-        return [v for v in values if not matches(v)]
+        return [v for v in values if not match(v)]
     found: list[str] = []
     for part in slices(values):
         seconds = limits.PATTERN_SECONDS + PER_CHARACTER * sum(map(len, part))
         try:
-            found += within(seconds, matches, part)
+            found += within(seconds, match, part)
         except Timeout:
-            why = f"the pattern {shown(expression)} took more than {seconds:.1f} s"
-            raise UnboundedError(why) from None
+            _late.add(expression)
+            raise UnboundedError(f"the pattern {shown(expression)} takes too long") from None
     return found
 
 
@@ -79,7 +88,13 @@ def slices(values: Collection[str]) -> Iterator[Sequence[str]]:
         yield part
 
 
+_late: set[str] = set()  # what took too long since `begin`; in the main thread, as the timer is
 _armed = False
+
+
+def begin() -> None:
+    """Have patience again: what took too long for one package may be quick for the next."""
+    _late.clear()
 
 
 def has_timer() -> bool:
@@ -91,16 +106,14 @@ def has_timer() -> bool:
     return signal.getitimer(signal.ITIMER_VIRTUAL)[0] == 0
 
 
-def within(
-    seconds: float, matches: Callable[[str], object], values: Sequence[str]
-) -> Sequence[str]:
+def within(seconds: float, match: Callable[[str], object], values: Sequence[str]) -> Sequence[str]:
     """The values that do not match. Raises Timeout after so much processor time."""
     global _armed
     signal.signal(signal.SIGVTALRM, _ring)  # stays: a late signal must not end the process
     _armed = True
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
-        return [v for v in values if not matches(v)]
+        return [v for v in values if not match(v)]
     finally:
         _armed = False
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)

@@ -17,6 +17,8 @@ from bru.saved import LINE_ENDS, Rows, read, written
 from bru.store import OutsideError, Overlay, Store
 from bru.tidy import fitting
 
+WIDEST = 200  # columns of a table whose records are joined again
+
 
 class Repair(NamedTuple):
     """One thing that was put right; line 0 and no field: the file as a whole."""
@@ -108,6 +110,8 @@ class Mender:
         comma looks like the rest of a number or, after a space, of a text.
         """
         extra, width = len(row) - len(self.header), len(self.header)
+        if width > WIDEST:
+            return row
         ways = [row[:width]] if not any(row[width:]) else []
         for at in range(width):
             parts = row[at : at + extra + 1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bru.problem import Defect, NotRun
@@ -11,7 +11,11 @@ EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 
 
 class Field(NamedTuple):
-    """One column as its Table Schema describes it; `spec` is the JSON as given."""
+    """One column as its Table Schema describes it; `spec` is the JSON as given.
+
+    `listed`: the only values it may have, by its `enum` or else its `categories`, empty for any;
+    `allowed` has them again, as they are compared.
+    """
 
     name: str
     type: str
@@ -19,6 +23,8 @@ class Field(NamedTuple):
     constraints: Mapping[str, Any]
     missing: frozenset[str]
     spec: Mapping[str, Any]
+    listed: Sequence[Any] = ()
+    allowed: frozenset[Any] = frozenset()
 
     @property
     def required(self) -> bool:

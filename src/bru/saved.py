@@ -2,12 +2,13 @@
 
 A file saved in another encoding or with another separator is read in every way it can have been
 meant: when each way that gives exactly the columns of the schema gives the same records, they
-are what was meant.
+are what was meant; so are records that have the hash of the descriptor.
 """
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -52,16 +53,26 @@ def read(resource: Resource, data: bytes) -> Reading | None:
                 return Reading(rows, changes, end)
             names = [name.strip(UNSEEN) for name in header]
             if names == fields and all(len(row) in (0, len(names)) for _, row in rows):
-                if encoding in CODE_PAGES and not fit(resource, rows[1:]):
-                    continue
                 other = [] if mark == own else [(shown(mark), shown(own), "the separator")]
                 other += [] if names == header else [("spaces", "none", "the header")]
-                ways.append(Reading([(rows[0][0], names), *rows[1:]], [*changes, *other], end))
+                way = Reading([(rows[0][0], names), *rows[1:]], [*changes, *other], end)
+                if is_pinned(resource, way.rows):
+                    return way
+                if encoding not in CODE_PAGES or is_likely(resource, plain, rows[1:]):
+                    ways.append(way)
     return ways[0] if ways and all(way.rows == ways[0].rows for way in ways) else None
 
 
-def fit(resource: Resource, records: Rows) -> bool:
-    """Whether the cells that have other letters than those of ASCII fit their fields."""
+def is_pinned(resource: Resource, rows: Rows) -> bool:
+    """Whether these records, written in canonical form, have the hash of the descriptor."""
+    data = table.write(row for _, row in rows if row).encode("utf-8", "surrogatepass")
+    return resource.spec.get("hash") == "sha256:" + hashlib.sha256(data).hexdigest()
+
+
+def is_likely(resource: Resource, text: str, records: Rows) -> bool:
+    """Whether a text can have been meant: words that are written, in fields that allow them."""
+    if sum(not c.isascii() for c in text) < ENOUGH or not is_text(text):
+        return False
     fits = [fitting(field) for field in resource.schema.fields]
     return all(
         cell.isascii() or fits[at](cell) for _, row in records for at, cell in enumerate(row)
@@ -103,8 +114,7 @@ def texts(data: bytes, encoding: str) -> Iterator[tuple[str, str]]:
     for other in CODE_PAGES:
         with suppress(UnicodeDecodeError):
             text = data.decode(other)
-            stray = sum(not c.isascii() for c in text) < ENOUGH
-            if not stray and is_text(text) and text.encode(other) == data:
+            if text.encode(other) == data:
                 yield other, text
 
 

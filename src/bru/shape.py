@@ -57,6 +57,7 @@ FIELD = {
     "missingValues": LIST,
     "trueValues": WORDS,
     "falseValues": WORDS,
+    "categories": LIST,
     "groupChar": TEXT,
     "decimalChar": TEXT,
     "bareNumber": BOOLEAN,

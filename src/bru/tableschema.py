@@ -9,6 +9,7 @@ from bru import expression, limits, shape
 from bru.constraints import impossible
 from bru.package import Field, ForeignKey, Resource, Schema
 from bru.problem import Defect, NotRun, shown
+from bru.value import allowed
 
 TYPES = frozenset(
     "string number integer boolean date time datetime year yearmonth object array any".split()
@@ -173,11 +174,19 @@ def read_field(
         constraints,
         missing_values(spec["missingValues"]) if "missingValues" in spec else default,
         spec,
+        constraints.get("enum") or categories(spec),
     )
+    field = field._replace(allowed=allowed(field))
     for constraint, value in impossible(field):
         what = f"{constraint} {shown(value)} is not a value of type {kind}"
         notes.defect("schema", what, resource, path, field=name, value=value)
     return field
+
+
+def categories(spec: Mapping[str, Any]) -> list[Any]:
+    """The values of the `categories` of a field: a list of values or of {value, label}."""
+    values = (c.get("value") if isinstance(c, dict) else c for c in spec.get("categories", ()))
+    return [v for v in values if v is not None]
 
 
 def references(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from heapq import nsmallest
 
 from bru.answers import Answers
+from bru.expression import UnboundedError
 from bru.problem import ERROR, WARNING, Finding, NotRun, Problem, brief
 from bru.question import NotAnswered
 from bru.rulebook import Rule
@@ -66,7 +67,7 @@ class Tally:
             try:
                 answer = self.answers.ask(question)
                 yield from rule.module.findings(self.package, question, answer, self.answers.ask)
-            except NotAnswered as error:
+            except (NotAnswered, UnboundedError) as error:
                 yield NotRun(rule.code, str(error))
 
     def count(self, rule: Rule, finding: Finding, listing: Listing) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from bru import edtf
 from bru.constraints import TESTS
+from bru.expression import matches
 from bru.package import Field
 from bru.table import LINE_END
 
@@ -58,11 +59,11 @@ def fitting(field: Field) -> Callable[[str], bool]:
 def judging(field: Field) -> Callable[[str], str]:
     """What is wrong with a value that a field should have, and what to write; or ""."""
     tests = [test for name, make in TESTS.items() if (test := make(field, name))]
-    accepts = [test.accept and re.compile(test.accept, re.ASCII).fullmatch for test in tests]
 
     def judge(value: str) -> str:
-        for test, accept in zip(tests, accepts, strict=True):
-            if not (accept and accept(value)) and (message := test.judge(value)):
+        for test in tests:
+            accepted = test.accept is not None and matches(test.accept, value)
+            if not accepted and (message := test.judge(value)):
                 return f"{message}: {test.hint}" if test.hint else message
         return not_edtf(value) if field.is_edtf else ""
 

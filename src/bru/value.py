@@ -7,16 +7,23 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from bru.jsontext import too_deep
 from bru.package import Field
 
 INTEGER = r"[+-]?[0-9]+"
 NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
 SPECIAL_NUMBER = r"(?i:NaN|-?INF)"
 SHAPES = {"date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "time": r"[0-9]{2}:[0-9]{2}:[0-9]{2}"}
+EMAIL = r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+"
+URI = r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+"
+UUID = r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
+BASE64 = r"([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
+STRING_FORMATS = {"email": EMAIL, "uri": URI, "uuid": UUID, "binary": BASE64}
 ZONE = r"Z|[+-][0-9]{2}:[0-9]{2}"
 SHAPES["datetime"] = rf"{SHAPES['date']}T{SHAPES['time']}(\.[0-9]+)?({ZONE})?"
 BOOLEANS = {
@@ -58,9 +65,12 @@ def booleans(field: Field, key: str) -> list[str]:
 def json_value(text: str) -> Any:
     """A JSON value. Raises ValueError, also where Python is more lenient or cannot go so deep."""
     try:
-        return json.loads(text, parse_constant=int)  # int refuses NaN and Infinity
+        value = json.loads(text, parse_constant=int)  # int refuses NaN and Infinity
     except RecursionError as error:
         raise ValueError(text) from error
+    if too_deep(value):
+        raise ValueError(text)
+    return value
 
 
 def plain(field: Field, text: str) -> str:
@@ -115,13 +125,22 @@ def stated(field: Field, value: Any) -> Any:
     return parse(field, written(value))
 
 
+def allowed(field: Field) -> frozenset[Any]:
+    """The values that a field lists, frozen, without those that are not of its type (BRU803)."""
+    values = set()
+    for value in field.listed:
+        with suppress(ValueError):
+            values.add(frozen(stated(field, value)))
+    return frozenset(values)
+
+
 def written(value: Any) -> str:
     """A JSON value as text; a text is itself."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def frozen(value: Any) -> Any:
-    """A JSON value that can be looked up in a set. Raises RecursionError."""
+    """A JSON value that can be looked up in a set."""
     if isinstance(value, dict):
         return frozenset((name, frozen(v)) for name, v in value.items())
     return tuple(map(frozen, value)) if isinstance(value, list) else value

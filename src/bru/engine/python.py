@@ -26,7 +26,6 @@ from bru.table import Table, ordered, sort_key
 from bru.value import plain
 
 NAME = "python"
-PATIENCE = 3  # expressions that may take too long; after them none is tried that might
 Cells = Sequence[str | None]
 
 
@@ -37,7 +36,7 @@ class Engine:
         self.package, self.tables = package, tables
         self._columns: dict[tuple[str, str], Cells] = {}
         self._distinct: dict[tuple[str, str], dict[str, list[int]]] = {}
-        self._late = 0  # expressions that took too long
+        expression.begin()
 
     def answer(self, question: Question) -> Sequence[Any] | Unanswerable:
         """The answer to one question, as its class describes it."""
@@ -111,9 +110,8 @@ class Engine:
         if q.accept is None:
             return [Hit((value,), rows) for value, rows in values.items()]
         try:
-            left = expression.rejected(q.accept, values, self._late < PATIENCE)
+            left = expression.rejected(q.accept, values)
         except expression.UnboundedError as error:
-            self._late += 1
             return Unanswerable(f"{q.resource}.{q.field}: {error}")
         return [Hit((value,), values[value]) for value in left]
 

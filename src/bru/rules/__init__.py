@@ -9,12 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from bru.package import Package
+from bru.damage import fits
+from bru.package import Field, Package
 from bru.problem import Defect, Finding
-from bru.question import Defects, Hit, Question
+from bru.question import Columns, Defects, Hit, Question, Unmatched
 
 Questions = Callable[[Package], Iterator[Question]]
 Findings = Callable[[Package, Any, Sequence[Any], Any], Iterator[Finding]]
+
+# What it matches has none of the faults that rules about texts look for: words of ASCII, the first
+# of them beginning as words and IDs do, with single spaces between them.
+_CHAR = '[!"$->@-~]'
+_WORD = '[!"$-9;->@-~]*'  # no colon: Err:502
+_FIRST = f"[0-9]*[a-z(]{_WORD}|[A-Z][a-z]{_WORD}|[A-Z]{{1,3}}|[0-9][0-9/-]*"
+PLAIN = f'({_FIRST})( [!"$-+/->@-~-]{_CHAR}*)*'
 
 
 def defect_rule(kind: str, hint: str, message: str = "{detail}") -> tuple[Questions, Findings]:
@@ -48,3 +56,43 @@ def key_findings(
             ", ".join(fields),
             value,
         )
+
+
+def text_rule(
+    judge: Callable[[str, Field], Iterator[tuple[str, str]]],
+) -> tuple[Questions, Findings]:
+    """`questions` and `findings` of a rule about texts: `judge` yields messages, each with a hint.
+
+    A value without the form of its field is left to the rule about that, which names the damage.
+    """
+
+    def questions(package: Package) -> Iterator[Question]:
+        for resource in package.resources:
+            for field in resource.schema.fields:
+                if field.type in ("string", "any"):
+                    yield Unmatched(resource.name, field.name, PLAIN)
+
+    def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
+        field = package.resource(q.resource).schema.field(q.field)
+        for hit in hits:
+            value = hit.value[0]
+            found = list(judge(value, field))
+            for message, hint in found if found and fits(value, field) else ():
+                yield Finding(q.resource, message, hint, hit.rows, q.field, value)
+
+    return questions, findings
+
+
+def users(package: Package, table: str, ask: Any, without: Sequence[str] = ()) -> set[str]:
+    """The values with which rows refer to a table, those of the tables `without` left out.
+
+    A row of the table itself that refers to itself does not count.
+    """
+    found: set[str] = set()
+    for resource in package.resources:
+        for key in resource.schema.foreign_keys:
+            if key.target == table and resource.name not in without:
+                own = key.target_fields if resource.name == table else ()
+                rows = ask(Columns(resource.name, (*key.fields, *own)))
+                found.update(row.cells[0] for row in rows if row.cells[0] not in row.cells[1:])
+    return found

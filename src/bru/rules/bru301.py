@@ -9,9 +9,9 @@ Fix: Write the date in that notation, with the digits the source states.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru import edtf
+from bru import damage, edtf
 from bru.package import Package
-from bru.problem import ERROR, Finding
+from bru.problem import ERROR, Finding, shown
 from bru.question import Hit, Question, Unmatched
 
 LEVEL = ERROR
@@ -28,6 +28,7 @@ def questions(package: Package) -> Iterator[Question]:
 def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
     """The values that are no dates."""
     hint = "write the date as precise as the source states it, such as 2023-05 or 2012/2015"
+    field = package.resource(q.resource).schema.field(q.field)
     for hit in hits:
         value = hit.value[0]
         try:
@@ -35,4 +36,6 @@ def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterato
         except edtf.ReversedInterval:
             continue  # BRU302
         except ValueError as error:
-            yield Finding(q.resource, str(error), hint, hit.rows, q.field, value)
+            what = damage.named(value, field)
+            message = f"{shown(value, 60)} is not an EDTF date{what}" if what else str(error)
+            yield Finding(q.resource, message, hint, hit.rows, q.field, value)

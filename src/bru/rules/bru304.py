@@ -1,0 +1,32 @@
+"""A value has an invisible character, or a space that is not the plain one.
+
+Why: What cannot be seen makes two values different that look the same, and can turn the order of
+what is read.
+
+Fix: Delete the character; where it stands for a space, write a plain one.
+"""
+
+from collections.abc import Iterator
+
+from bru import encoding, letters
+from bru.package import Field
+from bru.problem import ERROR, shown
+from bru.rules import text_rule
+
+LEVEL = ERROR
+
+
+def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
+    """The first of them, by name and place, and how many there are."""
+    found = letters.invisible(value)
+    if not found or encoding.restored(value) != value:
+        return  # none, or BRU308
+    first = found[0]
+    before = value[: first.at][-12:]
+    where = f"after {shown(before)}" if before else "at the start"
+    more = f", {len(found)} such characters in all" if len(found) > 1 else ""
+    hint = "write a plain space" if first.is_space else "delete it"
+    yield f"{first.name} (U+{ord(first.char):04X}) {where}{more}", hint
+
+
+questions, findings = text_rule(judge)

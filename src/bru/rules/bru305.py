@@ -1,0 +1,31 @@
+"""A word has letters of different scripts, such as a Cyrillic letter among Latin ones.
+
+Why: The letters look alike, so nobody sees that the word is another one; searches and joins miss
+it.
+
+Fix: Write every word in one script.
+"""
+
+from collections.abc import Iterator
+
+from bru import encoding, letters
+from bru.package import Field
+from bru.problem import ERROR, shown
+from bru.rules import text_rule
+
+LEVEL = ERROR
+
+
+def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
+    """Each such word, with the letters that are in the minority."""
+    for word in letters.mixed(value) if encoding.restored(value) == value else ():  # BRU308
+        main, *others = word.letters
+        odd = [(name, [*dict.fromkeys(word.letters[name])]) for name in others]
+        parts = [f"{', '.join(c)} {'are' if len(c) > 1 else 'is'} {name}" for name, c in odd]
+        what = f"mixes scripts: {' and '.join(parts)}, the rest is {main}"
+        what = what if others else f"passes for a Latin letter and is {main}"
+        hint = f"write {word.cure}" if word.cure else "write the word in one script"
+        yield f"{shown(word.word)} {what}", hint
+
+
+questions, findings = text_rule(judge)

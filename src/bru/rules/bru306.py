@@ -1,0 +1,38 @@
+"""A text has spaces at its ends, several in a row, or one before a comma or a full stop.
+
+Why: Two values that look the same are different.
+
+Fix: Delete the space; in a package in canonical form bru fmt does, except before punctuation.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bru.package import Field
+from bru.problem import WARNING, shown
+from bru.rules import text_rule
+from bru.tidy import tidier
+
+LEVEL = WARNING
+UNTIDY = {
+    r"\A[ \t]": "space at the start",
+    r"[ \t]\Z": "space at the end",
+    r"\n\Z": "line end at the end",
+    r"[ \t]{2}": "several spaces in a row",
+    r"\n[ \t]": "space at the start of a line",
+    r"[ \t]\n": "space at the end of a line",
+}
+BEFORE = {r" (?=,(?![0-9])|\.(?![\w.]))": "space before a comma or a full stop"}
+
+
+def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
+    """The first of these faults, unless the field asks for it."""
+    faults = BEFORE if tidier(field)(value) == value else {**UNTIDY, **BEFORE}
+    found = [(m.start(), what) for fault, what in faults.items() if (m := re.search(fault, value))]
+    if found and not value.startswith("\t"):  # BRU309
+        at, what = min(found)
+        place = f", after {shown(value[:at][-12:])}" if at else ""
+        yield what + place, "delete it"
+
+
+questions, findings = text_rule(judge)

@@ -1,0 +1,26 @@
+"""A text is what a spreadsheet leaves of a cell: an error value, a number cut short, a boolean.
+
+Why: The value that was meant is gone.
+
+Fix: Take the value from the source.
+"""
+
+from collections.abc import Iterator
+
+from bru import damage
+from bru.package import Field
+from bru.problem import ERROR, shown
+from bru.rules import text_rule
+
+LEVEL = ERROR
+
+
+def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
+    """Such a value, where the field does not list it."""
+    what = damage.spreadsheet(value)
+    if what and not field.listed:
+        article = "an" if what[0] in "aeiou" else "a"
+        yield f"{shown(value)} is {article} {what}", "take the value from the source"
+
+
+questions, findings = text_rule(judge)

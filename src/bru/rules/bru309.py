@@ -1,0 +1,25 @@
+"""A spreadsheet would run a text as a formula: it begins with =, +, -, @, a tab or a line end.
+
+Why: Who opens the file runs it, or sees an error in place of the text.
+
+Fix: Begin with a letter or a digit. Numbers with a sign are no formulas.
+"""
+
+from collections.abc import Iterator
+
+from bru import damage
+from bru.package import Field
+from bru.problem import ERROR, shown
+from bru.rules import text_rule
+
+LEVEL = ERROR
+
+
+def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
+    """Texts that begin as formulas do, unless the field lists them."""
+    if damage.is_formula(value) and not field.listed:
+        message = f"a spreadsheet would take {shown(value, 40)} for a formula"
+        yield message, "begin with a letter or a digit"
+
+
+questions, findings = text_rule(judge)

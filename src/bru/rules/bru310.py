@@ -1,0 +1,26 @@
+"""The whole of a text is in quotes.
+
+Why: Quotes around a cell are a matter of the file's format; as a part of the value they make it
+another value.
+
+Fix: Delete the quotes. Quotes around a part of the text may stay.
+"""
+
+from collections.abc import Iterator
+
+from bru import damage
+from bru.package import Field
+from bru.problem import WARNING, shown
+from bru.rules import text_rule
+
+LEVEL = WARNING
+
+
+def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
+    """Such a text, unless the field lists it."""
+    new = damage.unquoted(value)
+    if new != value and not field.listed:
+        yield f"quotes are around the whole of {shown(value)}", f"write {new}"
+
+
+questions, findings = text_rule(judge)

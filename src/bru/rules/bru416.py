@@ -1,0 +1,31 @@
+"""A measure is used by no figure.
+
+Why: A definition without a number misleads whoever looks for it.
+
+Fix: Delete the measure if it was never published, or correct the figures that should use it.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.package import Package
+from bru.problem import WARNING, Finding
+from bru.question import Columns, Question, Row
+
+LEVEL = WARNING
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The measures, where there are figures."""
+    if package.has(measures="measure_id", figures="measure"):
+        yield Columns("measures", ("measure_id",))
+
+
+def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
+    """Measures that no figure names."""
+    used = {row.cells[0] for row in ask(Columns("figures", ("measure",)))}
+    for row, (measure,) in rows:
+        if measure and measure not in used:
+            hint = "correct the figures that should use it, or delete it if it was never published"
+            message = f"no figure uses the measure {measure}"
+            yield Finding("measures", message, hint, [row], "measure_id", measure)
