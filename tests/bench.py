@@ -90,9 +90,7 @@ class Variant(answers.Answers):
         asked = type(question), question
         if asked not in self._same:
             untouched = not isinstance(question, SINGLE) and not self.touched(question)
-            self._same[asked] = untouched or (
-                self.answer(question) == self.base.answer(question)
-            )
+            self._same[asked] = untouched or (self.answer(question) == self.base.answer(question))
         return self._same[asked]
 
 

@@ -57,7 +57,9 @@ class Judge:
             problems = bench.problems(mutant.files())
         except Exception as error:
             problems = []
-            mutant = mutant._replace(what=f"{mutant.what}: {error!r} {traceback.format_exc()[-300:]}")
+            mutant = mutant._replace(
+                what=f"{mutant.what}: {error!r} {traceback.format_exc()[-300:]}"
+            )
         places = {Place(p.code, p.resource or p.path, p.line, p.field) for p in problems}
         if not places.issuperset(mutant.places) or (places and not mutant.places):
             yield Missed(kind.name, mutant.what, mutant.places, tuple(sorted(places)))

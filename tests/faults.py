@@ -1,8 +1,8 @@
 """Fault injection: every kind of single fault in the shipped package must be reported.
 
-    python -m tests.faults                     run all kinds and print the table
-    python -m tests.faults --documents DIR     also the kinds that need the documents
-    python -m tests.faults --write             write docs/faults.md as well
+python -m tests.faults                     run all kinds and print the table
+python -m tests.faults --documents DIR     also the kinds that need the documents
+python -m tests.faults --write             write docs/faults.md as well
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ def main() -> int:
     names = [
         n
         for n, k in fault_kinds.load().items()
-        if (documents or not k.documents) and set(k.codes) <= codes and (not options.kinds or n in options.kinds)
+        if (documents or not k.documents)
+        and set(k.codes) <= codes
+        and (not options.kinds or n in options.kinds)
     ]
     results = fault_run.run(names, documents, options.seed, options.per_kind)
     for name, result in results.items():
@@ -43,7 +45,14 @@ def main() -> int:
         print(f"{' '.join(kind.codes):24} {name:28} {result.mutants:5} {result.found:5}")
         for missed in result.missed[: options.show]:
             want = [tuple(p) for p in missed.expected if p not in missed.reported][:3]
-            print("   ", missed.what[:300], "WANT", want, "HAVE", [tuple(p) for p in missed.reported][:6])
+            print(
+                "   ",
+                missed.what[:300],
+                "WANT",
+                want,
+                "HAVE",
+                [tuple(p) for p in missed.reported][:6],
+            )
     total = sum(r.mutants for r in results.values())
     found = sum(r.found for r in results.values())
     print(f"{total} mutants, {found} found, {time.time() - start:.0f} s")

@@ -426,6 +426,15 @@ KNOWN = (
     Known(
         F,
         "misses",
+        "enum",
+        "a field has categories and no enum",
+        "It takes the categories of Data Package 2 for labels only.",
+        lambda d: "categories" in d.fields[0].spec and "enum" not in d.fields[0].constraints,
+        *one("a\nred\nblue\n", {"name": "a", "type": "string", "categories": ["red"]}),
+    ),
+    Known(
+        F,
+        "misses",
         "type",
         "the four characters of a year hold a sign, a space or an underscore",
         "It reads with Python's int().",

@@ -83,9 +83,7 @@ class Grid(NamedTuple):
     def find(self, **cells: str) -> int:
         """The first row with these cells."""
         at = {self.at(field): value for field, value in cells.items()}
-        return next(
-            n for n, row in enumerate(self.rows) if all(row[i] == v for i, v in at.items())
-        )
+        return next(n for n, row in enumerate(self.rows) if all(row[i] == v for i, v in at.items()))
 
 
 def line(row: int) -> int:

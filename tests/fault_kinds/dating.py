@@ -136,7 +136,11 @@ def date_after_source(shipped: Shipped) -> Mutants:
     """A fact is dated after the day its document was published."""
     grid = shipped["claims"]
     published = dict(
-        zip(shipped["sources"].column("source_id"), shipped["sources"].column("published"), strict=True)
+        zip(
+            shipped["sources"].column("source_id"),
+            shipped["sources"].column("published"),
+            strict=True,
+        )
     )
     facts = ("event", "statistic", "background", "evaluation", "position")
     for row in range(len(grid.rows)):

@@ -129,7 +129,12 @@ def schema_without_fields(shipped: Shipped) -> Mutants:
         path = str(grid.resource.spec["schema"])
         yield Mutant(lambda p=path: {p: None}, (Place("BRU803", grid.name, 0, ""),), path)
         first = grid.fields[0].spec
-        for fields, at in (([], ""), ({}, ""), ([{"type": "string"}], ""), ([first, first], first["name"])):
+        for fields, at in (
+            ([], ""),
+            ({}, ""),
+            ([{"type": "string"}], ""),
+            ([first, first], first["name"]),
+        ):
             files = partial(schema, shipped, grid, lambda s, f=fields: s.update(fields=f))
             yield Mutant(files, (Place("BRU803", grid.name, 0, at),), f"{path} {len(fields)}")
 

@@ -34,7 +34,9 @@ def spans(shipped: Shipped) -> Iterator[tuple[int, str, int, int]]:
 
 def digit(fingerprint: str, at: int) -> str:
     """A fingerprint with one digit changed."""
-    return fingerprint[:at] + "0123456789abcdef0"[int(fingerprint[at], 16) + 1] + fingerprint[at + 1 :]
+    return (
+        fingerprint[:at] + "0123456789abcdef0"[int(fingerprint[at], 16) + 1] + fingerprint[at + 1 :]
+    )
 
 
 @kind("BRU601")

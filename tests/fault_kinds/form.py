@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 
 from fault_kinds import Mutant, Mutants, Place, changed, kind, lines
-from shipped import Files, Grid, Shipped, line
+from shipped import Files, Grid, Shipped
 
 
 def form(
@@ -74,9 +74,7 @@ def line_ends(shipped: Shipped) -> Mutants:
     for grid in shipped.grids.values():
         for end in (b"\r\n", b"\r"):
             all_ = partial(bytes.replace)
-            yield form(
-                shipped, grid, "BRU004", 1, lambda d, e=end, r=all_: r(d, b"\n", e), "all"
-            )
+            yield form(shipped, grid, "BRU004", 1, lambda d, e=end, r=all_: r(d, b"\n", e), "all")
         for number in range(1, len(grid.rows) + 2):
             put = at_line(number, lambda t: t[:-1] + b"\r\n")
             yield form(shipped, grid, "BRU004", number, put, "one")
@@ -222,5 +220,7 @@ def control_character(shipped: Shipped) -> Mutants:
     for grid in shipped.grids.values():
         for number in range(2, len(grid.rows) + 2):
             for char in (b"\x07", b"\x0b", b"\x1b[31m", b"\x7f", b"\x01", b"\x0c"):
-                put = at_line(number, lambda t, c=char: t[: (at := t.index(b",")) - 1] + c + t[at - 1 :])
+                put = at_line(
+                    number, lambda t, c=char: t[: (at := t.index(b",")) - 1] + c + t[at - 1 :]
+                )
                 yield form(shipped, grid, "BRU009", number, put, repr(char))

@@ -75,7 +75,11 @@ def other_order_of_rows(shipped: Shipped) -> Mutants:
 def other_dialect(shipped: Shipped) -> Mutants:
     """In such a copy, a table has another delimiter or quote, and its dialect says so."""
     for name in shipped.grids:
-        for options in ({"delimiter": ";"}, {"delimiter": "\t"}, {"delimiter": "|", "quotechar": "'"}):
+        for options in (
+            {"delimiter": ";"},
+            {"delimiter": "\t"},
+            {"delimiter": "|", "quotechar": "'"},
+        ):
             yield Mutant(partial(spoken, shipped, name, options), (), f"{name} {options}")
 
 

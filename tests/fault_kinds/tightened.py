@@ -125,7 +125,14 @@ def listed_value_dropped(shipped: Shipped) -> Mutants:
 def pattern_narrowed(shipped: Shipped) -> Mutants:
     """A pattern no longer allows some of the values."""
     for grid, field, values in by_value(shipped, "string"):
-        for pattern in ("[a-m].*", "[^n-z]+", ".{0,12}", "[a-z]+-[a-z]+", "[^-]*", "(a|b|r)[^0-9]*"):
+        for pattern in (
+            "[a-m].*",
+            "[^n-z]+",
+            ".{0,12}",
+            "[a-z]+-[a-z]+",
+            "[^-]*",
+            "(a|b|r)[^0-9]*",
+        ):
             rows = [row for row, t in values.items() if not re.fullmatch(pattern, t, re.ASCII)]
             change = {"constraints": {"pattern": pattern}}
             yield from tightened(shipped, grid, field, "BRU103", rows, change)

@@ -119,9 +119,7 @@ def relation_does_not_fit(shipped: Shipped) -> Mutants:
         if grid.cell(row, "relation") == "repeats":
             for claim in claims.column("claim_id")[::17]:
                 if origin[claim][0] != one[0]:
-                    yield cell(
-                        shipped, grid, row, "other_claim_id", claim, "BRU507", at="relation"
-                    )
+                    yield cell(shipped, grid, row, "other_claim_id", claim, "BRU507", at="relation")
 
 
 @kind("BRU508")

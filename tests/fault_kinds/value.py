@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bru.package import Field
 from fault_kinds import Mutant, Mutants, Place, cell, cells, kind
 from shipped import Grid, Shipped, line
-
-from bru.package import Field
 
 
 def fields(shipped: Shipped, constraint: str = "", type_: str = "") -> Iterator[tuple[Grid, Field]]:
@@ -33,7 +32,14 @@ def not_listed(shipped: Shipped) -> Mutants:
     for grid, field in fields(shipped, "enum"):
         listed = field.constraints["enum"]
         for row, text in cells(grid, field.name):
-            new = (text.capitalize(), text + "s", text[:-1], text.upper(), f"{text} {text}", "other")
+            new = (
+                text.capitalize(),
+                text + "s",
+                text[:-1],
+                text.upper(),
+                f"{text} {text}",
+                "other",
+            )
             for value in (*new, f"{listed[0]};{text}", text.replace("_", " "), text[::-1]):
                 if value and value not in listed:
                     yield cell(shipped, grid, row, field.name, value, "BRU102")
@@ -53,7 +59,11 @@ def pattern_broken(shipped: Shipped) -> Mutants:
     for grid, field in fields(shipped, "pattern"):
         for row, text in cells(grid, field.name):
             for value in spoilt(text):
-                if not value.isupper() and value != text and value.strip("-\n") != text.strip("-\n") or value in (f"{text}-", f"-{text}"):
+                if (
+                    not value.isupper()
+                    and value != text
+                    and value.strip("-\n") != text.strip("-\n")
+                ) or value in (f"{text}-", f"-{text}"):
                     if field.name == "language" or (len(text) == 2 and value.isupper()):
                         continue
                     yield cell(shipped, grid, row, field.name, value, "BRU103")
@@ -66,7 +76,14 @@ def code_misspelled(shipped: Shipped) -> Mutants:
         for row, text in cells(grid, field.name):
             new: tuple[str, ...] = ()
             if field.constraints["pattern"] == "[A-Z]{2}":
-                new = (text.lower(), text[0], text + "S", text[0] + "1", f"{text},{text}", f"{text}.")
+                new = (
+                    text.lower(),
+                    text[0],
+                    text + "S",
+                    text[0] + "1",
+                    f"{text},{text}",
+                    f"{text}.",
+                )
             elif "sha256" in field.name:
                 new = (text[:-1], text + "0", text.upper(), "g" + text[1:], "sha256:" + text, "-")
             elif field.name == "language":
@@ -158,8 +175,22 @@ def not_a_number(shipped: Shipped) -> Mutants:
     for grid, field in fields(shipped, type_="number"):
         for row, text in cells(grid, field.name):
             comma = text.replace(".", ",") if "." in text else f"{text},0"
-            odd = (comma, f"{text} bn", f"{text}%", f"{text} 000", f"${text}", f">{text}", "about 5")
-            for value in (*odd, f"{text}.0.0", f"{text}O", text.translate(ARABIC), f"{text}-{text}"):
+            odd = (
+                comma,
+                f"{text} bn",
+                f"{text}%",
+                f"{text} 000",
+                f"${text}",
+                f">{text}",
+                "about 5",
+            )
+            for value in (
+                *odd,
+                f"{text}.0.0",
+                f"{text}O",
+                text.translate(ARABIC),
+                f"{text}-{text}",
+            ):
                 yield cell(shipped, grid, row, field.name, value, "BRU113")
 
 
@@ -184,5 +215,5 @@ def retired_badly(shipped: Shipped) -> Mutants:
         ):
             record = tuple({**right, field: value}[name] for name in grid.header)
             place = Place(code, grid.name, line(len(grid.rows)), field)
-            files = (lambda r=record: shipped.insert("retired_ids", len(grid.rows), r))
+            files = lambda r=record: shipped.insert("retired_ids", len(grid.rows), r)
             yield Mutant(files, (place,), f"{field} {value}")

@@ -84,8 +84,12 @@ FORMS = (
     "{}/",
     "/{}",
 )
-DATES = "2012 2012-10 2012-10-23 2012-33 2012-21 2012-41 201X 20XX 2012-XX XXXX-10-23 2012/2015".split()
-DATES += "2012-10/2013-01 2012-02-29 2012-02-29/2015 2012~/2013? 2012-40/2013-37 -0044 Y17012".split()
+DATES = (
+    "2012 2012-10 2012-10-23 2012-33 2012-21 2012-41 201X 20XX 2012-XX XXXX-10-23 2012/2015".split()
+)
+DATES += (
+    "2012-10/2013-01 2012-02-29 2012-02-29/2015 2012~/2013? 2012-40/2013-37 -0044 Y17012".split()
+)
 DATES += "2012-XX-23 2012-10-XX ../2012-10-23 2012-10-23/.. 0000 1999~ 2000-02-29? 2012-36%".split()
 
 
@@ -230,7 +234,10 @@ def row_added(shipped: Shipped) -> Mutants:
             }
         else:
             own = f"new-claim-{row}"
-            said = {"claim_id": own, "statement": f"Quite another thing is meant, say {row} people."}
+            said = {
+                "claim_id": own,
+                "statement": f"Quite another thing is meant, say {row} people.",
+            }
             plain = {"hedged": record["hedged"], "kind": "evaluation", "note": "A second reading."}
             new = tuple({**record, **said, **plain}.values())
             files = {
