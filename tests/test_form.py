@@ -110,7 +110,7 @@ def test_fmt_puts_a_new_row_in_its_place(package: Path) -> None:
     assert "data/actors.csv: written" in written.stdout
     assert "datapackage.json: written" in written.stdout
     assert actors.read_bytes() == before + row.replace(b"\r", b"")
-    assert not bru.validate(package).problems
+    assert not bru.validate(package, select=["BRU0", "BRU1", "BRU8"]).problems
     assert call("fmt", "--check", package).exit_code == 0
 
 

@@ -14,12 +14,15 @@ from typing import NamedTuple
 from bru import check, find, form, table
 from bru.mint import Cells, key, named
 from bru.package import Package, Resource
-from bru.problem import Problem
+from bru.problem import ERROR, Problem
 from bru.store import Overlay, Store
 from bru.tidy import tidier
 
 SPAN = ("span_start", "span_end", "span_words", "span_sha256", "span_exact_sha256")
 DOCUMENT = ("document_sha256", "document_chars")
+LATER = frozenset(  # what rows of other tables put right, which cannot be there before this one
+    "BRU411 BRU412 BRU503 BRU505 BRU607 BRU630 BRU631".split()
+)
 Row = tuple[Resource, Cells]
 ALIKE = 0.8  # a name that is so like that of a new row is told
 
@@ -43,6 +46,11 @@ class Addition(NamedTuple):
     files: dict[str, bytes]
     places: list[tuple[str, int]]
     problems: list[Problem]
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems for which the rows are not to be written."""
+        return [p for p in self.problems if p.level == ERROR and p.code not in LATER]
 
 
 def singular(name: str) -> str:

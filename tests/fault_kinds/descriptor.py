@@ -176,7 +176,9 @@ def stale(shipped: Shipped, grid: Grid, code: str, field: str) -> Mutants:
     for row in range(len(grid.rows)):
         place = Place(code, grid.name, 0, field)
         own = {DESCRIPTOR: shipped.files[DESCRIPTOR]}
-        yield Mutant(lambda r=row: {**shipped.drop(grid.name, [r]), **own}, (place,), f"row {row}")
+        yield Mutant(
+            lambda r=row, own=own: {**shipped.drop(grid.name, [r]), **own}, (place,), f"row {row}"
+        )
 
 
 @kind("BRU806")

@@ -14,6 +14,7 @@ import click
 import bru
 from bru import limits
 from bru.cli.common import PATH, Failure, one_line
+from bru.cli.repair import FIX, repair
 from bru.render import FORMATS
 from bru.report import Report
 from bru.store import Folder, OutsideError, Store, documents, open_store
@@ -31,6 +32,7 @@ def codes(values: Sequence[str]) -> list[str]:
 @click.command()
 @PATH
 @DOCUMENTS
+@FIX
 @click.option(
     "--format",
     "form",
@@ -67,6 +69,8 @@ def validate(context: click.Context, /, path: str | None, watch: bool, **options
     if how["statistics"] and how["form"] != "text":
         raise click.UsageError("--statistics is text; other formats have the counts anyway")
     options["select"], options["ignore"] = codes(options["select"]), codes(options["ignore"])
+    if options.pop("fix"):
+        repair(path)
     if watch:
         context.exit(watching(path, options, how))
     with one_line():

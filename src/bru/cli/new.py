@@ -50,7 +50,8 @@ def new(path: str | None) -> None:
     Every field of the table is an option. On a terminal, what is missing is asked for. The ID is
     made from the name or the statement unless it is given, and is never used again. For a claim,
     --passage with --documents fills in the span; --actor and --project tie it to others, also
-    several times. The row is written in its place only when it brings no error with it.
+    several times. The row is written in its place only when it brings no error with it, other
+    than what the next rows put right (an actor that no claim is about yet).
 
     \b
     Example: bru new actor --name "Ines Brandão" --kind person --description "Captain."
@@ -136,13 +137,12 @@ def make(context: click.Context, target: Target, options: dict[str, Any]) -> Non
         files = documents(options["documents"]) if options["documents"] else None
         addition = core.add(where, name, rows, files)
         hints = [*core.like(where, name, *rows[0]), *core.meant(where, name, target.package, rows)]
-        errors = any(p.level == "error" for p in addition.problems)
-        written = folder is not None and (not errors or options["force"])
+        written = folder is not None and (not addition.errors or options["force"])
         if folder and written:
             folder.sweep(addition.files)
             folder.write_all(addition.files)
     show(addition, rows, hints, written)
-    context.exit(1 if errors else 0)
+    context.exit(1 if addition.errors else 0)
 
 
 def draft(context: click.Context, target: Target, options: dict[str, Any]) -> list[Row]:
