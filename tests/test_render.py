@@ -271,7 +271,7 @@ def test_github_annotations(package: Path) -> None:
 
     figures = {"file": "sub/p/data/figures.csv", "line": str(line), "title": "BRU113"}
     message = (
-        'obs_value: "4,34" is not a number [bif23-trade-2022-russia-1]\n'
+        'obs_value: "4,34" is not a number (decimal comma); write 4.34 [bif23-trade-2022-russia-1]\n'
         "fix: write a number with a decimal point, such as 43.4"
     )
     assert ("error", figures, message) in found
@@ -533,7 +533,7 @@ def test_html_of_a_package(package: Path) -> None:
     for part in (
         "bru 0.1.0", "4 warnings", f"line {line} obs_value : &quot;4,34&quot; is not a number",
         "Fix: write a number with a decimal point, such as 43.4", f"Why. {rule.why}",
-        f"Fix. {rule.fix}", "no documents were given (--documents DIR) 11 rules BRU601",
+        f"Fix. {rule.fix}", "no documents were given (--documents DIR) 15 rules BRU601",
         "not listed here", "whole file",
     ):  # fmt: skip
         assert part in words
