@@ -78,7 +78,7 @@ def copies(
             text = decode(files[taken[sha]])
             verdicts = verify(text, wanted[source], identical=True)
             result.append(Copy(source, taken[sha], text, True, verdicts))
-        elif name := best(source, wanted[source], left, indexes):
+        elif name := best(source, wanted, left, indexes):
             index, at = indexes[name]
             verdicts = verify(index.text, wanted[source], index)
             result.append(Copy(source, name, index.text, False, verdicts, at))
@@ -89,15 +89,16 @@ def copies(
 
 def best(
     source: str,
-    wanted: Sequence[Passage],
+    passages: Mapping[str, Sequence[Passage]],
     files: Mapping[str, bytes],
     indexes: dict[str, tuple[Index, Sequence[int]]],
 ) -> str:
     """The file named after the source, else the one that holds most of its passages, else ""."""
+    wanted, everything = passages[source], [p for found in passages.values() for p in found]
     scores: dict[str, int] = {}
     for name, data in files.items():
         if name not in indexes:
-            indexes[name] = opened(data)
+            indexes[name] = opened(data, everything)
         if source in (name, name.rpartition(".")[0]):
             return name
         scores[name] = sum(locate(indexes[name][0], p) is not None for p in wanted)
@@ -105,11 +106,11 @@ def best(
     return name if name and scores[name] >= max(1, ENOUGH * len(wanted)) else ""
 
 
-def opened(data: bytes) -> tuple[Index, Sequence[int]]:
+def opened(data: bytes, wanted: Sequence[Passage]) -> tuple[Index, Sequence[int]]:
     """The text of a file that is not the one that was read, and the places in the file."""
     text = readings.decode(data)
     page = readings.plain(text)
-    return (Index(page.text), page.at) if page else (Index(text), ())
+    return (Index(page.text, wanted), page.at) if page else (Index(text, wanted), ())
 
 
 def found(answer: Sequence[Copy | Missing]) -> tuple[list[Copy], list[NotRun]]:

@@ -21,8 +21,8 @@ TABLE_BYTES = 8 * 1024 * MIB  # of all tables of a package
 CELL = 16 * MIB  # characters: a longer cell is a quote that was never closed
 RATIO, RATIO_FROM = 200, 16 * MIB  # unpacked to packed, of a zip file's member of this size or more
 
-DOCUMENT_BYTES = 16 * MIB  # of one document
-DOCUMENTS_BYTES = 512 * MIB  # of all documents
+DOCUMENT_BYTES = 4 * MIB  # of one document
+DOCUMENTS_BYTES = 32 * MIB  # of all documents
 
 TEXT = 1_000  # characters of each text of a problem
 PATTERN_SECONDS = 2.0  # for a pattern and about a thousand values

@@ -6,6 +6,7 @@ its place is there but its words are not the same, *missing* when there is no pl
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
@@ -15,6 +16,7 @@ from bru import readings
 from bru.question import Row
 from bru.text import DASHES, exact, fingerprint, loose, words
 
+MOST = 1_000  # words: a longer passage is looked for at its place only
 ROOM = 0.5  # share of a passage's words its place must have room for to be called altered
 RANGE = re.compile(rf"\d[{DASHES}]\d")
 FOUND = ("verified", "moved")
@@ -57,23 +59,29 @@ def passages(rows: Iterable[Row]) -> list[Passage]:
 
 
 class Index:
-    """A text made ready for looking passages up by fingerprint."""
+    """A text made ready for looking up passages, the `wanted` ones, by fingerprint."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, wanted: Iterable[Passage]) -> None:
         self.text, self.words = text, words(text)
         self.edges = {w.start for w in self.words}, {w.end for w in self.words}
-        self.loose = loose(self.words)
-        self.starts = [0, *accumulate(len(w.text) + 1 for w in self.words)]
+        self.wanted = {p.sha256 for p in wanted}
+        forms = [w.text.encode("utf-8", "surrogatepass") for w in self.words]
+        self.loose = b" ".join(forms)
+        self.starts = [0, *accumulate(len(form) + 1 for form in forms)]
         self._windows: dict[int, dict[str, list[int]]] = {}
 
     def find(self, count: int, sha256: str) -> list[int]:
         """Numbers of the words at which a window of `count` words has this fingerprint."""
+        if count > MOST or sha256 not in self.wanted:
+            return []
         if count not in self._windows:
-            windows: dict[str, list[int]] = {}
+            found: dict[str, list[int]] = {}
             for at in range(len(self.words) - count + 1):
                 form = self.loose[self.starts[at] : self.starts[at + count] - 1]
-                windows.setdefault(fingerprint(form), []).append(at)
-            self._windows[count] = windows
+                print_ = hashlib.sha256(form).hexdigest()  # as `fingerprint`, which is slower here
+                if print_ in self.wanted:
+                    found.setdefault(print_, []).append(at)
+            self._windows[count] = found
         return self._windows[count].get(sha256, [])
 
     def window(self, at: int, count: int) -> tuple[int, int]:
@@ -137,7 +145,7 @@ def verify(
 
     In another text they are also looked for in its other readings.
     """
-    index = index or Index(text)
+    index = index or Index(text, wanted)
     found = {p.claim_id: v for p in wanted if (v := locate(index, p, identical=identical))}
     if not identical:
         for reading in readings.others(text) if left(wanted, found) else ():
@@ -158,7 +166,7 @@ def read(
     reading: readings.Reading, wanted: Sequence[Passage], known: dict[str, Verdict]
 ) -> dict[str, Verdict]:
     """What another reading tells of the passages: its places are those of the text itself."""
-    index, found = Index(reading.text), {}
+    index, found = Index(reading.text, wanted), {}
     for passage in wanted:
         verdict = locate(index, passage)
         if verdict and (verdict.state in FOUND or passage.claim_id not in known):

@@ -31,7 +31,7 @@ def findings(
     yield from missing
     states = {claim: v.state for copy in copies for claim, v in copy.verdicts.items()}
     lost = [p for p in passages(ask(evidence.CLAIMS)) if states.get(p.claim_id, "") not in FOUND]
-    indexes = {copy.source_id: Index(copy.text) for copy in copies if lost}
+    indexes = {copy.source_id: Index(copy.text, lost) for copy in copies if lost}
     for passage in lost:
         for source, index in indexes.items():
             verdict = locate(index, passage) if source != passage.source_id else None
