@@ -238,9 +238,7 @@ def value_rule(
         field = package.resource(q.resource).schema.field(q.field)
         test = TESTS[name](field, name)
         assert test is not None
-        room = 0  # for comparisons
-        if test.near and hits:
-            room = COMPARISONS // sum(len(r.schema.fields) for r in package.resources)
+        room = COMPARISONS // package.width  # for comparisons
         for number, hit in enumerate(hits):
             value = hit.value[0]
             if not (message := test.judge(value)):

@@ -106,6 +106,7 @@ class Reader:
             tuple(self.notes.defects),
             tuple(self.notes.not_run),
             spec,
+            sum(len(r.schema.fields) for r in found.values()),
         )
 
     def resource(self, item: object, number: int) -> Resource | None:

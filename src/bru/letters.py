@@ -34,7 +34,9 @@ _HIDDEN = (
 )
 _JOINER = "\u061c\u180b-\u180f\u200c-\u200f\u2066-\u2069\u3000\ufe00-\ufe0f"
 # What is written with joiners and marks of direction: from Hebrew on, CJK, symbols, emoji.
-_JOINED = r"[\u0590-\u1c7f\u2190-\u2bff\u2e80-\ufdff\ufe70-\ufefe\U00010000-\U0001ffff]"
+_JOINED = (
+    r"[\u0590-\u1c7f\u2190-\u2bff\u2e80-\u2fff\u3001-\ufdff\ufe70-\ufefe\U00010000-\U0001ffff]"
+)
 _MEANT = r"(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9])|[\u00a0\u202f](?=[!?:;»%])|(?<=«)[\u00a0\u202f]"
 
 

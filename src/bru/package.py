@@ -75,7 +75,7 @@ class Resource(NamedTuple):
 class Package(NamedTuple):
     """A descriptor that could be read. `canonical`: it promises the one canonical form.
 
-    `by_name` has the resources again.
+    `by_name` has the resources again, `width` is the number of all their fields.
     """
 
     name: str
@@ -88,6 +88,7 @@ class Package(NamedTuple):
     defects: tuple[Defect, ...]
     not_run: tuple[NotRun, ...]
     spec: Mapping[str, Any]
+    width: int
 
     def resource(self, name: str) -> Resource:
         """The resource of that name. Raises KeyError."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, NamedTuple, Protocol
@@ -44,7 +45,7 @@ def load_rules(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[
 
     Raises ValueError for a prefix that no rule has.
     """
-    codes = sorted(m.name.upper() for m in iter_modules(rules.__path__))
+    codes = _codes()
     for prefix in (*select, *ignore):
         if not any(c.startswith(prefix.upper()) for c in codes):
             raise ValueError(f"no rule has a code that starts with {prefix}")
@@ -57,6 +58,12 @@ def load_rules(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[
     return tuple(_rule(code) for code in chosen)
 
 
+@cache
+def _codes() -> list[str]:
+    return sorted(m.name.upper() for m in iter_modules(rules.__path__))
+
+
+@cache
 def _rule(code: str) -> Rule:
     module: Any = import_module(f"bru.rules.{code.lower()}")
     title, why, fix = sections(module.__doc__ or "")

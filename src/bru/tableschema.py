@@ -78,7 +78,7 @@ def read_schema(notes: Notes, given: Mapping[str, Any], resource: str, path: str
         elif field:
             found[field.name] = field
     match = spec.get("fieldsMatch", "exact")
-    match = match[0] if isinstance(match, list) and match else match
+    match = (match or [""])[0] if isinstance(match, list) else match
     if match not in MATCHES:
         notes.defect(
             "schema",

@@ -17,17 +17,19 @@ LEVEL = WARNING
 UNTIDY = {
     r"\A[ \t]": "space at the start",
     r"[ \t]\Z": "space at the end",
-    r"\n\Z": "line end at the end",
     r"[ \t]{2}": "several spaces in a row",
     r"\n[ \t]": "space at the start of a line",
     r"[ \t]\n": "space at the end of a line",
 }
-BEFORE = {r" (?=,(?![0-9])|\.(?![\w.]))": "space before a comma or a full stop"}
+LEFT = {  # by bru fmt
+    r"\n\Z": "line end at the end",
+    r" (?=,(?![0-9])|\.(?![\w.]))": "space before a comma or a full stop",
+}
 
 
 def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
     """The first of these faults, unless the field asks for it."""
-    faults = BEFORE if tidier(field)(value) == value else {**UNTIDY, **BEFORE}
+    faults = LEFT if tidier(field)(value) == value else {**UNTIDY, **LEFT}
     found = [(m.start(), what) for fault, what in faults.items() if (m := re.search(fault, value))]
     if found and not value.startswith("\t"):  # BRU309
         at, what = min(found)

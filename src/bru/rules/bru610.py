@@ -42,10 +42,16 @@ def findings(
         if high > len(texts[source]):
             message = f"the document ends at {len(texts[source])}, the exclusion at {end}"
             yield Finding("exclusions", message, "correct the span", [row], "span_end", end)
-        for first, last, claim in claims.get(source, []):
-            if any(c.isalnum() for c in texts[source][max(first, low) : min(last, high)]):
-                message = f"it overlaps the passage of {claim} ({first} to {last})"
-                hint = "correct the span of the exclusion or of the claim"
-                at, value = ("span_end", end) if low <= first else ("span_start", start)
-                yield Finding("exclusions", message, hint, [row], at, value)
-                break
+        overlapped = [
+            (first, last, claim)
+            for first, last, claim in claims.get(source, [])
+            if any(c.isalnum() for c in texts[source][max(first, low) : min(last, high)])
+        ]
+        if overlapped:
+            inside = [o for o in overlapped if o[0] < low < o[1]]  # the one its start stands in
+            first, last, claim = (inside or overlapped)[0]
+            at_end = not inside and any(o[0] < high < o[1] for o in overlapped)
+            at, value = ("span_end", end) if at_end else ("span_start", start)
+            message = f"it overlaps the passage of {claim} ({first} to {last})"
+            hint = "correct the span of the exclusion or of the claim"
+            yield Finding("exclusions", message, hint, [row], at, value)
