@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from time import process_time
 from typing import Any, NamedTuple
 
 import fault_kinds
@@ -29,6 +31,7 @@ class Result(NamedTuple):
     mutants: int
     found: int
     missed: tuple[Missed, ...]
+    seconds: float
 
 
 class Judge:
@@ -48,8 +51,10 @@ class Judge:
         mutants = self.mutants(kind)
         bench = self.full if kind.documents or not kind.codes else self.plain
         bench = bench or self.plain
+        start = process_time()
         missed = [m for mutant in mutants for m in self.miss(bench, kind, mutant)]
-        return Result(kind.name, len(mutants), len(mutants) - len(missed), tuple(missed))
+        took = process_time() - start
+        return Result(kind.name, len(mutants), len(mutants) - len(missed), tuple(missed), took)
 
     def miss(self, bench: Bench, kind: Kind, mutant: Mutant) -> Iterator[Missed]:
         """The mutant, unless each of its places is reported (or none is, if it has none)."""
@@ -93,4 +98,6 @@ def run(
     with ProcessPoolExecutor(processes, **start) as pool:
         for result in pool.map(_work, jobs):
             results[result.kind] = result
+            if sys.stderr.isatty() or 1:
+                print(result[:3], f"{result.seconds:.1f}", file=sys.stderr, flush=True)
     return {name: results[name] for name in names}

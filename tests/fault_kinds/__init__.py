@@ -20,7 +20,10 @@ from typing import Any, NamedTuple
 from bru.store import DESCRIPTOR
 from shipped import Files, Grid, Shipped, line
 
-FAMILIES = "variation layout form file value key tightened dating claim figure total document descriptor".split()
+FAMILIES = (
+    "variation records layout form file value key tightened wording dating claim figure total "
+    "document account descriptor waiver"
+).split()
 
 
 class Place(NamedTuple):

@@ -142,7 +142,7 @@ def date_after_source(shipped: Shipped) -> Mutants:
             strict=True,
         )
     )
-    facts = ("event", "statistic", "background", "evaluation", "position")
+    facts = ("event", "statistic", "background")
     for row in range(len(grid.rows)):
         record = grid.record(row)
         end = edtf.parse(published[record["source_id"]]).end
@@ -170,7 +170,7 @@ def inferred_unexplained(shipped: Shipped) -> Mutants:
 def year_not_in_document(shipped: Shipped) -> Mutants:
     """A year is called stated, and the document does not print it."""
     grid = shipped["claims"]
-    for row, _text in cells(grid, "time_period"):
+    for row, text in cells(grid, "time_period"):
         if grid.cell(row, "time_inferred") == "false":
             for year in ("1987", "1994", "2007", "1871"):
                 yield cell(shipped, grid, row, "time_period", year, "BRU611")

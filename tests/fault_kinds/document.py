@@ -49,9 +49,9 @@ def fingerprint_changed(shipped: Shipped) -> Mutants:
             for at in (0, 17, 63):
                 yield cell(shipped, grid, row, field, digit(own, at), "BRU601")
             other = column[(row + 40) % len(column)]
-            apart = grid.cell((row + 40) % len(column), "span_sha256") != own and other != own
-            if apart and field == "span_exact_sha256":
-                yield cell(shipped, grid, row, field, other, "BRU601")
+            if grid.cell((row + 40) % len(column), "span_sha256") != own and other != own:
+                if field == "span_exact_sha256":
+                    yield cell(shipped, grid, row, field, other, "BRU601")
 
 
 @kind("BRU601")
@@ -152,47 +152,6 @@ def names(shipped: Shipped) -> Iterator[str]:
     yield from shipped["sources"].column("title")
 
 
-@kind("BRU607")
-def stretch_unaccounted(shipped: Shipped) -> Mutants:
-    """Claims or exclusions of a stretch of a document are deleted."""
-    sources, known = shipped["sources"], texts(shipped)
-    for name in ("exclusions", "claims"):
-        grid = shipped[name]
-        for source, (_, document) in known.items():
-            rows = [r for r, s in cells(grid, "source_id") if s == source]
-            for size in (1, 2, 4):
-                for at in range(len(rows) - size + 1):
-                    gone = rows[at : at + size]
-                    low = min(int(grid.cell(r, "span_start")) for r in gone)
-                    high = max(int(grid.cell(r, "span_end")) for r in gone)
-                    if name == "claims":
-                        gone = [r for r in rows if touches(grid.record(r), low, high)]
-                    if name == "exclusions" and not alone(shipped, source, low, high):
-                        continue
-                    if weight(document, low, high) > 0.011:
-                        row = sources.find(source_id=source)
-                        place = Place("BRU607", "sources", line(row), "source_id")
-                        files = partial(shipped.drop, name, gone)
-                        yield Mutant(files, (place,), f"{name} {gone}")
-
-
-def touches(record: dict[str, str], low: int, high: int) -> bool:
-    """Whether a span shares a character with a stretch."""
-    return int(record["span_start"]) < high and int(record["span_end"]) > low
-
-
-def alone(shipped: Shipped, source: str, low: int, high: int) -> bool:
-    """Whether a stretch holds no passage of a claim."""
-    grid = shipped["claims"]
-    own = (grid.record(r) for r, s in cells(grid, "source_id") if s == source)
-    return not any(touches(record, low, high) for record in own)
-
-
-def weight(document: str, low: int, high: int) -> float:
-    """The share of a document's letters and digits in a stretch."""
-    return sum(map(str.isalnum, document[low:high])) / sum(map(str.isalnum, document))
-
-
 @kind("BRU608")
 def length_wrong(shipped: Shipped) -> Mutants:
     """The length of a document is another one."""
@@ -208,6 +167,7 @@ def cut_badly(shipped: Shipped) -> Mutants:
     for row, document, start, end in spans(shipped):
         ends = [start + w.end for w in text.words(document[start:end])]
         cuts = [(start + 1, end), (start, end - 1), (start + 2, end - 2)]
+        cuts = [(a, b) for a, b in cuts if inside(document, start, a) and inside(document, b, end)]
         cuts += [(start, ends[3])] if document[ends[3]] == " " else []
         for low, high in cuts:
             yield respanned(shipped, row, evidence.span(document, low, high))
@@ -217,34 +177,16 @@ def cut_badly(shipped: Shipped) -> Mutants:
             yield respanned(shipped, row, (start, end + 1, *found[2:4], more))
 
 
+def inside(document: str, low: int, high: int) -> bool:
+    """Whether a cut falls inside a word, or nowhere."""
+    return low == high or document[low - 1 : high + 1].isalnum()
+
+
 def respanned(shipped: Shipped, row: int, values: tuple[object, ...]) -> Mutant:
     """A claim with another span, to be reported as cut badly."""
     new = {(row, field): str(value) for field, value in zip(SPAN, values, strict=True)}
     place = Place("BRU609", "claims", line(row), "span_start")
     return Mutant(partial(shipped.edit, "claims", new), (place,), f"{row} {values[:2]}")
-
-
-@kind("BRU610")
-def exclusion_misplaced(shipped: Shipped) -> Mutants:
-    """An exclusion reaches into a passage, or beyond its document."""
-    grid, known = shipped["exclusions"], texts(shipped)
-    claims = shipped["claims"]
-    for row in range(len(grid.rows)):
-        record = grid.record(row)
-        source, low, high = record["source_id"], int(record["span_start"]), int(record["span_end"])
-        size = len(known[source][1])
-        for beyond in (1, 10, 5000):
-            yield cell(shipped, grid, row, "span_end", str(size + beyond), "BRU610")
-        passages = [
-            (int(r["span_start"]), int(r["span_end"]))
-            for r in map(claims.record, range(len(claims.rows)))
-            if r["source_id"] == source
-        ]
-        for start, end in passages:
-            if start >= high:
-                yield cell(shipped, grid, row, "span_end", str(start + 9), "BRU610")
-            if end <= low:
-                yield cell(shipped, grid, row, "span_start", str(end - 9), "BRU610")
 
 
 @kind("BRU613")

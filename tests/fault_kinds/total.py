@@ -19,23 +19,60 @@ def verdict_changed(shipped: Shipped) -> Mutants:
             yield cell(shipped, grid, row, "expected", value, "BRU501")
 
 
+Bounds = tuple[float, float]
+
+
+def bounds(figure: dict[str, str]) -> Bounds:
+    """What a figure can mean, roughly."""
+    scale = 10.0 ** int(figure["unit_mult"])
+    value, half = float(figure["obs_value"]) * scale, scale / 2 / 10 ** int(figure["decimals"])
+    match figure["qualifier"]:
+        case "exclusive_minimum" | "minimum":
+            return value, float("inf")
+        case "exclusive_maximum" | "maximum":
+            return float("-inf"), value
+    exact = figure["unit_measure"] == "count" and figure["qualifier"] == "exact"
+    return (value, value) if exact else (value - half, value + half)
+
+
+def total(terms: list[dict[str, str]], side: str, known: dict[str, dict[str, str]]) -> Bounds:
+    """The sum of a side of a check."""
+    low = high = 0.0
+    for term in terms:
+        if term["side"] == side:
+            ends = [float(term["coefficient"]) * end for end in bounds(known[term["figure_id"]])]
+            low, high = low + min(ends), high + max(ends)
+    return low, high
+
+
 @kind("BRU501")
 def figure_breaks_check(shipped: Shipped) -> Mutants:
-    """A figure of a check is a thousand times as great, or negative."""
+    """A figure of a check is another one, so that a sum that was right is wrong."""
     checks, terms, figures = shipped["checks"], shipped["check_terms"], shipped["figures"]
+    known = {figures.rows[n][0]: figures.record(n) for n in range(len(figures.rows))}
     for check in range(len(checks.rows)):
-        name, expected = checks.cell(check, "check_id"), checks.cell(check, "expected")
-        if checks.cell(check, "relation") != "eq" or expected == "inconsistent":
+        record = checks.record(check)
+        used = [terms.record(n) for n, c in cells(terms, "check_id") if c == record["check_id"]]
+        names = {term["figure_id"] for term in used}
+        if (record["relation"], record["expected"]) != ("eq", "entailed") or "" in names:
             continue
-        used = [terms.record(n) for n, c in cells(terms, "check_id") if c == name]
-        for term in used:
-            row = figures.find(figure_id=term["figure_id"])
-            greater = str(int(figures.cell(row, "unit_mult")) + 3)
-            change = {(row, "unit_mult"): greater}
-            if term["side"] == "left" and term["coefficient"] == "1":
-                change = {(row, "obs_value"): "-999"}
-            place = Place("BRU501", "checks", line(check), "expected")
-            yield Mutant(partial(shipped.edit, "figures", change), (place,), f"{name} {row}")
+        for name in sorted(names):
+            own = known[name]["unit_mult"]
+            for field, value in (
+                ("unit_mult", str(int(own) + 3)),
+                ("unit_mult", str(max(0, int(own) - 3))),
+                ("obs_value", "-999"),
+                ("obs_value", "999"),
+            ):
+                now = {**known, name: {**known[name], field: value, "decimals": "0"}}
+                left, right = total(used, "left", now), total(used, "right", now)
+                if left[0] < right[0] - 1e-6 * abs(right[0]) or left[1] > right[1] + 1e-6 * abs(
+                    right[1]
+                ):
+                    change = {(figures.find(figure_id=name), field): value}
+                    place = Place("BRU501", "checks", line(check), "expected")
+                    edit = partial(shipped.edit, "figures", change)
+                    yield Mutant(edit, (place,), f"{record['check_id']} {name} {value}")
 
 
 @kind("BRU502")

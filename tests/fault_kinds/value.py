@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from functools import partial
 
 from bru.package import Field
 from fault_kinds import Mutant, Mutants, Place, cell, cells, kind
@@ -46,28 +46,23 @@ def not_listed(shipped: Shipped) -> Mutants:
                     yield cell(shipped, grid, row, field.name, value, "BRU102")
 
 
-def spoilt(text: str) -> tuple[str, ...]:
-    """Values that are no slug, code or hash any more."""
-    slug = (text.replace("-", "_"), text.replace("-", " "), f"{text}-", f"-{text}", f"{text}--x")
-    ends = (f"{text}.", f"{text};{text}", f"({text})", text[:1].swapcase() + text[1:])
-    odd = (text.replace("a", "а"), text.replace("e", "é"), f"{text}\n", text[:-1] + "ą")
-    return (*slug, *ends, *odd, text.upper(), text.title())
+def spoilt(text: str) -> set[str]:
+    """Values that are no slug or hash any more."""
+    joined = (text.replace("-", "_"), text.replace("-", " "), f"{text}-", f"-{text}", f"{text}--x")
+    marked = (f"{text}.", f"{text};{text}", f"({text})", f"{text}\n", text.upper(), text.title())
+    foreign = (text.replace("a", "а"), text.replace("e", "é"), text[:-1] + "ą")
+    return {*joined, *marked, *foreign} - {text}
 
 
 @kind("BRU103")
 def pattern_broken(shipped: Shipped) -> Mutants:
-    """An ID, code or hash holds a character that it cannot hold."""
+    """An ID or a hash holds a character that it cannot hold."""
     for grid, field in fields(shipped, "pattern"):
-        for row, text in cells(grid, field.name):
-            for value in spoilt(text):
-                if (
-                    not value.isupper()
-                    and value != text
-                    and value.strip("-\n") != text.strip("-\n")
-                ) or value in (f"{text}-", f"-{text}"):
-                    if field.name == "language" or (len(text) == 2 and value.isupper()):
-                        continue
-                    yield cell(shipped, grid, row, field.name, value, "BRU103")
+        if field.constraints["pattern"].startswith(("[a-z0-9]", "[0-9a-f]")):
+            for row, text in cells(grid, field.name):
+                for value in sorted(spoilt(text)):
+                    if re.search("[a-z]", text):
+                        yield cell(shipped, grid, row, field.name, value, "BRU103")
 
 
 @kind("BRU103")
@@ -216,5 +211,5 @@ def retired_badly(shipped: Shipped) -> Mutants:
         ):
             record = tuple({**right, field: value}[name] for name in grid.header)
             place = Place(code, grid.name, line(len(grid.rows)), field)
-            insert = partial(shipped.insert, "retired_ids", len(grid.rows), record)
-            yield Mutant(insert, (place,), f"{field} {value}")
+            files = lambda r=record: shipped.insert("retired_ids", len(grid.rows), r)
+            yield Mutant(files, (place,), f"{field} {value}")

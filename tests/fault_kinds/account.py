@@ -1,0 +1,110 @@
+"""Faults of what is accounted for: stretches, numbers and names of the documents."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from fault_kinds import Mutant, Mutants, Place, cell, cells, kind
+from fault_kinds.document import texts
+from shipped import Files, Shipped, line
+
+
+@kind("BRU607")
+def stretch_unaccounted(shipped: Shipped) -> Mutants:
+    """Claims or exclusions of a stretch of a document are deleted."""
+    sources, known = shipped["sources"], texts(shipped)
+    for name in ("exclusions", "claims"):
+        grid = shipped[name]
+        for source, (_, document) in known.items():
+            rows = [r for r, s in cells(grid, "source_id") if s == source]
+            for size in (1, 2, 4):
+                for at in range(len(rows) - size + 1):
+                    gone = rows[at : at + size]
+                    low = min(int(grid.cell(r, "span_start")) for r in gone)
+                    high = max(int(grid.cell(r, "span_end")) for r in gone)
+                    if name == "claims":
+                        gone = [r for r in rows if touches(grid.record(r), low, high)]
+                    if name == "exclusions" and not alone(shipped, source, low, high):
+                        continue
+                    if weight(document, low, high) > 0.011:
+                        row = sources.find(source_id=source)
+                        place = Place("BRU607", "sources", line(row), "source_id")
+                        files = partial(shipped.drop, name, gone)
+                        yield Mutant(files, (place,), f"{name} {gone}")
+
+
+def touches(record: dict[str, str], low: int, high: int) -> bool:
+    """Whether a span shares a character with a stretch."""
+    return int(record["span_start"]) < high and int(record["span_end"]) > low
+
+
+def alone(shipped: Shipped, source: str, low: int, high: int) -> bool:
+    """Whether a stretch holds no passage of a claim."""
+    grid = shipped["claims"]
+    own = (grid.record(r) for r, s in cells(grid, "source_id") if s == source)
+    return not any(touches(record, low, high) for record in own)
+
+
+def weight(document: str, low: int, high: int) -> float:
+    """The share of a document's letters and digits in a stretch."""
+    return sum(map(str.isalnum, document[low:high])) / sum(map(str.isalnum, document))
+
+
+def uncovered(shipped: Shipped, source: str, low: int, high: int) -> Files:
+    """Claims and exclusions without those that share a character with a stretch."""
+    files: dict[str, bytes | None] = {}
+    for name in ("claims", "exclusions"):
+        grid = shipped[name]
+        own = [r for r, s in cells(grid, "source_id") if s == source]
+        gone = [r for r in own if touches(grid.record(r), low, high)]
+        files |= shipped.drop(name, gone) if gone else {}
+    return files
+
+
+@kind("BRU630")
+def number_unaccounted(shipped: Shipped) -> Mutants:
+    """All claims and exclusions of a number are deleted."""
+    for source, (_, document) in texts(shipped).items():
+        place = Place(
+            "BRU630", "sources", line(shipped["sources"].find(source_id=source)), "source_id"
+        )
+        for match in re.finditer(r"(?<![\w,.])[0-9]+(?![\w,.])", document):
+            files = partial(uncovered, shipped, source, *match.span())
+            yield Mutant(files, (place,), f"{source} {match.span()}")
+
+
+@kind("BRU631")
+def name_unaccounted(shipped: Shipped) -> Mutants:
+    """All claims and exclusions of the name of an actor are deleted."""
+    known = [name for name in shipped["actors"].column("name") if name.istitle()]
+    for source, (_, document) in texts(shipped).items():
+        place = Place(
+            "BRU631", "sources", line(shipped["sources"].find(source_id=source)), "source_id"
+        )
+        for match in re.finditer(rf"(?<!\w)({'|'.join(map(re.escape, known))})(?!\w)", document):
+            files = partial(uncovered, shipped, source, *match.span())
+            yield Mutant(files, (place,), f"{source} {match.span()}")
+
+
+@kind("BRU610")
+def exclusion_misplaced(shipped: Shipped) -> Mutants:
+    """An exclusion reaches into a passage, or beyond its document."""
+    grid, known = shipped["exclusions"], texts(shipped)
+    claims = shipped["claims"]
+    for row in range(len(grid.rows)):
+        record = grid.record(row)
+        source, low, high = record["source_id"], int(record["span_start"]), int(record["span_end"])
+        size = len(known[source][1])
+        for beyond in (1, 10, 5000):
+            yield cell(shipped, grid, row, "span_end", str(size + beyond), "BRU610")
+        passages = [
+            (int(r["span_start"]), int(r["span_end"]))
+            for r in map(claims.record, range(len(claims.rows)))
+            if r["source_id"] == source
+        ]
+        for start, end in passages:
+            if start >= high:
+                yield cell(shipped, grid, row, "span_end", str(start + 9), "BRU610")
+            if end <= low:
+                yield cell(shipped, grid, row, "span_start", str(end - 9), "BRU610")
