@@ -15,9 +15,10 @@ from typing import Any
 
 import click
 
-from bru import cli, descriptor
-from bru import totals as core
+from bru import cli
 from bru.answers import Answers
+from bru.numbers import totals as core
+from bru.reading import descriptor
 from bru.render.totals import as_markdown
 from bru.rulebook import load_rules
 from bru.store import open_store

@@ -15,10 +15,12 @@ from functools import wraps
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from bru import answers, descriptor, evidence, store, table, tally
+from bru import answers, store, tally
+from bru.documents import evidence
 from bru.package import Package, Resource
 from bru.problem import Finding, NotRun, Problem
 from bru.question import Defects, Documents, NotAnswered, Question, Unanswerable, Waivers
+from bru.reading import descriptor, table
 from bru.rulebook import Rule, load_rules
 from shipped import Files, Memory, Shipped
 

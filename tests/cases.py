@@ -36,7 +36,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bru import check
-from bru.evidence import span
+from bru.documents.evidence import span
 from bru.render.text import problem_line
 from bru.report import Report
 

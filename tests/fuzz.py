@@ -24,9 +24,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bru import check, descriptor, table
+from bru import check
 from bru.answers import Answers
 from bru.package import Package, Resource
+from bru.reading import descriptor, table
 from bru.render import FORMATS
 from bru.rulebook import load_rules
 from bru.store import DESCRIPTOR, StoreError, inside

@@ -20,10 +20,11 @@ from typing import Any, NamedTuple
 from dateutil.parser import isoparse
 
 import bru
-from bru import descriptor, store, table
-from bru.constraints import EXPECTED
+from bru import store
 from bru.package import Field, Resource, Schema
-from bru.value import parse
+from bru.reading import descriptor, table
+from bru.reading.constraints import EXPECTED
+from bru.reading.value import parse
 
 KINDS = {  # the rules that a Table Schema can say
     "BRU101": "required",

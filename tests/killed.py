@@ -18,7 +18,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from bru import cli, form, store
+from bru import cli, store
+from bru.editing import form
 
 Files = dict[str, bytes]
 

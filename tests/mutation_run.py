@@ -9,7 +9,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from bench import Bench, Remembering
-from bru import form
+from bru.editing import form
 from bru.question import Documents
 from mistakes import mistakes
 from shipped import Files, Grid, Record, Shipped

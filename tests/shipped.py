@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from bru import descriptor, form, store, table
+from bru import store
+from bru.editing import form
 from bru.package import Field, Package, Resource
+from bru.reading import descriptor, table
 
 Files = Mapping[str, bytes | None]  # what replaces the shipped files; None: the file is not there
 Record = tuple[str, ...]

@@ -297,7 +297,7 @@ def records(file: Path) -> list[dict[str, str]]:
 
 @pytest.mark.needs("documents")
 def test_cite_reproduces_the_shipped_spans(documents: Path) -> None:
-    from bru import cite, evidence
+    from bru.documents import cite, evidence
 
     rows, sources = (records(ROOT / f"data/{t}.csv") for t in ("claims", "sources"))
     texts = {

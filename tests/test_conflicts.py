@@ -14,8 +14,10 @@ from decimal import Decimal
 
 import pytest
 
-from bru import conflicts, descriptor, store
+from bru import store
 from bru.answers import Answers
+from bru.numbers import conflicts
+from bru.reading import descriptor
 from cases import Memory
 from cases import descriptor as made
 from conftest import ROOT

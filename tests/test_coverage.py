@@ -10,9 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 import cases
-from bru import cli, coverage
-from bru.coverage import Span
-from bru.text import words
+from bru import cli
+from bru.documents import coverage
+from bru.documents.coverage import Span
+from bru.documents.text import words
 
 TEXT = (
     "Menü\nQuovadis Ltd of Zyxburg shipped 43.4 tonnes <of> granite & “slate” in 2031, twice as much "

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bru
-from bru import evidence, text
+from bru.documents import evidence, text
 from bru.question import Row
 
 ARTICLE = (
@@ -189,8 +189,9 @@ def test_altered_documents_fail(documents: Path, tmp_path: Path) -> None:
     """A letter changed in the middle of each claimed passage of the real documents is found."""
     import random
 
-    from bru import descriptor, store
+    from bru import store
     from bru.answers import Answers
+    from bru.reading import descriptor
 
     package = descriptor.read(store.installed(), store.DESCRIPTOR)
     run = Answers(store.installed(), package, None)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bru import find
+from bru.editing import find
 from bru.store import Overlay
 from cases import Memory
 from conftest import ROOT

@@ -13,12 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bru
-from bru import descriptor, fix
 from bru.cli.repair import repair
-from bru.cures import character, is_text, mender
+from bru.editing import fix
+from bru.editing.cures import character, is_text, mender
 from bru.package import EDTF, Field
+from bru.reading import descriptor
+from bru.reading.tidy import fitting, tidy
 from bru.store import DESCRIPTOR, Folder, Overlay
-from bru.tidy import fitting, tidy
 from cases import Memory
 from conftest import ROOT
 from test_form import CELL

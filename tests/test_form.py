@@ -18,8 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bru
-from bru import descriptor, form, store, table
-from bru.tidy import tidier, tidy
+from bru import store
+from bru.editing import form
+from bru.reading import descriptor, table
+from bru.reading.tidy import tidier, tidy
 from conftest import ROOT
 from test_cli import call
 

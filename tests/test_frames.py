@@ -19,7 +19,8 @@ import pytest
 
 import bru
 import judges
-from bru import descriptor, store, table
+from bru import store
+from bru.reading import descriptor, table
 from bru.store import StoreError
 
 SHIPPED = descriptor.read(store.installed(), store.DESCRIPTOR)

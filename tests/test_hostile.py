@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 
-from bru import check, descriptor, jsontext, limits, store, table
+from bru import check, limits, store
 from bru.answers import Answers
+from bru.reading import descriptor, jsontext, table
 from bru.render import FORMATS
 from bru.render.text import problem_line
 from bru.report import Report

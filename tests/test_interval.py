@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bru.interval import (
+from bru.numbers.interval import (
     QUALIFIERS,
     RELATIONS,
     Interval,

@@ -14,8 +14,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 import bru
-from bru import cli, descriptor, mint, new, store
+from bru import cli, store
 from bru.cli import new as command
+from bru.editing import mint, new
+from bru.reading import descriptor
 from conftest import ROOT
 from test_cli import call, records
 

@@ -20,8 +20,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from bru import evidence, readings, text
-from bru.passage import FOUND
+from bru.documents import evidence, readings, text
+from bru.documents.passage import FOUND
 from bru.question import Row
 
 PLACES = "Arvida Brandão Quelme Nordhavn Sint-Joris Çamlık Üllö Pärnu".split()

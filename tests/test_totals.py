@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
-from bru import descriptor, store, totals
+from bru import store
 from bru.answers import Answers
+from bru.numbers import totals
 from bru.question import Ask, Question, Row
+from bru.reading import descriptor
 from cases import Memory
 from cases import descriptor as made
 from conftest import ROOT

@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bru import cli, descriptor, store
+from bru import cli, store
 from bru.answers import Answers
 from bru.cli.look import told
-from bru.facts import KEYS, Facts
-from bru.history import history
+from bru.origin.facts import KEYS, Facts
+from bru.origin.history import history
+from bru.origin.why import UnknownError, why
+from bru.reading import descriptor
 from bru.render import why as render
-from bru.why import UnknownError, why
 from conftest import ROOT
 from test_coverage import write
 

@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from bru import limits, table, waivers
+from bru import limits, waivers
 from bru.engine import python
 from bru.package import Package, Resource
 from bru.problem import Defect, NotRun
 from bru.question import Defects, Documents, NotAnswered, Question, Unanswerable, Waivers
+from bru.reading import table
 from bru.store import Files, OutsideError, Store, refusal
 
 UNREAD = 10  # documents that could not be read are named; of more their number is told
@@ -89,7 +90,7 @@ class Answers:
         if isinstance(question, Documents):
             if self.documents is None:
                 return Unanswerable("no documents were given (--documents DIR)")
-            from bru import evidence
+            from bru.documents import evidence
 
             return evidence.copies(
                 self.documents, self.ask(evidence.SOURCES), self.ask(evidence.CLAIMS)

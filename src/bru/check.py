@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from bru import descriptor
 from bru.answers import Answers
 from bru.engine import python
 from bru.problem import ERROR, WARNING, NotRun, brief
 from bru.question import Waivers
+from bru.reading import descriptor
 from bru.report import Report, Table
 from bru.rulebook import Rule, load_rules
 from bru.store import Store

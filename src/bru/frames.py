@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bru import descriptor, edtf, pandera_schema, store, totals
+from bru import pandera_schema, store
 from bru.engine.python import Engine
-from bru.interval import Interval
+from bru.numbers import edtf, totals
+from bru.numbers.interval import Interval
 from bru.package import Field, Package, Resource
 from bru.problem import shown
-from bru.table import Table, Unreadable, read
-from bru.value import parse
+from bru.reading import descriptor
+from bru.reading.table import Table, Unreadable, read
+from bru.reading.value import parse
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from bru.constraints import TESTS
 from bru.engine.python import Engine
 from bru.package import Package, Resource
 from bru.question import Absent, Repeated, Unanswerable, Unmatched
-from bru.table import Table
+from bru.reading.constraints import TESTS
+from bru.reading.table import Table
 
 BACKENDS = ("pandas", "polars")
 

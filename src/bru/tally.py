@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from heapq import nsmallest
 
 from bru.answers import Answers
-from bru.expression import UnboundedError
 from bru.problem import ERROR, WARNING, Finding, NotRun, Problem, brief
 from bru.question import NotAnswered
+from bru.reading.expression import UnboundedError
+from bru.reading.table import Table
 from bru.rulebook import Rule
-from bru.table import Table
 
 
 class Listing:

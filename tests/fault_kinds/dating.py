@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bru import edtf
+from bru.numbers import edtf
 from fault_kinds import Mutants, cell, cells, kind
 from shipped import Grid, Shipped
 

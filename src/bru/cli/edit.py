@@ -12,8 +12,8 @@ from bru.render.text import printable
 from bru.store import StoreError, open_store
 
 if TYPE_CHECKING:
-    from bru.find import Match
-    from bru.form import Change
+    from bru.editing.find import Match
+    from bru.editing.form import Change
 
 
 PACKAGE = click.option("--package", "path", metavar="PATH", help="The package, as for validate.")
@@ -49,7 +49,7 @@ def find(
     \b
     Example: bru find Лукашенко
     """
-    from bru import find as finding
+    from bru.editing import find as finding
     from bru.render import to_json
 
     with one_line():
@@ -92,7 +92,7 @@ def cite(source: str, passage: str, documents: str, nth: int | None, path: str |
     \b
     Example: bru cite bif-2023-05-14 "words of the passage" --documents ~/documents
     """
-    from bru import cite as citing
+    from bru.documents import cite as citing
 
     with one_line():
         text = document(source, documents, path)
@@ -106,9 +106,11 @@ def cite(source: str, passage: str, documents: str, nth: int | None, path: str |
 
 def document(source: str, documents: str, path: str | None) -> str:
     """The text of a source's document. Raises StoreError."""
-    from bru import descriptor, evidence, store
+    from bru import store
     from bru.answers import Answers
+    from bru.documents import evidence
     from bru.question import Documents, NotAnswered
+    from bru.reading import descriptor
 
     files = store.documents(documents)
     if source in files:
@@ -141,7 +143,7 @@ def fmt(context: click.Context, path: str | None, check: bool, diff: bool) -> No
     \b
     Example: bru fmt --diff
     """
-    from bru import form
+    from bru.editing import form
 
     check = check or diff
     with one_line():
@@ -161,7 +163,7 @@ def fmt(context: click.Context, path: str | None, check: bool, diff: bool) -> No
 
 def told(change: Change, what: str, diff: bool) -> None:
     """Say what became of a file."""
-    from bru import form
+    from bru.editing import form
 
     if change.new is None:
         click.echo(printable(f"{change.path}: left as it is: {change.why}"), err=True)

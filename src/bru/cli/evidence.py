@@ -13,7 +13,7 @@ from bru.cli.common import PATH, Failure, one_line
 from bru.store import documents, open_store
 
 if TYPE_CHECKING:
-    from bru.account import Account
+    from bru.documents.account import Account
 
 
 @click.command()
@@ -82,10 +82,10 @@ def evidence(
 
 def account(path: str | None, folder: str) -> Account:
     """The account of a package and a folder. Raises StoreError, Failure without sources."""
-    from bru import account as accounts
-    from bru import descriptor
     from bru.answers import Answers
+    from bru.documents import account as accounts
     from bru.question import NotAnswered
+    from bru.reading import descriptor
 
     files = documents(folder)
     store, name = open_store(path)

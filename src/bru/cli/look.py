@@ -15,9 +15,9 @@ from bru.cli.edit import PACKAGE
 from bru.store import Store, documents, open_store
 
 if TYPE_CHECKING:
-    from bru.evidence import Copy
-    from bru.facts import Facts
-    from bru.why import Answer
+    from bru.documents.evidence import Copy
+    from bru.origin.facts import Facts
+    from bru.origin.why import Answer
 
 
 @click.command()
@@ -56,9 +56,9 @@ def why(
     \b
     Example: bru why bif23-trade-2022-belarus
     """
+    from bru.origin.why import UnknownError
+    from bru.origin.why import why as answer
     from bru.render import why as render
-    from bru.why import UnknownError
-    from bru.why import why as answer
 
     with one_line():
         store, facts, copies = opened(path, folder)
@@ -78,10 +78,11 @@ def why(
 
 def opened(path: str | None, folder: str | None) -> tuple[Store, Facts, list[Copy]]:
     """A package, its tables, and the copies of its documents where a folder is given."""
-    from bru import descriptor, evidence
     from bru.answers import Answers
-    from bru.facts import Facts
+    from bru.documents import evidence
+    from bru.origin.facts import Facts
     from bru.question import Documents, NotAnswered
+    from bru.reading import descriptor
 
     store, name = open_store(path)
     files = None if folder is None else documents(folder)
@@ -97,8 +98,8 @@ def opened(path: str | None, folder: str | None) -> tuple[Store, Facts, list[Cop
 
 def told(store: Store, facts: Facts, answer: Answer) -> Answer:
     """The answer with its history before the citation."""
-    from bru.history import history
-    from bru.sections import Item, Section
+    from bru.origin.history import history
+    from bru.origin.sections import Item, Section
 
     if not answer.sections:
         return answer

@@ -17,7 +17,7 @@ from bru.render.text import printable, problem_line
 from bru.store import Store, documents, open_store
 
 if TYPE_CHECKING:
-    from bru.new import Addition, Row
+    from bru.editing.new import Addition, Row
 
 OWN = frozenset("documents document passage nth force dry-run help".split())  # no field's option
 
@@ -27,13 +27,13 @@ class Tables(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """What one row of each table is called."""
-        from bru.new import singular
+        from bru.editing.new import singular
 
         return [singular(r.name) for r in opened(ctx)[2].resources]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command that adds a row to a table, by the table's name or that of one row."""
-        from bru.new import singular
+        from bru.editing.new import singular
 
         store, name, package = opened(ctx)
         for resource in package.resources:
@@ -60,7 +60,7 @@ def new(path: str | None) -> None:
 
 def opened(ctx: click.Context) -> tuple[Store, str, Package]:
     """The package, read once."""
-    from bru import descriptor
+    from bru.reading import descriptor
 
     if ctx.obj is None:
         with one_line():
@@ -73,8 +73,8 @@ def opened(ctx: click.Context) -> tuple[Store, str, Package]:
 
 def command(target: Target) -> click.Command:
     """The command that adds a row to one table."""
-    from bru.mint import key
-    from bru.new import links, singular
+    from bru.editing.mint import key
+    from bru.editing.new import links, singular
 
     spec = target.resource.schema.spec
     about = str(spec.get("description") or f"Add a row to {target.resource.path}.")
@@ -128,7 +128,7 @@ def option(number: int, field: Field, is_id: bool) -> click.Option:
 
 def make(context: click.Context, target: Target, options: dict[str, Any]) -> None:
     """Add the row, say what it brings, and write it."""
-    from bru import new as core
+    from bru.editing import new as core
 
     where, name = target.store, target.name
     with one_line():
@@ -147,8 +147,8 @@ def make(context: click.Context, target: Target, options: dict[str, Any]) -> Non
 
 def draft(context: click.Context, target: Target, options: dict[str, Any]) -> list[Row]:
     """The row that the options and the answers make, and the rows that tie it to others."""
-    from bru import mint
-    from bru import new as core
+    from bru.editing import mint
+    from bru.editing import new as core
 
     resource, own = target.resource, mint.key(target.resource)
     cells = given(target, options)
@@ -177,8 +177,8 @@ def draft(context: click.Context, target: Target, options: dict[str, Any]) -> li
 
 def lacking(target: Target, cells: dict[str, str]) -> list[str]:
     """The options that give what a row must have and does not."""
-    from bru.mint import key
-    from bru.new import DOCUMENT, SPAN
+    from bru.editing.mint import key
+    from bru.editing.new import DOCUMENT, SPAN
 
     by_option = dict.fromkeys(SPAN, "--passage with --documents") if target.cites else {}
     by_option |= dict.fromkeys(DOCUMENT, "--document") if target.describes else {}
@@ -193,7 +193,7 @@ def lacking(target: Target, cells: dict[str, str]) -> list[str]:
 
 def show(addition: Addition, rows: Sequence[Row], hints: Sequence[str], written: bool) -> None:
     """Print where the rows stand, the problems they bring and whether they were written."""
-    from bru import table
+    from bru.reading import table
 
     what = "added" if written else "would be added"
     for (path, line), (_, cells) in zip(addition.places, rows, strict=True):
@@ -211,7 +211,7 @@ def show(addition: Addition, rows: Sequence[Row], hints: Sequence[str], written:
 
 def given(target: Target, options: dict[str, Any]) -> dict[str, str]:
     """The cells that options give."""
-    from bru.value import BOOLEANS, booleans
+    from bru.reading.value import BOOLEANS, booleans
 
     cells = {}
     for number, (name, field) in enumerate(target.fields.items()):
@@ -226,8 +226,8 @@ def given(target: Target, options: dict[str, Any]) -> dict[str, str]:
 
 def worked_out(target: Target, cells: dict[str, str], options: dict[str, Any]) -> dict[str, str]:
     """The cells that a passage or a document gives."""
-    from bru import cite, evidence
-    from bru.new import DOCUMENT, SPAN
+    from bru.documents import cite, evidence
+    from bru.editing.new import DOCUMENT, SPAN
 
     if options.get("passage"):
         if not (options["documents"] and cells.get("source_id")):

@@ -25,8 +25,8 @@ FORM = click.option(
 @contextmanager
 def asking(path: str | None) -> Iterator[Ask]:
     """The answers about a package; what cannot be answered is one line and exit code 2."""
-    from bru import descriptor
     from bru.answers import Answers
+    from bru.reading import descriptor
 
     with one_line():
         where, name = open_store(path)
@@ -55,7 +55,7 @@ def totals(context: click.Context, path: str | None, form: str) -> None:
     \b
     Example: bru totals --format markdown
     """
-    from bru import totals as core
+    from bru.numbers import totals as core
     from bru.render.totals import FORMATS
 
     with asking(path) as ask:
@@ -77,7 +77,7 @@ def conflicts(path: str | None, form: str) -> None:
     \b
     Example: bru conflicts --format json
     """
-    from bru import conflicts as core
+    from bru.numbers import conflicts as core
     from bru.render.conflicts import FORMATS
 
     with asking(path) as ask:

@@ -16,7 +16,7 @@ FIX = click.option(
 
 def repair(path: str | None) -> None:
     """Repair a package; what was done goes to standard error, where it disturbs no report."""
-    from bru.fix import repairs
+    from bru.editing.fix import repairs
 
     with one_line():
         where, name = open_store(path)

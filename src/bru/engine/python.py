@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeGuard
 
-from bru import expression
 from bru.package import Field, Package, Resource
 from bru.question import (
     Absent,
@@ -22,8 +21,9 @@ from bru.question import (
     Unmatched,
     Unsorted,
 )
-from bru.table import Table, ordered, sort_key
-from bru.value import plain
+from bru.reading import expression
+from bru.reading.table import Table, ordered, sort_key
+from bru.reading.value import plain
 
 NAME = "python"
 Cells = Sequence[str | None]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from bru.conflicts import KINDS, Clash, Conflicts, Group
-from bru.quantity import Member
+from bru.numbers.conflicts import KINDS, Clash, Conflicts, Group
+from bru.numbers.quantity import Member
 from bru.render import to_json
 from bru.render.text import plural, printable
 from bru.render.totals import capital, escaped, said, said_line, side

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bru.account import Account, Document
-from bru.coverage import Segment, segments
+from bru.documents.account import Account, Document
+from bru.documents.coverage import Segment, segments
 from bru.render.html import POLICY, STYLE, isolated, safe
 from bru.render.strip import COLOURS, NAMES, colour, parts
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bru.account import STATES, Account, Document
-from bru.coverage import Coverage, Place
+from bru.documents.account import STATES, Account, Document
+from bru.documents.coverage import Coverage, Place
 from bru.render import to_json
 from bru.render.text import printable
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from bru.account import Account, Document
-from bru.coverage import Segment, segments
+from bru.documents.account import Account, Document
+from bru.documents.coverage import Segment, segments
 
 WIDTH, HEIGHT, LEFT = 1000, 34, 20
 COLOURS = {  # with a light and a dark background alike

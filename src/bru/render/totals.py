@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from bru.interval import Interval
+from bru.numbers.interval import Interval
+from bru.numbers.totals import Entry, Outcome
+from bru.numbers.voices import Voice
 from bru.render import to_json
 from bru.render.text import plural, printable
-from bru.totals import Entry, Outcome
-from bru.voices import Voice
 
 
 def as_text(entries: Sequence[Entry]) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterator
 
+from bru.origin.sections import Item, Section
+from bru.origin.why import Answer
 from bru.render import to_json
 from bru.render.html import POLICY, STYLE, isolated, safe
 from bru.render.text import printable
-from bru.sections import Item, Section
-from bru.why import Answer
 
 WIDTH = 96
 OWN = """

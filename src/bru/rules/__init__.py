@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from bru.damage import fits
 from bru.package import Field, Package
 from bru.problem import Defect, Finding
 from bru.question import Columns, Defects, Hit, Question, Unmatched
+from bru.reading.damage import fits
 
 Questions = Callable[[Package], Iterator[Question]]
 Findings = Callable[[Package, Any, Sequence[Any], Any], Iterator[Finding]]

@@ -8,10 +8,10 @@ Fix: Fill the cell; where nothing is known, leave the whole row out.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.constraints import example
 from bru.package import Package
 from bru.problem import ERROR, Finding
 from bru.question import Absent, Hit, Question
+from bru.reading.constraints import example
 
 LEVEL = ERROR
 

@@ -5,8 +5,8 @@ Why: It cannot be what the field is for.
 Fix: Write the full value.
 """
 
-from bru.constraints import value_rule
 from bru.problem import ERROR
+from bru.reading.constraints import value_rule
 
 LEVEL = ERROR
 questions, findings = value_rule("minLength")

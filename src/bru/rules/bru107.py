@@ -5,8 +5,8 @@ Why: It cannot be right.
 Fix: Correct the value.
 """
 
-from bru.constraints import value_rule
 from bru.problem import ERROR
+from bru.reading.constraints import value_rule
 
 LEVEL = ERROR
 questions, findings = value_rule("maximum")

@@ -5,8 +5,8 @@ Why: Whoever follows it gets nowhere.
 Fix: Write it in full, an address with its scheme.
 """
 
-from bru.constraints import value_rule
 from bru.problem import ERROR
+from bru.reading.constraints import value_rule
 
 LEVEL = ERROR
 questions, findings = value_rule("format")

@@ -8,10 +8,10 @@ Fix: Correct the ID, or add the row it should refer to.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.constraints import did_you_mean
 from bru.package import Package
 from bru.problem import ERROR, Finding
 from bru.question import Columns, Dangling, Hit, Question
+from bru.reading.constraints import did_you_mean
 
 LEVEL = ERROR
 COMPARISONS = 50_000  # of a value with a key, to find the nearest: about a second

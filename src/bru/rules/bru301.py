@@ -9,10 +9,11 @@ Fix: Write the date in that notation, with the digits the source states.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru import damage, edtf
+from bru.numbers import edtf
 from bru.package import Package
 from bru.problem import ERROR, Finding, shown
 from bru.question import Hit, Question, Unmatched
+from bru.reading import damage
 
 LEVEL = ERROR
 

@@ -8,7 +8,7 @@ Fix: Write the earlier date first.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru import edtf
+from bru.numbers import edtf
 from bru.package import Package
 from bru.problem import ERROR, Finding
 from bru.question import Hit, Question, Unmatched

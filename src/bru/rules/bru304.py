@@ -8,7 +8,7 @@ Fix: Delete the character; where it stands for a space, write a plain one.
 
 from collections.abc import Iterator
 
-from bru import encoding, letters
+from bru.cells import encoding, letters
 from bru.package import Field
 from bru.problem import ERROR, shown
 from bru.rules import text_rule

@@ -8,7 +8,7 @@ Fix: Write every word in one script.
 
 from collections.abc import Iterator
 
-from bru import encoding, letters
+from bru.cells import encoding, letters
 from bru.package import Field
 from bru.problem import ERROR, shown
 from bru.rules import text_rule

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from bru.package import Field
 from bru.problem import WARNING, shown
+from bru.reading.tidy import tidier
 from bru.rules import text_rule
-from bru.tidy import tidier
 
 LEVEL = WARNING
 UNTIDY = {

@@ -7,9 +7,9 @@ Fix: Take the value from the source.
 
 from collections.abc import Iterator
 
-from bru import damage
 from bru.package import Field
 from bru.problem import ERROR, shown
+from bru.reading import damage
 from bru.rules import text_rule
 
 LEVEL = ERROR

@@ -8,7 +8,7 @@ Fix: Write the letters that the source has; open the file it came from as UTF-8.
 import re
 from collections.abc import Iterator
 
-from bru import encoding
+from bru.cells import encoding
 from bru.package import Field
 from bru.problem import ERROR, shown
 from bru.rules import text_rule

@@ -8,9 +8,9 @@ Fix: Delete the quotes. Quotes around a part of the text may stay.
 
 from collections.abc import Iterator
 
-from bru import damage
 from bru.package import Field
 from bru.problem import WARNING, shown
+from bru.reading import damage
 from bru.rules import text_rule
 
 LEVEL = WARNING

@@ -9,10 +9,10 @@ Fix: Copy the number with its digits from the passage and give their number in d
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bru.numbers.totals import figure_interval
 from bru.package import Package
 from bru.problem import ERROR, Finding
 from bru.question import Columns, Question, Row
-from bru.totals import figure_interval
 
 LEVEL = ERROR
 FIELDS = ("obs_value", "unit_mult", "decimals", "qualifier", "unit_measure")

@@ -9,7 +9,7 @@ Fix: Correct time_period, the kind of the claim, or the date of the source.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru import edtf
+from bru.numbers import edtf
 from bru.package import Package
 from bru.problem import ERROR, Finding
 from bru.question import Columns, Question, Row

@@ -10,10 +10,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bru.documents.text import loose, words
 from bru.package import Package
 from bru.problem import ERROR, Finding
 from bru.question import Columns, Question, Row
-from bru.text import loose, words
 
 LEVEL = ERROR
 

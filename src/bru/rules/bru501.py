@@ -10,8 +10,8 @@ the note.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru import totals
-from bru.interval import point, text
+from bru.numbers import totals
+from bru.numbers.interval import point, text
 from bru.package import Package
 from bru.problem import ERROR, Finding, NotRun
 from bru.question import Question, Row

@@ -8,7 +8,7 @@ Fix: Take span_start and span_end from bru cite.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru import evidence
+from bru.documents import evidence
 from bru.package import Package
 from bru.problem import ERROR, Finding, NotRun
 from bru.question import Documents, Question

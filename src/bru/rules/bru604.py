@@ -8,7 +8,7 @@ Fix: Nothing, if the copy is another edition; else use the copy whose SHA-256 is
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru import evidence
+from bru.documents import evidence
 from bru.package import Package
 from bru.problem import WARNING, Finding, NotRun
 from bru.question import Documents, Question

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from bru import evidence
+from bru.documents import evidence
+from bru.documents.text import numbers
 from bru.package import Package
 from bru.problem import ERROR, Finding, NotRun
 from bru.question import Columns, Documents, Question
-from bru.text import numbers
 
 LEVEL = ERROR
 FIGURES = Columns("figures", ("claim_id", "obs_value"))

@@ -9,11 +9,11 @@ Fix: Say it in your own words.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru import evidence
+from bru.documents import evidence
+from bru.documents.text import longest_copied, loose, words
 from bru.package import Package
 from bru.problem import ERROR, Finding, NotRun
 from bru.question import Columns, Documents, Question
-from bru.text import longest_copied, loose, words
 
 LEVEL = ERROR
 LONGEST = 8

@@ -8,7 +8,7 @@ Fix: Write the number of code points of the document read as UTF-8, line ends un
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru import evidence
+from bru.documents import evidence
 from bru.package import Package
 from bru.problem import ERROR, Finding, NotRun
 from bru.question import Columns, Documents, Question

@@ -9,7 +9,7 @@ Fix: Take the span values from bru cite.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru import cite, evidence
+from bru.documents import cite, evidence
 from bru.package import Package
 from bru.problem import ERROR, Finding, NotRun
 from bru.question import Documents, Question

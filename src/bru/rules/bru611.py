@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru import edtf, evidence
+from bru.documents import evidence
+from bru.numbers import edtf
 from bru.package import Package
 from bru.problem import ERROR, Finding, NotRun
 from bru.question import Columns, Documents, Question

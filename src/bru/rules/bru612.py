@@ -9,11 +9,11 @@ Fix: Leave asserted_by empty if the text names nobody, or add the spelling to ac
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru import evidence
+from bru.documents import evidence
+from bru.documents.text import loose, words
 from bru.package import Package
 from bru.problem import ERROR, Finding, NotRun
 from bru.question import Columns, Documents, Question
-from bru.text import loose, words
 
 LEVEL = ERROR
 SPEAKERS = Columns("claims", ("source_id", "asserted_by"))

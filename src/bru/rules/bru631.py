@@ -9,7 +9,7 @@ Fix: Add a claim for the passage, or an exclusion with its reason.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru import coverage, evidence
+from bru.documents import coverage, evidence
 from bru.package import Package
 from bru.problem import ERROR, Finding, NotRun
 from bru.question import Documents, Question

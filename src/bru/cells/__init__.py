@@ -1,0 +1,1 @@
+"""What spreadsheets, editors and wrong encodings do to a cell, and what undoes it."""

@@ -1,0 +1,1 @@
+"""Rows written: canonical form, repairs, new rows, and finding what is there."""

@@ -1,0 +1,183 @@
+"""Entities by any spelling or transliteration of their names.
+
+A name is compared word by word in three ways, the surest first: as Latin letters without accents
+and case (`fold`), as its consonants (`skeleton`), and by the share of letters in common. Names
+that are alike are shown to a person who decides; they are never taken for the same.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import NamedTuple
+
+from bru.package import Package, Resource
+from bru.reading import descriptor, table
+from bru.store import Store
+
+LETTERS = str.maketrans(
+    # Russian and Belarusian, near BGN/PCGN; letters that NFKD does not take apart
+    dict(
+        zip(
+            "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіўґєї",
+            "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya i u g e i"
+            .replace("_", "").split(" "),
+            strict=True,
+        )
+    )
+    | {"č": "ch", "š": "sh", "ž": "zh", "ł": "l", "đ": "d", "ø": "o", "æ": "ae", "ı": "i"}
+)  # fmt: skip
+APOSTROPHES = re.compile("['`´ʹʼ‘’]")
+SOUNDS = tuple(  # spellings of one consonant; what is left of vowels, v and w falls away
+    (re.compile(spelt), sound)
+    for spelt, sound in (
+        ("tsch|tch|ch", "7"),
+        ("shch|sch|sh", "s"),
+        ("zh", "z"),
+        ("kh|gh|h", "g"),
+        ("ph", "f"),
+        ("th|ts", "t"),
+        ("dz", "d"),
+        ("x", "ks"),
+        ("ck|c|q", "k"),
+        ("[aeiouyjvw]", ""),
+        (r"(.)\1+", r"\1"),
+    )
+)
+ENOUGH = 0.5  # the least likeness that is shown
+NEAR = 0.7  # and the least share of the best one's
+
+
+class Match(NamedTuple):
+    """An entity, the name of it that is most like the text, and where that name stands."""
+
+    table: str
+    id: str
+    name: str
+    kind: str
+    match: str
+    path: str
+    line: int
+    score: float
+
+
+class Name(NamedTuple):
+    """One name of an entity."""
+
+    table: str
+    id: str
+    text: str
+    path: str
+    line: int
+
+
+def fold(text: str) -> str:
+    """A text as lower-case Latin words without accents: "Лукашэнка", "Łukašenka" → "lukashenka"."""
+    text = unicodedata.normalize("NFKC", text).casefold().translate(LETTERS)
+    text = APOSTROPHES.sub("", text)
+    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", text))
+
+
+@lru_cache(1 << 16)
+def skeleton(word: str) -> str:
+    """The consonants of a folded word: "lukashenka", "lukaschenko" → "lksnk"."""
+    for spelt, sound in SOUNDS:
+        word = spelt.sub(sound, word)
+    return word
+
+
+def alike(one: str, other: str) -> float:
+    """How alike two folded words are, 1 for the same and 0 for too little; `one` may be cut off."""
+    if one == other:
+        return 1.0
+    if len(one) >= 3 and other.startswith(one):
+        return 0.9
+    share = SequenceMatcher(None, one, other, autojunk=False).ratio()
+    bones = skeleton(one)
+    if bones and bones == skeleton(other) and (len(bones) > 2 or share >= 0.5):
+        return 0.6 + 0.3 * share
+    return 0.8 * share if share >= 0.75 else 0.0
+
+
+def likeness(text: str, name: str) -> float:
+    """How well a folded name answers to a folded text, from 0 to 1."""
+    wanted, words = text.split(), name.split()
+    if not wanted or not words:
+        return 0.0
+    whole, joined = "".join(words), "".join(wanted)
+    if whole == joined:
+        return 1.0
+    best = [max((alike(w, word), word) for word in words) for w in wanted]
+    score = sum(len(w) * s for w, (s, _) in zip(wanted, best, strict=True)) / len(joined)
+    if len(joined) >= 4 and joined in whole:
+        score = max(score, 0.7)
+    unused = len(set(words) - {word for s, word in best if s}) / len(set(words))
+    return score * (1 - 0.1 * unused)
+
+
+def find(store: Store, name: str, text: str) -> list[Match]:
+    """The entities that have a name like `text`, best first.
+
+    An entity is a row of a table with a key of one field and a field `name`; other names are in
+    the tables with a field `name` and a reference to it. Raises ValueError for a broken table.
+    """
+    package, wanted = descriptor.read(store, name), fold(text)
+    labels: dict[tuple[str, str], tuple[str, str]] = {}
+    best: dict[tuple[str, str], tuple[float, Name]] = {}
+    for item, kind in names(store, package):
+        entity = item.table, item.id
+        if kind is not None:
+            labels[entity] = item.text, kind
+        spellings = [item.text] if kind is None else [item.text, item.id]
+        score = max(likeness(wanted, fold(t)) for t in spellings)
+        if score > best.get(entity, (0.0,))[0]:
+            best[entity] = score, item
+    least = max([ENOUGH, *(NEAR * score for score, _ in best.values())])
+    found = [
+        Match(*entity, *labels[entity], at.text, at.path, at.line, round(score, 3))
+        for entity, (score, at) in best.items()
+        if entity in labels and score >= least
+    ]
+    return sorted(found, key=lambda m: (-m.score, m.table, m.id))
+
+
+def names(store: Store, package: Package) -> Iterator[tuple[Name, str | None]]:
+    """Every name of every entity, and its kind where the name is the main one."""
+    entities = {r.name for r in package.resources if is_entity(r)}
+    for resource in package.resources:
+        fields = [f.name for f in resource.schema.fields]
+        if resource.name in entities:
+            key = resource.schema.primary_key[0]
+            kind = next((f for f in fields if f.endswith("kind")), "")
+            for at, (id_, text, what) in cells(store, resource, (key, "name", kind)):
+                yield Name(resource.name, id_, text, resource.path, at), what
+        elif "name" in fields:
+            for foreign in resource.schema.foreign_keys:
+                if foreign.target in entities and len(foreign.fields) == 1:
+                    for at, (id_, text) in cells(store, resource, (*foreign.fields, "name")):
+                        yield Name(foreign.target, id_, text, resource.path, at), None
+
+
+def is_entity(resource: Resource) -> bool:
+    """Whether the rows of a table are things with a name."""
+    schema = resource.schema
+    return len(schema.primary_key) == 1 and any(f.name == "name" for f in schema.fields)
+
+
+def cells(
+    store: Store, resource: Resource, fields: Sequence[str]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Line and cells of each record; a field "" is empty. Raises ValueError."""
+    read, defects = table.read(store.read(resource.path), resource, canonical=False)
+    if isinstance(read, table.Unreadable):
+        raise ValueError(f"{resource.path}:{defects[-1].line}: {defects[-1].detail}")
+    if missing := [f for f in fields if f and f not in read.columns]:
+        raise ValueError(f"{resource.path}: there is no column {missing[0]}")
+    empty = [""] * len(read.lines)
+    columns = [read.columns[f] if f else empty for f in fields]
+    for line, record in zip(read.lines, zip(*columns, strict=True), strict=True):
+        yield line, tuple(c or "" for c in record)

@@ -1,0 +1,140 @@
+"""Repairs of tables: damage that can be proven to be reversible, and no other.
+
+The form of a file is read by `saved`, cells are repaired by `cures`. What is written holds the
+same records when it is read again.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from typing import NamedTuple
+
+from bru.editing import form
+from bru.editing.cures import mender
+from bru.editing.saved import LINE_ENDS, Rows, read, written
+from bru.package import Field, Package, Resource
+from bru.reading import descriptor
+from bru.reading.tidy import fitting
+from bru.store import OutsideError, Overlay, Store
+
+WIDEST = 200  # columns of a table whose records are joined again
+
+
+class Repair(NamedTuple):
+    """One thing that was put right; line 0 and no field: the file as a whole."""
+
+    path: str
+    line: int
+    field: str
+    old: str
+    new: str
+    why: str
+
+
+def repairs(store: Store, name: str) -> tuple[Package, list[Repair], dict[str, bytes]]:
+    """What can be repaired in a package, and the files to write: nothing is written here."""
+    package = descriptor.read(store, name)
+    done: list[Repair] = []
+    files: dict[str, bytes] = {}
+    for resource in package.resources:
+        with suppress(OSError, OutsideError):
+            data, found = repaired(resource, store.read(resource.path), package.canonical)
+            if found:
+                done += found
+                files[resource.path] = data
+    if files:
+        _, changes = form.changes(Overlay(store, files), name, only=files)
+        files |= {c.path: c.new for c in changes if c.new is not None}
+    return package, done, files
+
+
+def repaired(resource: Resource, data: bytes, canonical: bool) -> tuple[bytes, list[Repair]]:
+    """The bytes of a table with its damage undone, and what was; none when nothing is proven."""
+    reading = read(resource, data)
+    if reading is None:
+        return data, []
+    found = [
+        Repair(resource.path, 0, "", *change)
+        for change in reading.form
+        if canonical or change[2] != LINE_ENDS
+    ]
+    header, *records = reading.rows
+    mend = Mender(resource, header[1])
+    rows: Rows = [header]
+    for line, row in records:
+        if not row and len(header[1]) > 1:
+            found.append(Repair(resource.path, line, "", "", "", "an empty line"))
+            continue
+        rows.append((line, mend.row(line, row)))
+    found += mend.found
+    found.sort(key=lambda r: r.line)
+    result = written(resource, rows, "\n" if canonical else reading.line_end)
+    return (result, found) if result is not None and found else (data, [])
+
+
+class Mender:
+    """Repairs the cells of one table and notes what was repaired."""
+
+    def __init__(self, resource: Resource, header: list[str]) -> None:
+        self.path, self.header, self.mark = resource.path, header, resource.dialect["delimiter"]
+        known = {f.name: f for f in resource.schema.fields}
+        self.fields: list[Field | None] = [known.get(name) for name in header]
+        self.fits = [f and fitting(f) for f in self.fields]
+        self.menders = [f and mender(f) for f in self.fields]
+        self.known: list[dict[str, tuple[str, str]]] = [{} for _ in header]
+        self.found: list[Repair] = []
+
+    def cell(self, at: int, value: str) -> tuple[str, str]:
+        """A cell of a column and what was undone."""
+        mend, known = self.menders[at], self.known[at]
+        if value not in known:
+            known[value] = mend(value) if mend else (value, "")
+        return known[value]
+
+    def row(self, line: int, row: list[str]) -> list[str]:
+        """A record with its cells mended."""
+        given = self.joined(line, row) if len(row) > len(self.header) else row
+        result = list(given)
+        if len(given) > len(self.header):
+            return result  # nobody knows which cell belongs where
+        for at, value in enumerate(given):
+            result[at], why = self.cell(at, value)
+            if why:
+                self.found.append(Repair(self.path, line, self.header[at], value, result[at], why))
+        return result
+
+    def joined(self, line: int, row: list[str]) -> list[str]:
+        """A record with too many cells, the one joined again that was written without quotes.
+
+        It is joined where only one way to do it fits every field, and what stands behind the
+        comma looks like the rest of a number or, after a space, of a text.
+        """
+        extra, width = len(row) - len(self.header), len(self.header)
+        if width > WIDEST:
+            return row
+        ways = [row[:width]] if not any(row[width:]) else []
+        for at in range(width):
+            parts = row[at : at + extra + 1]
+            ways.append([*row[:at], self.mark.join(parts), *row[at + extra + 1 :]])
+        ways = [way for way in ways if all(self.right(n, value) for n, value in enumerate(way))]
+        if len(ways) != 1:
+            return row
+        at = next(n for n in range(width) if n == width - 1 or ways[0][n] != row[n])
+        parts = row[at : at + extra + 1]
+        quoted = any(c in part for part in parts for c in ('"', "\n", self.mark))
+        number = extra == 1 and all(p.strip("+-").isdecimal() for p in parts)
+        if quoted or not (number or all(re.match(r" \S", part) for part in parts[1:])):
+            return row
+        why = "no quotes around a comma"
+        self.found.append(
+            Repair(self.path, line, self.header[at], " | ".join(parts), ways[0][at], why)
+        )
+        return ways[0]
+
+    def right(self, at: int, value: str) -> bool:
+        """Whether a value, mended, may stand in a column."""
+        field, fits = self.fields[at], self.fits[at]
+        if field is None or fits is None:
+            return False
+        return not field.required if value in field.missing else fits(self.cell(at, value)[0])

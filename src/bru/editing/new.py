@@ -1,0 +1,187 @@
+"""New rows: what ties a table to others, and what adding rows would change.
+
+Fields, keys and references come from the Table Schemas, so a new column or table needs no code
+here. Nothing is written: the answer is an `Addition`, the files and the problems they bring.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from bru import check
+from bru.editing import find, form
+from bru.editing.mint import Cells, key, named
+from bru.package import Package, Resource
+from bru.problem import ERROR, Problem
+from bru.reading import table
+from bru.reading.tidy import tidier
+from bru.store import Overlay, Store
+
+SPAN = ("span_start", "span_end", "span_words", "span_sha256", "span_exact_sha256")
+DOCUMENT = ("document_sha256", "document_chars")
+LATER = frozenset(  # what rows of other tables put right, which cannot be there before this one
+    "BRU411 BRU412 BRU503 BRU505 BRU607 BRU630 BRU631".split()
+)
+Row = tuple[Resource, Cells]
+ALIKE = 0.8  # a name that is so like that of a new row is told
+
+
+class NewError(ValueError):
+    """The row cannot be made, and why."""
+
+
+class Link(NamedTuple):
+    """A table that ties rows of one table to rows of another, each by a key of one field."""
+
+    resource: Resource
+    own: str
+    other: str
+    target: str
+
+
+class Addition(NamedTuple):
+    """What adding rows comes to: the files, where each row stands in them, the new problems."""
+
+    files: dict[str, bytes]
+    places: list[tuple[str, int]]
+    problems: list[Problem]
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems for which the rows are not to be written."""
+        return [p for p in self.problems if p.level == ERROR and p.code not in LATER]
+
+
+def singular(name: str) -> str:
+    """The name of one row of a table: "claims" → "claim", "claim_links" → "claim-link"."""
+    one = name[:-3] + "y" if name.endswith("ies") else name.removesuffix("s")
+    return one.replace("_", "-")
+
+
+def links(package: Package, resource: Resource) -> dict[str, Link]:
+    """The tables that tie rows of this one to others, by what one of the others is called."""
+    found: dict[str, Link] = {}
+    for other in package.resources:
+        keys = [k for k in other.schema.foreign_keys if len(k.fields) == 1]
+        names = {f.name for f in other.schema.fields}
+        if len(keys) != 2 or {k.fields[0] for k in keys} != names:
+            continue
+        for own, far in (keys, keys[::-1]):
+            if own.target == resource.name != far.target:
+                name = singular(far.target)
+                found[name] = Link(other, own.fields[0], far.fields[0], far.target)
+    return found
+
+
+def records(store: Store, resource: Resource) -> list[Cells]:
+    """The rows of a table. Raises NewError where it cannot be read."""
+    read, defects = table.read(store.read(resource.path), resource, canonical=False)
+    broken = [d for d in defects if d.kind in form.REFUSED]
+    if isinstance(read, table.Unreadable) or broken:
+        what = (broken or defects)[-1]
+        raise NewError(f"{resource.path}:{what.line}: {what.detail}: run `bru validate` first")
+    return [dict(zip(read.header, row, strict=True)) for row in form.rows(read)]
+
+
+def refuse_known(store: Store, package: Package, resource: Resource, id_: str) -> None:
+    """Stop where an ID is taken, or was once. Raises NewError."""
+    own = key(resource)
+    for row in records(store, resource) if own else ():
+        if own and row[own.name] == id_:
+            raise NewError(f"{id_} is already in {resource.path}: {named(resource, row)}")
+    if package.has(retired_ids="table old_id new_id"):
+        for row in records(store, package.resource("retired_ids")):
+            if (row["table"], row["old_id"]) == (resource.name, id_):
+                now = f" (now {row['new_id']})" if row["new_id"] else ""
+                raise NewError(f"{id_} was once published{now}: an ID is never used again")
+
+
+def add(
+    store: Store,
+    name: str,
+    rows: Sequence[Row],
+    documents: Mapping[str, bytes] | None,
+) -> Addition:
+    """What adding these rows comes to; the problems are those that were not there before."""
+    files: dict[str, bytes] = {}
+    for resource, cells in rows:
+        data = files.get(resource.path) or store.read(resource.path)
+        files[resource.path] = appended(resource, data, cells)
+    _, changes = form.changes(Overlay(store, files), name, only=files)
+    for change in changes:
+        if change.new is None:
+            raise NewError(f"{change.path}: {change.why}: run `bru validate` first")
+        files[change.path] = change.new
+    after = Overlay(store, files)
+    places = [(r.path, line(after, r, cells)) for r, cells in rows]
+    before = check.validate(store, name, documents=documents, limit=0).problems
+    known = {(p.code, p.path, p.field, p.key) for p in before}
+    found = check.validate(after, name, documents=documents, limit=0).problems
+    new = [
+        p
+        for p in found
+        if (p.path, p.line) in places or (p.code, p.path, p.field, p.key) not in known
+    ]
+    return Addition(files, places, new)
+
+
+def tidied(resource: Resource, cells: Cells) -> Cells:
+    """The cells of a row in canonical form, in the order of the fields."""
+    fields = resource.schema.fields
+    return {f.name: tidier(f)(cells[f.name]) for f in fields if cells.get(f.name)}
+
+
+def appended(resource: Resource, data: bytes, cells: Cells) -> bytes:
+    """The bytes of a table with one more row at its end. Raises NewError."""
+    read, defects = table.read(data, resource, canonical=False)
+    if isinstance(read, table.Unreadable):
+        raise NewError(f"{resource.path}:{defects[-1].line}: {defects[-1].detail}")
+    end = "\r\n" if b"\r\n" in data else "\n"
+    stream, dialect = io.StringIO(newline=""), resource.dialect
+    writer = csv.writer(
+        stream,
+        delimiter=dialect["delimiter"],
+        quotechar=dialect["quoteChar"],
+        doublequote=dialect["doubleQuote"],
+        lineterminator=end,
+    )
+    writer.writerow([cells.get(name, "") for name in read.header])
+    between = b"" if data.endswith((b"\n", b"\r")) else end.encode(resource.encoding)
+    return data + between + stream.getvalue().encode(resource.encoding)
+
+
+def line(store: Store, resource: Resource, cells: Cells) -> int:
+    """The line in which a row stands, the last one where there are several."""
+    read, _ = table.read(store.read(resource.path), resource, canonical=False)
+    assert isinstance(read, table.Table)
+    wanted = tuple(cells.get(name, "") for name in read.header)
+    at = [n for n, row in zip(read.lines, form.rows(read), strict=True) if row == wanted]
+    return at[-1]
+
+
+def like(store: Store, name: str, resource: Resource, cells: Cells) -> Iterator[str]:
+    """The rows of its table whose names are very like that of a new row."""
+    text = cells.get("name")
+    for m in find.find(store, name, text) if text and find.is_entity(resource) else ():
+        if m.table == resource.name and m.score >= ALIKE:
+            yield f"there is already {m.id} ({m.match}, {m.path}:{m.line})"
+
+
+def meant(store: Store, name: str, package: Package, rows: Sequence[Row]) -> Iterator[str]:
+    """For references that have no target: whose name is like the one that was given."""
+    given = {
+        (k.target, cells[k.fields[0]])
+        for resource, cells in rows
+        for k in resource.schema.foreign_keys
+        if len(k.fields) == 1 and cells.get(k.fields[0])
+    }
+    for target, value in sorted(given):
+        own = key(package.resource(target))
+        if own and value in {row[own.name] for row in records(store, package.resource(target))}:
+            continue
+        found = [m for m in find.find(store, name, value) if m.table == target][:3]
+        if found:
+            yield f"{value}: did you mean {', '.join(f'{m.id} ({m.name})' for m in found)}?"

@@ -1,0 +1,1 @@
+"""Stated numbers and dates as intervals: totals, and where figures agree."""
