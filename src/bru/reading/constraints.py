@@ -239,13 +239,12 @@ def value_rule(
         test = TESTS[name](field, name)
         assert test is not None
         room = COMPARISONS // package.width  # for comparisons
-        for number, hit in enumerate(hits):
-            value = hit.value[0]
+        for number, ((value,), rows) in enumerate(hits):
             if not (message := test.judge(value)):
                 continue
             room -= len(test.near)
             what = damage.named(value, field) if test.of_form and number < EXPLAINED else ""
             message += what or (did_you_mean(value, test.near) if room >= 0 else "")
-            yield Finding(q.resource, message, test.hint, hit.rows, q.field, value)
+            yield Finding(q.resource, message, test.hint, rows, q.field, value)
 
     return questions, findings
