@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 import bru
-from bru.cli.check import save
 from bru.cli.common import PATH, Failure, one_line
+from bru.cli.output import save
 from bru.store import documents, open_store
 
 if TYPE_CHECKING:

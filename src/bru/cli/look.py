@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 import bru
-from bru.cli.check import save
 from bru.cli.common import Failure, one_line
 from bru.cli.edit import PACKAGE
+from bru.cli.output import save
 from bru.store import Store, documents, open_store
 
 if TYPE_CHECKING:

@@ -1,0 +1,71 @@
+"""Where a report goes: the terminal, in colours or without, or a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+import bru
+from bru.cli.common import Failure, one_line
+from bru.render import FORMATS
+from bru.report import Report
+from bru.store import Folder, OutsideError
+
+
+def write(report: Report, *, form: str, output: str | None, statistics: bool) -> None:
+    """Give the report to the terminal, or to the file `output` and nothing to the terminal."""
+    if form == "text":
+        from bru.render import text as words
+
+        render = words.statistics if statistics else words.text
+        paint = words.coloured if not output and coloured() else words.plain
+        text = render(report, bru.version, paint)
+    else:
+        text = FORMATS[form](report._replace(root=place(report.root)), bru.version)
+    if output:
+        with one_line():
+            save(Path(output), text.encode("utf-8"))
+    elif form == "text":
+        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+        text = text.encode(encoding, "backslashreplace").decode(encoding)
+        click.echo(text, nl=False, color=True)  # what colours there are were decided on above
+    else:
+        click.echo(text.encode("utf-8"), nl=False)
+
+
+def coloured() -> bool:
+    """Whether to write colours: on a terminal, unless the environment says otherwise."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return os.environ.get("TERM") != "dumb" and sys.stdout.isatty()
+
+
+def place(root: str) -> str:
+    """Where a package lies, seen from the root of its git repository or the current folder.
+
+    Absolute when it is below neither.
+    """
+    where = Path(root).resolve()
+    tops = [folder for folder in (where, *where.parents) if (folder / ".git").exists()]
+    for top in (*tops[:1], Path.cwd()):
+        if where.is_relative_to(top):
+            return where.relative_to(top).as_posix()
+    return where.as_posix()
+
+
+def save(file: Path, data: bytes) -> None:
+    """Write a file, and the folder it is in, whole or not at all; a device is written to."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if file.exists() and not file.is_file():
+        file.write_bytes(data)
+        return
+    file = file.resolve()  # a link stays a link
+    try:
+        Folder(file.parent).write(file.name, data)
+    except OutsideError as error:
+        raise Failure(f"{file.name}: not a name for a file ({error})") from error
