@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import itertools
 import json
 import os
 import stat
 import struct
+import sys
 import time
 import zipfile
 from collections.abc import Callable, Mapping
@@ -14,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bru import check, limits, store
 from bru.answers import Answers
@@ -517,6 +521,36 @@ def test_deep_nesting(depth: int) -> None:
 
         deeper = depth + 3 > limits.JSON_DEPTH
         assert (lines(report) == ["datapackage.json: BRU801: nested too deeply"]) is deeper
+
+
+def test_nesting_is_measured_where_no_stack_is_left() -> None:
+    texts = ["[" * depth + '"[{\\"["' + "]" * depth for depth in (99, 100, 101)]
+
+    def further_down(depth: int) -> list[bool]:
+        return further_down(depth - 1) if depth else [jsontext.too_deep(t) for t in texts]
+
+    left = sys.getrecursionlimit() - len(inspect.stack())
+    assert further_down(0) == further_down(left - 20) == [False, False, True]
+
+
+def depth_of(value: object) -> int:
+    """How many lists and objects a JSON value has within each other."""
+    if not isinstance(value, list | dict):
+        return 0
+    inner = value.values() if isinstance(value, dict) else value
+    return 1 + max(map(depth_of, inner), default=0)
+
+
+@given(
+    st.recursive(
+        st.text('a[{"\\]}', max_size=4) | st.integers(),
+        lambda v: st.lists(v, max_size=3) | st.dictionaries(st.text('[{"\\', max_size=3), v),
+    )
+)
+def test_nesting_is_that_of_the_value(value: object) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limits, "JSON_DEPTH", 3)
+        assert jsontext.too_deep(json.dumps(value)) == (depth_of(value) > 3)
 
 
 def test_names_given_twice() -> None:

@@ -12,6 +12,10 @@ from typing import Any, NamedTuple
 from bru import limits
 
 MARK, COLON = re.compile(r'["{}\[\]]'), re.compile(r"\s*:")
+TEXT = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?+'
+# The next bracket that is in no text, "" at the end; nothing is looked at twice.
+BRACKET = re.compile(rf'[^{{}}\[\]"]*+(?:{TEXT}[^{{}}\[\]"]*+)*+([{{}}\[\]]?)', re.DOTALL)
+STEP = {"{": 1, "[": 1, "}": -1, "]": -1, "": 0}
 TOLD = 100  # names that stand twice are told; of more it is said that there are more
 
 
@@ -45,6 +49,8 @@ def read(data: bytes) -> tuple[Any, list[Repeated]]:
 
     try:
         text = data.decode("utf-8")
+        if too_deep(text):
+            raise JsonError("nested too deeply")
         value = json.loads(text, object_pairs_hook=unique, parse_constant=refuse)
     except UnicodeDecodeError as error:
         raise JsonError(f"not UTF-8 text (byte {error.start})") from error
@@ -52,20 +58,21 @@ def read(data: bytes) -> tuple[Any, list[Repeated]]:
         raise JsonError(f"not JSON: {error.msg} (column {error.colno})", error.lineno) from error
     except ValueError as error:
         raise JsonError("a number has too many digits") from error
-    except RecursionError as error:
-        raise JsonError("nested too deeply") from error
-    if too_deep(value):
-        raise JsonError("nested too deeply")
     return value, repetitions(text) if repeated else []
 
 
-def too_deep(value: Any) -> bool:
-    """Whether objects and lists go deeper than is read."""
-    level = [value] if isinstance(value, dict | list) else []
-    for _ in range(limits.JSON_DEPTH):
-        inner = (v.values() if isinstance(v, dict) else v for v in level)
-        level = [v for values in inner for v in values if isinstance(v, dict | list)]
-    return bool(level)
+def too_deep(text: str) -> bool:
+    """Whether objects and lists go deeper than is read.
+
+    Told by the text, before it is parsed: the parser's own limit depends on who calls it, and of
+    a name that stands twice it forgets the first value.
+    """
+    depth = 0
+    for mark in BRACKET.finditer(text):
+        depth += STEP[mark[1]]
+        if depth > limits.JSON_DEPTH:
+            return True
+    return False
 
 
 def repetitions(text: str) -> list[Repeated]:
