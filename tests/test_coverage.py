@@ -81,11 +81,11 @@ def test_claimed_and_excluded_is_disputed() -> None:
     ],
 )
 def test_names(text: str, name: str, is_named: bool) -> None:
-    assert bool(list(coverage.named(text, [("x", name)]))) is is_named
+    assert bool(list(coverage.named(text, (("x", name),)))) is is_named
 
 
 def test_longest_name_counts() -> None:
-    found = list(coverage.named("The Lake Bank of Nord", [("b", "Lake Bank"), ("l", "Lake")]))
+    found = coverage.named("The Lake Bank of Nord", (("b", "Lake Bank"), ("l", "Lake")))
 
     assert [(p.value, p.of) for p in found] == [("Lake Bank", "b")]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -98,12 +99,12 @@ def segments(length: int, spans: Sequence[Span]) -> Iterator[Segment]:
         yield Segment(start, end, claims, tuple(sorted({s.reason for s in open_ if s.reason})))
 
 
-def cover(text: str, spans: Sequence[Span], names: Iterable[tuple[str, str]]) -> Coverage:
+def cover(text: str, spans: Sequence[Span], names: Sequence[tuple[str, str]]) -> Coverage:
     """What the spans account for. `names`: (actor, name) of every known actor."""
     total = claimed = shared = disputed = nobody = 0
     excluded: dict[str, int] = {}
     for part in segments(len(text), spans):
-        count = sum(c.isalnum() for c in text[part.start : part.end])
+        count = letters(text).count(1, part.start, part.end)
         total += count
         claimed += count * bool(part.claims)
         shared += count * (len(part.claims) > 1)
@@ -111,7 +112,6 @@ def cover(text: str, spans: Sequence[Span], names: Iterable[tuple[str, str]]) ->
         nobody += count * (not part.claims and not part.reasons)
         if part.reasons and not part.claims:
             excluded[part.reasons[0]] = excluded.get(part.reasons[0], 0) + count
-    free = outside(text, spans)
     return Coverage(
         total,
         claimed,
@@ -119,36 +119,39 @@ def cover(text: str, spans: Sequence[Span], names: Iterable[tuple[str, str]]) ->
         nobody,
         shared,
         disputed,
-        [p for p in numbers(text) if is_free(p, free)],
-        [p for p in named(text, names) if is_free(p, free)] if any(free) else [],
+        outside(text, spans, numbers(text)),
+        outside(text, spans, named(text, tuple(names))),
     )
 
 
-def outside(text: str, spans: Sequence[Span]) -> bytearray:
-    """1 for each letter or digit that no span covers."""
-    free = bytearray(c.isalnum() for c in text)
+def outside(text: str, spans: Sequence[Span], places: Sequence[Place]) -> list[Place]:
+    """The places of which a letter or digit is in no span."""
+    free = bytearray(letters(text))
     for span in spans:
         low, high = span.start, min(span.end, len(text))
         free[low:high] = bytes(max(0, high - low))
-    return free
+    return [p for p in places if any(free[p.start : p.end])]
 
 
-def is_free(place: Place, free: bytearray) -> bool:
-    """Whether a part of a place is unaccounted for."""
-    return any(free[place.start : place.end])
+# What only the text decides is found once: `--watch` asks again after each change of the spans.
+@lru_cache(maxsize=32)
+def letters(text: str) -> bytes:
+    """1 for each letter or digit, 0 for any other character."""
+    return bytes(map(str.isalnum, text))
 
 
-def numbers(text: str) -> Iterator[Place]:
+@lru_cache(maxsize=32)
+def numbers(text: str) -> tuple[Place, ...]:
     """Every number, in digits or in English words."""
-    for match in NUMBER.finditer(text):
-        yield Place(match[0], *match.span())
-    for match in COUNTED.finditer(text):
-        if not match[4]:  # "year" alone is no number
-            yield Place(match[0], *match.span())
+    digits = [Place(m[0], *m.span()) for m in NUMBER.finditer(text)]
+    spelled = [m for m in COUNTED.finditer(text) if not m[4]]  # "year" alone is no number
+    return (*digits, *(Place(m[0], *m.span()) for m in spelled))
 
 
-def named(text: str, names: Iterable[tuple[str, str]]) -> Iterator[Place]:
+@lru_cache(maxsize=32)
+def named(text: str, names: Sequence[tuple[str, str]]) -> tuple[Place, ...]:
     """Where the names of actors stand, the longest name at a place; a possessive belongs to it."""
+    places = []
     known: dict[str, list[tuple[list[str], str]]] = {}
     for actor, name in names:
         if parts := [cased(name, w.start, w.end) for w in words(name)]:
@@ -166,8 +169,9 @@ def named(text: str, names: Iterable[tuple[str, str]]) -> Iterator[Place]:
         size, actor = max(fits, default=(1, ""))
         if actor:
             start, end = found[at].start, found[at + size - 1].end
-            yield Place(text[start:end], start, end, actor)
+            places.append(Place(text[start:end], start, end, actor))
         at += size
+    return tuple(places)
 
 
 def cased(text: str, start: int, end: int) -> str:
@@ -187,30 +191,20 @@ def same(printed: Sequence[str], name: Sequence[str]) -> bool:
     )
 
 
-def known_names(ask: Ask, tables: Iterable[str]) -> list[tuple[str, str]]:
+def known_names(ask: Ask, tables: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """Every name of every actor, from those of the two tables that there are."""
-    return [row.cells for q in NAMES if q.resource in tables for row in ask(q)]
+    return tuple(row.cells for q in NAMES if q.resource in tables for row in ask(q))
 
 
-def unaccounted(text: str, spans: Sequence[tuple[str, str]]) -> tuple[list[tuple[int, int]], float]:
-    """Stretches of letters and digits in no span, and their share of all letters and digits."""
-    covered = bytearray(len(text))
-    for start, end in spans:
-        if start.isdecimal() and end.isdecimal() and int(start) < min(int(end), len(text)):
-            low, high = int(start), min(int(end), len(text))
-            covered[low:high] = b"\1" * (high - low)
+def unaccounted(text: str, spans: Sequence[Span]) -> tuple[list[tuple[int, int]], float]:
+    """Stretches with letters in no span, the longest first, and the share of these letters."""
+    known, left = letters(text), 0
     stretches: list[tuple[int, int]] = []
-    left = total = 0
-    for at, char in enumerate(text):
-        if not char.isalnum():
-            continue
-        total += 1
-        if covered[at]:
-            continue
-        left += 1
-        if stretches and not any(covered[stretches[-1][1] : at]):
-            stretches[-1] = (stretches[-1][0], at + 1)
-        else:
-            stretches.append((at, at + 1))
+    for part in segments(len(text), spans):
+        count = known.count(1, part.start, part.end)
+        if count and not part.claims and not part.reasons:
+            left += count
+            first = known.index(1, part.start, part.end)
+            stretches.append((first, known.rindex(1, part.start, part.end) + 1))
     stretches.sort(key=lambda s: s[0] - s[1])
-    return stretches, left / total if total else 0.0
+    return stretches, left / known.count(1) if left else 0.0

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bru.documents import readings
-from bru.documents.coverage import unaccounted as unaccounted
 from bru.documents.passage import Index, Passage, Verdict, locate, passages, span, verify
 from bru.problem import NotRun
 from bru.question import Columns, Row

@@ -17,7 +17,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -125,6 +125,11 @@ def numbers(text: str) -> set[str]:
         for tens, ones, small, noun in SPELLED.findall(text.lower())
     )
     return {f"{Decimal(number):f}" for number in (*digits, *spelled)}
+
+
+def runs(items: Sequence[str], count: int) -> Iterator[tuple[str, ...]]:
+    """Every `count` words in a row."""
+    return zip(*(items[at:] for at in range(count)), strict=False)
 
 
 def longest_copied(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.documents import evidence
-from bru.documents.text import longest_copied, loose, words
+from bru.documents.text import longest_copied, runs, words
 from bru.package import Package
 from bru.problem import ERROR, Finding, NotRun
 from bru.question import Columns, Documents, Question
@@ -18,13 +18,8 @@ from bru.question import Columns, Documents, Question
 LEVEL = ERROR
 LONGEST = 8
 STATEMENTS = Columns("claims", ("source_id", "statement"))
-NAMES = (
-    ("actors", "name"),
-    ("actor_names", "name"),
-    ("projects", "name"),
-    ("positions", "title"),
-    ("sources", "title"),
-)
+NAMES = {t: "name" for t in ("actors", "actor_names", "projects")}
+NAMES |= {t: "title" for t in ("positions", "sources")}
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -41,18 +36,23 @@ def findings(
     yield from missing
     names = [
         [w.text for w in words(name)]
-        for table, field in NAMES
+        for table, field in NAMES.items()
         if package.has(**{table: field})
         for _, (name,) in ask(Columns(table, (field,)))
         if words(name)
     ]
-    texts = {copy.source_id: f" {loose(words(copy.text))} " for copy in copies}
-    for row, (source, statement) in ask(STATEMENTS):
-        if source not in texts:
-            continue
-        own = [w.text for w in words(statement)]
-        count, run = longest_copied(own, texts[source], names)
-        if count > LONGEST:
-            message = f'{count} words in a row are the document\'s: "{run}"'
-            hint = f"say it in your own words; at most {LONGEST} in a row may be the document's"
-            yield Finding("claims", message, hint, [row], "statement", statement)
+    for copy in copies:
+        statements = [(r, s) for r, (source, s) in ask(STATEMENTS) if source == copy.source_id]
+        said = [(row, text, [w.text for w in words(text)]) for row, text in statements]
+        document = [w.text for w in words(copy.text)]
+        # Few statements share so many words: only for these is the longest run looked for.
+        shared = {run for _, _, own in said for run in runs(own, LONGEST + 1)}
+        shared.intersection_update(runs(document, LONGEST + 1))
+        for row, text, own in said:
+            if shared.isdisjoint(runs(own, LONGEST + 1)):
+                continue
+            count, run = longest_copied(own, f" {' '.join(document)} ", names)
+            if count > LONGEST:
+                found = f'{count} words in a row are the document\'s: "{run}"'
+                hint = f"say it in your own words; at most {LONGEST} in a row may be the document's"
+                yield Finding("claims", found, hint, [row], "statement", text)

@@ -8,20 +8,18 @@ Fix: Add a claim for what says something, an exclusion with its reason for what 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.documents import evidence
+from bru.documents import coverage, evidence
 from bru.package import Package
 from bru.problem import ERROR, Finding, NotRun
-from bru.question import Columns, Documents, Question
+from bru.question import Documents, Question
 
 LEVEL = ERROR
 MOST = 0.01
-CLAIMS = Columns("claims", ("source_id", "span_start", "span_end"))
-EXCLUSIONS = Columns("exclusions", ("source_id", "span_start", "span_end"))
 
 
 def questions(package: Package) -> Iterator[Question]:
     """The documents, where there are claims to verify."""
-    if package.has(**evidence.TABLES, exclusions="source_id span_start span_end"):
+    if package.has(**evidence.TABLES) and package.has(**coverage.TABLES):
         yield Documents()
 
 
@@ -31,13 +29,9 @@ def findings(
     """The sources with too much text unaccounted for, and where it stands."""
     copies, not_run = evidence.originals(answer, "coverage is counted")
     yield from not_run
-    spans: dict[str, list[tuple[str, str]]] = {}
-    for table in (CLAIMS, EXCLUSIONS):
-        for _, (source, start, end) in ask(table):
-            spans.setdefault(source, []).append((start, end))
     rows = {row.cells[0]: row.row for row in ask(evidence.SOURCES)}
     for copy in copies:
-        stretches, share = evidence.unaccounted(copy.text, spans.get(copy.source_id, []))
+        stretches, share = coverage.unaccounted(copy.text, coverage.spans(ask, copy.source_id))
         if share > MOST:
             places = ", ".join(f"{start} to {end}" for start, end in stretches[:5])
             message = f"{share:.1%} of {copy.file} is not accounted for (characters {places})"
