@@ -721,6 +721,26 @@ def test_watch_sees_documents_and_new_ones(
     assert bru.stop() == 0
 
 
+@pytest.mark.needs("documents")
+def test_watch_with_all_rules_and_documents_is_as_soon(
+    package: Path, documents: Path, watch: type[Watch]
+) -> None:
+    file = package / "data/figures.csv"
+    bad = file.read_text("utf-8")
+    good = bad.replace('"43,4"', "43.4")
+    bru = watch(package, "--documents", documents)
+    bru.after(nothing, "watching ")
+
+    times = []
+    for _ in range(4):
+        times.append(bru.after(lambda: file.write_text(good, "utf-8"), "explain BRU"))
+        times.append(bru.after(lambda: file.write_text(bad, "utf-8"), "explain BRU"))
+
+    busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))  # others get their share of time
+    assert min(times) < SOON * busy, times
+    bru.stop()
+
+
 def test_watch_keeps_output_and_other_formats_clean(
     package: Path, tmp_path: Path, watch: type[Watch]
 ) -> None:

@@ -14,7 +14,7 @@ from bru.cli.output import write
 from bru.report import Report
 from bru.store import Folder, Store, documents, open_store
 
-POLL, SETTLE = 0.1, 0.05  # seconds between two looks; for an editor to finish writing
+POLL, SETTLE = 0.05, 0.05  # seconds between two looks; for an editor to finish writing
 Stamp = tuple[int, int, int] | None  # of a file: time of change, size, inode; None: not there
 
 
