@@ -4,7 +4,8 @@ A group is what is stated of one quantity (`bru.numbers.quantity`). By the first
 
 - contradicted: the intervals of two claims share no value, and neither of them is superseded;
 - superseded: a later claim updates one of the others (`claim_links`, also by a chain of updates);
-- corroborated: claims of independent origins share a value (`bru.numbers.voices` says what an origin is);
+- corroborated: claims of independent origins share a value (what an origin is: see
+  `bru.numbers.voices`);
 - echoed: claims share a value, but all of them have one origin;
 - different in scope: the figures say nothing about each other. One gives a lower limit and the
   other an upper one; or a check says that one is less than the other, so that they are different

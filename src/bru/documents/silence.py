@@ -1,0 +1,148 @@
+"""What the documents do not state: searches that find nothing, run again on their copies.
+
+A search finds a word of its answer where it stands with all words of its subject among at most
+`NEAR` words. Words are compared in the loose form; `a|b` is either word, `a*` any ending.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from bru.documents.evidence import Copy, Missing
+from bru.documents.passage import FOUND
+from bru.documents.text import Word, normal, words
+from bru.question import Columns, Row
+
+KIND = "not_stated"
+NEAR = 30
+SEARCHES = Columns("searches", ("claim_id", "subject", "answer", "scope", "example"))
+CLAIMS = Columns("claims", ("claim_id", "source_id"))
+TABLES = {q.resource: " ".join(q.fields) for q in (SEARCHES, CLAIMS)}
+
+
+class Search(NamedTuple):
+    """A row of the table; `source_id` is that of its claim."""
+
+    row: int
+    claim_id: str
+    subject: str
+    answer: str
+    scope: str
+    example: str
+    source_id: str
+
+
+class Hit(NamedTuple):
+    """A word of the answer, with the subject near it, in the copy of a source."""
+
+    source_id: str
+    file: str
+    word: str
+    paragraph: int
+    start: int
+    end: int
+
+
+class Silence(NamedTuple):
+    """A search, the sources it was run on, those without a copy, and what it found."""
+
+    search: Search
+    searched: Sequence[str]
+    unsearched: Sequence[str]
+    hits: Sequence[Hit]
+
+
+def searches(rows: Iterable[Row], claims: Iterable[Row]) -> list[Search]:
+    """The searches whose words are given and whose claim there is."""
+    sources = {row.cells[0]: row.cells[1] for row in claims}
+    return [
+        Search(row, claim, subject, answer, scope, example, sources[claim])
+        for row, (claim, subject, answer, scope, example) in rows
+        if claim in sources and subject.split() and answer
+    ]
+
+
+def run(search: Search, documents: Sequence[Copy | Missing]) -> Silence:
+    """A search run on the copies of its scope; what the claim's own passage says is known."""
+    inside = [d for d in documents if search.scope == "all" or d.source_id == search.source_id]
+    copies = [d for d in inside if isinstance(d, Copy)]
+    hits = [
+        Hit(copy.source_id, copy.file, word.text, copy.paragraph(word.start), word.start, word.end)
+        for copy in copies
+        for word in found(search, copy.text)
+        if not known(search, copy, word)
+    ]
+    missing = [d.source_id for d in inside if isinstance(d, Missing)]
+    return Silence(search, [c.source_id for c in copies], missing, hits)
+
+
+def known(search: Search, copy: Copy, word: Word) -> bool:
+    """Whether a word stands in the passage that raises the question."""
+    verdict = copy.verdicts.get(search.claim_id)
+    if verdict is None or verdict.state not in FOUND:
+        return False
+    return verdict.start <= word.start and word.end <= verdict.end
+
+
+def found(search: Search, text: str) -> Iterator[Word]:
+    """The words of the answer that stand near the subject."""
+    all_words, at = words(text), indexed(text)
+    subject = [places(any_of, at) for any_of in search.subject.split()]
+    for number in places(search.answer, at):
+        if any(
+            all(within(group, low) for group in subject)
+            for low in range(max(0, number - NEAR + 1), number + 1)
+        ):
+            yield all_words[number]
+
+
+@lru_cache(maxsize=256)  # every search asks for the words of the same documents
+def indexed(text: str) -> dict[str, list[int]]:
+    """At which numbers the words of a text stand."""
+    return index(words(text))
+
+
+def index(all_words: Iterable[Word]) -> dict[str, list[int]]:
+    """At which numbers each of some words stands."""
+    at: dict[str, list[int]] = {}
+    for number, word in enumerate(all_words):
+        at.setdefault(word.text, []).append(number)
+    return at
+
+
+def places(any_of: str, at: Mapping[str, list[int]]) -> list[int]:
+    """The numbers at which one of some alternatives stands, in ascending order."""
+    found = set[int]()
+    for word in any_of.split("|"):
+        stem = normal(word.removesuffix("*"))
+        forms = [w for w in at if w.startswith(stem)] if word.endswith("*") else [stem]
+        found.update(number for form in forms for number in at.get(form, ()))
+    return sorted(found)
+
+
+def within(group: Sequence[int], low: int) -> bool:
+    """Whether one of these numbers, in ascending order, is among `NEAR` from `low`."""
+    at = bisect_left(group, low)
+    return at < len(group) and group[at] < low + NEAR
+
+
+def unfound(search: Search) -> list[str]:
+    """The words of a search that it does not find in its own example."""
+    asked = [word for any_of in search.subject.split() for word in any_of.split("|")]
+    example, hits = indexed(search.example), index(found(search, search.example))
+    return [
+        *(word for word in asked if not places(word, example)),
+        *(word for word in search.answer.split("|") if not places(word, hits)),
+    ]
+
+
+def beside(search: Search, copy: Copy) -> list[str]:
+    """The words of the subject that are not in the passage which raises the question."""
+    verdict = copy.verdicts.get(search.claim_id)
+    if verdict is None or verdict.state not in FOUND:
+        return []
+    passage = index(words(copy.text[verdict.start : verdict.end]))
+    return [any_of for any_of in search.subject.split() if not places(any_of, passage)]
