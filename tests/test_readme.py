@@ -34,6 +34,8 @@ def test_numbers_of_the_readme() -> None:
     assert f"{counts['claims']} claims of five documents" in README
     assert f"about {counts['actors']} actors and {counts['projects']} projects" in README
     assert f"with {counts['figures']} figures" in README
+    silent = sum(c["kind"] == "not_stated" for c in records(ROOT / "data/claims.csv"))
+    assert f"{silent} of the claims say what the documents raise" in README
     assert f"{len(counts)} tables, {sum(counts.values()):,} rows" in README
     assert README.count(bru.version) >= 3
 
