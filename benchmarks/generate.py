@@ -1,0 +1,77 @@
+"""Data packages of the shape of ours, of any size: `python -m benchmarks.generate CLAIMS DIR`.
+
+All tables and schemas of the shipped package, as many rows of each for a claim as it has, every key
+and reference right and the canonical form kept, so that `bru validate` finds nothing. With faults,
+`truth.csv` beside the descriptor says what there is to find.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+import click
+from benchmarks import faulty
+from benchmarks.rows import TABLES
+from benchmarks.words import sizes
+
+ROOT = Path(__file__).parents[1]
+BATCH = 20_000  # rows that are in memory at a time
+
+
+def write_table(path: Path, rows: Iterable[Sequence[str]]) -> dict[str, Any]:
+    """Write rows in canonical form; the size and hash for the descriptor."""
+    digest, size, records = hashlib.sha256(), 0, iter(rows)
+    with path.open("wb") as file:
+        while batch := list(islice(records, BATCH)):
+            text = io.StringIO(newline="")
+            csv.writer(text, lineterminator="\n").writerows(batch)
+            data = text.getvalue().encode()
+            digest.update(data)
+            size += file.write(data)
+    return {"bytes": size, "hash": f"sha256:{digest.hexdigest()}"}
+
+
+def generate(claims: int, folder: Path, plan: faulty.Plan | None = None) -> None:
+    """Write a package with so many claims, with faults if there is a plan for them."""
+    descriptor = json.loads((ROOT / "datapackage.json").read_text("utf-8"))
+    shutil.copytree(ROOT / "schemas", folder / "schemas", dirs_exist_ok=True)
+    (folder / "data").mkdir(parents=True, exist_ok=True)
+    truth: list[faulty.Fault] = []
+    for resource in descriptor["resources"]:
+        schema = json.loads((folder / resource["schema"]).read_text("utf-8"))
+        header = [field["name"] for field in schema["fields"]]
+        rows: Iterable[Sequence[str]] = TABLES[resource["name"]](sizes(claims))
+        if plan:
+            key = schema["primaryKey"]
+            rows = faulty.spoil(resource["name"], header, key, rows, plan, truth)
+        resource |= write_table(folder / resource["path"], chain([header], rows))
+    text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+    (folder / "datapackage.json").write_text(text, "utf-8")
+    if plan:
+        found = (tuple(map(str, fault)) for fault in truth)
+        write_table(folder / "truth.csv", chain([faulty.Fault._fields], found))
+
+
+@click.command()
+@click.argument("claims", type=click.IntRange(min=200))
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--faults", metavar="RATE|all", help="Share of the rows that get a fault.")
+@click.option("--seed", default=1, help="Chooses the rows with faults.")
+@click.option("--readable", is_flag=True, help="No faults that keep a reader from reading rows.")
+def main(claims: int, folder: Path, faults: str | None, seed: int, readable: bool) -> None:
+    """Write a package with CLAIMS claims to FOLDER; with faults, also what is wrong: truth.csv."""
+    every = faults == faulty.ALL
+    plan = faulty.Plan(faults, seed, not (readable or every)) if faults else None
+    generate(claims, folder, plan)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,250 @@
+"""The rows of the generated tables, in the order of their keys.
+
+Everything about a row follows from its number, so that tables agree though none is in memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from benchmarks.words import (
+    ALIASES,
+    DEEDS,
+    GROUPS,
+    KINDS,
+    LINKS,
+    NOTES,
+    REASONS,
+    ROLES,
+    SECTORS,
+    SLOT,
+    STATES,
+    SUBJECTS,
+    TOPICS,
+    UNDERTAKINGS,
+    UNITS,
+    Sizes,
+    actor_id,
+    actor_name,
+    claim_id,
+    obs_value,
+    project_id,
+    source_id,
+    source_of,
+    word,
+)
+
+Rows = Iterator[tuple[str, ...]]
+
+
+def claims(n: Sizes) -> Rows:
+    """Claims; those of one source follow each other in its text."""
+    first, last = 0, -1
+    for i in range(n.claims):
+        k = source_of(i, n)
+        first, last = (first, k) if k == last else (i, k)
+        at = SLOT * (i - first + 2)
+        name, kind = word(i), KINDS[i % 13]
+        period, inferred = "", i % 15 == 14
+        if inferred or i % 7 == 3:
+            year = 2009 + k % 15 - i % 5
+            period = (f"{year}", f"{year}-0{i % 9 + 1}", f"{year - 3}/{year}", f"{year}~")[i % 4]
+        note = NOTES[i % 2].format(name) if i % 3 == 0 else ""
+        if inferred:
+            note = f"The year follows from the date of issue {i}, the text names none."
+        marks = hashlib.sha512(b"%d" % i).hexdigest()
+        yield (
+            claim_id(i),
+            source_id(k),
+            f"{SUBJECTS[i % 7]} {name} {DEEDS[i % 11]}.",
+            kind,
+            "true" if i % 8 == 5 else "false",
+            actor_id(i * 7 % n.actors) if i % 4 == 1 else "",
+            f"Weekly review, {i % 28 + 1} March" if i % 9 == 4 else "",
+            period,
+            "true" if inferred else "false",
+            str(at),
+            str(at + 80 + i % 60),
+            str(10 + i % 20),
+            marks[:64],
+            marks[64:],
+            note,
+        )
+
+
+def claim_actors(n: Sizes) -> Rows:
+    """Two or three actors of each claim; every actor has a claim."""
+    for i in range(n.claims):
+        actors = {i % n.actors, (i * 31 + 7) % n.actors}
+        if i % 41 < 10:
+            actors.add((i * 17 + 11) % n.actors)
+        for k in sorted(actors):
+            yield claim_id(i), actor_id(k)
+
+
+def has_project(i: int) -> bool:
+    """Whether claim `i` is tied to a project."""
+    return i % 131 != 130
+
+
+def claim_projects(n: Sizes) -> Rows:
+    """The project of nearly every claim; every project has a claim."""
+    for i in filter(has_project, range(n.claims)):
+        yield claim_id(i), project_id(i % n.projects)
+
+
+def sources(n: Sizes) -> Rows:
+    """Documents of fifteen years."""
+    for k in range(n.sources):
+        yield (
+            source_id(k),
+            f"Weekly report {k} on trade, industry and transport",
+            actor_id(k * 5 % n.actors),
+            f"Ivan {word(k)}" if k % 3 == 0 else "",
+            f"{2010 + k % 15}-{k % 12 + 1:02d}-{k % 28 + 1:02d}",
+            "en",
+            ("analysis", "news", "commentary")[k % 3],
+            f"https://example.org/reports/{k}",
+            hashlib.sha256(b"%d" % k).hexdigest(),
+            str(SLOT * (n.claims // n.sources + 4)),
+            "" if k % 2 else f"Not in the text of report {k}: its author and its address.",
+        )
+
+
+def actors(n: Sizes) -> Rows:
+    """Actors; a quarter of them belongs to one further above."""
+    for k in range(n.actors):
+        yield (
+            actor_id(k),
+            actor_name(k),
+            GROUPS[k % 8],
+            ("BY", "RU", "", "", "")[k % 5],
+            actor_id(k // 2) if k % 4 == 1 else "",
+            f"Named in the weekly reports on {TOPICS[k % 12]}, beside its partners.",
+        )
+
+
+def actor_names(n: Sizes) -> Rows:
+    """Other names of some actors."""
+    for j in range(n.actor_names):
+        k = j * n.actors // n.actor_names
+        name, kind = f"the late {actor_name(k)}", ALIASES[j % 4]
+        yield actor_id(k), name, kind, source_id(j % n.sources)
+
+
+def positions(n: Sizes) -> Rows:
+    """Offices of some actors."""
+    for j in range(n.positions):
+        k = j * n.actors // n.positions
+        organisation = actor_id((k + 1) % n.actors) if j % 3 else ""
+        yield actor_id(k), "deputy head of a department", organisation, claim_id(j * 3 % n.claims)
+
+
+def projects(n: Sizes) -> Rows:
+    """Projects; two in five are parts of one further above."""
+    for k in range(n.projects):
+        yield (
+            project_id(k),
+            f"Programme of {word(k)} for {SECTORS[k % 6]}",
+            UNDERTAKINGS[k % 8],
+            SECTORS[k % 6] if k % 3 else "",
+            STATES[k % 8],
+            f"{2005 + k % 15}/{2010 + k % 15}" if k % 10 == 0 else "",
+            project_id(k // 3) if k % 5 in (1, 3) else "",
+            f"Joint work on {SECTORS[k % 6]}, as the reports of {2010 + k % 15} describe it.",
+        )
+
+
+def project_participants(n: Sizes) -> Rows:
+    """One or two participants of each project."""
+    half = n.actors // 2
+    for j in range(n.participants):
+        k = j * n.projects // n.participants
+        second = j > 0 and (j - 1) * n.projects // n.participants == k
+        actor = k * 5 % half + (half if second else 0)
+        yield project_id(k), actor_id(actor), ROLES[j % 7], claim_id(k)
+
+
+def figures(n: Sizes) -> Rows:
+    """Numbers of some claims; those that checks compare are exact."""
+    for j in range(n.figures):
+        i = j * n.claims // n.figures
+        value = obs_value(j)
+        yield (
+            f"{claim_id(i)}-1",
+            claim_id(i),
+            f"measure-{j % n.measures:08d}",
+            ("BY", "RU", "")[j % 3],
+            ("RU", "", "")[j % 3],
+            project_id(i % n.projects) if j % 3 == 0 and has_project(i) else "",
+            str(2000 + j % 25) if j % 2 else "",
+            value,
+            "6" if j % 4 == 0 else "0",
+            str(len(value.partition(".")[2])),
+            "exact" if j < n.checks + 8 else ("about", "minimum", "exclusive_maximum")[j % 3],
+            UNITS[j % 4][1],
+            "F" if j % 7 == 0 else "",
+        )
+
+
+def measures(n: Sizes) -> Rows:
+    """Measures, each used by a figure."""
+    for m in range(n.measures):
+        name = word(m)
+        definition = f"What the reports count as the {name} value, year by year."
+        yield f"measure-{m:08d}", f"Value of {name}", definition, UNITS[m % 4][0]
+
+
+def greater(j: int, n: Sizes) -> int:
+    """The number of the greater of the two figures of check `j`."""
+    return max(j, (j + 4) % n.figures, key=lambda f: float(obs_value(f)))
+
+
+def checks(n: Sizes) -> Rows:
+    """Comparisons of two figures."""
+    for j in range(n.checks):
+        relation = "gt" if greater(j, n) == j else "lt"
+        note = "The two figures are of different years." if j % 2 else ""
+        yield f"check-{j:08d}", f"Figure {j} and the next of its unit.", relation, "entailed", note
+
+
+def check_terms(n: Sizes) -> Rows:
+    """The sides of the checks; the greater one has a second term at times."""
+    for j in range(n.checks):
+        for side, f in (("left", j), ("right", (j + 4) % n.figures)):
+            figure = f"{claim_id(f * n.claims // n.figures)}-1"
+            yield f"check-{j:08d}", side, "1", "1", figure, ""
+            if j % 5 == 0 and f == greater(j, n):
+                yield f"check-{j:08d}", side, "2", "0.5", figure, ""
+
+
+def claim_links(n: Sizes) -> Rows:
+    """Relations of claims: repetitions within a source, others with a claim far away."""
+    for j in range(n.links):
+        i = j * n.claims // n.links
+        relation, other = LINKS[j % 6], (i + n.claims // 3) % n.claims
+        if relation == "repeats":
+            is_last = i + 1 == n.claims or source_of(i + 1, n) != source_of(i, n)
+            other = i - 1 if is_last else i + 1
+        note = f"Both speak of {TOPICS[j % 12]}, one with a hedge." if j % 2 else ""
+        yield claim_id(i), relation, claim_id(other), note
+
+
+def exclusions(n: Sizes) -> Rows:
+    """Stretches at the start of documents."""
+    for j in range(n.exclusions):
+        k = j * n.sources // n.exclusions
+        at = 20 * (j - -(-k * n.exclusions // n.sources))
+        yield source_id(k), str(at), str(at + 15), REASONS[j % 5]
+
+
+def retired_ids(_: Sizes) -> Rows:
+    """Nothing is retired."""
+    return iter(())
+
+
+TABLES = {f.__name__: f for f in (
+    sources, actors, actor_names, positions, projects, project_participants, claims, claim_actors,
+    claim_projects, figures, measures, checks, check_terms, claim_links, exclusions, retired_ids,
+)}  # fmt: skip

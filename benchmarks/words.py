@@ -1,0 +1,134 @@
+"""The made-up world of the generated packages: its sizes, names, IDs and words.
+
+The words are our own; the names are made of syllables and mean nobody.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+# Every name is three letters a syllable: sorted as its number is, and with consonants of its own,
+# so that no two names sound alike.
+SYLLABLES = [f"{a}{v}{z}" for a, v in zip("bdfgkmpstz", "aeioaeioae", strict=True) for z in "lnr"]
+PAIRS = [a + b for a in SYLLABLES for b in SYLLABLES]
+
+KINDS = (
+    "evaluation evaluation evaluation evaluation evaluation background background position "
+    "position event forecast statistic commitment"
+).split()
+SUBJECTS = (
+    "The tractor works of",
+    "An agency of the region of",
+    "According to the weekly report, the joint venture of",
+    "The union of machine builders, which has its seat in",
+    "A supplier of electronic parts from the town of",
+    "The ministry's working group on the plan of",
+    "In the opinion of the speaker, the research centre of",
+)
+DEEDS = (
+    "sells most of its output to the neighbouring country",
+    "will receive a loan for new equipment, to be paid back in ten years",
+    "takes part in the joint programme for aviation and space",
+    "has to replace imported parts by its own within three years",
+    "expects higher prices for gas, oil and transit",
+    "signed a contract for buses, trucks and spare parts",
+    "is late with the transfer of technology",
+    "would gain from a common industrial policy",
+    "asks for equal access to state orders",
+    "needs engineers more than it needs money",
+    "depends on deliveries that nobody has confirmed",
+)
+TOPICS = "trade loan gas oil transit aviation trucks tractors chips seeds space orders".split()
+NOTES = (
+    "The passage speaks of {} only, other places are not named.",
+    "Said of {} in the lead, and again, more cautiously, at the end.",
+)
+GROUPS = "company group region person media government public_body organisation".split()
+SUFFIX = {
+    "company": "Works",
+    "group": "Workers",
+    "region": "Region",
+    "person": "Ivan",
+    "media": "Gazette",
+    "government": "Council",
+    "public_body": "Agency",
+    "organisation": "Society",
+}
+UNDERTAKINGS = "initiative policy joint_project plan programme treaty loan contract".split()
+STATES = "in_progress proposed planned unknown agreed stalled negotiated completed".split()
+SECTORS = "finance research machinery aviation energy trade".split()
+ROLES = "partner lender borrower implementer supplier beneficiary target".split()
+REASONS = "navigation boilerplate unrelated rhetoric repetition".split()
+UNITS = (("currency", "USD"), ("percent", "percent"), ("count", "count"), ("duration", "month"))
+LINKS = "repeats corroborates updates qualifies contradicts answers".split()
+ALIASES = "variant abbreviation metonym nominal".split()
+SLOT = 150  # characters of a document for each of its claims
+
+
+class Sizes(NamedTuple):
+    """Numbers of rows of the tables that others refer to, in proportion to the shipped ones."""
+
+    claims: int
+    sources: int
+    actors: int
+    actor_names: int
+    positions: int
+    projects: int
+    participants: int
+    figures: int
+    measures: int
+    checks: int
+    links: int
+    exclusions: int
+
+
+SHIPPED = Sizes(262, 5, 96, 38, 15, 68, 107, 23, 13, 19, 49, 35)
+
+
+def sizes(claims: int) -> Sizes:
+    """Numbers of rows for so many claims."""
+    share = [max(2, rows * claims // SHIPPED.claims) for rows in SHIPPED]
+    return Sizes(*share)._replace(measures=share[8] // 4 * 4 or 4)
+
+
+def word(number: int) -> str:
+    """The made-up name with this number, of eighteen letters."""
+    return (
+        PAIRS[number // 810_000 % 900] + PAIRS[number // 900 % 900] + PAIRS[number % 900]
+    ).capitalize()
+
+
+def source_id(k: int) -> str:
+    """The ID of source `k`."""
+    return f"s{k:08d}-{2010 + k % 15}"
+
+
+def source_of(i: int, n: Sizes) -> int:
+    """The number of the source of claim `i`."""
+    return i * n.sources // n.claims
+
+
+def claim_id(i: int) -> str:
+    """The ID of claim `i`."""
+    return f"c{i:09d}-{TOPICS[i % 12]}"
+
+
+def actor_id(k: int) -> str:
+    """The ID of actor `k`."""
+    return f"{word(k).lower()}-{SUFFIX[GROUPS[k % 8]].lower()}"
+
+
+def actor_name(k: int) -> str:
+    """The name of actor `k`."""
+    kind = GROUPS[k % 8]
+    return f"Ivan {word(k)}" if kind == "person" else f"{word(k)} {SUFFIX[kind]}"
+
+
+def project_id(k: int) -> str:
+    """The ID of project `k`."""
+    return f"{word(k).lower()}-{SECTORS[k % 6]}"
+
+
+def obs_value(j: int) -> str:
+    """The number of figure `j`; those of `j` and `j + 4` differ by far."""
+    return f"{100 + j * 37 % 997}" + ("" if j % 4 > 1 else f".{j % 9 + 1}")
