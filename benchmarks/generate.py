@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+
 from benchmarks import faulty
 from benchmarks.rows import TABLES
 from benchmarks.words import sizes

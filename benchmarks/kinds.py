@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from benchmarks.words import KINDS as CLAIM_KINDS
+
 Row = dict[str, str]
 Change = Callable[[Row, Row], Mapping[str, str] | None]
 
@@ -51,6 +53,11 @@ def only(kind: Kind, field: str, *values: str) -> Kind:
         return kind.change(row, before) if row[field] in values else None
 
     return kind._replace(change=change)
+
+
+def stated(kind: Kind) -> Kind:
+    """A kind of fault for claims that say more than that something is not stated."""
+    return only(kind, "kind", *CLAIM_KINDS)
 
 
 def texts(field: str) -> list[Kind]:
@@ -146,8 +153,8 @@ KINDS: dict[str, list[Kind]] = {
     ],
     "claims": [
         cell("BRU111", TYPE, "span_words", "many"),
-        cell("BRU112", TYPE, "hedged", "yes"),
-        cell("BRU102", ENUM, "kind", "rumour"),
+        stated(cell("BRU112", TYPE, "hedged", "yes")),
+        stated(cell("BRU102", ENUM, "kind", "rumour")),
         cell("BRU103", PATTERN, "span_sha256", lambda t: t[:40]),
         cell("BRU101", MISSING, "span_exact_sha256", ""),
         cell("BRU104", "too short", "statement", lambda t: f"{re.findall('[A-Z][a-z]+', t)[-1]}."),
@@ -157,7 +164,7 @@ KINDS: dict[str, list[Kind]] = {
         copied("claim_id", statement=lambda t: f"In another row, {t[0].lower()}{t[1:]}"),
         again("BRU203", "repeated value", "statement"),
         again("BRU408", "statement said before", "statement", lambda t: t.replace(".", "\u2026.")),
-        dangling("asserted_by"),
+        stated(dangling("asserted_by")),
         own("span_end", "span_start", "BRU401", SPAN),
         cell("BRU301", DATE, "time_period", "2021-02-30"),
         cell("BRU302", "reversed interval", "time_period", "2023/2021"),
@@ -190,7 +197,8 @@ KINDS: dict[str, list[Kind]] = {
             cell("BRU301", DATE, "time_period", "2021-Q1"),
             cell("BRU402", "digits not as stated", "decimals", "7"),
             dangling("claim_id", project_id=""),
-            cell("BRU403", "unit of another kind", "unit_measure", "decade"),
+            cell("BRU403", "unit of another kind", "unit_measure",
+                 lambda unit: "percent" if unit == "month" else "decade"),
             cell("BRU101", MISSING, "unit_mult", ""),
             copied("figure_id"),
         )
@@ -212,6 +220,11 @@ KINDS: dict[str, list[Kind]] = {
         only(cell("BRU507", "relation of one document", "relation", "repeats"),
              "relation", "updates", "qualifies", "contradicts", "answers"),
         copied("claim_id, relation, other_claim_id"),
+    ],
+    "searches": [
+        cell("BRU102", ENUM, "scope", "some"),
+        cell("BRU432", "search that misses its example", "answer", "cost*"),
+        copied("claim_id, subject"),
     ],
     "exclusions": [
         cell("BRU102", ENUM, "reason", "boring"),

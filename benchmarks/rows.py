@@ -6,14 +6,15 @@ Everything about a row follows from its number, so that tables agree though none
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 
+from benchmarks.figures import check_terms, checks, figures, measures
 from benchmarks.words import (
     ALIASES,
     DEEDS,
     GROUPS,
     KINDS,
     LINKS,
+    NOT_STATED,
     NOTES,
     REASONS,
     ROLES,
@@ -23,19 +24,18 @@ from benchmarks.words import (
     SUBJECTS,
     TOPICS,
     UNDERTAKINGS,
-    UNITS,
+    Rows,
     Sizes,
     actor_id,
     actor_name,
     claim_id,
-    obs_value,
+    has_project,
+    is_silent,
     project_id,
     source_id,
     source_of,
     word,
 )
-
-Rows = Iterator[tuple[str, ...]]
 
 
 def claims(n: Sizes) -> Rows:
@@ -45,14 +45,12 @@ def claims(n: Sizes) -> Rows:
         k = source_of(i, n)
         first, last = (first, k) if k == last else (i, k)
         at = SLOT * (i - first + 2)
-        name, kind = word(i), KINDS[i % 13]
+        name, kind = word(i), NOT_STATED if is_silent(i) else KINDS[i % 13]
         period, inferred = "", i % 15 == 14
         if inferred or i % 7 == 3:
             year = 2009 + k % 15 - i % 5
             period = (f"{year}", f"{year}-0{i % 9 + 1}", f"{year - 3}/{year}", f"{year}~")[i % 4]
-        note = NOTES[i % 2].format(name) if i % 3 == 0 else ""
-        if inferred:
-            note = f"The year follows from the date of issue {i}, the text names none."
+        note = NOTES[2 if inferred else i % 2].format(name) if inferred or i % 3 == 0 else ""
         marks = hashlib.sha512(b"%d" % i).hexdigest()
         yield (
             claim_id(i),
@@ -61,7 +59,7 @@ def claims(n: Sizes) -> Rows:
             kind,
             "true" if i % 8 == 5 else "false",
             actor_id(i * 7 % n.actors) if i % 4 == 1 else "",
-            f"Weekly review, {i % 28 + 1} March" if i % 9 == 4 else "",
+            f"Weekly review, {i % 28 + 1} March" if i % 9 == 4 and not is_silent(i) else "",
             period,
             "true" if inferred else "false",
             str(at),
@@ -81,11 +79,6 @@ def claim_actors(n: Sizes) -> Rows:
             actors.add((i * 17 + 11) % n.actors)
         for k in sorted(actors):
             yield claim_id(i), actor_id(k)
-
-
-def has_project(i: int) -> bool:
-    """Whether claim `i` is tied to a project."""
-    return i % 131 != 130
 
 
 def claim_projects(n: Sizes) -> Rows:
@@ -166,59 +159,6 @@ def project_participants(n: Sizes) -> Rows:
         yield project_id(k), actor_id(actor), ROLES[j % 7], claim_id(k)
 
 
-def figures(n: Sizes) -> Rows:
-    """Numbers of some claims; those that checks compare are exact."""
-    for j in range(n.figures):
-        i = j * n.claims // n.figures
-        value = obs_value(j)
-        yield (
-            f"{claim_id(i)}-1",
-            claim_id(i),
-            f"measure-{j % n.measures:08d}",
-            ("BY", "RU", "")[j % 3],
-            ("RU", "", "")[j % 3],
-            project_id(i % n.projects) if j % 3 == 0 and has_project(i) else "",
-            str(2000 + j % 25) if j % 2 else "",
-            value,
-            "6" if j % 4 == 0 else "0",
-            str(len(value.partition(".")[2])),
-            "exact" if j < n.checks + 8 else ("about", "minimum", "exclusive_maximum")[j % 3],
-            UNITS[j % 4][1],
-            "F" if j % 7 == 0 else "",
-        )
-
-
-def measures(n: Sizes) -> Rows:
-    """Measures, each used by a figure."""
-    for m in range(n.measures):
-        name = word(m)
-        definition = f"What the reports count as the {name} value, year by year."
-        yield f"measure-{m:08d}", f"Value of {name}", definition, UNITS[m % 4][0]
-
-
-def greater(j: int, n: Sizes) -> int:
-    """The number of the greater of the two figures of check `j`."""
-    return max(j, (j + 4) % n.figures, key=lambda f: float(obs_value(f)))
-
-
-def checks(n: Sizes) -> Rows:
-    """Comparisons of two figures."""
-    for j in range(n.checks):
-        relation = "gt" if greater(j, n) == j else "lt"
-        note = "The two figures are of different years." if j % 2 else ""
-        yield f"check-{j:08d}", f"Figure {j} and the next of its unit.", relation, "entailed", note
-
-
-def check_terms(n: Sizes) -> Rows:
-    """The sides of the checks; the greater one has a second term at times."""
-    for j in range(n.checks):
-        for side, f in (("left", j), ("right", (j + 4) % n.figures)):
-            figure = f"{claim_id(f * n.claims // n.figures)}-1"
-            yield f"check-{j:08d}", side, "1", "1", figure, ""
-            if j % 5 == 0 and f == greater(j, n):
-                yield f"check-{j:08d}", side, "2", "0.5", figure, ""
-
-
 def claim_links(n: Sizes) -> Rows:
     """Relations of claims: repetitions within a source, others with a claim far away."""
     for j in range(n.links):
@@ -229,6 +169,14 @@ def claim_links(n: Sizes) -> Rows:
             other = i - 1 if is_last else i + 1
         note = f"Both speak of {TOPICS[j % 12]}, one with a hedge." if j % 2 else ""
         yield claim_id(i), relation, claim_id(other), note
+
+
+def searches(n: Sizes) -> Rows:
+    """One or two searches for each claim that something is not stated."""
+    for i in filter(is_silent, range(n.claims)):
+        example = f"The price of {word(i)}, as that of all tractors, rises."
+        for subject in ("all", "tractors") if i % 8 == 3 else ("tractors",):
+            yield claim_id(i), subject, "price*|rise*", "all" if i % 5 else "source", example
 
 
 def exclusions(n: Sizes) -> Rows:
@@ -246,5 +194,6 @@ def retired_ids(_: Sizes) -> Rows:
 
 TABLES = {f.__name__: f for f in (
     sources, actors, actor_names, positions, projects, project_participants, claims, claim_actors,
-    claim_projects, figures, measures, checks, check_terms, claim_links, exclusions, retired_ids,
+    claim_projects, figures, measures, checks, check_terms, claim_links, searches, exclusions,
+    retired_ids,
 )}  # fmt: skip

@@ -5,7 +5,10 @@ The words are our own; the names are made of syllables and mean nobody.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
+
+Rows = Iterator[tuple[str, ...]]
 
 # Every name is three letters a syllable: sorted as its number is, and with consonants of its own,
 # so that no two names sound alike.
@@ -16,6 +19,7 @@ KINDS = (
     "evaluation evaluation evaluation evaluation evaluation background background position "
     "position event forecast statistic commitment"
 ).split()
+NOT_STATED = "not_stated"
 SUBJECTS = (
     "The tractor works of",
     "An agency of the region of",
@@ -42,6 +46,7 @@ TOPICS = "trade loan gas oil transit aviation trucks tractors chips seeds space 
 NOTES = (
     "The passage speaks of {} only, other places are not named.",
     "Said of {} in the lead, and again, more cautiously, at the end.",
+    "The year follows from the date of the issue on {}, the text names none.",
 )
 GROUPS = "company group region person media government public_body organisation".split()
 SUFFIX = {
@@ -59,7 +64,6 @@ STATES = "in_progress proposed planned unknown agreed stalled negotiated complet
 SECTORS = "finance research machinery aviation energy trade".split()
 ROLES = "partner lender borrower implementer supplier beneficiary target".split()
 REASONS = "navigation boilerplate unrelated rhetoric repetition".split()
-UNITS = (("currency", "USD"), ("percent", "percent"), ("count", "count"), ("duration", "month"))
 LINKS = "repeats corroborates updates qualifies contradicts answers".split()
 ALIASES = "variant abbreviation metonym nominal".split()
 SLOT = 150  # characters of a document for each of its claims
@@ -82,7 +86,7 @@ class Sizes(NamedTuple):
     exclusions: int
 
 
-SHIPPED = Sizes(262, 5, 96, 38, 15, 68, 107, 23, 13, 19, 49, 35)
+SHIPPED = Sizes(287, 5, 96, 38, 15, 68, 107, 23, 13, 19, 49, 35)
 
 
 def sizes(claims: int) -> Sizes:
@@ -108,6 +112,11 @@ def source_of(i: int, n: Sizes) -> int:
     return i * n.sources // n.claims
 
 
+def is_silent(i: int) -> bool:
+    """Whether claim `i` says that something is not stated: 1 in 12."""
+    return i % 12 == 7
+
+
 def claim_id(i: int) -> str:
     """The ID of claim `i`."""
     return f"c{i:09d}-{TOPICS[i % 12]}"
@@ -129,6 +138,6 @@ def project_id(k: int) -> str:
     return f"{word(k).lower()}-{SECTORS[k % 6]}"
 
 
-def obs_value(j: int) -> str:
-    """The number of figure `j`; those of `j` and `j + 4` differ by far."""
-    return f"{100 + j * 37 % 997}" + ("" if j % 4 > 1 else f".{j % 9 + 1}")
+def has_project(i: int) -> bool:
+    """Whether claim `i` is tied to a project."""
+    return i % 131 != 130

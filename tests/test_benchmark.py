@@ -1,0 +1,64 @@
+"""The benchmark: its packages are sound or have the faults they are said to have."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+import bru
+from benchmarks.faulty import Plan
+from benchmarks.generate import ROOT, generate
+from benchmarks.kinds import KINDS
+
+
+def problems(folder: Path) -> list[tuple[str, ...]]:
+    """What bru finds in a package: code, table, line and field of each problem."""
+    report = bru.validate(folder, limit=0)
+    return sorted((p.code, p.resource, str(p.line), p.field) for p in report.problems)
+
+
+def truth(folder: Path) -> list[tuple[str, ...]]:
+    """What there is to find."""
+    with (folder / "truth.csv").open(encoding="utf-8", newline="") as file:
+        return sorted(tuple(row[:4]) for row in list(csv.reader(file))[1:])
+
+
+@pytest.mark.parametrize("claims", [240, 2000])
+def test_a_generated_package_is_sound(claims, tmp_path):
+    generate(claims, tmp_path)
+    assert problems(tmp_path) == []
+    with (tmp_path / "data/claims.csv").open("rb") as file:
+        assert sum(1 for _ in file) == claims + 1
+
+
+@pytest.mark.parametrize(
+    ("claims", "plan"),
+    [(240, Plan("0.3")), (2000, Plan("0.1", 2)), (2000, Plan("all", forms=False))],
+    ids=["240, every third row", "2,000, every tenth row", "2,000, every row"],
+)
+def test_bru_finds_the_injected_faults_and_no_other(claims, plan, tmp_path):
+    generate(claims, tmp_path, plan)
+    assert problems(tmp_path) == truth(tmp_path)
+    assert len(truth(tmp_path)) > claims / 2
+
+
+def test_every_table_is_generated_and_every_kind_of_fault_is_made(tmp_path):
+    codes = {"BRU007", "BRU008", "BRU012"}
+    made = set()
+    for plan in Plan("all", forms=False), Plan("0.1"):  # where all rows are bad, no row repeats one
+        generate(2000, tmp_path, plan)
+        made |= {row[0] for row in truth(tmp_path)}
+    assert made >= codes.union(k.code for kinds in KINDS.values() for k in kinds if k.code)
+    for name in ("data", "schemas"):
+        made = {path.name for path in (tmp_path / name).iterdir()}
+        assert made == {path.name for path in (ROOT / name).iterdir()}
+
+
+def test_the_same_seed_gives_the_same_bytes(tmp_path):
+    made = []
+    for name, seed in (("one", 1), ("two", 1), ("three", 2)):
+        generate(300, tmp_path / name, Plan("0.2", seed))
+        made.append({p.name: p.read_bytes() for p in (tmp_path / name).rglob("*.*")})
+    assert made[0] == made[1] != made[2]
