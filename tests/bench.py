@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from bru import answers, store, tally
 from bru.documents import evidence
+from bru.engine import needs
 from bru.package import Package, Resource
 from bru.problem import Finding, NotRun, Problem
 from bru.question import Defects, Documents, NotAnswered, Question, Unanswerable, Waivers
@@ -73,8 +74,7 @@ class Variant(answers.Answers):
 
     def touched(self, question: Question) -> bool:
         """Whether a question about tables concerns one that changed."""
-        about = {getattr(question, "resource", ""), getattr(question, "target", "")}
-        return not about.isdisjoint(self.changed)
+        return not self.changed.isdisjoint(table for table, _ in needs(question))
 
     def _answer(self, question: Question) -> Sequence[Any] | Unanswerable:
         if self.base is None or isinstance(question, (Defects, Waivers)):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from bru import limits, waivers
-from bru.engine import python
+from bru.engine import Engine, python
 from bru.package import Package, Resource
 from bru.problem import Defect, NotRun
 from bru.question import Defects, Documents, NotAnswered, Question, Unanswerable, Waivers
@@ -34,7 +34,7 @@ class Answers:
         self.waivers, defects = waivers.read(store)
         self.defects += defects
         self._judged: list[waivers.Judged] = []
-        self.engine = python.Engine(package, self.tables)
+        self.engine: Engine = python.Engine(package, self.tables)
         self._answers: dict[tuple[type, Question], Sequence[Any] | Unanswerable] = {}
 
     def _read(self, resource: Resource) -> table.Table | Unanswerable:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bru.answers import Answers
-from bru.engine import python
 from bru.problem import ERROR, WARNING, NotRun, brief
 from bru.question import Waivers
 from bru.reading import descriptor
@@ -40,7 +39,7 @@ def check(
     return Report(
         brief(package.name),
         brief(package.version),
-        python.NAME,
+        answers.engine.name,
         tuple(Table(r.name, r.path, *answers.sizes[r.name]) for r in read),
         tally.counts[ERROR],
         tally.counts[WARNING],

@@ -1,13 +1,16 @@
 """The few questions a rule may ask of a package. An engine answers them; it knows no rule.
 
-Row numbers count records from 0. A cell whose text is one of the field's missing values is
-absent: it is never part of an answer about values, keys or references.
+A row is a number that grows from record to record; what line it stands for the engine knows. A
+cell whose text is one of the field's missing values is absent: it is never part of an answer
+about values, keys or references.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+BETWEEN = "\x1f"  # the cells of a record, where several are matched as one text: unit separator
 
 
 class Unmatched(NamedTuple):
@@ -42,15 +45,17 @@ class Repeated(NamedTuple):
 
 
 class Dangling(NamedTuple):
-    """The values of `fields` that are not among `target_fields` of `target`.
+    """The values of `fields` that are not among `target_fields` of `target`, nor `also` elsewhere.
 
     Answer: a `Hit` for each. A reference with an absent part points nowhere and is left out.
+    `also` are further (table, fields) that are as good as the target.
     """
 
     resource: str
     fields: tuple[str, ...]
     target: str
     target_fields: tuple[str, ...]
+    also: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class Breaking(NamedTuple):
@@ -68,11 +73,32 @@ class Unsorted(NamedTuple):
     fields: tuple[str, ...]
 
 
+class Fold(NamedTuple):
+    """What is left of texts before they are compared; every engine takes the same steps.
+
+    The cells, joined by `BETWEEN`, in the Unicode normal form `form` and in small letters; then in
+    each of `changes` what the expression matches is replaced by the text. With `words`, the words
+    that are left are sorted. What has nothing left is like nothing.
+    """
+
+    form: Literal["NFC", "NFKC", "NFD", "NFKD"]
+    changes: tuple[tuple[str, str], ...]
+    words: bool = False
+
+
 class Columns(NamedTuple):
-    """These columns. Answer: one `Row` for each record, absent cells as ""."""
+    """These columns. Answer: one `Row` for each record, absent cells as "".
+
+    A rule that looks for few records among many says which, so that an engine need not hand out
+    all of them: those whose cells, joined by `BETWEEN`, match the expression `only` in full; those
+    that do not match `unless`; those of which another record has the same `fold`.
+    """
 
     resource: str
     fields: tuple[str, ...]
+    only: str | None = None
+    unless: str | None = None
+    fold: Fold | None = None
 
 
 class Defects(NamedTuple):

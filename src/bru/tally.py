@@ -9,7 +9,6 @@ from bru.answers import Answers
 from bru.problem import ERROR, WARNING, Finding, NotRun, Problem, brief
 from bru.question import NotAnswered
 from bru.reading.expression import UnboundedError
-from bru.reading.table import Table
 from bru.rulebook import Rule
 
 
@@ -72,11 +71,9 @@ class Tally:
 
     def count(self, rule: Rule, finding: Finding, listing: Listing) -> None:
         """Count one finding where no waiver excuses it, and list its first places."""
-        table = self.answers.tables.get(finding.resource)
-        rows = table if finding.rows and isinstance(table, Table) else None
-        places = finding.rows if rows else finding.lines or (finding.line,)
+        places = finding.rows or finding.lines or (finding.line,)
         if self.answers.waivers.concern(rule.code, finding.resource):
-            places = [p for p in places if not self.waived(rule, finding, rows, p)]
+            places = [p for p in places if not self.waived(rule, finding, p)]
         if not places:
             return
         level = finding.level or rule.level
@@ -86,24 +83,25 @@ class Tally:
         if self.limit and len(places) > self.limit:
             places = nsmallest(self.limit, places)
         for place in places:
-            line = rows.lines[place] if rows else place
+            line = place
+            if finding.rows:
+                line = self.answers.engine.line(finding.resource, place)
             if listing.has_room(path, line):
-                key = self.key(finding, rows, place)
+                key = self.key(finding, place)
                 texts = finding.field, key, finding.value, finding.message, finding.hint
                 head = rule.code, level, finding.resource, path, line
                 listing.add(Problem(*head, *map(brief, texts)))
 
-    def waived(self, rule: Rule, finding: Finding, rows: Table | None, place: int) -> bool:
+    def waived(self, rule: Rule, finding: Finding, place: int) -> bool:
         """Whether a waiver excuses a finding in one place."""
-        key = self.key(finding, rows, place)
+        key = self.key(finding, place)
         return self.answers.waivers.waives(rule.code, finding.resource, key)
 
-    def key(self, finding: Finding, rows: Table | None, place: int) -> str:
+    def key(self, finding: Finding, place: int) -> str:
         """The primary key of a row, "" for what is in no row."""
-        if rows is None:
+        if not finding.rows:
             return ""
-        names = self.package.resource(finding.resource).schema.primary_key
-        return " / ".join(rows.columns[n][place] or "" for n in names if n in rows.columns)
+        return " / ".join(self.answers.engine.key(finding.resource, place))
 
     def path(self, resource: str) -> str:
         """The file of a resource; the descriptor's for what concerns none."""

@@ -1,1 +1,74 @@
-"""Engines answer the questions of `bru.question`. They know no rule."""
+"""Answers to the questions about tables, one module an engine; what every engine is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Protocol
+
+from bru.package import Package
+from bru.question import (
+    Absent,
+    Breaking,
+    Columns,
+    Dangling,
+    Question,
+    Repeated,
+    Unanswerable,
+    Unmatched,
+    Unsorted,
+)
+
+
+class Engine(Protocol):
+    """Answers questions about the tables of one package.
+
+    A row is whatever number the engine gives it, growing from record to record.
+    """
+
+    name: str
+
+    def answer(self, question: Question) -> Sequence[Any] | Unanswerable:
+        """The answer to one question, as its class describes it."""
+        ...
+
+    def line(self, resource: str, row: int) -> int:
+        """The physical line a row begins in (header = 1); 0 where that cannot be had."""
+        ...
+
+    def key(self, resource: str, row: int) -> tuple[str, ...]:
+        """The cells of a row's primary key, absent ones as ""."""
+        ...
+
+
+def needs(question: Question) -> list[tuple[str, tuple[str, ...]]]:
+    """The tables and columns an answer is made from."""
+    match question:
+        case Unmatched(resource, field) | Absent(resource, field):
+            return [(resource, (field,))]
+        case Dangling():
+            own = (question.resource, question.fields)
+            return [own, (question.target, question.target_fields), *question.also]
+        case Breaking(resource, left, right):
+            return [(resource, (left, right))]
+        case Repeated(resource, fields) | Unsorted(resource, fields) | Columns(resource, fields):
+            return [(resource, fields)]
+    return []
+
+
+def lacking(
+    question: Question, package: Package, tables: Mapping[str, Collection[str] | Unanswerable]
+) -> Unanswerable | None:
+    """Why a question has no answer: a table or column is not there. `tables`: name → columns."""
+    for resource, fields in needs(question):
+        columns = tables.get(resource)
+        if columns is None:
+            return Unanswerable(f"there is no table {resource}")
+        if isinstance(columns, Unanswerable):
+            return columns
+        known = package.resource(resource).schema.by_name
+        for field in fields:
+            if field not in columns:
+                return Unanswerable(f"{resource} has no column {field}")
+            if field not in known:
+                return Unanswerable(f"the schema of {resource} has no field {field}")
+    return None

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeGuard
 
+from bru.engine import lacking
 from bru.package import Field, Package, Resource
 from bru.question import (
+    BETWEEN,
     Absent,
     Breaking,
     Columns,
     Dangling,
+    Fold,
     Hit,
     Question,
     Repeated,
@@ -25,33 +30,27 @@ from bru.reading import expression
 from bru.reading.table import Table, ordered, sort_key
 from bru.reading.value import plain
 
-NAME = "python"
 Cells = Sequence[str | None]
 
 
 class Engine:
-    """Answers questions about the tables of one package."""
+    """Answers questions about the tables of one package; a row is the number of its record."""
+
+    name = "python"
 
     def __init__(self, package: Package, tables: Mapping[str, Table | Unanswerable]) -> None:
         self.package, self.tables = package, tables
+        self._headers = {
+            n: t if isinstance(t, Unanswerable) else t.columns for n, t in tables.items()
+        }
         self._columns: dict[tuple[str, str], Cells] = {}
         self._distinct: dict[tuple[str, str], dict[str, list[int]]] = {}
         expression.begin()
 
     def answer(self, question: Question) -> Sequence[Any] | Unanswerable:
         """The answer to one question, as its class describes it."""
-        for resource, fields in _needs(question):
-            table = self.tables.get(resource)
-            if table is None:
-                return Unanswerable(f"there is no table {resource}")
-            if isinstance(table, Unanswerable):
-                return table
-            known = self._resource(resource).schema.by_name
-            for field in fields:
-                if field not in table.columns:
-                    return Unanswerable(f"{resource} has no column {field}")
-                if field not in known:
-                    return Unanswerable(f"the schema of {resource} has no field {field}")
+        if why := lacking(question, self.package, self._headers):
+            return why
         match question:
             case Unmatched():
                 return self._unmatched(question)
@@ -69,14 +68,27 @@ class Engine:
                 return self._records(question)
         raise TypeError(f"not a question about tables: {question!r}")
 
+    def line(self, resource: str, row: int) -> int:
+        """The physical line a row begins in (header = 1)."""
+        return self._table(resource).lines[row]
+
+    def key(self, resource: str, row: int) -> tuple[str, ...]:
+        """The cells of a row's primary key, absent ones as ""."""
+        columns = self._table(resource).columns
+        names = self.package.resource(resource).schema.primary_key
+        return tuple(columns[n][row] or "" for n in names if n in columns)
+
+    def _table(self, resource: str) -> Table:
+        table = self.tables[resource]
+        assert isinstance(table, Table)
+        return table
+
     def column(self, resource: str, field: str) -> Cells:
         """The cells of one field, None where the cell is missing."""
         key = (resource, field)
         if key not in self._columns:
             missing = self._resource(resource).schema.field(field).missing
-            table = self.tables[resource]
-            assert isinstance(table, Table)
-            cells = table.columns[field]
+            cells = self._table(resource).columns[field]
             self._columns[key] = [None if c is None or c in missing else c for c in cells]
         return self._columns[key]
 
@@ -131,7 +143,11 @@ class Engine:
         ]
 
     def _dangling(self, q: Dangling) -> list[Hit]:
-        targets = set(self._keys(q.target, q.target_fields))
+        targets = {
+            key
+            for target, fields in ((q.target, q.target_fields), *q.also)
+            for key in self._keys(target, fields)
+        }
         found: dict[tuple[str | None, ...], list[int]] = {}
         for row, key in enumerate(self._keys(q.resource, q.fields)):
             if None not in key and key not in targets:
@@ -148,9 +164,8 @@ class Engine:
 
     def _unsorted(self, q: Unsorted) -> list[Hit]:
         numeric = sort_key(self._resource(q.resource).schema, q.fields)
-        table = self.tables[q.resource]
-        assert isinstance(table, Table)
-        cells = [table.columns[f] for f in q.fields]  # as written, missing or not, as bru fmt sorts
+        columns = self._table(q.resource).columns
+        cells = [columns[f] for f in q.fields]  # as written, missing or not, as bru fmt sorts
         keys = [ordered(key, numeric) for key in zip(*cells, strict=True)]
         for row in range(1, len(keys)):
             if keys[row] < keys[row - 1]:
@@ -159,25 +174,32 @@ class Engine:
 
     def _records(self, q: Columns) -> list[Row]:
         cells = [self.column(q.resource, f) for f in q.fields]
-        return [
+        rows = [
             Row(row, tuple(c or "" for c in record))
             for row, record in enumerate(zip(*cells, strict=True))
         ]
+        return selected(rows, q)
 
 
-def _needs(question: Question) -> list[tuple[str, tuple[str, ...]]]:
-    """The tables and columns an answer is made from."""
-    match question:
-        case Unmatched(resource, field) | Absent(resource, field):
-            return [(resource, (field,))]
-        case Dangling():
-            own = (question.resource, question.fields)
-            return [own, (question.target, question.target_fields)]
-        case Breaking(resource, left, right):
-            return [(resource, (left, right))]
-        case Repeated(resource, fields) | Unsorted(resource, fields) | Columns(resource, fields):
-            return [(resource, fields)]
-    return []
+def selected(rows: list[Row], q: Columns) -> list[Row]:
+    """The records that a question asks for, of all."""
+    for given, wanted in ((q.only, True), (q.unless, False)):
+        if given is not None:
+            match = expression.compiled(given).fullmatch
+            rows = [r for r in rows if (match(BETWEEN.join(r.cells)) is not None) is wanted]
+    if q.fold is not None:
+        folds = [folded(q.fold, BETWEEN.join(row.cells)) for row in rows]
+        times = Counter(folds)
+        rows = [row for row, fold in zip(rows, folds, strict=True) if fold and times[fold] > 1]
+    return rows
+
+
+def folded(fold: Fold, text: str) -> str:
+    """What is left of a text, as `Fold` describes it."""
+    text = unicodedata.normalize(fold.form, text).lower()
+    for given, new in fold.changes:
+        text = re.sub(given, new, text)
+    return " ".join(sorted(text.split())) if fold.words else text
 
 
 def _whole(cell: str | None) -> TypeGuard[str]:
