@@ -73,7 +73,7 @@ def load(name: str, path: Path = None, *, derived: bool = False) -> pd.DataFrame
     for n, column in cells.items():
         dtype, value = _typed(fields[n]) if n in fields else ("string", str)
         frame[n] = pd.Series(place.each(n, column, value), dtype=dtype)
-    for n, dtype, values in _derived(resource, cells, place) if derived else ():
+    for n, dtype, values in bounds(resource, cells, place) if derived else ():
         frame.insert(len(frame.columns), n, pd.Series(values, dtype=dtype))
     return frame
 
@@ -140,16 +140,14 @@ def _typed(field: Field) -> tuple[Any, Callable[[str], Any]]:
     return dtype, str if dtype == "string" else lambda cell: parse(field, cell)
 
 
-def _derived(
-    resource: Resource, cells: Cells, place: Place
-) -> Iterator[tuple[str, str, list[Any]]]:
-    """Columns that follow from others: the bounds of figures and of dates."""
+def bounds(resource: Resource, cells: Cells, place: Place) -> Iterator[tuple[str, str, list[Any]]]:
+    """The bounds of figures and of dates, which follow from other columns: name, dtype, values."""
     if cells.keys() >= set(FIGURE):
         rows = zip(*(cells[n] for n in FIGURE), strict=True)
         stated = [[c or "" for c in row] if row[0] else None for row in rows]
-        bounds: list[Interval | None] = place.each(FIGURE[0], stated, totals.figure_interval)
-        yield "lower", "object", [b and _finite(b.lower) for b in bounds]
-        yield "upper", "object", [b and _finite(b.upper) for b in bounds]
+        ends: list[Interval | None] = place.each(FIGURE[0], stated, totals.figure_interval)
+        yield "lower", "object", [i and _finite(i.lower) for i in ends]
+        yield "upper", "object", [i and _finite(i.upper) for i in ends]
     dates = [f.name for f in resource.schema.fields if f.is_edtf and f.name in cells]
     for date in dates:
         read: list[edtf.Edtf | None] = place.each(date, cells[date], edtf.parse)

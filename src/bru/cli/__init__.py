@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 import bru
-from bru.cli import check, edit, evidence, look, new, numbers
+from bru.cli import check, edit, evidence, look, new, numbers, publish
 from bru.render.text import printable
 
 
@@ -28,6 +28,7 @@ SECTIONS = {
     "Check": (check.validate, check.explain, numbers.totals, numbers.conflicts, evidence.evidence),
     "Edit": (new.new, edit.find, edit.cite, edit.fmt),
     "Look": (look.why,),
+    "Publish": (publish.export,),
 }
 
 

@@ -1,0 +1,94 @@
+"""Commands that publish: export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+import bru
+from bru.cli.common import Failure, one_line
+from bru.cli.edit import PACKAGE
+from bru.export import FORMATS, Files
+from bru.problem import ERROR
+from bru.store import Folder, open_store
+
+
+class Refusal(Failure):
+    """The data are not fit for what was asked: one line, exit code 1."""
+
+    exit_code = 1
+
+
+def listing(function: Callable[..., None]) -> Callable[..., None]:
+    """Put the formats into the help."""
+    width = max(map(len, FORMATS))
+    lines = [
+        f"{name:{width}}  {(form.files.__doc__ or '').rstrip('.')}"
+        for name, form in FORMATS.items()
+    ]
+    function.__doc__ = (function.__doc__ or "").replace("FORMATS", "\n    ".join(lines))
+    return function
+
+
+@click.command()
+@click.argument("form", metavar="FORMAT", type=click.Choice(list(FORMATS)))
+@click.option(
+    "--out",
+    metavar="PATH",
+    default="export",
+    show_default=True,
+    help="Folder to write to, or the name of the main file (bru.db).",
+)
+@PACKAGE
+@listing
+def export(form: str, out: str, path: str | None) -> None:
+    """Give the tables out in another format, whole or not at all.
+
+    \b
+    FORMATS
+
+    The same version gives the same bytes. A package with errors is not exported: exit code 1.
+
+    \b
+    Example: bru export sqlite --out bru.db
+    """
+    with one_line():
+        refuse_errors(path)
+        folder, files = make(form, path, Path(out))
+        for file in files:
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        Folder(folder).write_all(files)
+    for file, data in files.items():
+        click.echo(f"{folder / file}  {len(data):,} bytes")
+
+
+def refuse_errors(path: str | None) -> None:
+    """Stop with exit code 1 where the package has errors; say which tables cannot be exported."""
+    report = bru.validate(path, limit=1)
+    if not report.valid:
+        first = next(p for p in report.problems if p.level == ERROR)
+        place = f"{first.path}:{first.line}" if first.line else first.path
+        raise Refusal(
+            f"nothing is exported, for bru validate finds errors ({report.errors:,}), the first "
+            f"in {place}: {first.message}"
+        )
+    for note in report.not_run:
+        if not note.code:
+            click.echo(note.reason, err=True)
+
+
+def make(form: str, path: str | None, out: Path) -> tuple[Path, Files]:
+    """The folder and the files of an export. Raises Failure where a library is not installed."""
+    from bru.export.content import open_content
+
+    format = FORMATS[form]
+    is_file = out.suffix == format.suffix != "" and not out.is_dir()
+    content = open_content(*open_store(path), out.stem if is_file else "")
+    try:
+        files = format.files(content)
+    except ModuleNotFoundError as error:
+        install = f"pip install 'bru-dataset[{form}]'"
+        raise Failure(f"{form} needs {error.name}, which is not installed: {install}") from error
+    return out.parent if is_file else out, files

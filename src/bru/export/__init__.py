@@ -1,0 +1,51 @@
+"""Content → files: one function a format, in `FORMATS`.
+
+A function gets what a package holds and gives files by their path below the folder of the export.
+The same content gives the same bytes. Only `jsonld` and `ftm` know actors and claims; all others
+work from the Table Schemas, for any package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from bru.export.content import Content
+
+Files = Mapping[str, bytes]
+
+
+def sqlite(content: Content) -> Files:
+    """A database with keys, views and full-text search, and what Datasette is told about it."""
+    from bru.export.sqlite import files
+
+    return files(content)
+
+
+def parquet(content: Content) -> Files:
+    """Parquet, one file a table, with exact decimals and the meaning of each field."""
+    from bru.export.parquet import files
+
+    return files(content)
+
+
+def jsonl(content: Content) -> Files:
+    """JSON Lines, one file a table."""
+    from bru.export.jsonl import files
+
+    return files(content)
+
+
+class Format(NamedTuple):
+    """How a format is made. `suffix`: of its main file, "" where it is a folder of files."""
+
+    files: Callable[[Content], Files]
+    suffix: str = ""
+
+
+FORMATS = {
+    "sqlite": Format(sqlite, ".db"),
+    "parquet": Format(parquet),
+    "jsonl": Format(jsonl),
+}

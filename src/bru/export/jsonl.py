@@ -1,0 +1,38 @@
+"""JSON Lines: one object a record, numbers with exactly their digits."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from bru.export.content import Content, plain
+
+
+def files(content: Content) -> dict[str, bytes]:
+    """A file for each table, below jsonl/; every record has every field, null where missing."""
+    return {
+        path: "".join(f"{line(record)}\n" for record in content.tables[name].records()).encode()
+        for name, path in content.paths("jsonl", ".jsonl").items()
+    }
+
+
+def line(record: dict[str, Any]) -> str:
+    """A record as one line of JSON."""
+    return "{" + ", ".join(f"{dumps(name)}: {dumps(value)}" for name, value in record.items()) + "}"
+
+
+def dumps(value: Any) -> str:
+    """A value as JSON: a decimal as a number of those digits, dates and what is no number as text.
+
+    Line ends that are none to JSON but to some readers of lines are written as escapes.
+    """
+    if isinstance(value, Decimal) and value.is_finite():
+        return plain(value)
+    if isinstance(value, Decimal | date | time | datetime):
+        value = plain(value)
+    found = json.dumps(value, ensure_ascii=False)
+    for end in ("\x85", "\u2028", "\u2029"):
+        found = found.replace(end, f"\\u{ord(end):04x}")
+    return found

@@ -1,0 +1,358 @@
+"""Exports: what comes back equals the tables, the same version gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyarrow import BufferReader, parquet
+
+import bru
+import exported
+from bru.export import FORMATS
+from conftest import ROOT
+from exported import EXPECTED, Rows
+from test_cli import call, edit, package  # noqa: F401
+
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(bru.__file__).parents[1])}
+PARSED: dict[str, Any] = {
+    "number": Decimal,
+    "boolean": bool,
+    "date": date.fromisoformat,
+    "datetime": datetime.fromisoformat,
+    "time": time.fromisoformat,
+    "object": json.loads,
+    "array": json.loads,
+}
+
+
+def from_sqlite(files: dict[str, bytes]) -> dict[str, Rows]:
+    """The tables of a database, their types by what it tells of its fields."""
+    with closing(opened(files)) as db:
+        kinds = {(t, f): k for t, f, k in db.execute("SELECT resource, field, type FROM _fields")}
+        return {
+            table: [
+                {n: value(kinds[table, n], v) for n, v in dict(row).items()}
+                for row in db.execute(f'SELECT * FROM "{table}" ORDER BY _rowid_')
+            ]
+            for table in dict.fromkeys(t for t, _ in kinds)
+        }
+
+
+def opened(files: dict[str, bytes]) -> sqlite3.Connection:
+    """A connection to the database of an export."""
+    db = sqlite3.connect(":memory:")
+    db.deserialize(next(data for name, data in files.items() if name.endswith(".db")))
+    db.execute("PRAGMA foreign_keys = ON")
+    db.row_factory = sqlite3.Row
+    return db
+
+
+def value(kind: str, stored: Any) -> Any:
+    """A stored value by the type of its field."""
+    return stored if stored is None or kind not in PARSED else PARSED[kind](stored)
+
+
+def from_jsonl(files: dict[str, bytes], kinds: dict[tuple[str, str], str]) -> dict[str, Rows]:
+    """The tables of JSON Lines; the file tells numbers, texts, booleans, objects and lists."""
+
+    def typed(table: str, name: str, found: Any) -> Any:
+        kind = kinds[table, name]
+        return found if kind in ("boolean", "object", "array") else value(kind, found)
+
+    tables = {}
+    for path, data in files.items():
+        table = path.removeprefix("jsonl/").removesuffix(".jsonl").replace("kind-of", "kind of")
+        records = [json.loads(x, parse_float=Decimal) for x in data.decode().splitlines()]
+        tables[table] = [{n: typed(table, n, v) for n, v in r.items()} for r in records]
+    return tables
+
+
+def kinds_of(schemas: dict[str, Any]) -> dict[tuple[str, str], str]:
+    """The type of each field; a whole number that 64 bits cannot hold is a decimal."""
+    kinds = {
+        (t, f["name"]): f.get("type", "string") for t, s in schemas.items() for f in s["fields"]
+    }
+    return {**kinds, ("o", "large"): "number"}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_same_bytes_in_another_process(form: str, tmp_path: Path) -> None:
+    """Neither the clock nor the order of hashes is in an export."""
+    first = exported.made(form)
+    code = (
+        f"import sys; sys.argv = ['bru', 'export', '{form}', '--out', '.', '--package', '{ROOT}'];"
+    )
+    code += "import time; now = time.time; time.time = lambda: now() + 1e8; from bru.cli import run; run()"
+
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    written = {str(f.relative_to(tmp_path)) for f in tmp_path.rglob("*") if f.is_file()}
+    assert written == set(first)
+    assert [n for n, data in first.items() if (tmp_path / n).read_bytes() != data] == []
+
+
+# SQLite
+
+
+def test_sqlite_gives_the_tables_back() -> None:
+    tables = from_sqlite(exported.made("sqlite"))
+
+    assert list(tables) == bru.tables()
+    for name, rows in exported.shipped().items():
+        assert exported.same(tables[name], rows), name
+
+
+def test_sqlite_of_any_package(tmp_path: Path) -> None:
+    tables = from_sqlite(exported.made("sqlite", exported.kinds(tmp_path)))
+
+    for name, rows in EXPECTED.items():
+        assert exported.same(tables[name], rows), name
+
+
+@pytest.fixture(scope="module")
+def db() -> Iterator[sqlite3.Connection]:
+    """The shipped database."""
+    with closing(opened(exported.made("sqlite"))) as found:
+        yield found
+
+
+def test_sqlite_is_sound(db: sqlite3.Connection) -> None:
+    assert [tuple(r) for r in db.execute("PRAGMA integrity_check")] == [("ok",)]
+    assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+    strict = {r["name"]: r["strict"] for r in db.execute("PRAGMA table_list")}
+    for table, schema in exported.schemas().items():
+        assert strict[table] == 1, table
+        keys = db.execute(f"PRAGMA foreign_key_list({table})").fetchall()
+        references = [k["reference"] for k in schema.get("foreignKeys", [])]
+        assert {(k["table"], k["to"]) for k in keys} == {
+            (r["resource"] or table, r["fields"][0]) for r in references
+        }
+        columns = sorted(db.execute(f"PRAGMA table_info({table})"), key=lambda c: c["pk"])
+        assert [c["name"] for c in columns if c["pk"]] == schema["primaryKey"]
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ("UPDATE claims SET kind = 'rumour'", "CHECK constraint failed"),
+        ("UPDATE claims SET hedged = 2", "CHECK constraint failed"),
+        ("UPDATE claims SET span_start = -1", "CHECK constraint failed"),
+        ("UPDATE claims SET statement = 'short'", "CHECK constraint failed"),
+        ("UPDATE claims SET span_start = 'x'", "cannot store TEXT"),
+        ("UPDATE claims SET source_id = 'nowhere'", "FOREIGN KEY constraint failed"),
+        ("UPDATE claims SET statement = NULL", "NOT NULL constraint failed"),
+        ("UPDATE claims SET claim_id = 'one'", "UNIQUE constraint failed"),
+        ("UPDATE sources SET document_sha256 = 'one'", "UNIQUE constraint failed"),
+    ],
+)
+def test_sqlite_keeps_the_rules(db: sqlite3.Connection, change: str, why: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match=why):
+        db.execute(change)
+    db.rollback()
+
+
+def test_views_have_labels_and_bounds(db: sqlite3.Connection) -> None:
+    """The bounds are those of `bru.load(…, derived=True)`."""
+    labels = "SELECT f.*, c.source_id_label FROM figures_view f JOIN claims_view c USING (claim_id)"
+    frame = bru.load("figures", derived=True)
+    frame = frame.astype(object).where(frame.notna(), None).set_index("figure_id")
+    rows = db.execute(labels).fetchall()
+
+    assert len(rows) == len(frame)
+    for row in rows:
+        expected = frame.loc[row["figure_id"]]
+        for end in ("lower", "upper"):
+            exact = row[end] and Decimal(row[end])
+            assert exact == expected[end]
+            assert row[f"{end}_real"] == (None if exact is None else float(exact))
+        assert (row["start"], row["end"]) == (expected["start"], expected["end"])
+        assert row["obs_value_real"] == float(expected["obs_value"])
+        assert " " in row["measure_label"] and " " in row["source_id_label"]
+
+
+def test_bounds_belong_to_their_rows(tmp_path: Path) -> None:
+    """Also where the key is a number and its order is another one."""
+    with closing(opened(exported.made("sqlite", exported.kinds(tmp_path)))) as db:
+        rows = db.execute('SELECT id, start, "end", exact_real FROM "kind of_view"').fetchall()
+        found = db.execute("""SELECT id FROM "kind of_fts" f JOIN "kind of" k ON k._rowid_ = f.rowid
+                              WHERE "kind of_fts" MATCH 'СЛОВА'""").fetchall()
+
+    assert [tuple(r) for r in rows] == [
+        (7, "2031-01-01", "2031-03-31", 1234.5),
+        (-3, None, None, None),
+        (5, "2031-01-01", None, 0.1),
+    ]
+    assert [tuple(r) for r in found] == [(5,)]
+
+
+def test_full_text_search(db: sqlite3.Connection) -> None:
+    query = """SELECT claim_id FROM claims_fts f JOIN claims c ON c._rowid_ = f.rowid
+               WHERE claims_fts MATCH 'import AND substitution'"""
+    found = {row["claim_id"] for row in db.execute(query)}
+    rows = exported.shipped()["claims"]
+    plain = {
+        r["claim_id"]
+        for r in rows
+        if {"import", "substitution"} <= words(f"{r['statement']} {r['reported_via']} {r['note']}")
+    }
+
+    assert found == plain != set()
+
+
+def words(text: str) -> set[str]:
+    """The words of a text in lower case."""
+    return set("".join(c if c.isalnum() else " " for c in text.lower()).split())
+
+
+def test_dictionary_of_the_database(db: sqlite3.Connection) -> None:
+    schema = exported.schemas()["figures"]
+    told = db.execute("SELECT field, description FROM _fields WHERE resource = 'figures'")
+    values = db.execute("SELECT value, label FROM _values WHERE field = 'qualifier'")
+
+    assert dict(map(tuple, told)) == {f["name"]: f["description"] for f in schema["fields"]}
+    categories = next(f["categories"] for f in schema["fields"] if f["name"] == "qualifier")
+    assert dict(map(tuple, values)) == {c["value"]: c["label"] for c in categories}
+
+
+# JSON Lines
+
+
+def test_jsonl_gives_the_tables_back(tmp_path: Path) -> None:
+    ours = from_jsonl(exported.made("jsonl"), kinds_of(exported.schemas()))
+    files = exported.made("jsonl", exported.kinds(tmp_path))
+    theirs = from_jsonl(files, kinds_of(exported.KINDS))
+
+    for name, rows in exported.shipped().items():
+        assert exported.same(ours[name], rows), name
+    for name, rows in EXPECTED.items():
+        assert exported.same(theirs[name], rows), name
+    assert b'"exact": 0.1000000000000000055511151231257827,' in files["jsonl/kind-of.jsonl"]
+
+
+# Parquet
+
+
+def test_parquet_gives_the_tables_back(tmp_path: Path) -> None:
+    ours = from_parquet(exported.made("parquet"))
+    theirs = from_parquet(exported.made("parquet", exported.kinds(tmp_path)))
+
+    for name, rows in exported.shipped().items():
+        assert exported.same(ours[name], rows), name
+    for row in theirs["kind of"]:
+        for name in ("thing", "list"):
+            row[name] = row[name] and json.loads(row[name])
+        row["zoned"] = row["zoned"] and row["zoned"].astimezone(exported.ZONED.tzinfo)
+    for row in theirs["o"]:
+        row["odd"] = row["odd"] and Decimal(row["odd"])
+    for name, rows in EXPECTED.items():
+        assert exported.same(theirs[name], rows), name
+
+
+def from_parquet(files: dict[str, bytes]) -> dict[str, Rows]:
+    """The tables of Parquet files, as pyarrow reads them."""
+    read = [parquet.read_table(BufferReader(data)) for data in files.values()]
+    return {t.schema.metadata[b"name"].decode(): t.to_pylist() for t in read}
+
+
+def test_parquet_tells_what_the_fields_mean() -> None:
+    files = exported.made("parquet")
+    told = parquet.read_schema(BufferReader(files["parquet/figures.parquet"]))
+    schema = exported.schemas()["figures"]
+
+    for spec in schema["fields"]:
+        field = told.field(spec["name"])
+        assert field.metadata[b"description"].decode() == spec["description"]
+        assert field.nullable != spec.get("constraints", {}).get("required", False)
+    assert {str(told.field(n).type) for n in ("unit_mult", "decimals")} == {"int64"}
+    assert str(told.field("obs_value").type).startswith("decimal128")
+    assert told.metadata[b"version"].decode() == bru.version
+    assert json.loads(told.metadata[b"foreignKeys"]) == schema["foreignKeys"]
+
+
+def test_polars_and_duckdb_read_parquet(tmp_path: Path) -> None:
+    """Listed values come as categories, decimals as decimals."""
+    duckdb, polars = pytest.importorskip("duckdb"), pytest.importorskip("polars")
+    file = tmp_path / "figures.parquet"
+    file.write_bytes(exported.made("parquet")["parquet/figures.parquet"])
+    expected = [row["obs_value"] for row in exported.shipped()["figures"]]
+
+    frame = polars.read_parquet(file)
+    rows = duckdb.sql(f"SELECT obs_value FROM '{file}'").fetchall()
+
+    assert frame["obs_value"].to_list() == [row[0] for row in rows] == expected
+    assert frame.schema["qualifier"] == polars.Categorical
+
+
+# The command
+
+
+def test_main_file_has_the_name_that_is_given(tmp_path: Path) -> None:
+    result = call("export", "sqlite", "--out", "deep/my facts.db", "--package", ROOT, cwd=tmp_path)
+
+    assert result.exit_code == 0, result.output
+    names = {f.name for f in (tmp_path / "deep").iterdir()}
+    assert names == {"my facts.db", "my facts.datasette.json"}
+    told = json.loads((tmp_path / "deep/my facts.datasette.json").read_text("utf-8"))
+    assert list(told["databases"]) == ["my facts"]
+    assert [line.split("  ")[0] for line in result.stdout.splitlines()] == [
+        str(Path("deep", n)) for n in ("my facts.db", "my facts.datasette.json")
+    ]
+
+
+def test_package_with_errors_is_not_exported(package: Path, tmp_path: Path) -> None:  # noqa: F811
+    line = edit(package / "data/figures.csv", ",43.4,", ",43;4,")
+
+    result = call("export", "sqlite", "--out", tmp_path / "out", "--package", package)
+
+    assert result.exit_code == 1
+    assert f"the first in data/figures.csv:{line}:" in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+
+    result = call("export", "parquet", "--out", tmp_path / "out")
+
+    assert result.exit_code == 2
+    assert result.output == (
+        "Error: parquet needs pyarrow, which is not installed: pip install 'bru-dataset[parquet]'\n"
+    )
+    assert not (tmp_path / "out").exists()
+
+
+def test_package_that_sqlite_cannot_hold(tmp_path: Path) -> None:
+    files = exported.judges.packed(
+        {"t": {"fields": [{"name": "a"}, {"name": "A"}]}}, {"t": "a,A\n1,2\n"}
+    )
+    exported.judges.write(files, tmp_path / "p")
+
+    result = call("export", "sqlite", "--out", tmp_path / "out", "--package", tmp_path / "p")
+
+    assert result.exit_code == 2
+    assert result.output == ("Error: SQLite cannot hold this package: duplicate column name: A\n")
+
+
+def test_help_names_every_format() -> None:
+    shown = call("export", "--help").stdout
+
+    assert [n for n in FORMATS if f"\n  {n} " not in shown] == []
