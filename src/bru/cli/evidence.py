@@ -56,8 +56,8 @@ def evidence(
 
     A passage is verified (at its place), moved (elsewhere in the copy), altered or missing. A copy
     may be another edition of the article: with other furniture, quotes and dashes, or a page saved
-    as HTML. Exit code 1 when a passage is altered or missing, or a number or a named actor is in no
-    claim and no exclusion.
+    as HTML. What is not stated is searched for again. Exit code 1 when a passage is altered or
+    missing, a number or a named actor is in no claim and no exclusion, or a search finds something.
 
     \b
     Example: bru evidence --documents ~/documents

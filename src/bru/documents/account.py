@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bru.documents import coverage, evidence
+from bru.documents import coverage, evidence, silence
 from bru.documents.coverage import Ask, Coverage, Place, Span
 from bru.documents.passage import FOUND
 from bru.package import Package
@@ -20,7 +20,8 @@ class Document(NamedTuple):
     """A source, the copy of its document and what was found in it.
 
     `copy` is None when there is no copy, `coverage` when it is another edition; `why` says so.
-    `spans` are in the characters of the copy.
+    `spans` are in the characters of the copy, `open` those of passages that raise a question which
+    no document answers: they account for nothing.
     """
 
     source_id: str
@@ -28,6 +29,7 @@ class Document(NamedTuple):
     passages: int
     verdicts: Mapping[str, evidence.Verdict]
     spans: Sequence[Span]
+    open: Sequence[Span]
     coverage: Coverage | None
     why: str = ""
 
@@ -72,12 +74,15 @@ class Account(NamedTuple):
     version: str
     documents: Sequence[Document]
     claims: Mapping[str, Claim]
+    silences: Mapping[str, Sequence[silence.Silence]]
 
     @property
     def sound(self) -> bool:
-        """Whether nothing is altered, missing or unaccounted for in the copies there are."""
+        """Whether the copies there are bear every claim out and nothing is unaccounted for."""
         looked_at = any(d.copy for d in self.documents)
-        return looked_at and not any(d.lost() or d.unaccounted for d in self.documents)
+        left = any(d.lost() or d.unaccounted for d in self.documents)
+        stated = any(s.hits for found in self.silences.values() for s in found)
+        return looked_at and not left and not stated
 
 
 def account(package: Package, ask: Ask) -> Account:
@@ -85,28 +90,41 @@ def account(package: Package, ask: Ask) -> Account:
     names = coverage.known_names(
         ask, [n for n in ("actors", "actor_names") if package.has(**{n: "actor_id name"})]
     )
-    has = {t: package.has(**{t: f}) for t, f in coverage.TABLES.items()}
+    claims = {}
+    if package.has(claims=" ".join(CLAIMS.fields)):
+        claims = {row.cells[0]: Claim(*row.cells) for row in ask(CLAIMS)}
+    silent = {claim for claim, about in claims.items() if about.kind == coverage.NOT_STATED}
     wanted = Counter(p.source_id for p in evidence.passages(ask(evidence.CLAIMS)))
+    has = {t: package.has(**{t: f}) for t, f in coverage.TABLES.items()}
     documents = []
     for found in ask(Documents()):
         source = found.source_id
         if isinstance(found, evidence.Missing):
-            documents.append(Document(source, None, wanted[source], {}, (), None, found.why))
+            documents.append(Document(source, None, wanted[source], {}, (), (), None, found.why))
             continue
-        spans, covered, why = placed(found), None, "coverage is counted in the very document"
+        here = placed(found)
+        spans = [span for span in here if span.label not in silent]
+        covered, why = None, "coverage is counted in the very document"
         if found.identical and all(has.values()):
-            spans = coverage.spans(ask, source)
+            spans = coverage.spans(package, ask, source)
             covered, why = coverage.cover(found.text, spans, names), ""
         elif found.identical:
             why = "coverage needs a table of exclusions"
+        open_ = [span for span in here if span.label in silent]
         about = source, found, wanted[source], found.verdicts
-        documents.append(Document(*about, spans, covered, why))
-    claims = {}
-    if package.has(claims=" ".join(CLAIMS.fields)):
-        claims = {row.cells[0]: Claim(*row.cells) for row in ask(CLAIMS)}
-    return Account(package.name, package.version, documents, claims)
+        documents.append(Document(*about, spans, open_, covered, why))
+    return Account(package.name, package.version, documents, claims, silences(package, ask))
+
+
+def silences(package: Package, ask: Ask) -> dict[str, list[silence.Silence]]:
+    """What the searches of each claim that something is not stated find in the copies."""
+    found: dict[str, list[silence.Silence]] = {}
+    if package.has(**silence.TABLES):
+        for search in silence.searches(ask(silence.SEARCHES), ask(silence.CLAIMS)):
+            found.setdefault(search.claim_id, []).append(silence.run(search, ask(Documents())))
+    return found
 
 
 def placed(copy: evidence.Copy) -> list[Span]:
-    """The passages of another edition where they were found; what was excluded is not known."""
+    """The passages where they were found in a copy."""
     return [Span(v.start, v.end, c) for c, v in copy.verdicts.items() if v.state in FOUND]

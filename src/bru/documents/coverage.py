@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from bru.documents.text import INVISIBLE, NUMBER, QUOTES, SPELLED, words
+from bru.package import Package
 from bru.question import Columns, Question
 
 CLAIMS = Columns("claims", ("claim_id", "source_id", "span_start", "span_end"))
@@ -22,6 +23,7 @@ NAMES = (Columns("actors", ("actor_id", "name")), Columns("actor_names", ("actor
 TABLES = {q.resource: " ".join(q.fields) for q in (CLAIMS, EXCLUSIONS)}
 MAGNITUDES = "hundred|thousand|million|billion|trillion|dozen"
 COUNTED = re.compile(rf"{SPELLED.pattern}|\b(?:{MAGNITUDES})s?\b", re.IGNORECASE)
+NOT_STATED = "not_stated"  # the kind of a claim that no document answers what its passage asks
 Ask = Callable[[Question], Sequence[Any]]
 
 
@@ -72,13 +74,22 @@ class Coverage(NamedTuple):
         return letters / self.letters if self.letters else 0.0
 
 
-def spans(ask: Ask, source: str) -> list[Span]:
-    """The spans of a source whose places are numbers."""
-    found = [Span(int(a), int(b), c) for _, (c, s, a, b) in ask(CLAIMS) if _is(source, s, a, b)]
+def spans(package: Package, ask: Ask, source: str) -> list[Span]:
+    """The spans of a source whose places are numbers; what is not stated accounts for nothing."""
+    claims = ask(CLAIMS._replace(fields=(*CLAIMS.fields, *_kind(package))))
+    found = [
+        Span(int(start), int(end), claim)
+        for _, (claim, given, start, end, *kind) in claims
+        if _is(source, given, start, end) and NOT_STATED not in kind
+    ]
     for _, (s, start, end, reason) in ask(EXCLUSIONS):
         if _is(source, s, start, end):
             found.append(Span(int(start), int(end), "", reason or "no reason"))
     return found
+
+
+def _kind(package: Package) -> tuple[str, ...]:
+    return ("kind",) if package.has(claims="kind") else ()
 
 
 def _is(source: str, given: str, *places: str) -> bool:

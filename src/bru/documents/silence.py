@@ -16,9 +16,9 @@ from bru.documents.passage import FOUND
 from bru.documents.text import Word, normal, words
 from bru.question import Columns, Row
 
-KIND = "not_stated"
 NEAR = 30
-SEARCHES = Columns("searches", ("claim_id", "subject", "answer", "scope", "example"))
+FIELDS = ("claim_id", "subject", "answer", "scope", "example")
+SEARCHES = Columns("searches", FIELDS)
 CLAIMS = Columns("claims", ("claim_id", "source_id"))
 TABLES = {q.resource: " ".join(q.fields) for q in (SEARCHES, CLAIMS)}
 
@@ -34,16 +34,27 @@ class Search(NamedTuple):
     example: str
     source_id: str
 
+    @property
+    def text(self) -> str:
+        """What is looked for, and where."""
+        where = "every document" if self.scope == "all" else self.source_id
+        answer = " or ".join(self.answer.split("|"))
+        return f"{answer}, within {NEAR} words of “{self.subject}”, in {where}"
+
 
 class Hit(NamedTuple):
-    """A word of the answer, with the subject near it, in the copy of a source."""
+    """A word of the answer with the subject near it, in a copy of a document."""
 
-    source_id: str
-    file: str
+    copy: Copy
     word: str
-    paragraph: int
     start: int
     end: int
+
+    @property
+    def text(self) -> str:
+        """Where it stands."""
+        where = f"paragraph {self.copy.paragraph(self.start)}, character {self.start}"
+        return f'"{self.word}" in {where} of {self.copy.file}'
 
 
 class Silence(NamedTuple):
@@ -70,7 +81,7 @@ def run(search: Search, documents: Sequence[Copy | Missing]) -> Silence:
     inside = [d for d in documents if search.scope == "all" or d.source_id == search.source_id]
     copies = [d for d in inside if isinstance(d, Copy)]
     hits = [
-        Hit(copy.source_id, copy.file, word.text, copy.paragraph(word.start), word.start, word.end)
+        Hit(copy, *word)
         for copy in copies
         for word in found(search, copy.text)
         if not known(search, copy, word)

@@ -137,7 +137,8 @@ def described(facts: Facts, cells: Cells, field: str, *also: str) -> Section:
 
 ABOUT: dict[str, Callable[[Facts, Cells], Section]] = {
     "claims": lambda facts, c: Section(
-        "What it is", (Item("", f"{c['kind']}, {c.get('time_period') or 'no time stated'}"),)
+        "What it is",
+        (Item("", f"{c['kind'].replace('_', ' ')}, {c.get('time_period') or 'no time stated'}"),),
     ),
     "figures": lambda facts, c: Section("What it is", (sections.figure(facts, c)._replace(id=""),)),
     "actors": lambda facts, c: described(facts, c, "description", "kind", "country"),

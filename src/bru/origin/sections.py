@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from bru.documents import silence
+from bru.documents.coverage import NOT_STATED
 from bru.documents.evidence import Copy
 from bru.numbers import interval, totals
 from bru.origin.facts import Cells, Facts
-from bru.question import NotAnswered
+from bru.question import NotAnswered, Row
 
 AROUND = 240  # characters of context on either side of a passage
 QUALIFIERS = {
@@ -51,12 +53,15 @@ def told(facts: Facts, claim: Cells, texts: Mapping[str, Copy]) -> Iterator[Sect
     yield Section("Statement", (Item(claim["claim_id"], claim["statement"], claim),))
     speaker = claim.get("asserted_by", "")
     said = facts.name("actors", speaker) if speaker else "the document in its own voice"
+    if claim.get("kind") == NOT_STATED:
+        said = "nobody: that it is not stated was found by searching"
     via = f", reported by {claim['reported_via']}" if claim.get("reported_via") else ""
     hedged = ", hedged" if claim.get("hedged") == "true" else ""
     yield Section("Speaker", (Item(speaker, f"{said}{via}{hedged}"),))
     source = facts.row("sources", claim["source_id"])
     yield Section("Source", (Item(claim["source_id"], reference(facts, source), source),))
     yield place(claim, texts.get(claim["source_id"]))
+    yield searches(facts, claim, texts)
     if claim.get("note"):
         yield Section("Note", (Item("", claim["note"]),))
 
@@ -79,6 +84,21 @@ def place(claim: Cells, copy: Copy | None) -> Section:
         "after": copy.text[high : high + AROUND],
     }
     return Section("Place", (Item("", f"{where}: {verdict.state}", cells),))
+
+
+def searches(facts: Facts, claim: Cells, texts: Mapping[str, Copy]) -> Section:
+    """What was looked for in vain; in copies of the documents, run again."""
+    rows = facts.by("searches", "claim_id", claim["claim_id"])
+    asked = [Row(at, tuple(cells[f] for f in silence.FIELDS)) for at, cells in enumerate(rows)]
+    items = []
+    for search in silence.searches(asked, [Row(0, (claim["claim_id"], claim["source_id"]))]):
+        found = silence.run(search, list(texts.values()))
+        text = search.text
+        if found.searched:
+            hits = "; ".join(hit.text for hit in found.hits) or "nothing"
+            text += f" (documents searched: {len(found.searched)}): {hits}"
+        items.append(Item("", text, rows[search.row]))
+    return Section("Searches", tuple(items))
 
 
 def reference(facts: Facts, source: Cells) -> str:
@@ -123,10 +143,9 @@ def check(facts: Facts, wanted: Iterable[str]) -> Section:
         found = []
     items = []
     for o in found:
-        verdict = o.verdict.verdict if o.verdict else f"no verdict: {o.why}"
-        text = f"{o.label} {o.text} → {verdict}, as expected"
-        if verdict != o.expected:
-            text = f"{o.label} {o.text} → {verdict}, expected {o.expected}"
+        verdict = o.verdict.verdict if o.verdict else ""
+        outcome = "as expected" if o.as_expected else f"expected {o.expected}"
+        text = f"{o.label.removesuffix('.')}: {o.written}, {outcome}"
         items.append(Item(o.check_id, text, {"verdict": verdict, "expected": o.expected}))
     return Section("Checks", tuple(items))
 

@@ -27,9 +27,14 @@ body { max-width: 84rem; }
 .claims li { padding: .5rem .6rem; border-bottom: 1px solid var(--rule); }
 .claims li.altered, .claims li.missing { border-left: 4px solid var(--bad); }
 .claims p { margin: .1rem 0; }
-.strip { width: 100%; height: 1.4rem; display: block; background: var(--card); }
+.strip { width: 100%; height: 1.4rem; display: block; margin: .5rem 0 1rem;
+  background: var(--card); }
 .legend { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; margin: .8rem 0; font-size: .9rem; }
 .legend i { display: inline-block; width: .9em; height: .9em; margin-right: .4em; }
+@media (prefers-color-scheme: dark) {
+  .c2 { background: color-mix(in srgb, var(--twice) 65%, transparent); } }
+@media screen and (min-width: 52rem) {
+  .claims { position: sticky; top: 0; max-height: 100vh; overflow-y: auto; align-self: start; } }
 @media (max-width: 52rem) { .columns { grid-template-columns: 1fr; } }
 """
 
@@ -67,6 +72,8 @@ def _legend(documents: Sequence[Document]) -> Iterator[str]:
         if key in used:
             what = NAMES.get(key, f"excluded: {key}")
             yield f'<span><i style="background:{COLOURS[key]}"></i>{safe(what)}</span>'
+    if any(d.open for d in documents):
+        yield "<span><b>?</b> raises what no document states</span>"
     yield "</p>"
 
 
@@ -82,7 +89,8 @@ def _document(d: Document, account: Account, number: int) -> Iterator[str]:
     for key, at, width in parts(d):
         yield f'<rect x="{at:.1f}" width="{width:.1f}" height="10" fill="{COLOURS[key]}"/>'
     yield "</svg>"
-    order = sorted((s for s in d.spans if not s.reason), key=lambda s: (s.start, s.end))
+    cited = [*(s for s in d.spans if not s.reason), *d.open]
+    order = sorted(cited, key=lambda s: (s.start, s.end))
     numbers = {s.label: n for n, s in enumerate(order, 1)}
     yield '<div class="columns">\n<div class="text">' + "".join(_text(d, numbers)) + "</div>"
     yield '<ol class="claims">'
@@ -96,13 +104,16 @@ def _text(d: Document, numbers: dict[str, int]) -> Iterator[str]:
     """The text, a piece for each segment; before a passage stand the numbers of its claims."""
     assert d.copy is not None
     begun: set[str] = set()
-    for part in segments(len(d.copy.text), d.spans):
+    asking = {span.label for span in d.open}
+    for part in segments(len(d.copy.text), [*d.spans, *d.open]):
         for claim in sorted(part.claims, key=lambda c: numbers[c]):
             if claim not in begun:
                 begun.add(claim)
                 anchor = f'id="at-{safe(claim)}" href="#{safe(claim)}"'
-                yield f"<sup><a {anchor}>{numbers[claim]}</a></sup>"
-        yield _piece(part, d.copy.text)
+                mark = "?" if claim in asking else ""
+                yield f"<sup><a {anchor}>{numbers[claim]}{mark}</a></sup>"
+        stated = tuple(claim for claim in part.claims if claim not in asking)
+        yield _piece(part._replace(claims=stated), d.copy.text)
 
 
 def _piece(part: Segment, text: str) -> str:
@@ -132,11 +143,15 @@ def _claim(claim: str, d: Document, account: Account, number: int) -> Iterator[s
     if about:
         speaker = f", says {safe(about.asserted_by)}" if about.asserted_by else ""
         yield f"<p>{isolated(about.statement)}</p>"
-        yield f'<p class="faint">{safe(about.kind)}{speaker}</p>'
+        yield f'<p class="faint">{safe(about.kind.replace("_", " "))}{speaker}</p>'
     where = ""
     if verdict and verdict.start >= 0:
         where = f", paragraph {d.copy.paragraph(verdict.start)}"
         where += f", characters {verdict.start} to {verdict.end}"
     why = f": {safe(verdict.why)}" if verdict and verdict.why else ""
+    if claim in account.silences:
+        found = [hit.text for s in account.silences[claim] for hit in s.hits]
+        said = f"perhaps stated: {'; '.join(found)}" if found else "searched for: nothing found"
+        yield f'<p class="{"bad" if found else "good"}">{safe(said)}</p>'
     style = "good" if state in ("verified", "moved") else "bad"
     yield f'<p class="faint"><span class="{style}">{safe(state)}</span>{where}{why}</p></li>'

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bru.documents.account import STATES, Account, Document
 from bru.documents.coverage import Coverage, Place
+from bru.documents.evidence import Copy
+from bru.documents.silence import Hit, Silence
 from bru.render import to_json
 from bru.render.text import printable
 
@@ -14,9 +16,11 @@ from bru.render.text import printable
 def as_text(account: Account, tool_version: str) -> str:
     """A block a document; then all that is not where it should be; then the summary."""
     lines = [line for d in account.documents for line in (*_document(d), "")]
+    lines += _not_stated(account)
     for document in account.documents:
         lines += _lost(document)
         lines += _unaccounted(document)
+    lines += _stated(account)
     return "\n".join(map(printable, [*lines, *_summary(account)])) + "\n"
 
 
@@ -78,6 +82,30 @@ def _unaccounted(d: Document) -> Iterator[str]:
         yield f'{d.copy and d.copy.file}: {what} "{place.value}" in no claim, {where}'
 
 
+def _not_stated(account: Account) -> Iterator[str]:
+    """The claims that something is not stated, of which the searches found nothing."""
+    silent = {c: found for c, found in account.silences.items() if not stated(found)}
+    if silent:
+        yield "not stated, and nothing found that may state it:"
+        for claim, found in silent.items():
+            about = account.claims.get(claim)
+            left = {source for silence in found for source in silence.unsearched}
+            also = f" ({_count(len(left), 'document')} not searched)" if left else ""
+            yield f"  {claim}{also}: {about.statement if about else ''}"
+        yield ""
+
+
+def _stated(account: Account) -> Iterator[str]:
+    for claim, found in account.silences.items():
+        for hit in stated(found):
+            yield f"{claim}: a document may now state it: {hit.text}"
+
+
+def stated(found: Iterable[Silence]) -> list[Hit]:
+    """What the searches of a claim found."""
+    return [hit for silence in found for hit in silence.hits]
+
+
 def _summary(account: Account) -> Iterator[str]:
     found = {s: sum(d.counts.get(s, 0) for d in account.documents) for s in STATES}
     looked = sum(found.values())
@@ -87,6 +115,11 @@ def _summary(account: Account) -> Iterator[str]:
     if absent:
         left = sum(d.passages for d in absent)
         yield f"{_count(left, 'passage')} of {_count(len(absent), 'document')} not looked up"
+    if account.silences:
+        searches = sum(map(len, account.silences.values()))
+        broken = sum(bool(stated(found)) for found in account.silences.values())
+        what = f"{len(account.silences) - broken:,} not stated, {broken:,} perhaps stated"
+        yield f"{searches:,} {'search' if searches == 1 else 'searches'} run again: {what}"
     counted = [d for d in account.documents if d.coverage]
     numbers = sum(len(d.coverage.numbers) for d in counted if d.coverage)
     names = sum(len(d.coverage.names) for d in counted if d.coverage)
@@ -105,6 +138,7 @@ def as_json(account: Account, tool_version: str) -> str:
         "version": account.version,
         "sound": account.sound,
         "documents": [_as_object(d) for d in account.documents],
+        "not_stated": [_silence(s) for found in account.silences.values() for s in found],
     }
     return to_json(value)
 
@@ -117,7 +151,7 @@ def _as_object(d: Document) -> dict[str, Any]:
         "markup": bool(d.copy and d.copy.at),
         "passages": {"all": d.passages, **{s: d.counts.get(s, 0) for s in STATES}},
         "verdicts": [
-            {"claim_id": claim, "state": v.state, **_place(d, v.start, v.end), "why": v.why}
+            {"claim_id": claim, "state": v.state, **_place(d.copy, v.start, v.end), "why": v.why}
             for claim, v in d.verdicts.items()
         ],
         "coverage": _coverage(d.coverage),
@@ -126,15 +160,31 @@ def _as_object(d: Document) -> dict[str, Any]:
     }
 
 
-def _place(d: Document, start: int, end: int) -> dict[str, Any]:
-    if d.copy is None or start < 0:
+def _silence(silence: Silence) -> dict[str, Any]:
+    search = silence.search
+    return {
+        "claim_id": search.claim_id,
+        "subject": search.subject,
+        "answer": search.answer,
+        "scope": search.scope,
+        "searched": list(silence.searched),
+        "not_searched": list(silence.unsearched),
+        "found": [
+            {"source_id": h.copy.source_id, "word": h.word, **_place(h.copy, h.start, h.end)}
+            for h in silence.hits
+        ],
+    }
+
+
+def _place(copy: Copy | None, start: int, end: int) -> dict[str, Any]:
+    if copy is None or start < 0:
         return {"start": None, "end": None, "paragraph": None, "in_file": None}
-    inside = start < len(d.copy.at)
+    inside = start < len(copy.at)
     return {
         "start": start,
         "end": end,
-        "paragraph": d.copy.paragraph(start),
-        "in_file": d.copy.at[start] if inside else start,
+        "paragraph": copy.paragraph(start),
+        "in_file": copy.at[start] if inside else start,
     }
 
 
@@ -153,4 +203,4 @@ def _coverage(c: Coverage | None) -> dict[str, Any] | None:
 
 def _left(d: Document, p: Place) -> dict[str, Any]:
     kind = {"kind": "actor", "actor_id": p.of} if p.of else {"kind": "number"}
-    return {**kind, "value": p.value, **_place(d, p.start, p.end)}
+    return {**kind, "value": p.value, **_place(d.copy, p.start, p.end)}

@@ -86,7 +86,7 @@ def _legend(keys: list[str], top: int) -> Iterator[str]:
         name = NAMES.get(key, key)
         yield f'<rect x="{at}" y="{top - 11}" width="13" height="13" fill="{COLOURS[key]}"/>'
         yield f'<text x="{at + 19}" y="{top}" fill="#222">{escape(name)}</text>'
-        at += 40 + 8 * len(name)
+        at += 34 + 8 * len(name)
 
 
 def html(account: Account) -> str:
@@ -94,6 +94,7 @@ def html(account: Account) -> str:
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        "<title>bru</title>\n<style>body{margin:1rem auto;max-width:70rem}svg{width:100%}</style>\n"
+        "<title>bru</title>\n<style>body{margin:1rem auto;max-width:70rem;overflow-x:auto}"
+        "svg{width:100%;min-width:44rem}</style>\n"
         f"</head>\n<body>\n{svg(account)}</body>\n</html>\n"
     )

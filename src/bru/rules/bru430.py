@@ -9,7 +9,7 @@ Fix: Add a row to searches, or correct claim_id or kind.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.documents.silence import KIND
+from bru.documents.coverage import NOT_STATED
 from bru.package import Package
 from bru.problem import ERROR, Finding
 from bru.question import Columns, Question, Row
@@ -28,11 +28,12 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     """Claims of the kind without a search, then searches of claims of another kind."""
     searched = {row.cells[0] for row in ask(SEARCHES)}
     for row, (claim, kind) in rows:
-        if kind == KIND and claim and claim not in searched:
+        if kind == NOT_STATED and claim and claim not in searched:
             hint = "add a row to data/searches.csv"
             yield Finding("claims", "no search bears it out", hint, [row], "kind", kind)
     kinds = {claim: kind for _, (claim, kind) in rows}
     for row, (claim,) in ask(SEARCHES):
-        if claim in kinds and kinds[claim] != KIND:
-            message = f"the claim {claim} is of the kind {kinds[claim] or 'unknown'}, not {KIND}"
+        if claim in kinds and kinds[claim] != NOT_STATED:
+            kind = kinds[claim] or "unknown"
+            message = f"the claim {claim} is of the kind {kind}, not {NOT_STATED}"
             yield Finding("searches", message, "correct claim_id", [row], "claim_id", claim)

@@ -9,7 +9,7 @@ states it.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.documents.silence import KIND
+from bru.documents.coverage import NOT_STATED
 from bru.package import Package
 from bru.problem import ERROR, Finding
 from bru.question import Columns, Question, Row
@@ -28,12 +28,12 @@ def questions(package: Package) -> Iterator[Question]:
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Claims of the kind with one of the fields, then figures of such claims."""
     for row, (_, kind, *cells) in rows:
-        for field, value in zip(FIELDS, cells, strict=True) if kind == KIND else ():
+        for field, value in zip(FIELDS, cells, strict=True) if kind == NOT_STATED else ():
             if value not in ("", "false"):
                 message = f"what is not stated has no {FIELDS[field]}"
                 hint = "write false" if field == "hedged" else "leave it empty"
                 yield Finding("claims", message, hint, [row], field, value)
-    silent = {cells[0] for _, cells in rows if cells[1] == KIND}
+    silent = {cells[0] for _, cells in rows if cells[1] == NOT_STATED}
     for row, (claim,) in ask(FIGURES) if package.has(figures="claim_id") else ():
         if claim in silent:
             message = f"the claim {claim} says that something is not stated: it has no figures"

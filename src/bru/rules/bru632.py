@@ -33,10 +33,7 @@ def findings(
     for search in silence.searches(ask(silence.SEARCHES), ask(silence.CLAIMS)):
         hits = silence.run(search, answer).hits
         if hits:
-            places = "; ".join(
-                f'"{h.word}" in paragraph {h.paragraph}, character {h.start} of {h.file}'
-                for h in hits[:SHOWN]
-            )
+            places = "; ".join(hit.text for hit in hits[:SHOWN])
             more = f"; {len(hits) - SHOWN:,} more" if len(hits) > SHOWN else ""
             message = f"a document may now state it: {places}{more}"
             hint = "read it: make it a claim and retire this one, or choose narrower words"
