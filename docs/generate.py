@@ -65,9 +65,10 @@ def commands() -> Iterator[str]:
     yield NOTE.format("docstrings in src/bru/cli")
     yield "# Commands\n"
     yield from page(cli.main, "bru")
-    for commands in cli.SECTIONS.values():
-        for command in commands:
-            yield from page(command, f"bru {command.name}")
+    for name in cli.MODULES:
+        command = cli.main.get_command(click.Context(cli.main), name)
+        assert command
+        yield from page(command, f"bru {name}")
 
 
 def page(command: click.Command, name: str) -> Iterator[str]:

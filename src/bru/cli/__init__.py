@@ -1,20 +1,18 @@
 """The command line: options, one call of the core, output and exit code.
 
-Each section of `bru --help` is a module here; a command is a few lines around a call of the core.
+A command is a few lines around a call of the core; its module is imported when it is called.
 """
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from io import TextIOWrapper
-from pathlib import Path
 from typing import Any
 
 import click
 
 import bru
-from bru.cli import check, edit, evidence, look, new, numbers, publish
-from bru.render.text import printable
 
 
 def show_version(context: click.Context, option: click.Parameter, value: bool) -> None:
@@ -24,16 +22,34 @@ def show_version(context: click.Context, option: click.Parameter, value: bool) -
         context.exit()
 
 
-SECTIONS = {
-    "Check": (check.validate, check.explain, numbers.totals, numbers.conflicts, evidence.evidence),
-    "Edit": (new.new, edit.find, edit.cite, edit.fmt),
-    "Look": (look.why,),
-    "Publish": (publish.export,),
+SECTIONS = {  # of the help: each command and the module it is in
+    "Check": {
+        "validate": "check",
+        "explain": "check",
+        "totals": "numbers",
+        "conflicts": "numbers",
+        "evidence": "evidence",
+    },
+    "Edit": {"new": "new", "find": "edit", "cite": "edit", "fmt": "edit"},
+    "Look": {"why": "look"},
+    "Publish": {"export": "publish"},
 }
+MODULES = {name: module for section in SECTIONS.values() for name, module in section.items()}
 
 
 class Sections(click.Group):
     """A group whose help lists its commands by section."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """The names of the commands, in the order of the help."""
+        return [*MODULES]
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if name not in MODULES:
+            return None
+        command: click.Command = getattr(import_module(f"bru.cli.{MODULES[name]}"), name)
+        return command
 
     def invoke(self, context: click.Context) -> Any:
         """Run a command; Ctrl-C ends it with one line and the exit code of shells."""
@@ -45,9 +61,10 @@ class Sections(click.Group):
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands under the headings of SECTIONS."""
-        for title, commands in SECTIONS.items():
+        for title, names in SECTIONS.items():
             with formatter.section(title):
                 width = formatter.width - 16
+                commands = filter(None, (self.get_command(context, name) for name in names))
                 formatter.write_dl([(str(c.name), c.get_short_help_str(width)) for c in commands])
 
 
@@ -67,11 +84,6 @@ def main() -> None:
     """
 
 
-for _commands in SECTIONS.values():
-    for _command in _commands:
-        main.add_command(_command)
-
-
 def run() -> None:
     """The console script: an unexpected failure is one line too, and exit code 2."""
     for stream in (sys.stdout, sys.stderr):
@@ -86,6 +98,10 @@ def run() -> None:
         click.echo("Error: not enough memory", err=True)
         sys.exit(2)
     except Exception as error:  # a fault of the tool is never shown as a traceback
+        from pathlib import Path
+
+        from bru.render.text import printable
+
         where = Path((error.__traceback__ and _deepest(error.__traceback__)) or "").name
         what = printable(repr(error)[:300])
         click.echo(f"Error: a fault in bru, please report it: {what} ({where})", err=True)

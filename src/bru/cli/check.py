@@ -11,7 +11,6 @@ import bru
 from bru.cli.common import PATH, one_line
 from bru.cli.output import write
 from bru.cli.repair import FIX, repair
-from bru.cli.watch import watching
 from bru.render import FORMATS
 
 DOCUMENTS = click.option("--documents", metavar="DIR", help="Folder with copies of the documents.")
@@ -65,6 +64,8 @@ def validate(context: click.Context, /, path: str | None, watch: bool, **options
     if options.pop("fix"):
         repair(path)
     if watch:
+        from bru.cli.watch import watching
+
         context.exit(watching(path, options, how))
     with one_line():
         report = bru.validate(path, **options)
