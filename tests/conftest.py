@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
-NEEDS = {"documents": lambda: bool(os.environ.get("BRU_DOCUMENTS"))}
+NEEDS = {
+    "documents": lambda: bool(os.environ.get("BRU_DOCUMENTS")),
+    "libreoffice": lambda: bool(shutil.which("soffice")),
+}
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -44,6 +44,15 @@ def shipped() -> dict[str, Rows]:
     return tables
 
 
+def texts() -> dict[str, list[list[str]]]:
+    """The cells of the shipped tables as texts, each with its header."""
+    found = {}
+    for name in schemas():
+        with (ROOT / f"data/{name}.csv").open(encoding="utf-8", newline="") as file:
+            found[name] = list(csv.reader(file))
+    return found
+
+
 KINDS: dict[str, Any] = {  # a package with a field of every type, and names that want quoting
     "kind of": {
         "fields": [

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime, time
@@ -14,12 +18,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from pyarrow import BufferReader, parquet
 
 import bru
 import exported
 from bru.export import FORMATS
+from bru.export.xlsx import sheet_names
 from conftest import ROOT
 from exported import EXPECTED, Rows
 from test_cli import call, edit, package  # noqa: F401
@@ -300,6 +306,121 @@ def test_polars_and_duckdb_read_parquet(tmp_path: Path) -> None:
 
     assert frame["obs_value"].to_list() == [row[0] for row in rows] == expected
     assert frame.schema["qualifier"] == polars.Categorical
+
+
+# The workbook
+
+
+def from_xlsx(files: dict[str, bytes], schemas: dict[str, Any]) -> dict[str, Rows]:
+    """The tables of a workbook as openpyxl reads it; what a sheet has no type for is text."""
+    (data,) = files.values()
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    tables = {}
+    for name in schemas:
+        kinds = {f["name"]: f.get("type", "string") for f in schemas[name]["fields"]}
+        kinds |= {"large": "number"} if name == "o" else {}
+        header, *rows = book[name].values
+        records = (dict(zip(header, row, strict=True)) for row in rows)
+        tables[name] = [{n: of_sheet(kinds[n], v) for n, v in r.items()} for r in records]
+    return tables
+
+
+def of_sheet(kind: str, found: Any) -> Any:
+    """A value of a sheet by the type of its field."""
+    if kind == "number" and found is not None:
+        return Decimal(str(found))
+    if isinstance(found, datetime) and kind == "date":
+        return found.date()
+    return value(kind, found) if isinstance(found, str) else found
+
+
+def test_xlsx_gives_the_tables_back(tmp_path: Path) -> None:
+    ours = from_xlsx(exported.made("xlsx"), exported.schemas())
+    theirs = from_xlsx(exported.made("xlsx", exported.kinds(tmp_path)), exported.KINDS)
+
+    for name, rows in exported.shipped().items():
+        assert exported.same(ours[name], rows), name
+    for name, rows in EXPECTED.items():
+        assert exported.same(theirs[name], rows), name
+
+
+def test_no_cell_is_a_formula(tmp_path: Path) -> None:
+    for path in (ROOT, exported.kinds(tmp_path)):
+        (data,) = exported.made("xlsx", path).values()
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            sheets = [n for n in parts.namelist() if n.startswith("xl/worksheets/sheet")]
+            assert sheets and not [n for n in sheets if re.search(rb"<f[ >]", parts.read(n))]
+            assert {i.date_time for i in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_workbook_is_made_for_people() -> None:
+    """Frozen header, filters, wrapped words, the codes of a field to choose from, digits shown."""
+    (data,) = exported.made("xlsx").values()
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    tables = exported.shipped()
+
+    assert book.sheetnames == ["about", *tables, "lists"]
+    for name, rows in tables.items():
+        sheet = book[name]
+        assert sheet.freeze_panes == "B2"
+        assert (
+            sheet.auto_filter.ref == f"A1:{sheet.cell(len(rows) + 1, sheet.max_column).coordinate}"
+        )
+    claims, figures = book["claims"], book["figures"]
+    assert claims["C2"].alignment.wrap_text and claims["C2"].data_type == "s"
+    (choice,) = claims.data_validations.dataValidation
+    assert str(choice.sqref) == "D2:D1048576"
+    sheet, cells = choice.formula1.replace("$", "").replace("'", "").split("!")
+    fields = {f["name"]: f for f in exported.schemas()["claims"]["fields"]}
+    assert [c.value for (c,) in book[sheet][cells]] == fields["kind"]["constraints"]["enum"]
+    shown = {c.value: c.number_format for (c,) in figures["H2:H24"]}
+    assert (shown[43.4], shown[2]) == ("0.0", "0")
+    text = " ".join(str(c.value) for row in book["about"] for c in row if c.value)
+    assert all(field["description"] in text for field in fields.values())
+    assert f"Version {bru.version}" in text and "CC-BY-4.0" in text
+
+
+def test_text_that_no_cell_can_hold(tmp_path: Path) -> None:
+    files = exported.judges.packed({"t": {"fields": [{"name": "a"}]}}, {"t": f"a\n{'x' * 32768}\n"})
+    exported.judges.write(files, tmp_path / "p")
+
+    result = call("export", "xlsx", "--out", tmp_path / "t.xlsx", "--package", tmp_path / "p")
+
+    assert result.exit_code == 2
+    assert result.output == "Error: t, row 2: a text of more than 32,767 characters fits no cell\n"
+    assert not (tmp_path / "t.xlsx").exists()
+
+
+def test_names_of_sheets() -> None:
+    """At most 31 letters, none that Excel refuses, no two alike."""
+    long = "a" * 40
+
+    assert sheet_names([long, long.upper(), "a/b", "A:B", "about", "About", "History", ""]) == [
+        *("a" * 31, "A" * 29 + "~2", "a-b", "A-B~2", "about", "About~2", "History~2", "~2")
+    ]
+
+
+@pytest.mark.needs("libreoffice")
+def test_libreoffice_opens_the_workbook(tmp_path: Path) -> None:
+    """LibreOffice shows every cell as the table has it, TRUE for true."""
+    tables = exported.texts()
+    file = tmp_path / "bru.xlsx"
+    file.write_bytes(exported.made("xlsx")["bru.xlsx"])
+    every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    profile = (tmp_path / "profile").as_uri()
+    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to"]
+
+    subprocess.run(
+        [*command, every_sheet, "--outdir", str(tmp_path), str(file)],
+        check=True,
+        timeout=120,
+        capture_output=True,
+    )
+
+    for name, expected in tables.items():
+        with (tmp_path / f"bru-{name}.csv").open(encoding="utf-8", newline="") as shown:
+            found = [r for r in csv.reader(shown) if any(r)]
+        assert [[c.lower() if c in ("TRUE", "FALSE") else c for c in r] for r in found] == expected
 
 
 # The command

@@ -30,6 +30,13 @@ def parquet(content: Content) -> Files:
     return files(content)
 
 
+def xlsx(content: Content) -> Files:
+    """A workbook for Excel and LibreOffice, one sheet a table, with filters and drop-downs."""
+    from bru.export.xlsx import files
+
+    return files(content)
+
+
 def jsonl(content: Content) -> Files:
     """JSON Lines, one file a table."""
     from bru.export.jsonl import files
@@ -47,5 +54,6 @@ class Format(NamedTuple):
 FORMATS = {
     "sqlite": Format(sqlite, ".db"),
     "parquet": Format(parquet),
+    "xlsx": Format(xlsx, ".xlsx"),
     "jsonl": Format(jsonl),
 }

@@ -45,7 +45,9 @@ class Column(NamedTuple):
 
     @property
     def labels(self) -> Mapping[str, str]:
-        """The values that the schema lists, as texts, with what it says of each."""
+        """The codes that the schema lists, as texts, with what it says of each."""
+        if self.type not in ("string", "integer", "year"):
+            return {}
         said = {
             written(c.get("value")): text(c, "label")
             for c in self.field.spec.get("categories", ())

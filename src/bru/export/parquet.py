@@ -65,7 +65,7 @@ def stored(column: Column) -> tuple[pa.DataType, Sequence[Any]]:
         if not any(value.tzinfo for value in there):
             return pa.timestamp("us"), column.values
         return pa.timestamp("us", "UTC"), [v and v.astimezone(UTC) for v in column.values]
-    if column.type == "string" and column.field.listed:
+    if column.type == "string" and column.labels:
         return pa.dictionary(pa.int32(), pa.string()), column.values
     kinds = {
         "integer": pa.int64(),

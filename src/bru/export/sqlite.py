@@ -139,7 +139,7 @@ def checks(column: Column, name: str) -> Iterator[str]:
     said, kind = column.field.constraints, column.type
     if kind == "boolean":
         yield f"{name} IN (0, 1)"
-    if column.field.allowed and kind in ("string", "integer", "year"):
+    if column.labels:
         yield f"{name} IN ({', '.join(literal(v) for v in column.labels)})"
     if kind in ("integer", "year", "date"):
         for constraint, sign in COMPARED.items():
