@@ -21,7 +21,8 @@ Findings = Callable[[Package, Any, Sequence[Any], Any], Iterator[Finding]]
 # of them beginning as words and IDs do, with single spaces between them.
 _CHAR = '[!"$->@-~]'
 _WORD = '[!"$-9;->@-~]*'  # no colon: Err:502
-_FIRST = f"[0-9]*[a-z(]{_WORD}|[A-Z][a-z]{_WORD}|[A-Z]{{1,3}}|[0-9][0-9/-]*"
+# At each character one way leads on: where no timer can be had, only such expressions are tried.
+_FIRST = f"[a-z(]{_WORD}|[A-Z]([a-z]{_WORD}|[A-Z][A-Z]?)?|[0-9]+([a-z(]{_WORD}|[/-][0-9/-]*)?"
 PLAIN = f'({_FIRST})( [!"$-+/->@-~-]{_CHAR}*)*'
 
 
