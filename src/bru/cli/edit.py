@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bru.cli.common import PATH, editable, one_line, refuse_defects
-from bru.render.text import printable
+from bru.render.text import printable, printed
 from bru.store import StoreError, open_store
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def find(
     if form == "json":
         click.echo(to_json([match._asdict() for match in found]), nl=False)
     elif found:
-        click.echo("\n".join(listed(found)))
+        click.echo(printed(listed(found)), nl=False)
     if left := len(every) - len(found):
         click.echo(f"{left} more (--limit 0 lists all)", err=True)
     context.exit(0 if found else 1)
@@ -166,9 +166,8 @@ def told(change: Change, what: str, diff: bool) -> None:
     from bru.editing import form
 
     if change.new is None:
-        click.echo(printable(f"{change.path}: left as it is: {change.why}"), err=True)
+        click.echo(printed([f"{change.path}: left as it is: {change.why}"]), nl=False, err=True)
     elif diff:
-        for line in form.diff(change):
-            click.echo(printable(line))
+        click.echo(printed(form.diff(change)), nl=False)
     else:
-        click.echo(printable(f"{change.path}: {what}: {change.why}"))
+        click.echo(printed([f"{change.path}: {what}: {change.why}"]), nl=False)

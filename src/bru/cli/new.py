@@ -13,7 +13,7 @@ from bru.cli.ask import Target, ask, confirm_id, interactive
 from bru.cli.common import editable, one_line, refuse_defects
 from bru.cli.edit import PACKAGE, document
 from bru.package import Field, Package
-from bru.render.text import printable, problem_line
+from bru.render.text import printable, printed, problem_line
 from bru.store import Store, documents, open_store
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ def show(addition: Addition, rows: Sequence[Row], hints: Sequence[str], written:
     what = "added" if written else "would be added"
     for (path, line), (_, cells) in zip(addition.places, rows, strict=True):
         row = table.write([[v for v in cells.values() if v]]).rstrip("\n")
-        click.echo(printable(f"{path}:{line}: {what}: {row}"))
+        click.echo(printed([f"{path}:{line}: {what}: {row}"]), nl=False)
     for problem in addition.problems:
         click.echo(problem_line(problem))
         if problem.hint:

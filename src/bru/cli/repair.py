@@ -6,7 +6,7 @@ import click
 
 from bru.cli.common import editable, one_line, refuse_defects
 from bru.problem import shown
-from bru.render.text import plural, printable
+from bru.render.text import plural, printed
 from bru.store import open_store
 
 FIX = click.option(
@@ -31,7 +31,7 @@ def repair(path: str | None) -> None:
         what = f"{shown(r.old)} → {shown(r.new)}" if r.field else f"{r.old} → {r.new}"
         field = f" {r.field}" if r.field else ""
         change = f" {what}" if r.old else ""
-        click.echo(printable(f"{place}: fixed{field}:{change} ({r.why})"), err=True)
+        click.echo(printed([f"{place}: fixed{field}:{change} ({r.why})"]), nl=False, err=True)
     if done:
         tables = plural(len({r.path for r in done}), "table")
         click.echo(f"{plural(len(done), 'repair')} in {tables}", err=True)

@@ -8,8 +8,8 @@ from typing import Any
 from bru.numbers.conflicts import KINDS, Clash, Conflicts, Group
 from bru.numbers.quantity import Member
 from bru.render import to_json
-from bru.render.text import plural, printable
-from bru.render.totals import capital, escaped, said, said_line, side
+from bru.render.text import plural, printed
+from bru.render.totals import capital, code, escaped, said, said_line, side
 
 VERBS = {"contradicts": "is contradicted by", "qualifies": "is qualified by"}
 
@@ -27,7 +27,7 @@ def as_text(found: Conflicts) -> str:
         lines += [f"    note: {clash.note}"] if clash.note else []
         lines.append("")
     lines += [f"not compared: {figure}: {why}" for figure, why in found.left_out]
-    return "".join(f"{printable(line)}\n" for line in [*lines, summary(found)])
+    return printed([*lines, summary(found)])
 
 
 def summary(found: Conflicts) -> str:
@@ -93,7 +93,7 @@ def sections(found: Conflicts) -> Iterator[str]:
         for group in groups:
             yield from (f"### {escaped(group.title)}", "", escaped(group.reason), "")
             for m in group.members:
-                figures = ", ".join(f"`{figure}`" for figure in m.figures)
+                figures = ", ".join(map(code, m.figures))
                 yield f"- {escaped(m.words)}: {escaped(m.voice.words)} ({figures})"
             yield ""
     if found.clashes:
@@ -105,7 +105,7 @@ def sections(found: Conflicts) -> Iterator[str]:
             yield f"  - {escaped(clash.note)}"
     if found.left_out:
         yield from ("", "## Not compared", "")
-        yield from (f"- `{figure}`: {escaped(why)}" for figure, why in found.left_out)
+        yield from (f"- {code(figure)}: {escaped(why)}" for figure, why in found.left_out)
 
 
 FORMATS: dict[str, Callable[[Conflicts], str]] = {

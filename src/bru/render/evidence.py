@@ -10,7 +10,7 @@ from bru.documents.coverage import Coverage, Place
 from bru.documents.evidence import Copy
 from bru.documents.silence import Hit, Silence
 from bru.render import to_json
-from bru.render.text import printable
+from bru.render.text import printed
 
 
 def as_text(account: Account, tool_version: str) -> str:
@@ -21,7 +21,7 @@ def as_text(account: Account, tool_version: str) -> str:
         lines += _lost(document)
         lines += _unaccounted(document)
     lines += _stated(account)
-    return "\n".join(map(printable, [*lines, *_summary(account)])) + "\n"
+    return printed([*lines, *_summary(account)])
 
 
 def _document(d: Document) -> Iterator[str]:

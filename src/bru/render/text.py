@@ -36,7 +36,7 @@ def coloured(value: str, role: str) -> str:
 
 def text(report: Report, tool_version: str, paint: Paint = plain) -> str:
     """One line a problem, then how to fix it; then what did not run; then the summary."""
-    return _joined([*_problems(report, paint), *_end(report, tool_version, paint)])
+    return joined([*_problems(report, paint), *_end(report, tool_version, paint)])
 
 
 def statistics(report: Report, tool_version: str, paint: Paint = plain) -> str:
@@ -54,10 +54,15 @@ def statistics(report: Report, tool_version: str, paint: Paint = plain) -> str:
         note = " (warning)" if level == "warning" else ""
         lines.append(f"{count:>{width},}  {paint(code, level)}  {titles.get(code, '')}{note}")
     between = [""] if lines else []
-    return _joined([*lines, *between, *_end(report, tool_version, paint)])
+    return joined([*lines, *between, *_end(report, tool_version, paint)])
 
 
-def _joined(lines: Iterable[str]) -> str:
+def printed(lines: Iterable[str]) -> str:
+    """Lines that can do nothing to a terminal or a log."""
+    return joined(map(printable, lines))
+
+
+def joined(lines: Iterable[str]) -> str:
     """Lines of which none is a workflow command (`::error::…` at the start of a line is one)."""
     return "".join(
         (re.sub(r"^(\s*):(?=:)", r"\1\\x3a", line) if "::" in line else line) + "\n"

@@ -11,7 +11,7 @@ from bru.numbers.interval import Interval
 from bru.numbers.totals import Entry, Outcome
 from bru.numbers.voices import Voice
 from bru.render import to_json
-from bru.render.text import plural, printable
+from bru.render.text import plural, printable, printed
 
 
 def as_text(entries: Sequence[Entry]) -> str:
@@ -22,7 +22,7 @@ def as_text(entries: Sequence[Entry]) -> str:
         lines += [f"    {claim.claim_id}: {claim.words}" for claim in claims]
         lines += [f"    note: {note}"] if note else []
         lines += [f"    [{outcome.check_id}]", ""]
-    return "".join(f"{printable(line)}\n" for line in [*lines, summary(entries)])
+    return printed([*lines, summary(entries)])
 
 
 def surprise(outcome: Outcome) -> str:
@@ -92,7 +92,7 @@ def as_markdown(entries: Sequence[Entry]) -> str:
     """A section a check."""
     lines = [f"{capital(summary(entries))}.", ""]
     for outcome, note, claims in entries:
-        lines += [f"## `{outcome.check_id}`", "", escaped(outcome.label), ""]
+        lines += [f"## {code(outcome.check_id)}", "", escaped(outcome.label), ""]
         lines += [f"> {escaped(outcome.written + surprise(outcome))}", ""]
         lines += [escaped(note), ""] if note else []
         lines += [said_line(claim) for claim in claims]
@@ -102,7 +102,7 @@ def as_markdown(entries: Sequence[Entry]) -> str:
 
 def said_line(claim: Voice) -> str:
     """A claim as an item of a list."""
-    return f"- {escaped(claim.words)}: {escaped(claim.statement)} (`{claim.claim_id}`)"
+    return f"- {escaped(claim.words)}: {escaped(claim.statement)} ({code(claim.claim_id)})"
 
 
 def capital(words: str) -> str:
@@ -112,8 +112,14 @@ def capital(words: str) -> str:
 
 def escaped(words: str) -> str:
     """A text that Markdown takes as it is."""
-    words = printable(words).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"([\\`*_\[\]|#~])", r"\\\1", words)
+    words = printable(words).strip()  # four spaces at the start would be a block of code
+    words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"([\\`*_\[\]|#~]|^[-+=:])", r"\\\1", words)
+
+
+def code(words: str) -> str:
+    """An ID as code, where that is possible: nothing in a code span can end it but its mark."""
+    return f"`{printable(words)}`" if words.strip("`") and "`" not in words else escaped(words)
 
 
 FORMATS: dict[str, Callable[[Sequence[Entry]], str]] = {

@@ -9,7 +9,7 @@ from bru.origin.sections import Item, Section
 from bru.origin.why import Answer
 from bru.render import to_json
 from bru.render.html import POLICY, STYLE, isolated, safe
-from bru.render.text import printable
+from bru.render.text import printed
 
 WIDTH = 96
 OWN = """
@@ -35,7 +35,7 @@ def as_text(answer: Answer, tool_version: str) -> str:
         lines.append(f"{section.title}:")
         for item in section.items:
             lines += _item(item, len(section.items) > 1)
-    return "\n".join(map(printable, lines)) + "\n"
+    return printed(lines)
 
 
 def _retired(answer: Answer) -> Iterator[str]:
