@@ -18,8 +18,8 @@ from bru.question import Columns, Documents, Question
 LEVEL = ERROR
 LONGEST = 8
 STATEMENTS = Columns("claims", ("source_id", "statement"))
-NAMES = {t: "name" for t in ("actors", "actor_names", "projects")}
-NAMES |= {t: "title" for t in ("positions", "sources")}
+NAMES = dict.fromkeys(("actors", "actor_names", "projects"), "name")
+NAMES |= dict.fromkeys(("positions", "sources"), "title")
 
 
 def questions(package: Package) -> Iterator[Question]:

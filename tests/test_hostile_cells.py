@@ -1,0 +1,422 @@
+"""Cells that are meant to break a checker or whoever reads what it prints: size, bytes, markup."""
+
+from __future__ import annotations
+
+import csv
+import html.parser
+import io
+import json
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import bru
+from bru import limits
+from bru.reading import expression
+from conftest import ROOT
+from test_cli import call
+from test_hostile import ID, checked, field, lines, package, reasons
+from test_render import HOSTILE
+
+MIB = 1024**2
+
+
+def bounded(package: Path, *options: str, memory: int, seconds: int) -> tuple[int, str]:
+    """Exit code and output of `bru validate` with so much address space and processor time."""
+
+    def bound() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "bru", "validate", str(package), *options],
+        capture_output=True, encoding="utf-8", check=False, preexec_fn=bound,
+    )  # fmt: skip
+    assert not done.stderr, done.stderr[-2000:]
+    return done.returncode, done.stdout
+
+
+def laid(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """A folder with these files."""
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    return folder
+
+
+# size
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_cell_of_100_mb(tmp_path: Path, quote: str) -> None:
+    cell = b"x" * (100 * 10**6)
+    mark = quote.encode()
+    laid(tmp_path, package(b"id\n1\n" + mark + cell + mark + b"\n2\n"))
+
+    code, printed = bounded(tmp_path, memory=1536 * MIB, seconds=30)
+
+    assert code == 1
+    assert "t.csv:3: BRU" in printed
+    assert len(printed) < 3000
+
+
+def test_quote_that_is_never_closed_over_100_mb(tmp_path: Path) -> None:
+    laid(tmp_path, package(b'id\n"1\n' + b"12345678\n" * (100 * 10**6 // 9)))
+
+    code, printed = bounded(tmp_path, memory=1536 * MIB, seconds=30)
+
+    assert code == 1
+    assert "t.csv:2: BRU" in printed
+
+
+def test_line_of_commas(tmp_path: Path) -> None:
+    laid(tmp_path, package(b"id\n1\n" + b"a," * (10 * 10**6) + b"\n2\n"))
+
+    code, printed = bounded(tmp_path, memory=3072 * MIB, seconds=30)
+
+    assert code == 1
+    assert "t.csv:3: BRU007: 10000001 cells" in printed
+
+
+def test_many_empty_lines(tmp_path: Path) -> None:
+    laid(tmp_path, package(b"id\n1\n" + b"\n" * 3_000_000))
+
+    code, printed = bounded(tmp_path, memory=1536 * MIB, seconds=60)
+
+    assert code == 1
+    assert len(printed) < 40_000
+
+
+def test_header_of_10_000_columns(tmp_path: Path) -> None:
+    names = [f"c{n}" for n in range(10_000)]
+    data = ",".join(names) + "\n" + (",".join("1" * 10_000) + "\n") * 20
+    fields = [{"name": n, "type": "integer"} for n in names]
+    laid(tmp_path, package(data.encode(), schema={"fields": fields}))
+
+    assert bounded(tmp_path, memory=1024 * MIB, seconds=30)[0] == 0
+
+
+def test_header_of_10_000_columns_that_nobody_described(tmp_path: Path) -> None:
+    data = ",".join(f"c{n}" for n in range(10_000)) + "\n" + "," * 9_999 + "\n"
+    laid(tmp_path, package(data.encode()))
+
+    code, printed = bounded(tmp_path, memory=1024 * MIB, seconds=30)
+
+    assert code == 1
+    assert "t.csv:1: BRU006 c0" in printed
+    assert len(printed) < 60_000
+
+
+def test_header_of_one_name_10_000_times(tmp_path: Path) -> None:
+    laid(tmp_path, package(b",".join([b"id"] * 10_000) + b"\n"))
+
+    code, printed = bounded(tmp_path, memory=1024 * MIB, seconds=30)
+
+    assert code == 1
+    assert len(printed) < 60_000
+
+
+# bytes
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"id\na\0b\n", "t.csv:2: BRU015: a NUL byte"),
+        (b"\0", "t.csv:1: BRU015: a NUL byte"),
+        (b"id\n1\n\0\0\0\0", "t.csv:3: BRU015: a NUL byte"),
+        (b"id\nMinsk \xec\xe8\xed\n", "t.csv:2: BRU002"),
+        (b"id\n\xed\xa0\x80\n", "t.csv:2: BRU002"),
+        (b"id\n\xc0\xaf\n", "t.csv:2: BRU002"),
+        (b"id\n\xf4\x90\x80\x80\n", "t.csv:2: BRU002"),
+        (b"id\n\xd0", "t.csv:2: BRU002"),
+        (b"\xff\xfei\0d\0\n\0", "t.csv:1: BRU015: a NUL byte"),
+        (b"\xfe\xff\0i\0d\0\n", "t.csv:1: BRU015: a NUL byte"),
+        (b"", "t.csv: BRU014"),
+        (b"\xef\xbb\xbf", "t.csv"),
+        (b'"', "t.csv:1: BRU010"),
+    ],
+)
+def test_bytes_that_are_no_table(data: bytes, expected: str) -> None:
+    found = lines(checked(package(data)))
+
+    assert [line for line in found if line.startswith(expected)], found
+
+
+# expressions of a foreign schema
+
+CATASTROPHIC = [
+    "(a+)+$",
+    "(a|a)*$",
+    "(a|aa)+$",
+    "(.*)*=",
+    "(x+x+)+y",
+    "a*" * 30 + "b",
+    "(a?){40}a{40}",
+]
+
+
+@pytest.mark.parametrize("pattern", CATASTROPHIC)
+def test_pattern_that_would_run_for_ever(tmp_path: Path, pattern: str) -> None:
+    rows = b"".join(b"%s!\n" % (bytes([letter]) * 60) for letter in b"ax=") * 3
+    laid(tmp_path, package(b"id\n" + rows, schema=field(pattern=pattern)))
+
+    seconds = int(limits.PATTERN_SECONDS) + 5
+    code, printed = bounded(tmp_path, memory=1024 * MIB, seconds=seconds)
+
+    assert code in (0, 1)
+    assert "takes too long" in printed or "t.csv:2: BRU" in printed
+    assert ("no problems" not in printed) or "not run: " in printed
+
+
+def test_many_patterns_that_would_run_for_ever(tmp_path: Path) -> None:
+    fields = [{"name": f"c{n}", "constraints": {"pattern": f"(a+)+{n}$"}} for n in range(100)]
+    data = ",".join(f"c{n}" for n in range(100)) + "\n" + ",".join(["a" * 50] * 100) + "\n"
+    laid(tmp_path, package(data.encode(), schema={"fields": fields}))
+
+    seconds = int(limits.PATTERN_SECONDS * expression.PATIENCE) + 10
+    code, printed = bounded(tmp_path, memory=1024 * MIB, seconds=seconds)
+
+    assert code == 0
+    told = re.findall(
+        r"^not run: t\.(c[0-9]+): the pattern .*(takes|may take) .* BRU103\)$", printed, re.M
+    )
+    assert sorted(name for name, _ in told) == sorted(f"c{n}" for n in range(100))
+    assert [how for _, how in told].count("takes") == expression.PATIENCE
+
+
+def test_pattern_where_there_is_no_timer() -> None:
+    found: list[set[str]] = []
+    files = package(b"id\n" + b"a" * 60 + b"!\n", schema=field(pattern="(a+)+$"))
+    thread = threading.Thread(target=lambda: found.append(reasons(checked(files))))
+    thread.start()
+    thread.join(20)
+
+    assert found == [{'t.id: the pattern "(a+)+$" may take for ever'}]
+
+
+def test_all_our_own_expressions_are_tried_where_there_is_no_timer() -> None:
+    found: list[set[str]] = []
+    thread = threading.Thread(target=lambda: found.append(reasons(bru.validate(ROOT))))
+    thread.start()
+    thread.join(60)
+
+    assert found == [{"no documents were given (--documents DIR)"}]
+
+
+# what is printed
+
+GROUPS = {
+    "terminal": "\x1b[31m\x1b]0;title\x07\x9b2J\u202e\x7f\x08",
+    "commands": "a\n::error file=x::y\n##[error]z\r::add-mask::v ##vso[task.setvariable]w %0A::x",
+    "markup": """<script>alert(1)</script>"'><img src=x onerror=alert(1)>]]></failure>&#60;b&#62;""",
+    "markdown": "[click](javascript:alert(1)) ![i](http://x.example) `code` | a | **b** <b>c</b> {0}",
+}
+TEXTS = {  # the columns that take any text
+    "sources": "title author", "actors": "name description", "actor_names": "name",
+    "positions": "title", "projects": "name sector description", "claims": "statement reported_via note",
+    "measures": "name definition", "checks": "label note", "claim_links": "note",
+}  # fmt: skip
+
+
+def spoilt(folder: Path, nasty: str) -> tuple[Path, dict[str, str]]:
+    """The shipped package with something nasty in every ID and text, and the new IDs by the old."""
+    for name in ("schemas", "data"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "datapackage.json", folder)
+    ids: dict[str, str] = {}
+    for file in sorted((folder / "data").iterdir()):
+        header, *rows = csv.reader(io.StringIO(file.read_text("utf-8"), newline=""))
+        schema = json.loads((folder / f"schemas/{file.stem}.schema.json").read_text("utf-8"))
+        keys = {
+            name
+            for k in schema.get("foreignKeys", ())
+            for name in ([k["fields"]] if isinstance(k["fields"], str) else k["fields"])
+        }
+        first = schema.get("primaryKey", [])
+        keys |= {first} if isinstance(first, str) else {n for n in first if n.endswith("_id")}
+        texts = set(TEXTS.get(file.stem, "").split())
+        for row in rows:
+            for at, name in enumerate(header):
+                if row[at] and name in keys:
+                    row[at] = ids.setdefault(row[at], row[at] + nasty)
+                elif row[at] and name in texts:
+                    row[at] += nasty
+        with file.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream, lineterminator="\n").writerows([header, *rows])
+    return folder, ids
+
+
+class Page(html.parser.HTMLParser):
+    """What a browser would make of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.links += [v or "" for name, v in attrs if name in ("href", "src")]
+
+
+def harmless(printed: str, form: str) -> None:
+    """Nothing in it can do anything to a terminal, a build machine or the reader of its format."""
+    assert not {c for c in printed if not c.isprintable()} - {"\n"}
+    assert not re.search(r"##[A-Za-z]*\[", printed)
+    if form != "github":
+        assert not re.search(r"^\s*::", printed, re.MULTILINE)
+    if form in ("json", "sarif"):
+        json.loads(printed)
+    if form == "markdown":
+        plain = re.sub(r"(?<!\\)`[^`\n]+`", "", printed)  # what is code is shown as it is
+        assert not re.search(r"<|(?<!\\)[\[\]`|]|(?<!\\)\*\*", plain)
+    if form == "html":
+        page = Page()
+        page.feed(printed)
+        assert not page.tags & {"script", "img", "b onerror", "iframe", "object", "base", "form"}
+        assert not [name for name in page.attributes if name.startswith("on")]
+        assert all(link.startswith("#") for link in page.links)
+        assert "default-src 'none'" in printed
+
+
+@pytest.fixture(scope="module", params=GROUPS)
+def nasty(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A package full of one kind of nasty text, and its IDs."""
+    return spoilt(tmp_path_factory.mktemp(request.param), GROUPS[request.param])
+
+
+PRINTING = [
+    *(("validate", form) for form in ("text", "json", "github", "sarif", "junit", "html")),
+    *(
+        (command, form)
+        for command in ("totals", "conflicts")
+        for form in ("text", "json", "markdown")
+    ),
+    *(("why", form) for form in ("text", "json", "html")),
+    *(("find", form) for form in ("text", "json")),
+    *(("evidence", form) for form in ("text", "json")),
+]
+
+
+@pytest.mark.parametrize(("command", "form"), PRINTING)
+def test_every_command_and_format_with_anything_in_the_cells(
+    nasty: tuple[Path, dict[str, str]], command: str, form: str, tmp_path: Path
+) -> None:
+    where, ids = nasty
+    args: list[str | Path] = [command, "--format", form]
+    if command == "validate":
+        args += [where, "--limit", "5"]
+    elif command == "why":
+        args += ["--package", where, "--", ids["bif23-trade-2022-russia-1"]]
+    elif command == "find":
+        args += ["--package", where, "--limit", "0", "--", "Lukashenko"]
+    elif command == "evidence":
+        args += [where, "--documents", documents(tmp_path, where)]
+    else:
+        args.append(where)
+
+    result = call(*args)
+
+    assert result.exit_code in (0, 1), result.stderr
+    assert result.stdout
+    harmless(result.stdout, form)
+    harmless(result.stderr, "text")
+
+
+def documents(folder: Path, package: Path) -> Path:
+    """A folder with a document for each source, made of the statements of its claims."""
+    said: dict[str, list[str]] = {}
+    with (package / "data/claims.csv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            said.setdefault(row["source_id"], []).append(row["statement"])
+    with (package / "data/sources.csv").open(encoding="utf-8", newline="") as stream:
+        rows = [row["source_id"] for row in csv.DictReader(stream)]
+    for number, source in enumerate(rows):
+        name = re.sub(r"[\0/]", "", source)[:80]
+        (folder / f"{name}{number}\x1b[31m<b>.txt").write_text("\n".join(said[source]), "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "command", [("fmt", "--diff"), ("fmt", "--check"), ("validate", "--fix"), ("fmt",)]
+)
+def test_commands_that_edit_with_anything_in_the_cells(
+    nasty: tuple[Path, dict[str, str]], command: tuple[str, ...], tmp_path: Path
+) -> None:
+    shutil.copytree(nasty[0], tmp_path / "p")
+
+    result = call(command[0], tmp_path / "p", *command[1:])
+
+    assert result.exit_code in (0, 1, 2)
+    assert result.output
+    harmless(result.stdout, "text")
+    harmless(result.stderr, "text")
+
+
+def test_pages_with_anything_in_the_cells(
+    nasty: tuple[Path, dict[str, str]], tmp_path: Path
+) -> None:
+    copies = tmp_path / "documents"
+    copies.mkdir()
+    documents(copies, nasty[0])
+    made = {"page.html": "--html", "strip.html": "--strip", "strip.svg": "--strip"}
+    for name, option in made.items():
+        result = call("evidence", nasty[0], "--documents", copies, option, tmp_path / name)
+        assert result.exit_code in (0, 1), result.stderr
+        page = Page()
+        page.feed((tmp_path / name).read_text("utf-8"))
+        assert not page.tags & {"script", "img", "iframe", "object", "base", "form"}
+        assert not [a for a in page.attributes if a.startswith("on")]
+        assert not [
+            c for c in (tmp_path / name).read_text("utf-8") if not c.isprintable() and c != "\n"
+        ]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif", "junit", "html"])
+@pytest.mark.parametrize("name", HOSTILE)
+def test_anything_in_names(tmp_path: Path, form: str, name: str) -> None:
+    usable = re.sub(r"[\0\ud800-\udfff/\\:]", "", name) or "x"
+    data = io.StringIO()
+    csv.writer(data, lineterminator="\n").writerows([["id", usable], ["1", usable], ["1", ""]])
+    spec = {"name": "id", "type": "string"}, {"name": name, "type": "integer", "title": name}
+    schema = {"fields": list(spec), "primaryKey": "id", "foreignKeys": [
+        {"fields": name, "reference": {"resource": name, "fields": "id"}},
+    ]}  # fmt: skip
+    resources = [{"name": name, "path": f"{usable}.csv", "schema": schema},
+                 {"name": "u", "path": name, "schema": ID}]  # fmt: skip
+    top = {"name": name, "version": name, "resources": resources}
+    (tmp_path / "datapackage.json").write_text(json.dumps(top), "utf-8")
+    (tmp_path / f"{usable}.csv").write_text(data.getvalue(), "utf-8", newline="")
+
+    result = call("validate", tmp_path, "--format", form)
+
+    assert result.exit_code == 1
+    assert not result.stderr
+    harmless(result.stdout, form)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.text(max_size=30), min_size=1, max_size=5))
+def test_diff_of_anything_is_harmless(cells: list[str]) -> None:
+    from bru.cli.edit import told
+    from bru.editing.form import Change
+
+    old = "\n".join(cells).encode("utf-8", "surrogatepass")
+    import contextlib
+
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        told(Change("t.csv", old, b"id\n", "order"), "would change", diff=True)
+    harmless(out.getvalue(), "diff")
