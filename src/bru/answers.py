@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from bru import limits, waivers
+from bru import limits, published, waivers
 from bru.engine import Engine, python
 from bru.package import Package, Resource
 from bru.problem import Defect, NotRun
-from bru.question import Defects, Documents, NotAnswered, Question, Unanswerable, Waivers
+from bru.question import Defects, Documents, NotAnswered, Question, Released, Unanswerable, Waivers
 from bru.reading import table
 from bru.store import Files, OutsideError, Store, refusal
 
@@ -34,6 +34,8 @@ class Answers:
         self.waivers, defects = waivers.read(store)
         self.defects += defects
         self._judged: list[waivers.Judged] = []
+        self._published, defects = published.read(store)
+        self.defects += defects
         self.engine: Engine = python.Engine(package, self.tables)
         self._answers: dict[tuple[type, Question], Sequence[Any] | Unanswerable] = {}
 
@@ -87,6 +89,8 @@ class Answers:
             return [d for d in self.defects if d.kind == question.kind]
         if isinstance(question, Waivers):
             return self._judged
+        if isinstance(question, Released):
+            return [self._published]
         if isinstance(question, Documents):
             if self.documents is None:
                 return Unanswerable("no documents were given (--documents DIR)")

@@ -111,6 +111,10 @@ class Documents(NamedTuple):
     """The documents. Answer: an `evidence.Copy` or `evidence.Missing` for each source."""
 
 
+class Released(NamedTuple):
+    """What was ever published. Answer: one `published.Record`."""
+
+
 class Waivers(NamedTuple):
     """The waivers that are a problem. Answer: `waivers.Judged`, after all other rules ran."""
 
@@ -125,6 +129,7 @@ Question = (
     | Columns
     | Defects
     | Documents
+    | Released
     | Waivers
 )
 Ask = Callable[[Question], Sequence[Any]]

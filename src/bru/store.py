@@ -119,13 +119,18 @@ class Folder:
 
 def regular(file: Path, most: int) -> bytes:
     """The bytes of a regular file of at most `most` bytes. Raises OSError."""
+    sound(file, most)
+    return file.read_bytes()
+
+
+def sound(file: Path, most: int) -> None:
+    """Refuse what is no regular file of at most `most` bytes. Raises OSError."""
     about = file.stat()
     if stat.S_ISDIR(about.st_mode):
         raise IsADirectoryError(f"{file.name} is a folder")
     if not stat.S_ISREG(about.st_mode):
         raise RefusedError("is not a regular file")
     fits(about.st_size, most)
-    return file.read_bytes()
 
 
 def fits(size: int, most: int) -> None:
@@ -185,8 +190,9 @@ def nearest(start: Path) -> Folder | None:
 def open_store(path: str | os.PathLike[str] | None, cwd: Path | None = None) -> tuple[Store, str]:
     """The store of `path` and the name of its descriptor.
 
-    `path` is a folder, a descriptor or a zip file; None means the nearest package above `cwd`,
-    else the installed data. Raises StoreError with one line that says what was expected.
+    `path` is a folder, a descriptor, a zip file or a wheel; None means the nearest package
+    above `cwd`, else the installed data. Raises StoreError with one line that says what was
+    expected.
     """
     if path is None:
         return (nearest(cwd or Path.cwd()) or installed()), DESCRIPTOR
@@ -199,13 +205,13 @@ def open_store(path: str | os.PathLike[str] | None, cwd: Path | None = None) -> 
         raise StoreError(f"{file}: no such file or folder")
     if not file.is_file():
         raise StoreError(f"{file}: neither a folder nor a regular file")
-    if file.suffix == ".zip":
+    if file.suffix in (".zip", ".whl"):
         from bru.zipped import Zip
 
         return Zip(file), DESCRIPTOR
     if file.suffix == ".json":
         return Folder(file.parent), file.name
-    raise StoreError(f"{file}: give a folder, a {DESCRIPTOR} or a .zip file")
+    raise StoreError(f"{file}: give a folder, a {DESCRIPTOR}, a .zip or a .whl file")
 
 
 @contextmanager

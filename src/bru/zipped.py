@@ -7,6 +7,7 @@ import stat
 import zipfile
 from collections import Counter
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO, cast
 
 from bru import limits
 from bru.store import DESCRIPTOR, OutsideError, RefusedError, StoreError, fits, inside
@@ -41,8 +42,8 @@ class Zip:
             raise StoreError(f"{file}: several packages ({found[0]}, {found[1]}): give one of them")
         self.top = found[0].removesuffix(DESCRIPTOR)
 
-    def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
-        """The bytes of `path`."""
+    def member(self, path: str, most: int) -> zipfile.ZipInfo:
+        """What the zip file says of `path`, which may be unpacked. Raises as `read`."""
         name = self.top + PurePosixPath(inside(path)).as_posix()
         try:
             member = self.zip.getinfo(name)
@@ -58,6 +59,15 @@ class Zip:
         fits(size, most)
         if size >= limits.RATIO_FROM and size > limits.RATIO * packed:
             raise RefusedError(f"would unpack from {packed:,} bytes to {size:,}: a zip bomb")
+        return member
+
+    def open(self, path: str) -> BinaryIO:
+        """The bytes of `path` as they come."""
+        return cast(BinaryIO, self.zip.open(self.member(path, limits.TABLE_BYTES)))
+
+    def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
+        """The bytes of `path`."""
+        member = self.member(path, most)
         try:
             return self.zip.read(member)
         except MemoryError:

@@ -32,6 +32,7 @@ SECTIONS = {  # of the help: each command and the module it is in
     },
     "Edit": {"new": "new", "find": "edit", "cite": "edit", "fmt": "edit"},
     "Look": {"why": "look"},
+    "Versions": {"diff": "versions"},
     "Publish": {"export": "publish"},
 }
 MODULES = {name: module for section in SECTIONS.values() for name, module in section.items()}

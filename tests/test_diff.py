@@ -1,0 +1,407 @@
+"""Every kind of change and its bump (tests/changes.txt); where versions come from; odd tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+import re
+import subprocess
+import zipfile
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from bru.store import StoreError
+from bru.versions import rows
+from bru.versions.change import Diff
+from bru.versions.diff import diff
+from bru.versions.place import open_version
+from bru.versions.policy import KINDS, bumped, needed
+from cases import Memory
+from test_cli import call
+
+SHOP = {
+    "datapackage.json": """{"name": "shop", "version": "1.0.0", "title": "A shop", "canonical": true,
+"licenses": [{"name": "CC-BY-4.0"}],
+"resources": [{"name": "makers", "path": "makers.csv", "schema": "makers.json"}, {"name": "wares", "path": "wares.csv", "schema": "wares.json"},
+{"name": "retired_ids", "path": "retired_ids.csv", "schema": "retired.json"}, {"name": "sales", "path": "sales.csv", "schema": "sales.json", "title": "Sales"}]}""",
+    "makers.json": """{"fields": [{"name": "maker_id"}, {"name": "name"}], "uniqueKeys": [["name"]], "primaryKey": ["maker_id"]}""",
+    "makers.csv": "maker_id,name\nb1,Baker\nb2,Bakery\n",
+    "wares.json": """{"fields": [{"name": "ware_id"},
+{"name": "name", "title": "Name", "constraints": {"required": true, "unique": true, "pattern": "[A-Z].*", "maxLength": 20}},
+{"name": "maker_id"}, {"name": "kind", "constraints": {"enum": ["food", "drink"]}},
+{"name": "weight", "type": "number", "unit": "kg", "constraints": {"minimum": 0}},
+{"name": "size", "categories": [{"value": "s", "label": "small"}, {"value": "m", "label": "middle"}], "categoriesOrdered": true}, {"name": "made", "type": "year"}], "primaryKey": ["ware_id"],
+"foreignKeys": [{"fields": "maker_id", "reference": {"resource": "makers", "fields": "maker_id"}}]}""",
+    "wares.csv": "ware_id,name,maker_id,kind,weight,size,made\nbread,Bread,b1,food,1.5,m,2031\nmilk,Milk,,drink,,s,2030\n",
+    "sales.json": """{"fields": [{"name": "ware_id"}, {"name": "day", "type": "date"}, {"name": "count", "type": "integer"}],
+"primaryKey": ["ware_id", "day"], "foreignKeys": [{"fields": "ware_id", "reference": {"resource": "wares", "fields": "ware_id"}}], "title": "Sales"}""",
+    "sales.csv": "ware_id,day,count\nbread,2031-05-01,40\nmilk,2031-05-01,7\n",
+    "retired.json": """{"fields": [{"name": "table"}, {"name": "old_id"}, {"name": "new_id"}, {"name": "since_version"}, {"name": "reason"}],
+"primaryKey": ["table", "old_id"]}""",
+    "retired_ids.csv": "table,old_id,new_id,since_version,reason\nmakers,b0,b1,0.9.0,merged\nmakers,b9,b1,0.9.0,merged\n",
+}
+EDIT = re.compile(r"([-+]) (old )?([\w.]+): ?(.*)")
+
+
+class Case(NamedTuple):
+    """A case of changes.txt."""
+
+    kinds: frozenset[str]
+    bump: str
+    old: Mapping[str, str]
+    new: Mapping[str, str]
+
+
+def cases() -> list[Case]:
+    """The cases of changes.txt."""
+    text = (Path(__file__).parent / "changes.txt").read_text(encoding="utf-8")
+    return [case(block) for block in re.split(r"^=== ", text, flags=re.M)[1:]]
+
+
+def case(block: str) -> Case:
+    head, *lines = block.rstrip("\n").split("\n")
+    kinds, bump = head.split(": ")
+    sides = {"old ": dict(SHOP), "": dict(SHOP)}
+    pending: tuple[str, str, str] | None = None
+    for sign, side, name, words in (EDIT.fullmatch(line).groups("") for line in lines if line):
+        words = words.replace("\\n", "\n").removeprefix("...")
+        files = sides[side]
+        if sign == "-":
+            if pending:
+                sides[pending[0]][pending[1]] = replaced(sides[pending[0]], *pending[1:], "")
+            pending = side, name, words
+        elif pending and pending[:2] == (side, name):
+            files[name] = replaced(files, name, pending[2], words)
+            pending = None
+        else:
+            files[name] = files.get(name, "") + words
+    if pending:
+        sides[pending[0]][pending[1]] = replaced(sides[pending[0]], *pending[1:], "")
+    found = frozenset(kinds.split(", ")) - {"none"}
+    return Case(found, bump, sides["old "], sides[""])
+
+
+def replaced(files: Mapping[str, str], name: str, old: str, new: str) -> str:
+    assert files[name].count(old) == 1, f"{name} has {old!r} {files[name].count(old)} times"
+    return files[name].replace(old, new)
+
+
+def compare(old: Mapping[str, str], new: Mapping[str, str], limit: int = 0) -> Diff:
+    """The difference of two packages given as texts."""
+    stores = (Memory({n: t.encode() for n, t in side.items()}) for side in (old, new))
+    one, two = ((store, "datapackage.json") for store in stores)
+    return diff(one, two, limit)
+
+
+CASES = cases()
+
+
+@pytest.mark.parametrize("one", CASES, ids=lambda c: ",".join(sorted(c.kinds)) or "none")
+def test_kind(one: Case) -> None:
+    found = compare(one.old, one.new)
+
+    assert found.kinds == one.kinds, found.changes
+    assert needed(found.kinds) == one.bump
+    assert not found.notes
+
+
+def test_every_kind_has_a_case() -> None:
+    proved = {kind for one in CASES for kind in one.kinds}
+    elsewhere = {k for k in KINDS if k.startswith("tool-")} | {"meaning-changed"}  # test_release.py
+
+    assert proved == KINDS.keys() - elsewhere
+    assert len(proved) >= 60
+
+
+def test_what_is_lost_is_found_the_other_way_round() -> None:
+    """Every case read backwards is a difference too, of another kind or the same."""
+    for one in CASES:
+        back = compare(one.new, one.old)
+        assert bool(back.kinds) == bool(one.kinds)
+
+
+def test_bump() -> None:
+    assert [bumped("1.2.3", b) for b in ("none", "patch", "minor", "major")] == [
+        "1.2.3",
+        "1.2.4",
+        "1.3.0",
+        "2.0.0",
+    ]
+    with pytest.raises(ValueError, match="three numbers"):
+        bumped("1.2", "patch")
+
+
+def shop(**tables: str) -> dict[str, str]:
+    """The shop with other files."""
+    return SHOP | {f"{name}.csv": text for name, text in tables.items()}
+
+
+def changed(old: Mapping[str, str], new: Mapping[str, str]) -> list[tuple[str, ...]]:
+    return [(c.kind, c.key, c.field, c.old, c.new) for c in compare(old, new).changes]
+
+
+def test_cells_old_and_new() -> None:
+    new = shop(sales="ware_id,day,count\nbread,2031-05-01,41\nmilk,2031-05-01,7\n")
+
+    assert changed(SHOP, new) == [
+        ("cell-corrected", "bread / 2031-05-01", "count", "40", "41"),
+    ]
+
+
+def test_a_renamed_row_is_compared_with_the_old_one() -> None:
+    new = shop(
+        makers="maker_id,name\nb2,Bakery\nbaker,The Baker\n",
+        wares=SHOP["wares.csv"].replace("b1", "baker"),
+        retired_ids=SHOP["retired_ids.csv"] + "makers,b1,baker,1.1.0,moved\n",
+    )
+
+    assert changed(SHOP, new)[:2] == [
+        ("id-renamed", "b1", "", "b1", "baker"),
+        ("cell-corrected", "baker", "name", "Baker", "The Baker"),
+    ]
+
+
+def test_redirects_that_go_on_are_followed_to_their_end() -> None:
+    old = shop(makers="maker_id,name\na,A\nb,B\nc,C\n", wares=SHOP["wares.csv"].replace("b1", "a"))
+    new = shop(
+        makers="maker_id,name\nc,C\n",
+        wares=SHOP["wares.csv"].replace("b1", "c"),
+        retired_ids=SHOP["retired_ids.csv"] + "makers,a,b,1.0.1,merged\nmakers,b,c,1.0.2,merged\n",
+    )
+
+    assert compare(old, new).kinds == {"id-merged", "retirement-added", "cell-redirected"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kinds", "notes"),
+    [
+        ("", SHOP["makers.csv"], {"id-added"}, ["makers.csv (old): the file is empty"]),
+        (SHOP["makers.csv"], "", {"id-removed"}, ["makers.csv (new): the file is empty"]),
+        (
+            "",
+            "",
+            set(),
+            ["makers.csv (old): the file is empty", "makers.csv (new): the file is empty"],
+        ),
+        (
+            "maker_id,name\n",
+            SHOP["makers.csv"],
+            {"id-added"},
+            ["makers.csv (old): there is no row under the header"],
+        ),
+        (
+            "maker_id,name\nb1,Baker\nb1,Other\nb2,Bakery\n",
+            SHOP["makers.csv"],
+            {"id-removed"},
+            ["makers.csv (old): 1 row has the key of an earlier row: paired in order"],
+        ),
+        (
+            "maker_id,name\nb1,A\nb1,B\nb1,C\n",
+            "maker_id,name\nb1,A\nb1,X\nb1,C\n",
+            {"cell-corrected"},
+            [
+                "makers.csv (old): 2 rows have the key of an earlier row: paired in order",
+                "makers.csv (new): 2 rows have the key of an earlier row: paired in order",
+            ],
+        ),
+        (SHOP["makers.csv"].replace("\n", "\r\n"), SHOP["makers.csv"], {"file-form"}, []),
+        ("\ufeff" + SHOP["makers.csv"], SHOP["makers.csv"], {"file-form"}, []),
+        (SHOP["makers.csv"].rstrip("\n"), SHOP["makers.csv"], {"file-form"}, []),
+        (SHOP["makers.csv"] + "\n\n", SHOP["makers.csv"], {"file-form"}, []),
+    ],
+)
+def test_odd_tables(old: str, new: str, kinds: set[str], notes: list[str]) -> None:
+    found = compare(shop(makers=old), shop(makers=new))
+
+    assert found.kinds == kinds
+    assert list(found.notes) == notes
+
+
+def test_a_cell_of_several_lines_and_quotes() -> None:
+    old = shop(makers='maker_id,name\nb1,"Ba\nker, ""x"""\nb2,Bakery\n')
+    new = shop(makers='maker_id,name\nb1,"Ba\nker, ""y"""\nb2,Bakery\n')
+
+    assert changed(old, new) == [
+        ("cell-corrected", "b1", "name", 'Ba\nker, "x"', 'Ba\nker, "y"'),
+    ]
+
+
+def test_a_table_without_a_key_is_compared_by_whole_rows() -> None:
+    files = {"makers.json": '{"fields": [{"name": "maker_id"}, {"name": "name"}]}'}
+    found = compare(shop() | files, shop(makers="maker_id,name\nb1,Baker\nb2,Mill\n") | files)
+
+    assert [(c.kind, c.key) for c in found.changes] == [
+        ("row-removed", "b2 / Bakery"),
+        ("row-added", "b2 / Mill"),
+    ]
+
+
+def test_other_encoding_and_separator_are_read() -> None:
+    old, new = (
+        Memory({n: t.encode() for n, t in SHOP.items()} | {"makers.csv": text})
+        for text in (
+            "maker_id;name\nb1;Bäcker\n".encode("latin-1"),
+            "maker_id,name\nb1,Bäcker\n".encode(),
+        )
+    )
+    spec = old.files["datapackage.json"].replace(
+        b'"makers.csv"', b'"makers.csv", "encoding": "latin-1", "dialect": {"delimiter": ";"}'
+    )
+    old.files = {**old.files, "datapackage.json": spec}
+
+    found = diff((old, "datapackage.json"), (new, "datapackage.json"))
+
+    assert found.kinds == {"table-encoding", "table-dialect"}
+
+
+def test_what_cannot_be_read_is_an_error_with_its_place() -> None:
+    spec = SHOP["datapackage.json"].replace('"makers.csv"', '"makers.csv", "encoding": "ascii"')
+    old = shop(makers="maker_id;name\nb1,Bäcker\n") | {"datapackage.json": spec}
+
+    with pytest.raises(ValueError, match=r"makers.csv:\d \(old\): cannot be read"):
+        compare(old | {"makers.csv": '"maker_id",name\nb1,Bäcker\n'}, SHOP)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_merging_and_splitting_find_what_a_dictionary_finds(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Random tables, sorted or not, in memory or in parts on the disk."""
+    dice = random.Random(seed)
+    names = ["plain", 'with "quotes"', "two\nlines", "comma, here", ""]
+    old = {f"k{dice.randrange(400)}": dice.choice(names) for _ in range(200)}
+    new = {k: dice.choice([v, v, v, "other"]) for k, v in old.items() if dice.random() > 0.1}
+    new |= {f"n{i}": "new" for i in range(dice.randrange(9))}
+    want = {("id-added", k) for k in new.keys() - old.keys()}
+    want |= {("id-removed", k) for k in old.keys() - new.keys()}
+    want |= {
+        ("cell-filled" if not old[k] else "cell-corrected", k)
+        for k in old.keys() & new.keys()
+        if old[k] != new[k]
+    }
+    monkeypatch.setattr(rows, "PART", 1000)
+
+    for shuffled in (False, True):
+        sides = [sorted(side.items()) for side in (old, new)]
+        if shuffled:
+            for side in sides:
+                dice.shuffle(side)
+        texts = [written([("maker_id", "name"), *side]) for side in sides]
+        found = compare(shop(makers=texts[0]), shop(makers=texts[1]))
+        assert {(c.kind, c.key) for c in found.changes} == want
+        assert not found.notes
+
+
+def written(records: list[tuple[str, str]]) -> str:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(records)
+    return stream.getvalue()
+
+
+def test_limit_lists_less_and_counts_all() -> None:
+    new = shop(makers=SHOP["makers.csv"] + "".join(f"c{i},Maker {i}\n" for i in range(9)))
+    found = compare(SHOP, new, limit=2)
+
+    assert (found.counts["makers", "id-added"], len(found.changes)) == (9, 2)
+
+
+def put(root: Path, files: Mapping[str, str]) -> Path:
+    """A package on the disk."""
+    root.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (root / name).write_bytes(text.encode())
+    return root
+
+
+def git(root: Path, *arguments: str) -> str:
+    names = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    done = subprocess.run(
+        ["git", "-C", str(root), *names, *arguments], capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def test_where_versions_come_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folder, descriptor, zip, wheel, git revision: the same data is no difference."""
+    repository = tmp_path / "repository"
+    folder = put(repository / "below", SHOP)
+    git(repository.parent, "init", "-q", str(repository))
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "one")
+    for name, prefix in (("a.zip", ""), ("b-1.0-py3-none-any.whl", "b/dataset/")):
+        with zipfile.ZipFile(tmp_path / name, "w") as file:
+            for path, text in SHOP.items():
+                file.writestr(prefix + path, text)
+    monkeypatch.chdir(folder)
+    given = [".", "datapackage.json", "../../a.zip", "../../b-1.0-py3-none-any.whl", "HEAD"]
+
+    for one in given:
+        found = diff(open_version(one), open_version(None))
+        assert (found.old.version, found.kinds, len(found.rows)) == ("1.0.0", set(), 4)
+
+    put(folder, shop(makers="maker_id,name\nb1,Baker\nb2,Mill\n"))
+    assert diff(open_version("HEAD"), open_version(None)).kinds == {"cell-corrected"}
+    with pytest.raises(StoreError, match="nowhere: no such file or folder, git revision"):
+        open_version("nowhere")
+    assert open_version("installed")[0].name
+
+
+def test_command_in_every_format(tmp_path: Path) -> None:
+    old = put(tmp_path / "old", SHOP)
+    new = put(tmp_path / "new", shop(makers="maker_id,name\nb1,<b>Baker*</b>\nb2,Bakery\n"))
+
+    text = call("diff", old, new).stdout
+    assert "    b1: name: Baker → <b>Baker*</b>\n" in text
+    assert text.endswith("1 change; a patch version, because of cell-corrected\n")
+
+    found = json.loads(call("diff", old, new, "--format", "json").stdout)
+    assert (found["bump"], found["changes"][0]["new"]) == ("patch", "<b>Baker*</b>")
+    assert found["counts"] == [
+        {"table": "makers", "kind": "cell-corrected", "count": 1, "bump": "patch"}
+    ]
+
+    markdown = call("diff", old, new, "--format", "markdown").stdout
+    assert "- b1: name: Baker → &lt;b&gt;Baker\\*&lt;/b&gt;\n" in markdown
+
+    page = tmp_path / "page.html"
+    assert call("diff", old, new, "--format", "html", "--output", page).stdout == ""
+    seen = Seen()
+    seen.feed(page.read_text(encoding="utf-8"))
+    assert "<b>Baker*</b>" in seen.texts
+    assert seen.open == []
+
+    assert call("diff", old, old).stdout.endswith("\nno difference\n")
+
+
+class Seen(HTMLParser):
+    """The texts of a page, and the tags that are not closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag not in ("meta", "th", "td"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+def test_failures_are_one_line(tmp_path: Path) -> None:
+    put(tmp_path / "old", SHOP)
+    put(tmp_path / "bad", SHOP | {"datapackage.json": "{"})
+
+    for arguments in (["nowhere", tmp_path / "old"], [tmp_path / "bad", tmp_path / "old"], []):
+        result = call("diff", *arguments, cwd=tmp_path)
+        assert (result.exit_code, result.stderr.count("\n")) == (2, 1), result.stderr
