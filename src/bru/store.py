@@ -63,12 +63,13 @@ class Folder:
 
     def __init__(self, root: Path, editable: bool = True) -> None:
         self.root, self.editable, self.name = root, editable, str(root)
+        self.resolved = root.resolve()
 
     def locate(self, path: str) -> Path:
         """The file of `path`. Raises OutsideError, also for a link that leads out."""
         file = self.root / inside(path)
         try:
-            inner = file.resolve().is_relative_to(self.root.resolve())
+            inner = file.resolve().is_relative_to(self.resolved)
         except RuntimeError as error:  # before Python 3.13
             raise RefusedError("is a link that leads to itself") from error
         if not inner:

@@ -79,7 +79,6 @@ def why(
 def opened(path: str | None, folder: str | None) -> tuple[Store, Facts, list[Copy]]:
     """A package, its tables, and the copies of its documents where a folder is given."""
     from bru.answers import Answers
-    from bru.documents import evidence
     from bru.origin.facts import Facts
     from bru.question import Documents, NotAnswered
     from bru.reading import descriptor
@@ -90,6 +89,8 @@ def opened(path: str | None, folder: str | None) -> tuple[Store, Facts, list[Cop
     facts = Facts(answers.package, answers.ask)
     if files is None:
         return store, facts, []
+    from bru.documents import evidence
+
     try:
         return store, facts, evidence.found(answers.ask(Documents()))[0]
     except NotAnswered as error:

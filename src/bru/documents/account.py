@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bru.documents import coverage, evidence, silence
+from bru.documents import NOT_STATED, coverage, evidence, silence
 from bru.documents.coverage import Ask, Coverage, Place, Span
 from bru.documents.passage import FOUND
 from bru.package import Package
@@ -93,7 +93,7 @@ def account(package: Package, ask: Ask) -> Account:
     claims = {}
     if package.has(claims=" ".join(CLAIMS.fields)):
         claims = {row.cells[0]: Claim(*row.cells) for row in ask(CLAIMS)}
-    silent = {claim for claim, about in claims.items() if about.kind == coverage.NOT_STATED}
+    silent = {claim for claim, about in claims.items() if about.kind == NOT_STATED}
     wanted = Counter(p.source_id for p in evidence.passages(ask(evidence.CLAIMS)))
     has = {t: package.has(**{t: f}) for t, f in coverage.TABLES.items()}
     documents = []

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from bru.documents import NOT_STATED
 from bru.documents.text import INVISIBLE, NUMBER, QUOTES, SPELLED, words
 from bru.package import Package
 from bru.question import Columns, Question
@@ -23,7 +24,6 @@ NAMES = (Columns("actors", ("actor_id", "name")), Columns("actor_names", ("actor
 TABLES = {q.resource: " ".join(q.fields) for q in (CLAIMS, EXCLUSIONS)}
 MAGNITUDES = "hundred|thousand|million|billion|trillion|dozen"
 COUNTED = re.compile(rf"{SPELLED.pattern}|\b(?:{MAGNITUDES})s?\b", re.IGNORECASE)
-NOT_STATED = "not_stated"  # the kind of a claim that no document answers what its passage asks
 Ask = Callable[[Question], Sequence[Any]]
 
 

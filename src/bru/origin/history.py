@@ -6,7 +6,6 @@ Beside `store.py` the only module that looks outside the package: it runs git, w
 from __future__ import annotations
 
 import re
-import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,7 +42,9 @@ class History(NamedTuple):
 
 def history(store: Store, path: str, identifier: str) -> History:
     """The history of the row of `path` whose first cell is an ID."""
-    found = from_git(store, path, identifier) if isinstance(store, Folder) else None
+    found = None
+    if isinstance(store, Folder) and store.editable:  # installed data is in nobody's repository
+        found = from_git(store, path, identifier)
     return found or from_changelog(store, identifier)
 
 
@@ -65,6 +66,8 @@ def from_git(folder: Folder, path: str, identifier: str) -> History | None:
 
 def git(root: Path, *arguments: str) -> str | None:
     """What git prints; None when it fails or is not there."""
+    import subprocess
+
     try:
         done = subprocess.run(
             (*GIT, "-C", str(root), *arguments),

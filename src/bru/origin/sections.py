@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bru.documents import silence
-from bru.documents.coverage import NOT_STATED
-from bru.documents.evidence import Copy
+from bru.documents import NOT_STATED
 from bru.numbers import interval, totals
 from bru.origin.facts import Cells, Facts
 from bru.question import NotAnswered, Row
+
+if TYPE_CHECKING:
+    from bru.documents.evidence import Copy
 
 AROUND = 240  # characters of context on either side of a passage
 QUALIFIERS = {
@@ -61,7 +62,8 @@ def told(facts: Facts, claim: Cells, texts: Mapping[str, Copy]) -> Iterator[Sect
     source = facts.row("sources", claim["source_id"])
     yield Section("Source", (Item(claim["source_id"], reference(facts, source), source),))
     yield place(claim, texts.get(claim["source_id"]))
-    yield searches(facts, claim, texts)
+    if claim.get("kind") == NOT_STATED:
+        yield searches(facts, claim, texts)
     if claim.get("note"):
         yield Section("Note", (Item("", claim["note"]),))
 
@@ -88,6 +90,8 @@ def place(claim: Cells, copy: Copy | None) -> Section:
 
 def searches(facts: Facts, claim: Cells, texts: Mapping[str, Copy]) -> Section:
     """What was looked for in vain; in copies of the documents, run again."""
+    from bru.documents import silence
+
     rows = facts.by("searches", "claim_id", claim["claim_id"])
     asked = [Row(at, tuple(cells[f] for f in silence.FIELDS)) for at, cells in enumerate(rows)]
     items = []

@@ -6,13 +6,14 @@ Nothing in an answer is not in the package, but the passage where the documents 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from bru.documents.evidence import Copy
 from bru.origin.facts import KEYS, Facts, Retired
 from bru.origin.related import ABOUT, RELATED
 from bru.origin.sections import Item, Section, citation, claims_of, told
+
+if TYPE_CHECKING:
+    from bru.documents.evidence import Copy
 
 
 class Answer(NamedTuple):
@@ -39,6 +40,8 @@ def why(facts: Facts, identifier: str, copies: Iterable[Copy] = ()) -> Answer:
         return Answer(wanted, table, KEYS[table][1], found, retired)
     if retired:
         return Answer(identifier, retired.table, KEYS[retired.table][1], (), retired)
+    from difflib import get_close_matches
+
     raise UnknownError(identifier, get_close_matches(identifier, facts.ids(), 5, 0.5))
 
 

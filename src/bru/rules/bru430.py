@@ -9,7 +9,7 @@ Fix: Add a row to searches, or correct claim_id or kind.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.documents.coverage import NOT_STATED
+from bru.documents import NOT_STATED
 from bru.package import Package
 from bru.problem import ERROR, Finding
 from bru.question import Columns, Question, Row
