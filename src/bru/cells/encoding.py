@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 # What may stand behind a capital letter in a text that is right ("CAFÉ”").
 NATURAL = "”’“‘…–—«»"
+MARK = "[¡¢¨²³¸À-ÿРСв]"  # every text that was misread has one of these
 LOST = r"\ufffd|â€|(?<![\w?!])\?{4,}"  # letters of which nothing is left
 
 
@@ -50,7 +51,7 @@ def _bytes(page: str) -> dict[str, int]:
 
 def restored(text: str) -> str:
     """A text as it was before it was read in a wrong encoding; itself if it was not."""
-    for _ in range(3):  # it may have happened more than once
+    for _ in range(3 if re.search(MARK, text) else 0):  # it may have happened more than once
         given = text
         for misread in _misreadings():
             if re.search(misread.sure, text):

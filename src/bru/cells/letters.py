@@ -55,7 +55,10 @@ def mixed(text: str) -> Iterator[Mixed]:
     has one or two of them (μm). A letter that is a word is mixed with the words around it if
     these are Latin and it looks so (а book).
     """
-    if sum(re.search(f"[{letters}]", text) is not None for letters in SCRIPTS.values()) < 2:
+    if (
+        text.isascii()
+        or sum(re.search(f"[{letters}]", text) is not None for letters in SCRIPTS.values()) < 2
+    ):
         return
     words = [(word, scripts(word)) for word in re.findall(WORD, text)]
     pure = [found for _, found in words if len(found) == 1]
@@ -115,6 +118,8 @@ def invisible(text: str) -> list[Invisible]:
     Joiners and marks of direction are left out if the text has letters that need them, no-break
     spaces between digits and beside French punctuation.
     """
+    if text.isascii() or not re.search(f"[{_SPACE}{_HIDDEN}{_JOINER}]", text):
+        return []
     hidden = _HIDDEN if re.search(_JOINED, text) else _HIDDEN + _JOINER
     meant = {match.start() for match in re.finditer(_MEANT, text)}
     return [

@@ -23,7 +23,7 @@ EXCLUSIONS = Columns("exclusions", ("source_id", "span_start", "span_end", "reas
 NAMES = (Columns("actors", ("actor_id", "name")), Columns("actor_names", ("actor_id", "name")))
 TABLES = {q.resource: " ".join(q.fields) for q in (CLAIMS, EXCLUSIONS)}
 MAGNITUDES = "hundred|thousand|million|billion|trillion|dozen"
-COUNTED = re.compile(rf"{SPELLED.pattern}|\b(?:{MAGNITUDES})s?\b", re.IGNORECASE)
+COUNTED = rf"(?i:{SPELLED}|\b(?:{MAGNITUDES})s?\b)"
 Ask = Callable[[Question], Sequence[Any]]
 
 
@@ -154,8 +154,8 @@ def letters(text: str) -> bytes:
 @lru_cache(maxsize=32)
 def numbers(text: str) -> tuple[Place, ...]:
     """Every number, in digits or in English words."""
-    digits = [Place(m[0], *m.span()) for m in NUMBER.finditer(text)]
-    spelled = [m for m in COUNTED.finditer(text) if not m[4]]  # "year" alone is no number
+    digits = [Place(m[0], *m.span()) for m in re.finditer(NUMBER, text)]
+    spelled = [m for m in re.finditer(COUNTED, text) if not m[4]]  # "year" alone is no number
     return (*digits, *(Place(m[0], *m.span()) for m in spelled))
 
 

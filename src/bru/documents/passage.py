@@ -18,7 +18,7 @@ from bru.question import Row
 
 MOST = 1_000  # words: a longer passage is looked for at its place only
 ROOM = 0.5  # share of a passage's words its place must have room for to be called altered
-RANGE = re.compile(rf"\d[{DASHES}]\d")
+RANGE = rf"\d[{DASHES}]\d"
 FOUND = ("verified", "moved")
 
 
@@ -93,9 +93,10 @@ class Index:
         text = self.text
         if start not in self.edges[0] or end not in self.edges[1]:
             return "it is a part of longer words"
-        if (start > 1 and RANGE.match(text, start - 2)) or RANGE.match(text, end - 1):
+        between = re.compile(RANGE)
+        if (start > 1 and between.match(text, start - 2)) or between.match(text, end - 1):
             return "a number at its edge is a part of a range"
-        if readings.MINUS.search(text, max(0, start - 1), end):
+        if re.compile(readings.MINUS).search(text, max(0, start - 1), end):
             return "a dash before a number may be a minus sign"
         return ""
 

@@ -14,14 +14,14 @@ from itertools import product
 from typing import NamedTuple
 
 TAGS = "html|head|body|div|p|br|span|article|section|main|h[1-6]|ul|ol|li|table|td|em|strong|b|i|a"
-MARKUP = re.compile(rf"<(?:!doctype html|/?(?:{TAGS})\b)[^<>]*>", re.IGNORECASE)
-ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
-CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
-BREAK = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad][ \t]*(?:\r\n?|\n|\u2028)\s*(?=[^\W\d_])")
-PRINTED = re.compile(BREAK.pattern + r"|(?<=\s)-{2,3}(?=\s)|``|''|[‹›＂＇]|[\ufb00-\ufb06]")
+MARKUP = rf"(?i:<(?:!doctype html|/?(?:{TAGS})\b)[^<>]*>)"
+ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
+CHARSET = rb"(?i:charset)\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,40})"
+BREAK = r"(?<=[^\W\d_])[-\u2010\u00ad][ \t]*(?:\r\n?|\n|\u2028)\s*(?=[^\W\d_])"
+PRINTED = BREAK + r"|(?<=\s)-{2,3}(?=\s)|``|''|[‹›＂＇]|[\ufb00-\ufb06]"
 LETTERS = {"‹": "'", "›": "'", "＇": "'", "＂": '"', "``": '"', "''": '"', "ﬀ": "ff", "ﬁ": "fi"}
 LETTERS |= {"ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-MINUS = re.compile(  # a dash that may be meant as a minus, though it is none
+MINUS = (  # a dash that may be meant as a minus, though it is none
     "(?<![^\\s(\\[\"'“‘])[\u2010-\u2015\ufe58\ufe63\uff0d](?=\\d)"
 )
 MANY = 6  # more hyphens at line ends than these are not tried in every combination
@@ -42,7 +42,7 @@ def decode(data: bytes) -> str:
     """The text of a copy: by its byte order mark, as UTF-8, as it declares, else Windows-1252."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace")
-    declared = CHARSET.search(data[:4096])
+    declared = re.search(CHARSET, data[:4096])
     names = ["utf-8-sig", *([declared[1].decode()] if declared else [])]
     for name in names:
         try:
@@ -54,21 +54,21 @@ def decode(data: bytes) -> str:
 
 def plain(text: str) -> Reading | None:
     """The text of a page without tags and entities; None where it has none."""
-    if MARKUP.search(text):
+    if re.search(MARKUP, text):
         from bru.documents.webpage import Page
 
         return Page(text).reading()
-    if ENTITY.search(text):
+    if re.search(ENTITY, text):
         from html import unescape
 
         return rewritten(text, ENTITY, lambda m: unescape(m[0]))
     return None
 
 
-def rewritten(text: str, what: re.Pattern[str], by: Callable[[re.Match[str]], str]) -> Reading:
+def rewritten(text: str, what: str, by: Callable[[re.Match[str]], str]) -> Reading:
     """A text with every match replaced."""
     parts, at, last = [], list[int](), 0
-    for match in what.finditer(text):
+    for match in re.finditer(what, text):
         new = by(match)
         parts += [text[last : match.start()], new]
         at += [*range(last, match.start()), *[match.start()] * len(new)]
@@ -82,7 +82,7 @@ def others(text: str) -> Iterator[Reading]:
     for reading in (Reading(text, range(len(text))), printed):
         if reading.text != text:
             yield reading
-        signed = MINUS.sub("-", reading.text)
+        signed = re.sub(MINUS, "-", reading.text)
         if signed != reading.text:
             yield reading._replace(text=signed)
 
@@ -101,7 +101,7 @@ def _joined(match: re.Match[str]) -> str:
 def combinations(text: str, low: int, high: int) -> Iterator[Reading]:
     """A stretch with its hyphens at line ends kept and dropped in every combination."""
     stretch = text[low:high]
-    count = len(BREAK.findall(stretch))
+    count = len(re.findall(BREAK, stretch))
     if not 2 <= count <= MANY:
         return
     for keep in product((True, False), repeat=count):

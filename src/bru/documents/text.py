@@ -25,14 +25,12 @@ from typing import NamedTuple
 NORMALISER = 1
 DASHES = "\u2010-\u2015\u2212\ufe58\ufe63\uff0d-"  # as the inside of a regular expression class
 SIGN = r"(?:(?<![^\s(\[\"'“‘])[-\u2212](?=\d))?"
-WORD = re.compile(rf"{SIGN}[^\s{DASHES}]+")
+WORD = rf"{SIGN}[^\s{DASHES}]+"
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 QUOTES = str.maketrans(
     {**dict.fromkeys("‘’‚‛′`´ʼ", "'"), **dict.fromkeys("“”„‟«»″", '"'), "−": "-", "…": "..."}
 )
-NUMBER = re.compile(
-    rf"{SIGN}(?:\d{{1,3}}(?:[,\u00a0\u202f ]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
-)
+NUMBER = rf"{SIGN}(?:\d{{1,3}}(?:[,\u00a0\u202f ]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 UNITS = dict(
     zip(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
@@ -48,7 +46,7 @@ TENS = dict(
         strict=True,
     )
 )
-SPELLED = re.compile(  # tens with or without ones, what is less than twenty, one by a noun
+SPELLED = (  # tens with or without ones, what is less than twenty, one by a noun
     rf"\b(?:({'|'.join(TENS)})(?:(?:\s+|[{DASHES}])({'|'.join(list(UNITS)[1:10])}))?"
     rf"|({'|'.join(UNITS)})|(day|week|month|quarter|year|decade|century))\b"
 )
@@ -66,7 +64,7 @@ class Word(NamedTuple):
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text in the loose form, with their places."""
     found = []
-    for match in WORD.finditer(text):
+    for match in re.finditer(WORD, text):
         start, end = match.span()
         while start < end and is_edge(text[start]) and not is_sign(text, start, end):
             start += 1
@@ -119,10 +117,10 @@ def numbers(text: str) -> set[str]:
 
     As plain digits, those after the point as stated: 43.40 is not 43.4.
     """
-    digits = (re.sub(r"[,\s]", "", m[0]).replace("\u2212", "-") for m in NUMBER.finditer(text))
+    digits = (re.sub(r"[,\s]", "", m[0]).replace("\u2212", "-") for m in re.finditer(NUMBER, text))
     spelled = (
         str(TENS.get(tens, 0) + UNITS.get(ones or small, 0) + bool(noun))
-        for tens, ones, small, noun in SPELLED.findall(text.lower())
+        for tens, ones, small, noun in re.findall(SPELLED, text.lower())
     )
     return {f"{Decimal(number):f}" for number in (*digits, *spelled)}
 

@@ -13,7 +13,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bru import limits
 from bru.package import Resource, Schema
@@ -233,15 +233,13 @@ def sort_key(schema: Schema, fields: Sequence[str]) -> list[bool]:
     return [types.get(f) in ("integer", "number") for f in fields]
 
 
-def ordered(
-    cells: Sequence[str | None], numeric: Sequence[bool]
-) -> tuple[tuple[int, Decimal, str], ...]:
+def ordered(cells: Sequence[str | None], numeric: Sequence[bool]) -> tuple[Any, ...]:
     """A key as it sorts: numbers by value, then texts by code point."""
-    parts = []
+    parts: list[Any] = []
     for cell, is_number in zip(cells, numeric, strict=True):
         text = cell or ""
         if is_number and NUMBER.fullmatch(text):
             parts.append((0, Decimal(text), text))
         else:
-            parts.append((int(is_number), Decimal(0), text))
+            parts.append((1, Decimal(0), text) if is_number else text)
     return tuple(parts)

@@ -18,8 +18,8 @@ LEVEL = ERROR
 
 def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
     """The first character that is written otherwise in NFC."""
-    new = unicodedata.normalize("NFC", value)
-    if new != value:
+    if not unicodedata.is_normalized("NFC", value):
+        new = unicodedata.normalize("NFC", value)
         at = next((i for i, (a, b) in enumerate(zip(value, new, strict=False)) if a != b), len(new))
         odd = unicodedata.normalize("NFC", value[at : at + 2])
         place = f"after {shown(value[:at][-12:])}" if at else "at the start"
