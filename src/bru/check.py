@@ -27,7 +27,7 @@ def check(
     package = answers.package
     tally = Tally(answers, limit)
     answers.waivers.end(today)
-    last = [r for r in rules if any(isinstance(q, Waivers) for q in r.module.questions(package))]
+    last = [r for r in rules if isinstance(next(iter(r.module.questions(package)), None), Waivers)]
     for rule in rules:
         if rule not in last:
             tally.apply(rule)

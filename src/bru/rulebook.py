@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from bru import rules
@@ -60,7 +60,9 @@ def load_rules(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[
 
 @cache
 def _codes() -> list[str]:
-    return sorted(m.name.upper() for m in iter_modules(rules.__path__))
+    return sorted(
+        p.stem.upper() for p in Path(rules.__path__[0]).iterdir() if p.match("bru[0-9]*.py")
+    )
 
 
 @cache

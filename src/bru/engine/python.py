@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import starmap
 from typing import Any, TypeGuard
 
 from bru.engine import lacking
@@ -166,19 +167,17 @@ class Engine:
         numeric = sort_key(self._resource(q.resource).schema, q.fields)
         columns = self._table(q.resource).columns
         cells = [columns[f] for f in q.fields]  # as written, missing or not, as bru fmt sorts
-        keys = [ordered(key, numeric) for key in zip(*cells, strict=True)]
+        keys: list[Any] = list(zip(*([c or "" for c in column] for column in cells), strict=True))
+        if any(numeric):
+            keys = [ordered(key, numeric) for key in keys]
         for row in range(1, len(keys)):
             if keys[row] < keys[row - 1]:
                 return [Hit(tuple(c[row] or "" for c in cells), [row])]
         return []
 
     def _records(self, q: Columns) -> list[Row]:
-        cells = [self.column(q.resource, f) for f in q.fields]
-        rows = [
-            Row(row, tuple(c or "" for c in record))
-            for row, record in enumerate(zip(*cells, strict=True))
-        ]
-        return selected(rows, q)
+        cells = [[c or "" for c in self.column(q.resource, f)] for f in q.fields]
+        return selected(list(starmap(Row, enumerate(zip(*cells, strict=True)))), q)
 
 
 def selected(rows: list[Row], q: Columns) -> list[Row]:

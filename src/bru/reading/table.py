@@ -21,6 +21,7 @@ from bru.problem import Defect, shown
 from bru.reading.header import header_problems as header_problems
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL_BYTES = bytes(c for c in range(0x80) if CONTROL.match(chr(c)))
 LINE, LINE_END = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+"), re.compile(r"\r\n?|\n")
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")
 WIDE = re.compile(r"utf[-_]?(16|32)", re.IGNORECASE)  # encodings with NUL bytes in them
@@ -102,7 +103,9 @@ class _Reading:
             self.defect("bom", 1, "the file starts with a byte order mark")
             text = text[1:]
         line, at = 1, 0
-        for match in CONTROL.finditer(text):
+        quick = codecs.lookup(self.resource.encoding).name == "utf-8"  # the bytes can be looked at
+        none = quick and len(self.data.translate(None, CONTROL_BYTES)) == len(self.data)
+        for match in () if none else CONTROL.finditer(text):
             line, at = line + len(LINE_END.findall(text, at, match.start())), match.start()
             self.often("control", line, f"control character U+{ord(match[0]):04X}")
         if self.canonical:

@@ -15,8 +15,9 @@ from bru.question import Columns, Question, Row
 
 LEVEL = ERROR
 CLOSING = "”’\"')\\]»"
-QUOTED = re.compile('“[^”]*”|"[^"]*"|«[^»]*»')
-INNER = re.compile(rf"([.!?…])[{CLOSING}]*(?=\s+[“‘\"'(«]*(\w))")
+PLAIN = '[A-Z][^.!?…“"«]*[.]'  # a sentence without anything that may look like the end of one
+QUOTED = '“[^”]*”|"[^"]*"|«[^»]*»'
+INNER = rf"([.!?…])[{CLOSING}]*(?=\s+[“‘\"'(«]*(\w))"
 SHORT = frozenset(
     "mr mrs ms dr prof st vs inc ltd co corp jr sr gen col lt maj capt sen rep gov pres hon approx "
     "ca cf al etc ph.d jan feb mar apr jun jul aug sep sept oct nov dec".split()
@@ -40,8 +41,10 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
 
 def wrong(text: str) -> str:
     """Why a text is not one sentence, or ""."""
-    unquoted = QUOTED.sub("“”", text)
-    for end in INNER.finditer(unquoted):
+    if re.fullmatch(PLAIN, text):
+        return ""
+    unquoted = re.sub(QUOTED, "“”", text)
+    for end in re.finditer(INNER, unquoted):
         word = (unquoted[: end.start()].split() or [""])[-1].lstrip("(“‘\"'")
         is_short = len(word) == 1 or re.fullmatch(r"(\w\.)+\w", word) or word.lower() in SHORT
         if end[2].isupper() and not (end[1] == "." and is_short):

@@ -34,10 +34,12 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
             named.setdefault(name, actor)
         if kind == "country" and len(name) > 5:
             named.setdefault(name.rstrip("ae"), actor)
+    if not named or all(row.cells[1] for row in rows):
+        return
     either = "|".join(map(re.escape, sorted(named, key=len, reverse=True)))
     names = re.compile(rf"(?<!\w)({either})(?:n|an|ian|i|ish|ese)?(?!\w)")
     for row, (title, organisation) in rows:
-        if named and not organisation and (match := names.search(title)):
+        if not organisation and (match := names.search(title)):
             message = f"the title {shown(title)} names an organisation"
             hint = f"fill in organisation, such as {named[match[1]]}"
             yield Finding("positions", message, hint, [row], "organisation", title)
