@@ -19,6 +19,7 @@ from bru.question import Row
 MOST = 1_000  # words: a longer passage is looked for at its place only
 ROOM = 0.5  # share of a passage's words its place must have room for to be called altered
 RANGE = rf"\d[{DASHES}]\d"
+SHA256 = "[0-9a-f]{64}"
 FOUND = ("verified", "moved")
 
 
@@ -64,25 +65,25 @@ class Index:
     def __init__(self, text: str, wanted: Iterable[Passage]) -> None:
         self.text, self.words = text, words(text)
         self.edges = {w.start for w in self.words}, {w.end for w in self.words}
-        self.wanted = {p.sha256 for p in wanted}
+        self.wanted = {bytes.fromhex(p.sha256) for p in wanted if re.fullmatch(SHA256, p.sha256)}
         forms = [w.text.encode("utf-8", "surrogatepass") for w in self.words]
         self.loose = b" ".join(forms)
         self.starts = [0, *accumulate(len(form) + 1 for form in forms)]
-        self._windows: dict[int, dict[str, list[int]]] = {}
+        self._windows: dict[int, dict[bytes, list[int]]] = {}
 
     def find(self, count: int, sha256: str) -> list[int]:
         """Numbers of the words at which a window of `count` words has this fingerprint."""
-        if count > MOST or sha256 not in self.wanted:
+        if count > MOST or not re.fullmatch(SHA256, sha256):
             return []
         if count not in self._windows:
-            found: dict[str, list[int]] = {}
+            found: dict[bytes, list[int]] = {}
             for at in range(len(self.words) - count + 1):
                 form = self.loose[self.starts[at] : self.starts[at + count] - 1]
-                print_ = hashlib.sha256(form).hexdigest()  # as `fingerprint`, which is slower here
+                print_ = hashlib.sha256(form).digest()  # as `fingerprint`, which is slower here
                 if print_ in self.wanted:
                     found.setdefault(print_, []).append(at)
             self._windows[count] = found
-        return self._windows[count].get(sha256, [])
+        return self._windows[count].get(bytes.fromhex(sha256), [])
 
     def window(self, at: int, count: int) -> tuple[int, int]:
         """Start and end of the window of `count` words from word `at`."""
