@@ -1,7 +1,7 @@
-"""Generate what is derived: docs/ rules, commands, tables, totals; the report in the README.
+"""Generate what is derived: docs/ rules, commands, tables, totals; the report in the README; pictures.
 
 python docs/generate.py           write it
-python docs/generate.py --check   change nothing; exit 1 if a page is stale
+python docs/generate.py --check   change nothing; exit 1 if a file is stale
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from typing import Any
 import click
 
 import bru
-from bru import check, cli
+from bru import check, cli, plot
 from bru.answers import Answers
 from bru.numbers import totals as core
+from bru.origin.facts import Facts
 from bru.reading import descriptor
 from bru.render import as_text
 from bru.render.totals import as_markdown
@@ -182,19 +183,32 @@ PAGES = {
 }
 
 
-def main(only_check: bool) -> int:
-    """Write the pages, or say which are stale."""
-    stale = 0
+PICTURES = ("intervals", "claims")  # those that the README shows
+
+
+def made() -> Iterator[tuple[str, bytes]]:
+    """The path and content of every file."""
     for name, make in PAGES.items():
-        text = "\n".join(make()).rstrip("\n") + "\n"
+        yield name, ("\n".join(make()).rstrip("\n") + "\n").encode("utf-8")
+    where, name = open_store(ROOT)
+    answers = Answers(where, descriptor.read(where, name), None)
+    facts = Facts(answers.package, answers.ask)
+    for picture in PICTURES:
+        yield f"docs/{picture}.svg", plot.image(picture, facts, "svg")
+
+
+def main(only_check: bool) -> int:
+    """Write the files, or say which are stale."""
+    stale = 0
+    for name, data in made():
         file = ROOT / name
-        if file.exists() and file.read_text(encoding="utf-8") == text:
+        if file.exists() and file.read_bytes() == data:
             continue
         if only_check:
             print(f"{name} is stale: run python docs/generate.py")
             stale = 1
         else:
-            file.write_text(text, encoding="utf-8")
+            file.write_bytes(data)
             print(f"{name} written")
     return stale
 

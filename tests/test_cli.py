@@ -138,7 +138,11 @@ def test_zip_is_checked_and_strict(package: Path, tmp_path: Path) -> None:
     [
         ("nothing", None, "nothing: no such file or folder"),
         ("folder/", None, "folder: no datapackage.json in this folder"),
-        ("notes.txt", b"hello", "notes.txt: give a folder, a datapackage.json, a .zip or a .whl file"),
+        (
+            "notes.txt",
+            b"hello",
+            "notes.txt: give a folder, a datapackage.json, a .zip or a .whl file",
+        ),
         ("a.zip", b"hello", "a.zip: not a zip file that can be read"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Commands that look: why."""
+"""Commands that look: why, plot."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import bru
 from bru.cli.common import Failure, one_line
 from bru.cli.edit import PACKAGE
 from bru.cli.output import save
+from bru.plot import FORMS, PICTURES, image
+from bru.question import NotAnswered
 from bru.store import Store, documents, open_store
 
 if TYPE_CHECKING:
@@ -76,11 +78,49 @@ def why(
     context.exit(0)
 
 
+@click.command()
+@click.argument("names", metavar="[PICTURE]...", nargs=-1, type=click.Choice(list(PICTURES)))
+@click.option("--out", metavar="DIR", default=".", show_default=True, help="Folder to write to.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMS)),
+    default="svg",
+    show_default=True,
+    help="Form of the pictures.",
+)
+@PACKAGE
+def plot(names: tuple[str, ...], out: str, form: str, path: str | None) -> None:
+    """Draw pictures of the data, readable in black and white.
+
+    Without PICTURE, all of them: intervals (what is said of one quantity more than once, by who
+    says it), claims (by document and kind), network (who takes part in which project), timeline.
+    The same data give the same bytes.
+
+    \b
+    Example: bru plot intervals --format png
+    """
+    with one_line():
+        facts = opened(path, None)[1]
+    try:
+        files = {f"{name}.{form}": image(name, facts, form) for name in names or PICTURES}
+    except ModuleNotFoundError as error:
+        install = "pip install 'bru-dataset[plot]'"
+        raise Failure(f"plot needs {error.name}, which is not installed: {install}") from error
+    except NotAnswered as error:
+        raise Failure(f"nothing can be drawn: {error}") from error
+    with one_line():
+        for name, data in files.items():
+            save(Path(out) / name, data)
+    for name, data in files.items():
+        click.echo(f"{Path(out) / name}  {len(data):,} bytes")
+
+
 def opened(path: str | None, folder: str | None) -> tuple[Store, Facts, list[Copy]]:
     """A package, its tables, and the copies of its documents where a folder is given."""
     from bru.answers import Answers
     from bru.origin.facts import Facts
-    from bru.question import Documents, NotAnswered
+    from bru.question import Documents
     from bru.reading import descriptor
 
     store, name = open_store(path)
