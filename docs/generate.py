@@ -1,4 +1,4 @@
-"""Generate what is derived: docs/ rules, commands, tables, totals; the report in the README; pictures.
+"""Generate what is derived: docs/ rules, commands, tables, totals, pictures; the README's report.
 
 python docs/generate.py           write it
 python docs/generate.py --check   change nothing; exit 1 if a file is stale
