@@ -165,11 +165,15 @@ def descriptor(files: Mapping[str, bytes]) -> dict[str, object]:
     return {"name": "case", "version": "1.0.0", "canonical": True, "resources": resources}
 
 
-def run(case: Case) -> Report:
+def run(case: Case, engine: str = "python") -> Report:
     """Check a case with all rules."""
-    documents = case.documents or None
     return check.validate(
-        Memory(case.files), "datapackage.json", documents=documents, limit=0, today=TODAY
+        Memory(case.files),
+        "datapackage.json",
+        documents=case.documents or None,
+        limit=0,
+        today=TODAY,
+        engine=engine,
     )
 
 

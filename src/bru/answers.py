@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
+from io import SEEK_END
+from typing import Any, BinaryIO, TypeVar
 
 from bru import limits, published, waivers
 from bru.engine import Engine, python
@@ -12,8 +13,10 @@ from bru.package import Package, Resource
 from bru.problem import Defect, NotRun
 from bru.question import Defects, Documents, NotAnswered, Question, Released, Unanswerable, Waivers
 from bru.reading import table
-from bru.store import Files, OutsideError, Store, refusal
+from bru.reading.pin import Pin
+from bru.store import Files, OutsideError, Store, opened, refusal
 
+T = TypeVar("T")
 UNREAD = 10  # documents that could not be read are named; of more their number is told
 
 
@@ -21,37 +24,45 @@ class Answers:
     """What can be known of one package; each question is answered once."""
 
     def __init__(
-        self, store: Store, package: Package, documents: Mapping[str, bytes] | None
+        self,
+        store: Store,
+        package: Package,
+        documents: Mapping[str, bytes] | None,
+        engine: str = "python",
+        asked: Iterable[Question] = (),
     ) -> None:
+        """Read the tables with an engine; `asked` is what it will be asked, as far as is known."""
         self.store, self.package, self.documents = store, package, documents
         self.defects: list[Defect] = list(package.defects)
         self.not_run = [*package.not_run, *not_read(documents)]
         self.total = 0  # bytes read
         self.sizes: dict[str, tuple[int, int]] = {}
         self.tables: dict[str, table.Table | Unanswerable] = {}
-        for resource in package.resources:
-            self.tables[resource.name] = self._read(resource)
+        self.engine = self._started(engine, asked)
         self.waivers, defects = waivers.read(store)
         self.defects += defects
         self._judged: list[waivers.Judged] = []
         self._published, defects = published.read(store)
         self.defects += defects
-        self.engine: Engine = python.Engine(package, self.tables)
         self._answers: dict[tuple[type, Question], Sequence[Any] | Unanswerable] = {}
 
+    def _started(self, engine: str, asked: Iterable[Question]) -> Engine:
+        """The engine of that name, which has read the tables."""
+        if engine == "python":
+            for resource in self.package.resources:
+                self.tables[resource.name] = self._read(resource)
+            return python.Engine(self.package, self.tables)
+        from bru.engine import polars
+
+        streams = {r.name: Stream.of(self, r) for r in self.package.resources}
+        return polars.Engine(self.package, streams, asked)
+
     def _read(self, resource: Resource) -> table.Table | Unanswerable:
-        where: dict[str, Any] = {"resource": resource.name, "path": resource.path}
-        try:
-            data = self.store.read(resource.path, limits.TABLE_BYTES - self.total)
-            self.total += len(data)
-        except OutsideError as error:
-            where["path"] = self.package.descriptor
-            self.defects.append(Defect("outside", value=resource.path, detail=str(error), **where))
-            return Unanswerable(f"{resource.path} is outside the package")
-        except OSError as error:
-            why = refusal(error)
-            self.defects.append(Defect("file", detail=why, **where))
-            return Unanswerable(f"{resource.path} {why}")
+        """A table, read as a whole."""
+        data = self.given(resource, self.store.read)
+        if isinstance(data, Unanswerable):
+            return data
+        self.total += len(data)
         self._pinned(resource, data)
         read, defects = table.read(data, resource, self.package.canonical)
         self.defects += defects
@@ -61,21 +72,25 @@ class Answers:
         self.sizes[resource.name] = (len(read.lines), len(data))
         return read
 
+    def given(self, resource: Resource, read: Callable[[str, int], T]) -> T | Unanswerable:
+        """What is read of the file of a resource, or why it is refused, which is a defect."""
+        where: dict[str, Any] = {"resource": resource.name, "path": resource.path}
+        try:
+            return read(resource.path, limits.TABLE_BYTES - self.total)
+        except OutsideError as error:
+            where["path"] = self.package.descriptor
+            self.defects.append(Defect("outside", value=resource.path, detail=str(error), **where))
+            return Unanswerable(f"{resource.path} is outside the package")
+        except OSError as error:
+            why = refusal(error)
+            self.defects.append(Defect("file", detail=why, **where))
+            return Unanswerable(f"{resource.path} {why}")
+
     def _pinned(self, resource: Resource, data: bytes) -> None:
         """Compare with `bytes` and `hash` of the descriptor, where it gives them."""
-        at: dict[str, Any] = {"resource": resource.name, "path": self.package.descriptor}
-        size, given = resource.spec.get("bytes"), resource.spec.get("hash")
-        if size is not None and size != len(data):
-            self.defects.append(Defect("bytes", value=str(size), detail=f"{len(data):,}", **at))
-        if not isinstance(given, str):
-            return
-        method, _, digest = given.rpartition(":")
-        if (method or "md5") not in ("md5", "sha1", "sha256", "sha512"):
-            self.defects.append(Defect("hash-method", value=given, **at))
-        elif (
-            hashlib.new(method or "md5", data, usedforsecurity=False).hexdigest() != digest.lower()
-        ):
-            self.defects.append(Defect("hash", value=given, **at))
+        pin = Pin(resource)
+        pin.update(data)
+        self.defects += pin.defects(self.package.descriptor)
 
     def answer(self, question: Question) -> Sequence[Any] | Unanswerable:
         """The answer to a question, asked once."""
@@ -120,3 +135,34 @@ def not_read(documents: Mapping[str, bytes] | None) -> list[NotRun]:
     if len(left) > UNREAD:
         told.append(f"{len(left) - UNREAD:,} more documents are not read")
     return [NotRun("", why) for why in told]
+
+
+class Stream:
+    """A file that an engine reads by itself, part by part, and what it tells of it."""
+
+    def __init__(self, answers: Answers, resource: Resource, file: BinaryIO) -> None:
+        self.answers, self.resource, self.file = answers, resource, file
+        self.pin = Pin(resource)
+
+    @classmethod
+    def of(cls, answers: Answers, resource: Resource) -> Stream | Unanswerable:
+        """The file of a resource, or why it is refused."""
+        file = answers.given(resource, partial(opened, answers.store))
+        if isinstance(file, Unanswerable):
+            return file
+        answers.total += file.seek(0, SEEK_END)
+        return cls(answers, resource, file)
+
+    def seen(self, data: bytes) -> None:
+        """The next bytes that were read."""
+        self.pin.update(data)
+
+    def whole(self) -> table.Table | Unanswerable:
+        """The table as the exact reader reads it."""
+        self.answers.total -= self.file.seek(0, SEEK_END)
+        return self.answers._read(self.resource)
+
+    def done(self, rows: int, defects: Iterable[Defect]) -> None:
+        """All of the file was read."""
+        self.answers.sizes[self.resource.name] = rows, self.pin.size
+        self.answers.defects += [*self.pin.defects(self.answers.package.descriptor), *defects]

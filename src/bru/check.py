@@ -60,6 +60,7 @@ def validate(
     ignore: Sequence[str] = (),
     limit: int = LIMIT,
     today: date | None = None,
+    engine: str = "python",
 ) -> Report:
     """Check the package that descriptor `name` of `store` describes.
 
@@ -67,7 +68,9 @@ def validate(
     `today`: the day by which waivers end (None: that is not judged).
     """
     chosen = load_rules(select, ignore)
-    answers = Answers(store, descriptor.read(store, name), documents)
+    package = descriptor.read(store, name)
+    asked = (q for rule in chosen for q in rule.module.questions(package))
+    answers = Answers(store, package, documents, engine, asked)
     report = check(answers, chosen, limit, today)
     left = [r.code for r in load_rules() if r not in chosen] if select or ignore else ()
     reasons = [NotRun(code, "left out by --select or --ignore") for code in left]

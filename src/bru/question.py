@@ -76,11 +76,12 @@ class Unsorted(NamedTuple):
 class Fold(NamedTuple):
     """What is left of texts before they are compared; every engine takes the same steps.
 
-    The cells, joined by `BETWEEN`, in the Unicode normal form `form` and in small letters; then in
-    each of `changes` what the expression matches is replaced by the text. With `words`, the words
-    that are left are sorted. What has nothing left is like nothing.
+    The cells of `fields`, joined by `BETWEEN`, in the Unicode normal form `form` and in small
+    letters; then in each of `changes` what the expression matches is replaced by the text. With
+    `words`, what stands between spaces is sorted. What has nothing left is like nothing.
     """
 
+    fields: tuple[str, ...]
     form: Literal["NFC", "NFKC", "NFD", "NFKD"]
     changes: tuple[tuple[str, str], ...]
     words: bool = False
@@ -91,7 +92,8 @@ class Columns(NamedTuple):
 
     A rule that looks for few records among many says which, so that an engine need not hand out
     all of them: those whose cells, joined by `BETWEEN`, match the expression `only` in full; those
-    that do not match `unless`; those of which another record has the same `fold`.
+    that do not match `unless`; or those of which another record has the same `fold`, which is made
+    of some of these fields.
     """
 
     resource: str

@@ -6,13 +6,14 @@ are read, for a pipe or a device may never end, and none that is larger than the
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from bru import limits
 
@@ -78,7 +79,7 @@ class Folder:
 
     def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
         """The bytes of `path`."""
-        return regular(self.locate(path), most)
+        return regular(self.locate(path), most).read_bytes()
 
     def write(self, path: str, data: bytes) -> None:
         """Replace `path` by `data`, whole or not at all, its permissions kept."""
@@ -118,20 +119,21 @@ class Folder:
                         other.unlink()
 
 
-def regular(file: Path, most: int) -> bytes:
-    """The bytes of a regular file of at most `most` bytes. Raises OSError."""
-    sound(file, most)
-    return file.read_bytes()
-
-
-def sound(file: Path, most: int) -> None:
-    """Refuse what is no regular file of at most `most` bytes. Raises OSError."""
-    about = file.stat()
-    if stat.S_ISDIR(about.st_mode):
+def regular(file: Path, most: int) -> Path:
+    """The file, if it is a regular one of at most `most` bytes. Raises OSError."""
+    if file.is_dir():
         raise IsADirectoryError(f"{file.name} is a folder")
-    if not stat.S_ISREG(about.st_mode):
+    if not stat.S_ISREG((about := file.stat()).st_mode):
         raise RefusedError("is not a regular file")
     fits(about.st_size, most)
+    return file
+
+
+def opened(store: Store, path: str, most: int) -> BinaryIO:
+    """A file, open to be read in parts. Raises as `read` of the store does."""
+    if isinstance(store, Folder):
+        return regular(store.locate(path), most).open("rb")
+    return io.BytesIO(store.read(path, most))
 
 
 def fits(size: int, most: int) -> None:
@@ -189,11 +191,9 @@ def nearest(start: Path) -> Folder | None:
 
 
 def open_store(path: str | os.PathLike[str] | None, cwd: Path | None = None) -> tuple[Store, str]:
-    """The store of `path` and the name of its descriptor.
+    """The store of `path` (a folder, descriptor, zip file or wheel) and its descriptor's name.
 
-    `path` is a folder, a descriptor, a zip file or a wheel; None means the nearest package
-    above `cwd`, else the installed data. Raises StoreError with one line that says what was
-    expected.
+    None means the nearest package above `cwd`, else the installed data. Raises StoreError.
     """
     if path is None:
         return (nearest(cwd or Path.cwd()) or installed()), DESCRIPTOR
@@ -243,7 +243,7 @@ def documents(folder: str | os.PathLike[str]) -> Files:
     for file in listed:
         try:
             if not file.is_dir():
-                files[file.name] = regular(file, min(room, limits.DOCUMENT_BYTES))
+                files[file.name] = regular(file, min(room, limits.DOCUMENT_BYTES)).read_bytes()
                 room -= len(files[file.name])
         except OSError as error:
             files.left[file.name] = refusal(error)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from itertools import starmap
-from typing import Any, TypeGuard
+from typing import Any
 
 from bru.engine import lacking
-from bru.package import Field, Package, Resource
+from bru.engine.exact import breaks, chosen, folded, number
+from bru.package import Package, Resource
 from bru.question import (
-    BETWEEN,
     Absent,
     Breaking,
     Columns,
     Dangling,
-    Fold,
     Hit,
     Question,
     Repeated,
@@ -29,7 +25,6 @@ from bru.question import (
 )
 from bru.reading import expression
 from bru.reading.table import Table, ordered, sort_key
-from bru.reading.value import plain
 
 Cells = Sequence[str | None]
 
@@ -114,7 +109,7 @@ class Engine:
         for name in fields:
             cells, field = self.column(resource, name), schema.field(name)
             if field.type in ("integer", "number"):
-                cells = [c and _number(field, c) for c in cells]
+                cells = [c and number(field, c) for c in cells]
             columns.append(cells)
         return list(zip(*columns, strict=True))
 
@@ -160,7 +155,7 @@ class Engine:
         return [
             Hit((left, right), [row])
             for row, (left, right) in enumerate(pairs)
-            if _whole(left) and _whole(right) and not Decimal(left) < Decimal(right)
+            if left is not None and right is not None and breaks(left, right)
         ]
 
     def _unsorted(self, q: Unsorted) -> list[Hit]:
@@ -177,45 +172,12 @@ class Engine:
 
     def _records(self, q: Columns) -> list[Row]:
         cells = [[c or "" for c in self.column(q.resource, f)] for f in q.fields]
-        return selected(list(starmap(Row, enumerate(zip(*cells, strict=True)))), q)
-
-
-def selected(rows: list[Row], q: Columns) -> list[Row]:
-    """The records that a question asks for, of all."""
-    for given, wanted in ((q.only, True), (q.unless, False)):
-        if given is not None:
-            match = expression.compiled(given).fullmatch
-            rows = [r for r in rows if (match(BETWEEN.join(r.cells)) is not None) is wanted]
-    if q.fold is not None:
-        folds = [folded(q.fold, BETWEEN.join(row.cells)) for row in rows]
+        found = list(starmap(Row, enumerate(zip(*cells, strict=True))))
+        if q.only is not None or q.unless is not None:
+            found = [*chosen(found, q)]
+        if q.fold is None:
+            return found
+        at = [q.fields.index(name) for name in q.fold.fields]
+        folds = [folded(q.fold, [row.cells[n] for n in at]) for row in found]
         times = Counter(folds)
-        rows = [row for row, fold in zip(rows, folds, strict=True) if fold and times[fold] > 1]
-    return rows
-
-
-def folded(fold: Fold, text: str) -> str:
-    """What is left of a text, as `Fold` describes it."""
-    text = unicodedata.normalize(fold.form, text).lower()
-    for given, new in fold.changes:
-        text = re.sub(given, new, text)
-    return " ".join(sorted(text.split())) if fold.words else text
-
-
-def _whole(cell: str | None) -> TypeGuard[str]:
-    return cell is not None and re.fullmatch(r"[+-]?[0-9]+", cell) is not None
-
-
-def _number(field: Field, cell: str) -> str:
-    """One spelling for each number, exactly; what is no number stays as it is."""
-    given = cell
-    try:
-        cell = plain(field, cell)
-    except ValueError:
-        return given
-    if not re.fullmatch(r"[+-]?[0-9]*\.?[0-9]*", cell) or not any(map(str.isdigit, cell)):
-        return given
-    sign = "-" if cell.startswith("-") else ""
-    whole, _, digits = cell.lstrip("+-").partition(".")
-    digits = digits.rstrip("0")
-    text = (whole.lstrip("0") or "0") + ("." + digits if digits else "")
-    return text if text == "0" else sign + text
+        return [row for row, fold in zip(found, folds, strict=True) if fold and times[fold] > 1]

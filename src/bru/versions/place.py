@@ -22,7 +22,7 @@ from bru.store import (
     installed,
     nearest,
     open_store,
-    sound,
+    regular,
 )
 from bru.zipped import Zip
 
@@ -106,7 +106,7 @@ def stream(store: Store, path: str) -> BinaryIO:
         return store.open(path)
     if isinstance(store, Folder):
         file = store.locate(path)
-        sound(file, limits.TABLE_BYTES)
+        regular(file, limits.TABLE_BYTES)
         return file.open("rb")
     return io.BytesIO(store.read(path))
 

@@ -1,0 +1,224 @@
+"""A CSV file → blocks of whole records, each a polars frame of texts with physical lines.
+
+An expression proves of each line that it is a record in good form, in the automaton of polars.
+Runs of lines that are not go to the exact reader (`bru.reading.table`), which says what is wrong
+with them. A file that cannot be cut into lines at all is left to that reader as a whole.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from bru import limits
+from bru.engine.lines import LINE, faulty, parsed, split
+from bru.package import Resource
+from bru.problem import Defect
+from bru.reading import table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+BLOCK = 8 * limits.MIB
+WHOLE = ("line-end", "final-newline", "bom", "header")  # defects of a file, not of a record
+
+
+Tell = Callable[[Iterable[Defect]], None]
+
+
+class OddError(Exception):
+    """The file cannot be read block by block."""
+
+
+class Block(NamedTuple):
+    """Some whole records: where their bytes are, the line they begin in."""
+
+    at: int
+    size: int
+    line: int
+
+
+class Blocks:
+    """The records of one file, block by block. Raises OddError where that cannot be done.
+
+    `seen` gets all bytes of `file`, in another thread.
+    """
+
+    def __init__(
+        self,
+        resource: Resource,
+        canonical: bool,
+        file: BinaryIO,
+        seen: Callable[[bytes], object],
+    ) -> None:
+        self.resource, self.canonical, self.file, self.seen = resource, canonical, file, seen
+        self.mark, self.quote = resource.dialect["delimiter"], resource.dialect["quoteChar"]
+        plain = resource.dialect["doubleQuote"] and not resource.dialect["skipInitialSpace"]
+        ascii_ = all(c == "\t" or (c.isascii() and c.isprintable()) for c in self.mark + self.quote)
+        usual = (self.mark, self.quote) == (",", '"') or not canonical
+        if not (plain and ascii_ and usual and resource.encoding.lower() in ("utf-8", "utf8")):
+            raise OddError
+        self.parts: list[Block] = []
+        self.header: list[str] = []
+        self.rows = self.returns = 0
+        self._defects: dict[tuple[str, str, str], Defect] = {}
+
+    def frames(self) -> Iterator[pl.DataFrame]:
+        """The frames of all blocks."""
+        line, last = 1, b""
+        for at, data in self._cut():
+            if b"\0" in data or data.count(b"\r") != data.count(b"\r\n"):
+                raise OddError
+            if line == 1:
+                self._head(data)
+            self._returns(data, line)
+            frame = self._frame(data, line, self._tell)
+            self.parts.append(Block(at, len(data), line))
+            self.rows += frame.height
+            line, last = line + data.count(b"\n"), data[-1:]
+            yield frame
+        if self.canonical and not self.returns and last != b"\n":
+            self._tell([self._defect("final-newline", line, "no line end after the last record")])
+
+    def again(self, lines: Iterable[int] | None = None) -> Iterator[pl.DataFrame]:
+        """The frames of all blocks once more, or of those that have these lines."""
+        starts = [part.line for part in self.parts]
+        wanted = None if lines is None else {bisect_right(starts, n) - 1 for n in lines}
+        for number, part in enumerate(self.parts):
+            if wanted is None or number in wanted:
+                self.file.seek(part.at)
+                yield self._frame(self.file.read(part.size), part.line, lambda _: None)
+
+    @property
+    def defects(self) -> list[Defect]:
+        """What was met, each kind, detail and value once; of needless quotes the first line."""
+        found = [*self._defects.values()]
+        if self.returns:
+            what = f"CR LF instead of LF, {self.returns:,} in all"
+            found = [d._replace(detail=what) if d.kind == "line-end" else d for d in found]
+        sound = [d for d in found if d.kind != "quoting"]
+        return sound or sorted(found, key=lambda d: d.line)[:1]
+
+    def _tell(self, defects: Iterable[Defect]) -> None:
+        for d in defects:
+            key = d.kind, d.detail, d.value
+            if known := self._defects.get(key):
+                lines = known.lines or array("q", [known.line])
+                assert isinstance(lines, array)
+                lines.extend(d.lines or [d.line])
+                self._defects[key] = known._replace(lines=lines)
+            else:
+                self._defects[key] = d
+
+    def _defect(self, kind: str, line: int, detail: str) -> Defect:
+        return Defect(kind, self.resource.name, line, detail=detail, path=self.resource.path)
+
+    def _returns(self, data: bytes, line: int) -> None:
+        count = data.count(b"\r") if self.canonical else 0
+        if count and not self.returns:
+            first = line + data.count(b"\n", 0, data.index(b"\r"))
+            self._tell([self._defect("line-end", first, "")])
+        self.returns += count
+
+    def _cut(self) -> Iterator[tuple[int, bytes]]:
+        """Where each block begins, and its bytes: read, and seen, while the one before is used."""
+        quote = self.quote.encode()
+        self.file.seek(0)
+
+        def read() -> bytes:
+            data = self.file.read(BLOCK)
+            self.seen(data)
+            return data
+
+        with ThreadPoolExecutor(1) as pool:
+            at, rest, coming = 0, b"", pool.submit(read)
+            while data := coming.result():
+                coming = pool.submit(read)
+                data = rest + data
+                end = data.rfind(b"\n") + 1
+                quotes = data.count(quote, 0, end)
+                while quotes % 2 and end:  # inside of a cell
+                    before = data.rfind(b"\n", 0, end - 1) + 1
+                    quotes, end = quotes - data.count(quote, before, end), before
+                if len(data) - end > BLOCK + limits.CELL:
+                    raise OddError
+                if end:
+                    yield at, data[:end]
+                at, rest = at + end, data[end:]
+            if rest or not at:
+                yield at, rest
+
+    def _head(self, data: bytes) -> None:
+        """Read the header, whose line is then `top`."""
+        self.top, end, _ = data.partition(b"\n")
+        if self.top.count(self.quote.encode()) % 2:
+            raise OddError
+        found, defects = table.read(self.top + end, self.resource, self.canonical)
+        if isinstance(found, table.Unreadable):
+            raise OddError
+        self._tell(d for d in defects if d.kind not in ("line-end", "final-newline"))
+        self.header = list(found.header)
+
+    def _frame(self, data: bytes, line: int, tell: Tell) -> pl.DataFrame:
+        """The records in whole lines of the file, the first of which is `line`."""
+        import polars as pl
+
+        try:
+            lines = split(data)
+        except pl.exceptions.PolarsError as error:  # not UTF-8
+            raise OddError from error
+        numbers = pl.int_range(line, line + lines.len(), dtype=pl.Int64, eager=True).alias(LINE)
+        if line == 1:
+            lines, numbers, data = lines[1:], numbers[1:], data.partition(b"\n")[2]
+        odd = faulty(lines, self.mark, self.quote, len(self.header), self.canonical)
+        if not odd.any():
+            return self._parse(data, numbers)
+        good = "\n".join(lines.filter(~odd)).encode()
+        numbers_odd = numbers.filter(odd)
+        starts = odd & ~odd.shift(1, fill_value=False)
+        exact = self._exact(lines.filter(odd), numbers_odd, {*numbers.filter(starts)}, tell)
+        return pl.concat([self._parse(good, numbers.filter(~odd)), exact]).sort(LINE)
+
+    def _parse(self, data: bytes, numbers: pl.Series) -> pl.DataFrame:
+        """Records in good form; an empty cell is "" or null."""
+        import polars as pl
+
+        schema = {str(n): pl.String for n in range(len(self.header))}
+        if not numbers.len():
+            frame = pl.DataFrame(schema=schema)
+        else:
+            frame = parsed(data, schema, self.mark, self.quote)
+        if frame.height != numbers.len():
+            raise OddError
+        frame.columns = self.header
+        return frame.with_columns(numbers)
+
+    def _exact(
+        self, lines: pl.Series, numbers: pl.Series, starts: set[int], tell: Tell
+    ) -> pl.DataFrame:
+        """Records that are not in good form, as the exact reader reads them.
+
+        They stand in runs of lines; each run has to begin with a record, at one of `starts`.
+        """
+        import polars as pl
+
+        at = [1, 1, *numbers]  # the line that each line of this text, below the header, is in
+        text = "\n".join(["", *lines, ""]).encode()
+        found, defects = table.read(self.top + text, self.resource, self.canonical)
+        if isinstance(found, table.Unreadable):
+            raise OddError
+        told = [d for d in defects if d.kind not in WHOLE and (d.lines or d.line > 1)]
+        told = [
+            d._replace(line=at[d.line], lines=array("q", [at[n] for n in d.lines if n > 1]))
+            for d in told
+        ]
+        begins = [at[n] for n in found.lines]
+        empty = (n for d in told if d.kind == "empty-line" for n in d.lines or [d.line])
+        if not starts <= {*begins, *empty}:
+            raise OddError
+        tell(told)
+        schema = {**dict.fromkeys(self.header, pl.String), LINE: pl.Int64}
+        return pl.DataFrame({**found.columns, LINE: begins}, schema=schema)

@@ -1,0 +1,75 @@
+"""The cells of a block as expressions of polars."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bru.engine import automaton
+from bru.engine.exact import number
+from bru.package import Field, Schema
+from bru.question import BETWEEN
+
+if TYPE_CHECKING:
+    import polars as pl
+
+WHOLE = "-?[1-9][0-9]*|0"  # the one spelling of a whole number
+
+
+def cell(field: Field) -> pl.Expr:
+    """The cells of a field, null where they are absent. In a block an empty one is "" or null."""
+    import polars as pl
+
+    text = pl.col(field.name)
+    if field.missing == {""}:
+        return pl.when(text != "").then(text)
+    return pl.when(~text.fill_null("").is_in(sorted(field.missing))).then(text.fill_null(""))
+
+
+def texts(schema: Schema, names: Sequence[str]) -> list[pl.Expr]:
+    """The cells of fields, "" where they are absent."""
+    return [cell(schema.field(n)).fill_null("").alias(n) for n in names]
+
+
+def key(field: Field) -> pl.Expr:
+    """The cells of a field as they are compared: numbers in one spelling."""
+    import polars as pl
+
+    if field.type not in ("integer", "number"):
+        return cell(field)
+    usual = not {"groupChar", "decimalChar", "bareNumber"} & {*field.spec}
+
+    def spelled(cells: pl.Series) -> pl.Series:
+        odd = cells.drop_nulls().unique()
+        if usual:
+            odd = odd.filter(~odd.str.contains(rf"^(?:{WHOLE})$"))
+        if not odd.len():
+            return cells
+        return cells.replace(odd, [number(field, c) for c in odd])
+
+    return cell(field).map_batches(spelled, return_dtype=pl.String)
+
+
+def joined(schema: Schema, names: Sequence[str]) -> pl.Expr:
+    """The cells of fields as one text."""
+    import polars as pl
+
+    cells = texts(schema, names)
+    return cells[0] if len(cells) == 1 else pl.concat_str(cells, separator=BETWEEN)
+
+
+def matching(text: pl.Expr, accept: str) -> pl.Expr | None:
+    """Whether texts match an expression in full; None where that is for Python to say."""
+    import polars as pl
+
+    if bounds := automaton.lengths(accept):
+        least, most = bounds
+        size = text.str.len_chars()
+        return size >= least if most is None else size.is_between(least, most)
+    if (new := automaton.translated(accept)) is None:
+        return None
+    try:
+        pl.Series([""]).str.contains(new)
+    except pl.exceptions.PolarsError:  # too large
+        return None
+    return text.str.contains(new)

@@ -1,0 +1,239 @@
+"""What is taken from each block of a table, so that a question can be answered at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from bru import limits
+from bru.engine.cells import cell, joined, matching, texts
+from bru.engine.exact import breaks, chosen
+from bru.engine.hashed import Hashed, Keys
+from bru.engine.lines import LINE
+from bru.package import Resource, Schema
+from bru.question import (
+    Absent,
+    Breaking,
+    Columns,
+    Dangling,
+    Hit,
+    Question,
+    Repeated,
+    Row,
+    Unmatched,
+    Unsorted,
+)
+from bru.reading import expression
+from bru.reading.table import ordered, sort_key
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ROOM = 64 * limits.MIB
+Part = Unmatched | Absent | Breaking | Unsorted | Columns | Keys
+Named = tuple[type, Part]  # two parts of the same cells are equal, so that their type is told
+
+
+def parts(question: Question) -> list[Named]:
+    """What has to be collected for an answer."""
+    found: list[Part] = []
+    match question:
+        case Repeated(resource, fields):
+            found = [Keys(resource, fields)]
+        case Dangling(resource, fields, target, target_fields, also):
+            found = [Keys(*side) for side in ((resource, fields), (target, target_fields), *also)]
+        case Columns(resource, fold=fold) if fold is not None:
+            found = [Keys(resource, fold.fields, fold)]
+        case Unmatched() | Absent() | Breaking() | Unsorted() | Columns():
+            found = [question]
+    return [(type(part), part) for part in found]
+
+
+def columns(part: Part) -> set[str]:
+    """The columns that are needed for it."""
+    match part:
+        case Unmatched(_, name) | Absent(_, name):
+            return {name}
+        case Breaking(_, left, right):
+            return {left, right}
+    return {*part.fields}
+
+
+class Room:
+    """How many bytes of whole columns may still be kept."""
+
+    def __init__(self) -> None:
+        self.left = ROOM
+
+
+def collector(
+    part: Part, resource: Resource, keep: Callable[[pl.DataFrame], None], room: Room
+) -> Collector:
+    """What collects this part of a table. `keep` is shown rows that may have a problem."""
+    match part:
+        case Keys():
+            return Hashed(part, resource.schema)
+        case Unsorted():
+            return Ordered(part, resource.schema)
+        case Columns(only=None, unless=None):
+            return Kept(part, resource.schema, room)
+    return Flagged(part, resource.schema, keep)
+
+
+class Collector(Protocol):
+    """Sees each block once. `expression` is worked out for it, together with those of others."""
+
+    def expression(self) -> pl.Expr | None:
+        """What it wants to know of each row of a block."""
+        ...
+
+    def feed(self, frame: pl.DataFrame, result: pl.Series | None) -> None:
+        """Take what is needed from a block."""
+        ...
+
+
+class Flagged:
+    """Rows that may be part of the answer: their lines, and the cells that are asked for."""
+
+    def __init__(
+        self,
+        part: Unmatched | Absent | Breaking | Columns,
+        schema: Schema,
+        keep: Callable[[pl.DataFrame], None],
+    ) -> None:
+        self.part, self.schema, self.keep = part, schema, keep
+        self.found: list[pl.DataFrame] = []
+        match part:
+            case Unmatched(_, name) | Absent(_, name):
+                self.fields: tuple[str, ...] = (name,)
+            case Breaking(_, left, right):
+                self.fields = left, right
+            case Columns(_, fields):
+                self.fields = fields
+
+    def expression(self) -> pl.Expr | None:
+        """Whether a row may be part of the answer."""
+        import polars as pl
+
+        cells = [cell(self.schema.field(n)) for n in self.fields]
+        match self.part:
+            case Absent():
+                return cells[0].is_null()
+            case Unmatched(accept=accept):
+                fits = None if accept is None else matching(cells[0], accept)
+                return cells[0].is_not_null() if fits is None else ~fits
+            case Breaking():
+                left, right = (c.cast(pl.Int64, strict=False) for c in cells)
+                return pl.all_horizontal(c.is_not_null() for c in cells) & (
+                    (left < right).fill_null(False).not_()
+                )
+            case Columns(_, fields, only, unless):
+                found = pl.lit(True)
+                text = joined(self.schema, fields)
+                if only is not None and (fits := matching(text, only)) is not None:
+                    found &= fits
+                if unless is not None and (fits := matching(text, unless)) is not None:
+                    found &= ~fits
+                return found
+        return None
+
+    def feed(self, frame: pl.DataFrame, result: pl.Series | None) -> None:
+        """Keep the rows that are flagged."""
+        assert result is not None
+        if result.any():
+            rows = frame.filter(result)
+            if not isinstance(self.part, Unmatched) or self.part.accept is not None:
+                self.keep(rows)
+            self.found.append(rows.select(LINE, *texts(self.schema, self.fields)))
+
+    def answer(self) -> Sequence[Any]:
+        """The answer, judged by Python where the flags may be too many. Raises UnboundedError."""
+        import polars as pl
+
+        if not self.found:
+            return []
+        found = pl.concat(self.found)
+        if isinstance(self.part, Absent):
+            return [Hit((), found[LINE].to_list())]
+        if isinstance(self.part, Columns):
+            rows = (Row(line, tuple(cells)) for line, *cells in found.iter_rows())
+            return [*chosen(rows, self.part)]
+        if isinstance(self.part, Breaking):
+            return [
+                Hit((left, right), [line])
+                for line, left, right in found.iter_rows()
+                if breaks(left, right)
+            ]
+        name = self.part.field
+        groups = found.group_by(name, maintain_order=True).agg(LINE)
+        rows_of = dict(groups.iter_rows())
+        if self.part.accept is not None:
+            left_over = expression.rejected(self.part.accept, rows_of)
+            rows_of = {v: rows_of[v] for v in left_over}
+        return [Hit((value,), rows) for value, rows in rows_of.items()]
+
+
+class Kept:
+    """Columns of a table; `found` is None if they are too large to be kept."""
+
+    def __init__(self, part: Columns, schema: Schema, room: Room) -> None:
+        self.part, self.schema, self.room = part, schema, room
+        self.found: list[pl.DataFrame] | None = []
+        self.rows = 0
+
+    def expression(self) -> pl.Expr | None:
+        """Nothing."""
+        return None
+
+    def feed(self, frame: pl.DataFrame, result: pl.Series | None) -> None:
+        """Keep the columns, as long as there is room."""
+        self.rows += frame.height
+        if self.found is None:
+            return
+        self.found.append(frame.select(LINE, *texts(self.schema, self.part.fields)))
+        self.room.left -= frame.height * 80
+        if self.room.left < 0:
+            self.room.left += 80 * sum(f.height for f in self.found)
+            self.found = None
+
+
+class Ordered:
+    """The first row whose key sorts before that of the row above."""
+
+    def __init__(self, part: Unsorted, schema: Schema) -> None:
+        self.part, self.schema = part, schema
+        self.numeric = sort_key(schema, part.fields)
+        self.last: tuple[str, ...] | None = None
+        self.found: list[Hit] = []
+
+    def expression(self) -> pl.Expr | None:
+        """Whether a row sorts before the one above it in its block, by its texts."""
+        import polars as pl
+
+        if any(self.numeric) or self.found:
+            return None
+        less, same = pl.lit(False), pl.lit(True)
+        for name in self.part.fields:
+            text = pl.col(name).fill_null("")
+            less |= same & (text < text.shift(1))
+            same &= text == text.shift(1)
+        return less.fill_null(False)
+
+    def feed(self, frame: pl.DataFrame, result: pl.Series | None) -> None:
+        """Look for it."""
+        if self.found or not frame.height:
+            return
+        fields = self.part.fields
+        ends = frame[[0, -1]] if result is not None and not result.any() else frame
+        for line, *cells in ends.select(LINE, *fields).iter_rows():
+            record = tuple(c or "" for c in cells)
+            if self.last is not None and (
+                ordered(record, self.numeric) < ordered(self.last, self.numeric)
+            ):
+                self.found = [Hit(record, [line])]
+                return
+            self.last = record
+
+    def answer(self) -> Sequence[Any]:
+        """At most one `Hit`."""
+        return self.found

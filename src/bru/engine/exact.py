@@ -1,0 +1,55 @@
+"""What every engine decides in the same way, value by value."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from bru.package import Field
+from bru.question import BETWEEN, Columns, Fold, Row
+from bru.reading import expression
+from bru.reading.value import plain
+
+WHOLE = re.compile(r"[+-]?[0-9]+")
+
+
+def chosen(rows: Iterable[Row], q: Columns) -> Iterator[Row]:
+    """The records that match `only` of a question and do not match `unless`."""
+    only = None if q.only is None else expression.compiled(q.only).fullmatch
+    unless = None if q.unless is None else expression.compiled(q.unless).fullmatch
+    for row in rows:
+        text = BETWEEN.join(row.cells) if only or unless else ""
+        if (only is None or only(text)) and (unless is None or not unless(text)):
+            yield row
+
+
+def folded(fold: Fold, cells: Sequence[str]) -> str:
+    """What is left of some cells, as `Fold` describes it."""
+    text = unicodedata.normalize(fold.form, BETWEEN.join(cells)).lower()
+    for given, new in fold.changes:
+        text = re.sub(given, new, text)
+    return " ".join(sorted(filter(None, text.split(" ")))) if fold.words else text
+
+
+def breaks(left: str, right: str) -> bool:
+    """Whether two cells are whole numbers, and the left one is not less than the right one."""
+    both = WHOLE.fullmatch(left) and WHOLE.fullmatch(right)
+    return both is not None and not Decimal(left) < Decimal(right)
+
+
+def number(field: Field, cell: str) -> str:
+    """One spelling for each number, exactly; what is no number stays as it is."""
+    given = cell
+    try:
+        cell = plain(field, cell)
+    except ValueError:
+        return given
+    if not re.fullmatch(r"[+-]?[0-9]*\.?[0-9]*", cell) or not any(map(str.isdigit, cell)):
+        return given
+    sign = "-" if cell.startswith("-") else ""
+    whole, _, digits = cell.lstrip("+-").partition(".")
+    digits = digits.rstrip("0")
+    text = (whole.lstrip("0") or "0") + ("." + digits if digits else "")
+    return text if text == "0" else sign + text
