@@ -22,7 +22,7 @@ from bru.store import (
     installed,
     nearest,
     open_store,
-    regular,
+    opened,
 )
 from bru.zipped import Zip
 
@@ -104,11 +104,7 @@ def stream(store: Store, path: str) -> BinaryIO:
     """The bytes of a file as they come. Raises as `Store.read` does."""
     if isinstance(store, Revision | Zip):
         return store.open(path)
-    if isinstance(store, Folder):
-        file = store.locate(path)
-        regular(file, limits.TABLE_BYTES)
-        return file.open("rb")
-    return io.BytesIO(store.read(path))
+    return opened(store, path, limits.TABLE_BYTES)
 
 
 def open_version(text: str | None, cwd: Path | None = None) -> tuple[Store, str]:
