@@ -401,7 +401,7 @@ def test_command() -> None:
 
     assert text.exit_code == page.exit_code == 0
     assert text.stdout.startswith("contradicted: Trade turnover, BY–RU, 2022\n")
-    assert "pairs of claims that clash" in text.stdout.splitlines()[-1]
+    assert "3 pairs of claims without numbers that contradict" in text.stdout.splitlines()[-1]
     assert "\n## Contradicted\n\n### Trade turnover, BY–RU, 2022\n" in page.stdout
     assert values["groups"][0]["members"][1]["claim"]["asserted_by"] == "russia"
     assert values["not_compared"] == []

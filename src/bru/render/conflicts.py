@@ -34,7 +34,9 @@ def summary(found: Conflicts) -> str:
     """How many groups there are of each kind."""
     kinds = [group.kind for group in found.groups]
     counts = ", ".join(f"{kinds.count(kind)} {kind}" for kind in KINDS if kind in kinds)
-    pairs = f"{plural(len(found.clashes), 'pair')} of claims that clash"
+    denied = sum(clash.relation == "contradicts" for clash in found.clashes)
+    pairs = f"{plural(denied, 'pair')} of claims without numbers that contradict one another"
+    pairs += f", {len(found.clashes) - denied} in which one qualifies the other"
     quantities = f"{len(kinds):,} quantit{'y' if len(kinds) == 1 else 'ies'}"
     return "; ".join(filter(None, (quantities, counts, pairs)))
 
@@ -97,7 +99,7 @@ def sections(found: Conflicts) -> Iterator[str]:
                 yield f"- {escaped(m.words)}: {escaped(m.voice.words)} ({figures})"
             yield ""
     if found.clashes:
-        yield from ("## Evaluations that clash", "")
+        yield from ("## Claims without numbers that contradict or qualify one another", "")
     for clash in found.clashes:
         yield said_line(clash.other)
         yield f"  - {VERBS[clash.relation]} {said_line(clash.claim)[2:]}"
