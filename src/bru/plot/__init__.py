@@ -35,9 +35,16 @@ def no_link(table: str, identifier: str) -> str:
 
 def intervals(facts: Facts, link: Link = no_link) -> Figure:
     """What is said of one quantity more than once, as intervals by who says it."""
-    from bru.plot.intervals import figure
+    from bru.plot.intervals import contested
 
-    return figure(facts, link)
+    return contested(facts, link)
+
+
+def totals(facts: Facts, link: Link = no_link) -> Figure:
+    """Both sides of each cross-check, as intervals."""
+    from bru.plot.intervals import checked
+
+    return checked(facts, link)
 
 
 def claims(facts: Facts, link: Link = no_link) -> Figure:
@@ -63,6 +70,7 @@ def timeline(facts: Facts, link: Link = no_link) -> Figure:
 
 PICTURES: Mapping[str, Callable[..., Figure]] = {
     "intervals": intervals,
+    "totals": totals,
     "claims": claims,
     "network": network,
     "timeline": timeline,
