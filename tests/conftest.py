@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 NEEDS = {
     "documents": lambda: bool(os.environ.get("BRU_DOCUMENTS")),
+    "validators": lambda: bool(os.environ.get("BRU_VALIDATORS")),
     "libreoffice": lambda: bool(shutil.which("soffice")),
 }
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime, time
 from decimal import Decimal
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -92,28 +93,22 @@ def kinds_of(schemas: dict[str, Any]) -> dict[tuple[str, str], str]:
     return {**kinds, ("o", "large"): "number"}
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_same_bytes_in_another_process(form: str, tmp_path: Path) -> None:
+def test_same_bytes_in_another_process(tmp_path: Path) -> None:
     """Neither the clock nor the order of hashes is in an export."""
-    first = exported.made(form)
-    code = (
-        f"import sys; sys.argv = ['bru', 'export', '{form}', '--out', '.', '--package', '{ROOT}'];"
-    )
-    code += "import time; now = time.time; time.time = lambda: now() + 1e8; from bru.cli import run; run()"
+    code = f"""
+import time; now = time.time; time.time = lambda: now() + 1e8
+from bru.cli import main
+for form in {list(FORMATS)}:
+    main(["export", form, "--out", form, "--package", {str(ROOT)!r}], standalone_mode=False)
+"""
 
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=tmp_path,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=ENVIRONMENT, check=True)
 
-    assert (done.returncode, done.stderr) == (0, "")
-    written = {str(f.relative_to(tmp_path)) for f in tmp_path.rglob("*") if f.is_file()}
-    assert written == set(first)
-    assert [n for n, data in first.items() if (tmp_path / n).read_bytes() != data] == []
+    for form in FORMATS:
+        first, folder = exported.made(form), tmp_path / form
+        written = {str(f.relative_to(folder)) for f in folder.rglob("*") if f.is_file()}
+        assert written == set(first)
+        assert [n for n, data in first.items() if (folder / n).read_bytes() != data] == []
 
 
 # SQLite
@@ -421,6 +416,72 @@ def test_libreoffice_opens_the_workbook(tmp_path: Path) -> None:
         with (tmp_path / f"bru-{name}.csv").open(encoding="utf-8", newline="") as shown:
             found = [r for r in csv.reader(shown) if any(r)]
         assert [[c.lower() if c in ("TRUE", "FALSE") else c for c in r] for r in found] == expected
+
+
+# Metadata beside CSV
+
+
+@pytest.mark.parametrize("form", ["csvw", "croissant"])
+def test_csv_beside_metadata_is_the_csv_of_the_tables(form: str) -> None:
+    files = exported.made(form)
+
+    for name in bru.tables():
+        assert files[f"{form}/{name}.csv"] == (ROOT / f"data/{name}.csv").read_bytes()
+
+
+def test_csv_has_the_standard_form_of_every_type(tmp_path: Path) -> None:
+    text = exported.made("csvw", exported.kinds(tmp_path))["csvw/kind-of.csv"].decode()
+
+    assert text.splitlines()[1] == (
+        "7,=SUM(A1),1234.50,true,1999-12-31,2031-05-06T07:08:09,2031-05-06T07:08:09+03:00,"
+        '07:08:09,2031,2031-05,"{""a"": 1}","[1, ""б""]",2031-33,30'
+    )
+
+
+# Formats that know claims
+
+
+@pytest.mark.parametrize("form", ["jsonld", "ftm"])
+def test_packages_about_something_else(form: str, tmp_path: Path) -> None:
+    with pytest.raises(
+        ValueError, match=f"^{form} is for packages with the tables sources, actors"
+    ):
+        exported.made(form, exported.kinds(tmp_path))
+
+
+# The codebook
+
+
+def test_codebook_tells_everything() -> None:
+    """Every table, field, meaning and listed value, and how often a value is there."""
+    files = exported.made("codebook")
+    page, words = (files[f"bru-codebook.{end}"].decode() for end in ("html", "md"))
+    tables = exported.shipped()
+
+    for name, schema in exported.schemas().items():
+        anchor = f'<h2 id="{name}">{name}</h2>'
+        assert anchor in page and f"](#{name})" in words
+        for field in schema["fields"]:
+            there = [row[field["name"]] for row in tables[name]]
+            filled = f"{sum(v is not None for v in there):,} of {len(there):,}"
+            distinct = f"{len(set(there) - {None}):,}"
+            assert escape(field["description"]) in page
+            assert f"<td>{filled}</td><td>{distinct}</td>" in page
+            for item in field.get("categories", ()):
+                row = (item["value"], item["label"], f"{there.count(item['value']):,}")
+                assert f"<tr>{''.join(f'<td>{escape(x)}</td>' for x in row)}</tr>" in page
+
+
+def test_codebook_is_only_text(tmp_path: Path) -> None:
+    """What a schema says does nothing on the page."""
+    said = {"name": "<b>|*a*", "description": "<script>alert(1)</script> | [x](y)"}
+    packed = exported.judges.packed({"t": {"fields": [said]}}, {"t": "<b>|*a*\n1\n"})
+    files = exported.made("codebook", exported.judges.write(packed, tmp_path))
+    page, words = (files[f"judged-codebook.{end}"].decode() for end in ("html", "md"))
+
+    assert "<script" not in page and "<b>" not in page
+    assert r"| &lt;b&gt;\|\*a\* | string | &lt;script&gt;" in words
+    assert r"\[x\](y)" in words
 
 
 # The command

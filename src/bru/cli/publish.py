@@ -84,8 +84,9 @@ def make(form: str, path: str | None, out: Path) -> tuple[Path, Files]:
     from bru.export.content import open_content
 
     format = FORMATS[form]
-    is_file = out.suffix == format.suffix != "" and not out.is_dir()
-    content = open_content(*open_store(path), out.stem if is_file else "")
+    is_file = bool(format.suffix) and out.name.endswith(format.suffix) and not out.is_dir()
+    call = out.name.removesuffix(format.suffix) if is_file else ""
+    content = open_content(*open_store(path), call)
     try:
         files = format.files(content)
     except ModuleNotFoundError as error:

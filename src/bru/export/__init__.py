@@ -44,6 +44,41 @@ def jsonl(content: Content) -> Files:
     return files(content)
 
 
+def csvw(content: Content) -> Files:
+    """CSV with CSV on the Web metadata: types, keys and meaning."""
+    from bru.export.csvw import files
+
+    return files(content)
+
+
+def croissant(content: Content) -> Files:
+    """CSV with Croissant metadata, for machine learning tools."""
+    from bru.export.croissant import files
+
+    return files(content)
+
+
+def jsonld(content: Content) -> Files:
+    """Linked data: schema.org Dataset, Claim and Observation, with PROV."""
+    from bru.export.jsonld import files
+
+    return files(content)
+
+
+def ftm(content: Content) -> Files:
+    """FollowTheMoney entities: actors, projects, participation, offices, documents."""
+    from bru.export.ftm import files
+
+    return files(content)
+
+
+def codebook(content: Content) -> Files:
+    """What every table, field and value means and how often it occurs, as HTML and Markdown."""
+    from bru.export.codebook import files
+
+    return files(content)
+
+
 class Format(NamedTuple):
     """How a format is made. `suffix`: of its main file, "" where it is a folder of files."""
 
@@ -56,4 +91,9 @@ FORMATS = {
     "parquet": Format(parquet),
     "xlsx": Format(xlsx, ".xlsx"),
     "jsonl": Format(jsonl),
+    "csvw": Format(csvw),
+    "croissant": Format(croissant),
+    "jsonld": Format(jsonld, ".jsonld"),
+    "codebook": Format(codebook),
+    "ftm": Format(ftm, ".ftm.json"),
 }

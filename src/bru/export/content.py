@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from bru import frames
+from bru.export.words import filename, listed, text
 from bru.package import Field, ForeignKey, Package, Resource
 from bru.reading import descriptor
 from bru.reading.table import Unreadable, read
@@ -97,6 +96,11 @@ class Table(NamedTuple):
         return [k for k in (*alone, *self.resource.schema.unique_keys) if k != self.primary_key]
 
     @property
+    def beside(self) -> str:
+        """The name of the database's table of what is derived."""
+        return f"_{self.name}_bounds"
+
+    @property
     def label(self) -> str:
         """The field whose text stands for a row: the first required free text; "" if none is."""
         for column in self.columns:
@@ -134,9 +138,25 @@ class Content(NamedTuple):
     @property
     def licenses(self) -> list[dict[str, str]]:
         """Name, title and path of each licence, "" for what is not given."""
-        given = self.package.spec.get("licenses")
-        found = [x for x in given if isinstance(x, dict)] if isinstance(given, list) else []
-        return [{key: text(x, key) for key in ("name", "title", "path")} for x in found]
+        given = listed(self.package.spec, "licenses", dict)
+        return [{key: text(x, key) for key in ("name", "title", "path")} for x in given]
+
+    @property
+    def people(self) -> list[str]:
+        """Who made it."""
+        given = listed(self.package.spec, "contributors", dict)
+        return [name for x in given if (name := text(x, "title"))]
+
+    @property
+    def keywords(self) -> list[str]:
+        """What it is about."""
+        return listed(self.package.spec, "keywords", str)
+
+    @property
+    def citation(self) -> str:
+        """How to cite it."""
+        version = self.package.version and f", version {self.package.version}"
+        return f"{'; '.join(self.people)}: {self.title}{version}".removeprefix(": ")
 
     def paths(self, folder: str, suffix: str) -> dict[str, str]:
         """The path of a file for each table. Raises ValueError if two would be the same file."""
@@ -210,32 +230,3 @@ def typed(field: Field, cells: Sequence[str | None], place: frames.Place) -> Col
         values = [None if v is None else Decimal(v) for v in values]
         field = field._replace(type="number")
     return Column(field, values)
-
-
-def text(spec: Mapping[str, Any], key: str) -> str:
-    """A property that is a text, "" for all else."""
-    value = spec.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def plain(value: Any) -> str:
-    """A value as text in its one standard form: numbers with all their digits, ISO 8601, JSON."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return f"{value:f}" if value.is_finite() else str(value).replace("Infinity", "INF")
-    if isinstance(value, date | time | datetime):
-        return value.isoformat()
-    return str(value) if isinstance(value, int) else written(value)
-
-
-def filename(name: str) -> str:
-    """A name as that of a file."""
-    return re.sub(r"[^\w.-]", "-", name).strip(".") or "table"
-
-
-def beside(table: Table) -> str:
-    """The name of the database's table of what follows from the columns of a table."""
-    return f"_{table.name}_bounds"

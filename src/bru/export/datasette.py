@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bru.export.content import Content, Table, beside, text
+from bru.export.content import Content, Table
+from bru.export.words import filled, text
 
 FACETS = 6  # more are slow and push the rows off the screen
 
@@ -21,7 +22,7 @@ def metadata(content: Content) -> dict[str, Any]:
         "source_url": text(content.package.spec, "homepage"),
     }
     tables = {table.name: of_table(content, table) for table in content.tables.values()}
-    tables |= {beside(t): {"hidden": True} for t in content.tables.values() if t.derived}
+    tables |= {t.beside: {"hidden": True} for t in content.tables.values() if t.derived}
     return {**filled(told), "databases": {content.name: {"tables": tables}}}
 
 
@@ -44,8 +45,3 @@ def facets(content: Content, table: Table) -> list[str]:
     keys = {key[0] for key in (table.primary_key, *table.unique_keys) if len(key) == 1}
     few = [c.name for c in table.columns if c.labels or c.type == "boolean"]
     return [name for name in (*few, *dict.fromkeys(refers)) if name not in keys][:FACETS]
-
-
-def filled(told: dict[str, Any]) -> dict[str, Any]:
-    """Only what there is something to say about."""
-    return {key: value for key, value in told.items() if value}

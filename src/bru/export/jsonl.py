@@ -7,7 +7,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from bru.export.content import Content, plain
+from bru.export.content import Content
+from bru.export.words import plain
 
 
 def files(content: Content) -> dict[str, bytes]:

@@ -7,14 +7,14 @@ the bounds of figures and dates.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from bru.export.content import Column, Content, Table, beside, plain, text
+from bru.export.content import Column, Content, Table
 from bru.export.datasette import metadata
+from bru.export.words import plain, text, to_json
 from bru.package import ForeignKey
 from bru.reading.value import stated
 
@@ -30,10 +30,9 @@ TOKENS = "tokenize='unicode61 remove_diacritics 2'"  # words of every script, ac
 
 def files(content: Content) -> dict[str, bytes]:
     """The database, and metadata for Datasette beside it. Raises ValueError if SQLite refuses."""
-    told = json.dumps(metadata(content), ensure_ascii=False, indent=2) + "\n"
     return {
         f"{content.name}.db": database(content),
-        f"{content.name}.datasette.json": told.encode(),
+        f"{content.name}.datasette.json": to_json(metadata(content)),
     }
 
 
@@ -153,7 +152,7 @@ def checks(column: Column, name: str) -> Iterator[str]:
 
 def bounds(table: Table) -> Iterator[tuple[str, Any]]:
     """What follows from the columns, in a table of its own beside."""
-    name = beside(table)
+    name = table.beside
     columns = ", ".join(f"{quoted(n)} TEXT" for n in table.derived)
     yield f"CREATE TABLE {quoted(name)} (record INTEGER PRIMARY KEY, {columns}) STRICT", None
     rows = zip(range(1, table.size + 1), *table.derived.values(), strict=True)
@@ -173,7 +172,7 @@ def view(content: Content, table: Table) -> str:
             joins.append(f"LEFT JOIN {quoted(key.target)} AS {other} ON {on}")
     numbers = {c.name for c in table.columns if c.type == "number"}
     if table.derived:
-        joins.append(f"LEFT JOIN {quoted(beside(table))} AS b ON b.record = t._rowid_")
+        joins.append(f"LEFT JOIN {quoted(table.beside)} AS b ON b.record = t._rowid_")
     for name, values in table.derived.items():
         chosen[name] = f"b.{quoted(name)}"
         numbers |= {name} if any(isinstance(v, Decimal) for v in values) else set()
@@ -202,7 +201,7 @@ def search(table: Table) -> Iterator[tuple[str, Any]]:
     words = [c.name for c in table.columns if c.is_free_text]
     if words:
         name = quoted(f"{table.name}_fts")
-        how = f"content={literal(table.name)}, content_rowid=_rowid_, {TOKENS}"
+        how = f"content={quoted(table.name)}, content_rowid=_rowid_, {TOKENS}"
         yield f"CREATE VIRTUAL TABLE {name} USING fts5({names(words)}, {how})", None
         yield f"INSERT INTO {name} ({name}) VALUES ('rebuild')", None
 

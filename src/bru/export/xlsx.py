@@ -12,7 +12,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from bru.export.content import Column, Content, Table, plain, text
+from bru.export.content import Column, Content, Table
+from bru.export.words import plain, text
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -1,0 +1,46 @@
+"""The tables of this dataset by name, for the formats that know actors and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bru.export.content import Content
+
+Record = Mapping[str, Any]
+NEEDED = {
+    "sources": "source_id title publisher author published language kind url document_sha256 note",
+    "actors": "actor_id name kind country part_of description",
+    "actor_names": "actor_id name kind",
+    "positions": "actor_id title organisation claim_id",
+    "projects": "project_id name kind sector status time_period part_of description",
+    "project_participants": "project_id actor_id role claim_id",
+    "claims": "claim_id source_id statement kind hedged asserted_by reported_via time_period "
+    "span_start span_end span_exact_sha256 note",
+    "claim_actors": "claim_id actor_id",
+    "claim_projects": "claim_id project_id",
+    "claim_links": "claim_id relation other_claim_id",
+    "figures": "figure_id claim_id measure ref_area counterpart_area project_id time_period "
+    "obs_value unit_mult qualifier unit_measure obs_status",
+    "measures": "measure_id name definition unit_kind",
+}
+
+
+class Facts:
+    """The records of the tables. Raises ValueError for a package that is about something else."""
+
+    def __init__(self, content: Content, form: str) -> None:
+        if not content.package.has(**NEEDED):
+            raise ValueError(f"{form} is for packages with the tables {', '.join(NEEDED)}")
+        self.content = content
+        self.tables = {name: list(content.tables[name].records()) for name in NEEDED}
+
+    def __getitem__(self, table: str) -> list[dict[str, Any]]:
+        return self.tables[table]
+
+    def by(self, table: str, field: str) -> dict[str, list[Record]]:
+        """The records of a table by what a field refers to."""
+        found: dict[str, list[Record]] = {}
+        for record in self.tables[table]:
+            found.setdefault(record[field], []).append(record)
+        return found

@@ -1,0 +1,257 @@
+"""Exports in the tools they are for, which run apart: BRU_VALIDATORS names the folder of these.
+
+In that folder are python (with mlcroissant, rdflib and the schemata of followthemoney),
+csvwvalidate, datasette and cffconvert; `.ci/run` shows how to install them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections import Counter
+from decimal import Decimal
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import bru
+import exported
+from conftest import ROOT
+
+pytestmark = pytest.mark.needs("validators")
+TOOLS = Path(os.environ.get("BRU_VALIDATORS", "."))
+
+
+def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a tool of the other environment, without this one's modules."""
+    program, *arguments = map(str, command)
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+    return subprocess.run(
+        [TOOLS / program, *arguments],
+        capture_output=True,
+        text=True,
+        env=clean,
+        timeout=120,
+        check=False,
+    )
+
+
+def outside(judge: str, file: Path) -> Any:
+    """What a judge of tests/outside.py finds."""
+    done = run("python", "-W", "ignore", ROOT / "tests/outside.py", judge, file)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def put(files: dict[str, bytes], folder: Path) -> Path:
+    """Files in a folder."""
+    for path, data in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return folder
+
+
+@pytest.fixture(params=["shipped", "any"])
+def package(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """The shipped package, and one with a field of every type."""
+    return ROOT if request.param == "shipped" else exported.kinds(tmp_path / "package")
+
+
+# CSV on the Web
+
+
+def test_csvwvalidate_accepts_csvw(package: Path, tmp_path: Path) -> None:
+    """Lax: a reference may be empty, as in Table Schema."""
+    folder = put(exported.made("csvw", package), tmp_path)
+
+    done = run("csvwvalidate", "-l", folder / "csvw/csv-metadata.json")
+
+    assert (done.returncode, done.stdout.strip()) == (0, "OK"), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [(b",exact,", b",exactly,"), (b",9,", b",9.5,"), (b"bif12-two-", b"bif21-two-")]
+)
+def test_csvwvalidate_finds_faults(tmp_path: Path, old: bytes, new: bytes) -> None:
+    """A value that is not listed, one of another type, a reference that leads nowhere."""
+    files = exported.made("csvw")
+    table = files["csvw/figures.csv"]
+    assert old in table
+    files["csvw/figures.csv"] = table.replace(old, new, 1).replace(new, new, 1)
+    if new.startswith(b"bif21"):
+        files["csvw/figures.csv"] = table.replace(b"," + old, b"," + new, 1)
+    put(files, tmp_path)
+
+    done = run("csvwvalidate", "-l", tmp_path / "csvw/csv-metadata.json")
+
+    assert (done.returncode, done.stdout.strip()) == (2, "FAIL")
+
+
+# Croissant
+
+
+def test_mlcroissant_loads_croissant(tmp_path: Path) -> None:
+    folder = put(exported.made("croissant"), tmp_path)
+
+    found = outside("croissant", folder / "croissant/croissant.json")
+
+    tables = exported.shipped()
+    assert list(found) == list(tables)
+    for name, rows in tables.items():
+        assert found[name] == [
+            {n: float(v) if isinstance(v, Decimal) else v for n, v in row.items()} for row in rows
+        ], name
+
+
+def test_mlcroissant_accepts_any_package(tmp_path: Path) -> None:
+    folder = put(exported.made("croissant", exported.kinds(tmp_path)), tmp_path / "out")
+
+    done = run("mlcroissant", "validate", "--jsonld", folder / "croissant/croissant.json")
+
+    assert done.returncode == 0, done.stderr
+    warned = set(re.findall(r'Property "(.*?)" is recommended', done.stderr))
+    assert warned <= {f"https://schema.org/{n}" for n in ("datePublished", "license", "creator")}
+
+
+# Linked data
+
+
+def test_rdflib_reads_linked_data(tmp_path: Path) -> None:
+    """A question across figures, claims, speakers and documents has the answers of the tables."""
+    found = outside("jsonld", put(exported.made("jsonld"), tmp_path) / "bru.jsonld")
+    tables = exported.shipped()
+    claims = {row["claim_id"]: row for row in tables["claims"]}
+    names = {row["actor_id"]: row["name"] for row in tables["actors"]}
+    titles = {row["source_id"]: row["title"] for row in tables["sources"]}
+    frame = bru.load("figures", derived=True)
+    expected = []
+    for row in frame.to_dict("records"):
+        claim = claims[row["claim_id"]]
+        value = row["obs_value"] * Decimal(10) ** int(row["unit_mult"])
+        least, most = (None if x is None else f"{x:f}" for x in (row["lower"], row["upper"]))
+        head = [f"{value:f}", least, most, row["unit_measure"]]
+        told = [names.get(claim["asserted_by"]), titles[claim["source_id"]]]
+        expected.append([*head, *told, str(claim["span_start"])])
+
+    assert found["hanging"] == []
+    for kind, table in (("Claim", "claims"), ("Observation", "figures"), ("Project", "projects")):
+        assert found["kinds"][f"https://schema.org/{kind}"] == len(tables[table])
+    assert found["kinds"]["http://www.w3.org/ns/prov#Agent"] == len(tables["actors"])
+    assert sorted(map(repr, map(numbers, found["rows"]))) == sorted(
+        map(repr, map(numbers, expected))
+    )
+
+
+def numbers(row: list[str | None]) -> list[Any]:
+    """A row with its numbers by value."""
+    return [*(x and Decimal(x).normalize() for x in row[:3]), *row[3:]]
+
+
+# FollowTheMoney
+
+
+def test_ftm_is_of_the_published_schemata(tmp_path: Path) -> None:
+    file = put(exported.made("ftm"), tmp_path) / "bru.ftm.json"
+    tables = exported.shipped()
+
+    found = outside("ftm", file)
+
+    assert found["faults"] == []
+    counts = found["counts"]
+    assert counts["Article"] == len(tables["sources"])
+    assert counts["Project"] == len(tables["projects"])
+    assert counts["ProjectParticipant"] == len(tables["project_participants"])
+    assert counts["Occupancy"] == len(tables["positions"])
+    kinds = Counter(row["kind"] for row in tables["actors"])
+    assert (counts["Person"], counts["Company"]) == (kinds["person"], kinds["company"])
+    actors = ("Person", "Company", "PublicBody", "Organization", "LegalEntity")
+    assert sum(counts[name] for name in actors) == len(tables["actors"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ('"schema": "Person"', '"schema": "Human"', "no schema Human"),
+        ('"projectId"', '"projectID"', "no property projectID"),
+        ('"participant": ["bru-actor', '"participant": ["bru-source', "is no LegalEntity"),
+        ('"country": ["by"]', '"country": ["BY"]', "is no country"),
+        (
+            '"schema": "Person", "properties": {"name"',
+            '"schema": "Person", "properties": {"alias"',
+            "name is required",
+        ),
+    ],
+)
+def test_faults_in_ftm_are_found(tmp_path: Path, old: str, new: str, why: str) -> None:
+    text = exported.made("ftm")["bru.ftm.json"].decode()
+    assert old in text
+    file = tmp_path / "bad.ftm.json"
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    assert any(why in fault for fault in outside("ftm", file)["faults"])
+
+
+# Datasette
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the database and its metadata."""
+    return put(exported.made("sqlite"), tmp_path_factory.mktemp("served"))
+
+
+def get(served: Path, path: str) -> str:
+    """What Datasette answers."""
+    done = run("datasette", served / "bru.db", "-m", served / "bru.datasette.json", "--get", path)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_datasette_shows_labels_and_facets(served: Path) -> None:
+    page = json.loads(get(served, "/bru/claims.json?_labels=on&_shape=objects&_size=max"))
+    tables = exported.shipped()
+    titles = {row["source_id"]: row["title"] for row in tables["sources"]}
+    kinds = Counter(row["kind"] for row in tables["claims"])
+
+    assert len(page["rows"]) == len(tables["claims"])
+    assert {row["source_id"]["value"]: row["source_id"]["label"] for row in page["rows"]} == titles
+    facets = page["facet_results"]
+    assert {x["value"]: x["count"] for x in facets["kind"]["results"]} == kinds
+    assert {"hedged", "source_id", "asserted_by"} <= set(facets)
+
+
+def test_datasette_searches(served: Path) -> None:
+    page = json.loads(get(served, "/bru/claims.json?_search=loan&_shape=objects&_size=max"))
+
+    rows = exported.shipped()["claims"]
+    assert 0 < len(page["rows"]) < len(rows)
+    assert all("loan" in f"{row['statement']} {row['note']}".lower() for row in page["rows"])
+
+
+def test_datasette_tells_what_the_columns_mean(served: Path) -> None:
+    page = get(served, "/bru/figures")
+    described = [f["description"] for f in exported.schemas()["figures"]["fields"]]
+
+    assert [words for words in described if escape(words) not in page] == []
+    assert "Creative Commons Attribution 4.0" in page
+    shown = json.loads(get(served, "/bru.json"))
+    assert [t["name"] for t in shown["tables"] if "_bounds" in t["name"] and not t["hidden"]] == []
+    assert {f"{t}_view" for t in exported.shipped()} == {view["name"] for view in shown["views"]}
+
+
+# The citation
+
+
+def test_cffconvert_accepts_the_citation(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "CITATION.cff", tmp_path)
+    good = run("cffconvert", "--validate", "-i", tmp_path / "CITATION.cff")
+    text = (tmp_path / "CITATION.cff").read_text("utf-8")
+    (tmp_path / "CITATION.cff").write_text(text.replace("title:", "titel:"), "utf-8")
+    bad = run("cffconvert", "--validate", "-i", tmp_path / "CITATION.cff")
+
+    assert (good.returncode, bad.returncode) == (0, 1), good.stderr
