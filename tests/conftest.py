@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 NEEDS = {
     "documents": lambda: bool(os.environ.get("BRU_DOCUMENTS")),
     "validators": lambda: bool(os.environ.get("BRU_VALIDATORS")),
+    "installation": lambda: bool(os.environ.get("BRU_INSTALL")),  # takes minutes
     "libreoffice": lambda: bool(shutil.which("soffice")),
 }
 
