@@ -181,4 +181,6 @@ def lines(case: Case, report: Report) -> tuple[str, ...]:
     """The problem lines of a report, and what did not run of the case's own rule."""
     not_run = [f"not run: {n.code} {n.reason}" for n in report.not_run if n.code == case.code]
     wanted = [line for line in case.problems if line.startswith("not run:")]
-    return (*map(problem_line, report.problems), *(not_run if wanted else ()))
+    # What a row stands for is left out: these files are about what is wrong in it.
+    lines = (problem_line(p._replace(named="")) for p in report.problems)
+    return (*lines, *(not_run if wanted else ()))

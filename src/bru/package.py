@@ -36,6 +36,12 @@ class Field(NamedTuple):
         """Whether the field declares its values to be EDTF dates (by its rdfType)."""
         return self.spec.get("rdfType") == EDTF
 
+    @property
+    def is_free_text(self) -> bool:
+        """Whether it holds words for people, not codes, names of things elsewhere or dates."""
+        coded = self.listed or "pattern" in self.constraints or self.is_edtf
+        return self.type == "string" and self.format == "default" and not coded
+
 
 class ForeignKey(NamedTuple):
     """`fields` of this resource refer to `target_fields` of the resource `target`."""
@@ -59,6 +65,11 @@ class Schema(NamedTuple):
     def field(self, name: str) -> Field:
         """The field of that name. Raises KeyError."""
         return self.by_name[name]
+
+    @property
+    def label(self) -> str:
+        """The field whose text stands for a row: the first required free text; "" if none is."""
+        return next((f.name for f in self.fields if f.is_free_text and f.required), "")
 
 
 class Resource(NamedTuple):

@@ -14,7 +14,9 @@ class Problem(NamedTuple):
     """One fault at one place.
 
     `line` is the physical line in the file (header = 1); 0 means the file as a whole.
-    `key` is the row's primary key, its parts joined by " / ".
+    `key` is the row's primary key, its parts joined by " / "; `named` is the same with what each
+    ID in it stands for, "" where that is not known. Problems with the same `cause` are one fault
+    in several places.
     """
 
     code: str
@@ -27,6 +29,8 @@ class Problem(NamedTuple):
     value: str
     message: str
     hint: str
+    named: str = ""
+    cause: str = ""
 
 
 class NotRun(NamedTuple):
@@ -41,6 +45,7 @@ class Finding(NamedTuple):
 
     `rows` are record numbers from 0 in the resource; `line` is used where there is no record.
     A finding with several rows is one problem in each of them, or in each of several `lines`.
+    Findings with the same `cause` are one fault in several places.
     """
 
     resource: str
@@ -53,6 +58,7 @@ class Finding(NamedTuple):
     level: str = ""
     path: str = ""
     lines: Sequence[int] = ()
+    cause: str = ""
 
 
 class Defect(NamedTuple):

@@ -7,6 +7,10 @@ from typing import Any, NamedTuple
 
 from bru.problem import NotRun, Problem
 
+# What else is wrong in a row with too many or too few cells may be right when they are in place;
+# a reference that has not the form of its field refers to nothing.
+SHIFTED, MALFORMED = "BRU007", "BRU1"
+
 
 class Table(NamedTuple):
     """A resource that was read."""
@@ -48,12 +52,34 @@ class Report(NamedTuple):
         """0 without errors, else 1."""
         return 0 if self.valid else 1
 
+    @property
+    def follows(self) -> dict[int, int]:
+        """The places of problems that follow from another one, and the place of that one."""
+        rows: dict[object, int] = {}
+        cells: dict[object, int] = {}
+        causes: dict[object, int] = {}
+        found: dict[int, int] = {}
+        for at, p in enumerate(self.problems):
+            if p.code == SHIFTED:
+                rows.setdefault((p.path, p.line), at)
+            elif p.code.startswith(MALFORMED):
+                cells.setdefault((p.path, p.line, p.field), at)
+        for at, p in enumerate(self.problems):
+            root = rows.get((p.path, p.line))
+            if root is None and p.cause:
+                root = cells.get((p.path, p.line, p.field))
+                root = causes.setdefault(p.cause, at) if root is None else root
+            if root is not None and root != at:
+                found[at] = root
+        return found
+
     def located(self, path: str) -> str:
         """A path of the package, seen from where `root` is seen."""
         return path if self.root in ("", ".") else f"{self.root.rstrip('/')}/{path}"
 
     def to_dict(self, tool_version: str) -> dict[str, Any]:
         """The report as `report.schema.json` describes it."""
+        follows = self.follows
         return {
             "bru": tool_version,
             "package": self.package,
@@ -67,7 +93,13 @@ class Report(NamedTuple):
                 "by_code": dict(self.by_code),
                 "waived": self.waived,
             },
-            "problems": [p._asdict() for p in self.problems],
+            "problems": [_values(p, follows.get(at)) for at, p in enumerate(self.problems)],
             "not_run": [n._asdict() for n in self.not_run],
             "seconds": self.seconds,
         }
+
+
+def _values(problem: Problem, follows: int | None) -> dict[str, Any]:
+    """A problem as JSON values: what only some problems have is left out of the others."""
+    values = {k: v for k, v in problem._asdict().items() if k != "cause" and (v or k != "named")}
+    return values if follows is None else {**values, "follows": follows}

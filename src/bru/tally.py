@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from heapq import nsmallest
 
 from bru.answers import Answers
+from bru.labels import Labels
 from bru.problem import ERROR, WARNING, Finding, NotRun, Problem, brief
 from bru.question import NotAnswered
 from bru.reading.expression import UnboundedError
@@ -43,6 +44,8 @@ class Tally:
 
     def __init__(self, answers: Answers, limit: int) -> None:
         self.answers, self.limit, self.package = answers, limit, answers.package
+        rows = {name: size[0] for name, size in answers.sizes.items()}
+        self.labels = Labels(self.package, answers.ask, rows)
         self.counts = {ERROR: 0, WARNING: 0}
         self.by_code: dict[str, int] = {}
         self.problems: list[Problem] = []
@@ -87,10 +90,10 @@ class Tally:
             if finding.rows:
                 line = self.answers.engine.line(finding.resource, place)
             if listing.has_room(path, line):
-                key = self.key(finding, place)
-                texts = finding.field, key, finding.value, finding.message, finding.hint
+                key, named = self.key(finding, place), self.named(finding, place)
+                said = finding.value, finding.message, finding.hint, named, finding.cause
                 head = rule.code, level, finding.resource, path, line
-                listing.add(Problem(*head, *map(brief, texts)))
+                listing.add(Problem(*head, *map(brief, (finding.field, key, *said))))
 
     def waived(self, rule: Rule, finding: Finding, place: int) -> bool:
         """Whether a waiver excuses a finding in one place."""
@@ -102,6 +105,12 @@ class Tally:
         if not finding.rows:
             return ""
         return " / ".join(self.answers.engine.key(finding.resource, place))
+
+    def named(self, finding: Finding, place: int) -> str:
+        """The primary key of a row with what it stands for, "" for what is in no row."""
+        if not finding.rows:
+            return ""
+        return self.labels.key(finding.resource, self.answers.engine.key(finding.resource, place))
 
     def path(self, resource: str) -> str:
         """The file of a resource; the descriptor's for what concerns none."""

@@ -38,9 +38,7 @@ class Column(NamedTuple):
     @property
     def is_free_text(self) -> bool:
         """Whether it holds words for people, not codes, names of things elsewhere or dates."""
-        field = self.field
-        coded = field.listed or "pattern" in field.constraints or field.is_edtf
-        return field.type == "string" and field.format == "default" and not coded
+        return self.field.is_free_text
 
     @property
     def labels(self) -> Mapping[str, str]:
@@ -103,10 +101,7 @@ class Table(NamedTuple):
     @property
     def label(self) -> str:
         """The field whose text stands for a row: the first required free text; "" if none is."""
-        for column in self.columns:
-            if column.is_free_text and column.field.required:
-                return column.name
-        return ""
+        return self.resource.schema.label
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """The records, as values."""

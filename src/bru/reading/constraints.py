@@ -7,7 +7,7 @@ and a function that is called once for each distinct value that is left.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import InvalidOperation
 from typing import Any, NamedTuple
 
@@ -210,14 +210,13 @@ def example(field: Field) -> str:
     return f"such as {field.spec['example']}" if "example" in field.spec else ""
 
 
-def did_you_mean(value: str, known: Sequence[str]) -> str:
-    """A suggestion from the known values, "" when none is close."""
+def did_you_mean(value: str, known: Sequence[str], labels: Mapping[str, str] | None = None) -> str:
+    """A suggestion from the known values, with its label, "" when none is close."""
     from difflib import get_close_matches
 
-    if len(value) > NEAR:
-        return ""
-    close = get_close_matches(value.strip().casefold(), known, 1, 0.7)
-    return f"; did you mean {shown(close[0])}?" if close else ""
+    close = [] if len(value) > NEAR else get_close_matches(value.strip().casefold(), known, 1, 0.7)
+    label = f" ({labels[close[0]]})" if close and labels and labels.get(close[0]) else ""
+    return f"; did you mean {shown(close[0])}{label}?" if close else ""
 
 
 def value_rule(

@@ -42,7 +42,7 @@ def _annotations(report: Report) -> Iterator[str]:
 
 def _message(p: Problem) -> str:
     field = f"{p.field}: " if p.field else ""
-    key = f" [{p.key}]" if p.key else ""
+    key = f" [{p.named or p.key}]" if p.key else ""
     fix = f"\nfix: {p.hint}" if p.hint else ""
     return f"{field}{p.message}{key}{fix}"
 

@@ -160,11 +160,13 @@ def _files(report: Report, rules: Mapping[str, Rule]) -> Iterator[str]:
     for number, (path, groups) in enumerate(files.items(), 1):
         yield f'<section id="file-{number}">\n<h2>{isolated(report.located(path))}</h2>'
         for code, problems in groups.items():
-            yield from _group(code, problems, rules)
+            yield from _group(code, problems, rules, report)
         yield "</section>"
 
 
-def _group(code: str, problems: list[Problem], rules: Mapping[str, Rule]) -> Iterator[str]:
+def _group(
+    code: str, problems: list[Problem], rules: Mapping[str, Rule], report: Report
+) -> Iterator[str]:
     """The problems of one rule in one file, under its explanation."""
     warning = all(p.level == "warning" for p in problems)
     level = " (warning)" if warning else ""
@@ -176,18 +178,21 @@ def _group(code: str, problems: list[Problem], rules: Mapping[str, Rule]) -> Ite
         yield "<details><summary>Why, and how to fix it</summary>"
         yield f"<p><b>Why.</b> {safe(rule.why)}</p><p><b>Fix.</b> {safe(rule.fix)}</p></details>"
     yield '<ol class="problems">'
+    roots = {report.problems[at]: report.problems[root] for at, root in report.follows.items()}
     for p in problems:
-        yield from _problem(p)
+        yield from _problem(p, roots.get(p))
     yield "</ol>\n</div>"
 
 
-def _problem(p: Problem) -> Iterator[str]:
+def _problem(p: Problem, root: Problem | None) -> Iterator[str]:
     where = f"line {p.line}" if p.line else "whole file"
     field = isolated(p.field, "field") + ": " if p.field else ""
-    key = " " + isolated(f"[{p.key}]", "key") if p.key else ""
+    key = " " + isolated(f"[{p.named or p.key}]", "key") if p.key else ""
     fix = f'<p class="fix"><b>Fix:</b> {isolated(p.hint)}</p>' if p.hint else ""
     yield f'<li><span class="line">{where}</span>'
-    yield f"<div>{field}{isolated(p.message)}{key}{fix}</div></li>"
+    after = f"follows from {root.code} at {root.path}:{root.line}" if root else ""
+    note = f'<p class="faint">{isolated(after)}</p>' if root else fix
+    yield f"<div>{field}{isolated(p.message)}{key}{note}</div></li>"
 
 
 def _not_run(report: Report, rules: Mapping[str, Rule]) -> Iterator[str]:

@@ -93,7 +93,7 @@ def _index(code: str, index: Mapping[str, int], name: str) -> dict[str, int]:
 
 def _sentence(p: Problem) -> str:
     field = f"{p.field}: " if p.field else ""
-    key = f" [{p.key}]" if p.key else ""
+    key = f" [{p.named or p.key}]" if p.key else ""
     fix = f"\nFix: {p.hint}" if p.hint else ""
     return f"{field}{p.message}{key}{fix}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from bru.problem import NotRun, Problem
@@ -19,6 +19,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "fix": {"fg": "green"},
     "faint": {"dim": True},
 }
+PLACES = 6  # lines of a file that are named for what follows from a problem
 COMMAND = r"##(?=[A-Za-z]*\[)"  # ##[error], ##vso[…]: build machines obey them anywhere in a line
 
 
@@ -100,14 +101,37 @@ def more(code: str, count: int) -> str:
 
 
 def _problems(report: Report, paint: Paint) -> Iterator[str]:
-    for p in report.problems:
+    follows = report.follows
+    roots: dict[int, list[Problem]] = {}
+    for at, root in follows.items():
+        roots.setdefault(root, []).append(report.problems[at])
+    for at, p in enumerate(report.problems):
+        if at in follows:
+            continue
         yield problem_line(p, paint)
         if p.hint:
             yield f"    {paint('fix:', 'fix')} {printable(p.hint)}"
+        if at in roots:
+            yield f"    … and {followers(roots[at])}"
     for code, count in unlisted(report).items():
         yield more(code, count)
     if report.problems:
         yield ""
+
+
+def numbers(lines: Collection[int]) -> list[str]:
+    """Numbers of lines, the first of many."""
+    return [*map(str, [*lines][:PLACES]), *["…"] * (len(lines) > PLACES)]
+
+
+def followers(problems: Sequence[Problem]) -> str:
+    """How many problems follow from another one, and where they are."""
+    places: dict[str, dict[int, None]] = {}
+    for p in problems:
+        places.setdefault(p.path, {})[p.line] = None
+    where = [f"{path}:{', '.join(numbers(lines))}" for path, lines in places.items()]
+    more = "follows" if len(problems) == 1 else "follow"
+    return printable(f"{len(problems):,} that {more} from it ({'; '.join(where)})")
 
 
 def problem_line(p: Problem, paint: Paint = plain) -> str:
@@ -116,7 +140,7 @@ def problem_line(p: Problem, paint: Paint = plain) -> str:
     code = paint(p.code, p.level if p.level in STYLES else "error")
     level = "" if p.level == "error" else f" ({p.level})"
     field = f" {paint(printable(p.field), 'field')}" if p.field else ""
-    key = " " + paint(printable(f"[{p.key}]"), "faint") if p.key else ""
+    key = " " + paint(printable(f"[{p.named or p.key}]"), "faint") if p.key else ""
     return f"{place}: {code}{level}{field}: {printable(p.message)}{key}"
 
 

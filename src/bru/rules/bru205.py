@@ -8,6 +8,7 @@ Fix: Correct the ID, or add the row it should refer to.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bru.labels import Labels
 from bru.package import Package
 from bru.problem import ERROR, Finding
 from bru.question import Columns, Dangling, Hit, Question
@@ -28,13 +29,15 @@ def questions(package: Package) -> Iterator[Question]:
 
 def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
     """Each reference that points nowhere, with the nearest key there is."""
-    known: list[str] = []
-    if hits:
-        known = [" / ".join(row.cells) for row in ask(Columns(q.target, q.target_fields))]
+    if not hits:
+        return
+    known = [" / ".join(row.cells) for row in ask(Columns(q.target, q.target_fields))]
     path = package.resource(q.target).path
+    labels = Labels(package, ask, {q.target: len(known)}).all(q.target, q.target_fields[0])
     for number, hit in enumerate(hits, 1):
         value = " / ".join(hit.value)
-        near = did_you_mean(value, known) if number * len(known) <= COMPARISONS else ""
+        near = did_you_mean(value, known, labels) if number * len(known) <= COMPARISONS else ""
         message = f'"{value}" is not in {q.target}{near}'
         hint = f"correct it, or add it to {path}"
-        yield Finding(q.resource, message, hint, hit.rows, ", ".join(q.fields), value)
+        fields, cause = ", ".join(q.fields), f"{q.target}: {value}"
+        yield Finding(q.resource, message, hint, hit.rows, fields, value, cause=cause)

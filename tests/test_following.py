@@ -1,0 +1,178 @@
+"""What an ID stands for, and problems that follow from others: shown as one, counted as they are."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from bru.labels import LENGTH, shortened
+from bru.problem import Problem
+from bru.render import FORMATS
+from bru.render.text import text
+from bru.report import Report
+from conftest import ROOT
+from test_cli import call, edit
+from test_hostile import checked, described
+from test_hostile_cells import harmless
+
+PEOPLE = {
+    "primaryKey": "person_id",
+    "fields": [
+        {"name": "person_id", "constraints": {"pattern": "[a-z-]+"}},
+        {"name": "kind", "constraints": {"enum": ["person", "state"]}},
+        {"name": "note"},
+        {"name": "name", "constraints": {"required": True}},
+    ],
+}
+SONGS = {
+    "primaryKey": ["song_id", "by"],
+    "fields": [{"name": "song_id"}, {"name": "by"}, {"name": "size", "type": "integer"}],
+    "foreignKeys": [{"fields": "by", "reference": {"resource": "people", "fields": "person_id"}}],
+}
+GOOD = "person_id,kind,note,name\nlake-vera,person,a note,Vera Lake\nnord,state,,Nord\n"
+
+
+def report(people: str, songs: str) -> Report:
+    """The report on two tables, of which the second refers to the first."""
+    return checked(
+        described(
+            {"name": "people", "path": "people.csv", "schema": PEOPLE},
+            {"name": "songs", "path": "songs.csv", "schema": SONGS},
+            people=people.encode(),
+            songs=songs.encode(),
+        )
+    )
+
+
+def printed(found: Report) -> list[str]:
+    """The lines about problems."""
+    return text(found, "1").partition("\n\n")[0].split("\n")
+
+
+def test_a_key_is_shown_with_what_it_stands_for() -> None:
+    found = report(GOOD.replace("a note", " a note"), "song_id,by,size\nc1,lake-vera,x\n")
+
+    keys = [(p.key, p.named) for p in found.problems]
+    assert keys == [
+        ("lake-vera", "lake-vera (Vera Lake)"),
+        ("c1 / lake-vera", "c1 / lake-vera (Vera Lake)"),
+    ]
+    assert "[lake-vera (Vera Lake)]" in printed(found)[0]
+    for form in ("github", "sarif", "junit", "html", "json"):
+        assert "lake-vera (Vera Lake)" in FORMATS[form](found, "1")
+
+
+def test_suggested_id_is_shown_with_its_label() -> None:
+    found = report(GOOD, "song_id,by,size\nc1,lake-wera,1\n")
+
+    line = '"lake-wera" is not in people; did you mean "lake-vera" (Vera Lake)?'
+    assert [p.message for p in found.problems] == [line]
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        GOOD.replace("Vera Lake", ""),
+        GOOD.replace(",name\n", ",title\n"),
+        '"',
+        "kind\nperson\n",
+    ],
+)
+def test_without_a_label_there_is_none(people: str) -> None:
+    found = report(people, "song_id,by,size\nc1,lake-vera,x\n")
+
+    named = {p.named for p in found.problems if p.resource == "songs"}
+    assert named == {""}
+
+
+def test_long_labels_are_cut_at_a_word() -> None:
+    long = shortened("several words, " * 20)
+
+    assert len(long) <= LENGTH + 2
+    assert long.endswith("words …")
+    assert shortened(" two \n lines ") == "two lines"
+
+
+def test_references_to_one_missing_id_are_one_fault() -> None:
+    rows = "".join(f"c{n},gone,{n}\n" for n in range(9))
+    found = report(GOOD, f"song_id,by,size\n{rows}c9,other,9\n")
+
+    assert found.by_code == {"BRU205": 10}
+    assert found.follows == dict.fromkeys(range(1, 9), 0)
+    lines = printed(found)
+    assert lines[2] == "    … and 8 that follow from it (songs.csv:3, 4, 5, 6, 7, 8, …)"
+    assert lines[3].startswith('songs.csv:11: BRU205 by: "other" is not in people')
+    assert len(lines) == 5
+    assert "10 errors" in text(found, "1")
+
+
+def test_what_is_wrong_in_a_shifted_row_follows_from_that() -> None:
+    found = report(GOOD.replace("person,", ""), "song_id,by,size\nc1,nord,\n")
+
+    assert [p.code for p in found.problems] == ["BRU007", "BRU101", "BRU102"]
+    assert found.follows == {1: 0, 2: 0}
+    assert printed(found)[2:] == ["    … and 2 that follow from it (people.csv:2)"]
+
+
+def test_a_malformed_reference_is_one_fault() -> None:
+    spec = json.loads(json.dumps(SONGS))
+    spec["fields"][1]["constraints"] = {"pattern": "[a-z-]+"}
+    files = described(
+        {"name": "people", "path": "people.csv", "schema": PEOPLE},
+        {"name": "songs", "path": "songs.csv", "schema": spec},
+        people=GOOD.encode(), songs=b"song_id,by,size\nc1,NORD,x\nc2,NORD,1\n",
+    )  # fmt: skip
+    found = checked(files)
+
+    codes = [p.code for p in found.problems]
+    assert codes == ["BRU103", "BRU111", "BRU205", "BRU103", "BRU205"]
+    assert found.follows == {2: 0, 4: 3}
+
+
+def test_nothing_follows_from_what_follows() -> None:
+    def problem(code: str, line: int, field: str, cause: str) -> Problem:
+        return Problem(code, "error", "t", "t.csv", line, field, "", "", "m", "", "", cause)
+
+    some = [("BRU007", ""), ("BRU103", ""), ("BRU205", "a: b"), ("BRU205", "a: c"), ("BRU402", "")]
+    cases = [
+        problem(code, line, field, cause)
+        for code, cause in some for line in (0, 2, 3) for field in ("", "id")
+    ]  # fmt: skip
+    made = report(GOOD, "song_id,by,size\n")
+    for turn in range(len(cases)):
+        found = made._replace(problems=(*cases[turn:], *cases[:turn]))
+        assert found.follows
+        assert not set(found.follows) & set(found.follows.values())
+
+
+def test_json_keeps_all_and_tells_what_follows() -> None:
+    found = report(GOOD, "song_id,by,size\nc1,gone,1\nc2,gone,x\n")
+    schema = json.loads((ROOT / "src/bru/report.schema.json").read_text("utf-8"))
+
+    made = json.loads(FORMATS["json"](found, "1"))
+
+    jsonschema.validate(made, schema)
+    assert [p.get("follows") for p in made["problems"]] == [None, None, 0]
+    assert not any("cause" in p for p in made["problems"])
+    assert "follows from BRU205 at songs.csv:2" in FORMATS["html"](found, "1")
+
+
+def test_mistyped_id_in_the_shipped_package(tmp_path: Path) -> None:
+    for name in ("data", "schemas"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "datapackage.json", tmp_path)
+    edit(tmp_path / "data/actors.csv", "lukashenka-alyaksandr,", "lukashenka-aliaksandr,")
+    others = [f for f in (ROOT / "data").iterdir() if f.name != "actors.csv"]
+    uses = sum(f.read_text("utf-8").count("lukashenka-alyaksandr") for f in others)
+
+    result = call("validate", tmp_path, "--select", "BRU205", "--limit", "0")
+
+    assert f"… and {uses - 1} that follow from it (data/actor_names.csv:" in result.stdout
+    assert result.stdout.count(": BRU205 ") == 1
+    assert 'did you mean "lukashenka-aliaksandr" (Alyaksandr Lukashenka)?' in result.stdout
+    assert f"{uses} errors" in result.stdout
+    harmless(result.stdout, "text")
