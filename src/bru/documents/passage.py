@@ -185,16 +185,18 @@ def lost(
 
     `broken`: words may be broken at line ends there, some of them at a hyphen of their own.
     """
-    before = [v.end for _, end, v in places if end <= passage.start]
+    before = [(v.end, v.end - end) for _, end, v in places if end <= passage.start]
     after = [v.start for start, _, v in places if start >= passage.end]
-    low, high = max(before, default=0), min(after, default=len(index.text))
+    (low, moved), high = max(before, default=(0, 0)), min(after, default=len(index.text))
     for reading in readings.combinations(index.text, low, high) if broken else ():
         if (found := read(reading, [passage], {}).get(passage.claim_id)) and found.state in FOUND:
             return found
     room = sum(low <= w.start and w.end <= high for w in index.words)
-    if room >= passage.words * ROOM:
-        return Verdict("altered", low, high, "no stretch of the document has its fingerprint")
-    return Verdict("missing", why="the document has no room for it between its neighbours")
+    if room < passage.words * ROOM:
+        return Verdict("missing", why="the document has no room for it between its neighbours")
+    if not after and passage.start + moved >= len(index.text):
+        return Verdict("missing", why="the document ends before it")
+    return Verdict("altered", low, high, "no stretch of the document has its fingerprint")
 
 
 def span(text: str, start: int, end: int) -> tuple[int, int, int, str, str]:
