@@ -21,6 +21,40 @@ class Table(NamedTuple):
     bytes: int
 
 
+class Opposed(NamedTuple):
+    """What another tool and bru differ in; `reason` is why it is known to, "" if it is not.
+
+    `does`: the other tool "misses" or "adds" a fault of this `kind`, or "refuses" to judge.
+    """
+
+    does: str
+    path: str
+    line: int
+    field: str
+    kind: str
+    reason: str
+    message: str = ""
+
+
+class Opinion(NamedTuple):
+    """What another tool says: how many faults both found, differences, what was not compared."""
+
+    judge: str
+    version: str
+    agreed: int
+    differences: tuple[Opposed, ...]
+    not_compared: tuple[str, ...]
+
+    @property
+    def unlisted(self) -> int:
+        """How many differences are not known."""
+        return sum(not difference.reason for difference in self.differences)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The opinion as `report.schema.json` describes it."""
+        return {**self._asdict(), "differences": [d._asdict() for d in self.differences]}
+
+
 class Report(NamedTuple):
     """The outcome of one check. `seconds` is set by the caller, who has the clock.
 
@@ -41,6 +75,7 @@ class Report(NamedTuple):
     seconds: float = 0.0
     root: str = ""
     waived: int = 0
+    opinion: Opinion | None = None
 
     @property
     def valid(self) -> bool:
@@ -49,8 +84,8 @@ class Report(NamedTuple):
 
     @property
     def exit_code(self) -> int:
-        """0 without errors, else 1."""
-        return 0 if self.valid else 1
+        """0 without errors, else 1; also 1 where a second opinion differs and nobody knows why."""
+        return 0 if self.valid and not (self.opinion and self.opinion.unlisted) else 1
 
     @property
     def follows(self) -> dict[int, int]:
@@ -95,6 +130,7 @@ class Report(NamedTuple):
             },
             "problems": [_values(p, follows.get(at)) for at, p in enumerate(self.problems)],
             "not_run": [n._asdict() for n in self.not_run],
+            **({"second_opinion": self.opinion.to_dict()} if self.opinion else {}),
             "seconds": self.seconds,
         }
 

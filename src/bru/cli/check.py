@@ -9,6 +9,7 @@ import click
 
 import bru
 from bru.cli.common import PATH, one_line
+from bru.cli.opinion import OPINION, refuse, with_opinion
 from bru.cli.output import write
 from bru.cli.repair import FIX, repair
 from bru.render import FORMATS
@@ -36,6 +37,7 @@ def codes(values: Sequence[str]) -> list[str]:
 @click.option(
     "--output", metavar="FILE", help="Write the report to FILE, whole or not at all, and no more."
 )
+@OPINION
 @click.option("--statistics", is_flag=True, help="Count the problems of each rule; list none.")
 @click.option("--watch", is_flag=True, help="Check again when a file is saved; Ctrl-C ends.")
 @click.option("--select", multiple=True, metavar="CODES", help="Only rules whose code starts so.")
@@ -60,6 +62,8 @@ def validate(context: click.Context, /, path: str | None, watch: bool, **options
     how = {key: options.pop(key) for key in ("form", "output", "statistics")}
     if how["statistics"] and how["form"] != "text":
         raise click.UsageError("--statistics is text; other formats have the counts anyway")
+    judge = options.pop("second_opinion")
+    refuse(judge, watch, how["form"])
     options["select"], options["ignore"] = codes(options["select"]), codes(options["ignore"])
     if options.pop("fix"):
         repair(path)
@@ -69,6 +73,7 @@ def validate(context: click.Context, /, path: str | None, watch: bool, **options
         context.exit(watching(path, options, how))
     with one_line():
         report = bru.validate(path, **options)
+    report = with_opinion(report, path, judge)
     write(report, **how)
     context.exit(report.exit_code)
 

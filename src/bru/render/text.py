@@ -192,3 +192,7 @@ def _end(report: Report, tool_version: str, paint: Paint) -> Iterator[str]:
     yield f"{name(report)}: {verdict} ({checked(report, tool_version)})"
     if report.by_code:
         yield f"`bru explain {next(iter(report.by_code))}` tells more about a code"
+    if report.opinion:
+        from bru.render.opinion import opinion
+
+        yield from opinion(report.opinion, paint)

@@ -1,0 +1,1 @@
+"""bru, pandera and frictionless on the same tables, and where they are known to differ."""
