@@ -179,8 +179,10 @@ class Bench:
 
 
 SLOW = (  # what is worked out from documents and statements alone
-    "passage.locate passage.Index passage.lost coverage.unaccounted coverage.cover cite.badly_cut text.words "
-    "text.numbers text.longest_copied edtf.parse readings.others readings.combinations"
+    "documents.passage.locate documents.passage.Index documents.passage.lost "
+    "documents.coverage.unaccounted documents.coverage.cover documents.cite.badly_cut "
+    "documents.text.words documents.text.numbers documents.text.longest_copied "
+    "documents.readings.others documents.readings.combinations numbers.edtf.parse"
 ).split()
 
 

@@ -1,82 +1,88 @@
-"""Judges mutants and harmless variations, on two processes."""
+"""Judges mutants and harmless variations, on several processes."""
 
 from __future__ import annotations
 
-import sys
-import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from time import process_time
 from typing import Any, NamedTuple
 
 import fault_kinds
 from bench import Bench, Remembering
+from bru.problem import Problem
+from fault_judges import Listed, Verdict, verdict
 from fault_kinds import Kind, Mutant, Place
 from shipped import Shipped
+
+Documents = Mapping[str, bytes] | None
 
 
 class Missed(NamedTuple):
     """A mutant that was not found where it should be, or a variation that was reported."""
 
-    kind: str
     what: str
     expected: tuple[Place, ...]
     reported: tuple[Place, ...]
 
 
 class Result(NamedTuple):
-    """One kind judged: how many mutants, how many of them were found, and the others."""
+    """One kind judged: how many mutants, and those that were missed (or raised an alarm).
+
+    Then of the other judges: how many mutants they were compared on, and their differences.
+    """
 
     kind: str
     mutants: int
-    found: int
     missed: tuple[Missed, ...]
-    seconds: float
+    compared: int = 0
+    listed: tuple[Listed, ...] = ()
+    unlisted: tuple[str, ...] = ()
+
+    @property
+    def found(self) -> int:
+        """How many mutants were judged rightly."""
+        return self.mutants - len(self.missed)
 
 
 class Judge:
-    """Judges kinds with or without the documents."""
+    """Judges kinds with or without the documents, and `others` mutants of each by all judges."""
 
-    def __init__(self, documents: Mapping[str, bytes] | None, seed: int, most: int) -> None:
-        self.shipped, self.seed, self.most = Shipped(documents), seed, most
+    def __init__(self, documents: Documents, seed: int, most: int, others: int = 0) -> None:
+        self.shipped, self.seed, self.most, self.others = Shipped(documents), seed, most, others
         self.plain = Bench(self.shipped, None)
-        self.full = Bench(self.shipped, documents) if documents else None
-
-    def mutants(self, kind: Kind) -> list[Mutant]:
-        """The mutants of a kind, by seed."""
-        return fault_kinds.chosen(kind, self.shipped, self.seed, self.most)
+        self.full = Bench(self.shipped, documents) if documents else self.plain
 
     def judge(self, kind: Kind) -> Result:
-        """The result of one kind."""
-        mutants = self.mutants(kind)
+        """The result of one kind; what is harmless must be so with the documents, too."""
+        mutants = fault_kinds.chosen(kind, self.shipped, self.seed, self.most)
         bench = self.full if kind.documents or not kind.codes else self.plain
-        bench = bench or self.plain
-        start = process_time()
-        missed = [m for mutant in mutants for m in self.miss(bench, kind, mutant)]
-        took = process_time() - start
-        return Result(kind.name, len(mutants), len(mutants) - len(missed), tuple(missed), took)
+        missed: list[Missed] = []
+        tried: list[Verdict | None] = []
+        for mutant in mutants:
+            files = mutant.files()
+            problems = bench.problems(files)
+            missed += miss(mutant, problems)
+            if kind.codes and len(tried) < self.others:
+                tried.append(verdict(self.shipped, files, problems))
+        verdicts = [found for found in tried if found]
+        listed = tuple(each for v in verdicts for each in sorted(v.listed))
+        unlisted = tuple(each for v in verdicts for each in v.unlisted)
+        return Result(kind.name, len(mutants), tuple(missed), len(verdicts), listed, unlisted)
 
-    def miss(self, bench: Bench, kind: Kind, mutant: Mutant) -> Iterator[Missed]:
-        """The mutant, unless each of its places is reported (or none is, if it has none)."""
-        try:
-            problems = bench.problems(mutant.files())
-        except Exception as error:
-            problems = []
-            mutant = mutant._replace(
-                what=f"{mutant.what}: {error!r} {traceback.format_exc()[-300:]}"
-            )
-        places = {Place(p.code, p.resource or p.path, p.line, p.field) for p in problems}
-        if not places.issuperset(mutant.places) or (places and not mutant.places):
-            yield Missed(kind.name, mutant.what, mutant.places, tuple(sorted(places)))
+
+def miss(mutant: Mutant, problems: Sequence[Problem]) -> Iterator[Missed]:
+    """The mutant, unless each of its places is reported (or none is, if it has none)."""
+    places = {Place(p.code, p.resource or p.path, p.line, p.field) for p in problems}
+    if not places.issuperset(mutant.places) or (places and not mutant.places):
+        yield Missed(mutant.what, mutant.places, tuple(sorted(places)))
 
 
 _judge: Judge
 
 
-def _start(documents: Mapping[str, bytes] | None, seed: int, most: int) -> None:
+def _start(*given: Any) -> None:
     global _judge
     Remembering().__enter__()
-    _judge = Judge(documents, seed, most)
+    _judge = Judge(*given)
 
 
 def _work(name: str) -> Result:
@@ -85,19 +91,15 @@ def _work(name: str) -> Result:
 
 def run(
     names: Sequence[str],
-    documents: Mapping[str, bytes] | None,
+    documents: Documents,
     seed: int,
     most: int,
+    others: int = 0,
     processes: int = 2,
-) -> dict[str, Result]:
-    """The result of each kind."""
+) -> Iterator[Result]:
+    """The result of each kind, those that take long first; `others`: mutants of a kind for the other judges."""
     kinds = fault_kinds.load()
-    jobs = sorted(names, key=lambda name: (not kinds[name].documents, name))  # the slow ones first
-    results: dict[str, Result] = {}
-    start: Any = {"initializer": _start, "initargs": (documents, seed, most)}
+    jobs = sorted(names, key=lambda name: (not kinds[name].documents, name))
+    start: Any = {"initializer": _start, "initargs": (documents, seed, most, others)}
     with ProcessPoolExecutor(processes, **start) as pool:
-        for result in pool.map(_work, jobs):
-            results[result.kind] = result
-            if sys.stderr.isatty() or 1:
-                print(result[:3], f"{result.seconds:.1f}", file=sys.stderr, flush=True)
-    return {name: results[name] for name in names}
+        yield from pool.map(_work, jobs)

@@ -1,62 +1,64 @@
 """Fault injection: every kind of single fault in the shipped package must be reported.
 
-python -m tests.faults                     run all kinds and print the table
-python -m tests.faults --documents DIR     also the kinds that need the documents
-python -m tests.faults --write             write docs/faults.md as well
+    python tests/faults.py                     all kinds that need no documents
+    python tests/faults.py --documents DIR     all kinds
+    python tests/faults.py row-twice           one kind; the misses are printed
+
+With --judges N, pandera and frictionless judge N mutants of each kind, too; --write writes
+docs/faults.md.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
 import fault_kinds
+import fault_page
 import fault_run
 from bru import store
-from bru.rulebook import load_rules
+
+PAGE = Path(__file__).parents[1] / "docs" / "faults.md"
 
 
 def main() -> int:
-    """Run the kinds; exit 1 if a mutant was missed."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("kinds", nargs="*")
+    """Run the kinds; exit 1 if a mutant was missed, a variation reported or a judge differs."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("kinds", nargs="*", help="names of kinds (all)")
+    parser.add_argument("--documents", metavar="DIR", help="folder with copies of the documents")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--per-kind", type=int, default=100)
-    parser.add_argument("--documents")
-    parser.add_argument("--show", type=int, default=3)
+    parser.add_argument("--per-kind", type=int, default=100, help="at most so many mutants a kind")
+    parser.add_argument("--show", type=int, default=3, help="misses printed for each kind")
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument(
+        "--judges", type=int, default=0, metavar="N", help="mutants of a kind for the other judges"
+    )
+    parser.add_argument("--write", action="store_true", help="write docs/faults.md")
     options = parser.parse_args()
+    kinds = fault_kinds.load()
+    if unknown := {*options.kinds} - kinds.keys():
+        parser.error(f"no such kind: {', '.join(sorted(unknown))}")
+    if options.write and (options.kinds or not options.documents):
+        parser.error("--write needs all kinds, and --documents")
     documents = store.documents(options.documents) if options.documents else None
-    start = time.time()
-    codes = {r.code for r in load_rules()}
     names = [
-        n
-        for n, k in fault_kinds.load().items()
-        if (documents or not k.documents)
-        and set(k.codes) <= codes
-        and (not options.kinds or n in options.kinds)
+        name
+        for name in options.kinds or kinds
+        if documents or not kinds[name].documents  # the others would not be found
     ]
-    results = fault_run.run(names, documents, options.seed, options.per_kind)
-    for name, result in results.items():
-        kind = fault_kinds.KINDS[name]
-        print(f"{' '.join(kind.codes):24} {name:28} {result.mutants:5} {result.found:5}")
-        for missed in result.missed[: options.show]:
-            want = [tuple(p) for p in missed.expected if p not in missed.reported][:3]
-            print(
-                "   ",
-                missed.what[:300],
-                "WANT",
-                want,
-                "HAVE",
-                [tuple(p) for p in missed.reported][:6],
-            )
-    total = sum(r.mutants for r in results.values())
-    found = sum(r.found for r in results.values())
-    print(f"{total} mutants, {found} found, {time.time() - start:.0f} s")
-    return int(found < total)
+    how = (options.seed, options.per_kind, options.judges)
+    results = {}
+    for result in fault_run.run(names, documents, *how, processes=options.processes):
+        results[result.kind] = result
+        print(f"{result.kind:32} {result.found:5} of {result.mutants:5}", flush=True)
+        for missed in [*result.missed, *result.unlisted][: options.show]:
+            print(f"    {missed}")
+    ordered = [results[name] for name in names]
+    print(fault_page.summary(ordered))
+    if options.write:
+        PAGE.write_text(fault_page.page(ordered, *how[:2]), encoding="utf-8")
+    return int(any(result.missed or result.unlisted for result in ordered))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from itertools import accumulate
 
 from fault_kinds import Mutant, Mutants, Place, cell, cells, kind
 from fault_kinds.document import texts
@@ -14,9 +15,10 @@ from shipped import Files, Shipped, line
 def stretch_unaccounted(shipped: Shipped) -> Mutants:
     """Claims or exclusions of a stretch of a document are deleted."""
     sources, known = shipped["sources"], texts(shipped)
+    shares = {source: shared(document) for source, (_, document) in known.items()}
     for name in ("exclusions", "claims"):
         grid = shipped[name]
-        for source, (_, document) in known.items():
+        for source, share in shares.items():
             rows = [r for r, s in cells(grid, "source_id") if s == source]
             for size in (1, 2, 4):
                 for at in range(len(rows) - size + 1):
@@ -27,7 +29,7 @@ def stretch_unaccounted(shipped: Shipped) -> Mutants:
                         gone = [r for r in rows if touches(grid.record(r), low, high)]
                     if name == "exclusions" and not alone(shipped, source, low, high):
                         continue
-                    if weight(document, low, high) > 0.011:
+                    if share[high] - share[low] > 0.011:
                         row = sources.find(source_id=source)
                         place = Place("BRU607", "sources", line(row), "source_id")
                         files = partial(shipped.drop, name, gone)
@@ -46,9 +48,10 @@ def alone(shipped: Shipped, source: str, low: int, high: int) -> bool:
     return not any(touches(record, low, high) for record in own)
 
 
-def weight(document: str, low: int, high: int) -> float:
-    """The share of a document's letters and digits in a stretch."""
-    return sum(map(str.isalnum, document[low:high])) / sum(map(str.isalnum, document))
+def shared(document: str) -> list[float]:
+    """The share of a document's letters and digits that stands before each of its characters."""
+    counts = [0, *accumulate(map(str.isalnum, document))]
+    return [count / counts[-1] for count in counts]
 
 
 def uncovered(shipped: Shipped, source: str, low: int, high: int) -> Files:

@@ -170,7 +170,7 @@ def inferred_unexplained(shipped: Shipped) -> Mutants:
 def year_not_in_document(shipped: Shipped) -> Mutants:
     """A year is called stated, and the document does not print it."""
     grid = shipped["claims"]
-    for row, text in cells(grid, "time_period"):
+    for row, _ in cells(grid, "time_period"):
         if grid.cell(row, "time_inferred") == "false":
             for year in ("1987", "1994", "2007", "1871"):
                 yield cell(shipped, grid, row, "time_period", year, "BRU611")

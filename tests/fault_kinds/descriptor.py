@@ -9,7 +9,7 @@ from typing import Any
 
 from bru.store import DESCRIPTOR
 from fault_kinds import Mutant, Mutants, Place, described, kind, lines, schema
-from shipped import Grid, Shipped
+from shipped import Files, Grid, Shipped
 
 
 def broken(path: str, data: bytes, code: str, table: str) -> Mutant | None:
@@ -172,10 +172,13 @@ def hash_stale(shipped: Shipped) -> Mutants:
 
 def stale(shipped: Shipped, grid: Grid, code: str, field: str) -> Mutants:
     """A table without one of its rows, and the descriptor as it was."""
+    place = Place(code, grid.name, 0, field)
+
+    def files(row: int) -> Files:
+        return {**shipped.drop(grid.name, [row]), DESCRIPTOR: shipped.files[DESCRIPTOR]}
+
     for row in range(len(grid.rows)):
-        place = Place(code, grid.name, 0, field)
-        own = {DESCRIPTOR: shipped.files[DESCRIPTOR]}
-        yield Mutant(lambda r=row: {**shipped.drop(grid.name, [r]), **own}, (place,), f"row {row}")
+        yield Mutant(partial(files, row), (place,), f"row {row}")
 
 
 @kind("BRU806")

@@ -112,7 +112,7 @@ def number_not_in_passage(shipped: Shipped) -> Mutants:
         for value in (f"{text}7", "1234", "97", text[:-1] + str((int(text[-1]) + 4) % 10), "6.02"):
             if value != text and not (value.startswith("0") and value != "0"):
                 yield cell(shipped, grid, row, "obs_value", value, "BRU605")
-    for row, own in cells(grid, "claim_id"):
+    for row, _ in cells(grid, "claim_id"):
         for claim in shipped["claims"].column("claim_id")[::9]:
             if claim not in shipped["figures"].column("claim_id"):
                 yield cell(shipped, grid, row, "claim_id", claim, "BRU605", at="obs_value")

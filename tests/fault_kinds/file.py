@@ -30,9 +30,8 @@ def text_after_quote(shipped: Shipped) -> Mutants:
     for grid in shipped.grids.values():
         for number, row in enumerate(grid.rows, 2):
             if '"' not in row[0] and "," not in row[0]:
-                put = at_line(
-                    number, lambda t, c=row[0].encode(): t.replace(c, b'"' + c + b'"x', 1)
-                )
+                old = row[0].encode()
+                put = at_line(number, lambda t, c=old: t.replace(c, b'"' + c + b'"x', 1))
                 yield form(shipped, grid, "BRU010", number, put, "after")
 
 

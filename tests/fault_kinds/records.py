@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from fault_kinds import Mutants, harmless
+from fault_kinds import Mutant, Mutants, harmless
 from fault_kinds.key import references
 from fault_kinds.variation import settled
 from shipped import Files, Shipped

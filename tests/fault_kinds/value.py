@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from bru.package import Field
 from fault_kinds import Mutant, Mutants, Place, cell, cells, kind
@@ -211,5 +212,5 @@ def retired_badly(shipped: Shipped) -> Mutants:
         ):
             record = tuple({**right, field: value}[name] for name in grid.header)
             place = Place(code, grid.name, line(len(grid.rows)), field)
-            files = lambda r=record: shipped.insert("retired_ids", len(grid.rows), r)
+            files = partial(shipped.insert, "retired_ids", len(grid.rows), record)
             yield Mutant(files, (place,), f"{field} {value}")
