@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+PROGRAMS = {"libreoffice": "soffice", "node": "node", "Rscript": "Rscript", "sqlite3": "sqlite3"}
 NEEDS = {
     "documents": lambda: bool(os.environ.get("BRU_DOCUMENTS")),
     "validators": lambda: bool(os.environ.get("BRU_VALIDATORS")),
     "installation": lambda: bool(os.environ.get("BRU_INSTALL")),  # takes minutes
-    "libreoffice": lambda: bool(shutil.which("soffice")),
+    **{name: lambda p=program: bool(shutil.which(p)) for name, program in PROGRAMS.items()},
 }
 
 
