@@ -13,7 +13,7 @@ import pytest
 
 from bru import store
 from bru.answers import Answers
-from bru.numbers import totals
+from bru.numbers import terms, totals
 from bru.question import Ask, Question, Row
 from bru.reading import descriptor
 from cases import Memory
@@ -34,7 +34,7 @@ def with_number(figure: str, number: Decimal) -> Ask:
 
     def ask(question: Question) -> Sequence[Any]:
         rows = ANSWERS.ask(question)
-        if question != totals.FIGURES:
+        if question != terms.FIGURES:
             return rows
         digits = str(max(0, -int(number.as_tuple().exponent)))
         cells = (f"{number:f}", digits)
@@ -65,12 +65,14 @@ def numbers(cells: Sequence[str], factor: Decimal) -> Iterator[Decimal]:
 
 
 def checked() -> dict[str, bool]:
-    """The figures of the checks, and whether another figure stands in one with them."""
+    """The figures of the checks, and whether another figure or a count of names tests them."""
     found: dict[str, bool] = {}
     for outcome in totals.outcomes(ANSWERS.ask):
-        figures = {t.figure for terms in outcome.terms for t in terms if t.figure}
+        terms = [t for side in outcome.terms for t in side]
+        figures = {t.figure for t in terms if t.figure}
+        named = any(t.interval.lower > 0 for t in terms if not t.figure)
         for figure in figures:
-            found[figure] = found.get(figure, False) or len(figures) > 1
+            found[figure] = found.get(figure, False) or len(figures) > 1 or named
     return found
 
 
@@ -80,7 +82,7 @@ def test_every_check_comes_out_as_expected() -> None:
 
 def test_a_figure_does_not_change_unnoticed() -> None:
     """Of the figures that another figure tests, each changed by 5 % up and down."""
-    before, rows = verdicts(ANSWERS.ask), {r.cells[0]: r.cells for r in ANSWERS.ask(totals.FIGURES)}
+    before, rows = verdicts(ANSWERS.ask), {r.cells[0]: r.cells for r in ANSWERS.ask(terms.FIGURES)}
     cases = [
         (figure, number)
         for figure, tested in checked().items()
@@ -105,6 +107,10 @@ WRITTEN = {
     "trade-growth-2023-q1": "22 percent (21.5 to 22.5 percent); "
     "stated: 22 percent (21.5 to 22.5 percent) → entailed",
     "joint-projects-questions-answered": "1 < 3 → entailed",
+    "acquisition-companies-all-named": "2 named as participants of "
+    "russian-acquisition-of-belarusian-assets in the role target; stated: 2 → entailed",
+    "action-plan-signed-in-its-period": "2012-10-23 in 2012/2015 → entailed",
+    "celebration-before-talks-2023": "2023-05-09 < 2023-05-12 → entailed",
     "union-programmes-all-named": "0 named as parts of union-programmes; stated: 28 → inconsistent",
 }
 
@@ -125,9 +131,10 @@ def test_both_sides_are_written_out() -> None:
 HEADS = {
     "figures.csv": "figure_id,claim_id,obs_value,unit_mult,decimals,qualifier,unit_measure",
     "checks.csv": "check_id,label,relation,expected,note",
-    "check_terms.csv": "check_id,side,position,coefficient,figure_id,count_parts_of",
+    "check_terms.csv": "check_id,side,position,coefficient,figure_id,count_parts_of,count_role,date_of",
     "projects.csv": "project_id,part_of",
-    "claims.csv": "claim_id,source_id,statement,asserted_by,reported_via",
+    "project_participants.csv": "project_id,actor_id,role,claim_id",
+    "claims.csv": "claim_id,source_id,statement,asserted_by,reported_via,time_period",
     "sources.csv": "source_id,publisher",
     "actors.csv": "actor_id,name",
 }
@@ -151,17 +158,78 @@ def entries(**tables: str) -> list[totals.Entry]:
     ],
 )  # fmt: skip
 def test_units_and_scales(figures: str, written: str) -> None:
-    terms = "k,left,1,2,a,\nk,right,1,1,b,\n"
+    terms = "k,left,1,2,a,,,\nk,right,1,1,b,,,\n"
     (entry,) = entries(figures=figures, checks="k,Label.,eq,entailed,\n", check_terms=terms)
 
     assert entry.outcome.written == written
+
+
+@pytest.mark.parametrize(
+    ("relation", "one", "other", "written"),
+    [
+        ("lt", "2031-03", "2031-04-01", "2031-03 < 2031-04-01 → entailed"),
+        ("lt", "2031-03", "2031-03-31", "2031-03 < 2031-03-31 → consistent"),
+        ("lt", "2032", "2031/..", "2032 < 2031/.. → consistent"),
+        ("gt", "../2031", "2032~", "../2031 > 2032~ → inconsistent"),
+        ("eq", "2031-33", "2031", "2031-33 in 2031 → entailed"),
+        ("eq", "2031", "2031-33", "2031 in 2031-33 → consistent"),
+        ("eq", "2030", "2031-33", "2030 in 2031-33 → inconsistent"),
+        ("eq", "2030", "", "no verdict: a claim whose date is compared has no time"),
+        ("eq", "2030", "Y20300", "no verdict: Y20300 is out of the calendar"),
+    ],
+)
+def test_dates_in_order(relation: str, one: str, other: str, written: str) -> None:
+    (entry,) = entries(
+        claims=f"a,s,One.,,,{one}\nb,s,Other.,,,{other}\n",
+        checks=f"k,Label.,{relation},entailed,\n",
+        check_terms="k,left,1,1,,,,a\nk,right,1,1,,,,b\n",
+    )
+
+    assert entry.outcome.written == written
+    assert [claim.claim_id for claim in entry.claims] == ([] if "no " in written else ["a", "b"])
+
+
+@pytest.mark.parametrize(
+    ("terms", "why"),
+    [
+        ("k,left,1,1,,,,a\nk,right,1,1,f,,,\n", "USD and date cannot be compared"),
+        ("k,left,1,2,,,,a\nk,right,1,1,,,,a\n", "the coefficient of a date is 1"),
+        ("k,left,1,1,,,,a\nk,left,2,1,,,,a\nk,right,1,1,,,,a\n", "dates are compared one with one"),
+        ("k,left,1,1,f,,,a\nk,right,1,1,f,,,\n", "a term needs one of a figure, a project to count in, "
+         "a claim with a time"),
+    ],
+)  # fmt: skip
+def test_dates_are_not_added(terms: str, why: str) -> None:
+    (entry,) = entries(
+        claims="a,s,One.,,,2031\n",
+        figures="f,a,5,0,0,exact,USD\n",
+        checks="k,Label.,eq,entailed,\n",
+        check_terms=terms,
+    )
+
+    assert entry.outcome.written == f"no verdict: {why}"
+
+
+def test_participants_in_a_role_are_counted() -> None:
+    found = entries(
+        figures="f,a,2,0,0,exact,count\n",
+        projects="p,\nq,p\n",
+        project_participants="p,x,target,a\np,x,target,b\np,y,target,a\np,z,host,a\n",
+        checks="k,Label.,eq,entailed,\nl,Label.,eq,entailed,\n",
+        check_terms="k,left,1,1,,p,target,\nk,right,1,1,f,,,\nl,left,1,1,,p,,\nl,right,1,1,f,,,\n",
+    )
+
+    assert [entry.outcome.written for entry in found] == [
+        "2 named as participants of p in the role target; stated: 2 → entailed",
+        "1 named as parts of p; stated: 2 → inconsistent",
+    ]
 
 
 def test_a_figure_on_both_sides_is_shown_on_both() -> None:
     (entry,) = entries(
         figures="a,c,5,0,0,about,USD\nb,c,0,0,0,minimum,USD\n",
         checks="k,Label.,ge,entailed,\n",
-        check_terms="k,left,1,1,a,\nk,left,2,1,b,\nk,right,1,1,a,\n",
+        check_terms="k,left,1,1,a,,,\nk,left,2,1,b,,,\nk,right,1,1,a,,,\n",
     )
 
     assert entry.outcome.written == (

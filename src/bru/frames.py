@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bru import pandera_schema, store
 from bru.engine.python import Engine
-from bru.numbers import edtf, totals
+from bru.numbers import edtf, terms
 from bru.numbers.interval import Interval
 from bru.package import Field, Package, Resource
 from bru.problem import shown
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Path = str | os.PathLike[str] | None
 Cells = Mapping[str, Sequence[str | None]]
 DTYPES = {"integer": "Int64", "year": "Int64", "boolean": "boolean", "number": "object"}
-FIGURE = totals.FIGURES.fields[1:]  # what makes an interval
+FIGURE = terms.FIGURES.fields[1:]  # what makes an interval
 
 
 def tables(path: Path = None) -> list[str]:
@@ -145,7 +145,7 @@ def bounds(resource: Resource, cells: Cells, place: Place) -> Iterator[tuple[str
     if cells.keys() >= set(FIGURE):
         rows = zip(*(cells[n] for n in FIGURE), strict=True)
         stated = [[c or "" for c in row] if row[0] else None for row in rows]
-        ends: list[Interval | None] = place.each(FIGURE[0], stated, totals.figure_interval)
+        ends: list[Interval | None] = place.each(FIGURE[0], stated, terms.figure_interval)
         yield "lower", "object", [i and _finite(i.lower) for i in ends]
         yield "upper", "object", [i and _finite(i.upper) for i in ends]
     dates = [f.name for f in resource.schema.fields if f.is_edtf and f.name in cells]

@@ -77,11 +77,11 @@ def figure_breaks_check(shipped: Shipped) -> Mutants:
 
 @kind("BRU502")
 def term_without_value(shipped: Shipped) -> Mutants:
-    """A term of a check has neither figure nor project, or both."""
+    """A term of a check names nothing, or two things."""
     grid = shipped["check_terms"]
     for row in range(len(grid.rows)):
         record = grid.record(row)
-        own = "figure_id" if record["figure_id"] else "count_parts_of"
+        own = next(f for f in ("figure_id", "count_parts_of", "date_of") if record[f])
         yield cell(shipped, grid, row, own, "", "BRU502", at="figure_id")
         if own == "figure_id":
             for project in shipped["projects"].column("project_id")[::9]:
@@ -128,6 +128,7 @@ def check_without_figure(shipped: Shipped) -> Mutants:
             for row in rows:
                 edits[row, "figure_id"] = ""
                 edits[row, "count_parts_of"] = project
+                edits[row, "date_of"] = ""
             place = Place("BRU505", "checks", line(number), "check_id")
             yield Mutant(partial(shipped.edit, "check_terms", edits), (place,), check)
 

@@ -7,6 +7,7 @@ independent: gather a figure that occurs twice into one coefficient, or its widt
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, Inexact, InvalidOperation
 from functools import reduce
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from typing import NamedTuple
 EXACT = Context(MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[Inexact, InvalidOperation])
 _INFINITY = Decimal("Infinity")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+DATE = "date"  # the unit of days, as numbers of the calendar
 _WORDS = ((12, "trillion"), (9, "billion"), (6, "million"))
 _DURATIONS = ("day", "week", "month", "year", "decade")
 _QUALIFIED = {
@@ -164,6 +166,8 @@ def compare(left: Interval, right: Interval, relation: str) -> Verdict:
 def text(interval: Interval, unit: str = "") -> str:
     """In words, exactly: "more than 50 billion USD", "43.35 to 43.45 billion USD", "28" (count)."""
     lower, upper, lower_open, upper_open = interval
+    if unit == DATE:
+        return " to ".join(dict.fromkeys(map(_day, (lower, upper))))
     ends = [end for end in (lower, upper) if end.is_finite()]
     if not ends:
         return "any number"
@@ -175,6 +179,15 @@ def text(interval: Interval, unit: str = "") -> str:
     if not (lower_open or upper_open):
         words = low if lower == upper else f"{low} to {high}"
     return " ".join(filter(None, (words, scale_word, _noun(unit, words))))
+
+
+def limit(end: Decimal, unit: str) -> str:
+    """One end of an interval, exactly: its digits, or the day."""
+    return _day(end) if unit == DATE else f"{end:f}"
+
+
+def _day(end: Decimal) -> str:
+    return date.fromordinal(int(end)).isoformat() if end.is_finite() else ".."
 
 
 def stated(obs_value: str, unit_mult: int, qualifier: str, unit: str = "") -> str:

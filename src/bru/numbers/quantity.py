@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from bru.numbers import edtf, interval, totals
+from bru.numbers import edtf, interval, terms
 from bru.numbers.interval import Interval
 from bru.numbers.voices import Voice
 from bru.question import Ask, Columns, NotAnswered
@@ -60,7 +60,7 @@ def grouped(
         FIGURES
     ):
         try:
-            found = totals.figure_interval((value, mult, digits, how, unit))
+            found = terms.figure_interval((value, mult, digits, how, unit))
             words = interval.stated(value, int(mult), how, unit)
             voice = who[claim]
         except (ValueError, KeyError) as error:

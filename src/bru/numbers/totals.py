@@ -1,44 +1,26 @@
 """The cross-checks: two sums of figures, compared as intervals.
 
-A side is a sum of terms: coefficient × a figure, or × the number of named parts of a project.
-A figure that stands on both sides is brought together first, so its width counts once.
+A side is a sum of terms (`bru.numbers.terms`). A figure that stands on both sides is brought
+together first, so its width counts once.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from bru.numbers import interval, voices
-from bru.numbers.interval import Interval, Verdict
+from bru.numbers.interval import DATE, Interval, Verdict
+from bru.numbers.terms import FIGURES, PARTS, TERMS, Cells, Term, known, rows, term
 from bru.numbers.voices import Voice
-from bru.problem import shown
-from bru.question import Ask, Columns, Row
+from bru.question import Ask, Columns
 
 CHECKS = Columns("checks", ("check_id", "label", "relation", "expected"))
-TERMS = Columns("check_terms", ("check_id", "side", "coefficient", "figure_id", "count_parts_of"))
-FIGURES = Columns(
-    "figures",
-    ("figure_id", "obs_value", "unit_mult", "decimals", "qualifier", "unit_measure"),
-)
-PARTS = Columns("projects", ("project_id", "part_of"))
 NOTES = Columns("checks", ("check_id", "note"))
 CLAIMS = Columns("figures", ("figure_id", "claim_id"))
 TABLES = {q.resource: " ".join(q.fields) for q in (CHECKS, TERMS, FIGURES, PARTS)}
 SIGNS = {"eq": "is", "lt": "<", "le": "≤", "gt": ">", "ge": "≥"}
-
-
-class Term(NamedTuple):
-    """One term: what is counted or measured, how often it is taken, and how it is stated."""
-
-    name: str
-    unit: str
-    interval: Interval
-    coefficient: Decimal
-    figure: str
-    words: str
 
 
 class Outcome(NamedTuple):
@@ -78,6 +60,7 @@ class Outcome(NamedTuple):
         left, right = (sum_in_words(terms) for terms in self.terms)
         sign = f" {SIGNS.get(self.relation, self.relation)} "
         between = "; stated: " if self.relation == "eq" else sign
+        between = " in " if self.relation == "eq" and self.unit == DATE else between
         return f"{left}{between}{right} → {self.verdict.verdict}"
 
 
@@ -89,46 +72,27 @@ class Entry(NamedTuple):
     claims: tuple[Voice, ...]
 
 
-def figure_interval(cells: Sequence[str]) -> Interval:
-    """The interval of obs_value, unit_mult, decimals, qualifier and unit_measure as texts.
-
-    Raises ValueError with a reason when they do not make one.
-    """
-    value, mult, decimals, qualifier, unit = cells
-    digits = whole("decimals", decimals) if decimals else None
-    return interval.of_figure(value, whole("unit_mult", mult), digits, qualifier, unit == "count")
-
-
-def whole(name: str, text: str) -> int:
-    """A whole number. Raises ValueError with a reason."""
-    if not re.fullmatch(r"[+-]?[0-9]{1,9}", text):
-        raise ValueError(f"{name} {shown(text)} is not a whole number")
-    return int(text)
-
-
 def outcomes(ask: Ask) -> Iterator[Outcome]:
     """Every check of the package with its verdict."""
-    figures = {row.cells[0]: row.cells[1:] for row in ask(FIGURES)}
-    projects = ask(PARTS)
-    parts = {row.cells[0]: 0 for row in projects}
-    for row in projects:
-        parts[row.cells[1]] = parts.get(row.cells[1], 0) + 1
-    terms: dict[str, dict[str, list[Row]]] = {}
-    for row in ask(TERMS):
-        terms.setdefault(row.cells[0], {}).setdefault(row.cells[1], []).append(row)
+    found = known(ask)
+    terms: dict[str, dict[str, list[Cells]]] = {}
+    for check, name, cells in rows(ask):
+        terms.setdefault(check, {}).setdefault(name, []).append(cells)
     zero = interval.point(Decimal(0))
     for row, (check, label, relation, expected) in ask(CHECKS):
         sides = terms.get(check, {})
         blank = Outcome(row, check, label, relation, expected, zero, zero, "", None)
         try:
             left, right = (
-                [term(r, figures, parts) for r in sides.get(s, [])] for s in ("left", "right")
+                [term(cells, found) for cells in sides.get(s, [])] for s in ("left", "right")
             )
             if not left or not right:
                 raise ValueError("a side has no term")
             units = sorted({t.unit for t in (*left, *right)})
             if len(units) > 1:
                 raise ValueError(f"{' and '.join(units)} cannot be compared")
+            if units == [DATE] and len(left) + len(right) > 2:
+                raise ValueError("dates are compared one with one")
             one, other = apart(left, right)
             verdict = judge(one, other, relation)
             both = tuple(left), tuple(right)
@@ -143,8 +107,8 @@ def entries(ask: Ask) -> list[Entry]:
     notes = dict(row.cells for row in ask(NOTES))
     found = []
     for outcome in outcomes(ask):
-        figures = dict.fromkeys(t.figure for terms in outcome.terms for t in terms if t.figure)
-        said = dict.fromkeys(claims[f] for f in figures)
+        terms = [t for side in outcome.terms for t in side]
+        said = dict.fromkeys(t.claim or claims[t.figure] for t in terms if t.claim or t.figure)
         heard = tuple(who[c] for c in said if c in who)
         found.append(Entry(outcome, notes.get(outcome.check_id, ""), heard))
     return found
@@ -176,29 +140,6 @@ def complement(one: Interval) -> Iterator[Interval]:
         yield Interval(one.upper, infinity, not one.upper_open, True)
 
 
-def term(row: Row, figures: dict[str, tuple[str, ...]], parts: dict[str, int]) -> Term:
-    """One term of a check. Raises ValueError when it has no value."""
-    _, _, coefficient, figure, project = row.cells
-    if bool(figure) == bool(project):
-        raise ValueError("a term needs either a figure or a project whose parts are counted")
-    factor = interval.number(coefficient)
-    if project:
-        if project not in parts:
-            raise ValueError(f'there is no project "{project}"')
-        named = interval.point(Decimal(parts[project]))
-        words = f"{interval.text(named)} named as parts of {project}"
-        return Term(f"parts of {project}", "count", named, factor, "", words)
-    if figure not in figures:
-        raise ValueError(f'there is no figure "{figure}"')
-    try:
-        value = figure_interval(figures[figure])
-    except ValueError as error:
-        raise ValueError(f"{figure}: {error}") from error
-    number, mult, _, qualifier, unit = figures[figure]
-    words = interval.stated(number, whole("unit_mult", mult), qualifier, unit)
-    return Term(figure, unit, value, factor, figure, words)
-
-
 def sum_in_words(terms: Sequence[Term]) -> str:
     """A side as it is stated, then what it comes to where that is not the same."""
     words = ""
@@ -211,6 +152,7 @@ def sum_in_words(terms: Sequence[Term]) -> str:
     if len(terms) > 1 or terms[0].coefficient != 1:
         return f"{words} = {interval.text(found, unit)}"
     rounded = found.lower.is_finite() and found.upper.is_finite() and found.lower != found.upper
+    rounded = rounded and unit != DATE
     return f"{words} ({interval.text(found, unit)})" if rounded else words
 
 

@@ -13,7 +13,8 @@ def claim(facts: Facts, wanted: str) -> Iterator[Section]:
     """Figures, checks, links and subjects of a claim."""
     rows = facts.by("figures", "claim_id", wanted)
     yield sections.figures(facts, rows)
-    yield sections.check(facts, sections.uses(facts, (r["figure_id"] for r in rows)))
+    dated = sections.uses(facts, [wanted], "date_of")
+    yield sections.check(facts, [*dated, *sections.uses(facts, (r["figure_id"] for r in rows))])
     yield links(facts, wanted)
     about = facts.by("claim_actors", "claim_id", wanted)
     yield sections.named(facts, "actors", "Actors", ((r["actor_id"], "") for r in about))
@@ -83,7 +84,7 @@ def project(facts: Facts, wanted: str) -> Iterator[Section]:
     )
     rows = facts.by("figures", "project_id", wanted)
     yield sections.figures(facts, rows)
-    counted = [r["check_id"] for r in facts.by("check_terms", "count_parts_of", wanted)]
+    counted = sections.uses(facts, [wanted], "count_parts_of")
     yield sections.check(facts, [*counted, *sections.uses(facts, (r["figure_id"] for r in rows))])
     about = facts.by("claim_projects", "project_id", wanted)
     yield sections.claims(facts, (r["claim_id"] for r in about), "Claims about it")
@@ -97,14 +98,26 @@ def check(facts: Facts, wanted: str) -> Iterator[Section]:
     )
     items = []
     for t in terms:
-        cells = facts.row("figures", t["figure_id"]) if t["figure_id"] else {}
-        text = f"named parts of {facts.name('projects', t['count_parts_of'])}"
-        what = sections.figure(facts, cells) if cells else Item(t["count_parts_of"], text)
+        what = term(facts, t)
         sign = "" if t["coefficient"] == "1" else f"{t['coefficient']} × "
-        items.append(Item(what.id, f"{t['side']}: {sign}{what.text}", {**cells, **t}))
+        items.append(Item(what.id, f"{t['side']}: {sign}{what.text}", {**what.cells, **t}))
     yield Section("Terms", tuple(items))
-    said = [facts.row("figures", t["figure_id"]).get("claim_id", "") for t in terms]
+    said = [
+        t.get("date_of") or facts.row("figures", t["figure_id"]).get("claim_id", "") for t in terms
+    ]
     yield sections.claims(facts, said, "Claims")
+
+
+def term(facts: Facts, cells: Cells) -> Item:
+    """What a term of a check names: a figure, what is counted, or a time."""
+    if cells["figure_id"]:
+        return sections.figure(facts, facts.row("figures", cells["figure_id"]))
+    if claim := cells.get("date_of", ""):
+        return Item(claim, f"the time {facts.row('claims', claim).get('time_period', '')}")
+    role = cells.get("count_role", "")
+    what = f"participants in the role {role}" if role else "parts"
+    name = facts.name("projects", cells["count_parts_of"])
+    return Item(cells["count_parts_of"], f"named {what} of {name}")
 
 
 def source(facts: Facts, wanted: str) -> Iterator[Section]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bru.documents import NOT_STATED
-from bru.numbers import interval, totals
+from bru.numbers import interval, terms, totals
 from bru.origin.facts import Cells, Facts
 from bru.question import NotAnswered, Row
 
@@ -117,9 +117,9 @@ def number(cells: Cells) -> str:
     """A figure as stated, and the interval it means."""
     try:
         value = interval.point(interval.number(cells["obs_value"]))
-        stated = interval.scale(value, Decimal(10) ** totals.whole("unit_mult", cells["unit_mult"]))
+        stated = interval.scale(value, Decimal(10) ** terms.whole("unit_mult", cells["unit_mult"]))
         names = ("obs_value", "unit_mult", "decimals", "qualifier", "unit_measure")
-        meant = totals.figure_interval([cells.get(n, "") for n in names])
+        meant = terms.figure_interval([cells.get(n, "") for n in names])
     except (ValueError, KeyError) as error:
         return f"{cells.get('obs_value', '')} (no interval: {error})"
     unit = cells["unit_measure"]
@@ -191,6 +191,6 @@ def figures(facts: Facts, rows: Iterable[Cells]) -> Section:
     return Section("Figures", tuple(figure(facts, r) for r in rows))
 
 
-def uses(facts: Facts, figure_ids: Iterable[str]) -> list[str]:
-    """The checks that use one of the figures."""
-    return [t["check_id"] for i in figure_ids for t in facts.by("check_terms", "figure_id", i)]
+def uses(facts: Facts, ids: Iterable[str], field: str = "figure_id") -> list[str]:
+    """The checks that use one of the figures, or of what else a term may name."""
+    return [t["check_id"] for i in ids for t in facts.by("check_terms", field, i)]

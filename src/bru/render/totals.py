@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from bru.numbers.interval import Interval
+from bru.numbers.interval import Interval, limit
 from bru.numbers.totals import Entry, Outcome
 from bru.numbers.voices import Voice
 from bru.render import to_json
@@ -57,25 +57,25 @@ def check(entry: Entry) -> dict[str, Any]:
         "expected": o.expected,
         "as_expected": o.as_expected,
         "unit_measure": o.unit,
-        "left": side(o.left),
-        "right": side(o.right),
-        "holds": pair(o.verdict.holds if o.verdict else None),
-        "breaks": pair(o.verdict.breaks if o.verdict else None),
+        "left": side(o.left, o.unit),
+        "right": side(o.right, o.unit),
+        "holds": pair(o.verdict.holds if o.verdict else None, o.unit),
+        "breaks": pair(o.verdict.breaks if o.verdict else None, o.unit),
         "note": entry.note,
         "claims": [said(claim) for claim in entry.claims],
     }
 
 
-def pair(witness: tuple[Decimal, Decimal] | None) -> list[str] | None:
+def pair(witness: tuple[Decimal, Decimal] | None, unit: str) -> list[str] | None:
     """A pair of numbers, left and right, of which the relation is true or is not."""
-    return [f"{number:f}" for number in witness] if witness else None
+    return [limit(number, unit) for number in witness] if witness else None
 
 
-def side(found: Interval) -> dict[str, Any]:
+def side(found: Interval, unit: str = "") -> dict[str, Any]:
     """An interval as JSON values; a limit that is not there is null."""
     return {
-        "lower": f"{found.lower:f}" if found.lower.is_finite() else None,
-        "upper": f"{found.upper:f}" if found.upper.is_finite() else None,
+        "lower": limit(found.lower, unit) if found.lower.is_finite() else None,
+        "upper": limit(found.upper, unit) if found.upper.is_finite() else None,
         "lower_open": found.lower_open,
         "upper_open": found.upper_open,
     }

@@ -9,7 +9,7 @@ Fix: Copy the number with its digits from the passage and give their number in d
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.numbers.totals import figure_interval
+from bru.numbers.terms import figure_interval
 from bru.package import Package
 from bru.problem import ERROR, Finding
 from bru.question import Columns, Question, Row
