@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import InvalidOperation
+from operator import ge, gt, le, lt
 from typing import Any, NamedTuple
 
 from bru.package import Field, Package
 from bru.problem import Finding, shown
 from bru.question import Hit, Question, Unmatched
 from bru.reading import damage
+from bru.reading.bounds import within
 from bru.reading.expression import any_of
 from bru.reading.value import (
     BOOLEANS,
@@ -31,9 +33,8 @@ from bru.reading.value import (
 DATE = r"[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"
 ORDERED = frozenset("integer number date time datetime year yearmonth".split())
 EXPLAINED = 1_000  # values of a field whose damage is named: about a second
-BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
-
-
+SIZE = 2**31  # characters: of a greater limit there is no expression
+BOUNDS = {"minimum": ge, "maximum": le, "exclusiveMinimum": gt, "exclusiveMaximum": lt}
 COMPARISONS = 500_000  # in a package, of a wrong value with a listed one: a few seconds
 MANY = 50  # listed values that a hint names
 NEAR = 100  # characters: for a longer value nothing near is looked for
@@ -130,16 +131,13 @@ def bound_test(field: Field, name: str) -> Test | None:
     def judge(value: str) -> str:
         try:
             x = parse(field, value)
-            fits = (
-                (x > limit if open_ else x >= limit)
-                if low
-                else (x < limit if open_ else x <= limit)
-            )
+            fits = BOUNDS[name](x, limit)
         except (ValueError, TypeError, InvalidOperation):
             return ""  # of another type: the type rule reports it
         return "" if fits else f"{value} is not {words} {given}"
 
-    return Test(None, judge, f"write a value that is {words} {given}", of_form=False)
+    accept = within(field, name, limit)
+    return Test(accept, judge, f"write a value that is {words} {given}", of_form=False)
 
 
 COUNTED = {"array": ("item", "items"), "object": ("property", "properties")}
@@ -165,7 +163,9 @@ def length_test(field: Field, name: str) -> Test | None:
         fits = size >= limit if low else size <= limit
         return "" if fits else f"{shown(value, 40)} has {size:,} {counted(size)}, not {expected}"
 
-    return Test(None, judge, f"write {expected} {counted(limit)}", of_form=False)
+    has_text = field.type in ("string", "any") and 0 <= limit < SIZE
+    accept = rf"[\s\S]{{{limit if low else 0},{'' if low else limit}}}" if has_text else None
+    return Test(accept, judge, f"write {expected} {counted(limit)}", of_form=False)
 
 
 def pattern_test(field: Field, name: str) -> Test | None:
