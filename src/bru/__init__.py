@@ -41,12 +41,14 @@ def validate(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     limit: int = 100,
+    engine: str = "auto",
 ) -> Report:
     """Check a package: a folder, a descriptor or a zip file (None: the nearest, else the shipped).
 
     `documents` is a folder with copies of the documents; `select` and `ignore` are prefixes of
     rule codes; at most `limit` problems a code are listed (0: all), the counts are always exact.
-    Raises `bru.store.StoreError` when there is no package, ValueError for an unknown code.
+    `engine` is auto (by size), python, polars or pandera. Raises `bru.store.StoreError` when there
+    is no package, ValueError for an unknown code and for an engine that is not there.
     """
     from datetime import date
     from time import perf_counter
@@ -57,7 +59,14 @@ def validate(
     where, name = store.open_store(path)
     files = None if documents is None else store.documents(documents)
     report = check.validate(
-        where, name, documents=files, select=select, ignore=ignore, limit=limit, today=date.today()
+        where,
+        name,
+        documents=files,
+        select=select,
+        ignore=ignore,
+        limit=limit,
+        today=date.today(),
+        engine=engine,
     )
     return report._replace(seconds=round(perf_counter() - began, 3))
 

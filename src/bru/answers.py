@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
+from importlib import import_module
 from io import SEEK_END
 from typing import Any, BinaryIO, TypeVar
 
 from bru import limits, published, waivers
-from bru.engine import Engine, python
+from bru.engine import Engine
 from bru.package import Package, Resource
 from bru.problem import Defect, NotRun
 from bru.question import Defects, Documents, NotAnswered, Question, Released, Unanswerable, Waivers
@@ -48,14 +49,15 @@ class Answers:
 
     def _started(self, engine: str, asked: Iterable[Question]) -> Engine:
         """The engine of that name, which has read the tables."""
-        if engine == "python":
+        module = import_module(f"bru.engine.{engine}")
+        if engine in ("python", "pandera"):
             for resource in self.package.resources:
                 self.tables[resource.name] = self._read(resource)
-            return python.Engine(self.package, self.tables)
-        from bru.engine import polars
-
-        streams = {r.name: Stream.of(self, r) for r in self.package.resources}
-        return polars.Engine(self.package, streams, asked)
+            started: Engine = module.Engine(self.package, self.tables)
+        else:
+            streams = {r.name: Stream.of(self, r) for r in self.package.resources}
+            started = module.Engine(self.package, streams, asked)
+        return started
 
     def _read(self, resource: Resource) -> table.Table | Unanswerable:
         """A table, read as a whole."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bru.answers import Answers
+from bru.engine.choose import choose
 from bru.problem import ERROR, WARNING, NotRun, brief
 from bru.question import Waivers
 from bru.reading import descriptor
@@ -60,18 +61,21 @@ def validate(
     ignore: Sequence[str] = (),
     limit: int = LIMIT,
     today: date | None = None,
-    engine: str = "python",
+    engine: str = "auto",
 ) -> Report:
     """Check the package that descriptor `name` of `store` describes.
 
     `documents`: file name → bytes, to verify passages; `limit`: problems listed per code (0: all);
-    `today`: the day by which waivers end (None: that is not judged).
+    `today`: the day by which waivers end (None: that is not judged); `engine`: one of ENGINES.
+    Raises ValueError for an unknown code, and for an engine that is unknown or not installed.
     """
     chosen = load_rules(select, ignore)
     package = descriptor.read(store, name)
     asked = (q for rule in chosen for q in rule.module.questions(package))
-    answers = Answers(store, package, documents, engine, asked)
+    best = choose(engine, store, package)
+    answers = Answers(store, package, documents, best.engine, asked)
     report = check(answers, chosen, limit, today)
     left = [r.code for r in load_rules() if r not in chosen] if select or ignore else ()
     reasons = [NotRun(code, "left out by --select or --ignore") for code in left]
-    return report._replace(not_run=(*reasons, *report.not_run), root=store.name)
+    not_run = (*reasons, *report.not_run)
+    return report._replace(not_run=not_run, root=store.name, note=best.note)

@@ -59,7 +59,8 @@ class Report(NamedTuple):
     """The outcome of one check. `seconds` is set by the caller, who has the clock.
 
     `root` is where the package lies, for formats whose readers need paths from elsewhere than
-    the package (the root of a repository); it is no part of the report as `to_dict` gives it.
+    the package (the root of a repository), `note` what to tell whoever asked for the check; both
+    are no part of the report as `to_dict` gives it.
     """
 
     package: str
@@ -76,6 +77,7 @@ class Report(NamedTuple):
     root: str = ""
     waived: int = 0
     opinion: Opinion | None = None
+    note: str = ""
 
     @property
     def valid(self) -> bool:

@@ -12,6 +12,7 @@ from bru.cli.common import PATH, one_line
 from bru.cli.opinion import OPINION, refuse, with_opinion
 from bru.cli.output import write
 from bru.cli.repair import FIX, repair
+from bru.engine.choose import ENGINES
 from bru.render import FORMATS
 
 DOCUMENTS = click.option("--documents", metavar="DIR", help="Folder with copies of the documents.")
@@ -49,6 +50,13 @@ def codes(values: Sequence[str]) -> list[str]:
     show_default=True,
     help="Problems listed for each code (0: all); counts are always exact.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(list(ENGINES)),
+    default="auto",
+    show_default=True,
+    help="What reads the tables; auto takes python for small ones, polars for large ones.",
+)
 @click.pass_context
 def validate(context: click.Context, /, path: str | None, watch: bool, **options: Any) -> None:
     """Check the tables, the descriptor and, with the documents, every passage.
@@ -74,6 +82,8 @@ def validate(context: click.Context, /, path: str | None, watch: bool, **options
     with one_line():
         report = bru.validate(path, **options)
     report = with_opinion(report, path, judge)
+    if report.note:
+        click.echo(f"bru: {report.note}", err=True)
     write(report, **how)
     context.exit(report.exit_code)
 
