@@ -79,7 +79,12 @@ def tables(path: str | os.PathLike[str] | None = None) -> list[str]:
 
 
 def load(
-    table: str, path: str | os.PathLike[str] | None = None, *, derived: bool = False
+    table: str,
+    path: str | os.PathLike[str] | None = None,
+    *,
+    derived: bool = False,
+    version: str | None = None,
+    registry: str | os.PathLike[str] | None = None,
 ) -> pd.DataFrame:
     """One table as a typed pandas frame, one row a record, indexed from 0.
 
@@ -89,8 +94,20 @@ def load(
     unit_measure; None where unbounded) and tables with an EDTF date gain `start` and `end` (ISO
     dates as text; NA where open). Raises KeyError for an unknown table, ValueError for a value
     that does not fit the schema. Without `path` it is the data that came with bru.
+
+    With `version` ("1.0.0") it is that release of the data: from `registry`, a folder or the
+    address of one as `bru release build` makes it, verified by its SHA-256 and kept for when there
+    is no network (needs the extra `registry`). Raises `bru.store.StoreError` where it cannot be
+    had or a byte of it is other than it was.
     """
     from bru import frames
+
+    if version is not None:
+        if registry is None or path is not None:
+            raise ValueError("with a version give a registry, and no path")
+        from bru.versions.registry import fetch
+
+        path = fetch("bru", version, registry)
 
     return frames.load(table, path, derived=derived)
 

@@ -17,6 +17,7 @@ from bru.problem import Defect
 from bru.store import OutsideError, Store, refusal
 
 RELEASES, IDS = "releases/releases.csv", "releases/ids.csv"
+IDS_HEADER = ("table", "id", "entered", "left")
 VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)", re.ASCII)
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -37,6 +38,7 @@ class Published(NamedTuple):
     id: str
     entered: str
     left: str
+    line: int = 0
 
 
 class Record(NamedTuple):
@@ -57,12 +59,13 @@ def read(store: Store) -> tuple[Record, list[Defect]]:
     """What was ever published of a package, nothing where there are no lists; what is wrong."""
     defects: list[Defect] = []
     releases = [Release(*r) for _, r in rows(store, RELEASES, Release._fields, _release, defects)]
-    ids = [Published(*r) for _, r in rows(store, IDS, Published._fields, _id, defects)]
+    found = rows(store, IDS, IDS_HEADER, _id, defects)
+    ids = [Published(r[0], r[1], r[2], r[3], line) for line, r in found]
     known = {r.version for r in releases}
-    for line, one in enumerate(ids, 2):
+    for one in ids:
         if unknown := {one.entered, one.left} - {*known, ""}:
             detail = f"{sorted(unknown)[0]} is in no line of {RELEASES}"
-            defects.append(Defect("published", "", line, "entered", detail=detail, path=IDS))
+            defects.append(Defect("published", "", one.line, "entered", detail=detail, path=IDS))
     return Record(tuple(sorted(releases, key=lambda r: number(r.version))), tuple(ids)), defects
 
 
@@ -78,7 +81,7 @@ def rows(
         defects.append(Defect("published", "", line, detail=detail, path=path))
 
     try:
-        text = store.read(path, limits.JSON_BYTES).decode("utf-8")
+        text = store.read(path, limits.TABLE_BYTES).decode("utf-8")
     except (FileNotFoundError, NotADirectoryError):
         return []
     except (OSError, OutsideError) as error:

@@ -32,7 +32,12 @@ SECTIONS = {  # of the help: each command and the module it is in
     },
     "Edit": {"new": "new", "find": "edit", "cite": "edit", "fmt": "edit"},
     "Look": {"why": "look", "plot": "look"},
-    "Versions": {"diff": "versions"},
+    "Versions": {
+        "diff": "versions",
+        "release": "release",
+        "lock": "versions",
+        "resolve": "versions",
+    },
     "Publish": {"export": "publish"},
 }
 MODULES = {name: module for section in SECTIONS.values() for name, module in section.items()}

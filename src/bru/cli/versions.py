@@ -1,14 +1,20 @@
-"""Commands about versions: diff."""
+"""Commands about versions: diff, lock, resolve."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 import bru
 from bru.cli.common import Failure, one_line
+from bru.cli.edit import PACKAGE
 from bru.cli.output import save
+from bru.render.text import printable
+
+if TYPE_CHECKING:
+    from bru.versions.lock import Lock
 
 
 @click.command()
@@ -55,3 +61,91 @@ def diff(old: str | None, new: str | None, form: str, limit: int, output: str | 
             save(Path(output), text.encode("utf-8"))
     if not output:
         click.echo(text.encode("utf-8"), nl=False)
+
+
+@click.command()
+@click.argument("path", required=False, metavar="[PATH]")
+@click.option("--check", is_flag=True, help="Write nothing; compare PATH with the lock.")
+@click.option(
+    "--file", "name", metavar="FILE", default="bru.lock", show_default=True, help="The lock."
+)
+@click.pass_context
+def lock(context: click.Context, path: str | None, check: bool, name: str) -> None:
+    """Write bru.lock: name, version and the SHA-256 of every file of the data; or check it.
+
+    PATH is a folder, a zip file, a wheel, or "installed" (the default). A lock made of one fits
+    the others. Without bru, in the folder of the package: sha256sum -c bru.lock. Exit code 1 when
+    anything is other than the lock says.
+
+    \b
+    Example: bru lock --check bru-1.0.0.zip
+    """
+    from bru.versions import lock as core
+    from bru.versions.place import open_version
+
+    with one_line():
+        where, descriptor = open_version(path or "installed")
+        if not check:
+            made = core.lock(where, descriptor)
+            save(Path(name), core.written(made).encode("utf-8"))
+            files = len(made.digests)
+            click.echo(f"{name}: {made.package} {made.version}, {files} files")
+            context.exit(0)
+        wanted = locked(Path(name))
+        found = core.check(wanted, where, descriptor)
+    for path, message in found:
+        click.echo(printable(f"{path}: {message}"))
+    if not found:
+        given = f"{wanted.package} {wanted.version}, {len(wanted.digests)} files"
+        click.echo(printable(f"{where.name}: as in {name} ({given})"))
+    context.exit(1 if found else 0)
+
+
+def locked(file: Path) -> Lock:
+    """The lock in a file. Raises ClickException (exit 1) for one that is damaged."""
+    from bru.versions import lock as core
+
+    try:
+        return core.parse(file.read_bytes())
+    except ValueError as error:
+        raise click.ClickException(printable(f"{file}: {error}")) from error
+
+
+@click.command()
+@click.argument("identifier", metavar="ID")
+@click.option("--at", metavar="VERSION", help="As of that release.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the answer.",
+)
+@PACKAGE
+@click.pass_context
+def resolve(
+    context: click.Context, identifier: str, at: str | None, form: str, path: str | None
+) -> None:
+    """Say what became of an ID: for every one that was ever published, without a network.
+
+    The answer names its table, whether it is live or retired, the release it entered and the one
+    it left, and the ID to use now. Exit code 1 when no release ever had it (with --at: when that
+    release did not).
+
+    \b
+    Example: bru resolve lukashenka-alyaksandr --at 1.0.0
+    """
+    from bru.render import to_json
+    from bru.versions import resolve as core
+    from bru.versions.place import open_version
+
+    with one_line():
+        answers = core.resolve(*open_version(path), identifier, at)
+    if form == "json":
+        click.echo(to_json([answer._asdict() for answer in answers]), nl=False)
+    for answer in answers if form == "text" else ():
+        click.echo(printable(core.words(answer, at)))
+    if not answers:
+        raise click.ClickException(printable(f"{identifier}: no version ever had this ID"))
+    context.exit(0 if any(answer.state != "not yet" for answer in answers) else 1)

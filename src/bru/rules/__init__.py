@@ -97,3 +97,24 @@ def users(package: Package, table: str, ask: Any, without: Sequence[str] = ()) -
                 rows = ask(Columns(resource.name, (*key.fields, *own)))
                 found.update(row.cells[0] for row in rows if row.cells[0] not in row.cells[1:])
     return found
+
+
+RETIRED = "table old_id new_id reason"
+
+
+def retired_ids(package: Package, ask: Any) -> dict[tuple[str, str], int]:
+    """The lines of retired_ids by table and ID."""
+    if not package.has(retired_ids="table old_id"):
+        return {}
+    return {row.cells: row.row for row in ask(Columns("retired_ids", ("table", "old_id")))}
+
+
+def live_ids(package: Package, ask: Any) -> dict[str, dict[str, int]]:
+    """The IDs of every table that has them, each with its row."""
+    found: dict[str, dict[str, int]] = {}
+    for resource in package.resources:
+        if len(key := resource.schema.primary_key) == 1:
+            found[resource.name] = {
+                c[0]: row for row, c in ask(Columns(resource.name, key)) if c[0]
+            }
+    return found

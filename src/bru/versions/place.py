@@ -28,6 +28,7 @@ from bru.zipped import Zip
 
 GIT = ("git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.pager=cat")
 INSTALLED = "installed"
+KEPT = 1024**2  # bytes of a file that is kept in memory: starting git takes longer than reading
 
 
 def git(root: Path, *arguments: str) -> bytes | None:
@@ -50,7 +51,7 @@ class Revision:
         )
         if not commit:
             raise StoreError(f"{revision}: no such git revision")
-        self.root, self.name = root, revision
+        self.root, self.name, self.kept = root, revision, dict[str, bytes]()
         self.commit = commit.decode().strip()
         listed = git(root, "ls-tree", "-r", "-l", "-z", self.commit) or b""
         self.files: dict[str, tuple[str, str, int]] = {}
@@ -73,14 +74,21 @@ class Revision:
 
     def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
         """The bytes of `path`."""
-        data = git(self.root, "cat-file", "blob", self.blob(path, most))
+        blob = self.blob(path, most)
+        if blob in self.kept:
+            return self.kept[blob]
+        data = git(self.root, "cat-file", "blob", blob)
         if data is None:
             raise RefusedError("cannot be had from git")
+        if len(data) <= KEPT:
+            self.kept[blob] = data
         return data
 
     def open(self, path: str) -> BinaryIO:
         """The bytes of `path` as they come."""
         blob = self.blob(path, limits.TABLE_BYTES)
+        if self.files[PurePosixPath(path).as_posix()][2] <= KEPT:
+            return io.BytesIO(self.read(path))
         return _Output((*GIT, "-C", str(self.root), "cat-file", "blob", blob))
 
 
@@ -149,23 +157,25 @@ def released(here: Folder, text: str) -> Revision | None:
     return None
 
 
-def last_release(cwd: Path | None = None, before: str = "") -> tuple[Store, str]:
-    """The last release of the nearest package (`before` a version). Raises StoreError."""
+def release(here: Folder, number: str) -> tuple[Store, str]:
+    """A release of a package, from its git history. Raises StoreError."""
+    if found := released(here, number):
+        return found, DESCRIPTOR
+    raise StoreError(
+        f"{here.root}: no commit here recorded release {number}: fetch the whole history, or give "
+        "that release (a zip file, a folder)"
+    )
+
+
+def last_release(cwd: Path | None = None) -> tuple[Store, str]:
+    """The last release of the nearest package. Raises StoreError."""
     here = nearest(cwd or Path.cwd())
     if here is None:
         raise StoreError("there is no package here: give OLD")
-    versions = [r.version for r in published.read(here)[0].releases]
-    if before:
-        versions = [v for v in versions if published.number(v) < published.number(before)]
-    if not versions:
+    releases = published.read(here)[0].releases
+    if not releases:
         raise StoreError(f"{here.root}: there is no release yet in {published.RELEASES}: give OLD")
-    found = released(here, versions[-1])
-    if found is None:
-        raise StoreError(
-            f"{here.root}: no commit here recorded release {versions[-1]}: fetch the whole "
-            "history, or give OLD (a zip file, a folder)"
-        )
-    return found, DESCRIPTOR
+    return release(here, releases[-1].version)
 
 
 def version(store: Store) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from bru.published import number
+from bru.published import number as number
 
 BUMPS = ("none", "patch", "minor", "major")
 

@@ -1,0 +1,14 @@
+"""A list of what was published cannot be read.
+
+Why: Without it nobody can tell whether an ID vanished or is used again.
+
+Fix: Restore the file in the folder releases from the last release; `bru release prepare` writes it.
+"""
+
+from bru.problem import ERROR
+from bru.rules import defect_rule
+
+LEVEL = ERROR
+questions, findings = defect_rule(
+    "published", "restore the file from the last release; bru release prepare writes it"
+)
