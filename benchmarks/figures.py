@@ -45,7 +45,8 @@ def measures(n: Sizes) -> Rows:
     for m in range(n.measures):
         name = word(m)
         definition = f"What the reports count as the {name} value, year by year."
-        yield f"measure-{m:08d}", f"Value of {name}", definition, UNITS[m % 4][0]
+        mutual = "true" if m % 4 == 0 else "false"
+        yield f"measure-{m:08d}", f"Value of {name}", definition, UNITS[m % 4][0], mutual
 
 
 def greater(j: int, n: Sizes) -> int:

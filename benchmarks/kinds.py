@@ -6,8 +6,7 @@ same cell breaks a second rule, that is told as well.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from benchmarks.words import KINDS as CLAIM_KINDS
@@ -62,12 +61,16 @@ def stated(kind: Kind) -> Kind:
 
 def texts(field: str) -> list[Kind]:
     """The faults of a text in ASCII with several words."""
+
+    def inserted(mark: str) -> Callable[[str], str]:
+        return lambda text: text.replace(" ", f" {mark}", 1)
+
     return [
-        cell("BRU303", "decomposed letter", field, lambda t: t.replace("e", "e\u0301", 1)),
-        cell("BRU304", "invisible character", field, lambda t: t.replace(" ", " \u200b", 1)),
-        cell("BRU305", "letter of another script", field, lambda t: t.replace("o", "\u043e", 1)),
-        cell("BRU306", "double space", field, lambda t: t.replace(" ", "  ", 1)),
-        cell("BRU308", "wrong encoding", field, lambda t: t.replace("e", "\u00c3\u00a9", 1)),
+        cell("BRU303", "decomposed letter", field, inserted("e\u0301 ")),
+        cell("BRU304", "invisible character", field, inserted("\u200b")),
+        cell("BRU305", "letter of another script", field, inserted("\u0430 ")),
+        cell("BRU306", "double space", field, inserted(" ")),
+        cell("BRU308", "wrong encoding", field, inserted("\u00c3\u00a9 ")),
     ]
 
 
@@ -80,11 +83,13 @@ def copied(fields: str, **changed: Callable[[str], str]) -> Kind:
     return Kind("BRU201", "repeated key", fields, change, True)
 
 
-def again(code: str, name: str, field: str, new: Callable[[str], str] = str) -> Kind:
-    """The value of the row above."""
+def again(
+    code: str, name: str, field: str, new: Callable[[str], str] = str, also: Sequence[str] = ()
+) -> Kind:
+    """The value of the row above; that of the fields `also` comes with it."""
 
     def change(_: Row, before: Row) -> Mapping[str, str] | None:
-        return {field: new(before[field])} if before else None
+        return {field: new(before[field]), **{f: before[f] for f in also}} if before else None
 
     return Kind(code, name, field, change)
 
@@ -148,7 +153,6 @@ KINDS: dict[str, list[Kind]] = {
     ],
     "project_participants": [
         cell("BRU102", ENUM, "role", "bystander"),
-        dangling("claim_id"),
         copied("project_id, actor_id, role, claim_id"),
     ],
     "claims": [
@@ -157,13 +161,13 @@ KINDS: dict[str, list[Kind]] = {
         stated(cell("BRU102", ENUM, "kind", "rumour")),
         cell("BRU103", PATTERN, "span_sha256", lambda t: t[:40]),
         cell("BRU101", MISSING, "span_exact_sha256", ""),
-        cell("BRU104", "too short", "statement", lambda t: f"{re.findall('[A-Z][a-z]+', t)[-1]}."),
+        cell("BRU104", "too short", "statement", lambda t: f"Case {t.split()[-1]}", hedged="false"),
         cell("BRU105", "too long", "statement", lambda t: t[:-1] + " and so on" * 60 + "."),
         cell("BRU106", "below the minimum", "span_start", "-5"),
         cell("BRU107", "above the maximum", "span_words", "61"),
         copied("claim_id", statement=lambda t: f"In another row, {t[0].lower()}{t[1:]}"),
-        again("BRU203", "repeated value", "statement"),
-        again("BRU408", "statement said before", "statement", lambda t: t.replace(".", "\u2026.")),
+        stated(again("BRU203", "repeated value", "statement", also=["hedged"])),
+        stated(again("BRU408", "statement said before", "statement", str.swapcase, ["hedged"])),
         stated(dangling("asserted_by")),
         own("span_end", "span_start", "BRU401", SPAN),
         cell("BRU301", DATE, "time_period", "2021-02-30"),
@@ -171,13 +175,13 @@ KINDS: dict[str, list[Kind]] = {
         cell("BRU405", "time without a date", "time_inferred", "true", time_period=""),
         cell("BRU415", "no note", "note", "", time_inferred="true", time_period="2005"),
         cell("BRU407", "no full stop", "statement", lambda t: t[:-1]),
-        cell("BRU307", "error of a spreadsheet", "note", "#REF!"),
-        cell("BRU309", "formula", "note", "=1+2"),
-        cell("BRU310", "value in quotes", "note", '"Said in passing."'),
+        stated(cell("BRU307", "error of a spreadsheet", "reported_via", "#REF!")),
+        stated(cell("BRU309", "formula", "reported_via", "=1+2")),
+        stated(cell("BRU310", "value in quotes", "reported_via", '"Weekly review"')),
         cell("BRU009", "control character", "statement", lambda t: t.replace(" ", " \x07", 1))
         ._replace(field=""),  # told of the line, not of a cell
         *texts("statement"),
-        cell("", "two lines, which is right", "note", "One line,\nand another one."),
+        cell("", "two lines, which is right", "note", lambda t: t.replace(" ", "\n", 1)),
     ],
     "claim_actors": [
         copied("claim_id, actor_id"),

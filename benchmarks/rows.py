@@ -12,16 +12,18 @@ from benchmarks.words import (
     ALIASES,
     DEEDS,
     GROUPS,
+    HEDGE,
+    INFERRED,
     KINDS,
     LINKS,
     NOT_STATED,
-    NOTES,
+    NOTE,
+    OPENINGS,
     REASONS,
     ROLES,
     SECTORS,
     SLOT,
     STATES,
-    SUBJECTS,
     TOPICS,
     UNDERTAKINGS,
     Rows,
@@ -45,19 +47,20 @@ def claims(n: Sizes) -> Rows:
         k = source_of(i, n)
         first, last = (first, k) if k == last else (i, k)
         at = SLOT * (i - first + 2)
-        name, kind = word(i), NOT_STATED if is_silent(i) else KINDS[i % 13]
-        period, inferred = "", i % 15 == 14
+        hedged, inferred = i % 8 == 5 and not is_silent(i), i % 15 == 14
+        period = ""
         if inferred or i % 7 == 3:
             year = 2009 + k % 15 - i % 5
             period = (f"{year}", f"{year}-0{i % 9 + 1}", f"{year - 3}/{year}", f"{year}~")[i % 4]
-        note = NOTES[2 if inferred else i % 2].format(name) if inferred or i % 3 == 0 else ""
+        named = " and ".join(actor_name(a) for a in about(i, n))
+        opening = HEDGE if hedged else OPENINGS[i % 5]
         marks = hashlib.sha512(b"%d" % i).hexdigest()
         yield (
             claim_id(i),
             source_id(k),
-            f"{SUBJECTS[i % 7]} {name} {DEEDS[i % 11]}.",
-            kind,
-            "true" if i % 8 == 5 else "false",
+            f"{opening} {named} {DEEDS[i % 11]}, under contract {i}.",
+            NOT_STATED if is_silent(i) else KINDS[i % 13],
+            "true" if hedged else "false",
             actor_id(i * 7 % n.actors) if i % 4 == 1 else "",
             f"Weekly review, {i % 28 + 1} March" if i % 9 == 4 and not is_silent(i) else "",
             period,
@@ -67,17 +70,22 @@ def claims(n: Sizes) -> Rows:
             str(10 + i % 20),
             marks[:64],
             marks[64:],
-            note,
+            (INFERRED if inferred else NOTE).format(named),
         )
 
 
+def about(i: int, n: Sizes) -> list[int]:
+    """The numbers of the two or three actors of claim `i`."""
+    actors = {i % n.actors, (i * 31 + 7) % n.actors}
+    if i % 41 < 10:
+        actors.add((i * 17 + 11) % n.actors)
+    return sorted(actors)
+
+
 def claim_actors(n: Sizes) -> Rows:
-    """Two or three actors of each claim; every actor has a claim."""
+    """The actors of each claim; every actor has a claim."""
     for i in range(n.claims):
-        actors = {i % n.actors, (i * 31 + 7) % n.actors}
-        if i % 41 < 10:
-            actors.add((i * 17 + 11) % n.actors)
-        for k in sorted(actors):
+        for k in about(i, n):
             yield claim_id(i), actor_id(k)
 
 
@@ -131,7 +139,7 @@ def positions(n: Sizes) -> Rows:
     for j in range(n.positions):
         k = j * n.actors // n.positions
         organisation = actor_id((k + 1) % n.actors) if j % 3 else ""
-        yield actor_id(k), "deputy head of a department", organisation, claim_id(j * 3 % n.claims)
+        yield actor_id(k), "deputy head of a department", organisation, claim_id(k)
 
 
 def projects(n: Sizes) -> Rows:
@@ -150,13 +158,12 @@ def projects(n: Sizes) -> Rows:
 
 
 def project_participants(n: Sizes) -> Rows:
-    """One or two participants of each project."""
-    half = n.actors // 2
+    """One or two participants of each project, by a claim that is about both."""
     for j in range(n.participants):
         k = j * n.projects // n.participants
-        second = j > 0 and (j - 1) * n.projects // n.participants == k
-        actor = k * 5 % half + (half if second else 0)
-        yield project_id(k), actor_id(actor), ROLES[j % 7], claim_id(k)
+        is_second = j > 0 and (j - 1) * n.projects // n.participants == k
+        i = k if has_project(k) else k + n.projects
+        yield project_id(k), actor_id(about(i, n)[is_second]), ROLES[j % 7], claim_id(i)
 
 
 def claim_links(n: Sizes) -> Rows:
@@ -174,7 +181,9 @@ def claim_links(n: Sizes) -> Rows:
 def searches(n: Sizes) -> Rows:
     """One or two searches for each claim that something is not stated."""
     for i in filter(is_silent, range(n.claims)):
-        example = f"The price of {word(i)}, as that of all tractors, rises."
+        example = (
+            f"The price of the offer of {actor_name(i % n.actors)}, as that of all tractors, rises."
+        )
         for subject in ("all", "tractors") if i % 8 == 3 else ("tractors",):
             yield claim_id(i), subject, "price*|rise*", "all" if i % 5 else "source", example
 

@@ -20,34 +20,30 @@ KINDS = (
     "position event forecast statistic commitment"
 ).split()
 NOT_STATED = "not_stated"
-SUBJECTS = (
-    "The tractor works of",
-    "An agency of the region of",
-    "According to the weekly report, the joint venture of",
-    "The union of machine builders, which has its seat in",
-    "A supplier of electronic parts from the town of",
-    "The ministry's working group on the plan of",
-    "In the opinion of the speaker, the research centre of",
+OPENINGS = (
+    "The report says that",
+    "By the account of the ministry,",
+    "The weekly review notes that",
+    "It is stated in the lead, and again at the end, that",
+    "In the opinion of the speaker,",
 )
+HEDGE = "It is possible that"
 DEEDS = (
-    "sells most of its output to the neighbouring country",
+    "sell most of their output to the neighbouring country",
     "will receive a loan for new equipment, to be paid back in ten years",
-    "takes part in the joint programme for aviation and space",
-    "has to replace imported parts by its own within three years",
-    "expects higher prices for gas, oil and transit",
-    "signed a contract for buses, trucks and spare parts",
-    "is late with the transfer of technology",
-    "would gain from a common industrial policy",
-    "asks for equal access to state orders",
-    "needs engineers more than it needs money",
-    "depends on deliveries that nobody has confirmed",
+    "take part in the joint programme for aviation and space",
+    "have to replace imported parts by their own within three years",
+    "expect higher prices for gas, oil and transit",
+    "deliver buses, trucks and spare parts",
+    "are late with the transfer of technology",
+    "gain from a common industrial policy",
+    "ask for equal access to state orders",
+    "need engineers more than they need money",
+    "wait for deliveries that nobody has confirmed",
 )
 TOPICS = "trade loan gas oil transit aviation trucks tractors chips seeds space orders".split()
-NOTES = (
-    "The passage speaks of {} only, other places are not named.",
-    "Said of {} in the lead, and again, more cautiously, at the end.",
-    "The year follows from the date of the issue on {}, the text names none.",
-)
+NOTE = "The passage names {}, in this order."
+INFERRED = "The year was worked out from the date of issue; the passage names {}."
 GROUPS = "company group region person media government public_body organisation".split()
 SUFFIX = {
     "company": "Works",
