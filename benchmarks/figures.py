@@ -67,6 +67,6 @@ def check_terms(n: Sizes) -> Rows:
     for j in range(n.checks):
         for side, f in (("left", j), ("right", (j + 4) % n.figures)):
             figure = f"{claim_id(claim_of(f, n))}-1"
-            yield f"check-{j:08d}", side, "1", "1", figure, ""
+            yield f"check-{j:08d}", side, "1", "1", figure, "", "", ""
             if j % 5 == 0 and f == greater(j, n):
-                yield f"check-{j:08d}", side, "2", "0.5", figure, ""
+                yield f"check-{j:08d}", side, "2", "0.5", figure, "", "", ""
