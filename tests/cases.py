@@ -30,7 +30,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -165,8 +165,8 @@ def descriptor(files: Mapping[str, bytes]) -> dict[str, object]:
     return {"name": "case", "version": "1.0.0", "canonical": True, "resources": resources}
 
 
-def run(case: Case, engine: str = "python") -> Report:
-    """Check a case with all rules."""
+def run(case: Case, engine: str = "python", select: Sequence[str] = ()) -> Report:
+    """Check a case with all rules, or some."""
     return check.validate(
         Memory(case.files),
         "datapackage.json",
@@ -174,6 +174,7 @@ def run(case: Case, engine: str = "python") -> Report:
         limit=0,
         today=TODAY,
         engine=engine,
+        select=select,
     )
 
 

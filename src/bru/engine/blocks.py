@@ -194,6 +194,8 @@ class Blocks:
         if frame.height != numbers.len():
             raise OddError
         frame.columns = self.header
+        if any("" not in field.missing for field in self.resource.schema.fields):
+            frame = frame.fill_null("")
         return frame.with_columns(numbers)
 
     def _exact(

@@ -17,13 +17,16 @@ WHOLE = "-?[1-9][0-9]*|0"  # the one spelling of a whole number
 
 
 def cell(field: Field) -> pl.Expr:
-    """The cells of a field, null where they are absent. In a block an empty one is "" or null."""
+    """The cells of a field, null where they are absent.
+
+    In a block an empty cell is "" or null; only "" where some field has empty cells for a value.
+    """
     import polars as pl
 
     text = pl.col(field.name)
     if field.missing == {""}:
         return pl.when(text != "").then(text)
-    return pl.when(~text.fill_null("").is_in(sorted(field.missing))).then(text.fill_null(""))
+    return pl.when(~text.is_in(sorted(field.missing))).then(text)
 
 
 def texts(schema: Schema, names: Sequence[str]) -> list[pl.Expr]:

@@ -17,9 +17,8 @@ def split(data: bytes) -> pl.Series:
     """The lines of a block, without their ends. Raises PolarsError for what is not UTF-8."""
     import polars as pl
 
-    data = data.removesuffix(b"\n")
     if b"\r" in data or b"\n\n" in data or data[:1] in b"\n":  # which the reader would not keep
-        return pl.Series(LINE, [data]).cast(pl.String).str.split("\n").explode()
+        return pl.Series(LINE, [data.removesuffix(b"\n")]).cast(pl.String).str.split("\n").explode()
     return parsed(data, {LINE: pl.String}, "\0", None)[LINE]
 
 

@@ -1,0 +1,74 @@
+"""Every engine gives the same findings: over all cases, and over packages made at random.
+
+    BRU_PACKAGES=1000 python -m pytest tests/test_engines.py -k packages
+
+checks so many of the latter (200 without).
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Mapping
+
+import pytest
+
+import cases
+import packages
+from bru import check
+from bru.engine import blocks
+from bru.report import Report
+
+CASES = cases.load()
+PACKAGES = int(os.environ.get("BRU_PACKAGES", "200"))
+PIECE = 20  # packages of one test
+OTHERS = ["polars", "pandera"]
+
+
+def findings(report: Report) -> tuple[object, ...]:
+    """What must not depend on the engine: all but its name and the seconds."""
+    problems = sorted(problem for problem in report.problems)
+    return problems, sorted(report.not_run), report.resources, report.by_code, report.waived
+
+
+def checked(files: Mapping[str, bytes], engine: str) -> tuple[object, ...]:
+    """The findings in a package."""
+    where = cases.Memory(files)
+    return findings(check.validate(where, "datapackage.json", limit=0, engine=engine))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c.code}: {c.title}")
+def test_cases_on_polars(case: cases.Case) -> None:
+    report = cases.run(case, "polars")
+
+    assert report.engine == "polars"
+    assert findings(report) == findings(cases.run(case))
+
+
+@pytest.mark.parametrize("code", sorted({c.code for c in CASES if c.code < "BRU5"}))
+def test_cases_on_pandera(code: str) -> None:
+    """Of the rules that ask about values, keys and references, each on its own cases."""
+    for case in (c for c in CASES if c.code == code):
+        report = cases.run(case, "pandera", [code])
+
+        assert findings(report) == findings(cases.run(case, select=[code]))
+
+
+@pytest.mark.parametrize("first", range(0, PACKAGES, PIECE))
+def test_packages_on_polars(first: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks are small, so that there are many ends of blocks."""
+    for seed in range(first, first + PIECE):
+        dice = random.Random(seed)
+        files = packages.made(dice)
+        monkeypatch.setattr(blocks, "BLOCK", dice.choice([30, 100, 1000]))
+
+        assert checked(files, "polars") == checked(files, "python"), seed
+
+
+@pytest.mark.parametrize("first", range(0, PACKAGES, 5 * PIECE))
+def test_packages_on_pandera(first: int) -> None:
+    """Every tenth."""
+    for seed in range(first, first + 5 * PIECE, 10):
+        files = packages.made(random.Random(seed))
+
+        assert checked(files, "pandera") == checked(files, "python"), seed
