@@ -63,11 +63,12 @@ def fetch(
 
 def _digest(sums: Path, file: str) -> str:
     """The digest of a file by a list of them. Raises StoreError."""
-    for line in sums.read_text(encoding="utf-8", errors="replace").splitlines():
-        match = SUM.fullmatch(line)
-        if match and match[2] == file:
-            return match[1]
-    raise StoreError(f"{sums}: has no digest of {file}: delete it, and fetch again")
+    *lines, end = sums.read_bytes().decode("utf-8", "replace").split("\n")
+    rows = [SUM.fullmatch(line) for line in lines]
+    digests = {row[2]: row[1] for row in rows if row}
+    if end or not all(rows) or file not in digests:
+        raise StoreError(f"{sums}: is damaged or has no digest of {file}: delete it, fetch again")
+    return digests[file]
 
 
 def _copy(url: str, output: Any, pooch: Any) -> None:
