@@ -1,7 +1,7 @@
 """Exports in the tools they are for, which run apart: BRU_VALIDATORS names the folder of these.
 
 In that folder are python (with mlcroissant, rdflib and the schemata of followthemoney),
-csvwvalidate, datasette and cffconvert; `.ci/run` shows how to install them.
+csvwvalidate, mlcroissant and cffconvert; `.ci/run` shows how to install them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import shutil
 import subprocess
 from collections import Counter
 from decimal import Decimal
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -194,54 +193,6 @@ def test_faults_in_ftm_are_found(tmp_path: Path, old: str, new: str, why: str) -
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     assert any(why in fault for fault in outside("ftm", file)["faults"])
-
-
-# Datasette
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the database and its metadata."""
-    return put(exported.made("sqlite"), tmp_path_factory.mktemp("served"))
-
-
-def get(served: Path, path: str) -> str:
-    """What Datasette answers."""
-    done = run("datasette", served / "bru.db", "-m", served / "bru.datasette.json", "--get", path)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def test_datasette_shows_labels_and_facets(served: Path) -> None:
-    page = json.loads(get(served, "/bru/claims.json?_labels=on&_shape=objects&_size=max"))
-    tables = exported.shipped()
-    titles = {row["source_id"]: row["title"] for row in tables["sources"]}
-    kinds = Counter(row["kind"] for row in tables["claims"])
-
-    assert len(page["rows"]) == len(tables["claims"])
-    assert {row["source_id"]["value"]: row["source_id"]["label"] for row in page["rows"]} == titles
-    facets = page["facet_results"]
-    assert {x["value"]: x["count"] for x in facets["kind"]["results"]} == kinds
-    assert {"hedged", "source_id", "asserted_by"} <= set(facets)
-
-
-def test_datasette_searches(served: Path) -> None:
-    page = json.loads(get(served, "/bru/claims.json?_search=loan&_shape=objects&_size=max"))
-
-    rows = exported.shipped()["claims"]
-    assert 0 < len(page["rows"]) < len(rows)
-    assert all("loan" in f"{row['statement']} {row['note']}".lower() for row in page["rows"])
-
-
-def test_datasette_tells_what_the_columns_mean(served: Path) -> None:
-    page = get(served, "/bru/figures")
-    described = [f["description"] for f in exported.schemas()["figures"]["fields"]]
-
-    assert [words for words in described if escape(words) not in page] == []
-    assert "Creative Commons Attribution 4.0" in page
-    shown = json.loads(get(served, "/bru.json"))
-    assert [t["name"] for t in shown["tables"] if "_bounds" in t["name"] and not t["hidden"]] == []
-    assert {f"{t}_view" for t in exported.shipped()} == {view["name"] for view in shown["views"]}
 
 
 # The citation

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -56,12 +57,9 @@ def export(form: str, out: str, path: str | None) -> None:
     """
     with one_line():
         refuse_errors(path)
-        folder, files = make(form, path, Path(out))
-        for file in files:
-            (folder / file).parent.mkdir(parents=True, exist_ok=True)
-        Folder(folder).write_all(files)
-    for file, data in files.items():
-        click.echo(f"{folder / file}  {len(data):,} bytes")
+        written = write(*make(form, path, Path(out)))
+    for file, size in written.items():
+        click.echo(f"{file}  {size:,} bytes")
 
 
 def refuse_errors(path: str | None) -> None:
@@ -87,9 +85,24 @@ def make(form: str, path: str | None, out: Path) -> tuple[Path, Files]:
     is_file = bool(format.suffix) and out.name.endswith(format.suffix) and not out.is_dir()
     call = out.name.removesuffix(format.suffix) if is_file else ""
     content = open_content(*open_store(path), call)
-    try:
+    with needing(form):
         files = format.files(content)
-    except ModuleNotFoundError as error:
-        install = f"pip install 'bru-dataset[{form}]'"
-        raise Failure(f"{form} needs {error.name}, which is not installed: {install}") from error
     return out.parent if is_file else out, files
+
+
+@contextmanager
+def needing(extra: str) -> Iterator[None]:
+    """Say how to install what is not there: what an extra of bru brings."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        install = f"pip install 'bru-dataset[{extra}]'"
+        raise Failure(f"{extra} needs {error.name}, which is not installed: {install}") from error
+
+
+def write(folder: Path, files: Files) -> dict[Path, int]:
+    """Write files into a folder, each whole or not at all; their sizes."""
+    for file in files:
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+    Folder(folder).write_all(files)
+    return {folder / file: len(data) for file, data in files.items()}
