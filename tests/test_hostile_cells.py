@@ -353,6 +353,15 @@ def test_every_command_and_format_with_anything_in_the_cells(
     harmless(result.stderr, "text")
 
 
+def test_ids_that_are_suggested(nasty: tuple[Path, dict[str, str]]) -> None:
+    known = nasty[1]["lukashenka-alyaksandr"]
+
+    result = call("why", "--package", nasty[0], "--", "lukashenka" + known[-8:])
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    harmless(result.stderr, "text")
+
+
 def test_every_report_with_anything_in_the_cells(nasty: tuple[Path, dict[str, str]]) -> None:
     report = bru.validate(nasty[0], limit=20)
 

@@ -12,8 +12,10 @@ import bru
 from bru.cli.common import Failure, one_line
 from bru.cli.edit import PACKAGE
 from bru.cli.output import save
+from bru.labels import Labels
 from bru.plot import FORMS, PICTURES, image
 from bru.question import NotAnswered
+from bru.render.text import printable
 from bru.store import Store, documents, open_store
 
 if TYPE_CHECKING:
@@ -67,9 +69,9 @@ def why(
     try:
         found = answer(facts, identifier, copies)
     except UnknownError as error:
-        like: Sequence[str] = error.args[1]
+        like: Sequence[str] = [named(facts, known) for known in error.args[1]]
         hint = f"; did you mean {', '.join(like)}?" if like else "; `bru find` looks by name"
-        raise click.ClickException(f"there is no {identifier}{hint}") from error
+        raise click.ClickException(printable(f"there is no {identifier}{hint}")) from error
     text = render.FORMATS[form](told(store, facts, found), bru.version)
     if output:
         save(Path(output), text.encode("utf-8"))
@@ -115,6 +117,13 @@ def plot(names: tuple[str, ...], out: str, form: str, path: str | None) -> None:
             save(Path(out) / name, data)
     for name, data in files.items():
         click.echo(f"{Path(out) / name}  {len(data):,} bytes")
+
+
+def named(facts: Facts, identifier: str) -> str:
+    """An ID with what it stands for."""
+    table = next(iter(facts.where(identifier)), "")
+    labels = Labels(facts.package, facts.ask, {})
+    return (labels.key(table, (identifier,)) if table else "") or identifier
 
 
 def opened(path: str | None, folder: str | None) -> tuple[Store, Facts, list[Copy]]:
