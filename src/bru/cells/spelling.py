@@ -2,7 +2,7 @@
 
 Known is what stands in two texts at least, and everyday English with its endings. An unknown word
 that consists of stretches of letters as other words have them is not suspected: it may well be
-a word of its own.
+a word of its own; so may one with letters that are not on every keyboard.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ def mistyped(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     shapes = "".join(f"^{word}$" for word in known)
     odd: dict[str, bool] = {}
     for word, count in counts.items():
-        if count == 1 and len(word) > 1 and not word.isupper() and not everyday(word):
+        plain = word.isascii() and len(word) > 1 and not word.isupper()
+        if count == 1 and plain and not everyday(word):
             odd[word] = not small and is_odd(word, shapes)
     suspected = [word for word in odd if odd[word] or len(word) >= LONG]
     best: dict[str, tuple[int, str]] = {}

@@ -41,7 +41,7 @@ def findings(
     publishers = {row.cells[0] for row in ask(PUBLISHERS)}
     for row, (actor, name) in ask(NAMES) if not not_run else ():
         words = [word.removesuffix("'s") for word in WORD.findall(printed(name))]
-        absent = [word for word in words if word not in known and not everyday(word)]
+        absent = [word for word in words if word not in known and not everyday(word.lower())]
         if absent and actor not in publishers:
             message = f"no document prints {shown(absent[0])}"
             yield Finding("actors", message, "write it as the documents do", [row], "name", name)
