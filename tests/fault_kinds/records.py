@@ -61,44 +61,58 @@ def needless(shipped: Shipped, actor: str) -> bool:
 
 
 def spare(shipped: Shipped, record: tuple[str, ...]) -> bool:
-    """Whether claim and actor of a record are tied to others as well."""
+    """Whether claim and actor of a record are tied to others as well, and nothing rests on it."""
     grid = shipped["claim_actors"]
-    return all(grid.column(f).count(v) > 1 for f, v in zip(grid.header, record, strict=True))
+    resting = (shipped["project_participants"], shipped["positions"])
+    return all(grid.column(f).count(v) > 1 for f, v in zip(grid.header, record, strict=True)) and (
+        not any({*record} <= {*row} for other in resting for row in other.rows)
+    )
 
 
 @harmless
 def row_added(shipped: Shipped) -> Mutants:
-    """An actor, project or claim is added and tied to what is there."""
-    claims = shipped["claims"]
-    names = ("Hafenbetriebe Musterstadt", "Ålands Bank", "Zhang Wei", "Ó Briain & Söhne", "ACME")
-    for row, claim in enumerate(claims.column("claim_id")):
-        record = claims.record(row)
-        if row % 3 == 0:
-            name = f"{names[row % 5]} {row}"
-            one = (f"new-actor-{row}", name, "company", ("", "DE")[row % 2], "", "Added.")
-            files = {
-                **shipped.insert("actors", 0, one),
-                **shipped.insert("claim_actors", 0, (claim, one[0])),
-            }
-        elif row % 3 == 1:
-            plan = (f"new-project-{row}", f"Canal {row}", "plan", "canals", "planned", "", "", "A.")
-            files = {
-                **shipped.insert("projects", 0, plan),
-                **shipped.insert("claim_projects", 0, (claim, plan[0])),
-            }
-        else:
-            own = f"new-claim-{row}"
-            said = {
-                "claim_id": own,
-                "statement": f"Quite another thing is meant, say {row} people.",
-            }
-            plain = {"hedged": record["hedged"], "kind": "evaluation", "note": "A second reading."}
-            new = tuple({**record, **said, **plain}.values())
-            files = {
-                **shipped.insert("claims", 0, new),
-                **shipped.insert("claim_actors", 0, (own, "belarus")),
-            }
-        yield settled(shipped, files, f"{('actors', 'projects', 'claims')[row % 3]} {row}")
+    """An actor or project is added that the note of a claim names, or a claim about an actor."""
+    for row, claim in enumerate(shipped["claims"].column("claim_id")):
+        add = (actor_added, project_added, claim_added)[row % 3]
+        yield settled(shipped, add(shipped, row, claim), f"{add.__name__} {row}")
+
+
+def noted(shipped: Shipped, row: int, name: str) -> Files:
+    """The claims, one of them with a note that names something."""
+    note = shipped["claims"].cell(row, "note")
+    return shipped.edit("claims", {(row, "note"): f"{note} {name} is meant as well.".strip()})
+
+
+def actor_added(shipped: Shipped, row: int, claim: str) -> Files:
+    """An actor that a claim's note names."""
+    names = ("Harbour Company", "Bridge Society", "Paper Works", "Trading House", "River Works")
+    name = f"{names[row % 5]} {row}"
+    one = (f"new-actor-{row}", name, "company", ("", "DE")[row % 2], "", "Added.")
+    tied = shipped.insert("claim_actors", 0, (claim, one[0]))
+    return {**noted(shipped, row, name), **shipped.insert("actors", 0, one), **tied}
+
+
+def project_added(shipped: Shipped, row: int, claim: str) -> Files:
+    """A project that a claim's note names."""
+    plan = (f"new-project-{row}", f"Canal {row}", "plan", "canals", "planned", "", "", "Added.")
+    tied = shipped.insert("claim_projects", 0, (claim, plan[0]))
+    return {**noted(shipped, row, plan[1]), **shipped.insert("projects", 0, plan), **tied}
+
+
+def claim_added(shipped: Shipped, row: int, claim: str) -> Files:
+    """Another claim of the same passage, about one more actor."""
+    record, actors = shipped["claims"].record(row), shipped["actors"]
+    actor = actors.record(row % len(actors.rows))
+    verb = "may be" if record["hedged"] == "true" else "is"
+    inferred = record["time_inferred"] == "true"
+    record |= {
+        "claim_id": f"new-claim-{row}",
+        "statement": f"This {verb} about {actor['name']} as well.",
+        "kind": "evaluation",
+        "note": "A second reading; the year was worked out." if inferred else "A second reading.",
+    }
+    tied = shipped.insert("claim_actors", 0, (record["claim_id"], actor["actor_id"]))
+    return {**shipped.insert("claims", 0, tuple(record.values())), **tied}
 
 
 @harmless

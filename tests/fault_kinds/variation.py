@@ -34,7 +34,7 @@ ADDED = (
     " Nothing more is known.",
     " As an editor understood it; compare the other sources, too.",
     " The word “harbour” is quoted; so is ‘quay’ – and the dash is a dash… 100 % sure.",
-    " Café, Łódź, Åland, naïve, coöperate, Đà Nẵng, Kraków.",
+    " Café, Łódź, Åland, naïve, Đà Nẵng, Kraków.",
     " (See also the note above, in brackets; A/B, C & D, 5 × 3 = 15, €7, $9, 20 °C, §4.)",
     " Минск, Россия и Беларусь: слова другого письма.",
 )
@@ -54,10 +54,9 @@ def text_longer(shipped: Shipped) -> Mutants:
 def text_shorter(shipped: Shipped) -> Mutants:
     """A free text that may be empty is, or another one is a word."""
     for name, fields in LONGER.items():
-        for field in fields:
+        for field in fields if name != "claims" else ():  # the notes of claims explain their ties
             for row, _ in cells(shipped[name], field):
-                inferred = name == "claims" and shipped[name].cell(row, "time_inferred") == "true"
-                if field == "note" and not inferred and name != "sources":
+                if field == "note" and name != "sources":
                     yield edited(shipped, name, {(row, field): ""})
                 elif field != "name":
                     yield edited(shipped, name, {(row, field): "Unclear."})
