@@ -7,7 +7,7 @@ command, most of them in this process, some as processes of their own. It must e
 0, 1 or 2, in bounded time and memory, with nothing on the terminal that a terminal or a build
 machine would obey; a command that writes must lose no record. Anything else is a fault: its seed
 is printed, and `--runs 1 --seed N` does it again. --write writes the numbers into
-docs/robustness.md.
+docs/robustness.md; Ctrl-C ends, and what was done until then counts.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from fuzz_run import MEMORY, SECONDS, Bench, Outcome, bound_memory
 
 PAGE = Path(__file__).parents[1] / "docs" / "robustness.md"
 BEGIN, END = "<!-- begin: python tests/fuzz.py --write -->\n", "<!-- end -->\n"
-SLICE = 100  # runs of one process
+SLICE = 50  # runs of one process
 
 
 def work(seeds: range) -> list[Outcome]:
@@ -67,15 +67,19 @@ def main() -> int:
     parts = [range(at, min(end, at + SLICE)) for at in range(given.seed, end, SLICE)]
     outcomes: list[Outcome] = []
     with multiprocessing.get_context("spawn").Pool(given.jobs, maxtasksperchild=1) as pool:
-        for found in pool.imap_unordered(work, parts):
-            outcomes += found
-            for outcome in found:
-                if outcome.fault:
-                    print(f"seed {outcome.seed}: {outcome.fault}", flush=True)
+        try:
+            for found in pool.imap_unordered(work, parts):
+                outcomes += found
+                for outcome in found:
+                    if outcome.fault:
+                        print(f"seed {outcome.seed}: {outcome.fault}", flush=True)
+        except KeyboardInterrupt:
+            print("ended by Ctrl-C; these are the runs that were done", flush=True)
     text = tables(outcomes, given.seed)
     print(text)
-    slowest = max(outcomes, key=lambda o: o.seconds)
-    print(f"slowest: {slowest.seconds:.1f} s (seed {slowest.seed}, {slowest.command})")
+    slowest = max(outcomes, key=lambda o: o.seconds, default=None)
+    if slowest:
+        print(f"slowest: {slowest.seconds:.1f} s (seed {slowest.seed}, {slowest.command})")
     if given.write:
         head, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
         PAGE.write_text(head + BEGIN + text + END + rest.partition(END)[2], "utf-8")
