@@ -353,6 +353,17 @@ def test_every_command_and_format_with_anything_in_the_cells(
     harmless(result.stderr, "text")
 
 
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "html"])
+def test_differences_with_anything_in_the_cells(
+    nasty: tuple[Path, dict[str, str]], form: str
+) -> None:
+    result = call("diff", ROOT, nasty[0], "--format", form, "--limit", "3")
+
+    assert result.exit_code in (0, 1), result.stderr
+    assert result.stdout
+    harmless(result.stdout, form)
+
+
 def test_ids_that_are_suggested(nasty: tuple[Path, dict[str, str]]) -> None:
     known = nasty[1]["lukashenka-alyaksandr"]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bru.render import to_json
-from bru.render.text import plural, printable
+from bru.render.text import plural, printed
 from bru.render.totals import escaped
 from bru.versions.change import Change, Diff
 from bru.versions.policy import KINDS, needed
@@ -25,7 +25,7 @@ def as_text(diff: Diff, tool_version: str) -> str:
             if count > len(changes):
                 lines.append(f"    {plural(count - len(changes), 'more')} (--limit 0 lists all)")
         lines.append("")
-    return "".join(f"{printable(line)}\n" for line in [*lines, summary(diff)])
+    return printed([*lines, summary(diff)])
 
 
 def title(diff: Diff) -> str:
