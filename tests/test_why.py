@@ -156,6 +156,27 @@ def test_history_from_the_changelog(package: Path) -> None:
     assert history(where, "data/actors.csv", "maz").known_from == ""
 
 
+def test_history_from_the_releases(package: Path) -> None:
+    """The list of IDs tells when one entered; the changelog which cells changed."""
+    (package / "releases").mkdir()
+    (package / "releases/releases.csv").write_text(
+        f"version,date,descriptor_sha256\n1.0.0,2031-01-02,{0:064}\n1.1.0,2031-02-03,{1:064}\n"
+    )
+    (package / "releases/ids.csv").write_text(
+        "table,id,entered,left\nactors,integral,1.0.0,\nactors,maz,1.0.0,\n"
+    )
+    (package / "CHANGELOG.md").write_text(
+        "## [1.1.0] - 2031-02-03\n\n- `actors` `kraz` → `maz`\n"
+        "- `actors` `integral`, name: `A` → `B`\n",
+        encoding="utf-8",
+    )
+    texts = [history(store.Folder(package), "data/actors.csv", i).text for i in ("integral", "maz")]
+    assert texts == [
+        "entered 1.0.0 2031-01-02, last changed 1.1.0 2031-02-03 (from releases)",
+        "entered 1.0.0 2031-01-02, not changed (from releases)",
+    ]
+
+
 def test_history_from_git(package: Path) -> None:
     """First and last commit of the row, whatever happened to other rows."""
     if not shutil.which("git"):

@@ -137,11 +137,11 @@ def read(against: str | None, path: str | None, following: bool = False) -> Cand
 def needs(found: Candidate) -> str:
     """What changed since the last release, and the version that needs, in a line."""
     if found.last is None or found.diff is None:
-        return f"{found.version} is the first release"
+        return f"there is no release before {found.version}"
     count = plural(sum(found.diff.counts.values()), "change")
     if found.needed == "none":
         return f"nothing changed since {found.last}"
-    return f"{count} since {found.last} that need {found.lowest} ({found.needed}) at least"
+    return f"{count} since {found.last}: at least {found.lowest} ({found.needed})"
 
 
 def tell(refused: Sequence[Refusal]) -> None:

@@ -1,4 +1,4 @@
-"""When a row entered the data and last changed: from git where there is one, else the changelog.
+"""When a row entered the data and last changed: from git, else from the releases.
 
 Beside `store.py` the only module that looks outside the package: it runs git, which reads.
 """
@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from bru import published
 from bru.store import Folder, Store
 
 CHANGELOG = "CHANGELOG.md"
@@ -18,7 +19,7 @@ GIT = ("git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.p
 
 
 class History(NamedTuple):
-    """Dates and where they are known from: "git", "changelog" or "" (unknown).
+    """Dates and where they are known from: "git", "releases", "changelog" or "".
 
     `uncommitted`: the row is other than in the last commit.
     """
@@ -45,7 +46,7 @@ def history(store: Store, path: str, identifier: str) -> History:
     found = None
     if isinstance(store, Folder) and store.editable:  # installed data is in nobody's repository
         found = from_git(store, path, identifier)
-    return found or from_changelog(store, identifier)
+    return found or from_releases(store, identifier) or from_changelog(store, identifier)
 
 
 def from_git(folder: Folder, path: str, identifier: str) -> History | None:
@@ -83,16 +84,34 @@ def git(root: Path, *arguments: str) -> str | None:
     return done.stdout
 
 
+def from_releases(store: Store, identifier: str) -> History | None:
+    """From the list of IDs ever released, and the cells that the changelog lists as changed."""
+    record, _ = published.read(store)
+    entered = next((one.entered for one in record.ids if one.id == identifier), None)
+    if entered is None:
+        return None
+    days = {r.version: f"{r.version} {r.date}" for r in record.releases}
+    cell = re.compile(rf"^- `\w+` `{re.escape(identifier)}`, ", re.MULTILINE)
+    changed = [v for v, _, body in sections(store) if v in days and cell.search(body)]
+    return History("releases", days[entered], days[changed[0] if changed else entered])
+
+
 def from_changelog(store: Store, identifier: str) -> History:
     """From the sections of the changelog that name the ID, the newest first."""
-    try:
-        text = store.read(CHANGELOG).decode("utf-8", "replace")
-    except OSError:
-        return History()
-    parts = HEADING.split(text)
     named = [
         " ".join(filter(None, (version, date)))
-        for version, date, body in zip(parts[1::3], parts[2::3], parts[3::3], strict=True)
+        for version, date, body in sections(store)
         if re.search(rf"(?<![a-z0-9-]){re.escape(identifier)}(?![a-z0-9-])", body)
     ]
     return History("changelog", named[-1], named[0]) if named else History()
+
+
+def sections(store: Store) -> list[tuple[str, str, str]]:
+    """Version, date ("" for none) and text of each section of the changelog, newest first."""
+    try:
+        text = store.read(CHANGELOG).decode("utf-8", "replace")
+    except OSError:
+        return []
+    parts = HEADING.split(text)
+    dates = (date or "" for date in parts[2::3])
+    return list(zip(parts[1::3], dates, parts[3::3], strict=True))

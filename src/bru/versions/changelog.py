@@ -22,7 +22,6 @@ VERBS = {
     "id-retracted": "retracted",
     "id-split": "split",
     "row-removed": "removed",
-    "retirement-added": "lines added",
     "row-redirected": "follow a retired ID",
 }
 NAMED = ("id-added", "id-removed", "id-retracted", "id-split")
@@ -103,6 +102,8 @@ def _lines(explained: Sequence[Explained]) -> Iterator[str]:
     """A line a cell or property; rows that came or went together are one line."""
     groups: dict[tuple[str, str, str], list[str]] = {}
     for change, _, note in explained:
+        if change.kind == "retirement-added":  # the ID it is about has a line of its own
+            continue
         where = f"`{change.table}` " if change.table else ""
         if change.kind in VERBS:
             groups.setdefault((change.table, change.kind, note), []).append(change.key)

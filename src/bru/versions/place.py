@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from bru import limits, published
+from bru.origin.history import GIT
 from bru.store import (
     DESCRIPTOR,
     Folder,
@@ -26,7 +27,6 @@ from bru.store import (
 )
 from bru.zipped import Zip
 
-GIT = ("git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.pager=cat")
 INSTALLED = "installed"
 KEPT = 1024**2  # bytes of a file that is kept in memory: starting git takes longer than reading
 

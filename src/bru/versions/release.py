@@ -40,7 +40,7 @@ def check(candidate: Candidate, today: date | None = None) -> list[Refusal]:
         return found
     if candidate.prepared:
         return [*found, *fresh(candidate)]
-    fix = f"run `bru release prepare {candidate.version}`"
+    fix = f"run `bru release prepare {candidate.lowest or 'VERSION'}`"
     message = f"{candidate.version} is not prepared: the list of releases does not have it"
     return [*found, Refusal(published.RELEASES, message, fix)]
 
