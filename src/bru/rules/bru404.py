@@ -10,7 +10,7 @@ from typing import Any
 
 from bru.package import Package
 from bru.problem import ERROR, Finding
-from bru.question import Columns, Question, Row
+from bru.question import Dangling, Hit, Question
 
 LEVEL = ERROR
 
@@ -18,24 +18,13 @@ LEVEL = ERROR
 def questions(package: Package) -> Iterator[Question]:
     """The claims and what ties them."""
     if package.has(claims="claim_id", claim_actors="claim_id", claim_projects="claim_id"):
-        yield Columns("claims", ("claim_id",))
+        key = ("claim_id",)
+        yield Dangling("claims", key, "claim_actors", key, (("claim_projects", key),))
 
 
-def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
+def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
     """Claims that no row ties to an entity."""
-    tied = {
-        row.cells[0]
-        for table in ("claim_actors", "claim_projects")
-        for row in ask(Columns(table, ("claim_id",)))
-    }
-    for row, (claim,) in rows:
-        if claim and claim not in tied:
-            hint = "add a row to data/claim_actors.csv or data/claim_projects.csv"
-            yield Finding(
-                "claims",
-                "no actor and no project is tied to the claim",
-                hint,
-                [row],
-                "claim_id",
-                claim,
-            )
+    for hit in hits:
+        message = "no actor and no project is tied to the claim"
+        hint = "add a row to data/claim_actors.csv or data/claim_projects.csv"
+        yield Finding("claims", message, hint, hit.rows, "claim_id", hit.value[0])

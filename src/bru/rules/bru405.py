@@ -10,21 +10,20 @@ from typing import Any
 
 from bru.package import Package
 from bru.problem import ERROR, Finding
-from bru.question import Columns, Question, Row
+from bru.question import BETWEEN, Columns, Question, Row
 
 LEVEL = ERROR
 
 
 def questions(package: Package) -> Iterator[Question]:
-    """The times of the claims."""
+    """The claims with the mark and without a period."""
     if package.has(claims="time_period time_inferred"):
-        yield Columns("claims", ("time_period", "time_inferred"))
+        yield Columns("claims", ("time_period", "time_inferred"), only=f"{BETWEEN}true")
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
-    """Claims with the mark and without a period."""
-    for row, (period, inferred) in rows:
-        if inferred == "true" and not period:
-            message = "the time is marked as inferred, but there is none"
-            hint = "fill in time_period, or write false"
-            yield Finding("claims", message, hint, [row], "time_inferred", inferred)
+    """These claims."""
+    for row, (_, inferred) in rows:
+        message = "the time is marked as inferred, but there is none"
+        hint = "fill in time_period, or write false"
+        yield Finding("claims", message, hint, [row], "time_inferred", inferred)

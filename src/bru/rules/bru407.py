@@ -25,9 +25,9 @@ SHORT = frozenset(
 
 
 def questions(package: Package) -> Iterator[Question]:
-    """The statements."""
+    """The statements that are not plainly one sentence."""
     if package.has(claims="statement"):
-        yield Columns("claims", ("statement",))
+        yield Columns("claims", ("statement",), unless=PLAIN)
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
@@ -41,8 +41,6 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
 
 def wrong(text: str) -> str:
     """Why a text is not one sentence, or ""."""
-    if re.fullmatch(PLAIN, text):
-        return ""
     unquoted = re.sub(QUOTED, "“”", text)
     for end in re.finditer(INNER, unquoted):
         word = (unquoted[: end.start()].split() or [""])[-1].lstrip("(“‘\"'")

@@ -11,36 +11,38 @@ from typing import Any
 
 from bru.package import Package
 from bru.problem import ERROR, Finding
-from bru.question import Columns, Question, Row
+from bru.question import Columns, Dangling, Hit, Question
 
 LEVEL = ERROR
 NO_USE = ("actors", "actor_names")  # parts and spellings of an actor say nothing about it
 
 
-def uses(package: Package) -> list[Columns]:
+def uses(package: Package) -> list[tuple[str, tuple[str, ...]]]:
     """The columns that refer to actors and tell something about them."""
     return [
-        Columns(resource.name, key.fields)
+        (resource.name, key.fields)
         for resource in package.resources
         for key in resource.schema.foreign_keys
-        if key.target == "actors" and resource.name not in NO_USE
+        if key.target == "actors" and len(key.fields) == 1 and resource.name not in NO_USE
     ]
 
 
 def questions(package: Package) -> Iterator[Question]:
     """The actors, where other tables refer to them."""
-    if package.has(actors="actor_id name") and uses(package):
-        yield Columns("actors", ("actor_id", "name"))
+    if package.has(actors="actor_id name") and (found := uses(package)):
+        yield Dangling("actors", ("actor_id",), *found[0], tuple(found[1:]))
 
 
-def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
+def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
     """Actors that no other table refers to, and that no claim names as its outlet."""
-    used = {row.cells[0] for use in uses(package) for row in ask(use)}
+    names = dict(ask(Columns("actors", ("name",)))) if hits else {}
     cited = ""
-    if package.has(claims="reported_via"):
-        cited = "\n".join(row.cells[0] for row in ask(Columns("claims", ("reported_via",))))
-    for row, (actor, name) in rows:
-        if actor and actor not in used and not (name and name in cited):
-            hint = "tie it to a claim in claim_actors, or delete it if it was never published"
-            message = f"no claim, position or project is tied to {name or actor}"
-            yield Finding("actors", message, hint, [row], "actor_id", actor)
+    if hits and package.has(claims="reported_via"):
+        cited = "\n".join({row.cells[0] for row in ask(Columns("claims", ("reported_via",)))})
+    for (actor,), rows in hits:
+        for row in rows:
+            name = names[row][0]
+            if not (name and name in cited):
+                hint = "tie it to a claim in claim_actors, or delete it if it was never published"
+                message = f"no claim, position or project is tied to {name or actor}"
+                yield Finding("actors", message, hint, [row], "actor_id", actor)

@@ -11,7 +11,7 @@ from typing import Any
 
 from bru.package import Package
 from bru.problem import ERROR, Finding
-from bru.question import Columns, Question, Row
+from bru.question import Columns, Dangling, Hit, Question
 
 LEVEL = ERROR
 
@@ -19,14 +19,15 @@ LEVEL = ERROR
 def questions(package: Package) -> Iterator[Question]:
     """The projects, where there is a table that ties claims to them."""
     if package.has(projects="project_id name", claim_projects="project_id"):
-        yield Columns("projects", ("project_id", "name"))
+        yield Dangling("projects", ("project_id",), "claim_projects", ("project_id",))
 
 
-def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
+def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
     """Projects that no claim is about."""
-    used = {row.cells[0] for row in ask(Columns("claim_projects", ("project_id",)))}
-    for row, (project, name) in rows:
-        if project and project not in used:
+    names = dict(ask(Columns("projects", ("name",)))) if hits else {}
+    for hit in hits:
+        project = hit.value[0]
+        for row in hit.rows:
             hint = "tie it to a claim in claim_projects, or delete it if it was never published"
-            message = f"no claim is about {name or project}"
+            message = f"no claim is about {names[row][0] or project}"
             yield Finding("projects", message, hint, [row], "project_id", project)

@@ -10,23 +10,21 @@ from typing import Any
 
 from bru.package import Package
 from bru.problem import ERROR, Finding
-from bru.question import Columns, Question, Row
+from bru.question import Dangling, Hit, Question
 
 LEVEL = ERROR
-TIES = Columns("claim_projects", ("claim_id", "project_id"))
 
 
 def questions(package: Package) -> Iterator[Question]:
     """The projects of the figures, where there is a table of the claims' projects."""
     if package.has(figures="claim_id project_id", claim_projects="claim_id project_id"):
-        yield Columns("figures", ("claim_id", "project_id"))
+        key = ("claim_id", "project_id")
+        yield Dangling("figures", key, "claim_projects", key)
 
 
-def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
+def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
     """Figures whose project is not among those of their claim."""
-    tied = {row.cells for row in ask(TIES)}
-    for row, (claim, project) in rows:
-        if claim and project and (claim, project) not in tied:
-            message = f"the claim {claim} is not about {project}"
-            hint = "add the pair to claim_projects, or correct project_id"
-            yield Finding("figures", message, hint, [row], "project_id", project)
+    for (claim, project), rows in hits:
+        message = f"the claim {claim} is not about {project}"
+        hint = "add the pair to claim_projects, or correct project_id"
+        yield Finding("figures", message, hint, rows, "project_id", project)

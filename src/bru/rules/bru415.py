@@ -11,22 +11,23 @@ from typing import Any
 
 from bru.package import Package
 from bru.problem import ERROR, Finding
-from bru.question import Columns, Question, Row
+from bru.question import BETWEEN, Columns, Question, Row
 
 LEVEL = ERROR
-TIMES = Columns("claims", ("time_period", "time_inferred", "note"))
+INFERRED = f"[^{BETWEEN}]+{BETWEEN}true{BETWEEN}[^0-9A-Za-z]*"  # and no plain word in the note
+TIMES = Columns("claims", ("time_period", "time_inferred", "note"), only=INFERRED)
 
 
 def questions(package: Package) -> Iterator[Question]:
-    """The times of the claims and their notes."""
+    """The inferred times of the claims and their notes, if they may be empty."""
     if package.has(claims=" ".join(TIMES.fields)):
         yield TIMES
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Claims whose time is inferred and whose note is empty."""
-    for row, (period, inferred, note) in rows:
-        if period and inferred == "true" and not note.strip():  # without period: BRU405
+    for row, (period, _, note) in rows:
+        if not note.strip():
             message = f"the time {period} is inferred, but no note says from what"
             hint = "say in the note what the year was worked out from"
             yield Finding("claims", message, hint, [row], "note")

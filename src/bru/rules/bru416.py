@@ -10,7 +10,7 @@ from typing import Any
 
 from bru.package import Package
 from bru.problem import WARNING, Finding
-from bru.question import Columns, Question, Row
+from bru.question import Dangling, Hit, Question
 
 LEVEL = WARNING
 
@@ -18,14 +18,12 @@ LEVEL = WARNING
 def questions(package: Package) -> Iterator[Question]:
     """The measures, where there are figures."""
     if package.has(measures="measure_id", figures="measure"):
-        yield Columns("measures", ("measure_id",))
+        yield Dangling("measures", ("measure_id",), "figures", ("measure",))
 
 
-def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
+def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
     """Measures that no figure names."""
-    used = {row.cells[0] for row in ask(Columns("figures", ("measure",)))}
-    for row, (measure,) in rows:
-        if measure and measure not in used:
-            hint = "correct the figures that should use it, or delete it if it was never published"
-            message = f"no figure uses the measure {measure}"
-            yield Finding("measures", message, hint, [row], "measure_id", measure)
+    for (measure,), rows in hits:
+        hint = "correct the figures that should use it, or delete it if it was never published"
+        message = f"no figure uses the measure {measure}"
+        yield Finding("measures", message, hint, rows, "measure_id", measure)
