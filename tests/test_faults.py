@@ -1,0 +1,69 @@
+"""Fault injection in short: a sample of every kind, by bru and by the other judges."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+
+import pytest
+
+import bench
+import fault_judges
+import fault_kinds
+import fault_run
+from bru import check, store
+from bru.problem import Problem
+from shipped import Memory
+
+KINDS = fault_kinds.load()
+DOCUMENTARY = pytest.mark.needs("documents")
+SAMPLE, SEED = 2, 7  # mutants of a kind; another seed than that of tests/faults.py
+
+
+@pytest.fixture(scope="module")
+def judge() -> Iterator[fault_run.Judge]:
+    """Judges a few mutants of a kind, with the documents where they are at hand."""
+    folder = os.environ.get("BRU_DOCUMENTS")
+    with bench.Remembering():
+        yield fault_run.Judge(store.documents(folder) if folder else None, SEED, SAMPLE)
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=[DOCUMENTARY] if k.documents else []) for n, k in KINDS.items()]
+)
+def test_kind(name: str, judge: fault_run.Judge) -> None:
+    """Each mutant is reported at its place; a harmless change is not."""
+    result = judge.judge(KINDS[name])
+
+    assert result.mutants
+    assert result.missed == ()
+
+
+def told(problems: Iterable[Problem]) -> set[Problem]:
+    """Problems but for the sizes and hashes, which the bench takes as renewed."""
+    return {p for p in problems if p.code not in ("BRU805", "BRU806")}
+
+
+@pytest.mark.parametrize("name", [*KINDS][::6])
+def test_bench_finds_what_validate_finds(name: str, judge: fault_run.Judge) -> None:
+    """The short cut of the bench is none: on a mutant all problems are those of `bru validate`."""
+    for mutant in fault_kinds.chosen(KINDS[name], judge.shipped, SEED, 1):
+        files = mutant.files()
+        where = Memory({**judge.shipped.files, **files})
+        report = check.validate(where, store.DESCRIPTOR, limit=0, today=bench.TODAY)
+
+        assert told(judge.plain.problems(files)) == told(report.problems)
+
+
+JUDGED = [n for n, k in KINDS.items() if k.codes and k.codes[0] < "BRU3" and not k.documents]
+
+
+@pytest.mark.parametrize("name", JUDGED[::8])
+def test_other_judges_differ_as_listed(name: str, judge: fault_run.Judge) -> None:
+    """On a mutant pandera and frictionless agree, but for the known differences."""
+    for mutant in fault_kinds.chosen(KINDS[name], judge.shipped, SEED, 1):
+        files = mutant.files()
+        found = fault_judges.verdict(judge.shipped, files, judge.plain.problems(files))
+
+        assert found
+        assert found.unlisted == ()
