@@ -1,0 +1,38 @@
+"""A text has the markup of a web page: a tag, or a character written as an entity.
+
+Why: A table has plain text: whoever shows it shows the markup, or, worse, obeys it.
+
+Fix: Write the character itself; leave out the tags.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.package import Package
+from bru.problem import WARNING, Finding, shown
+from bru.question import Hit, Question, Unmatched
+
+LEVEL = WARNING
+MARKUP = re.compile(
+    r"&(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});"
+    r"|</?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>]{0,200}=[^<>]{0,200})?\s?/?>|<!--"
+)
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """Every field of free texts."""
+    for resource in package.resources:
+        for field in resource.schema.fields:
+            free = field.type == "string" and not (field.listed or field.is_edtf)
+            if free and "pattern" not in field.constraints and field.format == "default":
+                yield Unmatched(resource.name, field.name, r"[^&<]*")
+
+
+def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
+    """The first piece of markup of each text."""
+    for hit in hits:
+        if match := MARKUP.search(hit.value[0]):
+            message = f"{shown(match[0], 40)} is markup of a web page"
+            hint = "write plain text"
+            yield Finding(q.resource, message, hint, hit.rows, q.field, hit.value[0])
