@@ -21,14 +21,18 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from pyarrow import BufferReader, parquet
 
 import bru
 import exported
 from bru.export import FORMATS
+from bru.export.content import open_content
 from bru.export.xlsx import sheet_names
 from conftest import ROOT
 from exported import EXPECTED, Rows
+from shipped import Memory
 from test_cli import call, edit, package  # noqa: F401
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(bru.__file__).parents[1])}
@@ -416,6 +420,37 @@ def test_libreoffice_opens_the_workbook(tmp_path: Path) -> None:
         with (tmp_path / f"bru-{name}.csv").open(encoding="utf-8", newline="") as shown:
             found = [r for r in csv.reader(shown) if any(r)]
         assert [[c.lower() if c in ("TRUE", "FALSE") else c for c in r] for r in found] == expected
+
+
+# Whatever a cell holds
+
+CONTROL = re.compile("_x(00[01][0-9A-F]|FFF[EF])_")  # which openpyxl leaves as a workbook has it
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(TEXT, min_size=1, max_size=5))
+@example(
+    ["=1+1", "_x0041_", " x ", "a\r\nb", "\x1b[0m", "\u2028", "\ufffe", "'", '"', "NULL", "1e5"]
+)
+def test_any_text_comes_back(words: list[str]) -> None:
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerows([["a"], *([word] for word in words)])
+    packed = exported.judges.packed({"t": {"fields": [{"name": "a"}]}}, {"t": stream.getvalue()})
+    content = open_content(Memory(packed), "datapackage.json")
+    files = {form: dict(FORMATS[form].files(content)) for form in ("sqlite", "jsonl", "parquet")}
+
+    found = {
+        "sqlite": from_sqlite(files["sqlite"]),
+        "jsonl": from_jsonl(files["jsonl"], {("t", "a"): "string"}),
+        "parquet": from_parquet(files["parquet"]),
+    }
+
+    expected = [{"a": word} for word in words if word]
+    assert found == {form: {"t": expected} for form in found}
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].files(content)["judged.xlsx"]))
+    cells = (str(cell) for (cell,) in book["t"].values)
+    assert [CONTROL.sub(lambda c: chr(int(c[1], 16)), cell) for cell in cells] == ["a", *words]
 
 
 # Metadata beside CSV

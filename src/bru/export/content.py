@@ -99,6 +99,11 @@ class Table(NamedTuple):
         return f"_{self.name}_bounds"
 
     @property
+    def view(self) -> str:
+        """The name of the database's view that adds to the table what a reader wants to see."""
+        return f"{self.name}_view"
+
+    @property
     def label(self) -> str:
         """The field whose text stands for a row: the first required free text; "" if none is."""
         return self.resource.schema.label

@@ -22,6 +22,7 @@ def metadata(content: Content) -> dict[str, Any]:
         "source_url": text(content.package.spec, "homepage"),
     }
     tables = {table.name: of_table(content, table) for table in content.tables.values()}
+    tables |= {t.view: of_view(content, t) for t in content.tables.values()}
     tables |= {t.beside: {"hidden": True} for t in content.tables.values() if t.derived}
     return {**filled(told), "databases": {content.name: {"tables": tables}}}
 
@@ -35,6 +36,16 @@ def of_table(content: Content, table: Table) -> dict[str, Any]:
         "label_column": table.label,
         "facets": facets(content, table),
         "columns": filled(means),
+    }
+    return filled(told)
+
+
+def of_view(content: Content, table: Table) -> dict[str, Any]:
+    """Title, description and facets of the view of a table."""
+    told = {
+        "title": f"{table.title}, with labels",
+        "description": table.description,
+        "facets": facets(content, table),
     }
     return filled(told)
 

@@ -160,27 +160,36 @@ def bounds(table: Table) -> Iterator[tuple[str, Any]]:
 
 
 def view(content: Content, table: Table) -> str:
-    """The view of a table that adds labels, bounds and REAL numbers."""
-    chosen = {c.name: f"t.{quoted(c.name)}" for c in table.columns}
+    """The view of a table that adds labels, REAL numbers and bounds."""
+    labels: dict[str, str] = {}
     joins = []
     for number, key in enumerate(references(content, table)):
         label = content.tables[key.target].label
         if label and len(key.fields) == 1:
             other, (own,), (target,) = f"r{number}", key.fields, key.target_fields
-            chosen.setdefault(f"{own}_label", f"{other}.{quoted(label)}")
+            labels.setdefault(own, f"{other}.{quoted(label)}")
             on = f"{other}.{quoted(target)} = t.{quoted(own)}"
             joins.append(f"LEFT JOIN {quoted(key.target)} AS {other} ON {on}")
-    numbers = {c.name for c in table.columns if c.type == "number"}
+    chosen: dict[str, str] = {}  # where each column comes from
+    for name, source, is_number in shown(table):
+        chosen[name] = source
+        if name in labels and f"{name}_label" not in table.by_name:
+            chosen[f"{name}_label"] = labels[name]
+        if is_number and f"{name}_real" not in table.by_name:
+            chosen[f"{name}_real"] = f"CAST({source} AS REAL)"
     if table.derived:
         joins.append(f"LEFT JOIN {quoted(table.beside)} AS b ON b.record = t._rowid_")
-    for name, values in table.derived.items():
-        chosen[name] = f"b.{quoted(name)}"
-        numbers |= {name} if any(isinstance(v, Decimal) for v in values) else set()
-    for name in [n for n in chosen if n in numbers]:
-        chosen.setdefault(f"{name}_real", f"CAST({chosen[name]} AS REAL)")
     what = ",\n  ".join(f"{source} AS {quoted(name)}" for name, source in chosen.items())
     source = "\n".join([f"FROM {quoted(table.name)} AS t", *joins])
-    return f"CREATE VIEW {quoted(f'{table.name}_view')} AS SELECT\n  {what}\n{source}"
+    return f"CREATE VIEW {quoted(table.view)} AS SELECT\n  {what}\n{source}"
+
+
+def shown(table: Table) -> Iterator[tuple[str, str, bool]]:
+    """What a view shows: name, source, and whether it is a decimal."""
+    for column in table.columns:
+        yield column.name, f"t.{quoted(column.name)}", column.type == "number"
+    for name, values in table.derived.items():
+        yield name, f"b.{quoted(name)}", any(isinstance(v, Decimal) for v in values)
 
 
 def indexes(content: Content, table: Table) -> Iterator[tuple[str, Any]]:
