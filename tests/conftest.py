@@ -14,7 +14,13 @@ settings.register_profile("any machine", deadline=None)  # a busy one is no fail
 settings.load_profile("any machine")
 
 ROOT = Path(__file__).parents[1]
-PROGRAMS = {"libreoffice": "soffice", "node": "node", "Rscript": "Rscript", "sqlite3": "sqlite3"}
+PROGRAMS = {
+    "chromium": "chromium",
+    "libreoffice": "soffice",
+    "node": "node",
+    "Rscript": "Rscript",
+    "sqlite3": "sqlite3",
+}
 NEEDS = {
     "documents": lambda: bool(os.environ.get("BRU_DOCUMENTS")),
     "validators": lambda: bool(os.environ.get("BRU_VALIDATORS")),

@@ -31,7 +31,7 @@ SECTIONS = {  # of the help: each command and the module it is in
         "evidence": "evidence",
     },
     "Edit": {"new": "new", "find": "edit", "cite": "edit", "fmt": "edit"},
-    "Look": {"why": "look", "browse": "browse", "plot": "look"},
+    "Look": {"why": "look", "browse": "browse", "site": "site", "plot": "look"},
     "Versions": {
         "diff": "versions",
         "release": "release",

@@ -1,0 +1,96 @@
+"""The command that makes the static explorer: site."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+
+import bru
+from bru.cli.common import Failure, one_line
+from bru.cli.edit import PACKAGE
+from bru.question import NotAnswered
+from bru.store import Folder, Store
+
+MARK = "index.json"  # tells a site from any other folder
+
+
+@click.command()
+@click.option("--out", metavar="DIR", default="site", show_default=True, help="Folder to make.")
+@click.option(
+    "--documents",
+    "folder",
+    metavar="DIR",
+    help="Folder with copies of the documents: draw what of them is accounted for, in no word.",
+)
+@PACKAGE
+def site(out: str, folder: str | None, path: str | None) -> None:
+    """Make a static explorer of the data: pages that work from a file, without network or server.
+
+    Tables with search, filters and stable links; a page, and JSON, for each claim, figure, actor,
+    project, check, source and measure; conflicts and totals as intervals; timeline, network,
+    changes and rules. A folder made by an earlier run is replaced; any other is refused.
+
+    \b
+    Example: bru site --out public
+    """
+    from bru.cli.look import opened
+    from bru.site import build
+
+    target = Path(out)
+    with one_line():
+        refuse(target)
+        store, facts, _ = opened(path, None)
+        try:
+            files = build(facts, strips(path, folder), changelog(store), bru.version)
+        except ModuleNotFoundError as error:
+            install = "pip install 'bru-dataset[site]'"
+            raise Failure(f"site needs {error.name}, which is not installed: {install}") from error
+        except NotAnswered as error:
+            raise Failure(f"no site can be made: {error}") from error
+        replace(target, files)
+    total = sum(map(len, files.values()))
+    click.echo(f"{target / 'index.html'}  {len(files):,} files, {total:,} bytes")
+
+
+def refuse(target: Path) -> None:
+    """Stop where the folder holds something that is no site. Raises Failure."""
+    if target.exists() and not target.is_dir():
+        raise Failure(f"{target} is a file; give --out another folder")
+    if target.is_dir() and any(target.iterdir()) and not (target / MARK).is_file():
+        raise Failure(f"{target} is not empty and no site of bru; give --out another folder")
+
+
+def replace(target: Path, files: dict[str, bytes]) -> None:
+    """Make the folder whole, beside it, then put it in the place of the old one."""
+    new, old = (target.with_name(f".{target.name}.{part}") for part in ("new", "old"))
+    for left in (new, old):
+        shutil.rmtree(left, ignore_errors=True)
+    for file in files:
+        (new / file).parent.mkdir(parents=True, exist_ok=True)
+    Folder(new).write_all(files)
+    if target.exists():
+        target.rename(old)
+    new.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def strips(path: str | None, folder: str | None) -> str:
+    """The strips of the documents, "" without copies of them."""
+    if folder is None:
+        return ""
+    from bru.cli.evidence import account
+    from bru.render import strip
+
+    return strip.svg(account(path, folder))
+
+
+def changelog(store: Store) -> str:
+    """The changelog of the package, "" without one."""
+    from bru.origin.history import CHANGELOG
+
+    try:
+        return store.read(CHANGELOG).decode("utf-8", "replace")
+    except OSError:
+        return ""

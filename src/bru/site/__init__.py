@@ -1,0 +1,98 @@
+"""A static explorer of a package: pages that work from a file, without network and server.
+
+Files by their path below the folder of the site; the same package gives the same bytes. Tables are
+sorted, searched and filtered by DataTables, whose code travels with the pages; everything else is
+plain HTML, readable without scripts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files
+from typing import Any
+
+from bru.numbers import conflicts, totals
+from bru.origin.facts import KEYS, Facts
+from bru.origin.why import why
+from bru.question import NotAnswered
+from bru.render import to_json
+from bru.render.why import as_json
+from bru.rulebook import load_rules
+from bru.site.content import listed, script, sectioned
+
+MENU = {  # pages at the top: file and name
+    "index": "Start",
+    "conflicts": "Conflicts",
+    "totals": "Totals",
+    "timeline": "Timeline",
+    "network": "Network",
+    "documents": "Documents",
+    "changes": "Changes",
+    "rules": "Rules",
+}
+
+
+def build(facts: Facts, strips: str, changelog: str, tool_version: str) -> dict[str, bytes]:
+    """Every file of the site.
+
+    `strips`: of the documents, as SVG; `changelog`: as Markdown; each may be empty. Raises
+    NotAnswered, and ModuleNotFoundError where Jinja2, marko or matplotlib is missing.
+    """
+    tops = top_pages(facts, strips, changelog)
+    made = {path: text.encode("utf-8") for path, text in pages(facts, tops, tool_version)}
+    folder = files("bru.site") / "assets"
+    assets = {f"assets/{f.name}": f.read_bytes() for f in folder.iterdir() if f.is_file()}
+    return {**made, **assets}
+
+
+def pages(
+    facts: Facts, tops: Mapping[str, Mapping[str, Any]], tool_version: str
+) -> Iterator[tuple[str, str]]:
+    """The path and text of every page and of the scripts with the rows of the tables."""
+    from bru.site.page import Pages
+
+    page = Pages(facts, MENU, tool_version)
+    for table in facts.tables:
+        shown = listed(facts, table)
+        yield f"tables/{table}.html", page("table", f"tables/{table}.html", table=shown)
+        yield f"tables/{table}.js", script(shown)
+    for table, (key, _) in KEYS.items():
+        for cells in facts.tables.get(table, ()):
+            answer = why(facts, cells[key])
+            if answer.table == table:
+                path = f"{table}/{answer.id}.html"
+                sections = sectioned(facts, answer)
+                yield path, page("row", path, answer=answer, sections=sections)
+                yield f"{table}/{answer.id}.json", as_json(answer, tool_version)
+    for name, given in tops.items():
+        yield f"{name}.html", page(name, f"{name}.html", **given)
+    yield "index.json", to_json(index(facts, tool_version))
+
+
+def top_pages(facts: Facts, strips: str, changelog: str) -> Mapping[str, Mapping[str, Any]]:
+    """What each page at the top is made from."""
+    try:
+        found: Any = conflicts.find(facts.ask)
+        entries: Sequence[Any] = totals.entries(facts.ask)
+    except NotAnswered:
+        found, entries = None, ()
+    return {
+        "index": {"spec": facts.package.spec},
+        "conflicts": {"conflicts": found},
+        "totals": {"entries": entries},
+        "timeline": {},
+        "network": {},
+        "documents": {"strips": strips},
+        "changes": {"changelog": changelog},
+        "rules": {"rules": load_rules()},
+    }
+
+
+def index(facts: Facts, tool_version: str) -> dict[str, Any]:
+    """What is in the site, for programs: the tables with the addresses of their rows' pages."""
+    return {
+        "bru": tool_version,
+        "package": facts.package.name,
+        "version": facts.package.version,
+        "tables": {t: [f"{t}/{c[KEYS[t][0]]}.json" for c in facts.tables.get(t, ())] for t in KEYS},
+    }
