@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import pytest
 
+from bru import limits
 from bru.store import StoreError
 from bru.versions import rows
 from bru.versions.change import Diff
@@ -258,6 +259,27 @@ def test_other_encoding_and_separator_are_read() -> None:
     found = diff((old, "datapackage.json"), (new, "datapackage.json"))
 
     assert found.kinds == {"table-encoding", "table-dialect"}
+
+
+def test_a_quote_that_is_never_closed_ends_somewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "CELL", 1000)
+    endless = 'maker_id,name\nb1,"Baker\n' + "b2,Bakery\n" * 200
+
+    with pytest.raises(ValueError, match="is a quote never closed"):
+        compare(shop(makers=endless), SHOP)
+
+
+def test_a_damaged_zip_file_is_one_line(tmp_path: Path) -> None:
+    put(tmp_path / "new", SHOP)
+    with zipfile.ZipFile(tmp_path / "old.zip", "w") as file:
+        for path, text in SHOP.items():
+            file.writestr(path, text)
+    whole = (tmp_path / "old.zip").read_bytes()
+    (tmp_path / "old.zip").write_bytes(whole.replace(b"b1,Baker", b"b1,Maker", 1))
+
+    result = call("diff", tmp_path / "old.zip", tmp_path / "new")
+
+    assert (result.exit_code, "makers.csv: cannot be unpacked" in result.stderr) == (2, True)
 
 
 def test_what_cannot_be_read_is_an_error_with_its_place() -> None:

@@ -273,6 +273,16 @@ REFUSED = {
         "2.0.0",
         r"retired_ids.csv:2: BRU903 b7 is neither in makers nor retired",
     ),
+    "a retired ID with another version": (
+        {
+            "makers.csv": "maker_id,name\nb2,Bakery\n",
+            "wares.csv": WARES + BREAD.replace("b1", "b2") + MILK,
+            "retired_ids.csv": FILES["retired_ids.csv"] + "makers,b1,b2,1.0.1,merged\n",
+        },
+        None,
+        "1.1.0",
+        r"retired_ids.csv: b1 is retired since 1.0.1, not 1.1.0",
+    ),
     "a change without a cause": (
         {"sales.csv": SHOP["sales.csv"].replace("40", "41")},
         None,
@@ -473,6 +483,20 @@ def test_release_without_its_commit_is_told(released: Path, tmp_path: Path) -> N
     zipped = tmp_path / "dist/1.0.0/shop-1.0.0.zip"
     against = call("release", "check", "--package", copy, "--against", zipped)
     assert against.output.splitlines()[0] == "1 change since 1.0.0: at least 1.0.1 (patch)"
+
+
+def test_a_clone_without_history_is_not_taken_for_the_release(
+    released: Path, tmp_path: Path
+) -> None:
+    """The oldest commit of a shallow clone seems to have added everything."""
+    correct(released)
+    commit(released, "Work")
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{released}", str(tmp_path / "shallow"))
+
+    whole, shallow = (call("diff", cwd=root) for root in (released, tmp_path / "shallow"))
+
+    assert whole.stdout.endswith("1 change; a patch version, because of cell-corrected\n")
+    assert (shallow.exit_code, "fetch the whole history" in shallow.stderr) == (2, True)
 
 
 def test_build_refuses_what_is_not_a_release(released: Path, tmp_path: Path) -> None:

@@ -93,7 +93,8 @@ def from_releases(store: Store, identifier: str) -> History | None:
     days = {r.version: f"{r.version} {r.date}" for r in record.releases}
     cell = re.compile(rf"^- `\w+` `{re.escape(identifier)}`, ", re.MULTILINE)
     changed = [v for v, _, body in sections(store) if v in days and cell.search(body)]
-    return History("releases", days[entered], days[changed[0] if changed else entered])
+    last = days[changed[0]] if changed else days.get(entered, entered)
+    return History("releases", days.get(entered, entered), last)
 
 
 def from_changelog(store: Store, identifier: str) -> History:

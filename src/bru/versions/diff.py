@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from collections.abc import Iterator
 from functools import partial
 
@@ -45,8 +47,11 @@ def diff(old: Place, new: Place, limit: int = 0) -> Diff:
         if absent:
             continue
         ways = redirects.Redirects(resource, *retired)
-        table = Table(*sides, {to: name for name, to in names.items()}, ways, limit)
-        tally = table.compare()
+        try:
+            table = Table(*sides, {to: name for name, to in names.items()}, ways, limit)
+            tally = table.compare()
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise StoreError(f"{resource.path}: cannot be unpacked ({error})") from error
         rows[resource.name] = tally.old, tally.new
         log.extend(table.log)
         notes += table.notes

@@ -151,10 +151,19 @@ def released(here: Folder, text: str) -> Revision | None:
             log = ("log", "--format=%H", f"-S{release.descriptor_sha256}", "--", published.RELEASES)
             commits = (git(here.root, *log) or b"").decode().split()
             found = revision(here, commits[-1]) if commits else None
+            if commits and cut_off(here, commits[-1]):
+                return None
             if found:
                 found.name = f"release {text}, commit {commits[-1][:7]}"
             return found
     return None
+
+
+def cut_off(here: Folder, commit: str) -> bool:
+    """Whether a clone has nothing before a commit, which then seems to have added everything."""
+    shallow = git(here.root, "rev-parse", "--is-shallow-repository") == b"true\n"
+    parents = git(here.root, "rev-list", "--parents", "-n", "1", commit) or b""
+    return shallow and len(parents.split()) == 1
 
 
 def release(here: Folder, number: str) -> tuple[Store, str]:

@@ -12,7 +12,7 @@ from bru.store import DESCRIPTOR, OutsideError
 from bru.versions import candidate as candidates
 from bru.versions import causes, changelog, policy
 from bru.versions.candidate import Candidate
-from bru.versions.release import CITATION, Refusal, sound, version
+from bru.versions.release import CITATION, Refusal, retired, sound, version
 
 README = "README.md"
 
@@ -30,7 +30,7 @@ def prepare(
         raise ValueError("give the version of the first release: `bru release prepare 1.0.0`")
     policy.number(own)
     date.fromisoformat(day)
-    refused = [*sound(candidate, today), *version(candidate, own)]
+    refused = [*sound(candidate, today), *version(candidate, own), *retired(candidate, own)]
     if refused:
         return own, {}, refused
     return own, dict(files(candidate, own, day)), []

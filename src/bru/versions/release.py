@@ -15,7 +15,7 @@ from bru.problem import ERROR
 from bru.rulebook import load_rules
 from bru.store import DESCRIPTOR, Store
 from bru.versions import candidate as candidates
-from bru.versions import causes, changelog, policy
+from bru.versions import causes, changelog, policy, redirects
 from bru.versions.candidate import Candidate
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def check(candidate: Candidate, today: date | None = None) -> list[Refusal]:
     found = [*sound(candidate, today), *version(candidate, candidate.version)]
     if candidate.taken:
         return found
+    found += retired(candidate, candidate.version)
     if candidate.prepared:
         return [*found, *fresh(candidate)]
     fix = f"run `bru release prepare {candidate.lowest or 'VERSION'}`"
@@ -93,6 +94,17 @@ def version(candidate: Candidate, wanted: str) -> Iterator[Refusal]:
         message = f"{wanted} is too low: after {last} it needs a {candidate.needed} bump: {because}"
         fix = f"release it as {lowest} (`bru release prepare`)"
     yield Refusal(DESCRIPTOR, message, fix)
+
+
+def retired(candidate: Candidate, wanted: str) -> Iterator[Refusal]:
+    """Lines of retired_ids that are new and name another version than the one they will be in."""
+    still = {(one.table, one.id) for one in candidate.before.ids if not one.left}
+    lines = redirects.read(candidate.folder, candidate.package)
+    for at, line in lines.items():
+        if at in still and line.since_version != wanted:
+            path = candidate.package.resource(redirects.TABLE).path
+            message = f"{line.old_id} is retired since {line.since_version}, not {wanted}"
+            yield Refusal(path, message, f"write {wanted} as its since_version")
 
 
 def reasons(candidate: Candidate) -> Iterator[str]:

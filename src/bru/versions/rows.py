@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from bru.versions.streams import Records, cells
+from bru.versions.streams import Records, cells, whole
 
 PART = 48 * 1024**2  # bytes of both tables that are compared in memory at once
 PARTS = 256  # at most
@@ -179,6 +179,4 @@ def _again(file: Any) -> Iterator[bytes]:
     """The records that were written to a part."""
     file.seek(0)
     for record in file:
-        while b'"' in record and record.count(b'"') % 2 and (more := file.readline()):
-            record += more
-        yield record
+        yield whole(record, file) if b'"' in record else record

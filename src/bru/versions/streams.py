@@ -92,11 +92,23 @@ def _lines(stream: BinaryIO) -> Records:
     next(stream, b"")
     for record in stream:
         if b'"' in record:
-            while record.count(b'"') % 2 and (more := stream.readline()):
-                record += more
-        elif record in (b"\n", b"\r\n"):
-            continue
-        yield record
+            yield whole(record, stream)
+        elif record not in (b"\n", b"\r\n"):
+            yield record
+
+
+def whole(record: bytes, stream: BinaryIO) -> bytes:
+    """A record to its end: a line with an open quote goes on in the next ones."""
+    open_quotes, lines, size = record.count(b'"') % 2, [record], len(record)
+    while open_quotes and (more := stream.readline()):
+        lines.append(more)
+        size += len(more)
+        open_quotes ^= more.count(b'"') % 2
+        if size > limits.CELL:
+            raise StreamError(
+                f"a cell of more than {limits.CELL:,} bytes: is a quote never closed?"
+            )
+    return b"".join(lines)
 
 
 def _rows(side: Side, stream: BinaryIO) -> Generator[list[str], None, None]:
