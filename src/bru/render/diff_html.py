@@ -16,6 +16,7 @@ h3 > .code.minor { background: var(--warn); } h3 > .code.patch { background: var
 .was { color: var(--bad); } .is { color: var(--good); }
 .was::before { content: "− "; } .is::before { content: "+ "; }
 .was, .is { display: block; text-decoration: none; }
+.problems th { white-space: nowrap; width: 1%; }
 """
 
 
