@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from bru.answers import Tell
     from bru.report import Report
 
 __all__ = ["load", "schema", "tables", "validate", "version"]
@@ -42,13 +43,15 @@ def validate(
     ignore: Sequence[str] = (),
     limit: int = 100,
     engine: str = "auto",
+    tell: Tell | None = None,
 ) -> Report:
     """Check a package: a folder, a descriptor or a zip file (None: the nearest, else the shipped).
 
     `documents` is a folder with copies of the documents; `select` and `ignore` are prefixes of
     rule codes; at most `limit` problems a code are listed (0: all), the counts are always exact.
-    `engine` is auto (by size), python, polars or pandera. Raises `bru.store.StoreError` when there
-    is no package, ValueError for an unknown code and for an engine that is not there.
+    `engine` is auto (by size), python, polars or pandera; `tell` is told each step. Raises
+    `bru.store.StoreError` when there is no package, ValueError for an unknown code and for an
+    engine that is not there.
     """
     from datetime import date
     from time import perf_counter
@@ -67,6 +70,7 @@ def validate(
         limit=limit,
         today=date.today(),
         engine=engine,
+        tell=tell,
     )
     return report._replace(seconds=round(perf_counter() - began, 3))
 

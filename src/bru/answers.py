@@ -6,10 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from io import SEEK_END
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 from bru import limits, published, waivers
 from bru.engine import Engine
+from bru.engine.choose import sizes
 from bru.package import Package, Resource
 from bru.problem import Defect, NotRun
 from bru.question import Defects, Documents, NotAnswered, Question, Released, Unanswerable, Waivers
@@ -19,6 +20,18 @@ from bru.store import Files, OutsideError, Store, opened, refusal
 
 T = TypeVar("T")
 UNREAD = 10  # documents that could not be read are named; of more their number is told
+
+
+class Step(NamedTuple):
+    """How far a check is: what was done last, and how many bytes or rules of how many."""
+
+    what: str
+    done: int
+    of: int
+    unit: str
+
+
+Tell = Callable[[Step], None]
 
 
 class Answers:
@@ -31,14 +44,17 @@ class Answers:
         documents: Mapping[str, bytes] | None,
         engine: str = "python",
         asked: Iterable[Question] = (),
+        tell: Tell | None = None,
     ) -> None:
         """Read the tables with an engine; `asked` is what it will be asked, as far as is known."""
+        self.tell, self.rows = tell, 0
         self.store, self.package, self.documents = store, package, documents
         self.defects: list[Defect] = list(package.defects)
         self.not_run = [*package.not_run, *not_read(documents)]
         self.total = 0  # bytes read
         self.sizes: dict[str, tuple[int, int]] = {}
         self.tables: dict[str, table.Table | Unanswerable] = {}
+        self.size = sum(sizes(store, package)) if tell else 0
         self.engine = self._started(engine, asked)
         self.waivers, defects = waivers.read(store)
         self.defects += defects
@@ -72,7 +88,14 @@ class Answers:
             self.sizes[resource.name] = (0, len(data))
             return Unanswerable(f"{resource.path} could not be read as a table")
         self.sizes[resource.name] = (len(read.lines), len(data))
+        self.read_on(len(read.lines), self.total)
         return read
+
+    def read_on(self, rows: int, size: int) -> None:
+        """Tell that so many more rows were read, and how many bytes of all."""
+        self.rows += rows
+        if self.tell:
+            self.tell(Step(f"{self.rows:,} rows read", size, self.size, "bytes"))
 
     def given(self, resource: Resource, read: Callable[[str, int], T]) -> T | Unanswerable:
         """What is read of the file of a resource, or why it is refused, which is a defect."""
@@ -158,6 +181,12 @@ class Stream:
     def seen(self, data: bytes) -> None:
         """The next bytes that were read."""
         self.pin.update(data)
+
+    def read_on(self, rows: int) -> None:
+        """So many more rows were read."""
+        answers = self.answers
+        before = sum(size for _, size in answers.sizes.values())
+        answers.read_on(rows, before + self.pin.size)
 
     def whole(self) -> table.Table | Unanswerable:
         """The table as the exact reader reads it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from bru.answers import Answers
+from bru.answers import Answers, Step, Tell
 from bru.engine.choose import choose
 from bru.problem import ERROR, WARNING, NotRun, brief
 from bru.question import Waivers
@@ -29,7 +29,9 @@ def check(
     tally = Tally(answers, limit)
     answers.waivers.end(today)
     last = [r for r in rules if isinstance(next(iter(r.module.questions(package)), None), Waivers)]
-    for rule in rules:
+    for number, rule in enumerate(rules):
+        if answers.tell:
+            answers.tell(Step(f"rules, {rule.code}", number, len(rules), "rules"))
         if rule not in last:
             tally.apply(rule)
     checked = {r.code for r in rules} - {n.code for n in tally.not_run}
@@ -62,18 +64,20 @@ def validate(
     limit: int = LIMIT,
     today: date | None = None,
     engine: str = "auto",
+    tell: Tell | None = None,
 ) -> Report:
     """Check the package that descriptor `name` of `store` describes.
 
     `documents`: file name → bytes, to verify passages; `limit`: problems listed per code (0: all);
-    `today`: the day by which waivers end (None: that is not judged); `engine`: one of ENGINES.
+    `today`: the day by which waivers end (None: that is not judged); `engine`: one of ENGINES;
+    `tell` is told how far the check is.
     Raises ValueError for an unknown code, and for an engine that is unknown or not installed.
     """
     chosen = load_rules(select, ignore)
     package = descriptor.read(store, name)
     asked = (q for rule in chosen for q in rule.module.questions(package))
     best = choose(engine, store, package)
-    answers = Answers(store, package, documents, best.engine, asked)
+    answers = Answers(store, package, documents, best.engine, asked, tell)
     report = check(answers, chosen, limit, today)
     left = [r.code for r in load_rules() if r not in chosen] if select or ignore else ()
     reasons = [NotRun(code, "left out by --select or --ignore") for code in left]

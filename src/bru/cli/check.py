@@ -11,6 +11,7 @@ import bru
 from bru.cli.common import PATH, one_line
 from bru.cli.opinion import OPINION, refuse, with_opinion
 from bru.cli.output import write
+from bru.cli.progress import progress
 from bru.cli.repair import FIX, repair
 from bru.engine.choose import ENGINES
 from bru.render import FORMATS
@@ -79,8 +80,8 @@ def validate(context: click.Context, /, path: str | None, watch: bool, **options
         from bru.cli.watch import watching
 
         context.exit(watching(path, options, how))
-    with one_line():
-        report = bru.validate(path, **options)
+    with one_line(), progress() as tell:
+        report = bru.validate(path, **options, tell=tell)
     report = with_opinion(report, path, judge)
     if report.note:
         click.echo(f"bru: {report.note}", err=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from bru.engine import lacking
 from bru.engine.blocks import Blocks, OddError
@@ -28,50 +28,15 @@ from bru.engine.collect import (
 )
 from bru.engine.hashed import Hashed
 from bru.engine.lines import LINE
+from bru.engine.source import Source, Whole, told
 from bru.package import Package, Resource
-from bru.problem import Defect
 from bru.question import Columns, Dangling, Hit, Question, Repeated, Row, Unanswerable
 from bru.reading import expression
-from bru.reading.table import Table
 
 if TYPE_CHECKING:
     import polars as pl
 
 KEYS = 200_000  # of rows that may have a problem, kept so that they need not be looked up
-
-
-class Source(Protocol):
-    """The file of a resource, and who is told what was read of it."""
-
-    file: BinaryIO
-
-    def seen(self, data: bytes) -> None:
-        """The next bytes that were read."""
-        ...
-
-    def whole(self) -> Table | Unanswerable:
-        """The table as the exact reader reads it; what he met he tells himself."""
-        ...
-
-    def done(self, rows: int, defects: Iterable[Defect]) -> None:
-        """All of the file was read, block by block."""
-        ...
-
-
-class Whole:
-    """A table that could not be read block by block: one frame."""
-
-    def __init__(self, table: Table) -> None:
-        import polars as pl
-
-        self.header = list(table.header)
-        schema = {**dict.fromkeys(self.header, pl.String), LINE: pl.Int64}
-        lines = pl.Series(LINE, table.lines, pl.Int64)
-        self.frame = pl.DataFrame({**table.columns, LINE: lines}, schema=schema)
-
-    def again(self, lines: Iterable[int] | None = None) -> Iterator[pl.DataFrame]:
-        """The frame."""
-        yield self.frame
 
 
 class Engine:
@@ -107,7 +72,7 @@ class Engine:
         """Read a table for the first time, for all that is known to be asked of it."""
         try:
             blocks = Blocks(resource, self.package.canonical, source.file, source.seen)
-            self._feed(resource, blocks.frames(), asked)
+            self._feed(resource, told(blocks.frames(), source), asked)
         except OddError:
             table = source.whole()
             if isinstance(table, Unanswerable):
