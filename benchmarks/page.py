@@ -81,7 +81,7 @@ def found(recall: dict[str, Any]) -> Iterator[str]:
     if recall:
         yield "## What is found\n"
         yield (
-            f"In packages of {CHECKED:,} claims, one row in a hundred with a known fault: how many "
+            f"In packages of {CHECKED:,} claims, one row in twenty with a known fault: how many "
             "of each kind were found at the right line, and how many lines were named without a "
             "fault. A tool that stops at a row it cannot read finds nothing.\n"
         )

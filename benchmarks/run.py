@@ -32,7 +32,7 @@ from benchmarks.generate import ROOT, generate
 
 RESULTS = ROOT / "docs" / "benchmark.json"
 SIZES = (240, 2_000, 20_000, 200_000, 1_000_000)
-CHECKED = 20_000  # claims of the packages with faults
+CHECKED = 2_000  # claims of the packages with faults
 LIBRARIES = "polars duckdb dataframely pointblank pandera-polars pandera-pandas".split()
 VERSIONS = "bru-dataset frictionless pandas pandera polars duckdb dataframely pointblank".split()
 SCAN = "import polars, pathlib, sys; [polars.scan_csv(p, infer_schema=False).select(polars.len(), \
@@ -184,8 +184,8 @@ def main(
         results["recall"] = {
             name: found(plan, engines, limit, work)
             for name, plan in (
-                ("cells", Plan("0.01", forms=False)),
-                ("forms", Plan("0.01")),
+                ("cells", Plan("0.05", forms=False)),
+                ("forms", Plan("0.05")),
             )
         }
         RESULTS.write_text(json.dumps(results, indent=1) + "\n", "utf-8")

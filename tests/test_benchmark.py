@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ import bru
 from benchmarks.faulty import Plan
 from benchmarks.generate import ROOT, generate
 from benchmarks.kinds import KINDS
+from benchmarks.recall import lines
+from benchmarks.rivals import TOOLS
+from benchmarks.run import RESULTS
 
 
 def problems(folder: Path) -> list[tuple[str, ...]]:
@@ -62,3 +66,23 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path):
         generate(300, tmp_path / name, Plan("0.2", seed))
         made.append({p.name: p.read_bytes() for p in (tmp_path / name).rglob("*.*")})
     assert made[0] == made[1] != made[2]
+
+
+@pytest.mark.parametrize("tool", ["polars", "duckdb"])
+def test_what_is_checked_by_hand_is_what_bru_finds_by_the_schemas(tool, tmp_path):
+    pytest.importorskip(tool)
+    generate(240, tmp_path, Plan("0.3", forms=False))
+    by_schema = ("BRU101", "BRU102", "BRU103", "BRU104", "BRU105", "BRU106", "BRU107", "BRU110",
+                 "BRU111", "BRU112", "BRU113", "BRU201", "BRU202", "BRU203", "BRU205")  # fmt: skip
+    rows = lines(tmp_path)
+    found = {(table, rows[table][row]) for table, row, _ in TOOLS[tool](tmp_path)}
+    assert found == {(p[1], int(p[2])) for p in truth(tmp_path) if p[0] in by_schema}
+
+
+def test_the_page_and_the_picture_are_those_of_the_results():
+    pytest.importorskip("matplotlib")
+    from benchmarks import page
+
+    results = json.loads(RESULTS.read_text("utf-8"))
+    assert page.PAGE.read_text("utf-8") == "\n".join(page.page(results)).rstrip("\n") + "\n"
+    assert page.PICTURE.read_bytes() == page.picture(results)
