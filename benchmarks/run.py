@@ -134,8 +134,11 @@ def machine() -> dict[str, Any]:
 def described(package: Path) -> dict[str, int]:
     """How large a package is."""
     files = list((package / "data").glob("*.csv"))
-    count = sum(file.read_bytes().count(b"\n") - 1 for file in files)
-    return {"bytes": sum(file.stat().st_size for file in files), "rows": count}
+    rows = 0
+    for file in files:
+        with file.open("rb") as lines:
+            rows += sum(1 for _ in lines) - 1
+    return {"bytes": sum(file.stat().st_size for file in files), "rows": rows}
 
 
 @click.command()
@@ -166,7 +169,8 @@ def main(
         folder = Path(tempfile.mkdtemp(dir=work))
         try:
             click.echo(f"{size:,} claims", err=True)
-            generate(size, folder)
+            made = [sys.executable, "-m", "benchmarks.generate", str(size), str(folder)]
+            subprocess.run(made, check=True, cwd=ROOT)  # what this process holds, a child inherits
             tools = {
                 name: command
                 for name, command in commands(folder, engines).items()

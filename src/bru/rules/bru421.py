@@ -35,10 +35,11 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     for question in (NAMES, OTHER_NAMES) if others else (NAMES,):
         for _, (actor, name) in ask(question):
             names.setdefault(actor, []).append(name)
-    texts = {c: beginnings(said) | beginnings(note) for _, (c, said, note) in ask(TEXTS)}
+    texts = {claim: said for _, (claim, *said) in ask(TEXTS)}  # words of all would fill the memory
     for row, (claim, actor) in rows:
         known = names.get(actor)
-        if known and claim in texts and not any(keywords(n) <= texts[claim] for n in known):
+        words = frozenset().union(*map(beginnings, texts.get(claim, ())))
+        if known and claim in texts and not any(keywords(n) <= words for n in known):
             message = f"neither statement nor note of {claim} names {known[0]}"
             hint = "correct the ID, or say in the note who is meant"
             yield Finding("claim_actors", message, hint, [row], "actor_id", actor)
