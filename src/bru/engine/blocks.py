@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -66,10 +66,10 @@ class Blocks:
         self.rows = self.returns = 0
         self._defects: dict[tuple[str, str, str], Defect] = {}
 
-    def frames(self) -> Iterator[pl.DataFrame]:
-        """The frames of all blocks."""
+    def frames(self, parts: Iterable[tuple[int, bytes]]) -> Iterator[pl.DataFrame]:
+        """The frames of all blocks, which `cut` gives."""
         line, last = 1, b""
-        for at, data in self._cut():
+        for at, data in parts:
             if b"\0" in data or data.count(b"\r") != data.count(b"\r\n"):
                 raise OddError
             if line == 1:
@@ -123,7 +123,7 @@ class Blocks:
             self._tell([self._defect("line-end", first, "")])
         self.returns += count
 
-    def _cut(self) -> Iterator[tuple[int, bytes]]:
+    def cut(self) -> Generator[tuple[int, bytes]]:
         """Where each block begins, and its bytes: read, and seen, while the one before is used."""
         quote = self.quote.encode()
         self.file.seek(0)

@@ -9,6 +9,7 @@ of its line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Any, overload
 
@@ -72,7 +73,8 @@ class Engine:
         """Read a table for the first time, for all that is known to be asked of it."""
         try:
             blocks = Blocks(resource, self.package.canonical, source.file, source.seen)
-            self._feed(resource, told(blocks.frames(), source), asked)
+            with closing(blocks.cut()) as parts:  # here, so that Ctrl-C ends it in order
+                self._feed(resource, told(blocks.frames(parts), source), asked)
         except OddError:
             table = source.whole()
             if isinstance(table, Unanswerable):
