@@ -535,6 +535,18 @@ def test_main_file_has_the_name_that_is_given(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("out", ["a\\b.jsonl.db", "taken/bru.db", "taken"])
+def test_place_that_cannot_be_written_to(out: str, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("mine")
+
+    result = call("export", "sqlite", "--out", out, "--package", ROOT, cwd=tmp_path)
+
+    assert result.exit_code == 2
+    assert result.output.startswith("Error: ") and result.output.count("\n") == 1
+    assert "fault in bru" not in result.output
+    assert {f.name: f.read_text() for f in tmp_path.iterdir()} == {"taken": "mine"}
+
+
 def test_package_with_errors_is_not_exported(package: Path, tmp_path: Path) -> None:  # noqa: F811
     line = edit(package / "data/figures.csv", ",43.4,", ",43;4,")
 

@@ -13,7 +13,7 @@ from bru.cli.common import Failure, one_line
 from bru.cli.edit import PACKAGE
 from bru.export import FORMATS, Files
 from bru.problem import ERROR
-from bru.store import Folder, open_store
+from bru.store import Folder, OutsideError, open_store
 
 
 class Refusal(Failure):
@@ -101,8 +101,11 @@ def needing(extra: str) -> Iterator[None]:
 
 
 def write(folder: Path, files: Files) -> dict[Path, int]:
-    """Write files into a folder, each whole or not at all; their sizes."""
+    """Write files into a folder, each whole or not at all; their sizes. Raises Failure, OSError."""
     for file in files:
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
-    Folder(folder).write_all(files)
+    try:
+        Folder(folder).write_all(files)
+    except OutsideError as error:
+        raise Failure(f"{next(iter(files))}: not a name for a file ({error})") from error
     return {folder / file: len(data) for file, data in files.items()}
