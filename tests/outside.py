@@ -49,7 +49,8 @@ def jsonld(file: Path) -> dict[str, Any]:
         PREFIX s: <https://schema.org/>  PREFIX prov: <http://www.w3.org/ns/prov#>
         PREFIX oa: <http://www.w3.org/ns/oa#>
         SELECT ?value ?least ?most ?unit ?who ?title ?start WHERE {
-          ?figure a s:Observation ; s:value ?value ; s:unitText ?unit ; prov:wasDerivedFrom ?claim .
+          ?figure a s:Observation ; s:unitText ?unit ; prov:wasDerivedFrom ?claim .
+          OPTIONAL { ?figure s:value ?value }
           OPTIONAL { ?figure s:minValue ?least } OPTIONAL { ?figure s:maxValue ?most }
           OPTIONAL { ?claim prov:wasAttributedTo/s:name ?who }
           ?claim a s:Claim ; s:appearance/s:name ?title ;

@@ -484,6 +484,26 @@ def test_packages_about_something_else(form: str, tmp_path: Path) -> None:
         exported.made(form, exported.kinds(tmp_path))
 
 
+def test_names_of_actors_are_names() -> None:
+    """Neither an office nor, in linked data, a capital is another name of somebody."""
+    graph = json.loads(exported.made("jsonld")["bru.jsonld"])["@graph"]
+    lines = exported.made("ftm")["bru.ftm.json"].splitlines()
+    linked = {node["@id"]: set(node.get("alternateName", ())) for node in graph}
+    entities = {entity["id"]: entity["properties"] for entity in map(json.loads, lines)}
+    tables = exported.shipped()
+
+    for actor in tables["actors"]:
+        own = [row for row in tables["actor_names"] if row["actor_id"] == actor["actor_id"]]
+        known = {kind: {r["name"] for r in own if r["kind"] == kind} for kind in NAME_KINDS}
+        entity = entities[f"bru-actor-{actor['actor_id']}"]
+        for kind, name in NAME_KINDS.items():
+            assert set(entity.get(name, ())) == known[kind]
+        assert linked[f"bru:actors/{actor['actor_id']}"] == known["variant"] | known["abbreviation"]
+
+
+NAME_KINDS = {"variant": "alias", "abbreviation": "abbreviation", "metonym": "weakAlias"}
+
+
 # The codebook
 
 

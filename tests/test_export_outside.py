@@ -133,7 +133,8 @@ def test_rdflib_reads_linked_data(tmp_path: Path) -> None:
         claim = claims[row["claim_id"]]
         value = row["obs_value"] * Decimal(10) ** int(row["unit_mult"])
         least, most = (None if x is None else f"{x:f}" for x in (row["lower"], row["upper"]))
-        head = [f"{value:f}", least, most, row["unit_measure"]]
+        stated = f"{value:f}" if row["qualifier"] in ("exact", "about") else None
+        head = [stated, least, most, row["unit_measure"]]
         told = [names.get(claim["asserted_by"]), titles[claim["source_id"]]]
         expected.append([*head, *told, str(claim["span_start"])])
 

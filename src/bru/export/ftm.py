@@ -25,8 +25,8 @@ ACTORS = {
 }
 ANY_ACTOR = "LegalEntity"  # a country, a region, a group
 ORGANISATIONS = ("PublicBody", "Company", "Organization")
-NAMES = {"variant": "alias", "abbreviation": "abbreviation"}
-WEAK = "weakAlias"  # a capital that stands for a government, an office for whoever holds it
+# A capital may stand for its country; an office that stands for whoever holds it is no name.
+NAMES = {"variant": "alias", "abbreviation": "abbreviation", "metonym": "weakAlias"}
 LANGUAGES = {"be": "bel", "de": "deu", "en": "eng", "pl": "pol", "ru": "rus", "uk": "ukr"}
 DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 Entity = dict[str, Any]
@@ -110,9 +110,8 @@ def somebody(actor: Record, names: Sequence[Record]) -> Entity:
     """An actor with its names."""
     known: dict[str, list[str]] = {}
     for x in names:
-        found = known.setdefault(NAMES.get(x["kind"], WEAK), [])
-        if x["name"] not in found:
-            found.append(x["name"])
+        if (kind := NAMES.get(x["kind"])) and x["name"] not in known.get(kind, ()):
+            known.setdefault(kind, []).append(x["name"])
     return entity(
         schema_of(actor),
         key("actor", actor["actor_id"]),

@@ -31,6 +31,8 @@ ACTORS = {
     "country": "Country",
     "region": "AdministrativeArea",
 }
+NAMES = ("variant", "abbreviation")  # not a capital or an office that stands for somebody
+STATED = ("exact", "about")  # of a limit no value is stated
 PLACES = ("Country", "AdministrativeArea")
 SOURCES = {
     "analysis": "AnalysisNewsArticle",
@@ -65,11 +67,6 @@ def refs(table: str, field: str, records: list[Record]) -> list[Any]:
 def number(value: Decimal | None) -> dict[str, str] | None:
     """An exact decimal."""
     return None if value is None else {"@type": "xsd:decimal", "@value": plain(value)}
-
-
-def flag(value: bool) -> dict[str, str]:
-    """True or false, false said as well."""
-    return {"@type": "xsd:boolean", "@value": plain(value)}
 
 
 class Graph:
@@ -120,7 +117,7 @@ class Graph:
             where = "workLocation" if kind == "Person" else "location"
             whole = "containedInPlace" if kind in PLACES else "memberOf"
             country = actor["country"] and {"@type": "Country", "identifier": actor["country"]}
-            known = [name["name"] for name in names.get(actor["actor_id"], ())]
+            known = [x["name"] for x in names.get(actor["actor_id"], ()) if x["kind"] in NAMES]
             yield {
                 **(ref("actors", actor["actor_id"]) or {}),
                 "@type": [kind, "prov:Agent"],
@@ -187,7 +184,7 @@ class Graph:
                 "prov:wasAttributedTo": ref("actors", claim["asserted_by"]),
                 "prov:hadPrimarySource": source,
                 "prov:wasDerivedFrom": passage(claim),
-                "bru:hedged": flag(claim["hedged"]),
+                "bru:hedged": {"@type": "xsd:boolean", "@value": plain(claim["hedged"])},
                 **{f"bru:{field}": claim[field] for field in ("kind", "reported_via", "note")},
             }
             for link in links.get(identifier, ()):
@@ -202,6 +199,7 @@ class Graph:
         bounds = self.content.tables["figures"].derived
         ends = zip(bounds["lower"], bounds["upper"], strict=True)
         for figure, (lower, upper) in zip(self.facts["figures"], ends, strict=True):
+            value = EXACT.scaleb(figure["obs_value"], figure["unit_mult"])
             when = figure["time_period"] or ""
             date = "observationDate" if DATE.fullmatch(when) else "dcterms:temporal"
             areas = [figure["ref_area"], figure["counterpart_area"]]
@@ -212,7 +210,7 @@ class Graph:
                 "measuredProperty": ref("measures", figure["measure"]),
                 "observationAbout": ref("projects", figure["project_id"]) or subject,
                 date: when,
-                "value": number(EXACT.scaleb(figure["obs_value"], figure["unit_mult"])),
+                "value": number(value if figure["qualifier"] in STATED else None),
                 "minValue": number(lower),
                 "maxValue": number(upper),
                 "unitText": figure["unit_measure"],
