@@ -17,6 +17,7 @@ TOKEN = re.compile(r"(?<!\d)[^\W\d_]+(?:'[^\W\d_]+)*(?!\d)")
 STRETCH = 4  # letters, the edges of a word counting as letters
 ENDINGS = frozenset("s es ed d ing ly er r ers rs".split())
 LONG, OFTEN = 6, 6  # letters, texts: a word so long, next to one that is used so often
+MOST = 100_000  # different words
 MANY = 1_000  # different words: fewer show too little of a language to tell what is odd in it
 INFLECTED = frozenset("s d r n y dr rs ey".split())  # by what forms of one word differ
 VARIANTS = ((r"z", "s"), (r"our", "or"), (r"dgement", "dgment"), (r"ll(?=ed|er|ing)", "l"))
@@ -36,8 +37,11 @@ def tokens(text: str) -> tuple[str, ...]:
 def mistyped(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     """The words that are probably mistyped, each with the one that was probably meant.
 
-    `counts`: in how many texts each word stands.
+    `counts`: in how many texts each word stands. None are told of a vocabulary so large that most
+    slips are words of it.
     """
+    if len(counts) > MOST:
+        return
     known = WORDS | counts.keys()
     small = len(counts) < MANY
     shapes = "".join(f"^{word}$" for word in known)

@@ -1,13 +1,13 @@
 """A word is probably mistyped: it stands nowhere else, and a known word is one slip away.
 
-Why: A mistyped word is not found by those who search for it, and may be read as another one.
-Known are the words of the package's texts that stand in two cells at least, and everyday English.
+Why: A mistyped word is not found, or is read as another one. Known are words that stand in two
+texts of the package at least, and everyday English.
 
 Fix: Correct the word. If it is right, add a waiver for the row.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from bru.cells import spelling
@@ -16,7 +16,6 @@ from bru.problem import WARNING, Finding, NotRun, shown
 from bru.question import Columns, Question
 
 LEVEL = WARNING
-MOST = 100_000  # different words: a larger vocabulary has most slips in it
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -25,35 +24,37 @@ def questions(package: Package) -> Iterator[Question]:
 
 
 def texts(package: Package) -> list[Columns]:
-    """The texts in English of each table that has claims or says something about them."""
-    tables = package.resources if package.has(claims="statement") else ()
-    found = ((r.name, tuple(f.name for f in r.schema.fields if is_text(f))) for r in tables)
-    return [Columns(name, fields) for name, fields in found if fields]
+    """The texts in English of each table of a package that has claims."""
+    found: list[Columns] = []
+    for resource in package.resources if package.has(claims="statement") else ():
+        schema = resource.schema
+        ids = {*schema.primary_key, *(name for key in schema.foreign_keys for name in key.fields)}
+        fields = tuple(f.name for f in schema.fields if is_text(f, ids))
+        found += [Columns(resource.name, fields)] if fields else []
+    return found
 
 
-def is_text(field: Field) -> bool:
-    """Whether a field has words and no IDs, addresses or listed values."""
-    plain = field.type == "string" and not (field.listed or field.is_edtf)
-    return plain and field.format == "default" and "pattern" not in field.constraints
+def is_text(field: Field, ids: Collection[str]) -> bool:
+    """Whether a field has words: no IDs, addresses, codes or listed values, but other slugs."""
+    pattern = field.constraints.get("pattern", "")
+    is_code = bool(pattern) and (field.name in ids or any(char in pattern for char in "{|"))
+    listed = field.listed or field.is_edtf or field.format != "default"
+    return field.type == "string" and not (is_code or listed)
 
 
 def findings(
     package: Package, q: Any, answer: Sequence[Any], ask: Any
 ) -> Iterator[Finding | NotRun]:
-    """The cells with such a word."""
-    counts: Counter[str] = Counter()
-    for columns in texts(package):
-        for row in ask(columns):
-            for cell in row.cells:
-                counts.update(spelling.tokens(cell))
-        if len(counts) > MOST:
-            yield NotRun("", f"the texts have more than {MOST:,} different words")
-            return
+    """The cells with such a word; none of a vocabulary so large that most slips are in it."""
+    found = [(columns, ask(columns)) for columns in texts(package)]
+    cells = (cell for _, rows in found for row in rows for cell in row.cells)
+    counts = Counter(word for cell in cells for word in spelling.tokens(cell))
+    if len(counts) > spelling.MOST:
+        yield NotRun("", f"the texts have more than {spelling.MOST:,} different words")
     wrong = dict(spelling.mistyped(counts))
-    for columns in texts(package) if wrong else ():
-        for row, cells in ask(columns):
+    for columns, rows in found if wrong else ():
+        for row, cells in rows:
             for field, cell in zip(columns.fields, cells, strict=True):
                 for word in wrong.keys() & spelling.tokens(cell):
-                    message = f"{shown(word)} is probably mistyped"
-                    hint = f"did you mean {wrong[word]}?"
+                    message, hint = f"{shown(word)} is probably mistyped", f"write {wrong[word]}?"
                     yield Finding(columns.resource, message, hint, [row], field, cell)
