@@ -59,7 +59,7 @@ def claims(n: Sizes) -> Rows:
             claim_id(i),
             source_id(k),
             f"{opening} {named} {DEEDS[i % 11]}, under contract {i}.",
-            NOT_STATED if is_silent(i) else KINDS[i % 13],
+            NOT_STATED if is_silent(i) else KINDS[i % 3],
             "true" if hedged else "false",
             actor_id(i * 7 % n.actors) if i % 4 == 1 else "",
             f"Weekly review, {i % 28 + 1} March" if i % 9 == 4 and not is_silent(i) else "",

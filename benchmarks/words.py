@@ -15,10 +15,7 @@ Rows = Iterator[tuple[str, ...]]
 SYLLABLES = [f"{a}{v}{z}" for a, v in zip("bdfgkmpstz", "aeioaeioae", strict=True) for z in "lnr"]
 PAIRS = [a + b for a in SYLLABLES for b in SYLLABLES]
 
-KINDS = (
-    "evaluation evaluation evaluation evaluation evaluation background background position "
-    "position event forecast statistic commitment"
-).split()
+KINDS = "evaluation evaluation background".split()  # of which a statement shows no sign
 NOT_STATED = "not_stated"
 OPENINGS = (
     "The report says that",
@@ -30,7 +27,7 @@ OPENINGS = (
 HEDGE = "It is possible that"
 DEEDS = (
     "sell most of their output to the neighbouring country",
-    "will receive a loan for new equipment, to be paid back in ten years",
+    "receive a loan for new equipment, to be paid back in ten years",
     "take part in the joint programme for aviation and space",
     "have to replace imported parts by their own within three years",
     "expect higher prices for gas, oil and transit",

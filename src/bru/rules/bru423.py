@@ -23,7 +23,7 @@ SURE = re.compile(  # words that always hedge; May is a month
 )
 POSSIBLE = re.compile(  # words that may hedge, too
     r"\b(?:can|could|alleged|suspicion|alternatives?|impl(?:y|ies|ied)|doubts?|suspects?"
-    r"|looks? like)\b",
+    r"|looks? like|possible that)\b",
     re.IGNORECASE,
 )
 
