@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from random import Random
 
 from shipped import Grid, Shipped, ids, reference
@@ -14,6 +14,9 @@ COUNTRIES = ("BY", "RU", "CN", "US", "UA", "PL", "DE")
 UNITS = {"USD": "RUB", "RUB": "USD", "EUR": "USD", "BYN": "RUB", "percent": "count"}
 UNITS |= {"count": "percent", "year": "month", "month": "year", "decade": "year", "week": "day"}
 Mistake = tuple[str, str]  # what was done, and what then stands in the cell
+Slip = tuple[
+    str, str, Callable[[str], str]
+]  # its name, where it fits, what it makes of two letters
 
 
 def mistakes(shipped: Shipped, grid: Grid, field: str, row: int, random: Random) -> list[Mistake]:
@@ -25,10 +28,8 @@ def mistakes(shipped: Shipped, grid: Grid, field: str, row: int, random: Random)
         found += by_letters(text, random)
         others = [key for key in ids(shipped[target]) if key != text]
         at = sum(key < text for key in others)
-        found += [
-            ("another ID beside it", others[min(len(others) - 1, max(0, at - random.randrange(2)))])
-        ]
-        found += [("another ID", random.choice(others))]
+        beside = min(len(others) - 1, max(0, at - random.randrange(2)))
+        found += [("another ID beside it", others[beside]), ("another ID", random.choice(others))]
     elif field in grid.key and "pattern" in spec.constraints:
         found += by_letters(text, random)
     elif spec.type in ("integer", "number"):
@@ -54,45 +55,44 @@ def mistakes(shipped: Shipped, grid: Grid, field: str, row: int, random: Random)
     else:
         found += [*by_letters(text, random), *by_words(text, random)]
         found += by_digits(text, random) if re.search("[0-9]", text) else []
+    if grid.name == "searches" and field in ("subject", "answer"):
+        found = [m for m in found if m[0] != "capital changed"]  # they are compared without case
     return [m for m in dict(found).items() if m[1] != text]
 
 
-def spots(text: str, random: Random, pattern: str) -> Iterator[int]:
-    """A place where the pattern matches, if there is one."""
-    places = [m.start() for m in re.finditer(f"(?={pattern})", text)]
-    if places:
-        yield random.choice(places)
+LETTERS: tuple[Slip, ...] = (
+    ("letter doubled", "[A-Za-z]", lambda two: two[0] + two),
+    ("letter dropped", "[A-Za-z]", lambda two: two[1:]),
+    ("letters swapped", r"([a-z])(?!\1)[a-z]", lambda two: two[::-1]),
+    ("letter beside it", "[a-z]", lambda two: BESIDE[two[0]] + two[1:]),
+    ("capital changed", r"\b[A-Za-z]", lambda two: two[0].swapcase() + two[1:]),
+)
+DIGITS: tuple[Slip, ...] = (
+    ("digit doubled", "[0-9]", lambda two: two[0] + two),
+    ("digit dropped", "[0-9]", lambda two: two[1:]),
+    ("digits swapped", r"([0-9])(?!\1)[0-9]", lambda two: two[::-1]),
+)
+
+
+def slips(text: str, random: Random, kinds: Iterable[Slip]) -> Iterator[Mistake]:
+    """One mistake of each kind, at a place where its pattern matches."""
+    for name, pattern, change in kinds:
+        places = [m.start() for m in re.finditer(f"(?={pattern})", text)]
+        if places:
+            at = random.choice(places)
+            yield name, text[:at] + change(text[at : at + 2]) + text[at + 2 :]
 
 
 def by_letters(text: str, random: Random) -> list[Mistake]:
     """A letter doubled, dropped, changed, swapped with its neighbour, or in the other case."""
-    found = []
-    for at in spots(text, random, "[A-Za-z]"):
-        found.append(("letter doubled", text[:at] + text[at] + text[at:]))
-    for at in spots(text, random, "[A-Za-z]"):
-        found.append(("letter dropped", text[:at] + text[at + 1 :]))
-    for at in spots(text, random, r"([a-z])(?!\1)[a-z]"):
-        found.append(("letters swapped", text[:at] + text[at + 1] + text[at] + text[at + 2 :]))
-    for at in spots(text, random, "[a-z]"):
-        found.append(("letter beside it", text[:at] + BESIDE[text[at]] + text[at + 1 :]))
-    for at in spots(text, random, r"\b[A-Za-z]"):
-        found.append(("capital changed", text[:at] + text[at].swapcase() + text[at + 1 :]))
-    return found
+    return [*slips(text, random, LETTERS)]
 
 
 def by_digits(text: str, random: Random) -> list[Mistake]:
     """A digit changed, doubled, dropped, or swapped with its neighbour."""
-    found = []
-    for at in spots(text, random, "[0-9]"):
-        other = str((int(text[at]) + random.choice((1, 9, 3))) % 10)
-        found.append(("digit changed", text[:at] + other + text[at + 1 :]))
-    for at in spots(text, random, "[0-9]"):
-        found.append(("digit doubled", text[:at] + text[at] + text[at:]))
-    for at in spots(text, random, "[0-9]"):
-        found.append(("digit dropped", text[:at] + text[at + 1 :]))
-    for at in spots(text, random, r"([0-9])(?!\1)[0-9]"):
-        found.append(("digits swapped", text[:at] + text[at + 1] + text[at] + text[at + 2 :]))
-    return found
+    step = random.choice((1, 9, 3))
+    changed: Slip = ("digit changed", "[0-9]", lambda two: str((int(two[0]) + step) % 10) + two[1:])
+    return [*slips(text, random, (changed, *DIGITS))]
 
 
 def by_words(text: str, random: Random) -> list[Mistake]:

@@ -3,90 +3,113 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from random import Random
 from typing import Any, NamedTuple
 
 from bench import Bench, Remembering
 from bru.editing import form
-from bru.question import Documents
-from mistakes import mistakes
+from bru.problem import Problem
+from mistakes import Mistake, mistakes
 from shipped import Files, Grid, Record, Shipped
 
 
 class Score(NamedTuple):
     """What became of the mistakes in one column.
 
-    `found`: something new is reported, `placed`: in the very row; without and with the documents.
+    `plain` found without the documents, `found` with them: something new is reported; `placed`:
+    in the very row. `tried` and `missed` count the sorts of mistakes; `cells` are those of the
+    column that are not empty, whether mistakes were made in all of them or in some.
     """
 
     table: str
     field: str
-    mistakes: int
+    cells: int
+    plain: int
     found: int
     placed: int
-    found_full: int
-    placed_full: int
-    survivors: Mapping[str, int]
-    all: Mapping[str, int]
+    tried: Mapping[str, int]
+    missed: Mapping[str, int]
     examples: tuple[str, ...]
+
+    @property
+    def mistakes(self) -> int:
+        """How many were made."""
+        return sum(self.tried.values())
+
+
+class Judge:
+    """What one set of rules says anew about a variant of the shipped package."""
+
+    def __init__(self, shipped: Shipped, documents: Mapping[str, bytes] | None) -> None:
+        self.bench = Bench(shipped, documents)
+        self.known = {without_line(p) for p in self.bench.problems({})}
+
+    def new(self, files: Files) -> list[Problem]:
+        """The problems that the shipped package has not."""
+        return [p for p in self.bench.problems(files) if without_line(p) not in self.known]
+
+
+def without_line(problem: Problem) -> tuple[str, ...]:
+    """A problem but for its line, which changes when rows change places."""
+    return problem.code, problem.path, problem.field, problem.key, problem.message
 
 
 class Mutator:
-    """Judges the cells of the shipped package, a few mistakes in each."""
+    """Judges the cells of the shipped package, some mistakes in each.
 
-    def __init__(self, documents: Mapping[str, bytes] | None, seed: int, each: int) -> None:
-        self.shipped, self.seed, self.each = Shipped(documents), seed, each
-        self.bench = Bench(self.shipped, documents)
-        self.known = {self.what(p) for p in self.bench.problems({})}
-        needs = (key[0] for key, trace in self.bench.traces.items() if Documents() in trace.asked)
-        self.documentary = {*needs}
+    `cells`: in how many cells of a column mistakes are made, 0 for all.
+    """
 
-    @staticmethod
-    def what(problem: Any) -> tuple[str, ...]:
-        """A problem without its line."""
-        return problem.code, problem.path, problem.field, problem.key, problem.message
+    def __init__(
+        self, documents: Mapping[str, bytes] | None, seed: int, each: int, cells: int
+    ) -> None:
+        self.shipped, self.seed, self.each, self.cells = Shipped(documents), seed, each, cells
+        self.plain = Judge(self.shipped, None)
+        self.full = Judge(self.shipped, documents) if documents else None
 
-    def chosen(self, grid: Grid, field: str) -> Iterator[tuple[int, str, str]]:
-        """Row, mistake and new text of some mistakes in each cell of a column, by seed."""
-        for row, text in enumerate(grid.column(field)):
-            if text:
-                random = Random(f"{self.seed} {grid.name} {field} {row}")
-                fit = mistakes(self.shipped, grid, field, row, random)
-                for name, value in random.sample(fit, min(self.each, len(fit))):
-                    yield row, name, value
+    def chosen(self, grid: Grid, field: str) -> Iterator[tuple[int, Mistake]]:
+        """The rows of some cells of a column, and some mistakes in each, by seed."""
+        rows = [row for row, text in enumerate(grid.column(field)) if text]
+        if self.cells and len(rows) > self.cells:
+            rows = sorted(Random(f"{self.seed} {grid.name} {field}").sample(rows, self.cells))
+        for row in rows:
+            random = Random(f"{self.seed} {grid.name} {field} {grid.rows[row]}")
+            fit = mistakes(self.shipped, grid, field, row, random)
+            for mistake in random.sample(fit, min(self.each, len(fit))):
+                yield row, mistake
 
     def score(self, name: str, field: str) -> Score:
         """The score of one column."""
         grid = self.shipped[name]
-        counts: Counter[str] = Counter()
-        survivors: Counter[str] = Counter()
+        counts: Counter[str] = Counter(plain=0, found=0, placed=0)
         tried: Counter[str] = Counter()
+        missed: Counter[str] = Counter()
         examples: list[str] = []
-        for row, mistake, value in self.chosen(grid, field):
+        for row, (mistake, value) in self.chosen(grid, field):
             files, line = changed(self.shipped, grid, row, field, value)
-            new = [p for p in self.bench.problems(files) if self.what(p) not in self.known]
-            plain = [p for p in new if p.code not in self.documentary]
-            here = (name, line)
-            counts.update(
-                mistakes=1,
-                found=bool(plain),
-                placed=any((p.resource, p.line) == here for p in plain),
-                found_full=bool(new),
-                placed_full=any((p.resource, p.line) == here for p in new),
-            )
+            new = self.plain.new(files)
+            counts["plain"] += bool(new)
+            if self.full and not any((p.resource, p.line) == (name, line) for p in new):
+                new += self.full.new(files)
+            counts["found"] += bool(new)
+            counts["placed"] += any((p.resource, p.line) == (name, line) for p in new)
             tried[mistake] += 1
             if not new:
-                survivors[mistake] += 1
-                examples.append(f"{line}: {mistake}: {value}")
+                missed[mistake] += 1
+                examples.append(f"{grid.path}:{line} {mistake}: {value}")
+        cells = sum(map(bool, grid.column(field)))
         return Score(
-            name, field, **counts, survivors=survivors, all=tried, examples=tuple(examples)
+            name, field, cells, **counts, tried=tried, missed=missed, examples=(*examples,)
         )
 
 
 def changed(shipped: Shipped, grid: Grid, row: int, field: str, value: str) -> tuple[Files, int]:
-    """A table with one cell changed and its records in order, and the line of that record."""
+    """A table with one cell changed and its records in order, and the line of that record.
+
+    Sizes and hashes in the descriptor count as renewed, as `bru fmt` does after an edit.
+    """
     at = grid.at(field)
     old = grid.rows[row]
     new = (*old[:at], value, *old[at + 1 :])
@@ -94,6 +117,28 @@ def changed(shipped: Shipped, grid: Grid, row: int, field: str, value: str) -> t
     if field in grid.key:
         rows = form.in_order(rows, grid.header, grid.resource)
     return shipped.put(grid, rows), rows.index(new) + 2
+
+
+class Shares(NamedTuple):
+    """Shares of all mistakes, each column counting by its cells."""
+
+    plain: float
+    found: float
+    placed: float
+
+
+def overall(scores: Sequence[Score]) -> Shares:
+    """The cell mutation score: a share for each column, weighted by the number of its cells."""
+    cells = sum(s.cells for s in scores)
+    each = ([s.cells * n / s.mistakes for n in (s.plain, s.found, s.placed)] for s in scores)
+    return Shares(*(sum(part) / cells for part in zip(*each, strict=True)))
+
+
+def columns(only: str = "") -> list[tuple[str, str]]:
+    """The columns of the shipped package with something in them, those that begin with `only`."""
+    grids = Shipped().grids.values()
+    found = [(g.name, name) for g in grids for name in g.header if any(g.column(name))]
+    return [column for column in found if ".".join(column).startswith(only)]
 
 
 _mutator: Mutator
@@ -110,14 +155,12 @@ def _work(column: tuple[str, str]) -> Score:
 
 
 def run(
-    documents: Mapping[str, bytes] | None, seed: int, each: int, only: str = ""
+    documents: Mapping[str, bytes] | None, seed: int, each: int, cells: int = 0, only: str = ""
 ) -> Iterator[Score]:
     """The score of each column, on two processes."""
-    grids = Shipped().grids.values()
-    columns = [(g.name, name) for g in grids for name in g.header if any(g.column(name))]
-    columns = [column for column in columns if ".".join(column).startswith(only)]
-    jobs = sorted(columns, key=lambda c: c[0] != "claims")  # the slow ones first
-    start: Any = {"initializer": _start, "initargs": (documents, seed, each)}
+    wanted = columns(only)
+    slow_first = sorted(wanted, key=lambda column: not column[0].startswith("claim"))
+    start: Any = {"initializer": _start, "initargs": (documents, seed, each, cells)}
     with ProcessPoolExecutor(2, **start) as pool:
-        scores = {(s.table, s.field): s for s in pool.map(_work, jobs)}
-    return (scores[column] for column in columns)
+        scores = {(s.table, s.field): s for s in pool.map(_work, slow_first)}
+    return (scores[column] for column in wanted if scores[column].mistakes)
