@@ -24,9 +24,9 @@ def words(text: str) -> tuple[str, ...]:
 
 def is_single(text: str, match: re.Match[str]) -> bool:
     """Whether a word with a capital begins no sentence and is no part of a longer name."""
-    before, after = text[: match.start()].split(" ")[-2:], text[match.end() :]
+    before = text[max(0, match.start() - 40) : match.start()].split(" ")[-2:]
     inside = match.start() > 1 and INSIDE.match(text, match.start() - 2)
-    return bool(inside) and not before[0][:1].isupper() and not NAME.match(after)
+    return bool(inside) and not before[0][:1].isupper() and not NAME.match(text, match.end())
 
 
 def odd(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
