@@ -73,11 +73,13 @@ def needless_quotes(shipped: Shipped) -> Mutants:
     """A cell has quotes that it does not need."""
     for grid in shipped.grids.values():
         for number, row in enumerate(grid.rows, 2):
-            for text in row[:2]:
-                if text and not set(text) & set('",\n'):
-                    old = text.encode()
-                    put = at_line(number, lambda t, o=old: t.replace(o, b'"' + o + b'"', 1))
-                    yield form(shipped, grid, "BRU013", number, put, text[:20])
+            if any(set(text) & set('",\n') for text in row[:2]):
+                continue
+            for at in (0, 1) if row[1] else (0,):
+                cells = [f'"{text}"' if n == at else text for n, text in enumerate(row[:2])]
+                old, new = ",".join(row[:2]).encode(), ",".join(cells).encode()
+                put = at_line(number, lambda t, o=old, n=new: t.replace(o, n, 1))
+                yield form(shipped, grid, "BRU013", number, put, row[at][:20])
 
 
 @kind("BRU013")
