@@ -529,6 +529,7 @@ PLACES = (
 )
 
 
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="the source is no git clone")
 @pytest.mark.needs("build")
 @pytest.mark.needs("hatchling")
 def test_two_clones_build_the_same_bytes(tmp_path: Path) -> None:
