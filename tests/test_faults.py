@@ -1,9 +1,10 @@
-"""Fault injection in short: a sample of every kind, by bru and by the other judges."""
+"""Fault injection in short: a sample of every kind, and the page that lists them all."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +18,8 @@ from shipped import Memory
 
 KINDS = fault_kinds.load()
 DOCUMENTARY = pytest.mark.needs("documents")
-SAMPLE, SEED = 2, 7  # mutants of a kind; another seed than that of tests/faults.py
+SAMPLE, SEED = 2, 7  # mutants of a kind; not the seed of the page
+PAGE = Path(__file__).parents[1] / "docs" / "faults.md"
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +69,28 @@ def test_other_judges_differ_as_listed(name: str, judge: fault_run.Judge) -> Non
 
         assert found
         assert found.unlisted == ()
+
+
+def section(title: str) -> list[list[str]]:
+    """The rows of the table below a heading of the page, without its head."""
+    text = PAGE.read_text("utf-8").partition(f"## {title}\n")[2].partition("\n## ")[0]
+    rows = [line[2:-2].split(" | ") for line in text.splitlines() if line.startswith("| ")]
+    return rows[1:]
+
+
+def test_page_lists_every_kind_as_found() -> None:
+    """What was measured last: all mutants found, in all kinds there are today."""
+    rows = section("Faults")
+
+    assert [row[1] for row in rows] == [n for n, k in KINDS.items() if k.codes]
+    assert [row for row in rows if row[3] != row[4] or row[3] == "0"] == []
+    assert sum(int(row[3].replace(",", "")) for row in rows) >= 5000
+
+
+def test_page_lists_every_harmless_change_without_alarm() -> None:
+    """What was measured last: no alarm, in all kinds of harmless change there are today."""
+    rows = section("Harmless changes")
+
+    assert [row[0] for row in rows] == [n for n, k in KINDS.items() if not k.codes]
+    assert {row[3] for row in rows} == {"0"}
+    assert sum(int(row[2].replace(",", "")) for row in rows) >= 500
