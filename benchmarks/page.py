@@ -26,7 +26,8 @@ def page(results: dict[str, Any]) -> Iterator[str]:
     yield (
         "How long it takes to check a package of the shape of ours, by bru and by other tools, and "
         "what each of them finds. `benchmarks/generate.py` writes the packages, "
-        "`python -m benchmarks.run` measures, `python -m benchmarks.page` writes this page.\n"
+        "`python -m benchmarks.run` measures, `python -m benchmarks.page` writes this page; the "
+        "other tools come with `pip install '.[bench]'`.\n"
     )
     yield "![Processor time by number of claims, both axes logarithmic](benchmark.svg)\n"
     yield from measured_on(results["machine"])
