@@ -42,8 +42,12 @@ def page(results: dict[str, Any]) -> Iterator[str]:
         "`sha256sum` hashes them, `python and click` starts Python with `csv`, `json`, `re` and "
         "`click`. The peak of a small process is at least that of the one that started it.\n"
     )
+    every = dict.fromkeys(name for one in results["sizes"].values() for name in one["tools"])
     for size, given in sorted(results["sizes"].items(), key=lambda item: int(item[0])):
         yield from one_size(int(size), given)
+        left = [n for n in every if n not in given["tools"]]
+        if left:
+            yield f"Not measured at this size: {', '.join(left)}.\n"
     yield from found(results.get("recall", {}))
 
 
@@ -53,8 +57,8 @@ def measured_on(machine: dict[str, Any]) -> Iterator[str]:
     yield (
         f"Measured on {machine['processor']}, {machine['cores']} cores, {machine['memory']} of "
         f"memory, {machine['system']}, Python {machine['python']}: {names}. "
-        f"Other work ran at the same time: {machine['load']:.0f} processes wanted the "
-        f"{machine['cores']} cores, so a run waited for most of its wall time. Compare processor "
+        f"Other work ran at the same time: up to {machine['load']:.0f} processes wanted the "
+        f"{machine['cores']} cores, so that many runs waited for most of their wall time. Compare processor "
         "times; wall times are given as they were.\n"
         if machine["load"] > machine["cores"]
         else f"Measured on {machine['processor']}, {machine['cores']} cores, {machine['memory']} "
