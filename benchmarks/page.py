@@ -58,8 +58,8 @@ def measured_on(machine: dict[str, Any]) -> Iterator[str]:
         f"Measured on {machine['processor']}, {machine['cores']} cores, {machine['memory']} of "
         f"memory, {machine['system']}, Python {machine['python']}: {names}. "
         f"Other work ran at the same time: up to {machine['load']:.0f} processes wanted the "
-        f"{machine['cores']} cores, so that many runs waited for most of their wall time. Compare processor "
-        "times; wall times are given as they were.\n"
+        f"{machine['cores']} cores, so that many runs waited for most of their wall time. Compare "
+        "processor times; wall times are given as they were.\n"
         if machine["load"] > machine["cores"]
         else f"Measured on {machine['processor']}, {machine['cores']} cores, {machine['memory']} "
         f"of memory, {machine['system']}, Python {machine['python']}: {names}.\n"
