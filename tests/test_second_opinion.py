@@ -145,6 +145,23 @@ def test_unreadable_schema_is_not_compared(tmp_path: Path) -> None:
     assert 'not compared: datapackage.json: no such type: "word"' in result.stdout
 
 
+@pytest.mark.parametrize("judge", ["pandera", "frictionless"])
+def test_path_that_leaves_the_package_is_not_followed(judge: str, tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text("name,age\nZed,x\n")
+    schemas = {"people": SCHEMA, "other": SCHEMA}
+    files = judges.packed(schemas, {"people": "name,age\nAda,7\n", "other": ""})
+    package = json.loads(files["datapackage.json"])
+    package["resources"][1]["path"] = "../secret.csv"
+    files = {**files, "datapackage.json": json.dumps(package).encode()}
+
+    result = call(judges.write(files, tmp_path / "p"), "--second-opinion", judge)
+
+    assert result.exit_code == 1
+    assert "BRU804" in result.stdout
+    assert "not compared: ../secret.csv is outside the package" in result.stdout
+    assert "Zed" not in result.output
+
+
 def test_missing_tool_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "frictionless", None)
 

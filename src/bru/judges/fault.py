@@ -106,14 +106,17 @@ def read(folder: Path, name: str, only: Collection[str] = ()) -> Case:
 
     `only`: the tables to be judged (all).
     """
-    package = descriptor.read(Folder(folder), name)
+    where = Folder(folder)
+    package = descriptor.read(where, name)
     for defect in package.defects:
         raise Refusal(f"{defect.path}: {defect.detail}")
     tables: dict[str, table.Table] = {}
     broken: dict[str, Sequence[str]] = {}
     for resource in package.resources:
         try:
-            data = (folder / resource.path).read_bytes()
+            data = where.read(resource.path)
+        except OutsideError:
+            continue  # nobody reads it: there is nothing to judge
         except OSError as error:
             broken[resource.name] = (refusal(error),)
             continue
@@ -122,7 +125,8 @@ def read(folder: Path, name: str, only: Collection[str] = ()) -> Case:
             broken[resource.name] = [defect.detail for defect in defects]
         else:
             tables[resource.name] = found
-    judged = [r.name for r in package.resources if understood(r) and r.name in (only or r.name)]
+    there = [r for r in package.resources if r.name in tables or r.name in broken]
+    judged = [r.name for r in there if understood(r) and r.name in (only or r.name)]
     case = Case(folder, package, tables, broken, judged)
     give(case)
     return case
@@ -145,6 +149,8 @@ def give(case: Case) -> None:
     """
     resources = []
     for resource in case.package.resources:
+        if resource.name not in case.tables and resource.name not in case.broken:
+            continue
         schema = {k: v for k, v in resource.schema.spec.items() if k != "$schema"}
         keys = zip(schema.pop("foreignKeys", ()), resource.schema.foreign_keys, strict=True)
         if kept := [key for key, own in keys if own.target in case.tables]:

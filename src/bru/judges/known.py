@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from bru.judges.fault import Fault
 from bru.package import Field, Schema
-from bru.reading.value import parse
+from bru.reading.expression import matches
+from bru.reading.value import STRING_FORMATS, parse
 
 F = "frictionless"
 
@@ -67,16 +68,20 @@ class Difference(NamedTuple):
         return self.fields[0].constraints[constraint]
 
     def broken(self, above: bool = False) -> bool:
-        """Whether one of the cells is not of its type, here or also in a row above."""
+        """Whether one of the cells is not of its type or format, here or also in a row above."""
         row = self.fault.row
-        for field, at in product(self.fields, range(2 if above else row, row + 1)):
-            cell = self.given(field, at)
-            with suppress(ValueError):
-                if cell is not None:
-                    parse(field, cell)
-                continue
-            return True
-        return False
+        places = product(self.fields, range(2 if above else row, row + 1))
+        cells = ((field, self.given(field, at)) for field, at in places)
+        return any(cell is not None and not readable(field, cell) for field, cell in cells)
+
+
+def readable(field: Field, cell: str) -> bool:
+    """Whether a cell is a value of its field's type and format."""
+    shape = STRING_FORMATS.get(field.format, "") if field.type == "string" else ""
+    with suppress(ValueError):
+        parse(field, cell)
+        return not shape or matches(shape, cell)
+    return False
 
 
 class Known(NamedTuple):
