@@ -7,11 +7,13 @@ import csv
 import html.parser
 import io
 import json
+import os
 import re
 import resource
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Mapping
@@ -37,18 +39,26 @@ MIB = 1024**2
 
 
 def bounded(package: Path, *options: str, memory: int, seconds: int) -> tuple[int, str]:
-    """Exit code and output of `bru validate` with so much address space and processor time."""
+    """Exit code and output of `bru validate` within so much memory and processor time."""
 
     def bound() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        reserved = memory + 2048 * MIB  # address space that threads of libraries never touch
+        resource.setrlimit(resource.RLIMIT_AS, (reserved, reserved))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
-    done = subprocess.run(
-        [sys.executable, "-m", "bru", "validate", str(package), *options],
-        capture_output=True, encoding="utf-8", check=False, preexec_fn=bound,
-    )  # fmt: skip
-    assert not done.stderr, done.stderr[-2000:]
-    return done.returncode, done.stdout
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bru", "validate", str(package), *options],
+            stdout=out, stderr=err, preexec_fn=bound,
+        )  # fmt: skip
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        for stream in (out, err):
+            stream.seek(0)
+        printed, wrong = out.read().decode("utf-8"), err.read().decode("utf-8")
+    assert not wrong, wrong[-2000:]
+    assert usage.ru_maxrss * 1024 <= memory
+    return process.returncode, printed
 
 
 def laid(folder: Path, files: Mapping[str, bytes]) -> Path:

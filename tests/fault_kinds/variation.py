@@ -58,6 +58,8 @@ def text_shorter(shipped: Shipped) -> Mutants:
             for row, _ in cells(shipped[name], field):
                 if field == "note" and name != "sources":
                     yield edited(shipped, name, {(row, field): ""})
+                elif name == "actors" and shipped[name].cell(row, "country"):
+                    continue  # the description may be what ties it to the country
                 elif field != "name":
                     yield edited(shipped, name, {(row, field): "Unclear."})
 

@@ -78,4 +78,9 @@ def markdown(text: str) -> markupsafe.Markup:
         def render_inline_html(self, element: Any) -> str:
             return self.escape_html(element.children)
 
+        def render_link(self, element: Any) -> str:
+            if element.dest.startswith("https://"):
+                return super().render_link(element)
+            return str(self.render_children(element))  # the site has no such page
+
     return markupsafe.Markup(Markdown(renderer=Renderer).convert(text))
