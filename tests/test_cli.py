@@ -73,7 +73,7 @@ def test_problem_has_place_and_fix(package: Path) -> None:
 def test_nearest_package_is_found(package: Path) -> None:
     below = package / "data" / "deep"
     below.mkdir()
-    edit(package / "datapackage.json", '"version": "0.1.0"', '"version": "7.8.9"')
+    edit(package / "datapackage.json", f'"version": "{bru.version}"', '"version": "7.8.9"')
 
     assert "bru 7.8.9" in call("validate", cwd=below).stdout
 
@@ -123,7 +123,7 @@ def test_zip_is_checked_and_strict(package: Path, tmp_path: Path) -> None:
     edit(package / "data/actors.csv", "Integral", "Integrals")
     with zipfile.ZipFile(archive, "w") as z:
         for file in sorted(package.rglob("*")):
-            z.write(file, Path("bru-0.1.0") / file.relative_to(package))
+            z.write(file, Path("bru") / file.relative_to(package))
 
     result = call("validate", archive)
 

@@ -20,6 +20,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+import bru
 from bru.problem import NotRun, Problem
 from bru.render import FORMATS
 from bru.render.text import coloured, statistics, text
@@ -533,7 +534,7 @@ def test_html_of_a_package(package: Path) -> None:
     plain = json.loads(rendered("json", package, cwd=package))["not_run"]
     wanting = len({n["code"] for n in plain if "no documents" in n["reason"]})
     for part in (
-        "bru 0.1.0", "4 warnings", f"line {line} obs_value : &quot;4,34&quot; is not a number",
+        f"bru {bru.version}", "4 warnings", f"line {line} obs_value : &quot;4,34&quot; is not a number",
         "Fix: write a number with a decimal point, such as 43.4", f"Why. {rule.why}",
         f"Fix. {rule.fix}", f"no documents were given (--documents DIR) {wanting} rules BRU601",
         "not listed here", "whole file",
