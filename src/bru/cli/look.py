@@ -149,13 +149,9 @@ def opened(path: str | None, folder: str | None) -> tuple[Store, Facts, list[Cop
 
 def told(store: Store, facts: Facts, answer: Answer) -> Answer:
     """The answer with its history before the citation."""
-    from bru.origin.history import history
-    from bru.origin.sections import Item, Section
+    from bru.origin.history import history, with_history
 
     if not answer.sections:
         return answer
     path = facts.package.resource(answer.table).path
-    found = history(store, path, answer.id)
-    section = Section("History", (Item("", found.text, found._asdict()),))
-    *others, last = answer.sections
-    return answer._replace(sections=(*others, section, last))
+    return with_history(answer, history(store, path, answer.id))

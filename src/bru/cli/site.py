@@ -36,6 +36,7 @@ def site(out: str, folder: str | None, path: str | None) -> None:
     Example: bru site --out public
     """
     from bru.cli.look import opened
+    from bru.origin.history import recorded
     from bru.site import build
 
     target = Path(out)
@@ -43,7 +44,8 @@ def site(out: str, folder: str | None, path: str | None) -> None:
         refuse(target)
         store, facts, _ = opened(path, None)
         try:
-            files = build(facts, strips(path, folder), changelog(store), bru.version)
+            drawn, told = strips(path, folder), changelog(store)
+            files = build(facts, recorded(store), drawn, told, bru.version)
         except ModuleNotFoundError as error:
             install = "pip install 'bru-dataset[site]'"
             raise Failure(f"site needs {error.name}, which is not installed: {install}") from error

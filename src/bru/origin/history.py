@@ -6,15 +6,20 @@ Beside `store.py` the only module that looks outside the package: it runs git, w
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from bru import published
+from bru.origin.sections import Item, Section
+from bru.origin.why import Answer
+from bru.published import Record
 from bru.store import Folder, Store
 
 CHANGELOG = "CHANGELOG.md"
 SECONDS = 5
 HEADING = re.compile(r"^## \[?([^\]\s]+)\]?(?: - (\S+))?", re.MULTILINE)
+Told = tuple[str, str, str]  # version, date ("" for none) and text of a section
 GIT = ("git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.pager=cat")
 
 
@@ -46,7 +51,14 @@ def history(store: Store, path: str, identifier: str) -> History:
     found = None
     if isinstance(store, Folder) and store.editable:  # installed data is in nobody's repository
         found = from_git(store, path, identifier)
-    return found or from_releases(store, identifier) or from_changelog(store, identifier)
+    return found or recorded(store)(identifier)
+
+
+def with_history(answer: Answer, found: History) -> Answer:
+    """An answer with a section more, before the citation."""
+    section = Section("History", (Item("", found.text, found._asdict()),))
+    *others, last = answer.sections
+    return answer._replace(sections=(*others, section, last))
 
 
 def from_git(folder: Folder, path: str, identifier: str) -> History | None:
@@ -84,31 +96,40 @@ def git(root: Path, *arguments: str) -> str | None:
     return done.stdout
 
 
-def from_releases(store: Store, identifier: str) -> History | None:
+def recorded(store: Store) -> Callable[[str], History]:
+    """What the package itself tells of an ID, read once: its releases, else its changelog."""
+    record, told = published.read(store)[0], sections(store)
+
+    def of(identifier: str) -> History:
+        return from_releases(record, told, identifier) or from_changelog(told, identifier)
+
+    return of
+
+
+def from_releases(record: Record, told: Sequence[Told], identifier: str) -> History | None:
     """From the list of IDs ever released, and the cells that the changelog lists as changed."""
-    record, _ = published.read(store)
     entered = next((one.entered for one in record.ids if one.id == identifier), None)
     if entered is None:
         return None
     days = {r.version: f"{r.version} {r.date}" for r in record.releases}
     cell = re.compile(rf"^- `\w+` `{re.escape(identifier)}`, ", re.MULTILINE)
-    changed = [v for v, _, body in sections(store) if v in days and cell.search(body)]
+    changed = [v for v, _, body in told if v in days and cell.search(body)]
     last = days[changed[0]] if changed else days.get(entered, entered)
     return History("releases", days.get(entered, entered), last)
 
 
-def from_changelog(store: Store, identifier: str) -> History:
+def from_changelog(told: Sequence[Told], identifier: str) -> History:
     """From the sections of the changelog that name the ID, the newest first."""
     named = [
         " ".join(filter(None, (version, date)))
-        for version, date, body in sections(store)
+        for version, date, body in told
         if re.search(rf"(?<![a-z0-9-]){re.escape(identifier)}(?![a-z0-9-])", body)
     ]
     return History("changelog", named[-1], named[0]) if named else History()
 
 
-def sections(store: Store) -> list[tuple[str, str, str]]:
-    """Version, date ("" for none) and text of each section of the changelog, newest first."""
+def sections(store: Store) -> list[Told]:
+    """The sections of the changelog, the newest first."""
     try:
         text = store.read(CHANGELOG).decode("utf-8", "replace")
     except OSError:

@@ -7,12 +7,13 @@ plain HTML, readable without scripts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
 from bru.numbers import conflicts, totals
 from bru.origin.facts import KEYS, Facts
+from bru.origin.history import History, with_history
 from bru.origin.why import why
 from bru.question import NotAnswered
 from bru.render import to_json
@@ -32,21 +33,27 @@ MENU = {  # pages at the top: file and name
 }
 
 
-def build(facts: Facts, strips: str, changelog: str, tool_version: str) -> dict[str, bytes]:
+def build(
+    facts: Facts, known: Callable[[str], History], strips: str, changelog: str, tool_version: str
+) -> dict[str, bytes]:
     """Every file of the site.
 
-    `strips`: of the documents, as SVG; `changelog`: as Markdown; each may be empty. Raises
-    NotAnswered, and ModuleNotFoundError where Jinja2, marko or matplotlib is missing.
+    `known`: the history of an ID; `strips`: of the documents, as SVG, and `changelog`, as Markdown,
+    may be empty. Raises NotAnswered, and ModuleNotFoundError where Jinja2, marko or matplotlib is
+    missing.
     """
     tops = top_pages(facts, strips, changelog)
-    made = {path: text.encode("utf-8") for path, text in pages(facts, tops, tool_version)}
+    made = {path: text.encode("utf-8") for path, text in pages(facts, known, tops, tool_version)}
     folder = files("bru.site") / "assets"
     assets = {f"assets/{f.name}": f.read_bytes() for f in folder.iterdir() if f.is_file()}
     return {**made, **assets}
 
 
 def pages(
-    facts: Facts, tops: Mapping[str, Mapping[str, Any]], tool_version: str
+    facts: Facts,
+    known: Callable[[str], History],
+    tops: Mapping[str, Mapping[str, Any]],
+    tool_version: str,
 ) -> Iterator[tuple[str, str]]:
     """The path and text of every page and of the scripts with the rows of the tables."""
     from bru.site.page import Pages
@@ -60,6 +67,7 @@ def pages(
         for cells in facts.tables.get(table, ()):
             answer = why(facts, cells[key])
             if answer.table == table:
+                answer = with_history(answer, known(answer.id))
                 path = f"{table}/{answer.id}.html"
                 sections = sectioned(facts, answer)
                 yield path, page("row", path, answer=answer, sections=sections)
