@@ -195,6 +195,7 @@ def test_dates_in_order(relation: str, one: str, other: str, written: str) -> No
         ("k,left,1,1,,,,a\nk,right,1,1,f,,,\n", "USD and date cannot be compared"),
         ("k,left,1,2,,,,a\nk,right,1,1,,,,a\n", "the coefficient of a date is 1"),
         ("k,left,1,1,,,,a\nk,left,2,1,,,,a\nk,right,1,1,,,,a\n", "dates are compared one with one"),
+        ("k,left,1,1,,,,a\nk,right,1,1,,,,a\n", "a date is compared with itself"),
         ("k,left,1,1,f,,,a\nk,right,1,1,f,,,\n", "a term needs one of a figure, a project to count in, "
          "a claim with a time"),
     ],

@@ -187,7 +187,8 @@ def limit(end: Decimal, unit: str) -> str:
 
 
 def _day(end: Decimal) -> str:
-    return date.fromordinal(int(end)).isoformat() if end.is_finite() else ".."
+    within = end.is_finite() and 1 <= end <= date.max.toordinal()
+    return date.fromordinal(int(end)).isoformat() if within else ".."
 
 
 def stated(obs_value: str, unit_mult: int, qualifier: str, unit: str = "") -> str:

@@ -93,6 +93,8 @@ def outcomes(ask: Ask) -> Iterator[Outcome]:
                 raise ValueError(f"{' and '.join(units)} cannot be compared")
             if units == [DATE] and len(left) + len(right) > 2:
                 raise ValueError("dates are compared one with one")
+            if units == [DATE] and left[0].name == right[0].name:
+                raise ValueError("a date is compared with itself")
             one, other = apart(left, right)
             verdict = judge(one, other, relation)
             both = tuple(left), tuple(right)
