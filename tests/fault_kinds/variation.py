@@ -46,7 +46,8 @@ def text_longer(shipped: Shipped) -> Mutants:
     for name, fields in LONGER.items():
         for field in fields:
             for row, text in cells(shipped[name], field):
-                more = ADDED[row % len(ADDED)]
+                stop = "" if text.endswith(".") else "."
+                more = stop + ADDED[row % len(ADDED)]
                 yield edited(shipped, name, {(row, field): text + more})
 
 

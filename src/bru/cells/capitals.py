@@ -30,9 +30,21 @@ def is_single(text: str, match: re.Match[str]) -> bool:
 
 
 def odd(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Words written with or without a capital as in no other text, and how the others do."""
-    counts = Counter(word for text in texts for word in set(words(text)))
+    """Words written with or without a capital as in no other text, and how the others do.
+
+    A text without a full stop is a name: its words are right wherever they are quoted.
+    """
+    counts: Counter[str] = Counter()
+    names: set[str] = set()
+    for text in texts:
+        counts.update(set(words(text)))
+        if not text.endswith("."):
+            names.update(WORD.findall(text))
     for word, count in counts.items():
         other = word[0].swapcase() + word[1:]
-        if count == 1 and counts[other] >= (SMALL if word[0].isupper() else LARGE):
+        if (
+            count == 1
+            and word not in names
+            and counts[other] >= (SMALL if word[0].isupper() else LARGE)
+        ):
             yield word, other

@@ -1,7 +1,6 @@
 """A word is probably mistyped: it stands nowhere else, and a known word is one slip away.
 
-Why: A mistyped word is not found, or is read as another one. Known are words that stand in two
-texts of the package at least, and everyday English.
+Why: A mistyped word is not found, or is read as another. Known is what two texts have, or English.
 
 Fix: Correct the word. If it is right, add a waiver for the row.
 """
@@ -37,9 +36,10 @@ def texts(package: Package) -> list[Columns]:
 def is_text(field: Field, ids: Collection[str]) -> bool:
     """Whether a field has words: no IDs, addresses, codes or listed values, but other slugs."""
     pattern = field.constraints.get("pattern", "")
-    is_code = bool(pattern) and (field.name in ids or any(char in pattern for char in "{|"))
-    listed = field.listed or field.is_edtf or field.format != "default"
-    return field.type == "string" and not (is_code or listed)
+    is_id = field.name in ids or field.name.endswith("_id")
+    is_code = pattern and (is_id or "{" in pattern or "|" in pattern)
+    is_plain = field.type == "string" and field.format == "default" and not field.is_edtf
+    return is_plain and not (is_code or field.listed)
 
 
 def findings(
@@ -47,8 +47,8 @@ def findings(
 ) -> Iterator[Finding | NotRun]:
     """The cells with such a word; none of a vocabulary so large that most slips are in it."""
     found = [(columns, ask(columns)) for columns in texts(package)]
-    cells = (cell for _, rows in found for row in rows for cell in row.cells)
-    counts = Counter(word for cell in cells for word in spelling.tokens(cell))
+    every = (cell for _, rows in found for row in rows for cell in row.cells)
+    counts = Counter(word for cell in every for word in spelling.tokens(cell))
     if len(counts) > spelling.MOST:
         yield NotRun("", f"the texts have more than {spelling.MOST:,} different words")
     wrong = dict(spelling.mistyped(counts))
