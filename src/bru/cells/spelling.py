@@ -8,8 +8,8 @@ a word of its own; so may one with letters that are not on every keyboard.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 
 from bru.cells.everyday import WORDS
 
@@ -29,9 +29,13 @@ def tokens(text: str) -> tuple[str, ...]:
 
     In small letters, but for abbreviations in capitals.
     """
-    found = dict.fromkeys(TOKEN.findall(text.replace("’", "'")))
-    small = (w if w.isupper() and len(w) > 1 else w.lower() for w in found)
-    return tuple(dict.fromkeys(word.removesuffix("'s") for word in small))
+    return tuple(dict.fromkeys(map(token, TOKEN.findall(text.replace("’", "'")))))
+
+
+@lru_cache(maxsize=65536)  # texts share most of their words
+def token(word: str) -> str:
+    """A word without its possessive ending, in small letters unless it is an abbreviation."""
+    return (word if word.isupper() and len(word) > 1 else word.lower()).removesuffix("'s")
 
 
 def mistyped(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
@@ -44,19 +48,22 @@ def mistyped(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
         return
     known = WORDS | counts.keys()
     small = len(counts) < MANY
+    rare = (word for word, count in counts.items() if count == 1 and is_plain(word))
+    unknown = [word for word in rare if not everyday(word)]
     shapes = "".join(f"^{word}$" for word in known)
-    odd: dict[str, bool] = {}
-    for word, count in counts.items():
-        plain = word.isascii() and len(word) > 1 and not word.isupper()
-        if count == 1 and plain and not everyday(word):
-            odd[word] = not small and is_odd(word, shapes)
-    suspected = [word for word in odd if odd[word] or len(word) >= LONG]
+    odd = cache(lambda word: not small and is_odd(word, shapes))
     best: dict[str, tuple[int, str]] = {}
-    for word, other in neighbours(suspected, known):
+    for word, other in neighbours(unknown, known):
         often = counts.get(other, 0)
-        if (odd[word] or often >= (2 if small else OFTEN)) and not are_forms(word, other):
+        frequent = often >= (2 if small else OFTEN) and len(word) >= LONG
+        if (frequent or odd(word)) and not are_forms(word, other):
             best[word] = max(best.get(word, (0, "")), (often, other))
     yield from ((word, other) for word, (_, other) in best.items())
+
+
+def is_plain(word: str) -> bool:
+    """Whether a word is one of letters that are on every keyboard, and no abbreviation."""
+    return word.isascii() and len(word) > 1 and not word.isupper()
 
 
 def everyday(word: str) -> bool:
@@ -89,26 +96,33 @@ def is_odd(word: str, shapes: str) -> bool:
     return False
 
 
-def neighbours(words: Iterable[str], known: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Each of some words with every known one that is a slip away from it."""
-    shorter: dict[str, list[str]] = {}  # words by what is left of them without a letter
+def neighbours(words: Iterable[str], known: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Each of some words with every known one that is a slip away from it.
+
+    A letter more, less or other leaves one half of a word as it is: only words that share a half
+    are compared. Two letters swapped may be one of each half: these words are looked up.
+    """
+    halves: tuple[dict[str, list[str]], ...] = {}, {}
     for word in words:
-        for form in reduced(word):
-            shorter.setdefault(form, []).append(word)
-    for other in known if shorter else ():
-        for form in reduced(other):
-            for word in shorter.get(form, ()):
-                if is_slip(word, other):
-                    yield word, other
-
-
-def reduced(word: str) -> set[str]:
-    """A word, and what is left of it without one of its letters."""
-    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+        half = len(word) // 2
+        for of, part in zip(halves, (word[:half], word[half:]), strict=True):
+            of.setdefault(part, []).append(word)
+        for at in range(len(word) - 1):
+            other = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+            if other != word and other in known:
+                yield word, other
+    starts, ends = halves
+    for other in known if starts else ():
+        first, last = (len(other) - 1) // 2, len(other) // 2  # and of a longer word one more
+        found = starts.get(other[:first], []) + starts.get(other[: first + 1], [])
+        found += ends.get(other[-last:], []) + ends.get(other[-last - 1 :], [])
+        yield from ((word, other) for word in {*found} if is_slip(word, other))
 
 
 def is_slip(one: str, other: str) -> bool:
     """Whether words differ by a letter more, a letter less, another one, or two swapped."""
+    if not -2 < len(one) - len(other) < 2:
+        return False
     least = min(len(one), len(other))
     start = next((at for at in range(least) if one[at] != other[at]), least)
     end = next((at for at in range(least - start) if one[-1 - at] != other[-1 - at]), least - start)

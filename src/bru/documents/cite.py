@@ -46,7 +46,8 @@ def words_around(text: str, start: int, end: int) -> list[Word]:
 
 def badly_cut(text: str, start: int, end: int) -> str:
     """What is wrong with the edges or the length of a passage, or ""."""
-    first, last, count, *_ = span(text, start, end)
+    found = words(text[start:end])
+    first, last, count = start + found[0].start, start + found[-1].end, len(found)
     if (first, last) != (start, end):
         return f"the passage has punctuation or space at its edge: its words are {first} to {last}"
     around = words_around(text, start, end)

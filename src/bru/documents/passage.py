@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -132,12 +133,14 @@ def locate(index: Index, passage: Passage, *, identical: bool = False) -> Verdic
 
 def is_passage(text: str, passage: Passage) -> bool:
     """Whether a text is the passage: both fingerprints and the number of words."""
+    return prints(text) == (passage.words, passage.sha256, passage.exact_sha256)
+
+
+@lru_cache(maxsize=2048)  # `--watch` verifies the same passages after each change
+def prints(text: str) -> tuple[int, str, str]:
+    """The number of words of a passage, its fingerprint and its exact fingerprint."""
     found = words(text)
-    return (
-        fingerprint(exact(text)) == passage.exact_sha256
-        and len(found) == passage.words
-        and fingerprint(loose(found)) == passage.sha256
-    )
+    return len(found), fingerprint(loose(found)), fingerprint(exact(text))
 
 
 def verify(
@@ -203,10 +206,4 @@ def span(text: str, start: int, end: int) -> tuple[int, int, int, str, str]:
     """The five span values of a passage: start, end, words, fingerprint, exact fingerprint."""
     found = words(text[start:end])
     first, last = start + found[0].start, start + found[-1].end
-    return (
-        first,
-        last,
-        len(found),
-        fingerprint(loose(found)),
-        fingerprint(exact(text[first:last])),
-    )
+    return first, last, *prints(text[first:last])

@@ -98,16 +98,24 @@ def known(search: Search, copy: Copy, word: Word) -> bool:
     return verdict.start <= word.start and word.end <= verdict.end
 
 
-def found(search: Search, text: str) -> Iterator[Word]:
+def found(search: Search, text: str) -> Sequence[Word]:
     """The words of the answer that stand near the subject."""
+    return near(search.subject, search.answer, text)
+
+
+@lru_cache(maxsize=1024)  # `--watch` runs the same searches after each change
+def near(subject: str, answer: str, text: str) -> Sequence[Word]:
+    """The words of an answer that stand with all words of the subject among `NEAR` words."""
     all_words, at = words(text), indexed(text)
-    subject = [places(any_of, at) for any_of in search.subject.split()]
-    for number in places(search.answer, at):
+    groups = [places(any_of, at) for any_of in subject.split()]
+    return [
+        all_words[number]
+        for number in places(answer, at)
         if any(
-            all(within(group, low) for group in subject)
+            all(within(group, low) for group in groups)
             for low in range(max(0, number - NEAR + 1), number + 1)
-        ):
-            yield all_words[number]
+        )
+    ]
 
 
 @lru_cache(maxsize=256)  # every search asks for the words of the same documents
@@ -117,11 +125,11 @@ def indexed(text: str) -> dict[str, list[int]]:
 
 
 def index(all_words: Iterable[Word]) -> dict[str, list[int]]:
-    """At which numbers each of some words stands."""
+    """At which numbers each of some words stands, in the order of the words."""
     at: dict[str, list[int]] = {}
     for number, word in enumerate(all_words):
         at.setdefault(word.text, []).append(number)
-    return at
+    return dict(sorted(at.items()))
 
 
 def places(any_of: str, at: Mapping[str, list[int]]) -> list[int]:
@@ -129,9 +137,18 @@ def places(any_of: str, at: Mapping[str, list[int]]) -> list[int]:
     found = set[int]()
     for word in any_of.split("|"):
         stem = normal(word.removesuffix("*"))
-        forms = [w for w in at if w.startswith(stem)] if word.endswith("*") else [stem]
+        forms = beginning(stem, at) if word.endswith("*") else [stem]
         found.update(number for form in forms for number in at.get(form, ()))
     return sorted(found)
+
+
+def beginning(stem: str, at: Mapping[str, list[int]]) -> Iterator[str]:
+    """The words that begin so, of words in order."""
+    in_order = list(at)
+    for word in in_order[bisect_left(in_order, stem) :]:
+        if not word.startswith(stem):
+            return
+        yield word
 
 
 def within(group: Sequence[int], low: int) -> bool:

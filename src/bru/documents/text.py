@@ -112,7 +112,8 @@ def fingerprint(form: str) -> str:
     return hashlib.sha256(form.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def numbers(text: str) -> set[str]:
+@lru_cache(maxsize=2048)
+def numbers(text: str) -> frozenset[str]:
     """Every number a passage states, in digits or in English words up to ninety-nine.
 
     As plain digits, those after the point as stated: 43.40 is not 43.4.
@@ -122,7 +123,7 @@ def numbers(text: str) -> set[str]:
         str(TENS.get(tens, 0) + UNITS.get(ones or small, 0) + bool(noun))
         for tens, ones, small, noun in re.findall(SPELLED, text.lower())
     )
-    return {f"{Decimal(number):f}" for number in (*digits, *spelled)}
+    return frozenset(f"{Decimal(number):f}" for number in (*digits, *spelled))
 
 
 def runs(items: Sequence[str], count: int) -> Iterator[tuple[str, ...]]:

@@ -31,7 +31,8 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         opening = OPENING.match(statement)
         if not opening:
             continue
-        named = [a for a, name in names.items() if re.search(rf"\b{re.escape(name)}", opening[1])]
+        said = (a for a, name in names.items() if name in opening[1])
+        named = [a for a in said if re.search(rf"\b{re.escape(names[a])}", opening[1])]
         own = names.get(speaker, "")
         if named and speaker not in named and not any(names[actor] in own for actor in named):
             actor = max(named, key=lambda a: (len(names[a]), a))

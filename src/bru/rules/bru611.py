@@ -17,6 +17,7 @@ from bru.problem import ERROR, Finding, NotRun
 from bru.question import Columns, Documents, Question
 
 LEVEL = ERROR
+YEAR = r"(?<![0-9])[0-9]{4}(?![0-9])"
 TIMES = Columns("claims", ("source_id", "time_period", "time_inferred"))
 
 
@@ -34,12 +35,11 @@ def findings(
     """The claims whose year the document does not print."""
     copies, not_run = evidence.originals(answer, "years are looked up")
     yield from not_run
-    texts = {copy.source_id: copy.text for copy in copies}
+    years = {c.source_id: set(re.findall(YEAR, c.text)) for c in copies}
     for row, (source, period, inferred) in ask(TIMES):
-        if inferred != "false" or not period or source not in texts:
+        if inferred != "false" or not period or source not in years:
             continue
-        printed = set(re.findall(r"(?<![0-9])[0-9]{4}(?![0-9])", texts[source]))
-        absent = [year for year in edtf.years(period) if year not in printed]
+        absent = [year for year in edtf.years(period) if year not in years[source]]
         if absent:
             message = f"the document does not print {' or '.join(absent)}"
             hint = "set time_inferred to true and explain the year in the note"

@@ -44,13 +44,9 @@ def findings(
     for row, (claim, value, qualifier) in ask(FIGURES):
         text, message = texts.get(claim, ""), ""
         number = re.escape(value).replace("000", ",?000")
-        for kind, words in WORDS.items():
+        for kind, words in WORDS.items() if qualifier == "exact" and text else ():
             near = re.search(rf"\b({words}){BETWEEN}{number}(?!\d)", text, re.IGNORECASE)
-            if (
-                qualifier == "exact"
-                and near
-                and not re.search(r"no$", text[: near.start()].strip())
-            ):
+            if near and not re.search(r"no$", text[: near.start()].strip()):
                 message = f"the passage has {shown(near[0])}, which is {kind}"
         wanted = WORDS.get(qualifier)
         if text and wanted and not re.search(rf"\b(?:{wanted})\b", text, re.IGNORECASE):
