@@ -131,6 +131,12 @@ def runs(items: Sequence[str], count: int) -> Iterator[tuple[str, ...]]:
     return zip(*(items[at:] for at in range(count)), strict=False)
 
 
+@lru_cache(maxsize=8)  # `--watch` compares the same documents after each change
+def all_runs(text: str, count: int) -> frozenset[tuple[str, ...]]:
+    """Every `count` words in a row of a document, in the loose form."""
+    return frozenset(runs([word.text for word in words(text)], count))
+
+
 def longest_copied(
     statement: Sequence[str], document: str, names: Iterable[Sequence[str]]
 ) -> tuple[int, str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.documents import evidence
-from bru.documents.text import longest_copied, runs, words
+from bru.documents.text import all_runs, longest_copied, loose, runs, words
 from bru.package import Package
 from bru.problem import ERROR, Finding, NotRun
 from bru.question import Columns, Documents, Question
@@ -44,14 +44,12 @@ def findings(
     for copy in copies:
         statements = [(r, s) for r, (source, s) in ask(STATEMENTS) if source == copy.source_id]
         said = [(row, text, [w.text for w in words(text)]) for row, text in statements]
-        document = [w.text for w in words(copy.text)]
         # Few statements share so many words: only for these is the longest run looked for.
-        shared = {run for _, _, own in said for run in runs(own, LONGEST + 1)}
-        shared.intersection_update(runs(document, LONGEST + 1))
+        printed = all_runs(copy.text, LONGEST + 1)
         for row, text, own in said:
-            if shared.isdisjoint(runs(own, LONGEST + 1)):
+            if printed.isdisjoint(runs(own, LONGEST + 1)):
                 continue
-            count, run = longest_copied(own, f" {' '.join(document)} ", names)
+            count, run = longest_copied(own, f" {loose(words(copy.text))} ", names)
             if count > LONGEST:
                 found = f'{count} words in a row are the document\'s: "{run}"'
                 hint = f"say it in your own words; at most {LONGEST} in a row may be the document's"

@@ -35,8 +35,9 @@ def findings(
         for field, value in (("span_start", start), ("span_end", end)):
             at = int(value) if value.isdecimal() and len(value) < 12 else 0
             text = texts.get(source, "")[max(0, at - 1) : at + 1]
-            claimed = any(p.source_id == source and p.start < at < p.end for p in passages)
-            if at and len(text) == 2 and text.isalpha() and not claimed:
+            if not at or len(text) < 2 or not text.isalpha():
+                continue
+            if not any(p.source_id == source and p.start < at < p.end for p in passages):
                 message = f"it is cut inside a word, between {shown(text[0])} and {shown(text[1])}"
                 hint = "take the values from `bru cite`"
                 yield Finding("exclusions", message, hint, [row], field, value)
