@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ import bru
 from bru.cli.common import Failure, one_line
 from bru.cli.edit import PACKAGE
 from bru.question import NotAnswered
-from bru.store import Folder, Store
+from bru.store import Store, inside
 
 MARK = "index.json"  # tells a site from any other folder
 
@@ -46,14 +47,13 @@ def site(out: str, folder: str | None, path: str | None) -> None:
         try:
             drawn, told = strips(path, folder), changelog(store)
             files = build(facts, recorded(store), drawn, told, bru.version)
+            count, total = replace(target, files)
         except ModuleNotFoundError as error:
             install = "pip install 'bru-dataset[site]'"
             raise Failure(f"site needs {error.name}, which is not installed: {install}") from error
         except NotAnswered as error:
             raise Failure(f"no site can be made: {error}") from error
-        replace(target, files)
-    total = sum(map(len, files.values()))
-    click.echo(f"{target / 'index.html'}  {len(files):,} files, {total:,} bytes")
+    click.echo(f"{target / 'index.html'}  {count:,} files, {total:,} bytes")
 
 
 def refuse(target: Path) -> None:
@@ -64,18 +64,28 @@ def refuse(target: Path) -> None:
         raise Failure(f"{target} is not empty and no site of bru; give --out another folder")
 
 
-def replace(target: Path, files: dict[str, bytes]) -> None:
-    """Make the folder whole, beside it, then put it in the place of the old one."""
+def replace(target: Path, files: Iterable[tuple[str, bytes]]) -> tuple[int, int]:
+    """Make the folder whole, beside it, then put it in the place of the old one.
+
+    Gives the number of files and of bytes. Raises OutsideError for an ID that leads elsewhere.
+    """
     new, old = (target.with_name(f".{target.name}.{part}") for part in ("new", "old"))
     for left in (new, old):
         shutil.rmtree(left, ignore_errors=True)
-    for file in files:
-        (new / file).parent.mkdir(parents=True, exist_ok=True)
-    Folder(new).write_all(files)
-    if target.exists():
-        target.rename(old)
-    new.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+    count = total = 0
+    try:
+        for path, data in files:
+            file = new / inside(path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+            count, total = count + 1, total + len(data)
+        if target.exists():
+            target.rename(old)
+        new.rename(target)
+    finally:
+        for left in (new, old):
+            shutil.rmtree(left, ignore_errors=True)
+    return count, total
 
 
 def strips(path: str | None, folder: str | None) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
+from bru.numbers import totals
 from bru.package import Package
 from bru.question import Ask, Columns, NotAnswered
 
@@ -66,6 +68,14 @@ class Facts:
     def ids(self) -> list[str]:
         """Every ID of the package."""
         return [c[key] for table, (key, _) in KEYS.items() for c in self.tables.get(table, ())]
+
+    @cached_property
+    def outcomes(self) -> Mapping[str, totals.Outcome]:
+        """Every cross-check as it came out, by ID; none where a table for them is missing."""
+        try:
+            return {outcome.check_id: outcome for outcome in totals.outcomes(self.ask)}
+        except NotAnswered:
+            return {}
 
     def retired(self, identifier: str) -> Retired | None:
         """What became of an ID that was once published."""

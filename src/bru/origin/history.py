@@ -6,14 +6,13 @@ Beside `store.py` the only module that looks outside the package: it runs git, w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from bru import published
 from bru.origin.sections import Item, Section
 from bru.origin.why import Answer
-from bru.published import Record
 from bru.store import Folder, Store
 
 CHANGELOG = "CHANGELOG.md"
@@ -99,19 +98,21 @@ def git(root: Path, *arguments: str) -> str | None:
 def recorded(store: Store) -> Callable[[str], History]:
     """What the package itself tells of an ID, read once: its releases, else its changelog."""
     record, told = published.read(store)[0], sections(store)
+    entered = {one.id: one.entered for one in reversed(record.ids)}
+    days = {r.version: f"{r.version} {r.date}" for r in record.releases}
 
     def of(identifier: str) -> History:
-        return from_releases(record, told, identifier) or from_changelog(told, identifier)
+        if identifier in entered:
+            return from_releases(days, told, identifier, entered[identifier])
+        return from_changelog(told, identifier)
 
     return of
 
 
-def from_releases(record: Record, told: Sequence[Told], identifier: str) -> History | None:
-    """From the list of IDs ever released, and the cells that the changelog lists as changed."""
-    entered = next((one.entered for one in record.ids if one.id == identifier), None)
-    if entered is None:
-        return None
-    days = {r.version: f"{r.version} {r.date}" for r in record.releases}
+def from_releases(
+    days: Mapping[str, str], told: Sequence[Told], identifier: str, entered: str
+) -> History:
+    """From the release an ID entered with, and the cells that the changelog lists as changed."""
     cell = re.compile(rf"^- `\w+` `{re.escape(identifier)}`, ", re.MULTILINE)
     changed = [v for v, _, body in told if v in days and cell.search(body)]
     last = days[changed[0]] if changed else days.get(entered, entered)

@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bru.documents import NOT_STATED
-from bru.numbers import interval, terms, totals
+from bru.numbers import interval, terms
 from bru.origin.facts import Cells, Facts
-from bru.question import NotAnswered, Row
+from bru.question import Row
 
 if TYPE_CHECKING:
     from bru.documents.evidence import Copy
@@ -141,12 +141,9 @@ def figure(facts: Facts, cells: Cells) -> Item:
 def check(facts: Facts, wanted: Iterable[str]) -> Section:
     """Checks with both sides written out and their verdicts."""
     ids = dict.fromkeys(wanted)
-    try:
-        found = [o for o in totals.outcomes(facts.ask) if o.check_id in ids] if ids else []
-    except NotAnswered:
-        found = []
+    found = [facts.outcomes[i] for i in ids if i in facts.outcomes]
     items = []
-    for o in found:
+    for o in sorted(found, key=lambda o: o.row):
         verdict = o.verdict.verdict if o.verdict else ""
         outcome = "as expected" if o.as_expected else f"expected {o.expected}"
         text = f"{o.label.removesuffix('.')}: {o.written}, {outcome}"

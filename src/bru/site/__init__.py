@@ -31,22 +31,23 @@ MENU = {  # pages at the top: file and name
     "changes": "Changes",
     "rules": "Rules",
 }
+FIRST = (None, "inconsistent", "consistent", "entailed")  # verdicts, what wants a look first
 
 
 def build(
     facts: Facts, known: Callable[[str], History], strips: str, changelog: str, tool_version: str
-) -> dict[str, bytes]:
-    """Every file of the site.
+) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site, one after the other: a large site does not fit into memory.
 
     `known`: the history of an ID; `strips`: of the documents, as SVG, and `changelog`, as Markdown,
     may be empty. Raises NotAnswered, and ModuleNotFoundError where Jinja2, marko or matplotlib is
     missing.
     """
     tops = top_pages(facts, strips, changelog)
-    made = {path: text.encode("utf-8") for path, text in pages(facts, known, tops, tool_version)}
+    for path, text in pages(facts, known, tops, tool_version):
+        yield path, text.encode("utf-8")
     folder = files("bru.site") / "assets"
-    assets = {f"assets/{f.name}": f.read_bytes() for f in folder.iterdir() if f.is_file()}
-    return {**made, **assets}
+    yield from ((f"assets/{f.name}", f.read_bytes()) for f in folder.iterdir() if f.is_file())
 
 
 def pages(
@@ -84,6 +85,7 @@ def top_pages(facts: Facts, strips: str, changelog: str) -> Mapping[str, Mapping
         entries: Sequence[Any] = totals.entries(facts.ask)
     except NotAnswered:
         found, entries = None, ()
+    entries = sorted(entries, key=lambda e: FIRST.index(e.outcome.verdict and e.outcome.verdict[0]))
     return {
         "index": {"spec": facts.package.spec},
         "conflicts": {"conflicts": found},
