@@ -27,6 +27,12 @@ def short(text: str, most: int) -> str:
     return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;") + " …"
 
 
+def cut(figure: Figure, shown: int, there: int, what: str) -> None:
+    """Say below a picture that it shows a part."""
+    if shown < there:
+        figure.supxlabel(f"Drawn are {shown:,} of {there:,} {what}.", color=FAINT, fontsize=8)
+
+
 def empty(words: str) -> Figure:
     """A picture that says that there is nothing to show."""
     figure = Figure(figsize=(6, 1.2))

@@ -9,11 +9,12 @@ from matplotlib.figure import Figure
 
 from bru.origin.facts import Facts
 from bru.plot import FAINT, INK, Link
-from bru.plot.canvas import axes, empty, short
+from bru.plot.canvas import axes, cut, empty, short
 
 FILLS = ("#2f6db3", "#ffffff", "#9cc3e6", "#d9822b", "#f3d9b8", "#5c6570", "#d9dee3", "#1d2125")
 HATCHES = ("", "///", "", "\\\\\\", "++", "xxx", "", "")
 ROW, WIDTH = 0.55, 9.0  # inches
+MOST = 40  # documents
 
 
 def figure(facts: Facts, link: Link) -> Figure:
@@ -22,7 +23,8 @@ def figure(facts: Facts, link: Link) -> Figure:
     if not rows:
         return empty("There are no claims.")
     kinds = [kind for kind, _ in Counter(r["kind"] for r in rows).most_common()]
-    sources = sorted({r["source_id"] for r in rows})
+    often = Counter(r["source_id"] for r in rows)
+    sources = sorted(sorted(often, key=lambda s: (-often[s], s))[:MOST])
     counts = Counter((r["source_id"], r["kind"]) for r in rows)
     drawn = Figure(figsize=(WIDTH, 1.4 + ROW * len(sources)), layout="constrained")
     place = axes(drawn)
@@ -44,4 +46,5 @@ def figure(facts: Facts, link: Link) -> Figure:
     place.invert_yaxis()
     place.set_xlabel("claims", color=FAINT)
     drawn.legend(loc="outside upper center", ncols=4, frameon=False)
+    cut(drawn, len(sources), len(often), "documents, those with most claims")
     return drawn

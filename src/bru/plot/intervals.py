@@ -14,7 +14,7 @@ from bru.numbers.interval import Interval
 from bru.numbers.quantity import Member
 from bru.origin.facts import Facts
 from bru.plot import BLUE, FAINT, INK, ORANGE, Link
-from bru.plot.canvas import axes, empty, short
+from bru.plot.canvas import axes, cut, empty, short
 
 ROW, HEAD, WIDTH = 0.36, 0.8, 9.0  # inches
 BEYOND = 0.25  # of an axis, for what has no end
@@ -50,7 +50,9 @@ def contested(facts: Facts, link: Link) -> Figure:
     panels = [
         Panel(g.title, g.kind, g.quantity.unit, [said(m, link) for m in g.members]) for g in groups
     ]
-    return drawn(panels, "No quantity is stated more than once.")
+    return drawn(
+        panels, "quantities, the contradicted first", "No quantity is stated more than once."
+    )
 
 
 def said(member: Member, link: Link) -> Line:
@@ -63,26 +65,27 @@ def said(member: Member, link: Link) -> Line:
 def checked(facts: Facts, link: Link) -> Figure:
     """One axis a cross-check: what the left side comes to, and what the right side allows."""
     panels = []
-    for o in totals.outcomes(facts.ask):
+    for o in facts.outcomes.values():
         if o.verdict:
             right = "stated" if o.relation == "eq" else totals.SIGNS[o.relation]
             address = link("checks", o.check_id)
             sides = [("comes to", o.left, o.terms[0]), (right, o.right, o.terms[1])]
             lines = [Line(name, totals.sum_in_words(t), i, address) for name, i, t in sides]
             panels.append(Panel(short(o.label.rstrip("."), 90), o.verdict.verdict, o.unit, lines))
-    return drawn(panels, "There are no cross-checks.")
+    return drawn(panels, "cross-checks", "There are no cross-checks.")
 
 
-def drawn(panels: Sequence[Panel], nothing: str) -> Figure:
+def drawn(panels: Sequence[Panel], what: str, nothing: str) -> Figure:
     """The panels below one another."""
     if not panels:
         return empty(nothing)
-    panels = panels[:MOST]
+    there, panels = len(panels), panels[:MOST]
     heights = [HEAD + ROW * len(p.lines) for p in panels]
     figure = Figure(figsize=(WIDTH, sum(heights)), layout="constrained")
     grid = figure.add_gridspec(len(panels), 1, height_ratios=heights)
     for number, panel in enumerate(panels):
         draw(axes(figure, grid[number]), panel)
+    cut(figure, len(panels), there, what)
     return figure
 
 

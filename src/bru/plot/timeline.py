@@ -13,7 +13,7 @@ from bru.numbers import edtf
 from bru.numbers.edtf import Day
 from bru.origin.facts import Facts
 from bru.plot import BLUE, FAINT, INK, ORANGE, Link
-from bru.plot.canvas import axes, empty, short
+from bru.plot.canvas import axes, cut, empty, short
 
 ROW, WIDTH, MOST = 0.19, 12.0, 80  # inches, inches, rows
 MARGIN = 0.31  # of the width, left of the axis: for the texts of what began early
@@ -34,15 +34,17 @@ class Span(NamedTuple):
 
 def figure(facts: Facts, link: Link) -> Figure:
     """One row a claim or project, the earliest first."""
-    spans = sorted(dated(facts), key=lambda s: (s.start or 0, s.end or 9999, s.id))[:MOST]
+    every = sorted(dated(facts), key=lambda s: (s.start or 0, s.end or 9999, s.id))
+    spans = every[:MOST]
     if not spans:
         return empty("Nothing has a time.")
     ends = [year for s in spans for year in (s.start, s.end) if year is not None]
     low, high = min(ends) - BESIDE, max(ends) + BESIDE
-    height = 1.1 + ROW * len(spans)
+    below = 0.35 if len(spans) == len(every) else 0.6  # inches: room to say so
+    height = 0.75 + below + ROW * len(spans)
     drawn = Figure(figsize=(WIDTH, height))
     place = axes(drawn)
-    drawn.subplots_adjust(MARGIN, 0.35 / height, 0.98, 1 - 0.45 / height)
+    drawn.subplots_adjust(MARGIN, below / height, 0.98, 1 - 0.45 / height)
     place.set_xlim(low, high)
     place.set_ylim(len(spans) - 0.3, -0.7)
     place.set_yticks([])
@@ -59,6 +61,7 @@ def figure(facts: Facts, link: Link) -> Figure:
     ):
         place.plot([], [], color=colour, linestyle=style, linewidth=3, label=label)
     drawn.legend(loc="upper center", ncols=3, frameon=False)
+    cut(drawn, len(spans), len(every), "claims and projects with a time, the earliest")
     return drawn
 
 
