@@ -212,11 +212,11 @@ def example(field: Field) -> str:
 
 def did_you_mean(value: str, known: Sequence[str], labels: Mapping[str, str] | None = None) -> str:
     """A suggestion from the known values, with its label, "" when none is close."""
-    from difflib import get_close_matches
+    from bru.reading.near import nearest
 
-    close = [] if len(value) > NEAR else get_close_matches(value.strip().casefold(), known, 1, 0.7)
-    label = f" ({labels[close[0]]})" if close and labels and labels.get(close[0]) else ""
-    return f"; did you mean {shown(close[0])}{label}?" if close else ""
+    close = None if len(value) > NEAR else nearest(value.strip().casefold(), known, 0.7)
+    label = f" ({labels[close]})" if close is not None and labels and labels.get(close) else ""
+    return "" if close is None else f"; did you mean {shown(close)}{label}?"
 
 
 def value_rule(
