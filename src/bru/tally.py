@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from heapq import nsmallest
+from typing import NamedTuple
 
 from bru.answers import Answers
 from bru.labels import Labels
@@ -13,26 +14,36 @@ from bru.reading.expression import UnboundedError
 from bru.rulebook import Rule
 
 
+class Found(NamedTuple):
+    """A problem at one place, before it is known whether it is listed."""
+
+    path: str
+    line: int
+    finding: Finding
+    place: int
+    level: str
+
+
 class Listing:
     """The first problems of one rule by place; never many more than the limit (0: all)."""
 
     def __init__(self, limit: int) -> None:
-        self.limit, self.problems = limit, list[Problem]()
+        self.limit, self.problems = limit, list[Found]()
         self.last: tuple[str, int] | None = None  # the place of the last, when there are enough
 
     def has_room(self, path: str, line: int) -> bool:
         """Whether a problem at this place can still be among the first."""
         return self.last is None or (path, line) <= self.last
 
-    def add(self, problem: Problem) -> None:
+    def add(self, problem: Found) -> None:
         """List a problem, for the time being."""
         self.problems.append(problem)
         if self.limit and len(self.problems) >= 2 * self.limit + 100:
             self.first()
 
-    def first(self) -> list[Problem]:
+    def first(self) -> list[Found]:
         """The first problems; the others are forgotten."""
-        self.problems.sort(key=lambda p: (p.path, p.line, p.field, p.message))
+        self.problems.sort(key=lambda p: (p[:2], brief(p[2].field), brief(p[2].message)))
         if self.limit and len(self.problems) >= self.limit:
             del self.problems[self.limit :]
             self.last = self.problems[-1].path, self.problems[-1].line
@@ -61,7 +72,7 @@ class Tally:
                 self.not_run[NotRun(rule.code, brief(found.reason))] = None
             else:
                 self.count(rule, found, listing)
-        self.problems += listing.first()
+        self.problems += (self.problem(rule, one) for one in listing.first())
 
     def found(self, rule: Rule) -> Iterator[Finding | NotRun]:
         """The findings of one rule, and why a question of it had no answer."""
@@ -90,10 +101,15 @@ class Tally:
             if finding.rows:
                 line = self.answers.engine.line(finding.resource, place)
             if listing.has_room(path, line):
-                key, named = self.key(finding, place), self.named(finding, place)
-                said = finding.value, finding.message, finding.hint, named, finding.cause
-                head = rule.code, level, finding.resource, path, line
-                listing.add(Problem(*head, *map(brief, (finding.field, key, *said))))
+                listing.add(Found(path, line, finding, place, level))
+
+    def problem(self, rule: Rule, found: Found) -> Problem:
+        """What is said of a problem that is listed: only now its row is looked up."""
+        path, line, finding, place, level = found
+        key, named = self.key(finding, place), self.named(finding, place)
+        said = finding.value, finding.message, finding.hint, named, finding.cause
+        head = rule.code, level, finding.resource, path, line
+        return Problem(*head, *map(brief, (finding.field, key, *said)))
 
     def waived(self, rule: Rule, finding: Finding, place: int) -> bool:
         """Whether a waiver excuses a finding in one place."""
