@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from bru.package import Package
 from bru.question import Ask, Columns, NotAnswered
@@ -36,11 +37,15 @@ class Labels:
     def of(self, resource: str, field: str, value: str) -> str:
         """The label of the row of a table that has a value in a field, "" for none."""
         if (resource, field) not in self.known:
-            self.known[resource, field] = self.all(resource, field)
-        return self.known[resource, field].get(value, "")
+            self.known[resource, field] = self.texts(resource, field)
+        return shortened(self.known[resource, field].get(value, ""))
 
-    def all(self, resource: str, field: str) -> dict[str, str]:
+    def all(self, resource: str, field: str) -> Mapping[str, str]:
         """The labels of a table by the values of a field; none where it has or shows none."""
+        return _Table(self, resource, field)
+
+    def texts(self, resource: str, field: str) -> dict[str, str]:
+        """What the rows of a table are called, in full."""
         known = self.package.by_name.get(resource)
         label = known.schema.label if known else ""
         if label in ("", field) or self.rows.get(resource, 0) > MOST:
@@ -49,7 +54,28 @@ class Labels:
             rows = self.ask(Columns(resource, (field, label)))
         except NotAnswered:
             return {}
-        return {value: shortened(text) for _, (value, text) in rows}
+        return {value: text for _, (value, text) in rows}
+
+
+class _Table(Mapping[str, str]):
+    """The labels of one table, which is read when the first of them is wanted."""
+
+    def __init__(self, labels: Labels, resource: str, field: str) -> None:
+        self.labels, self.resource, self.field = labels, resource, field
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The labels in full."""
+        return self.labels.texts(self.resource, self.field)
+
+    def __getitem__(self, value: str) -> str:
+        return shortened(self.texts[value])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.texts)
+
+    def __len__(self) -> int:
+        return len(self.texts)
 
 
 def shortened(text: str) -> str:
