@@ -8,13 +8,12 @@ with them. A file that cannot be cut into lines at all is left to that reader as
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from bru import limits
-from bru.engine.lines import LINE, faulty, parsed, split
+from bru.engine.lines import LINE, faulty, parsed, split, without
+from bru.engine.source import OddError, cut
 from bru.package import Resource
 from bru.problem import Defect
 from bru.reading import table
@@ -29,16 +28,13 @@ WHOLE = ("line-end", "final-newline", "bom", "header")  # defects of a file, not
 Tell = Callable[[Iterable[Defect]], None]
 
 
-class OddError(Exception):
-    """The file cannot be read block by block."""
-
-
 class Block(NamedTuple):
-    """Some whole records: where their bytes are, the line they begin in."""
+    """Some whole records: where their bytes are, the line they begin in, lines in no good form."""
 
     at: int
     size: int
     line: int
+    odd: pl.Series | None
 
 
 class Blocks:
@@ -70,27 +66,35 @@ class Blocks:
         """The frames of all blocks, which `cut` gives."""
         line, last = 1, b""
         for at, data in parts:
-            if b"\0" in data or data.count(b"\r") != data.count(b"\r\n"):
+            returns = data.count(b"\r") if b"\r" in data else 0  # looking is quicker than counting
+            if b"\0" in data or (returns and returns != data.count(b"\r\n")):
                 raise OddError
             if line == 1:
                 self._head(data)
-            self._returns(data, line)
-            frame = self._frame(data, line, self._tell)
-            self.parts.append(Block(at, len(data), line))
+            self._returns(data, line, returns)
+            lines, numbers = self._lines(data, line)
+            body = data.partition(b"\n")[2] if line == 1 else data
+            frame, odd = self._frame(body, lines, numbers)
+            self.parts.append(Block(at, len(data), line, odd))
             self.rows += frame.height
-            line, last = line + data.count(b"\n"), data[-1:]
+            last = data[-1:]
+            line += (line == 1) + lines.len() - (last != b"\n")
             yield frame
         if self.canonical and not self.returns and last != b"\n":
             self._tell([self._defect("final-newline", line, "no line end after the last record")])
 
-    def again(self, lines: Iterable[int] | None = None) -> Iterator[pl.DataFrame]:
-        """The frames of all blocks once more, or of those that have these lines."""
-        starts = [part.line for part in self.parts]
-        wanted = None if lines is None else {bisect_right(starts, n) - 1 for n in lines}
-        for number, part in enumerate(self.parts):
-            if wanted is None or number in wanted:
-                self.file.seek(part.at)
-                yield self._frame(self.file.read(part.size), part.line, lambda _: None)
+    def again(self, lines: pl.Series | None = None) -> Iterator[pl.DataFrame]:
+        """The frames of all blocks once more, or the records that begin in these lines."""
+        ends = [*(part.line for part in self.parts[1:]), None]
+        for part, end in zip(self.parts, ends, strict=True):
+            wanted = lines
+            if lines is not None:
+                wanted = lines.filter(lines >= part.line)
+                wanted = wanted if end is None else wanted.filter(wanted < end)
+                if not wanted.len():
+                    continue
+            self.file.seek(part.at)
+            yield self._once_more(self.file.read(part.size), part, wanted)
 
     @property
     def defects(self) -> list[Defect]:
@@ -116,40 +120,16 @@ class Blocks:
     def _defect(self, kind: str, line: int, detail: str) -> Defect:
         return Defect(kind, self.resource.name, line, detail=detail, path=self.resource.path)
 
-    def _returns(self, data: bytes, line: int) -> None:
-        count = data.count(b"\r") if self.canonical else 0
+    def _returns(self, data: bytes, line: int, count: int) -> None:
+        count = count if self.canonical else 0
         if count and not self.returns:
             first = line + data.count(b"\n", 0, data.index(b"\r"))
             self._tell([self._defect("line-end", first, "")])
         self.returns += count
 
     def cut(self) -> Generator[tuple[int, bytes]]:
-        """Where each block begins, and its bytes: read, and seen, while the one before is used."""
-        quote = self.quote.encode()
-        self.file.seek(0)
-
-        def read() -> bytes:
-            data = self.file.read(BLOCK)
-            self.seen(data)
-            return data
-
-        with ThreadPoolExecutor(1) as pool:
-            at, rest, coming = 0, b"", pool.submit(read)
-            while data := coming.result():
-                coming = pool.submit(read)
-                data = rest + data
-                end = data.rfind(b"\n") + 1
-                quotes = data.count(quote, 0, end)
-                while quotes % 2 and end:  # inside of a cell
-                    before = data.rfind(b"\n", 0, end - 1) + 1
-                    quotes, end = quotes - data.count(quote, before, end), before
-                if len(data) - end > BLOCK + limits.CELL:
-                    raise OddError
-                if end:
-                    yield at, data[:end]
-                at, rest = at + end, data[end:]
-            if rest or not at:
-                yield at, rest
+        """Where each block begins, and its bytes."""
+        return cut(self.file, self.quote.encode(), BLOCK, self.seen)
 
     def _head(self, data: bytes) -> None:
         """Read the header, whose line is then `top`."""
@@ -162,8 +142,8 @@ class Blocks:
         self._tell(d for d in defects if d.kind not in ("line-end", "final-newline"))
         self.header = list(found.header)
 
-    def _frame(self, data: bytes, line: int, tell: Tell) -> pl.DataFrame:
-        """The records in whole lines of the file, the first of which is `line`."""
+    def _lines(self, data: bytes, line: int) -> tuple[pl.Series, pl.Series]:
+        """The lines below the header in bytes that begin in a line, and the number of each."""
         import polars as pl
 
         try:
@@ -171,16 +151,50 @@ class Blocks:
         except pl.exceptions.PolarsError as error:  # not UTF-8
             raise OddError from error
         numbers = pl.int_range(line, line + lines.len(), dtype=pl.Int64, eager=True).alias(LINE)
-        if line == 1:
-            lines, numbers, data = lines[1:], numbers[1:], data.partition(b"\n")[2]
+        top = line == 1
+        return lines[top:], numbers[top:]
+
+    def _frame(
+        self, data: bytes, lines: pl.Series, numbers: pl.Series
+    ) -> tuple[pl.DataFrame, pl.Series | None]:
+        """The records in some lines of the file, and which of the lines are in no good form."""
+        import polars as pl
+
         odd = faulty(lines, self.mark, self.quote, len(self.header), self.canonical)
         if not odd.any():
-            return self._parse(data, numbers)
-        good = "\n".join(lines.filter(~odd)).encode()
+            return self._parse(data, numbers), None
+        good = self._parse(without(data, lines, odd), numbers.filter(~odd))
         numbers_odd = numbers.filter(odd)
         starts = odd & ~odd.shift(1, fill_value=False)
-        exact = self._exact(lines.filter(odd), numbers_odd, {*numbers.filter(starts)}, tell)
-        return pl.concat([self._parse(good, numbers.filter(~odd)), exact]).sort(LINE)
+        begins = {*numbers.filter(starts)}
+        exact = self._exact(lines.filter(odd), numbers_odd, begins, self._tell)
+        return pl.concat([good, exact]).sort(LINE), numbers_odd
+
+    def _once_more(self, data: bytes, part: Block, wanted: pl.Series | None) -> pl.DataFrame:
+        """The records of a block that was read before, or those that begin in the wanted lines."""
+        import polars as pl
+
+        if wanted is None and part.odd is None:
+            data = data.partition(b"\n")[2] if part.line == 1 else data
+            count = data.count(b"\n") + (data[-1:] not in (b"\n", b""))
+            first = part.line + (part.line == 1)
+            return self._parse(data, pl.int_range(first, first + count, eager=True).alias(LINE))
+        lines, numbers = self._lines(data, part.line)
+        odd = pl.Series([], dtype=pl.Int64) if part.odd is None else part.odd
+        good = numbers if wanted is None else wanted
+        good = good.filter(~good.is_in(odd.implode())).rename(LINE)
+        frames = [self._joined(lines.gather(good - numbers[0]), good)] if good.len() else []
+        if odd.len() and (wanted is None or good.len() < wanted.len()):
+            odd_lines = lines.gather(odd - numbers[0])
+            exact = self._exact(odd_lines, odd, set(), lambda _: None)
+            if wanted is not None:
+                exact = exact.filter(exact[LINE].is_in(wanted.implode()))
+            frames.append(exact)
+        return pl.concat(frames).sort(LINE) if frames else self._parse(b"", numbers[:0])
+
+    def _joined(self, lines: pl.Series, numbers: pl.Series) -> pl.DataFrame:
+        """The records in some lines in good form."""
+        return self._parse("\n".join(lines).encode(), numbers)
 
     def _parse(self, data: bytes, numbers: pl.Series) -> pl.DataFrame:
         """Records in good form; an empty cell is "" or null."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bru.engine import automaton
@@ -63,16 +64,21 @@ def joined(schema: Schema, names: Sequence[str]) -> pl.Expr:
 
 def matching(text: pl.Expr, accept: str) -> pl.Expr | None:
     """Whether texts match an expression in full; None where that is for Python to say."""
-    import polars as pl
-
     if bounds := automaton.lengths(accept):
         least, most = bounds
         size = text.str.len_chars()
         return size >= least if most is None else size.is_between(least, most)
-    if (new := automaton.translated(accept)) is None:
-        return None
+    new = automaton.translated(accept)
+    return text.str.contains(new) if new is not None and compiles(new) else None
+
+
+@lru_cache(maxsize=1024)
+def compiles(expression: str) -> bool:
+    """Whether the automaton of an expression is not too large."""
+    import polars as pl
+
     try:
-        pl.Series([""]).str.contains(new)
-    except pl.exceptions.PolarsError:  # too large
-        return None
-    return text.str.contains(new)
+        pl.Series([""]).str.contains(expression)
+    except pl.exceptions.PolarsError:
+        return False
+    return True

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from bru import limits
 from bru.engine.cells import cell, joined, matching, texts
 from bru.engine.exact import breaks, chosen
-from bru.engine.hashed import Hashed, Keys
+from bru.engine.hashed import Hashed, Keys, Lost
 from bru.engine.lines import LINE
 from bru.package import Resource, Schema
 from bru.question import (
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 ROOM = 64 * limits.MIB
-Part = Unmatched | Absent | Breaking | Unsorted | Columns | Keys
+KEYS = 1_000  # rows that may be part of an answer, whose keys need not be looked up
+Part = Unmatched | Absent | Breaking | Unsorted | Columns | Keys | Dangling
 Named = tuple[type, Part]  # two parts of the same cells are equal, so that their type is told
 
 
@@ -67,10 +68,19 @@ class Room:
 
 
 def collector(
-    part: Part, resource: Resource, keep: Callable[[pl.DataFrame], None], room: Room
+    part: Part,
+    resource: Resource,
+    keep: Callable[[pl.DataFrame], None],
+    room: Room,
+    targets: Sequence[pl.Series] = (),
 ) -> Collector:
-    """What collects this part of a table. `keep` is shown rows that may have a problem."""
+    """What collects this part of a table. `keep` is shown rows that may have a problem.
+
+    `targets`: the hashes of all targets, where a reference is looked for as it is read.
+    """
     match part:
+        case Dangling():
+            return Lost(part, resource.schema, targets)
         case Keys():
             return Hashed(part, resource.schema)
         case Unsorted():
@@ -101,7 +111,7 @@ class Flagged:
         schema: Schema,
         keep: Callable[[pl.DataFrame], None],
     ) -> None:
-        self.part, self.schema, self.keep = part, schema, keep
+        self.part, self.schema, self.keep, self.kept = part, schema, keep, 0
         self.found: list[pl.DataFrame] = []
         match part:
             case Unmatched(_, name) | Absent(_, name):
@@ -142,8 +152,9 @@ class Flagged:
         assert result is not None
         if result.any():
             rows = frame.filter(result)
-            if not isinstance(self.part, Unmatched) or self.part.accept is not None:
-                self.keep(rows)
+            if self.kept < KEYS and getattr(self.part, "accept", "") is not None:
+                self.keep(rows.head(KEYS - self.kept))
+                self.kept += rows.height
             self.found.append(rows.select(LINE, *texts(self.schema, self.fields)))
 
     def answer(self) -> Sequence[Any]:
@@ -203,7 +214,7 @@ class Ordered:
     def __init__(self, part: Unsorted, schema: Schema) -> None:
         self.part, self.schema = part, schema
         self.numeric = sort_key(schema, part.fields)
-        self.last: tuple[str, ...] | None = None
+        self.last: tuple[Any, ...] | None = None
         self.found: list[Hit] = []
 
     def expression(self) -> pl.Expr | None:
@@ -223,16 +234,16 @@ class Ordered:
         """Look for it."""
         if self.found or not frame.height:
             return
-        fields = self.part.fields
-        ends = frame[[0, -1]] if result is not None and not result.any() else frame
-        for line, *cells in ends.select(LINE, *fields).iter_rows():
+        if result is not None:  # between these rows all are in order
+            first = result.arg_true()[:1]
+            frame = frame[sorted({0, *(first - 1), *first, frame.height - 1})]
+        for line, *cells in frame.select(LINE, *self.part.fields).iter_rows():
             record = tuple(c or "" for c in cells)
-            if self.last is not None and (
-                ordered(record, self.numeric) < ordered(self.last, self.numeric)
-            ):
+            sorts = ordered(record, self.numeric)
+            if self.last is not None and sorts < self.last:
                 self.found = [Hit(record, [line])]
                 return
-            self.last = record
+            self.last = sorts
 
     def answer(self) -> Sequence[Any]:
         """At most one `Hit`."""

@@ -10,7 +10,7 @@ from bru.engine.cells import joined, key
 from bru.engine.exact import folded
 from bru.engine.lines import LINE
 from bru.package import Schema
-from bru.question import Fold
+from bru.question import Dangling, Fold
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,25 +24,34 @@ class Keys(NamedTuple):
     fold: Fold | None = None
 
 
+def hashed(schema: Schema, fields: Sequence[str]) -> pl.Expr:
+    """The hash of each key, null where a part is absent."""
+    import polars as pl
+
+    keys = [key(schema.field(name)).alias(str(n)) for n, name in enumerate(fields)]
+    whole = keys[0] if len(keys) == 1 else pl.struct(keys)
+    return pl.when(pl.all_horizontal(k.is_not_null() for k in keys)).then(whole.hash())
+
+
 class Hashed:
-    """The keys of all rows as hashes of 64 bits, null where a part is absent, and their lines."""
+    """The keys of all rows as hashes of 64 bits, null where a part is absent, and their lines.
+
+    Once `settled`, only what is repeated is left of them, and where it was asked for what is
+    `known`: each hash, in order.
+    """
 
     def __init__(self, part: Keys, schema: Schema) -> None:
         self.part, self.schema = part, schema
         self.hashes: list[pl.Series] = []
         self.lines: list[tuple[int, int] | pl.Series] = []  # first and number, or one by one
+        self.known: pl.Series | None = None
+        self.repeated: pl.Series | None = None
 
     def expression(self) -> pl.Expr | None:
         """The hash of each key, or the text to be folded."""
-        import polars as pl
-
         if self.part.fold:
             return joined(self.schema, self.part.fields)
-        keys = [
-            key(self.schema.field(name)).alias(str(n)) for n, name in enumerate(self.part.fields)
-        ]
-        whole = keys[0] if len(keys) == 1 else pl.struct(keys)
-        return pl.when(pl.all_horizontal(k.is_not_null() for k in keys)).then(whole.hash())
+        return hashed(self.schema, self.part.fields)
 
     def feed(self, frame: pl.DataFrame, result: pl.Series | None) -> None:
         """Keep the hashes."""
@@ -62,11 +71,23 @@ class Hashed:
 
         return pl.concat(self.hashes) if self.hashes else pl.Series([], dtype=pl.UInt64)
 
-    def at(self, flags: pl.Series) -> list[int]:
+    def settle(self, known: bool) -> None:
+        """Find what is repeated, and forget the hashes, but those that are to be `known`."""
+        self.repeated = self.twice()
+        self.known = self.targets() if known else None
+        self.hashes, self.lines = [], []
+
+    def targets(self) -> pl.Series:
+        """Each hash once, in order."""
+        if self.known is None:
+            return self.all().drop_nulls().unique().sort()
+        return self.known
+
+    def at(self, flags: pl.Series) -> pl.Series:
         """The lines of the rows that are flagged."""
         import polars as pl
 
-        found: list[int] = []
+        found: list[pl.Series] = [pl.Series([], dtype=pl.Int64)]
         first = 0
         for lines in self.lines:
             size = lines[1] if isinstance(lines, tuple) else lines.len()
@@ -74,26 +95,59 @@ class Hashed:
             first += size
             if part.any():
                 if isinstance(lines, tuple):
-                    found += (part.arg_true().cast(pl.Int64) + lines[0]).to_list()
+                    found.append(part.arg_true().cast(pl.Int64) + lines[0])
                 else:
-                    found += lines.filter(part).to_list()
-        return found
+                    found.append(lines.filter(part))
+        return pl.concat(found)
 
-    def twice(self) -> list[int]:
+    def twice(self) -> pl.Series:
         """The lines of rows whose hash is that of another row."""
+        if self.repeated is not None:
+            return self.repeated
         hashes = self.all()
-        flags = hashes.is_duplicated() & hashes.is_not_null()
-        return self.at(flags) if flags.any() else []
+        ordered = hashes.drop_nulls().sort()
+        again = ordered.filter(ordered == ordered.shift(1))
+        del ordered
+        return self.at(hashes.is_in(again.unique().implode()).fill_null(False))
 
-    def without(self, targets: Sequence[Hashed]) -> list[int]:
+    def without(self, targets: Sequence[Hashed]) -> pl.Series:
         """The lines of rows whose hash is none of `targets`."""
+        return self.at(lost(self.all(), [t.targets() for t in targets]))
+
+
+class Lost:
+    """The lines of references whose hash is none of `targets`, which were read before."""
+
+    def __init__(self, part: Dangling, schema: Schema, targets: Sequence[pl.Series]) -> None:
+        self.part, self.schema, self.targets = part, schema, targets
+        self.found: list[pl.Series] = []
+
+    def expression(self) -> pl.Expr | None:
+        """The hash of each reference."""
+        return hashed(self.schema, self.part.fields)
+
+    def feed(self, frame: pl.DataFrame, result: pl.Series | None) -> None:
+        """Look for each of them."""
+        assert result is not None
+        flags = lost(result, self.targets)
+        if flags.any():
+            self.found.append(frame[LINE].filter(flags))
+
+    def lines(self) -> pl.Series:
+        """The lines in which there is no target."""
         import polars as pl
 
-        own = self.all()
-        known = pl.concat([t.all() for t in targets])
-        flags = pl.select(pl.lit(own).is_in(pl.lit(known).implode())).to_series()
-        flags = ~flags.fill_null(True)
-        return self.at(flags) if flags.any() else []
+        return pl.concat([pl.Series([], dtype=pl.Int64), *self.found])
+
+
+def lost(hashes: pl.Series, targets: Sequence[pl.Series]) -> pl.Series:
+    """Whether hashes are in none of `targets`, each of which is in order; null is not lost."""
+    flags = hashes.is_not_null()
+    for known in targets:
+        if known.len():
+            at = known.search_sorted(hashes.fill_null(0))
+            flags &= known.gather(at.clip(upper_bound=known.len() - 1)) != hashes.fill_null(0)
+    return flags
 
 
 def fold_hashes(texts: pl.Series, fold: Fold) -> pl.Series:

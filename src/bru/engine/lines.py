@@ -17,9 +17,12 @@ def split(data: bytes) -> pl.Series:
     """The lines of a block, without their ends. Raises PolarsError for what is not UTF-8."""
     import polars as pl
 
-    if b"\r" in data or b"\n\n" in data or data[:1] in b"\n":  # which the reader would not keep
-        return pl.Series(LINE, [data.removesuffix(b"\n")]).cast(pl.String).str.split("\n").explode()
-    return parsed(data, {LINE: pl.String}, "\0", None)[LINE]
+    if b"\r" not in data and data[:1] not in b"\n":
+        lines = parsed(data, {LINE: pl.String}, "\0", None)[LINE]
+        if lines.len() == data.count(b"\n") + (data[-1:] != b"\n") and not lines.has_nulls():
+            return lines
+    # there is what the reader would not keep: returns, or empty lines
+    return pl.Series(LINE, [data.removesuffix(b"\n")]).cast(pl.String).str.split("\n").explode()
 
 
 def faulty(lines: pl.Series, mark: str, quote: str, width: int, canonical: bool) -> pl.Series:
@@ -36,6 +39,15 @@ def faulty(lines: pl.Series, mark: str, quote: str, width: int, canonical: bool)
         quotes = lines.str.count_matches(quote, literal=True)
         odd |= (quotes.cum_sum() % 2 == 1) | (quotes % 2 == 1)
     return odd
+
+
+def without(data: bytes, lines: pl.Series, odd: pl.Series) -> bytes:
+    """The bytes of the lines that are not odd."""
+    ends = (lines.str.len_bytes() + 1).cum_sum()
+    edges = (odd != odd.shift(1)).fill_null(True).arg_true()  # where a run of lines begins
+    starts = [0, *ends.gather(edges[1:] - 1), len(data)]
+    runs = zip(starts, starts[1:], odd.gather(edges), strict=False)
+    return b"".join(data[start:end] for start, end, bad in runs if not bad)
 
 
 def parsed(

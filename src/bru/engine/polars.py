@@ -11,17 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
 from bru.engine import lacking
-from bru.engine.blocks import Blocks, OddError
-from bru.engine.cells import key, texts
+from bru.engine.blocks import Blocks
+from bru.engine.cells import texts
 from bru.engine.collect import (
+    KEYS,
     Collector,
     Flagged,
     Kept,
     Named,
     Ordered,
+    Part,
     Room,
     collector,
     columns,
@@ -29,15 +31,15 @@ from bru.engine.collect import (
 )
 from bru.engine.hashed import Hashed
 from bru.engine.lines import LINE
-from bru.engine.source import Source, Whole, told
+from bru.engine.rows import Rows, rows
+from bru.engine.source import OddError, Source, Whole, told
+from bru.engine.suspects import Suspects
 from bru.package import Package, Resource
-from bru.question import Columns, Dangling, Hit, Question, Repeated, Row, Unanswerable
+from bru.question import Columns, Dangling, Hit, Question, Repeated, Unanswerable
 from bru.reading import expression
 
 if TYPE_CHECKING:
     import polars as pl
-
-KEYS = 200_000  # of rows that may have a problem, kept so that they need not be looked up
 
 
 class Engine:
@@ -54,18 +56,40 @@ class Engine:
         self.package = package
         self.tables: dict[str, Blocks | Whole | Unanswerable] = {}
         self.keys: dict[tuple[str, int], tuple[str, ...]] = {}
+        self.seen: list[tuple[str, pl.DataFrame]] = []  # rows whose keys are not in `keys` yet
+        self.named: dict[str, set[int]] = {}  # rows of problems, by table
+        self.suspects = Suspects(self)
         self.collected: dict[Named, Collector] = {}
         self.room = Room()
         expression.begin()
+        self.asked = list(dict.fromkeys((type(q), q) for q in asked))
+        place = {name: number for number, name in enumerate(sources)}
         wanted: dict[str, dict[Named, None]] = {}
-        for question in asked:
-            for named in parts(question):
+        self.targets: set[Named] = set()
+        self.whole: set[Named] = set()  # hashes of all rows are needed to the end
+        for _, question in self.asked:
+            found = parts(question)
+            if isinstance(question, Dangling):
+                self.targets.update(found[1:])
+                if all(place.get(n[1].resource, 0) < place[question.resource] for n in found[1:]):
+                    found[0] = (Dangling, question)
+                else:
+                    self.whole.add(found[0])
+            for named in found:
                 wanted.setdefault(named[1].resource, {})[named] = None
         for name, source in sources.items():
             if isinstance(source, Unanswerable):
                 self.tables[name] = source
             else:
                 self.tables[name] = self._read(package.resource(name), source, wanted.get(name, {}))
+                self._settle(wanted.get(name, {}))
+
+    def _settle(self, read: Iterable[Named]) -> None:
+        """Forget the hashes of a table that was read, as far as they are not needed."""
+        for named in read:
+            own = self.collected.get(named)
+            if isinstance(own, Hashed) and named not in self.whole:
+                own.settle(named in self.targets)
 
     def _read(
         self, resource: Resource, source: Source, asked: Iterable[Named]
@@ -96,8 +120,9 @@ class Engine:
             if not number:
                 has = {*frame.columns} & {*resource.schema.by_name}
                 for named in asked:
-                    if columns(named[1]) <= has:
-                        fresh[named] = collector(named[1], resource, keep, self.room)
+                    part, targets = named[1], self._targets(named[1])
+                    if columns(part) <= has and (targets or not isinstance(part, Dangling)):
+                        fresh[named] = collector(part, resource, keep, self.room, targets)
             wishes = [
                 wish.alias(str(n))
                 for n, one in enumerate(fresh.values())
@@ -108,61 +133,80 @@ class Engine:
                 one.feed(frame, results.get(str(n)))
         self.collected |= fresh
 
+    def _targets(self, part: Part) -> list[pl.Series]:
+        """The hashes of all targets of a reference, none where one of them was not read."""
+        if not isinstance(part, Dangling):
+            return []
+        found = [self.collected.get(named) for named in parts(part)[1:]]
+        known = [one.targets() for one in found if isinstance(one, Hashed)]
+        return known if len(known) == len(found) else []
+
     def keep(self, resource: Resource, frame: pl.DataFrame) -> None:
         """Remember the keys of rows that may have a problem."""
-        if len(self.keys) < KEYS:
-            names = [n for n in resource.schema.primary_key if n in frame.columns]
-            for line, *cells in frame.select(LINE, *names).iter_rows():
-                self.keys[resource.name, line] = tuple(c or "" for c in cells)
+        names = [n for n in resource.schema.primary_key if n in frame.columns]
+        self.seen.append((resource.name, frame.select(LINE, *names)))
 
     def line(self, resource: str, row: int) -> int:
-        """The physical line a row begins in (header = 1)."""
+        """The physical line a row begins in (header = 1); its key may be asked for next."""
+        self.named.setdefault(resource, set()).add(row)
         return row
 
     def key(self, resource: str, row: int) -> tuple[str, ...]:
         """The cells of a row's primary key, absent ones as ""."""
         if (resource, row) not in self.keys:
-            found = next(self._frames(resource, [row]))
-            names = self.package.resource(resource).schema.primary_key
-            record = found.select(LINE, *(n for n in names if n in found.columns)).row(0)
-            self.keys[resource, row] = tuple(c or "" for c in record[1:])
+            self._remember()
+        if (resource, row) not in self.keys:
+            named = self.named.pop(resource, set())
+            later = sorted(n for n in named if n > row and (resource, n) not in self.keys)
+            for frame in self.frames(resource, [row, *later[:KEYS]]):
+                self.keep(self.package.resource(resource), frame)
+            self._remember()
         return self.keys[resource, row]
+
+    def _remember(self) -> None:
+        """Take the keys from the rows that were seen."""
+        for name, frame in self.seen:
+            for line, *cells in frame.iter_rows():
+                self.keys[name, line] = tuple(c or "" for c in cells)
+        self.seen = []
 
     def answer(self, question: Question) -> Sequence[Any] | Unanswerable:
         """The answer to one question, as its class describes it."""
-        headers = {
-            n: t if isinstance(t, Unanswerable) else t.header for n, t in self.tables.items()
-        }
-        if why := lacking(question, self.package, headers):
+        if why := self.lacking(question):
             return why
-        found = [self._collected(named) for named in parts(question)]
-        own = found[0]
+        if isinstance(question, Repeated):
+            hits = self.suspects.hits(question)
+            return [Hit(cells, at[1:]) for cells, at in hits if len(at) > 1]
+        if isinstance(question, Dangling):
+            return [Hit(*hit) for hit in self.suspects.hits(question)]
+        own = self.collect(parts(question)[0])
         if isinstance(own, Kept):
-            return Rows(self, own)
+            return Rows(own, partial(self.frames, own.part.resource))
         if isinstance(own, Flagged | Ordered):
             return own.answer()
-        assert isinstance(own, Hashed)
-        others = [c for c in found[1:] if isinstance(c, Hashed)]
-        if isinstance(question, Repeated):
-            hits = self._hits(question, own.twice())
-            return [Hit(cells, rows[1:]) for cells, rows in hits.items() if len(rows) > 1]
-        if isinstance(question, Dangling):
-            return [Hit(*hit) for hit in self._hits(question, own.without(others)).items()]
-        assert isinstance(question, Columns)
+        assert isinstance(own, Hashed) and isinstance(question, Columns)
         wanted = texts(self.package.resource(question.resource).schema, question.fields)
-        frames = self._frames(question.resource, own.twice())
-        return [Row(n, tuple(r)) for f in frames for n, *r in f.select(LINE, *wanted).iter_rows()]
+        frames = self.frames(question.resource, own.twice())
+        return [row for f in frames for row in rows(f.select(LINE, *wanted))]
 
-    def _collected(self, named: Named) -> Collector:
-        """What was collected for a question; now, if the question was not known beforehand."""
+    def collect(self, named: Named, whole: bool = False) -> Collector:
+        """What was collected for a question; now, if the question was not known beforehand.
+
+        `whole`: with the hashes of all rows, or those that are known.
+        """
         resource = self.package.resource(named[1].resource)
+        own = self.collected.get(named)
+        if whole and isinstance(own, Hashed) and own.repeated is not None and own.known is None:
+            del self.collected[named]
         if named not in self.collected:
-            self._feed(resource, self._frames(resource.name), [named])
+            self._feed(resource, self.frames(resource.name), [named])
         if named not in self.collected:  # the table has no block
             self.collected[named] = collector(named[1], resource, lambda _: None, self.room)
         return self.collected[named]
 
-    def _frames(self, resource: str, lines: Sequence[int] | None = None) -> Iterator[pl.DataFrame]:
+    def frames(
+        self, resource: str, lines: pl.Series | Sequence[int] | None = None
+    ) -> Iterator[pl.DataFrame]:
         """A table once more, or the records that begin in these lines."""
         import polars as pl
 
@@ -170,48 +214,12 @@ class Engine:
         assert not isinstance(table, Unanswerable)
         if lines is None:
             yield from table.again()
-        elif lines:
-            wanted = pl.Series(LINE, lines, pl.Int64).implode()
-            for frame in table.again(lines):
-                found = frame.filter(pl.col(LINE).is_in(wanted))
-                self.keep(self.package.resource(resource), found)
-                yield found
+        elif len(lines):
+            yield from table.again(pl.Series(LINE, lines, pl.Int64))
 
-    def _hits(
-        self, question: Repeated | Dangling, lines: Sequence[int]
-    ) -> dict[tuple[str, ...], list[int]]:
-        """The keys in these lines, themselves, and where each stands."""
-        schema = self.package.resource(question.resource).schema
-        cells = [key(schema.field(n)).alias(n) for n in question.fields]
-        found: dict[tuple[str, ...], list[int]] = {}
-        for frame in self._frames(question.resource, lines):
-            for line, *record in frame.select(LINE, *cells).iter_rows():
-                found.setdefault(tuple(record), []).append(line)
-        return found
-
-
-class Rows(Sequence[Row]):
-    """Columns of a table, kept or read again each time they are gone through."""
-
-    def __init__(self, engine: Engine, kept: Kept) -> None:
-        self.engine, self.kept = engine, kept
-
-    def __iter__(self) -> Iterator[Row]:
-        resource, fields = self.kept.part[:2]
-        wanted = texts(self.engine.package.resource(resource).schema, fields)
-        frames: Iterable[pl.DataFrame] | None = self.kept.found
-        if frames is None:
-            frames = (f.select(LINE, *wanted) for f in self.engine._frames(resource))
-        for frame in frames:
-            for line, *cells in frame.iter_rows():
-                yield Row(line, tuple(cells))
-
-    def __len__(self) -> int:
-        return self.kept.rows
-
-    @overload
-    def __getitem__(self, at: int) -> Row: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Row]: ...
-    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
-        return [*self][at]
+    def lacking(self, question: Question) -> Unanswerable | None:
+        """Why a question has no answer."""
+        headers = {
+            n: t if isinstance(t, Unanswerable) else t.header for n, t in self.tables.items()
+        }
+        return lacking(question, self.package, headers)
