@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from contextlib import suppress
 from importlib.util import find_spec
 from typing import NamedTuple
@@ -15,6 +17,7 @@ ENGINES = {  # what each needs, and how that is installed
     "auto": ("", ""),
     "python": ("", ""),
     "polars": ("polars", "bru-dataset[polars]"),
+    "spark": ("pyspark", "bru-dataset[spark]"),
     "pandera": ("pandera", "bru-dataset"),
 }
 
@@ -41,7 +44,17 @@ def choose(name: str, store: Store, package: Package) -> Choice:
     needed, source = ENGINES[name]
     if needed and not find_spec(needed):
         raise ValueError(f"the engine {name} is not installed: pip install '{source}'")
+    if name == "spark" and not has_java():
+        install = "apt-get install openjdk-17-jre-headless"
+        raise ValueError(f"the engine spark needs Java, which is not there: {install}")
     return Choice(name)
+
+
+def has_java() -> bool:
+    """Whether there is a Java for Spark; elsewhere than here (SPARK_REMOTE) it has its own."""
+    home = os.environ.get("JAVA_HOME", "")
+    place = os.path.join(home, "bin", "java") if home else "java"
+    return bool(os.environ.get("SPARK_REMOTE") or shutil.which(place))
 
 
 def sizes(store: Store, package: Package) -> list[int]:

@@ -1,0 +1,228 @@
+"""The engine for what outgrows one machine: Spark, by its DataFrames.
+
+All questions that are known beforehand are answered by two jobs. One looks at each row by itself
+and brings those here that may be part of an answer; the other shuffles all keys, each to where the
+rows that have it meet. What comes here is judged by the same functions as everywhere. A row is the
+number of its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, overload
+
+from bru.engine import lacking
+from bru.engine.exact import breaks, chosen
+from bru.engine.source import Source
+from bru.engine.spark.records import Records
+from bru.engine.spark.scan import INDEX
+from bru.engine.spark.session import working
+from bru.engine.spark.shuffle import Keys, unsorted
+from bru.engine.spark.sql import array, lit
+from bru.package import Package
+from bru.question import (
+    Absent,
+    Breaking,
+    Columns,
+    Dangling,
+    Hit,
+    Question,
+    Repeated,
+    Row,
+    Unanswerable,
+    Unmatched,
+    Unsorted,
+)
+from bru.reading import expression
+
+NEAR = 1000  # rows that are brought here with an answer, of each part of a file
+Flagged = Unmatched | Absent | Breaking | Columns
+
+
+class Group(NamedTuple):
+    """Cells of an answer, how many rows have them, and their lines as far as they are here."""
+
+    cells: tuple[str, ...]
+    times: int
+    lines: list[int]
+
+
+class Engine:
+    """Answers questions about the tables of one package."""
+
+    name = "spark"
+
+    def __init__(
+        self,
+        package: Package,
+        sources: Mapping[str, Source | Unanswerable],
+        asked: Iterable[Question],
+    ) -> None:
+        self.package = package
+        self.groups: dict[tuple[type, Question], list[Group]] = {}
+        self.own: dict[tuple[str, int], tuple[str, ...]] = {}  # keys of rows
+        expression.begin()
+        with working():
+            self.records = Records(package, sources)
+            known = [q for q in asked if lacking(q, package, self.records.headers) is None]
+            self._look([q for q in known if self._is_flagged(q)])
+            self.keys = self._shuffled([q for q in known if self._is_key(q)])
+
+    def _is_flagged(self, question: Question) -> bool:
+        """Whether a question is answered by looking at each row by itself."""
+        if isinstance(question, Columns):
+            some = question.only is not None or question.unless is not None
+            return some and not question.fold and self.records.large(question.resource)
+        return isinstance(question, Unmatched | Absent | Breaking)
+
+    def _is_key(self, question: Question) -> bool:
+        """Whether a question is answered where rows meet."""
+        if isinstance(question, Columns):
+            return question.fold is not None and self.records.large(question.resource)
+        return isinstance(question, Repeated | Dangling)
+
+    def _shuffled(self, questions: Iterable[Any]) -> Keys:
+        keys = Keys(self.records, questions)
+        self.own |= keys.own
+        return keys
+
+    def _flag(self, question: Flagged, number: int) -> str:
+        """The cells of a row that may be part of an answer."""
+        cells = self.records.of(question.resource)
+        match question:
+            case Absent():
+                names: tuple[str, ...] = ()
+            case Unmatched(_, name):
+                names = (name,)
+            case Breaking(_, left, right):
+                names = left, right
+            case Columns(_, fields):
+                names = fields
+        held = f"named_struct('q', {number}, 'cells', {array(cells.texts(names))})"
+        return f"if({cells.flag(question)}, {held}, null)"
+
+    def _look(self, questions: Sequence[Any]) -> None:
+        """Bring the rows here that may be part of answers."""
+        from pyspark.sql import functions as f
+
+        numbered = [*{(type(q), q): q for q in questions}.items()]
+        self.groups |= {key: [] for key, _ in numbered}
+        parts: dict[str, list[str]] = {}
+        for number, (_, question) in enumerate(numbered):
+            parts.setdefault(question.resource, []).append(self._flag(question, number))
+        if not (found := self.records.emitted(parts)):
+            return
+        near = f"collect_list(if((n & {INDEX}L) < {NEAR}, struct(line, own), null))"
+        rows = found.selectExpr("*", "monotonically_increasing_id() n").groupBy("q", "cells")
+        for row in rows.agg(f.expr("count(*) times"), f.expr(f"{near} near")).collect():
+            key, question = numbered[row.q]
+            for line, own in row.near:
+                self.own[question.resource, line] = tuple(own)
+            lines = sorted(line for line, _ in row.near)
+            self.groups[key].append(Group(tuple(row.cells), row.times, lines))
+        for key, _ in numbered:
+            self.groups[key].sort(key=lambda group: group.lines)
+
+    def answer(self, question: Question) -> Sequence[Any] | Unanswerable:
+        """The answer to one question, as its class describes it."""
+        if why := lacking(question, self.package, self.records.headers):
+            return why
+        with working():
+            if isinstance(question, Columns | Unsorted):
+                if not self.records.large(question.resource):
+                    return self.records.answer(question)
+                if isinstance(question, Unsorted):
+                    return unsorted(self.records, question)
+            if self._is_key(question):
+                known = (type(question), question) in self.keys.asked
+                keys = self.keys if known else self._shuffled([question])
+                return keys.answer(question)
+            if self._is_flagged(question):
+                return self._judged(question)
+        assert isinstance(question, Columns)
+        return Rows(self, question)
+
+    def _judged(self, question: Any) -> Sequence[Any] | Unanswerable:
+        """The answer from the rows that are here, by what every engine decides in the same way."""
+        key = type(question), question
+        if key not in self.groups:
+            self._look([question])
+        places = {g.cells: self._lines(question, g) for g in self.groups[key]}
+        if isinstance(question, Unmatched):
+            left: Iterable[str] = [cells[0] for cells in places]
+            if question.accept is not None:
+                try:
+                    left = expression.rejected(question.accept, [*left])
+                except expression.UnboundedError as error:
+                    return Unanswerable(f"{question.resource}.{question.field}: {error}")
+            return [Hit((value,), places[value,]) for value in left]
+        if isinstance(question, Absent):
+            return [Hit((), lines) for lines in places.values()]
+        rows = sorted(Row(line, cells) for cells, lines in places.items() for line in lines)
+        if isinstance(question, Columns):
+            return [*chosen(rows, question)]
+        return [Hit((left, right), [row]) for row, (left, right) in rows if breaks(left, right)]
+
+    def _lines(self, question: Flagged, group: Group) -> Sequence[int]:
+        return group.lines if len(group.lines) == group.times else Lines(self, question, group)
+
+    def line(self, resource: str, row: int) -> int:
+        """The physical line a row begins in (header = 1)."""
+        return row
+
+    def key(self, resource: str, row: int) -> tuple[str, ...]:
+        """The cells of a row's primary key, absent ones as ""."""
+        if (resource, row) not in self.own:
+            with working():
+                self.own[resource, row] = self.records.key(resource, row)
+        return self.own[resource, row]
+
+
+class Lines(Sequence[int]):
+    """The lines of a group that are too many to be brought here before they are asked for."""
+
+    def __init__(self, engine: Engine, question: Flagged, group: Group) -> None:
+        self.engine, self.question, self.group = engine, question, group
+        self.found: list[int] = []
+
+    def __len__(self) -> int:
+        return self.group.times
+
+    def __iter__(self) -> Iterator[int]:
+        if not self.found:
+            with working():
+                part = self.engine._flag(self.question, 0)
+                cells = array(map(lit, self.group.cells))
+                rows = self.engine.records.emitted({self.question.resource: [part]})
+                assert rows is not None
+                lines = rows.where(f"cells = {cells}").select("line").collect()
+            self.found = sorted(row.line for row in lines)
+        return iter(self.found)
+
+    @overload
+    def __getitem__(self, at: int) -> int: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[int]: ...
+    def __getitem__(self, at: int | slice) -> int | Sequence[int]:
+        return [*self][at]
+
+
+class Rows(Sequence[Row]):
+    """Columns of a large table, read again each time they are gone through."""
+
+    def __init__(self, engine: Engine, question: Columns) -> None:
+        self.engine, self.question = engine, question
+
+    def __len__(self) -> int:
+        return self.engine.records.rows[self.question.resource]
+
+    def __iter__(self) -> Iterator[Row]:
+        with working():
+            yield from self.engine.records.records(self.question.resource, self.question.fields)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        return [*self][at]
