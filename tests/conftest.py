@@ -25,6 +25,7 @@ NEEDS = {
     "documents": lambda: bool(os.environ.get("BRU_DOCUMENTS")),
     "validators": lambda: bool(os.environ.get("BRU_VALIDATORS")),
     "followthemoney": lambda: Path(os.environ.get("BRU_VALIDATORS", "."), "ftm").exists(),
+    "spark": lambda: bool(importlib.util.find_spec("pyspark") and shutil.which("java")),
     "installation": lambda: bool(os.environ.get("BRU_INSTALL")),  # takes minutes
     **{name: lambda p=program: bool(shutil.which(p)) for name, program in PROGRAMS.items()},
 }

@@ -53,7 +53,7 @@ def choose(name: str, store: Store, package: Package) -> Choice:
 def has_java() -> bool:
     """Whether there is a Java for Spark; elsewhere than here (SPARK_REMOTE) it has its own."""
     home = os.environ.get("JAVA_HOME", "")
-    place = os.path.join(home, "bin", "java") if home else "java"
+    place = f"{home}/bin/java" if home else "java"
     return bool(os.environ.get("SPARK_REMOTE") or shutil.which(place))
 
 

@@ -9,13 +9,13 @@ number of its line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, overload
+from typing import Any, NamedTuple, TypeGuard, overload
 
 from bru.engine import lacking
 from bru.engine.exact import breaks, chosen
 from bru.engine.source import Source
+from bru.engine.spark.file import INDEX
 from bru.engine.spark.records import Records
-from bru.engine.spark.scan import INDEX
 from bru.engine.spark.session import working
 from bru.engine.spark.shuffle import Keys, unsorted
 from bru.engine.spark.sql import array, lit
@@ -35,7 +35,8 @@ from bru.question import (
 )
 from bru.reading import expression
 
-NEAR = 1000  # rows that are brought here with an answer, of each part of a file
+NEAR = 10_000  # rows that are brought here with the answers, of each part of a file
+MANY = 1_000_000  # rows of an answer that are brought here in one go
 Flagged = Unmatched | Absent | Breaking | Columns
 
 
@@ -75,7 +76,7 @@ class Engine:
             return some and not question.fold and self.records.large(question.resource)
         return isinstance(question, Unmatched | Absent | Breaking)
 
-    def _is_key(self, question: Question) -> bool:
+    def _is_key(self, question: Question) -> TypeGuard[Repeated | Dangling | Columns]:
         """Whether a question is answered where rows meet."""
         if isinstance(question, Columns):
             return question.fold is not None and self.records.large(question.resource)
@@ -166,6 +167,24 @@ class Engine:
     def _lines(self, question: Flagged, group: Group) -> Sequence[int]:
         return group.lines if len(group.lines) == group.times else Lines(self, question, group)
 
+    def complete(self, key: tuple[type, Any], group: Group) -> None:
+        """Bring all lines of a group here; those of its question, where they are not too many."""
+        resource, groups = key[1].resource, self.groups[key]
+        if sum(g.times for g in groups) > MANY:
+            groups = [group]
+        known = {g.cells: g.lines for g in groups}
+        with working():
+            rows = self.records.emitted({resource: [self._flag(key[1], 0)]})
+            assert rows is not None
+            if len(groups) == 1:
+                rows = rows.where(f"cells = {array(map(lit, group.cells))}")
+            for lines in known.values():
+                lines.clear()
+            for line, cells in rows.select("line", "cells").collect():
+                known[tuple(cells)].append(line)
+        for lines in known.values():
+            lines.sort()
+
     def line(self, resource: str, row: int) -> int:
         """The physical line a row begins in (header = 1)."""
         return row
@@ -183,21 +202,15 @@ class Lines(Sequence[int]):
 
     def __init__(self, engine: Engine, question: Flagged, group: Group) -> None:
         self.engine, self.question, self.group = engine, question, group
-        self.found: list[int] = []
 
     def __len__(self) -> int:
         return self.group.times
 
     def __iter__(self) -> Iterator[int]:
-        if not self.found:
-            with working():
-                part = self.engine._flag(self.question, 0)
-                cells = array(map(lit, self.group.cells))
-                rows = self.engine.records.emitted({self.question.resource: [part]})
-                assert rows is not None
-                lines = rows.where(f"cells = {cells}").select("line").collect()
-            self.found = sorted(row.line for row in lines)
-        return iter(self.found)
+        key = type(self.question), self.question
+        if len(self.group.lines) < self.group.times:
+            self.engine.complete(key, self.group)
+        return iter(self.group.lines)
 
     @overload
     def __getitem__(self, at: int) -> int: ...

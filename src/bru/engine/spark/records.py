@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
 from heapq import merge
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bru import limits
 from bru.engine import python
 from bru.engine.source import Source
-from bru.engine.spark.scan import File, OddError, Record, Scan
+from bru.engine.spark.file import File, OddError, Record
+from bru.engine.spark.scan import Scan
 from bru.engine.spark.session import session
 from bru.engine.spark.sql import Cells, array, by_table
 from bru.package import Package
@@ -123,31 +124,33 @@ class Records:
         """The cells of a row's primary key."""
         if self._kept is not None and not self.large(resource):
             return self._kept.key(resource, bisect_left(self._table(resource).lines, line))
-        names = self.package.resource(resource).schema.primary_key
-        found = self.at(resource, [n for n in names if n in self.of(resource).header], [line])
-        return found[0].cells
+        return next(tuple(row.own) for row in self._at(resource, (), [line]))
 
     def at(self, resource: str, fields: Sequence[str], lines: Sequence[int]) -> list[Row]:
         """These cells of the records that begin in these lines."""
+        rows = self._at(resource, fields, lines)
+        return sorted(Row(row.line, tuple(row.cells)) for row in rows)
+
+    def _at(self, resource: str, fields: Sequence[str], lines: Sequence[int]) -> list[Any]:
         from pyspark.sql import functions as f
 
         part = f"named_struct('cells', {array(self.of(resource).texts(fields))})"
         if not lines or (frame := self.emitted({resource: [part]})) is None:
             return []
         known = self.spark.createDataFrame([(n,) for n in lines], "line bigint")
-        rows = frame.join(f.broadcast(known), "line").collect()
-        return sorted(Row(row.line, tuple(row.cells)) for row in rows)
+        return [*frame.join(f.broadcast(known), "line").collect()]
 
-    def answer(self, question: Columns | Unsorted) -> Sequence[Row] | Sequence[Hit] | Unanswerable:
+    def answer(self, question: Columns | Unsorted) -> Sequence[Any] | Unanswerable:
         """What the engine for small tables answers, with lines for rows."""
         lines = self._table(question.resource).lines
         assert self._kept is not None
-        found = self._kept.answer(question)
-        if isinstance(found, Unanswerable):
-            return found
+        answer = self._kept.answer(question)
+        if isinstance(answer, Unanswerable):
+            return answer
+        found: list[Any] = [*answer]
         if isinstance(question, Columns):
-            return [Row(lines[row], cells) for row, cells in found]
-        return [Hit(value, [lines[row] for row in rows]) for value, rows in found]
+            return [Row(lines[one.row], one.cells) for one in found]
+        return [Hit(one.value, [lines[row] for row in one.rows]) for one in found]
 
     def _table(self, resource: str) -> Table:
         """A table that is not large; all of them are brought here together."""
@@ -163,7 +166,7 @@ class Records:
                 rows.sort(key=lambda r: r[1])
                 header = self.cells[number].header
                 cells = [*zip(*(r[2] for r in rows), strict=True)] or [()] * len(header)
-                columns = dict(zip(header, cells, strict=True))
+                columns: dict[str, Sequence[str | None]] = dict(zip(header, cells, strict=True))
                 tables[self.names[number]] = Table(tuple(header), columns, [r[1] for r in rows])
             self._kept = python.Engine(self.package, tables)
         return self._kept._table(resource)

@@ -32,7 +32,9 @@ def session() -> SparkSession:
         running = started()
         atexit.register(running.stop)
     if running.conf.get(SPLITS, None) is None:
-        running.conf.set(SPLITS, running.conf.get("spark.default.parallelism", None) or cores(running))
+        running.conf.set(
+            SPLITS, running.conf.get("spark.default.parallelism", None) or cores(running)
+        )
     return running
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bru.engine.exact import folded
 from bru.engine.spark.records import Records
+from bru.engine.spark.sql import array
 from bru.question import Columns, Dangling, Fold, Hit, Repeated, Row, Unsorted
 from bru.reading.table import ordered, sort_key
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 BITS = 60  # sides of a meeting
 STRETCH = 100_000  # lines whose order is looked at together
 Side = tuple[str, tuple[str, ...]]  # table and fields
+
+Key = Repeated | Dangling | Columns
 
 
 class Meeting(NamedTuple):
@@ -29,7 +32,7 @@ class Meeting(NamedTuple):
 class Keys:
     """The keys of a package; those are brought here that are there twice, or lead nowhere."""
 
-    def __init__(self, records: Records, questions: Iterable[Repeated | Dangling | Columns]) -> None:
+    def __init__(self, records: Records, questions: Iterable[Key]) -> None:
         self.records = records
         self.meetings: dict[Meeting, dict[Side, int]] = {}  # who comes, as a bit
         self.places: dict[tuple[Meeting, Side | None], Meeting] = {}
@@ -40,7 +43,7 @@ class Keys:
         if self.asked:
             self._meet()
 
-    def _meeting(self, q: Repeated | Dangling | Columns) -> tuple[Meeting, int]:
+    def _meeting(self, q: Key) -> tuple[Meeting, int]:
         """Where the rows meet that a question asks for, and what they come as."""
         if isinstance(q, Dangling):
             meeting = Meeting(((q.target, q.target_fields), *q.also))
@@ -69,13 +72,14 @@ class Keys:
                 if meeting.fold:
                     left = cells.fold(meeting.fold)
                     short = f"not {cells.by_hand(meeting.fold)}" if left else "false"
-                    key = f"if({short} and {left or 'false'} is not null, array({left or 'null'}), null)"
+                    text = f"if({short}, {left or 'null'}, null)"
+                    key = f"if({text} is not null, {array([text])}, null)"
                     by_hand.append((number, (resource, fields), meeting.fold))
                 held = f"named_struct('u', {number}, 'bit', {bit}, 'key', {key})"
                 parts.setdefault(resource, {})[f"if({key} is not null, {held}, null)"] = None
         frame = self.records.emitted(parts)
-        for number, side, fold in by_hand if frame else ():
-            if found := self._by_hand(number, side, fold):
+        for one in by_hand:
+            if frame is not None and (found := self._by_hand(*one)) is not None:
                 frame = frame.unionAll(found)
         return frame
 
@@ -117,13 +121,13 @@ class Keys:
             group = self.found.setdefault((meetings[row.u], row.bit), {})
             group.setdefault(tuple(row.key), []).append(row.line)
 
-    def hits(self, q: Repeated | Dangling | Columns) -> list[Hit]:
+    def hits(self, q: Key) -> list[Hit]:
         """Keys and their rows, the first ones first."""
         found = self.found.get(self.asked[type(q), q], {})
         groups = ((key, sorted({*lines})) for key, lines in found.items())
         return sorted((Hit(*group) for group in groups), key=lambda hit: hit.rows[0])
 
-    def answer(self, q: Repeated | Dangling | Columns) -> Sequence[Hit] | Sequence[Row]:
+    def answer(self, q: Key) -> Sequence[Hit] | Sequence[Row]:
         """The answer to a question."""
         hits = self.hits(q)
         if isinstance(q, Dangling):

@@ -25,7 +25,8 @@ BARE = r"(?s)[+-]?[.,]?[0-9](?:.*[0-9])?"
 
 def lit(text: str) -> str:
     """A text as a literal."""
-    return "'" + "".join(c if " " <= c <= "~" and c not in "'$\\" else f"\\U{ord(c):08X}" for c in text) + "'"
+    plain = (c if " " <= c <= "~" and c not in "'$\\" else f"\\U{ord(c):08X}" for c in text)
+    return f"'{''.join(plain)}'"
 
 
 def array(parts: Iterable[str]) -> str:
@@ -108,8 +109,9 @@ class Cells:
         return f"concat_ws('\\u001f', {', '.join(self.texts(names))})"
 
     def own(self) -> str:
-        """The cells of the primary key."""
-        return array(self.texts(n for n in self.schema.primary_key if n in self.header))
+        """The cells of the primary key, as they are."""
+        names = [n for n in self.schema.primary_key if n in self.header]
+        return array(f"coalesce({self.written(n)}, '')" for n in names)
 
     def key(self, names: Iterable[str]) -> str:
         """The cells of a key as they are compared, null where one is absent."""
@@ -148,7 +150,7 @@ class Cells:
         return f"({' and '.join(found)})"
 
     def fold(self, fold: Fold) -> str | None:
-        """What a fold leaves of short texts of ASCII, null for nothing; None where Python has to."""
+        """What a fold leaves of short texts of ASCII, null for nothing; None: Python has to."""
         text = f"lower({self.joined(fold.fields)})"
         for given, new in fold.changes:
             found = automaton.partly(given)
@@ -182,7 +184,7 @@ def matching(text: str, accept: str) -> str | None:
     """Whether texts match an expression in full; None where that is for Python to say."""
     if bounds := automaton.lengths(accept):
         least, most = bounds
-        return f"(length({text}) >= {least}" + (")" if most is None else f" and length({text}) <= {most})")
+        return f"(length({text}) between {least} and {2**31 - 1 if most is None else most})"
     found = automaton.translated(accept)
     if found is None or lasting(accept):
         return None

@@ -1,0 +1,136 @@
+"""Spark gives the same findings as the engine `python`: over all cases, and packages made at random.
+
+    BRU_SPARK_CASES=all BRU_SPARK_PACKAGES=1000 python -m pytest -n 0 tests/test_spark.py
+
+checks all cases and so many packages; without, every tenth case and twenty packages.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import cases
+import packages
+from bru import check
+from bru.engine import choose
+from bru.store import Folder
+from test_engines import checked, findings
+
+pytestmark = pytest.mark.needs("spark")
+
+EVERY = 1 if os.environ.get("BRU_SPARK_CASES") == "all" else 10
+CASES = cases.load()[::EVERY]
+PACKAGES = int(os.environ.get("BRU_SPARK_PACKAGES", "20"))
+PIECE = 40  # packages that are read together
+FAST = {  # for many small jobs: nothing is compiled for one of them
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def spark() -> Iterator[object]:
+    """One session for all tests."""
+    from bru.engine.spark import session
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MASTER", "local[2]")
+        patch.setattr(session, "OWN", FAST)
+        patch.setattr(session, "GIVEN", ())
+        running = session.session()
+    yield running
+    running.stop()
+
+
+def pieces(size: int) -> list[int]:
+    """Where each piece begins."""
+    return [*range(0, size, PIECE)]
+
+
+@pytest.mark.parametrize("first", pieces(len(CASES)))
+def test_cases(first: int, tmp_path: Path) -> None:
+    from spark_batch import Small
+    from spark_batch import checked as by_spark
+
+    some = CASES[first : first + PIECE]
+    small = [Small(c.files, c.documents or None, cases.TODAY) for c in some]
+    for case, report in zip(some, by_spark(small, tmp_path), strict=True):
+        assert findings(report) == findings(cases.run(case)), f"{case.code}: {case.title}"
+
+
+@pytest.mark.parametrize("first", pieces(PACKAGES))
+@pytest.mark.parametrize("large", [False, True], ids=["small", "large"])
+def test_packages(
+    first: int, large: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spark: object
+) -> None:
+    """Also as if they were large: no table is brought here as a whole; files are cut anywhere."""
+    from bru.engine.spark import records
+    from spark_batch import Small
+    from spark_batch import checked as by_spark
+
+    seeds = range(first, min(first + PIECE, PACKAGES))
+    cut = {"spark.sql.files.maxPartitionBytes": "300", "spark.sql.files.openCostInBytes": "100"}
+    if large:
+        monkeypatch.setattr(records, "KEPT", -1)
+        seeds = seeds[:: PACKAGES // 10 or 1] if PACKAGES <= PIECE else seeds
+    before = {name: spark.conf.get(name) for name in cut}  # type: ignore[attr-defined]
+    try:
+        for name, value in cut.items() if large else ():
+            spark.conf.set(name, value)  # type: ignore[attr-defined]
+        small = [Small(packages.made(random.Random(seed))) for seed in seeds]
+        reports = by_spark(small, tmp_path)
+    finally:
+        for name, value in before.items():
+            spark.conf.set(name, value)  # type: ignore[attr-defined]
+    for seed, one, report in zip(seeds, small, reports, strict=True):
+        assert findings(report) == checked(one.files, "python"), seed
+
+
+def test_a_package_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each file by itself, as large ones are read; more rows of an answer than come with it."""
+    from bru.engine import spark as engine
+    from bru.engine.spark import records
+
+    monkeypatch.setattr(records, "TOGETHER", 0)
+    monkeypatch.setattr(engine, "NEAR", 1)
+    for name, data in packages.made(random.Random(2)).items():
+        (tmp_path / name).write_bytes(data)
+    found, known = (
+        check.validate(Folder(tmp_path), "datapackage.json", limit=0, engine=name)
+        for name in ("spark", "python")
+    )
+    assert found.engine == "spark"
+    assert known.problems
+    assert findings(found) == findings(known)
+
+
+def test_neither_help_nor_import_loads_spark() -> None:
+    code = "import sys, bru, bru.cli, bru.engine.choose; print('pyspark' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def test_without_java_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.delenv("SPARK_REMOTE", raising=False)
+    with pytest.raises(ValueError, match="apt-get install openjdk-17-jre-headless"):
+        choose.choose("spark", cases.Memory({}), None)  # type: ignore[arg-type]
+
+
+def test_without_pyspark_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choose, "find_spec", lambda name: None)
+    with pytest.raises(ValueError, match=r"pip install 'bru-dataset\[spark\]'"):
+        choose.choose("spark", cases.Memory({}), None)  # type: ignore[arg-type]
