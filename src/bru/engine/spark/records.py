@@ -14,7 +14,7 @@ from bru.engine import python
 from bru.engine.source import Source
 from bru.engine.spark.file import File, OddError, Record
 from bru.engine.spark.scan import Scan
-from bru.engine.spark.session import session
+from bru.engine.spark.session import framed, session
 from bru.engine.spark.sql import Cells, array, by_table
 from bru.package import Package
 from bru.question import Columns, Hit, Row, Unanswerable, Unsorted
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 TOGETHER = 8 * limits.MIB  # files up to this size are read in one go
 KEPT = 100_000  # rows of a table that is brought here when whole columns of it are asked for
 READ = 8 * limits.MIB
-FRAME = "t int, line bigint, p array<string>"
 
 
 class Records:
@@ -69,7 +68,9 @@ class Records:
         for name, source in whole:
             self._whole(name, source.whole())
         if rows := [record for records in self.local.values() for record in records]:
-            self.branches.append(([*self.local], self.spark.createDataFrame(rows, FRAME)))
+            t, line, p = zip(*rows, strict=True)
+            frame = framed(self.spark, {"t": t, "line": line, "p": p}, "int long texts")
+            self.branches.append(([*self.local], frame))
 
     def _scanned(self, scan: Scan) -> None:
         """Take in the tables of a scan."""
@@ -137,7 +138,7 @@ class Records:
         part = f"named_struct('cells', {array(self.of(resource).texts(fields))})"
         if not lines or (frame := self.emitted({resource: [part]})) is None:
             return []
-        known = self.spark.createDataFrame([(n,) for n in lines], "line bigint")
+        known = framed(self.spark, {"line": lines}, "long")
         return [*frame.join(f.broadcast(known), "line").collect()]
 
     def answer(self, question: Columns | Unsorted) -> Sequence[Any] | Unanswerable:

@@ -7,14 +7,14 @@ import os
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bru.store import StoreError
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
 # With one of these somebody has said how Spark is to be run: nothing is set for him.
 GIVEN = ("MASTER", "PYSPARK_GATEWAY_PORT", "SPARK_CONF_DIR", "SPARK_HOME", "SPARK_REMOTE")
@@ -43,6 +43,8 @@ def started() -> SparkSession:
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
+    if not any(os.environ.get(name) for name in GIVEN if name != "MASTER"):
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("bru").config("spark.ui.showConsoleProgress", "false")
     if not any(os.environ.get(name) for name in GIVEN):
         for key, value in OWN.items():
@@ -86,3 +88,17 @@ def working() -> Iterator[None]:
         yield
     except (PySparkException, Py4JError) as error:
         raise StoreError(f"Spark: {str(error).splitlines()[0]}") from error
+
+
+def framed(spark: SparkSession, columns: Mapping[str, Sequence[Any]], types: str) -> DataFrame:
+    """Values of ours as a frame of Spark; it needs no Python elsewhere. `types`: one a column."""
+    import pyarrow as pa
+
+    known = {
+        "int": pa.int32(),
+        "long": pa.int64(),
+        "bool": pa.bool_(),
+        "texts": pa.list_(pa.string()),
+    }
+    parts = zip(columns.items(), types.split(), strict=True)
+    return spark.createDataFrame(pa.table({n: pa.array(c, known[t]) for (n, c), t in parts}))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bru.engine.exact import folded
 from bru.engine.spark.records import Records
+from bru.engine.spark.session import framed
 from bru.engine.spark.sql import array
 from bru.question import Columns, Dangling, Fold, Hit, Repeated, Row, Unsorted
 from bru.reading.table import ordered, sort_key
@@ -112,9 +113,8 @@ class Keys:
         keys = bad.where(where).selectExpr("u", "key", f"{lost} lost").collect()
         if not keys:
             return
-        known = self.records.spark.createDataFrame(
-            [(k.u, k.key, k.lost) for k in keys], "u int, key array<string>, lost boolean"
-        )
+        columns = {name: [row[name] for row in keys] for name in ("u", "key", "lost")}
+        known = framed(self.records.spark, columns, "int texts bool")
         rows = emitted.join(f.broadcast(known), ["u", "key"]).where("(bit > 0) = lost")
         for row in rows.select("t", "line", "own", "u", "bit", "key").collect():
             self.own[self.records.names[row.t], row.line] = tuple(row.own)
