@@ -134,7 +134,15 @@ def test_walk(shop: Path, tmp_path: Path) -> None:
         "releases/causes.csv: sales bread / 2031-05-01 count: a value was corrected, and no line says why"
         in lines
     )
+    told = call("validate", shop, "--select", "BRU906")
+    assert told.exit_code == 0
+    assert (
+        "sales.csv:2: BRU906 (warning) count: was changed since 1.0.0, why is not in causes.csv"
+        in told.stdout
+    )
+    assert "add the line ,sales,bread / 2031-05-01,count,CAUSE,NOTE to" in told.stdout
     cause(shop, ",sales,bread / 2031-05-01,count,correction,A digit was misread.")
+    assert "BRU906" not in call("validate", shop, "--select", "BRU906").stdout
     # one merged maker
     write(
         shop,
@@ -299,7 +307,7 @@ REFUSED = {
         {"sales.csv": SHOP["sales.csv"].replace("40", "41")},
         ",sales,,,whim,",
         "1.0.1",
-        r"releases/causes.csv:2: cause must be one of correction, .*, not 'whim'",
+        r"releases/causes.csv:2: BRU905 cause must be one of correction, .*, not 'whim'",
     ),
     "an error of the data": (
         {"sales.csv": SHOP["sales.csv"].replace("bread,", "cake,")},
@@ -346,6 +354,7 @@ STALE = {
     "citation's date": ("CITATION.cff", "2027-03-01", "2027-03-02", "date-released is"),
     "digest": ("datapackage.json", '"A shop"', '"The shop"', "the digest of 1.0.1 is not that"),
     "list of IDs": ("releases/ids.csv", "makers,b2,1.0.0,\n", "", "b2 of makers: its line is stale"),
+    "list of cells": ("releases/cells.csv", "bread / 2031-05-01,", "bread / 2031-05-02,", "it is not what the tables give"),
     "cause": ("releases/causes.csv", "1.0.1,", ",", "a cause is not entered for 1.0.1"),
     "reason of the cause": ("releases/causes.csv", "count,correction", "count,reading", "of the data is stale"),
 }  # fmt: skip
@@ -473,7 +482,7 @@ def test_release_without_its_commit_is_told(released: Path, tmp_path: Path) -> N
         {p: read(released, p) for p in git(released, "ls-files").split("\n") if "/" not in p},
     )
     (copy / "releases").mkdir()
-    for name in ("releases", "ids", "causes"):
+    for name in ("releases", "ids", "cells", "causes"):
         put(copy / "releases", {f"{name}.csv": read(released, f"releases/{name}.csv")})
     correct(copy)
     set_version(copy, "1.0.1")

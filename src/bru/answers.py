@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from importlib import import_module
 from io import SEEK_END
-from typing import Any, BinaryIO, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
 
 from bru import limits, published, waivers
 from bru.engine import Engine
 from bru.engine.choose import sizes
 from bru.package import Package, Resource
 from bru.problem import Defect, NotRun
-from bru.question import Defects, Documents, NotAnswered, Question, Released, Unanswerable, Waivers
+from bru.question import (
+    Before,
+    Defects,
+    Documents,
+    NotAnswered,
+    Question,
+    Released,
+    Unanswerable,
+    Waivers,
+)
 from bru.reading import table
 from bru.reading.pin import Pin
 from bru.store import Files, OutsideError, Store, opened, refusal
+
+if TYPE_CHECKING:
+    from bru.released import Last
 
 T = TypeVar("T")
 UNREAD = 10  # documents that could not be read are named; of more their number is told
@@ -126,11 +138,14 @@ class Answers:
 
     def _answer(self, question: Question) -> Sequence[Any] | Unanswerable:
         if isinstance(question, Defects):
-            return [d for d in self.defects if d.kind == question.kind]
+            more = self.last.defects if question.kind == "published" else ()
+            return [d for d in (*self.defects, *more) if d.kind == question.kind]
         if isinstance(question, Waivers):
             return self._judged
         if isinstance(question, Released):
             return [self._published]
+        if isinstance(question, Before):
+            return [self.last]
         if isinstance(question, Documents):
             if self.documents is None:
                 return Unanswerable("no documents were given (--documents DIR)")
@@ -140,6 +155,13 @@ class Answers:
                 self.documents, self.ask(evidence.SOURCES), self.ask(evidence.CLAIMS)
             )
         return self.engine.answer(question)
+
+    @cached_property
+    def last(self) -> Last:
+        """The last release cell by cell, read when a rule asks for it."""
+        from bru import released
+
+        return released.read(self.store)
 
     def ask(self, question: Question) -> Sequence[Any]:
         """The answer to a question. Raises NotAnswered when there is none."""

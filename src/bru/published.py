@@ -76,21 +76,33 @@ def rows(
     store: Store, path: str, header: Sequence[str], wrong: Wrong, defects: list[Defect]
 ) -> list[tuple[int, list[str]]]:
     """The good rows of a list with their lines, none where there is no such file."""
+    text = content(store, path, defects)
+    return [] if text is None else records(text, path, header, wrong, defects)
+
+
+def content(store: Store, path: str, defects: list[Defect]) -> str | None:
+    """The text of a list, None where it is not there or cannot be read."""
+    line, why = 0, ""
+    try:
+        return store.read(path, limits.TABLE_BYTES).decode("utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, OutsideError) as error:
+        why = str(error) if isinstance(error, OutsideError) else f"it {refusal(error)}"
+    except UnicodeDecodeError:
+        line, why = 1, "it is not UTF-8"
+    defects.append(Defect("published", "", line, detail=why, path=path))
+    return None
+
+
+def records(
+    text: str, path: str, header: Sequence[str], wrong: Wrong, defects: list[Defect]
+) -> list[tuple[int, list[str]]]:
+    """The good rows of the text of a list with their lines."""
 
     def defect(line: int, detail: str) -> None:
         defects.append(Defect("published", "", line, detail=detail, path=path))
 
-    try:
-        text = store.read(path, limits.TABLE_BYTES).decode("utf-8")
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    except (OSError, OutsideError) as error:
-        why = str(error) if isinstance(error, OutsideError) else f"it {refusal(error)}"
-        defect(0, why)
-        return []
-    except UnicodeDecodeError:
-        defect(1, "it is not UTF-8")
-        return []
     found, seen, line = [], set[str](), 0
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:

@@ -117,6 +117,10 @@ class Released(NamedTuple):
     """What was ever published. Answer: one `published.Record`."""
 
 
+class Before(NamedTuple):
+    """The last release cell by cell, and why cells changed. Answer: one `released.Last`."""
+
+
 class Waivers(NamedTuple):
     """The waivers that are a problem. Answer: `waivers.Judged`, after all other rules ran."""
 
@@ -132,6 +136,7 @@ Question = (
     | Defects
     | Documents
     | Released
+    | Before
     | Waivers
 )
 Ask = Callable[[Question], Sequence[Any]]

@@ -118,3 +118,29 @@ def live_ids(package: Package, ask: Any) -> dict[str, dict[str, int]]:
                 c[0]: row for row, c in ask(Columns(resource.name, key)) if c[0]
             }
     return found
+
+
+def referred(package: Package, table: str) -> dict[str, str]:
+    """The fields of a table that refer to another one by an ID, each with that table."""
+    keys = package.resource(table).schema.foreign_keys
+    return {key.fields[0]: key.target for key in keys if len(key.fields) == 1}
+
+
+def successors(package: Package, table: str, ask: Any) -> dict[tuple[str, str], str]:
+    """What the IDs that were retired lead to, by the field of a table that has them."""
+    if not package.has(retired_ids="table old_id new_id"):
+        return {}
+    lines = ask(Columns("retired_ids", ("table", "old_id", "new_id")))
+    to = {row.cells[:2]: row.cells[2] for row in lines}
+    key = package.resource(table).schema.primary_key
+    own = {key[0]: table} if len(key) == 1 else {}
+    found: dict[tuple[str, str], str] = {}
+    for field, target in {**referred(package, table), **own}.items():
+        for name, old in to:
+            if name == target:
+                new, seen = to[name, old], {old}
+                while (name, new) in to and new not in seen:
+                    seen.add(new)
+                    new = to[name, new]
+                found[field, old] = new
+    return found

@@ -1,8 +1,9 @@
 """A list of what was published cannot be read.
 
-Why: Without it nobody can tell whether an ID vanished or is used again.
+Why: Without it nobody can tell whether an ID vanished or is used again, or why a value changed.
 
-Fix: Restore the file in the folder releases from the last release; `bru release prepare` writes it.
+Fix: Correct the line of causes.csv; restore another file in the folder releases from the last
+release, `bru release prepare` writes it.
 """
 
 from bru.problem import ERROR
@@ -10,5 +11,5 @@ from bru.rules import defect_rule
 
 LEVEL = ERROR
 questions, findings = defect_rule(
-    "published", "restore the file from the last release; bru release prepare writes it"
+    "published", "correct a line of causes.csv; restore another file from the last release"
 )

@@ -8,17 +8,17 @@ from __future__ import annotations
 import hashlib
 from typing import NamedTuple
 
-from bru import published
-from bru.package import Package
-from bru.problem import Defect
+from bru import published, released
+from bru.package import Package, Resource
 from bru.published import Published, Record, Release
 from bru.reading import descriptor, table
+from bru.released import Line
 from bru.store import DESCRIPTOR, Folder, OutsideError, Store, StoreError
 from bru.versions import causes, changelog, place, policy
-from bru.versions.causes import Explained, Line
+from bru.versions.causes import Explained
 from bru.versions.change import Diff
 from bru.versions.diff import diff
-from bru.versions.redirects import is_id_table
+from bru.versions.redirects import TABLE, is_id_table
 
 Place = tuple[Store, str]
 
@@ -42,7 +42,6 @@ class Candidate(NamedTuple):
     own: list[tuple[int, Line]]
     unused: list[tuple[int, Line]]
     sections: list[changelog.Section]
-    defects: list[Defect]
 
     @property
     def needed(self) -> str:
@@ -89,17 +88,17 @@ def read(folder: Folder, against: Place | None = None, following: bool = False) 
     for defect in package.defects:
         raise StoreError(f"{defect.path}: {defect.detail}: run `bru validate` first")
     policy.number(package.version)
-    record, defects = published.read(folder)
+    record, _ = published.read(folder)
     last, found, taken = _last(folder, package.version, record, against, following)
     changes = diff(found, (folder, DESCRIPTOR)) if found else None
-    listed, more = causes.read(folder)
+    listed, _ = released.read_causes(folder)
     own = [(n, c) for n, c in listed if c.version in ("", package.version)]
     own = [(n, c) for n, c in own if not (taken and c.version)]
     lines = [line for _, line in own]
     kept = changes.changes if changes else ()
     explained, unused = causes.explain(kept, lines, package)
     left = [(n, line) for n, line in own if line in unused] if changes else []
-    _, sections = changelog.parse(_text(folder, changelog.PATH))
+    _, sections = changelog.parse(text(folder, changelog.PATH))
     return Candidate(
         folder,
         package,
@@ -112,7 +111,6 @@ def read(folder: Folder, against: Place | None = None, following: bool = False) 
         own,
         left,
         sections,
-        [*defects, *more],
     )
 
 
@@ -136,7 +134,7 @@ def changed(release: Store, folder: Folder) -> bool:
     return bool(diff((release, DESCRIPTOR), (folder, DESCRIPTOR), 1).counts)
 
 
-def _text(folder: Folder, path: str) -> str:
+def text(folder: Folder, path: str) -> str:
     """A text of the package, "" where there is none."""
     try:
         return folder.read(path).decode("utf-8")
@@ -144,20 +142,40 @@ def _text(folder: Folder, path: str) -> str:
         return ""
 
 
+def read_table(resource: Resource, store: Store) -> table.Table | None:
+    """A table of a package, None where it cannot be read."""
+    try:
+        read, _ = table.read(store.read(resource.path), resource, False)
+    except (OSError, OutsideError):
+        return None
+    return read if isinstance(read, table.Table) else None
+
+
 def live(package: Package, store: Store) -> set[tuple[str, str]]:
     """The IDs that are in the tables, each with its table."""
     found: set[tuple[str, str]] = set()
-    for resource in package.resources:
-        if not is_id_table(resource):
-            continue
-        try:
-            read, _ = table.read(store.read(resource.path), resource, False)
-        except (OSError, OutsideError):
-            continue
-        if isinstance(read, table.Table):
+    for resource in filter(is_id_table, package.resources):
+        if read := read_table(resource, store):
             column = read.columns.get(resource.schema.primary_key[0], ())
             found |= {(resource.name, cell) for cell in column if cell}
     return found
+
+
+def cells(candidate: Candidate) -> str:
+    """What `releases/cells.csv` has to be: digests of the cells of every table with a key."""
+    found = [released.written(released.HEADER) + "\n"]
+    for resource in sorted(candidate.package.resources, key=lambda r: r.name):
+        key, by_name = resource.schema.primary_key, resource.schema.by_name
+        read = read_table(resource, candidate.folder)
+        if read and key and resource.name != TABLE and by_name.keys() <= {*read.header}:
+            fields = [name for name in by_name if name not in key]
+            columns = (
+                ["" if cell is None or cell in by_name[name].missing else cell for cell in column]
+                for name, column in ((name, read.columns[name]) for name in (*key, *fields))
+            )
+            rows = [*zip(*columns, strict=True)]
+            found.append(released.listed(resource.name, fields, rows))
+    return "".join(found)
 
 
 def record(candidate: Candidate, version: str, date: str, descriptor: bytes) -> Record:

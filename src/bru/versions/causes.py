@@ -9,54 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bru import published
 from bru.package import Package
-from bru.problem import Defect
-from bru.store import Store
+from bru.released import Line
 from bru.versions.change import Change
 from bru.versions.policy import KINDS
 from bru.versions.redirects import TABLE
 
-PATH = "releases/causes.csv"
-CAUSES = {
-    "correction": "Our correction",
-    "reading": "New reading of the same source",
-    "edition": "New edition of a source",
-    "source": "New source",
-    "schema": "Change of the tables",
-    "merged": "Merged or moved ID",
-    "meaning": "Change of a meaning",
-}
 DEFAULTS = {"redirect": "merged", "form": "schema"}  # by the effect of a kind
-
-
-class Line(NamedTuple):
-    """One line of the file: the changes of a table, row or field, and why.
-
-    An empty `key` or `field` means every one; a key that ends in * means all that begin so.
-    """
-
-    version: str
-    table: str
-    key: str
-    field: str
-    cause: str
-    note: str
-
-    def concerns(self, change: Change) -> bool:
-        """Whether a change is meant."""
-        key = self.key.removesuffix("*")
-        same = change.key.startswith(key) if self.key.endswith("*") else change.key == key
-        return (
-            self.table == change.table
-            and (not self.key or same)
-            and (not self.field or self.field == change.field)
-        )
-
-    @property
-    def rank(self) -> tuple[bool, bool, int]:
-        """How closely it says what is meant: the closest line counts."""
-        return bool(self.field), bool(self.key) and not self.key.endswith("*"), len(self.key)
 
 
 class Explained(NamedTuple):
@@ -72,22 +31,6 @@ class Explained(NamedTuple):
         return "meaning-changed" if self.cause == "meaning" else self.change.kind
 
 
-def read(store: Store) -> tuple[list[tuple[int, Line]], list[Defect]]:
-    """The lines with their numbers, none where there is no file, and what is wrong with it."""
-    defects: list[Defect] = []
-    found = published.rows(store, PATH, Line._fields, _wrong, defects)
-    return [(number, Line(*row)) for number, row in found], defects
-
-
-def _wrong(row: Sequence[str]) -> str:
-    line = Line(*row)
-    if line.version and not published.VERSION.fullmatch(line.version):
-        return f"version must be empty (the next release) or a release, not {line.version!a}"
-    if line.cause not in CAUSES:
-        return f"cause must be one of {', '.join(CAUSES)}, not {line.cause!a}"
-    return ""
-
-
 def explain(
     changes: Sequence[Change], lines: Sequence[Line], package: Package
 ) -> tuple[list[Explained], list[Line]]:
@@ -96,7 +39,9 @@ def explain(
     rows: dict[tuple[str, str], tuple[str, str]] = {}  # causes of whole rows
     found: dict[int, Explained] = {}
     for number, change in enumerate(changes):
-        if told := [line for line in lines if line.concerns(change)]:
+        if told := [
+            line for line in lines if line.concerns(change.table, change.key, change.field)
+        ]:
             line = max(told, key=lambda t: t.rank)
             used.add(line)
             found[number] = Explained(change, line.cause, line.note)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bru.versions.causes import CAUSES, Explained
+from bru.released import CAUSES
+from bru.versions.causes import Explained
 from bru.versions.policy import KINDS
 
 PATH = "CHANGELOG.md"

@@ -12,15 +12,16 @@ import zlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
-from bru import published, waivers
+from bru import published, released, waivers
 from bru.package import Package
 from bru.store import OutsideError, Store, StoreError
-from bru.versions import causes, changelog
+from bru.versions import changelog
 
 ALSO = (  # beside descriptor, tables and schemas, where they are there
     published.RELEASES,
     published.IDS,
-    causes.PATH,
+    released.CELLS,
+    released.CAUSES_PATH,
     waivers.PATH,
     changelog.PATH,
     "CITATION.cff",

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from bru import published
+from bru import published, released
 from bru.reading import table
 from bru.store import DESCRIPTOR, OutsideError
 from bru.versions import candidate as candidates
-from bru.versions import causes, changelog, policy
+from bru.versions import changelog, policy
 from bru.versions.candidate import Candidate
 from bru.versions.release import CITATION, Refusal, retired, sound, version
 
@@ -58,10 +58,11 @@ def files(candidate: Candidate, own: str, day: str) -> Iterator[tuple[str, bytes
     yield published.RELEASES, table.write(lines).encode("utf-8")
     rows = [published.IDS_HEADER, *(one[:4] for one in made.ids)]
     yield published.IDS, table.write(rows).encode("utf-8")
+    yield released.CELLS, candidates.cells(candidate).encode("utf-8")
     mine = {line for _, line in candidate.own}
-    listed = [line for _, line in causes.read(folder)[0]]
+    listed = [line for _, line in released.read_causes(folder)[0]]
     given = [line._replace(version=own) if line in mine else line for line in listed]
-    yield causes.PATH, table.write([causes.Line._fields, *given]).encode("utf-8")
+    yield released.CAUSES_PATH, table.write([released.Line._fields, *given]).encode("utf-8")
 
 
 def _text(candidate: Candidate, path: str) -> str:

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from bru import check as checking
-from bru import published
+from bru import published, released
 from bru.answers import Answers
 from bru.editing import form
 from bru.problem import ERROR
 from bru.rulebook import load_rules
 from bru.store import DESCRIPTOR, Store
 from bru.versions import candidate as candidates
-from bru.versions import causes, changelog, policy, redirects
+from bru.versions import changelog, policy, redirects
 from bru.versions.candidate import Candidate
 
 if TYPE_CHECKING:
@@ -59,21 +59,16 @@ def sound(candidate: Candidate, today: date | None) -> Iterator[Refusal]:
     for stale in form.changes(folder, DESCRIPTOR)[1]:
         what = "bytes and hash are stale" if stale.path == DESCRIPTOR else "not in canonical form"
         yield Refusal(stale.path, f"{what} ({stale.why})", "run `bru fmt`")
-    for defect in candidate.defects:
-        if defect.path == causes.PATH:
-            yield Refusal(f"{defect.path}:{defect.line}", defect.detail, "correct the line")
     for number, line in candidate.unused:
         where = " ".join(filter(None, (line.table, line.key, line.field)))
         message = f"no change of {where} since {candidate.last}: this line gives no cause"
-        yield Refusal(f"{causes.PATH}:{number}", message, "delete or correct the line")
+        yield Refusal(f"{released.CAUSES_PATH}:{number}", message, "delete or correct the line")
     for change, cause, _ in candidate.explained:
         if not cause:
             where = " ".join(filter(None, (change.table, change.key, change.field)))
             what = policy.KINDS[change.kind].what
-            cells = f",{change.table},{change.key},{change.field},"
-            known = ", ".join(k for k in causes.CAUSES if k not in ("schema", "merged"))
-            fix = f"add a line {cells}CAUSE,NOTE to it; CAUSE is one of {known}"
-            yield Refusal(causes.PATH, f"{where}: {what}, and no line says why", fix)
+            fix = released.wanted(change.table, change.key, change.field)
+            yield Refusal(released.CAUSES_PATH, f"{where}: {what}, and no line says why", fix)
 
 
 def version(candidate: Candidate, wanted: str) -> Iterator[Refusal]:
@@ -135,6 +130,8 @@ def fresh(candidate: Candidate) -> Iterator[Refusal]:
     given = {one[:4] for one in record.ids}
     for table, identifier, *_ in sorted(given ^ {one[:4] for one in made.ids})[:SHOWN]:
         yield Refusal(published.IDS, f"{identifier} of {table}: its line is stale", fix)
+    if candidates.text(candidate.folder, released.CELLS) != candidates.cells(candidate):
+        yield Refusal(released.CELLS, "it is not what the tables give", fix)
     section = changelog.find(candidate.sections, own)
     data = changelog.data_part(candidate.explained)
     if section is None:
@@ -146,7 +143,9 @@ def fresh(candidate: Candidate) -> Iterator[Refusal]:
         yield Refusal(changelog.PATH, f"what the section {own} says of the data is stale", fix)
     for number, line in candidate.own:
         if not line.version:
-            yield Refusal(f"{causes.PATH}:{number}", f"a cause is not entered for {own}", fix)
+            yield Refusal(
+                f"{released.CAUSES_PATH}:{number}", f"a cause is not entered for {own}", fix
+            )
     yield from cited(candidate.folder, own, release.date, fix)
 
 
