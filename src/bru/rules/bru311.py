@@ -1,4 +1,4 @@
-"""A number is written with a plus sign or with leading zeros.
+"""A number is written with a plus sign, with leading zeros, or as minus zero.
 
 Why: One number has one spelling, so that the same values are the same texts; a zero in front is
 often what is left of another kind of value, such as a code or a date.
@@ -14,7 +14,7 @@ from bru.problem import WARNING, Finding, shown
 from bru.question import Hit, Question, Unmatched
 
 LEVEL = WARNING
-PLAIN = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?"
+PLAIN = r"(0|-?[1-9][0-9]*)(\.[0-9]+)?|-0\.0*[1-9][0-9]*"
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -32,6 +32,7 @@ def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterato
         sign, digits = "-" * value.startswith("-"), value.lstrip("+-")
         whole, point, part = digits.partition(".")
         if whole.isdecimal() and whole.isascii() and (part.isdecimal() or not point):
+            sign = sign * bool(digits.strip("0."))
             plain = sign + (whole.lstrip("0") or "0") + point + part
             message = f"{shown(value)} is not the plain way to write a number"
             yield Finding(q.resource, message, f"write {plain}", hit.rows, q.field, value)
