@@ -9,18 +9,23 @@ from random import Random
 from typing import Any, NamedTuple
 
 from bench import Bench, Remembering
+from bru import published, released
 from bru.editing import form
 from bru.problem import Problem
 from mistakes import Mistake, mistakes
 from shipped import Files, Grid, Record, Shipped
+
+LISTS = (published.RELEASES, published.IDS, released.CELLS)
+RELEASE = ("BRU901", "BRU906")  # what they find needs a release that has the row
 
 
 class Score(NamedTuple):
     """What became of the mistakes in one column.
 
     `plain` found without the documents, `found` with them: something new is reported; `placed`:
-    in the very row. `tried` and `missed` count the sorts of mistakes; `cells` are those of the
-    column that are not empty, whether mistakes were made in all of them or in some.
+    in the very row; `released`: found, or told of because the row is one of the last release.
+    `tried` and `missed` count the sorts of mistakes; `cells` are those of the column that are not
+    empty, whether mistakes were made in all of them or in some.
     """
 
     table: str
@@ -29,6 +34,7 @@ class Score(NamedTuple):
     plain: int
     found: int
     placed: int
+    released: int
     tried: Mapping[str, int]
     missed: Mapping[str, int]
     examples: tuple[str, ...]
@@ -42,8 +48,10 @@ class Score(NamedTuple):
 class Judge:
     """What one set of rules says anew about a variant of the shipped package."""
 
-    def __init__(self, shipped: Shipped, documents: Mapping[str, bytes] | None) -> None:
-        self.bench = Bench(shipped, documents)
+    def __init__(
+        self, shipped: Shipped, documents: Mapping[str, bytes] | None, rules: Sequence[str] = ()
+    ) -> None:
+        self.bench = Bench(shipped, documents, rules)
         self.known = {without_line(p) for p in self.bench.problems({})}
 
     def new(self, files: Files) -> list[Problem]:
@@ -68,6 +76,7 @@ class Mutator:
         self.shipped, self.seed, self.each, self.cells = Shipped(documents), seed, each, cells
         self.plain = Judge(self.shipped, None)
         self.full = Judge(self.shipped, documents) if documents else None
+        self.release = Judge(Shipped(lists=LISTS), None, RELEASE)
 
     def chosen(self, grid: Grid, field: str) -> Iterator[tuple[int, Mistake]]:
         """The rows of some cells of a column, and some mistakes in each, by seed."""
@@ -83,7 +92,7 @@ class Mutator:
     def score(self, name: str, field: str) -> Score:
         """The score of one column."""
         grid = self.shipped[name]
-        counts: Counter[str] = Counter(plain=0, found=0, placed=0)
+        counts: Counter[str] = Counter(plain=0, found=0, placed=0, released=0)
         tried: Counter[str] = Counter()
         missed: Counter[str] = Counter()
         examples: list[str] = []
@@ -95,6 +104,7 @@ class Mutator:
                 new += self.full.new(files)
             counts["found"] += bool(new)
             counts["placed"] += any((p.resource, p.line) == (name, line) for p in new)
+            counts["released"] += bool(new or self.release.new(files))
             tried[mistake] += 1
             if not new:
                 missed[mistake] += 1
@@ -125,12 +135,13 @@ class Shares(NamedTuple):
     plain: float
     found: float
     placed: float
+    released: float
 
 
 def overall(scores: Sequence[Score]) -> Shares:
     """The cell mutation score: a share for each column, weighted by the number of its cells."""
     cells = sum(s.cells for s in scores)
-    each = ([s.cells * n / s.mistakes for n in (s.plain, s.found, s.placed)] for s in scores)
+    each = ([s.cells * n / s.mistakes for n in s[3:7]] for s in scores)
     return Shares(*(sum(part) / cells for part in zip(*each, strict=True)))
 
 

@@ -102,13 +102,16 @@ def reference(grid: Grid, field: str) -> str:
 class Shipped:
     """The shipped package: its files, and its tables as grids."""
 
-    def __init__(self, documents: Mapping[str, bytes] | None = None) -> None:
+    def __init__(
+        self, documents: Mapping[str, bytes] | None = None, lists: Sequence[str] = ()
+    ) -> None:
+        """Read it; `lists` are files of the folder releases, which are left out otherwise."""
         where = store.installed()
         self.documents = documents
         self.package: Package = descriptor.read(where, store.DESCRIPTOR)
         resources = self.package.resources
         paths = [store.DESCRIPTOR, *(str(r.spec["schema"]) for r in resources)]
-        self.files: dict[str, bytes] = {path: where.read(path) for path in paths}
+        self.files: dict[str, bytes] = {path: where.read(path) for path in (*paths, *lists)}
         self.grids: dict[str, Grid] = {}
         for resource in resources:
             self.files[resource.path] = where.read(resource.path)
