@@ -20,9 +20,9 @@ TERMS = Columns("check_terms", ("check_id", "side", "position", "coefficient", "
 CHECKS = Columns("checks", ("check_id", "label", "note"))
 WORDS = {
     2: r"twice|double|half|two times|two thirds|in two",
-    3: r"thrice|triple|threefold|thirds?|three times|in three",
-    4: r"fourfold|quarters?|four times|in four",
-    5: r"fivefold|fifths?|five times|in five",
+    3: r"triple|thirds?|three times|in three",
+    4: r"quarters?|four times|in four",
+    5: r"fifths?|five times|in five",
     10: r"tenfold|tenths?|ten times|in ten",
 }
 
@@ -53,8 +53,9 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
             hint = "write 1, or name the factor there"
         else:
             continue
-        message = f"{message}: {coefficient}"
-        yield Finding("check_terms", message, hint, [row], "coefficient", coefficient)
+        yield Finding(
+            "check_terms", f"{message}: {coefficient}", hint, [row], "coefficient", coefficient
+        )
 
 
 def named(factor: Decimal, text: str) -> bool:

@@ -20,6 +20,7 @@ LINKS = Columns("claim_links", ("claim_id", "other_claim_id", "note"))
 CLAIMS = Columns("claims", ("claim_id", "source_id", "statement"))
 ACTORS = Columns("claim_actors", ("claim_id", "actor_id"))
 PROJECTS = Columns("claim_projects", ("claim_id", "project_id"))
+STEM = re.compile(r"\b[^\W\d_]{4}")
 FEW = 0.2  # of the claims have what is telling
 
 
@@ -32,7 +33,7 @@ def questions(package: Package) -> Iterator[Question]:
 
 def stems(text: str) -> set[str]:
     """The beginnings of the words of a text, the shortest words left out."""
-    return {word[:4] for word in re.findall(r"[^\W\d_]{4,}", text.lower())}
+    return {*STEM.findall(text.lower())}
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
