@@ -59,9 +59,9 @@ def page(scores: Sequence[Score], seed: int, each: int, cells: int) -> Iterator[
     made, all_ = sum(s.mistakes for s in scores), mutation_run.overall(scores)
     yield (
         f"**{all_.found:.1%} of the mistakes are found with the documents** when a row is typed for "
-        f"the first time ({all_.placed:.1%} in the very row), {all_.plain:.1%} without them. These "
-        f"are the numbers of all tables below; {made:,} mistakes were made, and each column counts "
-        "by the number of its cells.\n"
+        f"the first time ({all_.placed:.1%} in the very row), {all_.plain:.1%} without them; "
+        f"{made:,} were made, and each column counts by the number of its cells. What is below is "
+        "about such rows, but for the last column.\n"
     )
     yield (
         f"**{all_.released:.1%} are found in rows of the last release**, where BRU906 tells of every "
