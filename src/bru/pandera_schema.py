@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from bru.engine.pandera import library
 from bru.engine.python import Engine
 from bru.package import Package, Resource
 from bru.question import Absent, Repeated, Unanswerable, Unmatched
@@ -101,7 +102,8 @@ def derive(package: Package, resource: Resource, backend: str) -> Any:
 def _pandas() -> tuple[Any, ...]:
     """The pandera module, its type of a text, data → texts, and (data, flags) → their verdict."""
     import pandas as pd
-    import pandera.pandas as pa
+
+    pa = library()
 
     def texts(data: pd.Series[Any] | pd.DataFrame) -> dict[str, list[str]]:
         columns = pd.DataFrame(data).astype(object).items()
@@ -112,8 +114,9 @@ def _pandas() -> tuple[Any, ...]:
 
 def _polars() -> tuple[Any, ...]:
     """The same for polars, whose data names the one column to look at, or * for all."""
-    import pandera.polars as pa
     import polars as pl
+
+    pa = library("polars")
 
     def texts(data: Any) -> dict[str, list[str]]:
         frame = data.lazyframe.select(data.key).collect()

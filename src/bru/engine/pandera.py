@@ -7,7 +7,9 @@ lines come from the exact reader; order and whole columns are answered as by the
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from bru.engine import python
@@ -17,6 +19,16 @@ from bru.reading import expression
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+def library(module: str = "pandas") -> Any:
+    """A module of pandera, which imports PySpark where that is installed: its warning is not ours.
+
+    PySpark warns of all of pandas 3 as it is imported.
+    """
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "PySpark does not yet fully", FutureWarning)
+        return import_module(f"pandera.{module}")
 
 
 class Engine(python.Engine):
@@ -35,15 +47,13 @@ class Engine(python.Engine):
         return grouped(frame, failed(frame, lambda f: ~f["0"].isin(left)))
 
     def _absent(self, q: Absent) -> list[Hit]:
-        import pandera.pandas as pa
-
+        pa = library()
         frame = framed([(cell,) for cell in self.column(q.resource, q.field)], 1)
         rows = cases(frame, pa.DataFrameSchema({"0": pa.Column(object, nullable=False)}))
         return [Hit((), rows)] if rows else []
 
     def _repeated(self, q: Repeated) -> list[Hit]:
-        import pandera.pandas as pa
-
+        pa = library()
         width = len(q.fields)
         frame = framed(self._keys(q.resource, q.fields), width).dropna()
         columns = {str(n): pa.Column(object) for n in range(width)}
@@ -88,20 +98,17 @@ def framed(rows: Iterable[Sequence[str | None]], width: int) -> pd.DataFrame:
 
 def failed(frame: pd.DataFrame, right: Callable[[pd.DataFrame], pd.Series[bool]]) -> list[int]:
     """The rows that a check of whole rows finds to be wrong."""
-    import pandera.pandas as pa
-
+    pa = library()
     return cases(frame, pa.DataFrameSchema(checks=pa.Check(right, name="right")))
 
 
 def cases(frame: pd.DataFrame, schema: Any) -> list[int]:
     """The rows of the failure cases of a schema, in order."""
-    from pandera.errors import SchemaErrors
-
     if frame.empty:
         return []
     try:
         schema.validate(frame, lazy=True)
-    except SchemaErrors as errors:
+    except library("errors").SchemaErrors as errors:
         return sorted({int(row) for row in errors.failure_cases["index"]})
     return []
 

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from bru import pandera_schema
+from bru.engine.pandera import library
 from bru.judges.fault import GIVEN, STRUCTURE, TYPES, Case, Fault, Refusal
 from bru.package import Resource
 
@@ -19,15 +20,13 @@ COUNTS = {"hash-count": "hash", "byte-count": "bytes"}  # frictionless's words f
 
 def by_pandera(case: Case, backend: str = "pandas") -> set[Fault]:
     """What the pandera schemas find in frames of texts, made of the sound tables."""
-    from pandera.errors import SchemaErrors
-
     frame_of = by_pandas if backend == "pandas" else by_polars
     found = set()
     for resource in case.judged:
         schema = pandera_schema.derive(case.package, resource, backend)
         try:
             schema.validate(frame_of(case, resource), lazy=True)
-        except SchemaErrors as errors:
+        except library("errors").SchemaErrors as errors:
             cases = errors.failure_cases
             for failed in cases.to_dict("records") if backend == "pandas" else cases.to_dicts():
                 kind, _, key = failed["check"].partition(": ")
