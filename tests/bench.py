@@ -20,7 +20,15 @@ from bru.documents import evidence
 from bru.engine import needs
 from bru.package import Package, Resource
 from bru.problem import Finding, NotRun, Problem
-from bru.question import Defects, Documents, NotAnswered, Question, Unanswerable, Waivers
+from bru.question import (
+    Defects,
+    Documents,
+    NotAnswered,
+    Question,
+    Released,
+    Unanswerable,
+    Waivers,
+)
 from bru.reading import descriptor, table
 from bru.rulebook import Rule, load_rules
 from shipped import Files, Memory, Shipped
@@ -28,7 +36,7 @@ from shipped import Files, Memory, Shipped
 TODAY = date(2026, 1, 1)
 Asked = tuple[type, Question]  # two tuples of the same parts are equal
 FOLDER = "documents/"
-SINGLE: tuple[type, ...] = (Defects, Documents, Waivers)
+SINGLE: tuple[type, ...] = (Defects, Documents, Released, Waivers)
 
 
 class Trace(NamedTuple):
@@ -77,7 +85,7 @@ class Variant(answers.Answers):
         return not self.changed.isdisjoint(table for table, _ in needs(question))
 
     def _answer(self, question: Question) -> Sequence[Any] | Unanswerable:
-        if self.base is None or isinstance(question, (Defects, Waivers)):
+        if self.base is None or isinstance(question, (Defects, Released, Waivers)):
             return super()._answer(question)
         if isinstance(question, Documents):
             same = not self.documents_changed

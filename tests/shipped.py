@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from bru import store
+from bru import published, store
 from bru.editing import form
 from bru.package import Field, Package, Resource
 from bru.reading import descriptor, table
@@ -110,7 +110,8 @@ class Shipped:
         self.documents = documents
         self.package: Package = descriptor.read(where, store.DESCRIPTOR)
         resources = self.package.resources
-        paths = [store.DESCRIPTOR, *(str(r.spec["schema"]) for r in resources)]
+        paths = [store.DESCRIPTOR, published.RELEASES, published.IDS]
+        paths += [str(r.spec["schema"]) for r in resources]
         self.files: dict[str, bytes] = {path: where.read(path) for path in (*paths, *lists)}
         self.grids: dict[str, Grid] = {}
         for resource in resources:

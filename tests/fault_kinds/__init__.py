@@ -22,7 +22,7 @@ from shipped import Files, Grid, Shipped, line
 
 FAMILIES = (
     "variation records layout form file value key tightened wording dating claim figure total "
-    "agreement document printed account silence descriptor waiver"
+    "agreement document printed account silence descriptor waiver release"
 ).split()
 
 

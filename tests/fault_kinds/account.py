@@ -111,3 +111,20 @@ def exclusion_misplaced(shipped: Shipped) -> Mutants:
                 yield cell(shipped, grid, row, "span_end", str(start + 9), "BRU610")
             if end <= low:
                 yield cell(shipped, grid, row, "span_start", str(end - 9), "BRU610")
+
+
+@kind("BRU624")
+def exclusion_cuts_word(shipped: Shipped) -> Mutants:
+    """An exclusion begins or ends inside a word."""
+    grid, claims, known = shipped["exclusions"], shipped["claims"], texts(shipped)
+    for row in range(len(grid.rows)):
+        record = grid.record(row)
+        source, low, high = record["source_id"], int(record["span_start"]), int(record["span_end"])
+        document = known[source][1]
+        taken = [claims.record(r) for r, s in cells(claims, "source_id") if s == source]
+        for field, edge in (("span_start", low), ("span_end", high)):
+            for at in range(max(1, edge - 12), min(edge + 13, len(document))):
+                inside = low < at if field == "span_end" else at < high
+                cut = inside and document[at - 1].isalpha() and document[at].isalpha()
+                if cut and not any(touches(r, at - 1, at + 1) for r in taken):
+                    yield cell(shipped, grid, row, field, str(at), "BRU624")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from functools import partial
 
 from bru.documents.mention import beginnings, keywords
@@ -135,3 +137,110 @@ def time_called_stated(shipped: Shipped) -> Mutants:
             else:
                 value = f"{note} The year was worked out from the date."
                 yield cell(shipped, grid, row, "note", value, "BRU424", at="time_inferred")
+
+
+@kind("BRU425")
+def according_to_another(shipped: Shipped) -> Mutants:
+    """A statement is according to somebody, and its speaker is somebody else or nobody."""
+    grid, actors = shipped["claims"], shipped["actors"]
+    names = dict(zip(actors.column("actor_id"), actors.column("name"), strict=True))
+    for row, text in cells(grid, "statement"):
+        speaker = grid.cell(row, "asserted_by")
+        opening = text.partition(",")[0] if text.startswith("According to ") else ""
+        if speaker and names[speaker] in opening:
+            yield cell(shipped, grid, row, "asserted_by", "", "BRU425")
+            for actor in [*names][row % 5 :: 5]:
+                if apart(names[actor], opening):
+                    yield cell(shipped, grid, row, "asserted_by", actor, "BRU425")
+        elif not opening:
+            for name in [*names.values()][row % 11 :: 11]:
+                if apart(names.get(speaker, "?"), name) and "," not in name:
+                    value = f"According to {name}, {text[0].lower()}{text[1:]}"
+                    where = {"at": "asserted_by"}
+                    yield cell(shipped, grid, row, "statement", value, "BRU425", **where)
+
+
+def apart(one: str, other: str) -> bool:
+    """Whether two names have no word in common, nor words that begin alike."""
+    return not keywords(one) & keywords(other)
+
+
+AHEAD = re.compile(
+    r"\b(will|would|ma[yk]|might|could|can|shall|should|go(es|ing)?|expect\w*|likely|uncertain\w*|"
+    r"futur\w*|to|remain\w*|threat\w*|possib\w*|plan\w*|next|soon|agree\w*|promis\w*|commit\w*|"
+    r"pledg\w*|must|meant|order\w*|oblig\w*|undert\w*)\b"
+)
+PRESENT = re.compile(r"^[A-Z][\w ’-]* (is|are|makes?|needs?|depends?) [\w ’,–-]*\.$")
+PAST = re.compile(
+    r"\b(\w+(ed|en)|was|were|ha[ds]|have|[a-z]*(ame|ent|ook|ade|old|et|id|ew|an|ost))\b"
+)
+
+
+@kind("BRU427")
+def kind_of_another_claim(shipped: Shipped) -> Mutants:
+    """A claim is called a forecast, commitment, event or statistic, and its statement is none."""
+    grid, counted = shipped["claims"], {*shipped["figures"].column("claim_id")}
+    for row, text in cells(grid, "statement"):
+        own = grid.cell(row, "kind")
+        if own == "not_stated":
+            continue
+        if grid.cell(row, "claim_id") not in counted and own != "statistic":
+            yield cell(shipped, grid, row, "kind", "statistic", "BRU427")
+        if not AHEAD.search(text):
+            for value in {"forecast", "commitment"} - {own}:
+                yield cell(shipped, grid, row, "kind", value, "BRU427")
+        if PRESENT.match(text) and not PAST.search(text) and own != "event":
+            yield cell(shipped, grid, row, "kind", "event", "BRU427")
+        if grid.cell(row, "hedged") == "false" and own in ("event", "evaluation", "background"):
+            for old, new in (
+                (" is ", " will be "),
+                (" are ", " will be "),
+                (" has ", " will have "),
+            ):
+                if old in text:
+                    value = text.replace(old, new, 1)
+                    yield cell(shipped, grid, row, "statement", value, "BRU427", at="kind")
+
+
+@kind("BRU428")
+def country_of_another(shipped: Shipped) -> Mutants:
+    """An actor has the code of a country that is not its own, or none although its name has one."""
+    grid = shipped["actors"]
+    known = {r[3]: r[1] for r in grid.rows if r[grid.at("kind")] == "country" and r[3]}
+    others = {row[0] for row in (*shipped["actor_names"].rows, *shipped["positions"].rows)}
+    for row, code in cells(grid, "country"):
+        record = grid.record(row)
+        texts = f"{record['name']} {record['description']}"
+        named = [c for c, name in known.items() if name[:4] in texts]
+        if record["kind"] == "country" or record["actor_id"] in others or code not in named:
+            continue
+        for other in {*known, "DE", "PL", "KZ", "LT"} - {*named}:
+            if not record["name"].startswith(other):
+                yield cell(shipped, grid, row, "country", other, "BRU428")
+        in_name = [c for c, name in known.items() if name[:6] in record["name"]]
+        if in_name == [code] and record["kind"] != "person":
+            yield cell(shipped, grid, row, "country", "", "BRU428")
+
+
+@kind("BRU429")
+def capital_gained_or_lost(shipped: Shipped) -> Mutants:
+    """A name within a sentence lacks its capital, or a common word has one."""
+    found = [place for place in texts(shipped) if place[0].name != "searches"]
+    sentences = [text for *_, text in found if text.endswith(".")]
+    cells = (cell for grid in shipped.grids.values() for row in grid.rows for cell in row)
+    every = {word for cell in cells for word in re.findall(r"[^\W\d_]+", cell)}
+    counts = Counter(word for text in sentences for word in {m[0] for m in within(text)})
+    for grid, field, row, text in found:
+        for match in within(text) if text.endswith(".") else ():
+            word = match[0]
+            other = word[0].swapcase() + word[1:]
+            if counts[word] > (15 if word[0].isupper() else 5) and other not in every:
+                value = text[: match.start()] + other + text[match.end() :]
+                yield cell(shipped, grid, row, field, value, "BRU429")
+
+
+def within(sentence: str) -> Iterator[re.Match[str]]:
+    """The words of a sentence that have words in small letters beside them."""
+    for match in re.finditer(r"(?<= )[A-Za-z][a-z]{3,}(?=,? [a-z]|\.$)", sentence):
+        if re.fullmatch(r"[a-z]+", sentence[: match.start() - 1].split(" ")[-1]):
+            yield match

@@ -4,24 +4,51 @@ from __future__ import annotations
 
 from functools import partial
 
+from bru.published import IDS, number
 from fault_kinds import Mutant, Mutants, harmless
 from fault_kinds.key import references
 from fault_kinds.variation import settled
-from shipped import Files, Shipped
+from shipped import Files, Record, Shipped
+
+WITH_IDS = ("actors", "projects", "claims", "figures", "measures", "checks")
 
 
 @harmless
 def id_renamed(shipped: Shipped) -> Mutants:
-    """An ID is another one, wherever it stands."""
-    for name in ("actors", "projects", "claims", "figures", "measures", "checks"):
+    """An ID is another one, wherever it stands, and the old one is retired."""
+    for name in WITH_IDS:
         grid = shipped[name]
         for row, key in enumerate(grid.column(grid.key[0])):
-            new = f"{'0' if row % 2 else 'zz'}-{key}"[:80].rstrip("-")
-            yield Mutant(partial(renamed, shipped, name, key, new), (), f"{name} {key}")
+            new = renewed(key, row)
+            line = (name, key, new, coming(shipped), "moved")
+            files = partial(renamed, shipped, name, key, new, line)
+            yield Mutant(files, (), f"{name} {key}")
 
 
-def renamed(shipped: Shipped, name: str, old: str, new: str) -> Files:
-    """All tables with an ID replaced."""
+def renewed(key: str, row: int) -> str:
+    """Another ID, which stands elsewhere in the order."""
+    return f"{'0' if row % 2 else 'zz'}-{key}"[:80].rstrip("-")
+
+
+def coming(shipped: Shipped) -> str:
+    """The version of the next release."""
+    major, minor, patch = number(str(shipped.package.version))
+    return f"{major}.{minor}.{patch + 1}"
+
+
+def retired(shipped: Shipped, *lines: Record) -> Files:
+    """The list of retired IDs with more lines."""
+    return shipped.insert("retired_ids", 0, *lines)
+
+
+def published(shipped: Shipped, *lines: Record) -> Files:
+    """The list of what was ever published with more lines."""
+    more = "".join(f"{','.join(line)}\n" for line in lines)
+    return {IDS: (shipped.files[IDS] or b"") + more.encode()}
+
+
+def renamed(shipped: Shipped, name: str, old: str, new: str, *lines: Record) -> Files:
+    """All tables with an ID replaced, and lines about it among the retired IDs."""
     rows: dict[str, list[tuple[str, ...]]] = {}
     own = (shipped[name], shipped[name].key[0], shipped[name], "")
     for grid, field, target, _ in (own, *references(shipped)):
@@ -31,7 +58,7 @@ def renamed(shipped: Shipped, name: str, old: str, new: str) -> Files:
             rows[grid.name] = [
                 (*r[:at], new if r[at] == old else r[at], *r[at + 1 :]) for r in known
             ]
-    files: dict[str, bytes | None] = {}
+    files: dict[str, bytes | None] = dict(retired(shipped, *lines))
     for table, found in rows.items():
         if found != [*shipped[table].rows]:
             files |= shipped.put(shipped[table], found)
@@ -40,7 +67,7 @@ def renamed(shipped: Shipped, name: str, old: str, new: str) -> Files:
 
 @harmless
 def row_deleted(shipped: Shipped) -> Mutants:
-    """A record that nothing depends on is deleted."""
+    """A record that nothing depends on is deleted, its ID retired."""
     for name in ("claim_links", "project_participants", "claim_actors", "checks"):
         grid = shipped[name]
         for row, record in enumerate(grid.rows):
@@ -51,7 +78,8 @@ def row_deleted(shipped: Shipped) -> Mutants:
                 continue
             if name == "checks":
                 terms = [n for n, r in enumerate(shipped["check_terms"].rows) if r[0] == record[0]]
-                files |= shipped.drop("check_terms", terms)
+                line = (name, record[0], "", coming(shipped), "retracted")
+                files |= {**shipped.drop("check_terms", terms), **retired(shipped, line)}
             yield settled(shipped, files, f"{name} {row}")
 
 
@@ -117,9 +145,12 @@ def claim_added(shipped: Shipped, row: int, claim: str) -> Files:
 
 @harmless
 def id_retired(shipped: Shipped) -> Mutants:
-    """An ID that was given up is listed with its successor."""
+    """A published ID that was given up is listed, with its successor or without."""
     for row, actor in enumerate(shipped["actors"].column("actor_id")):
         reason = ("merged", "split", "moved", "retracted")[row % 4]
-        new = actor if reason == "merged" else ""
-        record = ("actors", f"{actor}-of-old", new, "0.1.0", reason)
-        yield settled(shipped, shipped.insert("retired_ids", 0, record), f"{reason} {actor}")
+        old, new = f"{actor}-of-old"[:80], actor if reason in ("merged", "moved") else ""
+        files = {
+            **published(shipped, ("actors", old, str(shipped.package.version), "")),
+            **retired(shipped, ("actors", old, new, coming(shipped), reason)),
+        }
+        yield settled(shipped, files, f"{reason} {actor}")

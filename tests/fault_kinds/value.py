@@ -214,3 +214,17 @@ def retired_badly(shipped: Shipped) -> Mutants:
             place = Place(code, grid.name, line(len(grid.rows)), field)
             files = partial(shipped.insert, "retired_ids", len(grid.rows), record)
             yield Mutant(files, (place,), f"{field} {value}")
+
+
+@kind("BRU311")
+def sign_or_zeros_needless(shipped: Shipped) -> Mutants:
+    """A number is written with a plus sign or with zeros in front."""
+    for grid, field in (*fields(shipped, type_="integer"), *fields(shipped, type_="number")):
+        for row, text in cells(grid, field.name):
+            sign, digits = "-" * text.startswith("-"), text.lstrip("-")
+            for value in (
+                f"{sign}0{digits}",
+                f"{sign}000{digits}",
+                *(() if sign else (f"+{text}",)),
+            ):
+                yield cell(shipped, grid, row, field.name, value, "BRU311")

@@ -119,7 +119,8 @@ def read_in_wrong_encoding(shipped: Shipped) -> Mutants:
 def formula(shipped: Shipped) -> Mutants:
     """A text begins as a formula does."""
     for grid, field, row, text in texts(shipped):
-        for value in (f"={text}", f"+{text}", f"-{text}", f"@{text}", f"\t={text}"):
+        signs = "=@" if text[0].isdigit() else "=@+-"  # +5 is a number
+        for value in (*(f"{sign}{text}" for sign in signs), f"\t={text}"):
             yield cell(shipped, grid, row, field, value, "BRU309")
         call = '=HYPERLINK("https://example.org/","here")'
         yield cell(shipped, grid, row, field, call, "BRU309")
@@ -132,3 +133,34 @@ def quotes_around(shipped: Shipped) -> Mutants:
         for first, last in PAIRS:
             if not {first, last, "’", "“", '"'} & {*text}:
                 yield cell(shipped, grid, row, field, first + text + last, "BRU310")
+
+
+STANDING_IN = ("n/a", "N/A", "NA", "null", "None", "nan", "-", "–", "?", "...", "…", "***", "tbd")
+STANDING_IN += ("TBA", "t.b.d.", "xxx", "missing", "н/д", "нет", "TODO", "TODO: ask the author")
+STANDING_IN += ("FIXME once the second source is read",)
+
+
+@kind("BRU312")
+def value_stood_in(shipped: Shipped) -> Mutants:
+    """A text, or an empty cell, is a word or mark for a value that is not there."""
+    for grid in shipped.grids.values():
+        for field in grid.fields:
+            narrow = {"pattern", "enum"} & {*field.constraints} or field.format != "default"
+            if field.type == "string" and not narrow and not field.is_edtf:
+                for row in range(len(grid.rows)):
+                    for value in STANDING_IN[row % 3 :: 3]:
+                        yield cell(shipped, grid, row, field.name, value, "BRU312")
+
+
+@kind("BRU313")
+def markup_left(shipped: Shipped) -> Mutants:
+    """A text has a tag, a comment or a character entity of a web page."""
+    for grid, field, row, text in texts(shipped):
+        first, _, rest = text.partition(" ")
+        marked = (f"<b>{first}</b>", f"<em>{first}</em>", f'<a href="/x">{first}</a>')
+        entities = ("&amp;", "&nbsp;", "&#8217;", "&#x2019;", "&quot;", "&frac12;")
+        new = [f"{word} {rest}".rstrip() for word in marked]
+        new += [f"{first}{entity}{rest}" for entity in entities]
+        new += [f"<p>{text}</p>", f"{text}<br>", f"{text}<br />", f"<!-- {first} -->{text}"]
+        for value in new[row % 3 :: 3]:
+            yield cell(shipped, grid, row, field, value, "BRU313")
