@@ -8,7 +8,7 @@ shipped package, and a rule all of whose questions have the same answers finds t
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from functools import wraps
@@ -16,8 +16,9 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from bru import answers, store, tally
+from bru.answers import Stream
 from bru.documents import evidence
-from bru.engine import needs
+from bru.engine import Engine, needs
 from bru.package import Package, Resource
 from bru.problem import Finding, NotRun, Problem
 from bru.question import (
@@ -36,6 +37,7 @@ from shipped import Files, Memory, Shipped
 TODAY = date(2026, 1, 1)
 Asked = tuple[type, Question]  # two tuples of the same parts are equal
 FOLDER = "documents/"
+WHOLE = ("python", "pandera")  # the engines that are given tables, not files
 SINGLE: tuple[type, ...] = (Defects, Documents, Released, Waivers)
 
 
@@ -58,10 +60,15 @@ class Variant(answers.Answers):
                 r.name for r in package.resources
             }
         self._same: dict[Asked, bool] = {}
+        self._differs: dict[tuple[str, str], bool] = {}
+        self.read: set[str] = set()
         given = {n.removeprefix(FOLDER): d for n, d in files.items() if n.startswith(FOLDER) and d}
         self.documents_changed = bool(given)
         documents = {**bench.documents, **given} if bench.documents is not None else None
-        super().__init__(Memory({**bench.shipped.files, **files}), package, documents)
+        where = Memory({**bench.shipped.files, **files})
+        super().__init__(where, package, documents, bench.engine, bench.asked(package))
+        if not self.pins and base is not None:
+            self.defects = [d for d in self.defects if not d.kind.startswith(("bytes", "hash"))]
 
     def kept(self, resource: Resource) -> bool:
         """Whether a table and its schema are those of the shipped package."""
@@ -70,8 +77,24 @@ class Variant(answers.Answers):
         known = self.bench.resources.get(resource.name)
         return known is resource or known == resource
 
+    def _started(self, engine: str, asked: Iterable[Question]) -> Engine:
+        """The engine, which reads what changed and what that is compared with."""
+        base = self.base
+        if base is None or engine in WHOLE:
+            return super()._started(engine, asked)
+        touching = [q for q in asked if self.touched(q)]
+        self.read = {name for q in touching for name, _ in needs(q)} | self.changed
+        sources: dict[str, Stream | Unanswerable] = {}
+        for resource in self.package.resources:
+            if resource.name in self.read:
+                sources[resource.name] = Stream.of(self, resource)
+            else:
+                self.sizes[resource.name] = base.sizes[resource.name]
+        module = import_module(f"bru.engine.{engine}")
+        return Partly(module.Engine(self.package, sources, touching), base.engine, self.read)
+
     def _read(self, resource: Resource) -> table.Table | Unanswerable:
-        if resource.name in self.changed or self.base is None:
+        if resource.name in self.changed or self.base is None or resource.name in self.read:
             return super()._read(resource)
         self.sizes[resource.name] = self.base.sizes[resource.name]
         return self.base.tables[resource.name]
@@ -81,18 +104,40 @@ class Variant(answers.Answers):
             super()._pinned(resource, data)
 
     def touched(self, question: Question) -> bool:
-        """Whether a question about tables concerns one that changed."""
-        return not self.changed.isdisjoint(table for table, _ in needs(question))
+        """Whether a question about tables concerns one that changed.
+
+        An engine that is given tables sees cells only: there a column that did not change counts.
+        """
+        return any(
+            name in self.changed and any(self.differs(name, field) for field in fields)
+            for name, fields in needs(question)
+        )
+
+    def differs(self, name: str, field: str) -> bool:
+        """Whether a column of a table that changed has, or may have, other cells."""
+        if (name, field) not in self._differs:
+            known, base = self.bench.resources.get(name), self.base
+            old, new = base and base.tables.get(name), self.tables.get(name)
+            same = isinstance(old, table.Table) and isinstance(new, table.Table)
+            same = same and known is not None
+            if same:
+                schema = self.package.resource(name).schema
+                same = schema == known.schema and old.columns[field] == new.columns.get(field)
+            self._differs[name, field] = not same
+        return self._differs[name, field]
 
     def _answer(self, question: Question) -> Sequence[Any] | Unanswerable:
-        if self.base is None or isinstance(question, (Defects, Released, Waivers)):
-            return super()._answer(question)
-        if isinstance(question, Documents):
-            same = not self.documents_changed
-            same = same and self.same(evidence.SOURCES) and self.same(evidence.CLAIMS)
-        else:
-            same = not self.touched(question)
-        return self.base.answer(question) if same else super()._answer(question)
+        base = self.base
+        if base is not None and not isinstance(question, (Defects, Released, Waivers)):
+            if isinstance(question, Documents):
+                same = not self.documents_changed
+                same = same and self.same(evidence.SOURCES) and self.same(evidence.CLAIMS)
+            else:
+                same = not self.touched(question)
+            if same:
+                return base.answer(question)
+        found = super()._answer(question)
+        return found if isinstance(found, list | Unanswerable) else [*found]  # to be compared
 
     def same(self, question: Question) -> bool:
         """Whether a question has the answer that it has for the shipped package."""
@@ -102,6 +147,27 @@ class Variant(answers.Answers):
             untouched = not isinstance(question, SINGLE) and not self.touched(question)
             self._same[asked] = untouched or (self.answer(question) == self.base.answer(question))
         return self._same[asked]
+
+
+class Partly:
+    """An engine that has read some tables; of the others another one knows lines and keys."""
+
+    def __init__(self, engine: Engine, base: Engine, read: Collection[str]) -> None:
+        self.name, self.engine, self.base, self.read = engine.name, engine, base, read
+
+    def answer(self, question: Question) -> Sequence[Any] | Unanswerable:
+        """The answer to one question about tables that were read."""
+        unread = {table for table, _ in needs(question)} - {*self.read}
+        assert not unread, f"{question} was not foreseen: {unread}"
+        return self.engine.answer(question)
+
+    def line(self, resource: str, row: int) -> int:
+        """The physical line a row begins in."""
+        return (self.engine if resource in self.read else self.base).line(resource, row)
+
+    def key(self, resource: str, row: int) -> tuple[str, ...]:
+        """The cells of a row's primary key."""
+        return (self.engine if resource in self.read else self.base).key(resource, row)
 
 
 class Tally(tally.Tally):
@@ -125,13 +191,17 @@ class Tally(tally.Tally):
 
 
 class Bench:
-    """Checks variants of the shipped package, with or without the documents."""
+    """Checks variants of the shipped package with an engine, with or without the documents."""
 
     def __init__(
-        self, shipped: Shipped, documents: Mapping[str, bytes] | None, rules: Sequence[str] = ()
+        self,
+        shipped: Shipped,
+        documents: Mapping[str, bytes] | None,
+        rules: Sequence[str] = (),
+        engine: str = "python",
     ) -> None:
         self.shipped, self.documents, self.package = shipped, documents, shipped.package
-        self.rules = load_rules(rules)
+        self.rules, self.engine = load_rules(rules), engine
         self.resources = {r.name: r for r in self.package.resources}
         self.base = Variant(None, self.package, {}, self)
         self.questions = {r.code: [*r.module.questions(self.package)] for r in self.rules}
@@ -141,6 +211,10 @@ class Bench:
                 asked: list[Question] = []
                 found = [*self.judge(rule, question, self.base, asked)]
                 self.traces[rule.code, number] = Trace(asked, found)
+
+    def asked(self, package: Package) -> Iterator[Question]:
+        """What the rules ask of a package first."""
+        return (q for rule in self.rules for q in rule.module.questions(package))
 
     def fits(self, package: Package) -> bool:
         """Whether a package has the schemas of the shipped one: rules ask for nothing else."""

@@ -1,4 +1,8 @@
-"""pandera and frictionless on mutants: where they differ from bru."""
+"""pandera and frictionless on mutants: where they differ from bru.
+
+A judge looks at each table that a mutant changes, and at those whose references may have lost
+their targets; to the others nothing was done, and their verdict is that on the shipped package.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +14,9 @@ from typing import NamedTuple
 
 from bru.judges import fault
 from bru.judges.compare import compare, known
+from bru.package import Package
 from bru.problem import Problem
-from bru.reading import table
+from bru.reading import descriptor, table
 from bru.store import DESCRIPTOR
 from shipped import Files, Memory, Shipped
 
@@ -20,53 +25,71 @@ Listed = tuple[str, str, str, str]  # judge, what it does, when, why
 
 
 class Verdict(NamedTuple):
-    """What the other judges say of a mutant: the known differences, and the others."""
+    """What the other judges say of a mutant: the known differences, and the others.
 
-    listed: frozenset[Listed]
-    unlisted: tuple[str, ...]
+    `tables`: how many they looked at; `refused`: whether bru cannot read descriptor or schemas,
+    so that nobody knows what they ask.
+    """
+
+    listed: frozenset[Listed] = frozenset()
+    unlisted: tuple[str, ...] = ()
+    tables: int = 0
+    refused: bool = False
 
 
-def verdict(shipped: Shipped, files: Files, problems: Iterable[Problem]) -> Verdict | None:
-    """The verdict on a mutant, in which bru found `problems`; None where nobody can judge."""
+def verdict(shipped: Shipped, files: Files, problems: Iterable[Problem]) -> Verdict:
+    """The verdict on a mutant, in which bru found `problems`."""
+    package = descriptor.read(Memory({**shipped.files, **files}), DESCRIPTOR)
+    if package.defects:
+        return Verdict(refused=True)
+    only = concerned(shipped, files, package)
+    return judged(shipped, files, problems, only) if only else Verdict()
+
+
+def judged(
+    shipped: Shipped, files: Files, problems: Iterable[Problem], only: Collection[str]
+) -> Verdict:
+    """The verdict on these tables of a mutant."""
     listed, unlisted = set(), []
     with TemporaryDirectory() as place:
         folder = Path(place)
-        only = concerned(shipped, files)
         fault.lay_out(Memory(narrowed(shipped, files, only)), DESCRIPTOR, folder)
-        try:
-            case = fault.read(folder, DESCRIPTOR, only)
-        except fault.Refusal:
-            return None
+        case = fault.read(folder, DESCRIPTOR, only)
         ours = fault.by_bru(case, problems)
         for difference in (d for judge in OTHERS for d in compare(case, ours, judge)):
             entries = known(difference)
             listed |= {(k.judge, k.does, k.when, k.reason) for k in entries[:1]}
             unlisted += [] if entries else [f"{difference[:3]} {difference.why}"]
-    return Verdict(frozenset(listed), tuple(unlisted))
+    return Verdict(frozenset(listed), tuple(unlisted), len(case.only))
 
 
-def concerned(shipped: Shipped, files: Files) -> set[str]:
+def concerned(shipped: Shipped, files: Files, package: Package) -> set[str]:
     """The tables that are changed, and those whose references may have lost their targets."""
-    if DESCRIPTOR in files:
-        return {*shipped.grids}
     changed = {
-        g.name for g in shipped.grids.values() if {g.path, g.resource.spec["schema"]} & {*files}
+        r.name
+        for r in package.resources
+        if r.path in files or r != shipped.package.by_name.get(r.name)
     }
+    lost = {*shipped.grids} - {r.name for r in package.resources}
     return changed | {
-        grid.name
-        for grid in shipped.grids.values()
-        for key in grid.resource.schema.foreign_keys
-        if key.target in changed and moved(shipped, files, key.target, key.target_fields)
+        resource.name
+        for resource in package.resources
+        for key in resource.schema.foreign_keys
+        if key.target in lost
+        or (key.target in changed and moved(shipped, files, package, key.target, key.target_fields))
     }
 
 
-def moved(shipped: Shipped, files: Files, name: str, fields: Collection[str]) -> bool:
+def moved(
+    shipped: Shipped, files: Files, package: Package, name: str, fields: Collection[str]
+) -> bool:
     """Whether a table has other values in these fields, or cannot be read."""
-    grid = shipped[name]
-    data = files.get(grid.path, shipped.files[grid.path]) or b""
-    found, _ = table.read(data, grid.resource, canonical=False)
-    if isinstance(found, table.Unreadable):
+    resource = package.resource(name)
+    data = {**shipped.files, **files}.get(resource.path) or b""
+    found, _ = table.read(data, resource, canonical=False)
+    if isinstance(found, table.Unreadable) or name not in shipped.grids:
         return True
+    grid = shipped[name]
     return any(list(found.columns.get(f, ())) != grid.column(f) for f in fields)
 
 
@@ -79,7 +102,7 @@ def narrowed(shipped: Shipped, files: Files, only: Collection[str]) -> Files:
     if DESCRIPTOR in files:
         return every
     needed = {*reached(shipped, only)}
-    spec = json.loads(shipped.files[DESCRIPTOR])
+    spec = json.loads(shipped.files[DESCRIPTOR] or b"")
     spec["resources"] = [
         {k: v for k, v in r.items() if k not in ("bytes", "hash")}
         for r in spec["resources"]

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 import fault_kinds
 from bench import Bench, Remembering
 from bru.problem import Problem
-from fault_judges import Listed, Verdict, verdict
+from fault_engines import differences
+from fault_judges import Verdict, verdict
 from fault_kinds import Kind, Mutant, Place
 from shipped import Shipped
 
@@ -27,15 +28,20 @@ class Missed(NamedTuple):
 class Result(NamedTuple):
     """One kind judged: how many mutants, and those that were missed (or raised an alarm).
 
-    Then of the other judges: how many mutants they were compared on, and their differences.
+    Then what the other judges said, of each mutant that was shown to them, and what the other
+    engines find or miss in all of them.
     """
 
     kind: str
     mutants: int
     missed: tuple[Missed, ...]
-    compared: int = 0
-    listed: tuple[Listed, ...] = ()
-    unlisted: tuple[str, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    apart: tuple[str, ...] = ()
+
+    @property
+    def unlisted(self) -> list[str]:
+        """The differences of the judges that are not known, and those of engines."""
+        return [*(each for v in self.verdicts for each in v.unlisted), *self.apart]
 
     @property
     def found(self) -> int:
@@ -44,29 +50,45 @@ class Result(NamedTuple):
 
 
 class Judge:
-    """Judges kinds with or without the documents, and `others` mutants of each by all judges."""
+    """Judges kinds with or without the documents, and mutants by other judges and engines.
 
-    def __init__(self, documents: Documents, seed: int, most: int, others: int = 0) -> None:
+    `others`: so many mutants of each kind are shown to the other judges; `engines` check all.
+    """
+
+    def __init__(
+        self,
+        documents: Documents,
+        seed: int,
+        most: int,
+        others: int = 0,
+        engines: Sequence[str] = (),
+    ) -> None:
         self.shipped, self.seed, self.most, self.others = Shipped(documents), seed, most, others
-        self.plain = Bench(self.shipped, None)
-        self.full = Bench(self.shipped, documents) if documents else self.plain
+        self.benches = {
+            (name, full): Bench(self.shipped, documents if full else None, (), name)
+            for name in ("python", *engines)
+            for full in {False, documents is not None}
+        }
+        self.plain = self.benches["python", False]
+        self.engines = engines
 
     def judge(self, kind: Kind) -> Result:
         """The result of one kind; what is harmless must be so with the documents, too."""
         mutants = fault_kinds.chosen(kind, self.shipped, self.seed, self.most)
-        bench = self.full if kind.documents or not kind.codes else self.plain
+        full = bool(kind.documents or not kind.codes) and ("python", True) in self.benches
         missed: list[Missed] = []
-        tried: list[Verdict | None] = []
+        verdicts: list[Verdict] = []
+        apart: list[str] = []
         for mutant in mutants:
             files = mutant.files()
-            problems = bench.problems(files)
+            problems = self.benches["python", full].problems(files)
             missed += miss(mutant, problems)
-            if kind.codes and len(tried) < self.others:
-                tried.append(verdict(self.shipped, files, problems))
-        verdicts = [found for found in tried if found]
-        listed = tuple(each for v in verdicts for each in sorted(v.listed))
-        unlisted = tuple(each for v in verdicts for each in v.unlisted)
-        return Result(kind.name, len(mutants), tuple(missed), len(verdicts), listed, unlisted)
+            for name in self.engines if kind.codes else ():
+                theirs = self.benches[name, full].problems(files)
+                apart += differences(mutant.what, name, problems, theirs)
+            if kind.codes and len(verdicts) < self.others:
+                verdicts.append(verdict(self.shipped, files, problems))
+        return Result(kind.name, len(mutants), tuple(missed), tuple(verdicts), tuple(apart))
 
 
 def miss(mutant: Mutant, problems: Sequence[Problem]) -> Iterator[Missed]:
@@ -90,16 +112,10 @@ def _work(name: str) -> Result:
 
 
 def run(
-    names: Sequence[str],
-    documents: Documents,
-    seed: int,
-    most: int,
-    others: int = 0,
-    processes: int = 2,
+    names: Sequence[str], given: tuple[Documents, int, int, int, Sequence[str]], processes: int = 2
 ) -> Iterator[Result]:
-    """The result of each kind, those that take long first; `others`: mutants of a kind for the other judges."""
+    """The result of each kind, those that take long first; `given` is what a `Judge` is given."""
     kinds = fault_kinds.load()
     jobs = sorted(names, key=lambda name: (not kinds[name].documents, name))
-    start: Any = {"initializer": _start, "initargs": (documents, seed, most, others)}
-    with ProcessPoolExecutor(processes, **start) as pool:
+    with ProcessPoolExecutor(processes, initializer=_start, initargs=given) as pool:
         yield from pool.map(_work, jobs)

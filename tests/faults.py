@@ -4,8 +4,8 @@
     python tests/faults.py --documents DIR     all kinds
     python tests/faults.py row-twice           one kind; the misses are printed
 
-With --judges N, pandera and frictionless judge N mutants of each kind, too; --write writes
-docs/faults.md.
+With --judges, pandera and frictionless judge the mutants, too (or N of each kind); with --engines,
+other engines check them. --write writes docs/faults.md.
 """
 
 from __future__ import annotations
@@ -31,9 +31,8 @@ def main() -> int:
     parser.add_argument("--per-kind", type=int, default=100, help="at most so many mutants a kind")
     parser.add_argument("--show", type=int, default=3, help="misses printed for each kind")
     parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument(
-        "--judges", type=int, default=0, metavar="N", help="mutants of a kind for the other judges"
-    )
+    parser.add_argument("--judges", type=int, nargs="?", default=0, const=sys.maxsize, metavar="N")
+    parser.add_argument("--engines", default="", metavar="NAME,NAME", help="polars, pandera, …")
     parser.add_argument("--write", action="store_true", help="write docs/faults.md")
     options = parser.parse_args()
     kinds = fault_kinds.load()
@@ -48,8 +47,9 @@ def main() -> int:
         if documents or not kinds[name].documents  # the others would not be found
     ]
     how = (options.seed, options.per_kind, options.judges)
+    engines = tuple(filter(None, options.engines.split(",")))
     results = {}
-    for result in fault_run.run(names, documents, *how, processes=options.processes):
+    for result in fault_run.run(names, (documents, *how, engines), options.processes):
         results[result.kind] = result
         print(f"{result.kind:32} {result.found:5} of {result.mutants:5}", flush=True)
         for missed in [*result.missed, *result.unlisted][: options.show]:
@@ -57,7 +57,7 @@ def main() -> int:
     ordered = [results[name] for name in names]
     print(fault_page.summary(ordered))
     if options.write:
-        PAGE.write_text(fault_page.page(ordered, *how[:2]), encoding="utf-8")
+        PAGE.write_text(fault_page.page(ordered, *how[:2], engines), encoding="utf-8")
     return int(any(result.missed or result.unlisted for result in ordered))
 
 
