@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import bench
+import fault_engines
 import fault_judges
 import fault_kinds
 import fault_run
@@ -69,6 +70,48 @@ def test_other_judges_differ_as_listed(name: str, judge: fault_run.Judge) -> Non
 
         assert found.tables
         assert found.unlisted == ()
+
+
+ENGINES = ("polars", "pandera")
+CHECKED = [n for n, k in KINDS.items() if k.codes and not k.documents][::12]
+
+
+@pytest.fixture(scope="module")
+def benches(judge: fault_run.Judge) -> dict[str, bench.Bench]:
+    """A bench for each of the other engines."""
+    return {name: bench.Bench(judge.shipped, None, (), name) for name in ENGINES}
+
+
+@pytest.mark.parametrize("name", CHECKED)
+def test_other_engines_find_the_same(
+    name: str, judge: fault_run.Judge, benches: dict[str, bench.Bench]
+) -> None:
+    """On a mutant every engine finds what python finds; its bench finds what `validate` finds."""
+    for mutant in fault_kinds.chosen(KINDS[name], judge.shipped, SEED, 1):
+        files = mutant.files()
+        ours = judge.plain.problems(files)
+        for engine, own in benches.items():
+            theirs = own.problems(files)
+            where = Memory({**judge.shipped.files, **files})
+            whole = check.validate(
+                where, store.DESCRIPTOR, limit=0, today=bench.TODAY, engine=engine
+            )
+
+            assert [*fault_engines.differences(mutant.what, engine, ours, theirs)] == []
+            assert told(theirs) == told(whole.problems)
+
+
+def test_difference_of_an_engine_is_seen() -> None:
+    """A problem that only one engine finds, or finds elsewhere; a missing line is no difference."""
+    one = Problem("BRU102", "error", "actors", "data/actors.csv", 4, "kind", "asia", "x", "", "")
+
+    def apart(*theirs: Problem) -> list[str]:
+        return [*fault_engines.differences("", "polars", [one], theirs)]
+
+    assert apart(one) == apart(one._replace(line=0)) == []
+    for other in ({"line": 5}, {"key": "africa"}, {"field": "name"}, {"value": "y"}):
+        assert apart(one._replace(**other))
+    assert apart() and apart(one, one)
 
 
 def section(title: str) -> list[list[str]]:
