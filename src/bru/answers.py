@@ -60,6 +60,7 @@ class Answers:
     ) -> None:
         """Read the tables with an engine; `asked` is what it will be asked, as far as is known."""
         self.tell, self.rows = tell, 0
+        self.files: list[BinaryIO] = []
         self.store, self.package, self.documents = store, package, documents
         self.defects: list[Defect] = list(package.defects)
         self.not_run = [*package.not_run, *not_read(documents)]
@@ -170,6 +171,11 @@ class Answers:
             raise NotAnswered(answer.reason)
         return answer
 
+    def close(self) -> None:
+        """Close the files: no further question has an answer."""
+        for file in self.files:
+            file.close()
+
     def judge_waivers(self, checked: Collection[str]) -> None:
         """Settle the answer to `Waivers`, when all rules but those that ask it were applied."""
         self._judged = self.waivers.judge(checked)
@@ -197,6 +203,7 @@ class Stream:
         file = answers.given(resource, partial(opened, answers.store))
         if isinstance(file, Unanswerable):
             return file
+        answers.files.append(file)
         answers.total += file.seek(0, SEEK_END)
         return cls(answers, resource, file)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from bru.answers import Answers, Step, Tell
@@ -77,8 +78,8 @@ def validate(
     package = descriptor.read(store, name)
     asked = (q for rule in chosen for q in rule.module.questions(package))
     best = choose(engine, store, package)
-    answers = Answers(store, package, documents, best.engine, asked, tell)
-    report = check(answers, chosen, limit, today)
+    with closing(Answers(store, package, documents, best.engine, asked, tell)) as answers:
+        report = check(answers, chosen, limit, today)
     left = [r.code for r in load_rules() if r not in chosen] if select or ignore else ()
     reasons = [NotRun(code, "left out by --select or --ignore") for code in left]
     not_run = (*reasons, *report.not_run)

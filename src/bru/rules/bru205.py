@@ -31,12 +31,13 @@ def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterato
     """Each reference that points nowhere, with the nearest key there is."""
     if not hits:
         return
-    known = [" / ".join(row.cells) for row in ask(Columns(q.target, q.target_fields))]
+    rows = ask(Columns(q.target, q.target_fields))
+    known = [" / ".join(row.cells) for row in rows] if len(rows) <= COMPARISONS else []
     path = package.resource(q.target).path
-    labels = Labels(package, ask, {q.target: len(known)}).all(q.target, q.target_fields[0])
+    labels = Labels(package, ask, {q.target: len(rows)}).all(q.target, q.target_fields[0])
     for number, hit in enumerate(hits, 1):
         value = " / ".join(hit.value)
-        near = did_you_mean(value, known, labels) if number * len(known) <= COMPARISONS else ""
+        near = did_you_mean(value, known, labels) if number * len(rows) <= COMPARISONS else ""
         message = f'"{value}" is not in {q.target}{near}'
         hint = f"correct it, or add it to {path}"
         fields, cause = ", ".join(q.fields), f"{q.target}: {value}"
