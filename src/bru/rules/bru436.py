@@ -16,6 +16,7 @@ from bru.question import Columns, Question, Row
 LEVEL = WARNING
 PLAIN = ("percent", "day", "week", "month", "year", "decade")
 POWERS = ("0", "3", "6", "9", "12")
+MOST = 15  # what is more is no power of ten at all by the schema
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -27,7 +28,7 @@ def questions(package: Package) -> Iterator[Question]:
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Powers that no word has, and any but 0 where a unit is never multiplied."""
     for row, (power, unit) in rows:
-        whole = power.isdecimal() and len(power) < 3  # others: BRU111, BRU311, BRU402
+        whole = power.isdecimal() and len(power) < 3 and int(power) <= MOST  # others: BRU107, 111
         if unit and whole and power not in (POWERS[:1] if unit in PLAIN else POWERS):
             message = f"{unit} is not stated in units of 10^{power}"
             hint = "write 0" if unit in PLAIN else f"write one of {', '.join(POWERS)}"

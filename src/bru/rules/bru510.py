@@ -35,10 +35,7 @@ def questions(package: Package) -> Iterator[Question]:
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Factors that nothing names, and sides that begin with what they take away."""
-    said = {
-        check: f"{check.replace('-', ' ')} {label} {note}"
-        for _, (check, label, note) in ask(CHECKS)
-    }
+    said = {cells[0]: " ".join(cells).replace("-", " ") for _, cells in ask(CHECKS)}
     for row, (check, _, position, coefficient, date) in rows:
         try:
             factor = Decimal(coefficient)
@@ -53,15 +50,15 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
             hint = "write 1, or name the factor there"
         else:
             continue
-        yield Finding(
-            "check_terms", f"{message}: {coefficient}", hint, [row], "coefficient", coefficient
-        )
+        message += f": {coefficient}"
+        yield Finding("check_terms", message, hint, [row], "coefficient", coefficient)
 
 
 def named(factor: Decimal, text: str) -> bool:
     """Whether a text has a factor: as a word, in digits, or as so many percent (more)."""
+    parts = 1 / factor if 0 < factor < 1 else factor
+    words = WORDS.get(int(parts), "-") if parts == int(parts) else re.escape(str(factor))
     percent = (f"{p.normalize():f}" for p in (factor * 100, (factor - 1) * 100, (1 - factor) * 100))
-    words = WORDS.get(int(factor), "-") if factor == int(factor) else re.escape(str(factor))
     options = "|".join(rf"{re.escape(p)} ?(?:%|percent)" for p in percent)
-    times = rf"{factor:f}(?:[- ]times|[- ]fold)"
+    times = rf"{factor:f}(?: times| ?fold)"
     return bool(re.search(rf"\b(?:{words}|{options}|{times})(?!\w)", text, re.IGNORECASE))
