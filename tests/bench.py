@@ -22,6 +22,7 @@ from bru.engine import Engine, needs
 from bru.package import Package, Resource
 from bru.problem import Finding, NotRun, Problem
 from bru.question import (
+    Before,
     Defects,
     Documents,
     NotAnswered,
@@ -38,7 +39,7 @@ TODAY = date(2026, 1, 1)
 Asked = tuple[type, Question]  # two tuples of the same parts are equal
 FOLDER = "documents/"
 WHOLE = ("python", "pandera")  # the engines that are given tables, not files
-SINGLE: tuple[type, ...] = (Defects, Documents, Released, Waivers)
+SINGLE: tuple[type, ...] = (Defects, Documents, Released, Before, Waivers)
 
 
 class Trace(NamedTuple):
@@ -128,7 +129,7 @@ class Variant(answers.Answers):
 
     def _answer(self, question: Question) -> Sequence[Any] | Unanswerable:
         base = self.base
-        if base is not None and not isinstance(question, (Defects, Released, Waivers)):
+        if base is not None and not isinstance(question, (Defects, Released, Before, Waivers)):
             if isinstance(question, Documents):
                 same = not self.documents_changed
                 same = same and self.same(evidence.SOURCES) and self.same(evidence.CLAIMS)

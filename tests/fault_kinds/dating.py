@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bru.numbers import edtf
@@ -164,6 +165,35 @@ def inferred_unexplained(shipped: Shipped) -> Mutants:
             yield cell(shipped, grid, row, "note", "", "BRU415")
         elif record["time_period"] and not record["note"]:
             yield cell(shipped, grid, row, "time_inferred", "true", "BRU415", at="note")
+
+
+@kind("BRU438")
+def year_far_away(shipped: Shipped) -> Mutants:
+    """Digits of a year changed places, or another one stands for the first or second."""
+    for grid, field, row, text in dates(shipped):
+        for match in re.finditer(r"(?<![\d-])(19|20)\d\d(?!\d)", text):
+            one, two, three, four = year = match[0]
+            slips = {two + one + three + four, f"0{year[1:]}", one + three + two + four}
+            slips |= {f"2{digit}{three}{four}" for digit in "1234"}
+            for slip in sorted(slips):
+                if slip[0] == "0" or "2100" <= slip < "3000":
+                    value = text[: match.start()] + slip + text[match.end() :]
+                    yield cell(shipped, grid, row, field, value, "BRU438")
+
+
+@kind("BRU440")
+def time_left_out(shipped: Shipped) -> Mutants:
+    """An event or statistic has a year in its statement and no time."""
+    grid = shipped["claims"]
+    for row, text in cells(grid, "statement"):
+        if grid.cell(row, "kind") not in ("event", "statistic"):
+            continue
+        if not grid.cell(row, "time_period"):
+            for words in ("in 1999", "in May 2012", "by 2011", "since October 2010"):
+                value = f"{text[:-1]} {words}."
+                yield cell(shipped, grid, row, "statement", value, "BRU440", at="time_period")
+        elif re.search(r"\b(in|of|since|until|by)( [A-Z][a-z]+)? (19|20)\d\d[,.]", text):
+            yield cell(shipped, grid, row, "time_period", "", "BRU440")
 
 
 @kind("BRU611")

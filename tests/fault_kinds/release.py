@@ -1,14 +1,17 @@
-"""Faults against what was published: IDs that vanish or come back, and the lists of them."""
+"""Faults against what was published: IDs that vanish or come back, cells, and the lists of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
+from collections.abc import Callable, Iterator
 from functools import partial
 
+from bru import store
 from bru.published import IDS, RELEASES, Published, read
+from bru.released import CAUSES_PATH, CELLS, Line, written
 from fault_kinds import Mutant, Mutants, Place, kind, lines
 from fault_kinds.records import WITH_IDS, coming, published, renamed, renewed, retired
-from shipped import Files, Memory, Record, Shipped, line
+from shipped import Files, Grid, Memory, Record, Shipped, line
 
 FIRST = line(0)  # where the first line of a list stands that has none yet
 
@@ -153,3 +156,43 @@ def slips(path: str, cells: list[bytes]) -> Iterator[tuple[bytes, str]]:
 def listed(path: str, data: bytes, at: int, field: str, what: str) -> Mutant:
     """A list with other bytes."""
     return Mutant(lambda: {path: data}, (Place("BRU905", path, at, field),), f"{path} {what}")
+
+
+@kind("BRU906")
+def released_cell_changed(shipped: Shipped) -> Mutants:
+    """A cell of a released row changed, or the row is gone, and no cause is given, or of another."""
+    data = store.installed().read(CELLS)
+    rows = enumerate(csv.reader(data.decode().splitlines()), 1)
+    there = {(name, key): (number, cells) for number, (name, key, cells) in rows}
+    for grid in shipped.grids.values():
+        fields = there[grid.name, ""][1].split(",")[2:] if (grid.name, "") in there else []
+        keys = [" / ".join(record[name] for name in grid.key) for record in records(grid)]
+        for row, key in enumerate(keys):
+            if (grid.name, key) not in there:
+                continue
+            for field in fields:
+                old, other = (grid.cell(n, field) for n in (row, row - 1))
+                causes = (grid.name, keys[row - 1], field), (grid.name, key, grid.key[0])
+                for value in sorted({"", other, f"{old}s"} - {old}):
+                    place = Place("BRU906", grid.name, line(row), field)
+                    edit = partial(shipped.edit, grid.name, {(row, field): value})
+                    files = partial(since_release, edit, data, *causes[: row % 3])
+                    yield Mutant(files, (place,), f"{grid.name} {key} {field} {value!a:.60}")
+            if len(grid.key) > 1:
+                place = Place("BRU906", CELLS, there[grid.name, key][0], "")
+                files = partial(since_release, partial(shipped.drop, grid.name, [row]), data)
+                yield Mutant(files, (place,), f"{grid.name} {key} gone")
+
+
+def records(grid: Grid) -> Iterator[dict[str, str]]:
+    """The records of a table by field."""
+    return (grid.record(row) for row in range(len(grid.rows)))
+
+
+def since_release(edit: Callable[[], Files], cells: bytes, *causes: Record) -> Files:
+    """An edit beside the list of released cells, which only these mutants have, and the causes.
+
+    With the list nearly every other mutant would be told of, whatever its fault.
+    """
+    rows = [Line._fields, *(("", *cause, "correction", "") for cause in causes)]
+    return {**edit(), CELLS: cells, CAUSES_PATH: "".join(f"{written(r)}\n" for r in rows).encode()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from functools import partial
 
 from fault_kinds import Mutant, Mutants, Place, cell, cells, kind
@@ -177,3 +179,63 @@ def link_contradicted(shipped: Shipped) -> Mutants:
             else:
                 continue
             yield Mutant(partial(shipped.put, grid, rows), (place,), f"{row} {relation}")
+
+
+@kind("BRU509")
+def position_skipped(shipped: Shipped) -> Mutants:
+    """A term has a position beyond the terms of its side, or the term before it is lost."""
+    grid = shipped["check_terms"]
+    sides = [record[:2] for record in grid.rows]
+    for row, position in cells(grid, "position"):
+        size = sides.count(sides[row])
+        for value in ("0", str(size + 1), f"{position}1", f"{position}0"):
+            yield cell(shipped, grid, row, "position", value, "BRU509")
+        if int(position) < size:
+            place = Place("BRU509", grid.name, line(row + size - int(position) - 1), "position")
+            yield Mutant(partial(shipped.drop, grid.name, [row]), (place,), f"{row} lost")
+
+
+@kind("BRU510")
+def factor_without_reason(shipped: Shipped) -> Mutants:
+    """A term is multiplied by what its check does not name, a date at all, or a sign is another."""
+    grid = shipped["check_terms"]
+    for row, position in cells(grid, "position"):
+        for value in ("7", "11", "0.9", "1.01", "1.7", "-6"):
+            yield cell(shipped, grid, row, "coefficient", value, "BRU510")
+        if position == "1" or grid.cell(row, "date_of"):
+            yield cell(shipped, grid, row, "coefficient", "-1", "BRU510")
+        if grid.cell(row, "date_of"):
+            yield cell(shipped, grid, row, "coefficient", "2", "BRU510")
+
+
+@kind("BRU511")
+def linked_to_another_claim(shipped: Shipped) -> Mutants:
+    """A claim is linked to one that is about other actors and projects, in other words."""
+    grid, things, many = shipped["claim_links"], told(shipped), Counter[str]()
+    for about in things.values():
+        many.update(about)
+    telling = {t for t, n in many.items() if n < len(things) / 3 or t.startswith("claim_actors")}
+    for row, record in enumerate(grid.rows):
+        note = words(record[3])
+        for at, field in ((2, "claim_id"), (0, "other_claim_id")):
+            own = things[record[at]]
+            for claim in [*things][row % 7 :: 7]:
+                other = things[claim]
+                noted = own & note and other & note
+                if own.isdisjoint(other & telling) and not noted:
+                    yield cell(shipped, grid, row, field, claim, "BRU511", at="other_claim_id")
+
+
+def words(text: str) -> set[str]:
+    """How the longer words of a text begin."""
+    return {*re.findall(r"\b[^\W\d_]{4}", text.lower())}
+
+
+def told(shipped: Shipped) -> dict[str, set[str]]:
+    """What each claim is about: the words of its statement, its actors and projects."""
+    claims = shipped["claims"]
+    things = {key: words(claims.cell(row, "statement")) for row, key in cells(claims, "claim_id")}
+    for name in ("claim_actors", "claim_projects"):
+        for claim, other in shipped[name].rows:
+            things[claim].add(f"{name} {other}")
+    return things
