@@ -97,7 +97,8 @@ def measure_unused(shipped: Shipped) -> Mutants:
     grid, figures = shipped["measures"], shipped["figures"]
     for row, measure in enumerate(grid.column("measure_id")):
         for unit in UNITS:
-            record = (f"{measure}-{unit}-x", "Another measure", "It measures something.", unit)
+            new = f"{measure}-{unit}-x"
+            record = (new, "Another measure", "It measures something.", unit, "false")
             place = Place("BRU416", "measures", line(row + 1), "measure_id")
             yield Mutant(partial(shipped.insert, "measures", row + 1, record), (place,), measure)
         used = [n for n, m in cells(figures, "measure") if m == measure]
