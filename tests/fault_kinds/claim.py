@@ -163,17 +163,3 @@ def with_actor(shipped: Shipped, at: int, record: tuple[str, ...], claim: str) -
     """An actor added and tied to a claim."""
     tied = shipped.insert("claim_actors", 0, (claim, record[0]))
     return {**shipped.insert("actors", at, record), **tied}
-
-
-@kind("BRU439")
-def part_of_another_project(shipped: Shipped) -> Mutants:
-    """A project is part of one that none of its documents tells of."""
-    grid, claims = shipped["projects"], shipped["claims"]
-    source = dict(zip(claims.column("claim_id"), claims.column("source_id"), strict=True))
-    told: dict[str, set[str]] = {}
-    for claim, project in shipped["claim_projects"].rows:
-        told.setdefault(project, set()).add(source[claim])
-    for row, project in cells(grid, "project_id"):
-        for other in [*told][row % 3 :: 3]:
-            if told[project].isdisjoint(told[other]):
-                yield cell(shipped, grid, row, "part_of", other, "BRU439")

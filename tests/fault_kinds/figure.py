@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 
 from fault_kinds import Mutant, Mutants, Place, cell, cells, kind
@@ -127,55 +126,6 @@ def power_of_another_unit(shipped: Shipped) -> Mutants:
         if grid.cell(row, "unit_mult") != "0":
             for unit in (*UNITS["percent"], *UNITS["duration"]):
                 yield cell(shipped, grid, row, "unit_measure", unit, "BRU436", at="unit_mult")
-
-
-@kind("BRU437")
-def figure_of_another_area(shipped: Shipped) -> Mutants:
-    """A figure is of a country that its claim has no actor of, or of one where two are needed."""
-    grid, measures = shipped["figures"], shipped["measures"]
-    mutual = dict(zip(measures.column("measure_id"), measures.column("mutual"), strict=True))
-    countries = sorted({*shipped["actors"].column("country")} - {""})
-    for row, claim in cells(grid, "claim_id"):
-        lands = {land for _, land in tied(shipped, claim)} - {""}
-        for field in ("ref_area", "counterpart_area"):
-            for land in countries if lands else ():
-                if land not in lands:
-                    yield cell(shipped, grid, row, field, land, "BRU437")
-            own = grid.cell(row, field)
-            if mutual[grid.cell(row, "measure")] == "true":
-                yield cell(shipped, grid, row, field, "", "BRU437")
-            lost = [n for n, land in tied(shipped, claim) if land == own]
-            if own and lands - {own}:
-                place = Place("BRU437", "figures", line(row), field)
-                files = partial(shipped.drop, "claim_actors", lost)
-                yield Mutant(files, (place,), f"{claim} {own} lost")
-
-
-def tied(shipped: Shipped, claim: str) -> Iterator[tuple[int, str]]:
-    """The rows that tie a claim to actors, and the country of each actor."""
-    grid, actors = shipped["claim_actors"], shipped["actors"]
-    country = dict(zip(actors.column("actor_id"), actors.column("country"), strict=True))
-    rows = (row for row, own in cells(grid, "claim_id") if own == claim)
-    return ((row, country[grid.cell(row, "actor_id")]) for row in rows)
-
-
-@kind("BRU437")
-def figure_of_another_time(shipped: Shipped) -> Mutants:
-    """A figure has a time that its claim has not, or none where all others of its measure have one."""
-    grid, claims = shipped["figures"], shipped["claims"]
-    for row, claim in cells(grid, "claim_id"):
-        at, time = claims.find(claim_id=claim), grid.cell(row, "time_period")
-        if time and claims.cell(at, "time_period"):
-            place = Place("BRU437", "figures", line(row), "time_period")
-            files = partial(shipped.edit, "claims", {(at, "time_period"): ""})
-            yield Mutant(files, (place,), f"{claim} has no time")
-        elif not claims.cell(at, "time_period"):
-            for value in ("2012", "2023-05", "2022~/2023"):
-                yield cell(shipped, grid, row, "time_period", value, "BRU437")
-        measure = grid.cell(row, "measure")
-        times = [grid.cell(n, "time_period") for n, m in cells(grid, "measure") if m == measure]
-        if all(times) and len(times) > 2:
-            yield cell(shipped, grid, row, "time_period", "", "BRU437")
 
 
 @kind("BRU605")

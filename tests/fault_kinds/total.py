@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from functools import partial
 
 from fault_kinds import Mutant, Mutants, Place, cell, cells, kind
@@ -206,36 +204,3 @@ def factor_without_reason(shipped: Shipped) -> Mutants:
             yield cell(shipped, grid, row, "coefficient", "-1", "BRU510")
         if grid.cell(row, "date_of"):
             yield cell(shipped, grid, row, "coefficient", "2", "BRU510")
-
-
-@kind("BRU511")
-def linked_to_another_claim(shipped: Shipped) -> Mutants:
-    """A claim is linked to one that is about other actors and projects, in other words."""
-    grid, things, many = shipped["claim_links"], told(shipped), Counter[str]()
-    for about in things.values():
-        many.update(about)
-    telling = {t for t, n in many.items() if n < len(things) / 3 or t.startswith("claim_actors")}
-    for row, record in enumerate(grid.rows):
-        note = words(record[3])
-        for at, field in ((2, "claim_id"), (0, "other_claim_id")):
-            own = things[record[at]]
-            for claim in [*things][row % 7 :: 7]:
-                other = things[claim]
-                noted = own & note and other & note
-                if own.isdisjoint(other & telling) and not noted:
-                    yield cell(shipped, grid, row, field, claim, "BRU511", at="other_claim_id")
-
-
-def words(text: str) -> set[str]:
-    """How the longer words of a text begin."""
-    return {*re.findall(r"\b[^\W\d_]{4}", text.lower())}
-
-
-def told(shipped: Shipped) -> dict[str, set[str]]:
-    """What each claim is about: the words of its statement, its actors and projects."""
-    claims = shipped["claims"]
-    things = {key: words(claims.cell(row, "statement")) for row, key in cells(claims, "claim_id")}
-    for name in ("claim_actors", "claim_projects"):
-        for claim, other in shipped[name].rows:
-            things[claim].add(f"{name} {other}")
-    return things
