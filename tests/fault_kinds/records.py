@@ -74,7 +74,7 @@ def row_deleted(shipped: Shipped) -> Mutants:
             if name == "claim_actors" and not spare(shipped, record):
                 continue
             files: dict[str, bytes | None] = dict(shipped.drop(name, [row]))
-            if name == "project_participants" and not needless(shipped, record[1]):
+            if name == "project_participants" and not needless(shipped, record):
                 continue
             if name == "checks":
                 terms = [n for n, r in enumerate(shipped["check_terms"].rows) if r[0] == record[0]]
@@ -83,17 +83,28 @@ def row_deleted(shipped: Shipped) -> Mutants:
             yield settled(shipped, files, f"{name} {row}")
 
 
-def needless(shipped: Shipped, actor: str) -> bool:
-    """Whether an actor is tied to a claim as well."""
-    return actor in shipped["claim_actors"].column("actor_id")
+def needless(shipped: Shipped, record: Record) -> bool:
+    """Whether a participant is tied to a claim as well, and no check counts it."""
+    project, actor, role, _ = record
+    terms = shipped["check_terms"]
+    counted = zip(terms.column("count_parts_of"), terms.column("count_role"), strict=True)
+    return actor in shipped["claim_actors"].column("actor_id") and (project, role) not in counted
 
 
 def spare(shipped: Shipped, record: tuple[str, ...]) -> bool:
     """Whether claim and actor of a record are tied to others as well, and nothing rests on it."""
     grid = shipped["claim_actors"]
-    resting = (shipped["project_participants"], shipped["positions"])
+    claim, actor = record
+    resting = [*shipped["project_participants"].rows, *shipped["positions"].rows]
+    actors = shipped["actors"]
+    country = actors.cell(actors.find(actor_id=actor), "country")
+    pairs = [{*record}, *([{claim, country}] if country else [])]  # a figure is of a country
+    resting += shipped["figures"].rows
+    for one, _, other, _ in shipped["claim_links"].rows:  # what both are about links two claims
+        if claim in (one, other) and {(one, actor), (other, actor)} <= {*grid.rows}:
+            return False
     return all(grid.column(f).count(v) > 1 for f, v in zip(grid.header, record, strict=True)) and (
-        not any({*record} <= {*row} for other in resting for row in other.rows)
+        not any(pair <= {*row} for pair in pairs for row in resting)
     )
 
 
