@@ -174,9 +174,9 @@ def year_far_away(shipped: Shipped) -> Mutants:
         for match in re.finditer(r"(?<![\d-])(19|20)\d\d(?!\d)", text):
             one, two, three, four = year = match[0]
             slips = {two + one + three + four, f"0{year[1:]}", one + three + two + four}
-            slips |= {f"2{digit}{three}{four}" for digit in "1234"}
+            slips |= {f"{digits}{year[2:]}" for digits in ("21", "22", "23", "24", "30", "99")}
             for slip in sorted(slips):
-                if slip[0] == "0" or "2100" <= slip < "3000":
+                if slip[0] == "0" or slip >= "2100":
                     value = text[: match.start()] + slip + text[match.end() :]
                     yield cell(shipped, grid, row, field, value, "BRU438")
 

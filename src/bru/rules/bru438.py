@@ -15,7 +15,7 @@ from bru.question import Hit, Question, Unmatched
 
 LEVEL = WARNING
 LIKELY = r"(1[0-9][0-9][0-9]|20[0-9][0-9])(-[0-9-]*)?[~?%]?"
-YEARS = re.compile(r"(?<![0-9-])(0[0-9]{3}|2[1-9][0-9]{2})(?![0-9])")
+YEARS = re.compile(r"(?<![0-9-])(0[0-9]{3}|2[1-9][0-9]{2}|[3-9][0-9]{3})(?![0-9])")
 
 
 def questions(package: Package) -> Iterator[Question]:
