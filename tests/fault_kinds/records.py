@@ -94,17 +94,9 @@ def needless(shipped: Shipped, record: Record) -> bool:
 def spare(shipped: Shipped, record: tuple[str, ...]) -> bool:
     """Whether claim and actor of a record are tied to others as well, and nothing rests on it."""
     grid = shipped["claim_actors"]
-    claim, actor = record
-    resting = [*shipped["project_participants"].rows, *shipped["positions"].rows]
-    actors = shipped["actors"]
-    country = actors.cell(actors.find(actor_id=actor), "country")
-    pairs = [{*record}, *([{claim, country}] if country else [])]  # a figure is of a country
-    resting += shipped["figures"].rows
-    for one, _, other, _ in shipped["claim_links"].rows:  # what both are about links two claims
-        if claim in (one, other) and {(one, actor), (other, actor)} <= {*grid.rows}:
-            return False
+    resting = (shipped["project_participants"], shipped["positions"])
     return all(grid.column(f).count(v) > 1 for f, v in zip(grid.header, record, strict=True)) and (
-        not any(pair <= {*row} for pair in pairs for row in resting)
+        not any({*record} <= {*row} for other in resting for row in other.rows)
     )
 
 
