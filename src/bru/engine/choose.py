@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from contextlib import suppress
 from importlib.util import find_spec
 from typing import NamedTuple
@@ -52,6 +51,8 @@ def choose(name: str, store: Store, package: Package) -> Choice:
 
 def has_java() -> bool:
     """Whether there is a Java for Spark; elsewhere than here (SPARK_REMOTE) it has its own."""
+    import shutil  # which only this needs, and every check would wait for
+
     home = os.environ.get("JAVA_HOME", "")
     place = f"{home}/bin/java" if home else "java"
     return bool(os.environ.get("SPARK_REMOTE") or shutil.which(place))

@@ -60,7 +60,7 @@ def matches(expression: str, value: str) -> bool:
 def rejected(expression: str, values: Collection[str]) -> list[str]:
     """The values that the expression does not match in full. Raises UnboundedError."""
     match = compiled(expression).fullmatch
-    if sum(map(expression.count, "*+{?|(")) <= 1:  # there is nothing to choose between
+    if sum(map(expression.count, "*+{?(")) <= 1:  # few ways: each alternative is tried once
         return [v for v in values if not match(v)]
     if expression in _late:
         raise UnboundedError(f"the pattern {shown(expression)} takes too long")
@@ -109,7 +109,8 @@ def has_timer() -> bool:
 def within(seconds: float, match: Callable[[str], object], values: Sequence[str]) -> Sequence[str]:
     """The values that do not match. Raises Timeout after so much processor time."""
     global _armed
-    signal.signal(signal.SIGVTALRM, _ring)  # stays: a late signal must not end the process
+    if signal.getsignal(signal.SIGVTALRM) is not _ring:
+        signal.signal(signal.SIGVTALRM, _ring)  # stays: a late signal must not end the process
     _armed = True
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:

@@ -15,7 +15,7 @@ from bru.problem import WARNING, Finding, shown
 from bru.question import Hit, Question, Unmatched
 
 LEVEL = WARNING
-TWICE = re.compile(r"(?<![\w-])([^\W\d_]+)\s+\1(?![\w-])")
+TWICE = re.compile(r"(?<![\w-])([^\W\d_]++)\s++\1(?![\w-])")
 RIGHT = ("had", "that")  # he had had it, and said that that was so
 
 
