@@ -68,7 +68,11 @@ class Variant(answers.Answers):
         documents = {**bench.documents, **given} if bench.documents is not None else None
         where = Memory({**bench.shipped.files, **files})
         super().__init__(where, package, documents, bench.engine, bench.asked(package))
-        if not self.pins and base is not None:
+        self.was_read()
+
+    def was_read(self) -> None:
+        """Take sizes and hashes as renewed."""
+        if not self.pins and self.base is not None:
             self.defects = [d for d in self.defects if not d.kind.startswith(("bytes", "hash"))]
 
     def kept(self, resource: Resource) -> bool:
@@ -194,6 +198,8 @@ class Tally(tally.Tally):
 class Bench:
     """Checks variants of the shipped package with an engine, with or without the documents."""
 
+    made = Variant
+
     def __init__(
         self,
         shipped: Shipped,
@@ -239,15 +245,18 @@ class Bench:
         except NotAnswered as error:
             yield NotRun(rule.code, str(error))
 
-    def problems(self, files: Files) -> list[Problem]:
-        """Every problem of the shipped package with some of its files replaced.
+    def variant(self, files: Files) -> Variant:
+        """The shipped package with some of its files replaced.
 
         Sizes and hashes count as renewed, unless the descriptor is among the files.
         """
         package = self.package
         if any(path.endswith(".json") for path in files):
             package = descriptor.read(Memory({**self.shipped.files, **files}), store.DESCRIPTOR)
-        variant = Variant(self.base, package, files, self)
+        return self.made(self.base, package, files, self)
+
+    def judged(self, variant: Variant) -> list[Problem]:
+        """Every problem of a variant."""
         counted = Tally(variant, self)
         variant.waivers.end(TODAY)
         last = ("BRU808", "BRU809")
@@ -259,6 +268,14 @@ class Bench:
             if rule.code in last:
                 counted.apply(rule)
         return counted.problems
+
+    def problems(self, files: Files) -> list[Problem]:
+        """Every problem of the shipped package with some of its files replaced."""
+        return self.judged(self.variant(files))
+
+    def all(self, variants: Iterable[Files]) -> Iterator[list[Problem]]:
+        """The problems of each variant."""
+        return map(self.problems, variants)
 
 
 SLOW = (  # what is worked out from documents and statements alone

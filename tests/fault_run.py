@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from typing import Any, NamedTuple
 
 import fault_kinds
@@ -65,7 +66,7 @@ class Judge:
     ) -> None:
         self.shipped, self.seed, self.most, self.others = Shipped(documents), seed, most, others
         self.benches = {
-            (name, full): Bench(self.shipped, documents if full else None, (), name)
+            (name, full): kind_of(name)(self.shipped, documents if full else None, (), name)
             for name in ("python", *engines)
             for full in {False, documents is not None}
         }
@@ -76,19 +77,32 @@ class Judge:
         """The result of one kind; what is harmless must be so with the documents, too."""
         mutants = fault_kinds.chosen(kind, self.shipped, self.seed, self.most)
         full = bool(kind.documents or not kind.codes) and ("python", True) in self.benches
-        missed: list[Missed] = []
+        files = [mutant.files() for mutant in mutants]
+        ours = [*self.benches["python", full].all(files)]
+        missed = [
+            m
+            for mutant, problems in zip(mutants, ours, strict=True)
+            for m in miss(mutant, problems)
+        ]
         verdicts: list[Verdict] = []
         apart: list[str] = []
-        for mutant in mutants:
-            files = mutant.files()
-            problems = self.benches["python", full].problems(files)
-            missed += miss(mutant, problems)
-            for name in self.engines if kind.codes else ():
-                theirs = self.benches[name, full].problems(files)
-                apart += differences(mutant.what, name, problems, theirs)
-            if kind.codes and len(verdicts) < self.others:
-                verdicts.append(verdict(self.shipped, files, problems))
+        if kind.codes:
+            for name in self.engines:
+                found = self.benches[name, full].all(files)
+                for mutant, problems, theirs in zip(mutants, ours, found, strict=True):
+                    apart += differences(mutant.what, name, problems, theirs)
+            shown = zip(files[: self.others], ours, strict=False)
+            verdicts = [verdict(self.shipped, *one) for one in shown]
         return Result(kind.name, len(mutants), tuple(missed), tuple(verdicts), tuple(apart))
+
+
+def kind_of(engine: str) -> type[Bench]:
+    """The bench of an engine; a job of Spark takes its time, so one checks many mutants."""
+    if engine != "spark":
+        return Bench
+    from fault_spark import Bench as Batched
+
+    return Batched
 
 
 def miss(mutant: Mutant, problems: Sequence[Problem]) -> Iterator[Missed]:
@@ -99,11 +113,16 @@ def miss(mutant: Mutant, problems: Sequence[Problem]) -> Iterator[Missed]:
 
 
 _judge: Judge
+_open = ExitStack()  # what ends with this process
 
 
 def _start(*given: Any) -> None:
     global _judge
     Remembering().__enter__()
+    if "spark" in given[-1]:
+        from spark_batch import running
+
+        _open.enter_context(running("local[1]"))
     _judge = Judge(*given)
 
 

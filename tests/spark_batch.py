@@ -7,14 +7,17 @@ Each package has its own answers, and sees its own tables only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pytest
+
 from bru.answers import Answers, Stream
 from bru.check import check
-from bru.engine.spark import Engine
+from bru.engine.spark import Engine, session
 from bru.package import Package, Resource
 from bru.problem import Defect
 from bru.question import Dangling, Question, Unanswerable
@@ -22,6 +25,28 @@ from bru.reading import descriptor
 from bru.report import Report
 from bru.rulebook import load_rules
 from cases import Memory
+
+FAST = {  # for many small jobs: nothing is compiled for one of them
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+
+
+@contextmanager
+def running(master: str = "local[2]") -> Iterator[Any]:
+    """A session for many small jobs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MASTER", master)
+        patch.setattr(session, "OWN", FAST)
+        patch.setattr(session, "GIVEN", ())
+        found = session.session()
+    yield found
+    found.stop()
 
 
 class Small(NamedTuple):
@@ -39,6 +64,12 @@ class Told(Stream):
         name = self.resource.name
         super().done(rows, [d._replace(resource=name) for d in defects])
 
+    def on_disk(self, path: Path) -> None:
+        """Write the file where Spark finds it."""
+        self.file.seek(0)
+        path.write_bytes(self.file.read())
+        self.file = path.open("rb")
+
 
 class View:
     """The tables of one package among those of all."""
@@ -49,12 +80,16 @@ class View:
         self.prefix = prefix
         self.engine: Engine | None = None
 
+    def name_of(self, table: str) -> str:
+        """What a table is called among those of all."""
+        return self.prefix + table
+
     def renamed(self, question: Any) -> Question:
         """A question about the tables of this package."""
-        changed = question._replace(resource=self.prefix + question.resource)
+        changed = question._replace(resource=self.name_of(question.resource))
         if isinstance(question, Dangling):
-            also = tuple((self.prefix + table, fields) for table, fields in question.also)
-            changed = changed._replace(target=self.prefix + question.target, also=also)
+            also = tuple((self.name_of(table), fields) for table, fields in question.also)
+            changed = changed._replace(target=self.name_of(question.target), also=also)
         return changed
 
     def answer(self, question: Question) -> Sequence[Any] | Unanswerable:
@@ -66,11 +101,11 @@ class View:
 
     def line(self, resource: str, row: int) -> int:
         assert self.engine
-        return self.engine.line(self.prefix + resource, row)
+        return self.engine.line(self.name_of(resource), row)
 
     def key(self, resource: str, row: int) -> tuple[str, ...]:
         assert self.engine
-        return self.engine.key(self.prefix + resource, row)
+        return self.engine.key(self.name_of(resource), row)
 
 
 class Part(Answers):
@@ -88,10 +123,7 @@ class Part(Answers):
         for number, resource in enumerate(self.package.resources):
             stream = Told.of(self, resource)
             if not isinstance(stream, Unanswerable):
-                path = self.folder / f"{self.view.prefix}{number} [x]+%20.csv"
-                stream.file.seek(0)
-                path.write_bytes(stream.file.read())
-                stream.file = path.open("rb")
+                stream.on_disk(self.folder / f"{self.view.prefix}{number} [x]+%20.csv")
             self.streams[self.view.prefix + resource.name] = stream
         return self.view
 
@@ -99,6 +131,12 @@ class Part(Answers):
         """The tables, by names that no other package has."""
         found = self.package.resources
         return [r._replace(name=self.view.prefix + r.name) for r in found]
+
+
+def joined(package: Package, resources: Iterable[Resource]) -> Package:
+    """A package of these tables, else like that one."""
+    by_name = {r.name: r for r in resources}
+    return package._replace(resources=tuple(by_name.values()), by_name=by_name)
 
 
 def checked(packages: Sequence[Small], folder: Path) -> list[Report]:
@@ -113,9 +151,8 @@ def checked(packages: Sequence[Small], folder: Path) -> list[Report]:
         }
         if not parts:
             continue
-        resources = tuple(r for part in parts.values() for r in part.resources())
-        whole = next(iter(parts.values())).package._replace(
-            resources=resources, by_name={r.name: r for r in resources}
+        whole = joined(
+            next(iter(parts.values())).package, [r for p in parts.values() for r in p.resources()]
         )
         streams = {n: s for part in parts.values() for n, s in part.streams.items()}
         engine = Engine(whole, streams, [q for part in parts.values() for q in part.asked])

@@ -29,29 +29,15 @@ EVERY = 1 if os.environ.get("BRU_SPARK_CASES") == "all" else 20
 CASES = cases.load()[::EVERY]
 PACKAGES = int(os.environ.get("BRU_SPARK_PACKAGES", "20"))
 PIECE = 40  # packages that are read together
-FAST = {  # for many small jobs: nothing is compiled for one of them
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
-    "spark.sql.adaptive.enabled": "false",
-    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    "spark.sql.codegen.wholeStage": "false",
-    "spark.sql.shuffle.partitions": "2",
-    "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
-}
 
 
 @pytest.fixture(scope="module", autouse=True)
 def spark() -> Iterator[object]:
     """One session for all tests."""
-    from bru.engine.spark import session
+    from spark_batch import running
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MASTER", "local[2]")
-        patch.setattr(session, "OWN", FAST)
-        patch.setattr(session, "GIVEN", ())
-        running = session.session()
-    yield running
-    running.stop()
+    with running() as session:
+        yield session
 
 
 def pieces(size: int) -> list[int]:
@@ -96,6 +82,26 @@ def test_packages(
             spark.conf.set(name, value)  # type: ignore[attr-defined]
     for seed, one, report in zip(seeds, small, reports, strict=True):
         assert findings(report) == checked(one.files, "python"), seed
+
+
+def test_faults_of_the_shipped_package() -> None:
+    """On mutants Spark finds what python finds: read together, what did not change read once."""
+    import fault_kinds
+    from bench import Bench
+    from fault_engines import differences
+    from fault_spark import Bench as BySpark
+    from shipped import Shipped
+
+    shipped = Shipped(None)
+    kinds = [k for k in fault_kinds.load().values() if k.codes and not k.documents]
+    mutants = [m for kind in kinds[::12] for m in fault_kinds.chosen(kind, shipped, 7, 1)]
+    files = [mutant.files() for mutant in mutants]
+    ours = [*Bench(shipped, None).all(files)]
+    theirs = [*BySpark(shipped, None, (), "spark").all(files)]
+
+    assert all(ours)
+    for mutant, one, other in zip(mutants, ours, theirs, strict=True):
+        assert [*differences(mutant.what, "spark", one, other)] == []
 
 
 def test_a_package_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
