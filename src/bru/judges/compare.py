@@ -46,9 +46,9 @@ def compare(
 
 
 def located(case: Case, difference: Difference) -> Difference:
-    """A difference with the schema and the columns of its table, where it is in a row."""
+    """A difference with the schema and the columns of its table, or what its resource says."""
     table, row, *_ = difference.fault
+    resource = case.package.resource(table)
     if not row:
-        return difference
-    schema = case.package.resource(table).schema
-    return difference._replace(schema=schema, columns=case.tables[table].columns)
+        return difference._replace(spec=resource.spec)
+    return difference._replace(schema=resource.schema, columns=case.tables[table].columns)

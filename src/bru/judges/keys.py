@@ -63,6 +63,16 @@ KNOWN = (
     Known(
         F,
         "misses",
+        "hash bytes",
+        "a hash has no digits, or a size is 0",
+        "It takes them for hashes and sizes that are not given.",
+        lambda d: d.spec[d.fault.kind] in (0, "md5:", "sha256:"),
+        *one("a\nx\n", A),
+        {"hash": "sha256:", "bytes": 0},
+    ),
+    Known(
+        F,
+        "misses",
         "uniqueKeys",
         "a unique key occurs more than once",
         "It does not check uniqueKeys.",

@@ -17,7 +17,10 @@ F = "frictionless"
 
 
 class Difference(NamedTuple):
-    """What a judge misses, adds or refuses to judge; the schema and columns of the table."""
+    """What a judge misses, adds or refuses to judge; the schema and columns of the table.
+
+    `spec`: the properties of its resource, for what is in no row.
+    """
 
     judge: str
     does: str
@@ -25,6 +28,7 @@ class Difference(NamedTuple):
     schema: Schema | None = None
     columns: Mapping[str, Sequence[str | None]] = {}
     why: str = ""
+    spec: Mapping[str, Any] = {}
 
     @property
     def fields(self) -> list[Field]:
