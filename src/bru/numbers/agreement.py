@@ -9,13 +9,17 @@ from typing import NamedTuple
 from bru.numbers import interval, voices
 from bru.numbers.interval import Interval
 from bru.numbers.quantity import Member
+from bru.numbers.voices import Pairs
 
 
 class Context(NamedTuple):
-    """What the tables say beside the figures: updates, repeats, and which figure is the less."""
+    """What the tables say beside the figures: updates, repeats, and which figure is the less.
 
-    updates: frozenset[tuple[str, str]]
-    repeats: tuple[tuple[str, str], ...]
+    `updates` and `repeats`: the claims that a claim updates, by any chain of updates, or repeats.
+    """
+
+    updates: Pairs
+    repeats: Pairs
     less: dict[frozenset[str], str]
 
 
@@ -36,7 +40,7 @@ def classify(members: Sequence[Member], context: Context) -> str:
 def standing(members: Sequence[Member], context: Context) -> list[Member]:
     """The members that none of the others updates; all, if each is updated by another."""
     ids = {m.voice.claim_id for m in members}
-    old = {other for one, other in context.updates if one in ids and one != other}
+    old = {other for one in ids for other in context.updates.get(one, ()) if one != other}
     return [m for m in members if m.voice.claim_id not in old] or list(members)
 
 

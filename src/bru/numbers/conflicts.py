@@ -15,12 +15,12 @@ A group is what is stated of one quantity (`bru.numbers.quantity`). By the first
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
 from bru.numbers import reasons, totals, voices
 from bru.numbers.agreement import Context, classify
-from bru.numbers.quantity import Member, Quantity, comparable, grouped
+from bru.numbers.quantity import Member, Quantity, comparable, grouped, subject
 from bru.numbers.voices import Voice
 from bru.question import Ask, Columns, NotAnswered
 
@@ -34,6 +34,8 @@ KINDS = (
 )
 MEASURES = Columns("measures", ("measure_id", "name"))
 CLASHES = ("contradicts", "qualifies")
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Group(NamedTuple):
@@ -67,9 +69,9 @@ def find(ask: Ask) -> Conflicts:
     """The groups by kind and title, and the clashes. Raises NotAnswered."""
     who, context, names = voices.voices(ask), known(ask), dict(r.cells for r in ask(MEASURES))
     quantities, left_out = grouped(ask, who)
-    groups = []
+    like, groups = classed((subject(q), q) for q in quantities), []
     for quantity, members in quantities.items():
-        near = [q for q in quantities if q != quantity and comparable(q, quantity)]
+        near = [q for q in like[subject(quantity)] if q != quantity and comparable(q, quantity)]
         kind = classify(members, context) or ("different in scope" if near else "single-source")
         title = reasons.title(quantity, members, names)
         others = [(q, quantities[q][0]) for q in near]
@@ -85,8 +87,16 @@ def known(ask: Ask) -> Context:
     updates = {(one, other) for one, relation, other, _ in links if relation == "updates"}
     while more := {(a, d) for a, b in updates for c, d in updates if b == c} - updates:
         updates |= more
-    repeats = tuple((one, other) for one, relation, other, _ in links if relation == "repeats")
-    return Context(frozenset(updates), repeats, dict(told_apart(ask)))
+    repeats = ((one, other) for one, relation, other, _ in links if relation == "repeats")
+    return Context(classed(updates), classed(repeats), dict(told_apart(ask)))
+
+
+def classed(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    """The second ones of pairs by the first one."""
+    found: dict[K, list[V]] = {}
+    for one, other in pairs:
+        found.setdefault(one, []).append(other)
+    return found
 
 
 def told_apart(ask: Ask) -> Iterator[tuple[frozenset[str], str]]:
@@ -107,9 +117,8 @@ def told_apart(ask: Ask) -> Iterator[tuple[frozenset[str], str]]:
 
 def clashes(ask: Ask, who: dict[str, Voice], groups: Sequence[Group]) -> Iterator[Clash]:
     """The links that contradict or qualify, those within a group aside."""
-    within = [{m.voice.claim_id for m in group.members} for group in groups]
+    within = classed((m.voice.claim_id, n) for n, g in enumerate(groups) for m in g.members)
     for _, (one, relation, other, note) in ask(voices.LINKS):
-        if relation not in CLASHES or any({one, other} <= claims for claims in within):
-            continue
-        if one in who and other in who:
+        together = set(within.get(one, ())) & set(within.get(other, ()))
+        if relation in CLASHES and not together and one in who and other in who:
             yield Clash(relation, who[one], who[other], note)

@@ -106,7 +106,12 @@ def together(members: Sequence[Member]) -> list[Member]:
     return [members[0]._replace(figures=figures, words=words, interval=found)]
 
 
+def subject(one: Quantity) -> tuple[str, str, str]:
+    """What quantities must have in common to be comparable, their areas aside."""
+    return one.measure, one.project, one.claim
+
+
 def comparable(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities have measure and subject in common: a project, or else an area."""
-    same = (one.measure, one.project, one.claim) == (other.measure, other.project, other.claim)
-    return same and bool(one.project or set(filter(None, one.areas)) & set(other.areas))
+    shared = one.project or set(filter(None, one.areas)) & set(other.areas)
+    return subject(one) == subject(other) and bool(shared)

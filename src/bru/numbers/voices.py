@@ -9,7 +9,7 @@ which does not prove that there is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bru.question import Ask, Columns
@@ -18,6 +18,7 @@ CLAIMS = Columns("claims", ("claim_id", "source_id", "statement", "asserted_by",
 SOURCES = Columns("sources", ("source_id", "publisher"))
 ACTORS = Columns("actors", ("actor_id", "name"))
 LINKS = Columns("claim_links", ("claim_id", "relation", "other_claim_id", "note"))
+Pairs = Mapping[str, Sequence[str]]  # claims that are tied to others, with these
 
 
 class Voice(NamedTuple):
@@ -65,25 +66,26 @@ def voices(ask: Ask) -> dict[str, Voice]:
     return found
 
 
-def origins(claims: Sequence[Voice], repeats: Iterable[tuple[str, str]]) -> list[set[str]]:
-    """The IDs of the claims of each origin; `repeats`: pairs of claims, one repeating the other."""
+def origins(claims: Sequence[Voice], repeats: Pairs) -> list[set[str]]:
+    """The IDs of the claims of each origin; `repeats`: the claims that a claim repeats."""
+    ids = {c.claim_id for c in claims}
     chained = [{c.claim_id for c in claims if mark in c.marks} for c in claims for mark in c.marks]
-    chained += [set(pair) & {c.claim_id for c in claims} for pair in repeats]
+    chained += [{one, *ids.intersection(repeats.get(one, ()))} for one in ids]
     found: list[set[str]] = []
-    for some in filter(None, chained):
+    for some in chained:
         touched = [origin for origin in found if origin & some]
         found = [origin for origin in found if not origin & some]
         found.append(some.union(*touched))
     return found
 
 
-def shared(claims: Sequence[Voice], repeats: Iterable[tuple[str, str]]) -> list[str]:
+def shared(claims: Sequence[Voice], repeats: Pairs) -> list[str]:
     """What makes claims one origin, in words: a mark that all share, or else what some do."""
     counts: dict[str, int] = {}
     for claim in claims:
         for words in claim.marks.values():
             counts[words] = counts.get(words, 0) + 1
-    ids = {c.claim_id for c in claims}
-    linked = [f"{one} repeats {other}" for one, other in repeats if {one, other} <= ids]
+    ids = sorted({c.claim_id for c in claims})
+    linked = [f"{one} repeats {o}" for one in ids for o in repeats.get(one, ()) if o in ids]
     everywhere = [words for words, count in counts.items() if count == len(claims)]
     return everywhere[:1] or [words for words, count in counts.items() if count > 1] + linked
