@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from bru.numbers import totals
+from bru.numbers import conflicts, totals
 from bru.package import Package
 from bru.question import Ask, Columns, NotAnswered
 
@@ -76,6 +76,11 @@ class Facts:
             return {outcome.check_id: outcome for outcome in totals.outcomes(self.ask)}
         except NotAnswered:
             return {}
+
+    @cached_property
+    def conflicts(self) -> conflicts.Conflicts:
+        """Where the figures agree and where they do not. Raises NotAnswered."""
+        return conflicts.find(self.ask)
 
     def retired(self, identifier: str) -> Retired | None:
         """What became of an ID that was once published."""

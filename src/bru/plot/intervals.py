@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from bru.numbers import conflicts, totals
+from bru.numbers import totals
 from bru.numbers.interval import Interval
 from bru.numbers.quantity import Member
 from bru.origin.facts import Facts
@@ -45,8 +45,7 @@ class Panel(NamedTuple):
 
 def contested(facts: Facts, link: Link) -> Figure:
     """One axis a quantity that more than one claim speaks of, the contradicted first."""
-    found = conflicts.find(facts.ask).groups
-    groups = [g for g in found if len(g.members) > 1 and g.kind != APART]
+    groups = [g for g in facts.conflicts.groups if len(g.members) > 1 and g.kind != APART]
     panels = [
         Panel(g.title, g.kind, g.quantity.unit, [said(m, link) for m in g.members]) for g in groups
     ]

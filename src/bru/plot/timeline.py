@@ -104,8 +104,10 @@ def dated(facts: Facts) -> Iterator[Span]:
         ("projects", "project_id", "name"),
     ):
         for row in facts.tables.get(table, []):
+            if not (period := row.get("time_period")):
+                continue  # most rows: to be told why it is no time takes longer than all others
             try:
-                time = edtf.parse(row.get("time_period", ""))
+                time = edtf.parse(period)
             except ValueError:
                 continue
             vague = time.uncertain or time.approximate

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import jinja2
@@ -39,7 +40,7 @@ class Pages:
             menu=menu,
             tool_version=tool_version,
             policy=POLICY,
-            picture=self.picture,
+            picture=cache(self.picture),
             strip=drawing,
         )
 
