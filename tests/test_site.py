@@ -206,6 +206,12 @@ def test_columns_sort_by_keyboard(tab: Any, site: Path) -> None:
     at = [h.strip() for h in tab.locator("#list thead th").all_inner_texts()].index("obs value")
     cells = tab.locator(f"#list tbody tr td:nth-child({at + 1})").all_inner_texts()
     assert cells == sorted(cells, key=float) and len(set(cells)) > 3
+    assert "order=obs_value" in tab.url
+    tab.goto(tab.url.replace("order=", "order=-"))
+    tab.reload()
+    tab.wait_for_selector("#list th.dt-ordering-desc")
+    again = tab.locator(f"#list tbody tr td:nth-child({at + 1})").all_inner_texts()
+    assert again[0] == max(cells, key=float)
 
 
 @in_a_browser
@@ -275,11 +281,13 @@ def test_fifty_thousand_claims_stay_usable(tab: Any, site: Path, tmp_path: Path)
     tab.goto((folder / "tables" / "claims.html").as_uri())
     tab.wait_for_selector("#list tbody tr")
     loaded = tab.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
+    painted = tab.evaluate("performance.getEntriesByType('paint')[0].startTime")
     searched = tab.evaluate(
         """() => { const list = new DataTable.Api("#list"), start = performance.now();
         list.search("Halouchanka trade").draw(); return performance.now() - start; }"""
     )
     shown = tab.locator("#list_info, .dt-info").first.inner_text()
     assert "filtered from 50," in shown and tab.locator("#list tbody tr").count() == 25
-    print(f"50,000 claims: loaded in {loaded:.0f} ms, searched in {searched:.0f} ms")
-    assert loaded < 20_000 and searched < 2_000  # a busy machine; a quiet one needs a quarter
+    print(f"50,000 claims: {painted=:.0f}, {loaded=:.0f}, {searched=:.0f} ms")
+    # A busy machine; a quiet one needs a quarter. The first rows are there before the scripts.
+    assert painted < 2_000 and loaded < 8_000 and searched < 2_000

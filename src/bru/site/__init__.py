@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
-from bru.numbers import conflicts, totals
+from bru.numbers import totals
+from bru.numbers.conflicts import classed
 from bru.origin.facts import KEYS, Facts
 from bru.origin.history import History, with_history
 from bru.origin.why import why
@@ -31,7 +32,7 @@ MENU = {  # pages at the top: file and name
     "changes": "Changes",
     "rules": "Rules",
 }
-FIRST = (None, "inconsistent", "consistent", "entailed")  # verdicts, what wants a look first
+FIRST = ("no verdict", "inconsistent", "consistent", "entailed")  # what wants a look first
 
 
 def build(
@@ -81,21 +82,28 @@ def pages(
 def top_pages(facts: Facts, strips: str, changelog: str) -> Mapping[str, Mapping[str, Any]]:
     """What each page at the top is made from."""
     try:
-        found: Any = conflicts.find(facts.ask)
-        entries: Sequence[Any] = totals.entries(facts.ask)
+        found: Any = facts.conflicts
+        entries: Sequence[totals.Entry] = totals.entries(facts.ask)
     except NotAnswered:
         found, entries = None, ()
-    entries = sorted(entries, key=lambda e: FIRST.index(e.outcome.verdict and e.outcome.verdict[0]))
+    verdicts = sorted(((verdict(e), e) for e in entries), key=lambda pair: FIRST.index(pair[0]))
+    kinds = classed((group.kind, group) for group in found.groups) if found else {}
     return {
         "index": {"spec": facts.package.spec},
-        "conflicts": {"conflicts": found},
-        "totals": {"entries": entries},
+        "conflicts": {"conflicts": found, "kinds": kinds},
+        "totals": {"verdicts": classed(verdicts)},
         "timeline": {},
         "network": {},
         "documents": {"strips": strips},
         "changes": {"changelog": changelog},
         "rules": {"rules": load_rules()},
     }
+
+
+def verdict(entry: totals.Entry) -> str:
+    """How a check came out, in a word or two."""
+    found = entry.outcome.verdict
+    return found.verdict if found else FIRST[0]
 
 
 def index(facts: Facts, tool_version: str) -> dict[str, Any]:
