@@ -111,7 +111,7 @@ def measure(
     return told
 
 
-def machine() -> dict[str, Any]:
+def machine(names: Sequence[str] = VERSIONS) -> dict[str, Any]:
     """What the numbers were measured on."""
     model = memory = ""
     for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines():
@@ -127,7 +127,7 @@ def machine() -> dict[str, Any]:
         "load": round(os.getloadavg()[1], 1),
         "system": f"{platform.system()} {platform.release().split('-')[0]}",
         "python": platform.python_version(),
-        "versions": {name: importlib.metadata.version(name) for name in VERSIONS},
+        "versions": {name: importlib.metadata.version(name) for name in names},
     }
 
 

@@ -1,0 +1,166 @@
+"""Size, making and load times of the explorer: `python -m benchmarks.explorer`.
+
+The shipped package and a generated one, each made by `bru site` as a process of its own; its pages
+are opened from files in the Chromium on the path, and judged by axe. Writes docs/site.md.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+import click
+
+from benchmarks.generate import ROOT, generate
+from benchmarks.page import measured_on
+from benchmarks.run import machine
+
+PAGE = ROOT / "docs" / "site.md"
+VERSIONS = ("bru-dataset", "jinja2", "matplotlib", "playwright")
+AGAIN = 3  # loads of each page
+OPENED = {
+    "start": "index.html",
+    "table of claims": "tables/claims.html",
+    "a claim": "claims/*.html",
+    "a figure": "figures/*.html",
+    "an actor": "actors/*.html",
+    "a project": "projects/*.html",
+    "a check": "checks/*.html",
+    "a source": "sources/*.html",
+    "conflicts": "conflicts.html",
+    "totals": "totals.html",
+    "timeline": "timeline.html",
+    "network": "network.html",
+    "documents": "documents.html",
+    "changes": "changes.html",
+    "rules": "rules.html",
+}
+PAINTED = "performance.getEntriesByType('paint')[0]?.startTime"
+# Scripts have run and the page is laid out when a second frame begins.
+DRAWN = "new Promise(d => requestAnimationFrame(() => requestAnimationFrame(() => \
+d(performance.now()))))"
+TASKS = {
+    "a search": 'list.search("cooperation").draw()',
+    "a filter": "list.search('').column(3).search.fixed('x', (_, row) => row[3] > 'f').draw()",
+    "sorting by statement": "list.column(3).search.fixed('x', null).order([[2, 'asc']]).draw()",
+}
+DONE = """() => { const list = new DataTable.Api("#list"), start = performance.now();
+%s; return performance.now() - start; }"""
+
+
+class Made(NamedTuple):
+    """A site, and what making it took. `memory`: the most at a time, in bytes."""
+
+    folder: Path
+    claims: int
+    seconds: float
+    processor: float
+    memory: int
+
+
+def make(package: Path, folder: Path) -> Made:
+    """Make a site in a process of its own."""
+    command = [sys.executable, "-m", "bru", "site", "--package", str(package), "--out", str(folder)]
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        raise click.ClickException(f"bru site ended with status {status}")
+    seconds = time.perf_counter() - start
+    claims = sum(1 for _ in (folder / "claims").glob("*.html"))
+    return Made(folder, claims, seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
+
+
+def lines(made: Made, browser: Any) -> Iterator[str]:
+    """What there is to say of a site."""
+    sizes = [file.stat().st_size for file in made.folder.rglob("*") if file.is_file()]
+    yield f"## {made.claims:,} claims\n"
+    yield (
+        f"Made in {made.seconds:,.0f} s ({made.processor:,.0f} s of processor time) with "
+        f"{made.memory / 1e6:,.0f} MB of memory: {len(sizes):,} files, {sum(sizes) / 1e6:,.1f} MB."
+    )
+    yield "\n| page | loads, MB | first paint, ms | usable, ms | axe: findings by impact |"
+    yield "|---|--:|--:|--:|---|"
+    for name, pattern in OPENED.items():
+        file = max(made.folder.glob(pattern), key=lambda f: (f.stat().st_size, f.name))
+        times = [opened(browser, file) for _ in range(AGAIN)]
+        painted, drawn = (f"{median(some):,.0f}" for some in zip(*times, strict=True))
+        size = weight(file) / 1e6
+        yield f"| {name} | {size:,.2f} | {painted} | {drawn} | {findings(browser, file)} |"
+    page = browser.new_page()
+    page.goto((made.folder / OPENED["table of claims"]).as_uri(), timeout=120_000)
+    told = (f"{name} {page.evaluate(DONE % task):,.0f} ms" for name, task in TASKS.items())
+    yield f"\nIn the table of claims, over all rows, take: {', '.join(told)}.\n"
+    page.close()
+
+
+def opened(browser: Any, file: Path) -> tuple[float, float]:
+    """Milliseconds until something of a page is seen, and until all of it can be used."""
+    page = browser.new_page()
+    page.goto(file.as_uri(), timeout=120_000)
+    drawn = page.evaluate(DRAWN)
+    painted = page.evaluate(PAINTED) or drawn
+    page.close()
+    return painted, drawn
+
+
+def weight(file: Path) -> int:
+    """The bytes that a page loads: itself, its style, its scripts."""
+    text = file.read_text("utf-8")
+    beside = re.findall(r'<(?:link rel="stylesheet" href|script defer src)="([^"]+)"', text)
+    return file.stat().st_size + sum((file.parent / path).stat().st_size for path in beside)
+
+
+def findings(browser: Any, file: Path) -> str:
+    """What axe finds on a page, counted by impact."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = browser.new_page(bypass_csp=True)
+    page.set_default_timeout(600_000)
+    page.goto(file.as_uri())
+    found = Counter(v["impact"] for v in Axe().run(page).response["violations"])
+    page.close()
+    return ", ".join(f"{count} {impact}" for impact, count in sorted(found.items())) or "none"
+
+
+@click.command()
+@click.option("--claims", default=50_000, show_default=True, help="Of the generated package.")
+@click.option("--out", type=click.Path(path_type=Path), default=PAGE, help="The page to write.")
+def main(claims: int, out: Path) -> None:
+    """Measure the sites of the shipped package and of a generated one, and write the page."""
+    from playwright.sync_api import sync_playwright
+
+    told: list[str] = []
+    with TemporaryDirectory() as name, sync_playwright() as play:
+        folder = Path(name)
+        generate(claims, folder / "package")
+        program = shutil.which("chromium")
+        browser = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        for number, package in enumerate((ROOT, folder / "package")):
+            told += lines(make(package, folder / f"site{number}"), browser)
+        head = [
+            "# The explorer, measured\n",
+            "Written by `python -m benchmarks.explorer`, which needs the extra `test` and "
+            f"Chromium, here {browser.version}. The packages are ours and one that "
+            "`benchmarks/generate.py` makes. Pages are opened from files, of each kind the "
+            f"largest; times are the median of {AGAIN}, from the address to the first paint, and "
+            "until scripts have run and the page is laid out. The tests fail where the start page "
+            "or the largest table of our package needs a second, or axe finds anything serious "
+            "on a page.\n",
+            *measured_on(machine(VERSIONS)),
+        ]
+        out.write_text("\n".join([*head, *told]).rstrip("\n") + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
