@@ -189,8 +189,17 @@ def test_from_search_to_a_claim_and_back(tab: Any, site: Path) -> None:
 
 
 @in_a_browser
-def test_a_mark_in_a_picture_leads_to_its_claim(tab: Any, site: Path) -> None:
-    tab.goto((site / "conflicts.html").as_uri())
+def test_from_the_start_to_why_two_totals_differ(tab: Any, site: Path) -> None:
+    tab.goto((site / "index.html").as_uri())
+    tab.click("main a[href='totals.html']")
+    tab.click("text=The two values of the 2022 trade turnover are the same quantity.")
+    told = tab.inner_text("main")
+    assert "43.4 billion USD (43.35 to 43.45 billion USD); stated: more than 50 billion USD" in told
+    assert "Raman Halouchanka's value and Russia's value exclude each other" in told
+    tab.click("text=According to Russia, trade between")
+    assert "characters 3253 to 3298" in tab.inner_text("main")
+    tab.click("nav >> text=Conflicts")
+    assert tab.locator("#contradicted").is_visible()
     tab.locator("figure svg a[aria-label=bif23-trade-2022-russia]").first.focus()
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/claims/bif23-trade-2022-russia.html")

@@ -91,8 +91,10 @@ def project(facts: Facts, wanted: str) -> Iterator[Section]:
 
 
 def check(facts: Facts, wanted: str) -> Iterator[Section]:
-    """Both sides of a check, their figures, and the claims that state them."""
+    """Why a check comes out as it does, both sides, their figures, and who states them."""
     yield sections.check(facts, [wanted])
+    if note := facts.row("checks", wanted).get("note"):
+        yield Section("Note", (Item("", note),))
     terms = sorted(
         facts.by("check_terms", "check_id", wanted), key=lambda t: (t["side"], t["position"])
     )
