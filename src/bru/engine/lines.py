@@ -17,11 +17,11 @@ def split(data: bytes) -> pl.Series:
     """The lines of a block, without their ends. Raises PolarsError for what is not UTF-8."""
     import polars as pl
 
-    if b"\r" not in data and data[:1] not in b"\n":
+    if data and b"\r" not in data:
         lines = parsed(data, {LINE: pl.String}, "\0", None)[LINE]
-        if lines.len() == data.count(b"\n") + (data[-1:] != b"\n") and not lines.has_nulls():
-            return lines
-    # there is what the reader would not keep: returns, or empty lines
+        if lines.len() == data.count(b"\n") + (data[-1:] != b"\n"):
+            return lines.fill_null("")  # empty lines
+    # there is what the reader would not keep: returns
     return pl.Series(LINE, [data.removesuffix(b"\n")]).cast(pl.String).str.split("\n").explode()
 
 
