@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 ROOM = 64 * limits.MIB
+SHORT = "^(?:-?[1-9][0-9]{0,17}|0)$"  # a whole number in the one spelling of it, of 64 bits
 KEYS = 1_000  # rows that may be part of an answer, whose keys need not be looked up
 Part = Unmatched | Absent | Breaking | Unsorted | Columns | Keys | Dangling
 Named = tuple[type, Part]  # two parts of the same cells are equal, so that their type is told
@@ -118,8 +119,8 @@ class Flagged:
                 self.fields: tuple[str, ...] = (name,)
             case Breaking(_, left, right):
                 self.fields = left, right
-            case Columns(_, fields):
-                self.fields = fields
+            case Columns():
+                self.fields = part.fields
 
     def expression(self) -> pl.Expr | None:
         """Whether a row may be part of the answer."""
@@ -176,11 +177,9 @@ class Flagged:
                 if breaks(left, right)
             ]
         name = self.part.field
-        groups = found.group_by(name, maintain_order=True).agg(LINE)
-        rows_of = dict(groups.iter_rows())
+        rows_of = dict(found.group_by(name, maintain_order=True).agg(LINE).iter_rows())
         if self.part.accept is not None:
-            left_over = expression.rejected(self.part.accept, rows_of)
-            rows_of = {v: rows_of[v] for v in left_over}
+            rows_of = {v: rows_of[v] for v in expression.rejected(self.part.accept, rows_of)}
         return [Hit((value,), rows) for value, rows in rows_of.items()]
 
 
@@ -218,25 +217,27 @@ class Ordered:
         self.found: list[Hit] = []
 
     def expression(self) -> pl.Expr | None:
-        """Whether a row sorts before the one above it in its block, by its texts."""
+        """Whether a row sorts before that above it in its block; null: Python must say."""
         import polars as pl
 
-        if any(self.numeric) or self.found:
+        if self.found:
             return None
         less, same = pl.lit(False), pl.lit(True)
-        for name in self.part.fields:
-            text = pl.col(name).fill_null("")
-            less |= same & (text < text.shift(1))
-            same &= text == text.shift(1)
-        return less.fill_null(False)
+        for name, numeric in zip(self.part.fields, self.numeric, strict=True):
+            cells = pl.col(name).fill_null("")
+            if numeric:
+                cells = pl.when(cells.str.contains(SHORT)).then(cells).cast(pl.Int64)
+            less |= same & (cells < cells.shift(1))
+            same &= cells == cells.shift(1)
+        return less
 
     def feed(self, frame: pl.DataFrame, result: pl.Series | None) -> None:
         """Look for it."""
-        if self.found or not frame.height:
+        if result is None or not frame.height:
             return
-        if result is not None:  # between these rows all are in order
-            first = result.arg_true()[:1]
-            frame = frame[sorted({0, *(first - 1), *first, frame.height - 1})]
+        doubtful = result[1:].fill_null(True).arg_true()
+        if doubtful.len() < frame.height // 4:  # between these rows all are in order
+            frame = frame[sorted({0, *doubtful, *(doubtful + 1), frame.height - 1})]
         for line, *cells in frame.select(LINE, *self.part.fields).iter_rows():
             record = tuple(c or "" for c in cells)
             sorts = ordered(record, self.numeric)

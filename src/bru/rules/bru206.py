@@ -25,8 +25,11 @@ def questions(package: Package) -> Iterator[Question]:
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """The first row of each cycle, with the way round."""
-    row_of = {part: row for row, (part, whole) in rows if part and whole}
-    whole_of = {part: whole for _, (part, whole) in rows if part and whole}
+    row_of: dict[str, int] = {}
+    whole_of: dict[str, str] = {}
+    for row, (part, whole) in rows:
+        if part and whole:
+            row_of[part], whole_of[part] = row, whole
     seen: set[str] = set()
     for start in whole_of:
         way: dict[str, None] = {}
