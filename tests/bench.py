@@ -170,9 +170,9 @@ class Partly:
         """The physical line a row begins in."""
         return (self.engine if resource in self.read else self.base).line(resource, row)
 
-    def key(self, resource: str, row: int) -> tuple[str, ...]:
-        """The cells of a row's primary key."""
-        return (self.engine if resource in self.read else self.base).key(resource, row)
+    def keys(self, resource: str, rows: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+        """The cells of the primary keys of rows."""
+        return (self.engine if resource in self.read else self.base).keys(resource, rows)
 
 
 class Tally(tally.Tally):
@@ -267,7 +267,7 @@ class Bench:
         for rule in self.rules:
             if rule.code in last:
                 counted.apply(rule)
-        return counted.problems
+        return counted.problems()
 
     def problems(self, files: Files) -> list[Problem]:
         """Every problem of the shipped package with some of its files replaced."""

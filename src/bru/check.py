@@ -48,7 +48,7 @@ def check(
         tally.counts[ERROR],
         tally.counts[WARNING],
         dict(sorted(tally.by_code.items())),
-        tuple(sorted(tally.problems, key=lambda p: (p.path, p.line, p.code))),
+        tuple(sorted(tally.problems(), key=lambda p: (p.path, p.line, p.code))),
         tuple(tally.not_run),
         len(rules),
         waived=answers.waivers.count,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from bru import limits
 
@@ -45,7 +45,8 @@ class Finding(NamedTuple):
 
     `rows` are record numbers from 0 in the resource; `line` is used where there is no record.
     A finding with several rows is one problem in each of them, or in each of several `lines`.
-    Findings with the same `cause` are one fault in several places.
+    Findings with the same `cause` are one fault in several places. `more` says what follows the
+    message, given the `Labels` of the package; it is asked only of findings that are listed.
     """
 
     resource: str
@@ -59,6 +60,7 @@ class Finding(NamedTuple):
     path: str = ""
     lines: Sequence[int] = ()
     cause: str = ""
+    more: Callable[[Any], str] | None = None
 
 
 class Defect(NamedTuple):

@@ -92,8 +92,8 @@ class Columns(NamedTuple):
 
     A rule that looks for few records among many says which, so that an engine need not hand out
     all of them: those whose cells, joined by `BETWEEN`, match the expression `only` in full; those
-    that do not match `unless`; or those of which another record has the same `fold`, which is made
-    of some of these fields.
+    that do not match `unless`; those whose first cell is `among` some; or those of which another
+    record has the same `fold`, which is made of some of these fields.
     """
 
     resource: str
@@ -101,6 +101,12 @@ class Columns(NamedTuple):
     only: str | None = None
     unless: str | None = None
     fold: Fold | None = None
+    among: frozenset[str] | None = None
+
+    @property
+    def chosen(self) -> bool:
+        """Whether records are chosen one by one, by what is in each."""
+        return (self.only, self.unless, self.among) != (None, None, None)
 
 
 class Defects(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from heapq import nsmallest
 from typing import NamedTuple
 
@@ -59,7 +59,7 @@ class Tally:
         self.labels = Labels(self.package, answers.ask, rows)
         self.counts = {ERROR: 0, WARNING: 0}
         self.by_code: dict[str, int] = {}
-        self.problems: list[Problem] = []
+        self.listed: list[tuple[Rule, Found]] = []
         self.not_run: dict[NotRun, None] = {}
         for reason in answers.not_run:
             self.not_run[NotRun(reason.code, brief(reason.reason))] = None
@@ -72,7 +72,25 @@ class Tally:
                 self.not_run[NotRun(rule.code, brief(found.reason))] = None
             else:
                 self.count(rule, found, listing)
-        self.problems += (self.problem(rule, one) for one in listing.first())
+        self.listed += ((rule, found) for found in listing.first())
+
+    def problems(self) -> list[Problem]:
+        """What is said of the problems that are listed: only now their rows are looked up."""
+        rows: dict[str, set[int]] = {}
+        for _, found in self.listed:
+            if found.finding.rows:
+                rows.setdefault(found.finding.resource, set()).add(found.place)
+        keys = {name: self.answers.engine.keys(name, places) for name, places in rows.items()}
+        self.labels.expect((name, key) for name, own in keys.items() for key in own.values())
+        problems = []
+        for rule, (path, line, finding, place, level) in self.listed:
+            key = keys[finding.resource][place] if finding.rows else ()
+            named = self.labels.key(finding.resource, key) if finding.rows else ""
+            message = finding.message + (finding.more(self.labels) if finding.more else "")
+            head = rule.code, level, finding.resource, path, line
+            said = finding.value, message, finding.hint, named, finding.cause
+            problems.append(Problem(*head, *map(brief, (finding.field, " / ".join(key), *said))))
+        return problems
 
     def found(self, rule: Rule) -> Iterator[Finding | NotRun]:
         """The findings of one rule, and why a question of it had no answer."""
@@ -87,7 +105,7 @@ class Tally:
         """Count one finding where no waiver excuses it, and list its first places."""
         places = finding.rows or finding.lines or (finding.line,)
         if self.answers.waivers.concern(rule.code, finding.resource):
-            places = [p for p in places if not self.waived(rule, finding, p)]
+            places = self.left(rule, finding, places)
         if not places:
             return
         level = finding.level or rule.level
@@ -103,30 +121,11 @@ class Tally:
             if listing.has_room(path, line):
                 listing.add(Found(path, line, finding, place, level))
 
-    def problem(self, rule: Rule, found: Found) -> Problem:
-        """What is said of a problem that is listed: only now its row is looked up."""
-        path, line, finding, place, level = found
-        key, named = self.key(finding, place), self.named(finding, place)
-        said = finding.value, finding.message, finding.hint, named, finding.cause
-        head = rule.code, level, finding.resource, path, line
-        return Problem(*head, *map(brief, (finding.field, key, *said)))
-
-    def waived(self, rule: Rule, finding: Finding, place: int) -> bool:
-        """Whether a waiver excuses a finding in one place."""
-        key = self.key(finding, place)
-        return self.answers.waivers.waives(rule.code, finding.resource, key)
-
-    def key(self, finding: Finding, place: int) -> str:
-        """The primary key of a row, "" for what is in no row."""
-        if not finding.rows:
-            return ""
-        return " / ".join(self.answers.engine.key(finding.resource, place))
-
-    def named(self, finding: Finding, place: int) -> str:
-        """The primary key of a row with what it stands for, "" for what is in no row."""
-        if not finding.rows:
-            return ""
-        return self.labels.key(finding.resource, self.answers.engine.key(finding.resource, place))
+    def left(self, rule: Rule, finding: Finding, places: Sequence[int]) -> list[int]:
+        """The places of a finding in which no waiver excuses it."""
+        name, waives = finding.resource, self.answers.waivers.waives
+        keys = self.answers.engine.keys(name, places) if finding.rows else {}
+        return [p for p in places if not waives(rule.code, name, " / ".join(keys.get(p, ())))]
 
     def path(self, resource: str) -> str:
         """The file of a resource; the descriptor's for what concerns none."""

@@ -35,8 +35,8 @@ class Engine(Protocol):
         """The physical line a row begins in (header = 1); 0 where that cannot be had."""
         ...
 
-    def key(self, resource: str, row: int) -> tuple[str, ...]:
-        """The cells of a row's primary key, absent ones as ""."""
+    def keys(self, resource: str, rows: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+        """The cells of the primary keys of rows, absent ones as "", by row."""
         ...
 
 

@@ -86,7 +86,7 @@ def collector(
             return Hashed(part, resource.schema)
         case Unsorted():
             return Ordered(part, resource.schema)
-        case Columns(only=None, unless=None):
+        case Columns() if not part.chosen:
             return Kept(part, resource.schema, room)
     return Flagged(part, resource.schema, keep)
 
@@ -138,9 +138,9 @@ class Flagged:
                 return pl.all_horizontal(c.is_not_null() for c in cells) & (
                     (left < right).fill_null(False).not_()
                 )
-            case Columns(_, fields, only, unless):
-                found = pl.lit(True)
+            case Columns(_, fields, only, unless, among=among):
                 text = joined(self.schema, fields)
+                found = pl.lit(True) if among is None else cells[0].is_in(sorted(among))
                 if only is not None and (fits := matching(text, only)) is not None:
                     found &= fits
                 if unless is not None and (fits := matching(text, unless)) is not None:
@@ -189,7 +189,6 @@ class Kept:
     def __init__(self, part: Columns, schema: Schema, room: Room) -> None:
         self.part, self.schema, self.room = part, schema, room
         self.found: list[pl.DataFrame] | None = []
-        self.rows = 0
 
     def expression(self) -> pl.Expr | None:
         """Nothing."""
@@ -197,7 +196,6 @@ class Kept:
 
     def feed(self, frame: pl.DataFrame, result: pl.Series | None) -> None:
         """Keep the columns, as long as there is room."""
-        self.rows += frame.height
         if self.found is None:
             return
         self.found.append(frame.select(LINE, *texts(self.schema, self.part.fields)))

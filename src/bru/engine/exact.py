@@ -16,10 +16,12 @@ WHOLE = re.compile(r"[+-]?[0-9]+")
 
 
 def chosen(rows: Iterable[Row], q: Columns) -> Iterator[Row]:
-    """The records that match `only` of a question and do not match `unless`."""
+    """The records that a question asks for, but for its `fold`."""
     only = None if q.only is None else expression.compiled(q.only).fullmatch
     unless = None if q.unless is None else expression.compiled(q.unless).fullmatch
     for row in rows:
+        if q.among is not None and row.cells[0] not in q.among:
+            continue
         text = BETWEEN.join(row.cells) if only or unless else ""
         if (only is None or only(text)) and (unless is None or not unless(text)):
             yield row

@@ -8,7 +8,7 @@ of its line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,6 @@ from bru.engine import lacking
 from bru.engine.blocks import Blocks
 from bru.engine.cells import texts
 from bru.engine.collect import (
-    KEYS,
     Collector,
     Flagged,
     Kept,
@@ -55,9 +54,8 @@ class Engine:
     ) -> None:
         self.package = package
         self.tables: dict[str, Blocks | Whole | Unanswerable] = {}
-        self.keys: dict[tuple[str, int], tuple[str, ...]] = {}
-        self.seen: list[tuple[str, pl.DataFrame]] = []  # rows whose keys are not in `keys` yet
-        self.named: dict[str, set[int]] = {}  # rows of problems, by table
+        self.own: dict[tuple[str, int], tuple[str, ...]] = {}  # keys of rows
+        self.seen: list[tuple[str, pl.DataFrame]] = []  # rows whose keys are not in `own` yet
         self.suspects = Suspects(self)
         self.collected: dict[Named, Collector] = {}
         self.room = Room()
@@ -147,27 +145,23 @@ class Engine:
         self.seen.append((resource.name, frame.select(LINE, *names)))
 
     def line(self, resource: str, row: int) -> int:
-        """The physical line a row begins in (header = 1); its key may be asked for next."""
-        self.named.setdefault(resource, set()).add(row)
+        """The physical line a row begins in (header = 1)."""
         return row
 
-    def key(self, resource: str, row: int) -> tuple[str, ...]:
-        """The cells of a row's primary key, absent ones as ""."""
-        if (resource, row) not in self.keys:
-            self._remember()
-        if (resource, row) not in self.keys:
-            named = self.named.pop(resource, set())
-            later = sorted(n for n in named if n > row and (resource, n) not in self.keys)
-            for frame in self.frames(resource, [row, *later[:KEYS]]):
+    def keys(self, resource: str, rows: Collection[int]) -> dict[int, tuple[str, ...]]:
+        """The cells of the primary keys of rows, absent ones as "", by row."""
+        self._remember()
+        if missing := sorted(row for row in rows if (resource, row) not in self.own):
+            for frame in self.frames(resource, missing):
                 self.keep(self.package.resource(resource), frame)
             self._remember()
-        return self.keys[resource, row]
+        return {row: self.own[resource, row] for row in rows}
 
     def _remember(self) -> None:
         """Take the keys from the rows that were seen."""
         for name, frame in self.seen:
             for line, *cells in frame.iter_rows():
-                self.keys[name, line] = tuple(c or "" for c in cells)
+                self.own[name, line] = tuple(c or "" for c in cells)
         self.seen = []
 
     def answer(self, question: Question) -> Sequence[Any] | Unanswerable:
@@ -179,15 +173,26 @@ class Engine:
             return [Hit(cells, at[1:]) for cells, at in hits if len(at) > 1]
         if isinstance(question, Dangling):
             return [Hit(*hit) for hit in self.suspects.hits(question)]
+        if isinstance(question, Columns) and not (question.chosen or question.fold):
+            rows_of = self.tables[question.resource]
+            assert not isinstance(rows_of, Unanswerable)
+            return Rows(rows_of.rows, partial(self._columns, question))
         own = self.collect(parts(question)[0])
-        if isinstance(own, Kept):
-            return Rows(own, partial(self.frames, own.part.resource))
         if isinstance(own, Flagged | Ordered):
             return own.answer()
         assert isinstance(own, Hashed) and isinstance(question, Columns)
         wanted = texts(self.package.resource(question.resource).schema, question.fields)
         frames = self.frames(question.resource, own.twice())
         return [row for f in frames for row in rows(f.select(LINE, *wanted))]
+
+    def _columns(self, question: Columns) -> Iterable[pl.DataFrame]:
+        """The lines and these columns of a table, kept or read again."""
+        kept = self.collect((Columns, question))
+        assert isinstance(kept, Kept)
+        if kept.found is not None:
+            return kept.found
+        wanted = texts(kept.schema, question.fields)
+        return (f.select(LINE, *wanted) for f in self.frames(question.resource))
 
     def collect(self, named: Named, whole: bool = False) -> Collector:
         """What was collected for a question; now, if the question was not known beforehand.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import starmap
 from typing import Any
 
@@ -68,11 +68,12 @@ class Engine:
         """The physical line a row begins in (header = 1)."""
         return self._table(resource).lines[row]
 
-    def key(self, resource: str, row: int) -> tuple[str, ...]:
-        """The cells of a row's primary key, absent ones as ""."""
+    def keys(self, resource: str, rows: Collection[int]) -> dict[int, tuple[str, ...]]:
+        """The cells of the primary keys of rows, absent ones as ""."""
         columns = self._table(resource).columns
         names = self.package.resource(resource).schema.primary_key
-        return tuple(columns[n][row] or "" for n in names if n in columns)
+        cells = [columns[n] for n in names if n in columns]
+        return {row: tuple(c[row] or "" for c in cells) for row in rows}
 
     def _table(self, resource: str) -> Table:
         table = self.tables[resource]
@@ -173,7 +174,7 @@ class Engine:
     def _records(self, q: Columns) -> list[Row]:
         cells = [[c or "" for c in self.column(q.resource, f)] for f in q.fields]
         found = list(starmap(Row, enumerate(zip(*cells, strict=True))))
-        if q.only is not None or q.unless is not None:
+        if q.chosen:
             found = [*chosen(found, q)]
         if q.fold is None:
             return found

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
-from bru.engine.cells import texts
-from bru.engine.collect import Kept
-from bru.engine.lines import LINE
 from bru.question import Row
 
 if TYPE_CHECKING:
@@ -22,21 +19,17 @@ def rows(frame: pl.DataFrame) -> Iterator[Row]:
 
 
 class Rows(Sequence[Row]):
-    """Columns of a table, kept or read again each time they are gone through."""
+    """Columns of a table, of which nothing need be read before they are gone through."""
 
-    def __init__(self, kept: Kept, again: Callable[[], Iterable[pl.DataFrame]]) -> None:
-        self.kept, self.again = kept, again
+    def __init__(self, size: int, frames: Callable[[], Iterable[pl.DataFrame]]) -> None:
+        self.size, self.frames = size, frames
 
     def __iter__(self) -> Iterator[Row]:
-        frames: Iterable[pl.DataFrame] | None = self.kept.found
-        if frames is None:
-            wanted = texts(self.kept.schema, self.kept.part.fields)
-            frames = (f.select(LINE, *wanted) for f in self.again())
-        for frame in frames:
+        for frame in self.frames():
             yield from rows(frame)
 
     def __len__(self) -> int:
-        return self.kept.rows
+        return self.size
 
     @overload
     def __getitem__(self, at: int) -> Row: ...

@@ -52,6 +52,7 @@ class Whole:
         schema = {**dict.fromkeys(self.header, pl.String), LINE: pl.Int64}
         lines = pl.Series(LINE, table.lines, pl.Int64)
         self.frame = pl.DataFrame({**table.columns, LINE: lines}, schema=schema)
+        self.rows = len(table.lines)
 
     def again(self, lines: pl.Series | None = None) -> Iterator[pl.DataFrame]:
         """The frame, or the records that begin in these lines."""

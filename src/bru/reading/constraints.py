@@ -7,8 +7,9 @@ and a function that is called once for each distinct value that is left.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import InvalidOperation
+from functools import partial
 from operator import ge, gt, le, lt
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from bru.question import Hit, Question, Unmatched
 from bru.reading import damage
 from bru.reading.bounds import within
 from bru.reading.expression import any_of
+from bru.reading.near import did_you_mean
 from bru.reading.value import (
     BOOLEANS,
     INTEGER,
@@ -37,7 +39,6 @@ SIZE = 2**31  # characters: of a greater limit there is no expression
 BOUNDS = {"minimum": ge, "maximum": le, "exclusiveMinimum": gt, "exclusiveMaximum": lt}
 COMPARISONS = 500_000  # in a package, of a wrong value with a listed one: a few seconds
 MANY = 50  # listed values that a hint names
-NEAR = 100  # characters: for a longer value nothing near is looked for
 
 
 class Test(NamedTuple):
@@ -210,13 +211,10 @@ def example(field: Field) -> str:
     return f"such as {field.spec['example']}" if "example" in field.spec else ""
 
 
-def did_you_mean(value: str, known: Sequence[str], labels: Mapping[str, str] | None = None) -> str:
-    """A suggestion from the known values, with its label, "" when none is close."""
-    from bru.reading.near import nearest
-
-    close = None if len(value) > NEAR else nearest(value.strip().casefold(), known, 0.7)
-    label = f" ({labels[close]})" if close is not None and labels and labels.get(close) else ""
-    return "" if close is None else f"; did you mean {shown(close)}{label}?"
+def meant(value: str, field: Field | None, known: Sequence[str], labels: object) -> str:
+    """What happened to a value of a field, else which of the known values is like it."""
+    what = damage.named(value, field) if field else ""
+    return what or (did_you_mean(value, known) if known else "")
 
 
 def value_rule(
@@ -242,8 +240,9 @@ def value_rule(
             if not (message := test.judge(value)):
                 continue
             room -= len(test.near)
-            what = damage.named(value, field) if test.of_form and number < EXPLAINED else ""
-            message += what or (did_you_mean(value, test.near) if room >= 0 else "")
-            yield Finding(q.resource, message, test.hint, rows, q.field, value)
+            of = field if test.of_form and number < EXPLAINED else None
+            more = partial(meant, value, of, test.near if room >= 0 else ())
+            where: dict[str, Any] = {"rows": rows, "field": q.field, "value": value}
+            yield Finding(q.resource, message, test.hint, **where, more=more)
 
     return questions, findings

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from difflib import SequenceMatcher
+from collections.abc import Callable, Sequence
+
+from bru.problem import shown
+
+NEAR = 100  # characters: for a longer value nothing near is looked for
+
+
+def did_you_mean(value: str, known: Sequence[str], of: Callable[[str], str] | None = None) -> str:
+    """A suggestion from the known values, with its label by `of`, "" when none is close."""
+    close = None if len(value) > NEAR else nearest(value.strip().casefold(), known, 0.7)
+    label = "" if close is None or of is None else of(close)
+    label = f" ({label})" if label else ""
+    return "" if close is None else f"; did you mean {shown(close)}{label}?"
 
 
 def nearest(value: str, known: Sequence[str], least: float) -> str | None:
@@ -13,6 +24,8 @@ def nearest(value: str, known: Sequence[str], least: float) -> str | None:
     Two texts have no more letters in common than each has of a letter, which is quickly counted:
     those that may have most are compared first, and the others are mostly left out.
     """
+    from difflib import SequenceMatcher
+
     if value in known:
         return value
     letters, size = [*Counter(value).items()], len(value)

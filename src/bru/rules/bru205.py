@@ -6,13 +6,14 @@ Fix: Correct the ID, or add the row it should refer to.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from bru.labels import Labels
 from bru.package import Package
 from bru.problem import ERROR, Finding
 from bru.question import Columns, Dangling, Hit, Question
-from bru.reading.constraints import did_you_mean
+from bru.reading.near import did_you_mean
 
 LEVEL = ERROR
 COMPARISONS = 50_000  # of a value with a key, to find the nearest: about a second
@@ -31,14 +32,22 @@ def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterato
     """Each reference that points nowhere, with the nearest key there is."""
     if not hits:
         return
-    rows = ask(Columns(q.target, q.target_fields))
-    known = [" / ".join(row.cells) for row in rows] if len(rows) <= COMPARISONS else []
+    size = len(ask(Columns(q.target, q.target_fields)))
     path = package.resource(q.target).path
-    labels = Labels(package, ask, {q.target: len(rows)}).all(q.target, q.target_fields[0])
     for number, hit in enumerate(hits, 1):
         value = " / ".join(hit.value)
-        near = did_you_mean(value, known, labels) if number * len(rows) <= COMPARISONS else ""
-        message = f'"{value}" is not in {q.target}{near}'
+        message = f'"{value}" is not in {q.target}'
         hint = f"correct it, or add it to {path}"
         fields, cause = ", ".join(q.fields), f"{q.target}: {value}"
-        yield Finding(q.resource, message, hint, hit.rows, fields, value, cause=cause)
+        more = partial(near, value, q) if number * size <= COMPARISONS else None
+        yield Finding(q.resource, message, hint, hit.rows, fields, value, cause=cause, more=more)
+
+
+def near(value: str, q: Dangling, labels: Labels) -> str:
+    """The nearest key of the target, found once for each value."""
+    asked = q.target, q.target_fields, value
+    if asked not in labels.nearest:
+        known = labels.keys(q.target, q.target_fields)
+        of = partial(labels.of, q.target, q.target_fields[0])
+        labels.nearest[asked] = did_you_mean(value, known, of)
+    return labels.nearest[asked]

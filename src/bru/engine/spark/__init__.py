@@ -8,7 +8,7 @@ number of its line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeGuard, overload
 
 from bru.engine import lacking
@@ -67,13 +67,13 @@ class Engine:
             self.records = Records(package, sources)
             known = [q for q in asked if lacking(q, package, self.records.headers) is None]
             self._look([q for q in known if self._is_flagged(q)])
-            self.keys = self._shuffled([q for q in known if self._is_key(q)])
+            self.shuffled = self._shuffled([q for q in known if self._is_key(q)])
 
     def _is_flagged(self, question: Question) -> bool:
         """Whether a question is answered by looking at each row by itself."""
         if isinstance(question, Columns):
-            some = question.only is not None or question.unless is not None
-            return some and not question.fold and self.records.large(question.resource)
+            some = question.chosen and not question.fold
+            return some and self.records.large(question.resource)
         return isinstance(question, Unmatched | Absent | Breaking)
 
     def _is_key(self, question: Question) -> TypeGuard[Repeated | Dangling | Columns]:
@@ -135,8 +135,8 @@ class Engine:
                 if isinstance(question, Unsorted):
                     return unsorted(self.records, question)
             if self._is_key(question):
-                known = (type(question), question) in self.keys.asked
-                keys = self.keys if known else self._shuffled([question])
+                known = (type(question), question) in self.shuffled.asked
+                keys = self.shuffled if known else self._shuffled([question])
                 return keys.answer(question)
             if self._is_flagged(question):
                 return self._judged(question)
@@ -189,12 +189,13 @@ class Engine:
         """The physical line a row begins in (header = 1)."""
         return row
 
-    def key(self, resource: str, row: int) -> tuple[str, ...]:
-        """The cells of a row's primary key, absent ones as ""."""
-        if (resource, row) not in self.own:
+    def keys(self, resource: str, rows: Collection[int]) -> dict[int, tuple[str, ...]]:
+        """The cells of the primary keys of rows, absent ones as "", by row."""
+        if missing := [row for row in rows if (resource, row) not in self.own]:
             with working():
-                self.own[resource, row] = self.records.key(resource, row)
-        return self.own[resource, row]
+                found = self.records.keys(resource, missing)
+            self.own |= {(resource, row): key for row, key in found.items()}
+        return {row: self.own[resource, row] for row in rows}
 
 
 class Lines(Sequence[int]):

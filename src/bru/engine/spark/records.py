@@ -121,11 +121,13 @@ class Records:
         """Whether a table is too large to be brought here as a whole."""
         return self.rows[resource] > KEPT
 
-    def key(self, resource: str, line: int) -> tuple[str, ...]:
-        """The cells of a row's primary key."""
+    def keys(self, resource: str, lines: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        """The cells of the primary keys of the records that begin in these lines."""
         if self._kept is not None and not self.large(resource):
-            return self._kept.key(resource, bisect_left(self._table(resource).lines, line))
-        return next(tuple(row.own) for row in self._at(resource, (), [line]))
+            own = self._table(resource).lines
+            at = {bisect_left(own, line): line for line in lines}
+            return {at[row]: key for row, key in self._kept.keys(resource, at).items()}
+        return {row.line: tuple(row.own) for row in self._at(resource, (), lines)}
 
     def at(self, resource: str, fields: Sequence[str], lines: Sequence[int]) -> list[Row]:
         """These cells of the records that begin in these lines."""

@@ -143,6 +143,9 @@ class Cells:
                 low, high = (f"try_cast({c} as decimal(38, 0))" for c in cells)
                 return f"({there} and not coalesce({low} < {high}, false))"
         text, found = self.joined(part.fields), ["true"]
+        if part.among is not None:
+            known = ", ".join(map(lit, sorted(part.among))) or "null"
+            found.append(f"coalesce({self.cell(part.fields[0])} in ({known}), false)")
         if part.only is not None and (fits := matching(text, part.only)) is not None:
             found.append(f"({fits} or length({text}) > {LONG})")
         if part.unless is not None and (fits := matching(text, part.unless)) is not None:
