@@ -174,27 +174,25 @@ class Blocks:
         """The records of a block that was read before, or those that begin in the wanted lines."""
         import polars as pl
 
+        body = data.partition(b"\n")[2] if part.line == 1 else data
         if wanted is None and part.odd is None:
-            data = data.partition(b"\n")[2] if part.line == 1 else data
-            count = data.count(b"\n") + (data[-1:] not in (b"\n", b""))
+            count = body.count(b"\n") + (body[-1:] not in (b"\n", b""))
             first = part.line + (part.line == 1)
-            return self._parse(data, pl.int_range(first, first + count, eager=True).alias(LINE))
+            return self._parse(body, pl.int_range(first, first + count, eager=True).alias(LINE))
         lines, numbers = self._lines(data, part.line)
         odd = pl.Series([], dtype=pl.Int64) if part.odd is None else part.odd
-        good = numbers if wanted is None else wanted
-        good = good.filter(~good.is_in(odd.implode())).rename(LINE)
-        frames = [self._joined(lines.gather(good - numbers[0]), good)] if good.len() else []
+        left = numbers.is_in(odd.implode())
+        if wanted is not None:
+            left |= ~numbers.is_in(wanted.implode())
+        good = numbers.filter(~left)
+        frames = [self._parse(without(body, lines, left), good)]
         if odd.len() and (wanted is None or good.len() < wanted.len()):
             odd_lines = lines.gather(odd - numbers[0])
             exact = self._exact(odd_lines, odd, set(), lambda _: None)
             if wanted is not None:
                 exact = exact.filter(exact[LINE].is_in(wanted.implode()))
             frames.append(exact)
-        return pl.concat(frames).sort(LINE) if frames else self._parse(b"", numbers[:0])
-
-    def _joined(self, lines: pl.Series, numbers: pl.Series) -> pl.DataFrame:
-        """The records in some lines in good form."""
-        return self._parse("\n".join(lines).encode(), numbers)
+        return pl.concat(frames).sort(LINE)
 
     def _parse(self, data: bytes, numbers: pl.Series) -> pl.DataFrame:
         """Records in good form; an empty cell is "" or null."""
