@@ -63,6 +63,17 @@ class Finding(NamedTuple):
     more: Callable[[Any], str] | None = None
 
 
+class Findings(NamedTuple):
+    """Findings that are alike, one for each `Hit`: made only as far as they are listed.
+
+    `make` is given the number of a hit, from 0, and the hit.
+    """
+
+    resource: str
+    hits: Sequence[Any]
+    make: Callable[[int, Any], Finding]
+
+
 class Defect(NamedTuple):
     """Something a reader met in the bytes: turned into a problem by the rule of that `kind`.
 

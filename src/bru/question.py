@@ -7,7 +7,8 @@ about values, keys or references.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
 BETWEEN = "\x1f"  # the cells of a record, where several are matched as one text: unit separator
@@ -153,6 +154,16 @@ class Hit(NamedTuple):
 
     value: tuple[str, ...]
     rows: Sequence[int]
+
+
+class Hits(Sequence[Hit]):
+    """Hits that an engine can count without handing them out: `places` is the number of rows."""
+
+    places: int
+
+    @abstractmethod
+    def first(self, limit: int) -> Iterator[tuple[int, Hit]]:
+        """The first rows (0: all), each with the number of its hit and as a hit of its own."""
 
 
 class Row(NamedTuple):

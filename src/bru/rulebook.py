@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 from bru import rules
 from bru.package import Package
-from bru.problem import Finding, NotRun
+from bru.problem import Finding, Findings, NotRun
 from bru.question import Ask, Question
 
 
@@ -25,7 +25,7 @@ class RuleModule(Protocol):
 
     def findings(
         self, package: Package, question: Any, answer: Sequence[Any], ask: Ask
-    ) -> Iterable[Finding | NotRun]:
+    ) -> Iterable[Finding | Findings | NotRun]:
         """What is wrong by the answer to one of its questions; `ask` answers further ones."""
 
 

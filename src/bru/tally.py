@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from bru.answers import Answers
 from bru.labels import Labels
-from bru.problem import ERROR, WARNING, Finding, NotRun, Problem, brief
-from bru.question import NotAnswered
+from bru.problem import ERROR, WARNING, Finding, Findings, NotRun, Problem, brief
+from bru.question import Hits, NotAnswered
 from bru.reading.expression import UnboundedError
 from bru.rulebook import Rule
 
@@ -70,6 +70,8 @@ class Tally:
         for found in self.found(rule):
             if isinstance(found, NotRun):
                 self.not_run[NotRun(rule.code, brief(found.reason))] = None
+            elif isinstance(found, Findings):
+                self.count_all(rule, found, listing)
             else:
                 self.count(rule, found, listing)
         self.listed += ((rule, found) for found in listing.first())
@@ -92,7 +94,7 @@ class Tally:
             problems.append(Problem(*head, *map(brief, (finding.field, " / ".join(key), *said))))
         return problems
 
-    def found(self, rule: Rule) -> Iterator[Finding | NotRun]:
+    def found(self, rule: Rule) -> Iterator[Finding | Findings | NotRun]:
         """The findings of one rule, and why a question of it had no answer."""
         for question in rule.module.questions(self.package):
             try:
@@ -108,12 +110,30 @@ class Tally:
             places = self.left(rule, finding, places)
         if not places:
             return
-        level = finding.level or rule.level
-        self.counts[level] += len(places)
-        self.by_code[rule.code] = self.by_code.get(rule.code, 0) + len(places)
-        path = finding.path or self.path(finding.resource)
+        self.add(rule.code, finding.level or rule.level, len(places))
         if self.limit and len(places) > self.limit:
             places = nsmallest(self.limit, places)
+        self.put(rule, finding, places, listing)
+
+    def count_all(self, rule: Rule, findings: Findings, listing: Listing) -> None:
+        """Count findings that are alike; only those that may be listed are made if that can be."""
+        hits, name = findings.hits, findings.resource
+        if not isinstance(hits, Hits) or self.answers.waivers.concern(rule.code, name):
+            for number, hit in enumerate(hits):
+                self.count(rule, findings.make(number, hit), listing)
+        elif hits.places:
+            self.add(rule.code, rule.level, hits.places)
+            for number, hit in hits.first(self.limit):
+                self.put(rule, findings.make(number, hit), hit.rows, listing)
+
+    def add(self, code: str, level: str, places: int) -> None:
+        """Count so many problems."""
+        self.counts[level] += places
+        self.by_code[code] = self.by_code.get(code, 0) + places
+
+    def put(self, rule: Rule, finding: Finding, places: Sequence[int], listing: Listing) -> None:
+        """List the places of a finding, where they may be among the first."""
+        level, path = finding.level or rule.level, finding.path or self.path(finding.resource)
         for place in places:
             line = place
             if finding.rows:

@@ -34,7 +34,7 @@ from bru.engine.rows import Rows, rows
 from bru.engine.source import OddError, Source, Whole, told
 from bru.engine.suspects import Suspects
 from bru.package import Package, Resource
-from bru.question import Columns, Dangling, Hit, Question, Repeated, Unanswerable
+from bru.question import Columns, Dangling, Question, Repeated, Unanswerable
 from bru.reading import expression
 
 if TYPE_CHECKING:
@@ -168,11 +168,8 @@ class Engine:
         """The answer to one question, as its class describes it."""
         if why := self.lacking(question):
             return why
-        if isinstance(question, Repeated):
-            hits = self.suspects.hits(question)
-            return [Hit(cells, at[1:]) for cells, at in hits if len(at) > 1]
-        if isinstance(question, Dangling):
-            return [Hit(*hit) for hit in self.suspects.hits(question)]
+        if isinstance(question, Repeated | Dangling):
+            return self.suspects.hits(question)
         if isinstance(question, Columns) and not (question.chosen or question.fold):
             rows_of = self.tables[question.resource]
             assert not isinstance(rows_of, Unanswerable)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
-from bru.question import Row
+from bru.engine.lines import LINE
+from bru.question import Hit, Hits, Row
 
 if TYPE_CHECKING:
     import polars as pl
@@ -36,4 +37,34 @@ class Rows(Sequence[Row]):
     @overload
     def __getitem__(self, at: slice) -> Sequence[Row]: ...
     def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        return [*self][at]
+
+
+class Groups(Hits):
+    """A frame of values, and in its last column the rows each stands in."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self.frame = frame
+        self.size, self.places = len(frame), int(frame[LINE].list.len().sum())
+
+    def __iter__(self) -> Iterator[Hit]:
+        for *cells, at in self.frame.iter_rows():
+            yield Hit(tuple(cells), at)
+
+    def __len__(self) -> int:
+        return self.size
+
+    def first(self, limit: int) -> Iterator[tuple[int, Hit]]:
+        """The first rows (0: all), each with the number of its hit and as a hit of its own."""
+        places = self.frame.with_row_index().explode(LINE)
+        if limit:
+            places = places.bottom_k(limit, by=LINE)
+        for number, *cells, line in places.iter_rows():
+            yield number, Hit(tuple(cells), [line])
+
+    @overload
+    def __getitem__(self, at: int) -> Hit: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Hit]: ...
+    def __getitem__(self, at: int | slice) -> Hit | Sequence[Hit]:
         return [*self][at]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bru.engine.cells import key
 from bru.engine.collect import KEYS, parts
 from bru.engine.hashed import Hashed, Lost
 from bru.engine.lines import LINE
-from bru.question import Dangling, Repeated
+from bru.engine.rows import Groups
+from bru.question import Dangling, Hit, Repeated
 
 if TYPE_CHECKING:
     import polars as pl
@@ -43,21 +44,24 @@ class Suspects:
         assert isinstance(own, Hashed)
         return own.without([other for other in others if isinstance(other, Hashed)])
 
-    def hits(self, question: Repeated | Dangling) -> Iterator[tuple[tuple[str, ...], list[int]]]:
-        """The keys that seem to be repeated or lost, themselves, and where each stands."""
+    def hits(self, question: Repeated | Dangling) -> Sequence[Hit]:
+        """The keys that are repeated, in all rows but the first, or lost."""
         import polars as pl
 
         lines = self.lines(question)
         if not lines.len():
-            return
+            return []
         resource = self.engine.package.resource(question.resource)
         found = self._held(question, lines).filter(pl.col(LINE).is_in(lines.implode()))
         self.engine.keep(resource, found.head(KEYS))
         names = [str(n) for n, _ in enumerate(question.fields)]
         cells = [key(resource.schema.field(f)) for f in question.fields]
         keys = found.select(LINE, **dict(zip(names, cells, strict=True)))
-        for *record, at in keys.group_by(names, maintain_order=True).agg(LINE).iter_rows():
-            yield tuple(record), at
+        groups = keys.group_by(names, maintain_order=True).agg(LINE)
+        if isinstance(question, Repeated):
+            again = pl.col(LINE).list.slice(1)
+            groups = groups.with_columns(again).filter(pl.col(LINE).list.len() > 0)
+        return Groups(groups)
 
     def _held(self, question: Repeated | Dangling, lines: pl.Series) -> pl.DataFrame:
         """The keys in these lines, and if they are not too many in all that are suspected."""

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from bru.package import Field, Package
-from bru.problem import Defect, Finding
+from bru.problem import Defect, Finding, Findings
 from bru.question import Columns, Defects, Hit, Question, Unmatched
 from bru.reading.damage import fits
 
 Questions = Callable[[Package], Iterator[Question]]
-Findings = Callable[[Package, Any, Sequence[Any], Any], Iterator[Finding]]
+Judging = Callable[[Package, Any, Sequence[Any], Any], Iterator[Finding]]
 
 # What it matches has none of the faults that rules about texts look for: words of ASCII, the first
 # of them beginning as words and IDs do, with single spaces between them.
@@ -26,7 +26,7 @@ _FIRST = f"[a-z(]{_WORD}|[A-Z]([a-z]{_WORD}|[A-Z][A-Z]?)?|[0-9]+([a-z(]{_WORD}|[
 PLAIN = f'({_FIRST})( [!"$-+/->@-~-]{_CHAR}*)*'
 
 
-def defect_rule(kind: str, hint: str, message: str = "{detail}") -> tuple[Questions, Findings]:
+def defect_rule(kind: str, hint: str, message: str = "{detail}") -> tuple[Questions, Judging]:
     """`questions` and `findings` of a rule that reports what a reader met."""
 
     def questions(package: Package) -> Iterator[Question]:
@@ -45,23 +45,20 @@ def defect_rule(kind: str, hint: str, message: str = "{detail}") -> tuple[Questi
 
 def key_findings(
     resource: str, fields: Sequence[str], hits: Sequence[Hit], message: str, hint: str
-) -> Iterator[Finding]:
+) -> Iterator[Findings]:
     """A finding for each key that was hit; `{key}` in the message is its value."""
-    for hit in hits:
+
+    def made(number: int, hit: Hit) -> Finding:
         value = " / ".join(hit.value)
-        yield Finding(
-            resource,
-            message.replace("{key}", f'"{value}"'),
-            hint,
-            hit.rows,
-            ", ".join(fields),
-            value,
-        )
+        text = message.replace("{key}", f'"{value}"')
+        return Finding(resource, text, hint, hit.rows, ", ".join(fields), value)
+
+    yield Findings(resource, hits, made)
 
 
 def text_rule(
     judge: Callable[[str, Field], Iterator[tuple[str, str]]],
-) -> tuple[Questions, Findings]:
+) -> tuple[Questions, Judging]:
     """`questions` and `findings` of a rule about texts: `judge` yields messages, each with a hint.
 
     A value without the form of its field is left to the rule about that, which names the damage.

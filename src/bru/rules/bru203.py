@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.package import Package
-from bru.problem import ERROR, Finding
+from bru.problem import ERROR, Findings
 from bru.question import Hit, Question, Repeated
 from bru.rules import key_findings
 
@@ -25,7 +25,7 @@ def questions(package: Package) -> Iterator[Question]:
                 yield Repeated(resource.name, key)
 
 
-def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
+def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Findings]:
     """Each repeated value, in every row but the first."""
     message, hint = "{key} occurs more than once", "values of this field are unique"
     yield from key_findings(q.resource, q.fields, hits, message, hint)

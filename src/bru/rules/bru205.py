@@ -11,7 +11,7 @@ from typing import Any
 
 from bru.labels import Labels
 from bru.package import Package
-from bru.problem import ERROR, Finding
+from bru.problem import ERROR, Finding, Findings
 from bru.question import Columns, Dangling, Hit, Question
 from bru.reading.near import did_you_mean
 
@@ -28,19 +28,22 @@ def questions(package: Package) -> Iterator[Question]:
                 yield Dangling(resource.name, key.fields, key.target, key.target_fields)
 
 
-def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
+def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Findings]:
     """Each reference that points nowhere, with the nearest key there is."""
     if not hits:
         return
     size = len(ask(Columns(q.target, q.target_fields)))
     path = package.resource(q.target).path
-    for number, hit in enumerate(hits, 1):
+
+    def made(number: int, hit: Hit) -> Finding:
         value = " / ".join(hit.value)
         message = f'"{value}" is not in {q.target}'
         hint = f"correct it, or add it to {path}"
         fields, cause = ", ".join(q.fields), f"{q.target}: {value}"
-        more = partial(near, value, q) if number * size <= COMPARISONS else None
-        yield Finding(q.resource, message, hint, hit.rows, fields, value, cause=cause, more=more)
+        more = partial(near, value, q) if (number + 1) * size <= COMPARISONS else None
+        return Finding(q.resource, message, hint, hit.rows, fields, value, cause=cause, more=more)
+
+    yield Findings(q.resource, hits, made)
 
 
 def near(value: str, q: Dangling, labels: Labels) -> str:
