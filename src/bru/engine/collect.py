@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 ROOM = 64 * limits.MIB
 SHORT = "^(?:-?[1-9][0-9]{0,17}|0)$"  # a whole number in the one spelling of it, of 64 bits
 KEYS = 1_000  # rows that may be part of an answer, whose keys need not be looked up
+Keep = Callable[["pl.DataFrame"], None]
 Part = Unmatched | Absent | Breaking | Unsorted | Columns | Keys | Dangling
 Named = tuple[type, Part]  # two parts of the same cells are equal, so that their type is told
 
@@ -71,7 +72,7 @@ class Room:
 def collector(
     part: Part,
     resource: Resource,
-    keep: Callable[[pl.DataFrame], None],
+    keep: Keep,
     room: Room,
     targets: Sequence[pl.Series] = (),
 ) -> Collector:
@@ -85,7 +86,7 @@ def collector(
         case Keys():
             return Hashed(part, resource.schema)
         case Unsorted():
-            return Ordered(part, resource.schema)
+            return Ordered(part, resource.schema, keep)
         case Columns() if not part.chosen:
             return Kept(part, resource.schema, room)
     return Flagged(part, resource.schema, keep)
@@ -107,10 +108,7 @@ class Flagged:
     """Rows that may be part of the answer: their lines, and the cells that are asked for."""
 
     def __init__(
-        self,
-        part: Unmatched | Absent | Breaking | Columns,
-        schema: Schema,
-        keep: Callable[[pl.DataFrame], None],
+        self, part: Unmatched | Absent | Breaking | Columns, schema: Schema, keep: Keep
     ) -> None:
         self.part, self.schema, self.keep, self.kept = part, schema, keep, 0
         self.found: list[pl.DataFrame] = []
@@ -208,8 +206,8 @@ class Kept:
 class Ordered:
     """The first row whose key sorts before that of the row above."""
 
-    def __init__(self, part: Unsorted, schema: Schema) -> None:
-        self.part, self.schema = part, schema
+    def __init__(self, part: Unsorted, schema: Schema, keep: Keep) -> None:
+        self.part, self.schema, self.keep = part, schema, keep
         self.numeric = sort_key(schema, part.fields)
         self.last: tuple[Any, ...] | None = None
         self.found: list[Hit] = []
@@ -241,6 +239,7 @@ class Ordered:
             sorts = ordered(record, self.numeric)
             if self.last is not None and sorts < self.last:
                 self.found = [Hit(record, [line])]
+                self.keep(frame.filter(frame[LINE] == line))
                 return
             self.last = sorts
 
