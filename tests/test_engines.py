@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -25,16 +26,16 @@ PIECE = 20  # packages of one test
 OTHERS = ["polars", "pandera"]
 
 
-def findings(report: Report) -> tuple[object, ...]:
+def findings(report: Report) -> tuple[Any, ...]:
     """What must not depend on the engine: all but its name and the seconds."""
     problems = sorted(problem for problem in report.problems)
     return problems, sorted(report.not_run), report.resources, report.by_code, report.waived
 
 
-def checked(files: Mapping[str, bytes], engine: str) -> tuple[object, ...]:
+def checked(files: Mapping[str, bytes], engine: str, limit: int = 0) -> tuple[Any, ...]:
     """The findings in a package."""
     where = cases.Memory(files)
-    return findings(check.validate(where, "datapackage.json", limit=0, engine=engine))
+    return findings(check.validate(where, "datapackage.json", limit=limit, engine=engine))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c.code}: {c.title}")
@@ -63,6 +64,18 @@ def test_packages_on_polars(first: int, monkeypatch: pytest.MonkeyPatch) -> None
         monkeypatch.setattr(blocks, "BLOCK", dice.choice([30, 100, 1000]))
 
         assert checked(files, "polars") == checked(files, "python"), seed
+
+
+def test_few_problems_listed_of_many_on_polars() -> None:
+    """What is listed are the first by place, and all are counted, also by what makes few of them."""
+    many = 0
+    for seed in range(12):
+        files = packages.made(random.Random(seed))
+        listed, _, _, counts, _ = found = checked(files, "polars", limit=1)
+        many += sum(counts.values()) - len(listed)
+
+        assert found == checked(files, "python", limit=1), seed
+    assert many > 100
 
 
 @pytest.mark.parametrize("first", range(0, PACKAGES, 5 * PIECE))
