@@ -7,8 +7,7 @@ Each package has its own answers, and sees its own tables only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -103,9 +102,9 @@ class View:
         assert self.engine
         return self.engine.line(self.name_of(resource), row)
 
-    def key(self, resource: str, row: int) -> tuple[str, ...]:
+    def keys(self, resource: str, rows: Collection[int]) -> Mapping[int, tuple[str, ...]]:
         assert self.engine
-        return self.engine.key(self.name_of(resource), row)
+        return self.engine.keys(self.name_of(resource), rows)
 
 
 class Part(Answers):
