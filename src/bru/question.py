@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar, overload
 
+T_co = TypeVar("T_co", covariant=True)
 BETWEEN = "\x1f"  # the cells of a record, where several are matched as one text: unit separator
 
 
@@ -156,7 +157,21 @@ class Hit(NamedTuple):
     rows: Sequence[int]
 
 
-class Hits(Sequence[Hit]):
+class Lazy(Sequence[T_co]):
+    """A sequence that is made while it is gone through, each time again."""
+
+    @abstractmethod
+    def __iter__(self) -> Iterator[T_co]: ...
+
+    @overload
+    def __getitem__(self, at: int) -> T_co: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[T_co]: ...
+    def __getitem__(self, at: int | slice) -> T_co | Sequence[T_co]:
+        return [*self][at]
+
+
+class Hits(Lazy[Hit]):
     """Hits that an engine can count without handing them out: `places` is the number of rows."""
 
     places: int

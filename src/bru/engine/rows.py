@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, overload
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from bru.engine.lines import LINE
-from bru.question import Hit, Hits, Row
+from bru.question import Hit, Hits, Lazy, Row
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,7 +19,7 @@ def rows(frame: pl.DataFrame) -> Iterator[Row]:
     return map(Row, lines.to_list(), columns)
 
 
-class Rows(Sequence[Row]):
+class Rows(Lazy[Row]):
     """Columns of a table, of which nothing need be read before they are gone through."""
 
     def __init__(self, size: int, frames: Callable[[], Iterable[pl.DataFrame]]) -> None:
@@ -31,13 +31,6 @@ class Rows(Sequence[Row]):
 
     def __len__(self) -> int:
         return self.size
-
-    @overload
-    def __getitem__(self, at: int) -> Row: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Row]: ...
-    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
-        return [*self][at]
 
 
 class Groups(Hits):
@@ -61,10 +54,3 @@ class Groups(Hits):
             places = places.bottom_k(limit, by=LINE)
         for number, *cells, line in places.iter_rows():
             yield number, Hit(tuple(cells), [line])
-
-    @overload
-    def __getitem__(self, at: int) -> Hit: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Hit]: ...
-    def __getitem__(self, at: int | slice) -> Hit | Sequence[Hit]:
-        return [*self][at]

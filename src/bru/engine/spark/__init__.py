@@ -9,7 +9,7 @@ number of its line.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeGuard, overload
+from typing import Any, NamedTuple, TypeGuard
 
 from bru.engine import lacking
 from bru.engine.exact import breaks, chosen
@@ -26,6 +26,7 @@ from bru.question import (
     Columns,
     Dangling,
     Hit,
+    Lazy,
     Question,
     Repeated,
     Row,
@@ -198,7 +199,7 @@ class Engine:
         return {row: self.own[resource, row] for row in rows}
 
 
-class Lines(Sequence[int]):
+class Lines(Lazy[int]):
     """The lines of a group that are too many to be brought here before they are asked for."""
 
     def __init__(self, engine: Engine, question: Flagged, group: Group) -> None:
@@ -213,15 +214,8 @@ class Lines(Sequence[int]):
             self.engine.complete(key, self.group)
         return iter(self.group.lines)
 
-    @overload
-    def __getitem__(self, at: int) -> int: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[int]: ...
-    def __getitem__(self, at: int | slice) -> int | Sequence[int]:
-        return [*self][at]
 
-
-class Rows(Sequence[Row]):
+class Rows(Lazy[Row]):
     """Columns of a large table, read again each time they are gone through."""
 
     def __init__(self, engine: Engine, question: Columns) -> None:
@@ -233,10 +227,3 @@ class Rows(Sequence[Row]):
     def __iter__(self) -> Iterator[Row]:
         with working():
             yield from self.engine.records.records(self.question.resource, self.question.fields)
-
-    @overload
-    def __getitem__(self, at: int) -> Row: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Row]: ...
-    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
-        return [*self][at]
