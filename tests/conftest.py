@@ -31,6 +31,10 @@ NEEDS = {
 }
 
 
+# Begun first, so that at the end no process is left alone with one of them.
+LONG = ("test_spark.py", "test_faults.py", "test_site.py", "test_hostile.py", "test_judges.py")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Register the marker `needs`."""
     config.addinivalue_line("markers", "needs(name): what a test needs beside its extras")
@@ -38,6 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what the machine lacks, by name; BRU_REQUIRE=documents,… makes that a failure."""
+    items.sort(key=lambda item: item.path.name not in LONG)
     required = set(filter(None, os.environ.get("BRU_REQUIRE", "").split(",")))
     for item in items:
         for mark in item.iter_markers("needs"):
