@@ -9,11 +9,25 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
+from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from bru import limits
-from bru.engine.lines import LINE, faulty, parsed, split, without
-from bru.engine.source import OddError, cut
+from bru.engine.lines import (
+    LINE,
+    OddError,
+    among,
+    faulty,
+    marks,
+    numbered,
+    opens,
+    parsed,
+    returns,
+    split,
+    without,
+)
+from bru.engine.source import ahead, cut, whole
 from bru.package import Resource
 from bru.problem import Defect
 from bru.reading import table
@@ -22,6 +36,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 BLOCK = 8 * limits.MIB
+STRIDE = 32  # lines
 WHOLE = ("line-end", "final-newline", "bom", "header")  # defects of a file, not of a record
 
 
@@ -29,12 +44,16 @@ Tell = Callable[[Iterable[Defect]], None]
 
 
 class Block(NamedTuple):
-    """Some whole records: where their bytes are, the line they begin in, lines in no good form."""
+    """Some whole records: where their bytes are, the line they begin in, lines in no good form.
+
+    `marks`: where in the bytes every `STRIDE`-th line begins.
+    """
 
     at: int
     size: int
     line: int
     odd: pl.Series | None
+    marks: pl.Series
 
 
 class Blocks:
@@ -63,23 +82,20 @@ class Blocks:
         self._defects: dict[tuple[str, str, str], Defect] = {}
 
     def frames(self, parts: Iterable[tuple[int, bytes]]) -> Iterator[pl.DataFrame]:
-        """The frames of all blocks, which `cut` gives."""
+        """The frames of all blocks, which `cut` gives; they are cut into lines in a thread."""
         line, last = 1, b""
-        for at, data in parts:
-            returns = data.count(b"\r") if b"\r" in data else 0  # looking is quicker than counting
-            if b"\0" in data or (returns and returns != data.count(b"\r\n")):
-                raise OddError
-            if line == 1:
-                self._head(data)
-            self._returns(data, line, returns)
-            lines, numbers = self._lines(data, line)
-            body = data.partition(b"\n")[2] if line == 1 else data
-            frame, odd = self._frame(body, lines, numbers)
-            self.parts.append(Block(at, len(data), line, odd))
-            self.rows += frame.height
-            last = data[-1:]
-            line += (line == 1) + lines.len() - (last != b"\n")
-            yield frame
+        with closing(ahead(self._split(parts))) as blocks:
+            for at, data, count, lines in blocks:
+                if line == 1:
+                    self._head(data)
+                self._returns(data, line, count)
+                body = data.partition(b"\n")[2] if line == 1 else data
+                frame, odd = self._frame(body, *numbered(lines, line))
+                self.parts.append(Block(at, len(data), line, odd, marks(lines, STRIDE)))
+                self.rows += frame.height
+                last = data[-1:]
+                line += lines.len() - (last != b"\n")
+                yield frame
         if self.canonical and not self.returns and last != b"\n":
             self._tell([self._defect("final-newline", line, "no line end after the last record")])
 
@@ -92,6 +108,9 @@ class Blocks:
                 wanted = lines.filter(lines >= part.line)
                 wanted = wanted if end is None else wanted.filter(wanted < end)
                 if not wanted.len():
+                    continue
+                if wanted.len() < part.marks.len() and not among(wanted, part.odd):
+                    yield self._parse(self._cut_out(part, wanted), wanted)
                     continue
             self.file.seek(part.at)
             yield self._once_more(self.file.read(part.size), part, wanted)
@@ -129,7 +148,7 @@ class Blocks:
 
     def cut(self) -> Generator[tuple[int, bytes]]:
         """Where each block begins, and its bytes."""
-        return cut(self.file, self.quote.encode(), BLOCK, self.seen)
+        return cut(self.file, BLOCK, self.seen)
 
     def _head(self, data: bytes) -> None:
         """Read the header, whose line is then `top`."""
@@ -142,17 +161,26 @@ class Blocks:
         self._tell(d for d in defects if d.kind not in ("line-end", "final-newline"))
         self.header = list(found.header)
 
-    def _lines(self, data: bytes, line: int) -> tuple[pl.Series, pl.Series]:
-        """The lines below the header in bytes that begin in a line, and the number of each."""
-        import polars as pl
-
-        try:
+    def _split(
+        self, parts: Iterable[tuple[int, bytes]]
+    ) -> Iterator[tuple[int, bytes, int, pl.Series]]:
+        """Blocks of whole records, each with the number of its returns and its lines."""
+        at, rest, quote = 0, b"", self.quote.encode()
+        for _, part in parts:
+            data = rest + part
             lines = split(data)
-        except pl.exceptions.PolarsError as error:  # not UTF-8
-            raise OddError from error
-        numbers = pl.int_range(line, line + lines.len(), dtype=pl.Int64, eager=True).alias(LINE)
-        top = line == 1
-        return lines[top:], numbers[top:]
+            end = len(data)
+            if opens(lines, self.quote).sum() % 2:  # inside of a cell
+                end = whole(data, quote)
+                lines = split(data[:end])
+            rest = data[end:]
+            if len(rest) > BLOCK + limits.CELL:
+                raise OddError
+            if end or not (at or rest):
+                yield at, data[:end], returns(data[:end]), lines
+            at += end
+        if rest:
+            yield at, rest, returns(rest), split(rest)
 
     def _frame(
         self, data: bytes, lines: pl.Series, numbers: pl.Series
@@ -170,6 +198,16 @@ class Blocks:
         exact = self._exact(lines.filter(odd), numbers_odd, begins, self._tell)
         return pl.concat([good, exact]).sort(LINE), numbers_odd
 
+    def _cut_out(self, part: Block, wanted: pl.Series) -> bytes:
+        """The bytes of a few lines of a block; only what is around them is read."""
+        found: list[bytes] = []
+        edges = [*part.marks, part.size]
+        for number, own in groupby(wanted - part.line, lambda n: n // STRIDE):
+            self.file.seek(part.at + edges[number])
+            lines = self.file.read(edges[number + 1] - edges[number]).split(b"\n")
+            found += (lines[n % STRIDE] for n in own)
+        return b"\n".join([*found, b""])
+
     def _once_more(self, data: bytes, part: Block, wanted: pl.Series | None) -> pl.DataFrame:
         """The records of a block that was read before, or those that begin in the wanted lines."""
         import polars as pl
@@ -179,7 +217,7 @@ class Blocks:
             count = body.count(b"\n") + (body[-1:] not in (b"\n", b""))
             first = part.line + (part.line == 1)
             return self._parse(body, pl.int_range(first, first + count, eager=True).alias(LINE))
-        lines, numbers = self._lines(data, part.line)
+        lines, numbers = numbered(split(data), part.line)
         odd = pl.Series([], dtype=pl.Int64) if part.odd is None else part.odd
         left = numbers.is_in(odd.implode())
         if wanted is not None:

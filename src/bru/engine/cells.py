@@ -35,6 +35,11 @@ def texts(schema: Schema, names: Sequence[str]) -> list[pl.Expr]:
     return [cell(schema.field(n)).fill_null("").alias(n) for n in names]
 
 
+def own(cells: pl.Expr) -> pl.Expr:
+    """The same texts in memory of their own; else a few of them keep those of a whole block."""
+    return cells + ""
+
+
 def key(field: Field) -> pl.Expr:
     """The cells of a field as they are compared: numbers in one spelling."""
     import polars as pl

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bru import limits
-from bru.engine.cells import cell, joined, matching, texts
+from bru.engine.cells import cell, joined, matching, own, texts
 from bru.engine.exact import breaks, chosen
 from bru.engine.hashed import Hashed, Keys, Lost
 from bru.engine.lines import LINE
+from bru.engine.rows import rows
 from bru.package import Resource, Schema
 from bru.question import (
     Absent,
@@ -19,7 +20,6 @@ from bru.question import (
     Hit,
     Question,
     Repeated,
-    Row,
     Unmatched,
     Unsorted,
 )
@@ -139,10 +139,9 @@ class Flagged:
             case Columns(_, fields, only, unless, among=among):
                 text = joined(self.schema, fields)
                 found = pl.lit(True) if among is None else cells[0].is_in(sorted(among))
-                if only is not None and (fits := matching(text, only)) is not None:
-                    found &= fits
-                if unless is not None and (fits := matching(text, unless)) is not None:
-                    found &= ~fits
+                for accept, wanted in ((only, True), (unless, False)):
+                    if accept is not None and (fits := matching(text, accept)) is not None:
+                        found &= fits if wanted else ~fits
                 return found
         return None
 
@@ -150,11 +149,11 @@ class Flagged:
         """Keep the rows that are flagged."""
         assert result is not None
         if result.any():
-            rows = frame.filter(result)
+            flagged = frame.filter(result)
             if self.kept < KEYS and getattr(self.part, "accept", "") is not None:
-                self.keep(rows.head(KEYS - self.kept))
-                self.kept += rows.height
-            self.found.append(rows.select(LINE, *texts(self.schema, self.fields)))
+                self.keep(flagged.head(KEYS - self.kept))
+                self.kept += flagged.height
+            self.found.append(flagged.select(LINE, *map(own, texts(self.schema, self.fields))))
 
     def answer(self) -> Sequence[Any]:
         """The answer, judged by Python where the flags may be too many. Raises UnboundedError."""
@@ -166,8 +165,9 @@ class Flagged:
         if isinstance(self.part, Absent):
             return [Hit((), found[LINE].to_list())]
         if isinstance(self.part, Columns):
-            rows = (Row(line, tuple(cells)) for line, *cells in found.iter_rows())
-            return [*chosen(rows, self.part)]
+            _, _, only, unless, *_ = self.part
+            sure = unless is None and (only is None or matching(pl.lit(""), only) is not None)
+            return [*(rows(found) if sure else chosen(rows(found), self.part))]
         if isinstance(self.part, Breaking):
             return [
                 Hit((left, right), [line])
@@ -175,10 +175,10 @@ class Flagged:
                 if breaks(left, right)
             ]
         name = self.part.field
-        rows_of = dict(found.group_by(name, maintain_order=True).agg(LINE).iter_rows())
+        lines_of = dict(found.group_by(name, maintain_order=True).agg(LINE).iter_rows())
         if self.part.accept is not None:
-            rows_of = {v: rows_of[v] for v in expression.rejected(self.part.accept, rows_of)}
-        return [Hit((value,), rows) for value, rows in rows_of.items()]
+            lines_of = {v: lines_of[v] for v in expression.rejected(self.part.accept, lines_of)}
+        return [Hit((value,), lines) for value, lines in lines_of.items()]
 
 
 class Kept:

@@ -142,12 +142,13 @@ class Lost:
 
 def lost(hashes: pl.Series, targets: Sequence[pl.Series]) -> pl.Series:
     """Whether hashes are in none of `targets`, each of which is in order; null is not lost."""
-    flags = hashes.is_not_null()
+    left = hashes.drop_nulls().sort()  # in order, each is found close to where the last one was
+    left = left.filter((left != left.shift(1)).fill_null(True))
     for known in targets:
         if known.len():
-            at = known.search_sorted(hashes.fill_null(0))
-            flags &= known.gather(at.clip(upper_bound=known.len() - 1)) != hashes.fill_null(0)
-    return flags
+            at = known.search_sorted(left).clip(upper_bound=known.len() - 1)
+            left = left.filter(known.gather(at) != left)
+    return hashes.is_in(left.implode()).fill_null(False)
 
 
 def fold_hashes(texts: pl.Series, fold: Fold) -> pl.Series:

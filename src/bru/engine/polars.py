@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from bru.engine import lacking
 from bru.engine.blocks import Blocks
-from bru.engine.cells import texts
+from bru.engine.cells import own, texts
 from bru.engine.collect import (
     Collector,
     Flagged,
@@ -29,9 +29,9 @@ from bru.engine.collect import (
     parts,
 )
 from bru.engine.hashed import Hashed
-from bru.engine.lines import LINE
+from bru.engine.lines import LINE, OddError
 from bru.engine.rows import Rows, rows
-from bru.engine.source import OddError, Source, Whole, told
+from bru.engine.source import Source, Whole, ahead, told
 from bru.engine.suspects import Suspects
 from bru.package import Package, Resource
 from bru.question import Columns, Dangling, Question, Repeated, Unanswerable
@@ -95,8 +95,11 @@ class Engine:
         """Read a table for the first time, for all that is known to be asked of it."""
         try:
             blocks = Blocks(resource, self.package.canonical, source.file, source.seen)
-            with closing(blocks.cut()) as parts:  # here, so that Ctrl-C ends it in order
-                self._feed(resource, told(blocks.frames(parts), source), asked)
+            with (  # here, so that Ctrl-C ends the threads in order
+                closing(blocks.cut()) as parts,
+                closing(ahead(blocks.frames(parts))) as frames,
+            ):
+                self._feed(resource, told(frames, source), asked)
         except OddError:
             table = source.whole()
             if isinstance(table, Unanswerable):
@@ -141,8 +144,10 @@ class Engine:
 
     def keep(self, resource: Resource, frame: pl.DataFrame) -> None:
         """Remember the keys of rows that may have a problem."""
+        import polars as pl
+
         names = [n for n in resource.schema.primary_key if n in frame.columns]
-        self.seen.append((resource.name, frame.select(LINE, *names)))
+        self.seen.append((resource.name, frame.select(LINE, own(pl.col(names)))))
 
     def line(self, resource: str, row: int) -> int:
         """The physical line a row begins in (header = 1)."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from contextlib import closing
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeVar
 
 from bru import limits
-from bru.engine.lines import LINE
+from bru.engine.lines import LINE, OddError
 from bru.problem import Defect
 from bru.question import Unanswerable
 from bru.reading.table import Table
@@ -15,9 +16,8 @@ from bru.reading.table import Table
 if TYPE_CHECKING:
     import polars as pl
 
-
-class OddError(Exception):
-    """The file cannot be read block by block."""
+T = TypeVar("T")
+WINDOW = 64 * 1024  # bytes at the end of a block in which the end of a line is looked for
 
 
 class Source(Protocol):
@@ -70,34 +70,61 @@ def told(frames: Iterable[pl.DataFrame], source: Source) -> Iterator[pl.DataFram
         source.read_on(frame.height)
 
 
-def cut(
-    file: BinaryIO, quote: bytes, block: int, seen: Callable[[bytes], object]
-) -> Generator[tuple[int, bytes]]:
-    """Where each block of whole records begins, and its bytes.
-
-    They are read, and `seen`, in another thread while the block before is used.
-    """
-    file.seek(0)
-
-    def read() -> bytes:
-        data = file.read(block)
-        seen(data)
-        return data
-
+def ahead(items: Iterable[T]) -> Generator[T]:
+    """The items, each made in another thread while the one before is used."""
+    made = iter(items)
     with ThreadPoolExecutor(1) as pool:
-        at, rest, coming = 0, b"", pool.submit(read)
-        while data := coming.result():
-            coming = pool.submit(read)
-            data = rest + data
-            end = data.rfind(b"\n") + 1
-            quotes = data.count(quote, 0, end)
-            while quotes % 2 and end:  # inside of a cell
-                before = data.rfind(b"\n", 0, end - 1) + 1
-                quotes, end = quotes - data.count(quote, before, end), before
-            if len(data) - end > block + limits.CELL:
-                raise OddError
-            if end:
-                yield at, data[:end]
-            at, rest = at + end, data[end:]
-        if rest or not at:
-            yield at, rest
+        coming = pool.submit(next, made, None)
+        while (item := coming.result()) is not None:
+            coming = pool.submit(next, made, None)
+            yield item
+
+
+def cut(
+    file: BinaryIO, block: int, seen: Callable[[bytes], object]
+) -> Generator[tuple[int, bytes]]:
+    """Where each block of whole lines begins, and its bytes, which are also `seen`.
+
+    All that in another thread, while the block before is used.
+    """
+
+    def blocks() -> Iterator[tuple[int, bytes]]:
+        at, last = 0, False
+        while not last:
+            size = _size(file, at, block)
+            file.seek(at)
+            data = file.read(size)
+            last = size is None
+            if data or not at:
+                seen(data)
+                yield at, data
+            at += len(data)
+
+    with closing(ahead(blocks())) as found:
+        yield from found
+
+
+def _size(file: BinaryIO, at: int, block: int) -> int | None:
+    """Up to where the last line goes that ends in a block; None if the file ends in it."""
+    size, window = block, min(block, WINDOW)
+    while size <= block + limits.CELL:
+        file.seek(at + size - window)
+        tail = file.read(window)
+        if len(tail) < window:
+            return None
+        if end := tail.rfind(b"\n") + 1:
+            return size - window + end
+        if window == size:
+            size += block
+        window = size
+    raise OddError
+
+
+def whole(data: bytes, quote: bytes) -> int:
+    """Where the last whole record ends."""
+    end = data.rfind(b"\n") + 1
+    quotes = data.count(quote, 0, end)
+    while quotes % 2 and end:  # inside of a cell
+        before = data.rfind(b"\n", 0, end - 1) + 1
+        quotes, end = quotes - data.count(quote, before, end), before
+    return end

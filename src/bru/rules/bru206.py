@@ -10,9 +10,10 @@ from typing import Any
 
 from bru.package import Package
 from bru.problem import ERROR, Finding
-from bru.question import Columns, Question, Row
+from bru.question import BETWEEN, Columns, Question, Row
 
 LEVEL = ERROR
+WITH_WHOLE = rf"[\s\S]+{BETWEEN}[\s\S]+"
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -20,18 +21,15 @@ def questions(package: Package) -> Iterator[Question]:
     for resource in package.resources:
         for key in resource.schema.foreign_keys:
             if key.target == resource.name and key.fields == ("part_of",):
-                yield Columns(resource.name, (*key.target_fields, "part_of"))
+                yield Columns(resource.name, (*key.target_fields, "part_of"), only=WITH_WHOLE)
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """The first row of each cycle, with the way round."""
-    row_of: dict[str, int] = {}
-    whole_of: dict[str, str] = {}
-    for row, (part, whole) in rows:
-        if part and whole:
-            row_of[part], whole_of[part] = row, whole
-    seen: set[str] = set()
-    for start in whole_of:
+    whole_of = {part: whole for _, (part, whole) in rows if part and whole}
+    wholes, seen = {*whole_of.values()}, set[str]()
+    cycles: list[list[str]] = []
+    for start in (part for part in whole_of if part in wholes):
         way: dict[str, None] = {}
         at = start
         while at in whole_of and at not in seen:
@@ -39,10 +37,14 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
             way[at] = None
             at = whole_of[at]
         if at in way:
-            cycle = [*way][[*way].index(at) :]
-            first = min(cycle, key=lambda part: row_of[part])
-            turn = cycle.index(first)
-            parts = [*cycle[turn:], *cycle[:turn], first]
-            message = "it is a part of itself: " + " → ".join(parts)
-            hint = "correct part_of in one of these rows"
-            yield Finding(q.resource, message, hint, [row_of[first]], "part_of", whole_of[first])
+            cycles.append([*way][[*way].index(at) :])
+    if not cycles:
+        return
+    row_of = {part: row for row, (part, whole) in rows if part and whole}
+    for cycle in cycles:
+        first = min(cycle, key=lambda part: row_of[part])
+        turn = cycle.index(first)
+        parts = [*cycle[turn:], *cycle[:turn], first]
+        message = "it is a part of itself: " + " → ".join(parts)
+        hint = "correct part_of in one of these rows"
+        yield Finding(q.resource, message, hint, [row_of[first]], "part_of", whole_of[first])
