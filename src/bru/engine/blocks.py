@@ -8,10 +8,9 @@ with them. A file that cannot be cut into lines at all is left to that reader as
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from itertools import groupby
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
 from bru import limits
 from bru.engine.lines import (
@@ -21,13 +20,11 @@ from bru.engine.lines import (
     faulty,
     marks,
     numbered,
-    opens,
     parsed,
-    returns,
     split,
     without,
 )
-from bru.engine.source import ahead, cut, whole
+from bru.engine.source import STRIDE, Block, ahead, cut, records
 from bru.package import Resource
 from bru.problem import Defect
 from bru.reading import table
@@ -36,24 +33,10 @@ if TYPE_CHECKING:
     import polars as pl
 
 BLOCK = 8 * limits.MIB
-STRIDE = 32  # lines
 WHOLE = ("line-end", "final-newline", "bom", "header")  # defects of a file, not of a record
 
 
 Tell = Callable[[Iterable[Defect]], None]
-
-
-class Block(NamedTuple):
-    """Some whole records: where their bytes are, the line they begin in, lines in no good form.
-
-    `marks`: where in the bytes every `STRIDE`-th line begins.
-    """
-
-    at: int
-    size: int
-    line: int
-    odd: pl.Series | None
-    marks: pl.Series
 
 
 class Blocks:
@@ -84,7 +67,7 @@ class Blocks:
     def frames(self, parts: Iterable[tuple[int, bytes]]) -> Iterator[pl.DataFrame]:
         """The frames of all blocks, which `cut` gives; they are cut into lines in a thread."""
         line, last = 1, b""
-        with closing(ahead(self._split(parts))) as blocks:
+        with closing(ahead(records(parts, self.quote, BLOCK))) as blocks:
             for at, data, count, lines in blocks:
                 if line == 1:
                     self._head(data)
@@ -101,19 +84,21 @@ class Blocks:
 
     def again(self, lines: pl.Series | None = None) -> Iterator[pl.DataFrame]:
         """The frames of all blocks once more, or the records that begin in these lines."""
-        ends = [*(part.line for part in self.parts[1:]), None]
-        for part, end in zip(self.parts, ends, strict=True):
-            wanted = lines
-            if lines is not None:
-                wanted = lines.filter(lines >= part.line)
-                wanted = wanted if end is None else wanted.filter(wanted < end)
-                if not wanted.len():
-                    continue
-                if wanted.len() < part.marks.len() and not among(wanted, part.odd):
-                    yield self._parse(self._cut_out(part, wanted), wanted)
-                    continue
-            self.file.seek(part.at)
-            yield self._once_more(self.file.read(part.size), part, wanted)
+        if lines is None:
+            for part in self.parts:
+                yield self._once_more(part, None)
+            return
+        few: list[tuple[bytes, pl.Series]] = []
+        for part, wanted in self._wanted(lines):
+            dense = wanted.len() >= part.marks.len() or among(wanted, part.odd)
+            if dense or len(few) == STRIDE:  # together not more than one block
+                yield from self._few(few)
+                few = []
+            if dense:
+                yield self._once_more(part, wanted)
+            else:
+                few.append((part.cut_out(self.file, wanted), wanted))
+        yield from self._few(few)
 
     @property
     def defects(self) -> list[Defect]:
@@ -161,27 +146,6 @@ class Blocks:
         self._tell(d for d in defects if d.kind not in ("line-end", "final-newline"))
         self.header = list(found.header)
 
-    def _split(
-        self, parts: Iterable[tuple[int, bytes]]
-    ) -> Iterator[tuple[int, bytes, int, pl.Series]]:
-        """Blocks of whole records, each with the number of its returns and its lines."""
-        at, rest, quote = 0, b"", self.quote.encode()
-        for _, part in parts:
-            data = rest + part
-            lines = split(data)
-            end = len(data)
-            if opens(lines, self.quote).sum() % 2:  # inside of a cell
-                end = whole(data, quote)
-                lines = split(data[:end])
-            rest = data[end:]
-            if len(rest) > BLOCK + limits.CELL:
-                raise OddError
-            if end or not (at or rest):
-                yield at, data[:end], returns(data[:end]), lines
-            at += end
-        if rest:
-            yield at, rest, returns(rest), split(rest)
-
     def _frame(
         self, data: bytes, lines: pl.Series, numbers: pl.Series
     ) -> tuple[pl.DataFrame, pl.Series | None]:
@@ -198,20 +162,31 @@ class Blocks:
         exact = self._exact(lines.filter(odd), numbers_odd, begins, self._tell)
         return pl.concat([good, exact]).sort(LINE), numbers_odd
 
-    def _cut_out(self, part: Block, wanted: pl.Series) -> bytes:
-        """The bytes of a few lines of a block; only what is around them is read."""
-        found: list[bytes] = []
-        edges = [*part.marks, part.size]
-        for number, own in groupby(wanted - part.line, lambda n: n // STRIDE):
-            self.file.seek(part.at + edges[number])
-            lines = self.file.read(edges[number + 1] - edges[number]).split(b"\n")
-            found += (lines[n % STRIDE] for n in own)
-        return b"\n".join([*found, b""])
+    def _wanted(self, lines: pl.Series) -> Iterator[tuple[Block, pl.Series]]:
+        """The blocks in which some of these lines are, with those."""
+        import polars as pl
 
-    def _once_more(self, data: bytes, part: Block, wanted: pl.Series | None) -> pl.DataFrame:
+        lines = lines.unique().sort()
+        starts = pl.Series([part.line for part in self.parts], dtype=pl.Int64)
+        edges = [*lines.search_sorted(starts), lines.len()]
+        for part, first, end in zip(self.parts, edges, edges[1:], strict=False):
+            if first < end:
+                yield part, lines.slice(first, end - first)
+
+    def _few(self, few: Sequence[tuple[bytes, pl.Series]]) -> Iterator[pl.DataFrame]:
+        """The records in lines that were cut out of some blocks, in one frame."""
+        import polars as pl
+
+        if few:
+            data, lines = zip(*few, strict=True)
+            yield self._parse(b"".join(data), pl.concat(lines))
+
+    def _once_more(self, part: Block, wanted: pl.Series | None) -> pl.DataFrame:
         """The records of a block that was read before, or those that begin in the wanted lines."""
         import polars as pl
 
+        self.file.seek(part.at)
+        data = self.file.read(part.size)
         body = data.partition(b"\n")[2] if part.line == 1 else data
         if wanted is None and part.odd is None:
             count = body.count(b"\n") + (body[-1:] not in (b"\n", b""))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bru import limits
 from bru.engine.cells import cell, joined, matching, own, texts
 from bru.engine.exact import breaks, chosen
 from bru.engine.hashed import Hashed, Keys, Lost
 from bru.engine.lines import LINE
-from bru.engine.rows import rows
+from bru.engine.rows import Kept, Room, rows
 from bru.package import Resource, Schema
 from bru.question import (
     Absent,
@@ -29,10 +28,7 @@ from bru.reading.table import ordered, sort_key
 if TYPE_CHECKING:
     import polars as pl
 
-ROOM = 64 * limits.MIB
 SHORT = "^(?:-?[1-9][0-9]{0,17}|0)$"  # a whole number in the one spelling of it, of 64 bits
-KEYS = 1_000  # rows that may be part of an answer, whose keys need not be looked up
-Keep = Callable[["pl.DataFrame"], None]
 Part = Unmatched | Absent | Breaking | Unsorted | Columns | Keys | Dangling
 Named = tuple[type, Part]  # two parts of the same cells are equal, so that their type is told
 
@@ -62,21 +58,10 @@ def columns(part: Part) -> set[str]:
     return {*part.fields}
 
 
-class Room:
-    """How many bytes of whole columns may still be kept."""
-
-    def __init__(self) -> None:
-        self.left = ROOM
-
-
 def collector(
-    part: Part,
-    resource: Resource,
-    keep: Keep,
-    room: Room,
-    targets: Sequence[pl.Series] = (),
+    part: Part, resource: Resource, room: Room, targets: Sequence[pl.Series] = ()
 ) -> Collector:
-    """What collects this part of a table. `keep` is shown rows that may have a problem.
+    """What collects this part of a table.
 
     `targets`: the hashes of all targets, where a reference is looked for as it is read.
     """
@@ -86,14 +71,17 @@ def collector(
         case Keys():
             return Hashed(part, resource.schema)
         case Unsorted():
-            return Ordered(part, resource.schema, keep)
+            return Ordered(part, resource.schema)
         case Columns() if not part.chosen:
             return Kept(part, resource.schema, room)
-    return Flagged(part, resource.schema, keep)
+    return Flagged(part, resource.schema)
 
 
 class Collector(Protocol):
-    """Sees each block once. `expression` is worked out for it, together with those of others."""
+    """Sees each block once. `expression` is worked out for it, together with those of others.
+
+    In the place of flags a collector of rows is fed the rows that are flagged, if there are any.
+    """
 
     def expression(self) -> pl.Expr | None:
         """What it wants to know of each row of a block."""
@@ -104,13 +92,24 @@ class Collector(Protocol):
         ...
 
 
+def fed(
+    frame: pl.DataFrame, collectors: Mapping[str, Collector], wishes: Sequence[pl.Expr]
+) -> dict[str, pl.Series]:
+    """What each collector is to be fed of a block, all worked out together."""
+    results = frame.select(wishes).to_dict() if wishes else {}
+    flagged: list[pl.Expr] = []
+    for name, one in collectors.items():
+        if isinstance(one, Flagged) and (flags := results.pop(name)).any():
+            flagged.append(one.rows(flags).alias(name))
+    rows = frame.select(flagged).to_dict() if flagged else {}
+    return results | {name: found.item(0) for name, found in rows.items()}
+
+
 class Flagged:
     """Rows that may be part of the answer: their lines, and the cells that are asked for."""
 
-    def __init__(
-        self, part: Unmatched | Absent | Breaking | Columns, schema: Schema, keep: Keep
-    ) -> None:
-        self.part, self.schema, self.keep, self.kept = part, schema, keep, 0
+    def __init__(self, part: Unmatched | Absent | Breaking | Columns, schema: Schema) -> None:
+        self.part, self.schema = part, schema
         self.found: list[pl.DataFrame] = []
         match part:
             case Unmatched(_, name) | Absent(_, name):
@@ -145,15 +144,17 @@ class Flagged:
                 return found
         return None
 
+    def rows(self, flags: pl.Series) -> pl.Expr:
+        """The rows that are flagged, as one list of structures."""
+        import polars as pl
+
+        cells = (own(pl.col(name).filter(flags)) for name in dict.fromkeys(self.fields))
+        return pl.struct(pl.col(LINE).filter(flags), *cells).implode()
+
     def feed(self, frame: pl.DataFrame, result: pl.Series | None) -> None:
-        """Keep the rows that are flagged."""
-        assert result is not None
-        if result.any():
-            flagged = frame.filter(result)
-            if self.kept < KEYS and getattr(self.part, "accept", "") is not None:
-                self.keep(flagged.head(KEYS - self.kept))
-                self.kept += flagged.height
-            self.found.append(flagged.select(LINE, *map(own, texts(self.schema, self.fields))))
+        """Keep the rows that are flagged, if any are."""
+        if result is not None:
+            self.found.append(result.struct.unnest())
 
     def answer(self) -> Sequence[Any]:
         """The answer, judged by Python where the flags may be too many. Raises UnboundedError."""
@@ -161,7 +162,7 @@ class Flagged:
 
         if not self.found:
             return []
-        found = pl.concat(self.found)
+        found = pl.concat(self.found).select(LINE, *texts(self.schema, self.fields))
         if isinstance(self.part, Absent):
             return [Hit((), found[LINE].to_list())]
         if isinstance(self.part, Columns):
@@ -181,33 +182,11 @@ class Flagged:
         return [Hit((value,), lines) for value, lines in lines_of.items()]
 
 
-class Kept:
-    """Columns of a table; `found` is None if they are too large to be kept."""
-
-    def __init__(self, part: Columns, schema: Schema, room: Room) -> None:
-        self.part, self.schema, self.room = part, schema, room
-        self.found: list[pl.DataFrame] | None = []
-
-    def expression(self) -> pl.Expr | None:
-        """Nothing."""
-        return None
-
-    def feed(self, frame: pl.DataFrame, result: pl.Series | None) -> None:
-        """Keep the columns, as long as there is room."""
-        if self.found is None:
-            return
-        self.found.append(frame.select(LINE, *texts(self.schema, self.part.fields)))
-        self.room.left -= frame.height * 80
-        if self.room.left < 0:
-            self.room.left += 80 * sum(f.height for f in self.found)
-            self.found = None
-
-
 class Ordered:
     """The first row whose key sorts before that of the row above."""
 
-    def __init__(self, part: Unsorted, schema: Schema, keep: Keep) -> None:
-        self.part, self.schema, self.keep = part, schema, keep
+    def __init__(self, part: Unsorted, schema: Schema) -> None:
+        self.part, self.schema = part, schema
         self.numeric = sort_key(schema, part.fields)
         self.last: tuple[Any, ...] | None = None
         self.found: list[Hit] = []
@@ -216,8 +195,6 @@ class Ordered:
         """Whether a row sorts before that above it in its block; null: Python must say."""
         import polars as pl
 
-        if self.found:
-            return None
         less, same = pl.lit(False), pl.lit(True)
         for name, numeric in zip(self.part.fields, self.numeric, strict=True):
             cells = pl.col(name).fill_null("")
@@ -229,7 +206,8 @@ class Ordered:
 
     def feed(self, frame: pl.DataFrame, result: pl.Series | None) -> None:
         """Look for it."""
-        if result is None or not frame.height:
+        assert result is not None
+        if self.found or not frame.height:
             return
         doubtful = result[1:].fill_null(True).arg_true()
         if doubtful.len() < frame.height // 4:  # between these rows all are in order
@@ -239,7 +217,6 @@ class Ordered:
             sorts = ordered(record, self.numeric)
             if self.last is not None and sorts < self.last:
                 self.found = [Hit(record, [line])]
-                self.keep(frame.filter(frame[LINE] == line))
                 return
             self.last = sorts
 

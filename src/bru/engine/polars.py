@@ -15,22 +15,21 @@ from typing import TYPE_CHECKING, Any
 
 from bru.engine import lacking
 from bru.engine.blocks import Blocks
-from bru.engine.cells import own, texts
+from bru.engine.cells import texts
 from bru.engine.collect import (
     Collector,
     Flagged,
-    Kept,
     Named,
     Ordered,
     Part,
-    Room,
     collector,
     columns,
+    fed,
     parts,
 )
 from bru.engine.hashed import Hashed
 from bru.engine.lines import LINE, OddError
-from bru.engine.rows import Rows, rows
+from bru.engine.rows import Kept, Room, Rows, rows
 from bru.engine.source import Source, Whole, ahead, told
 from bru.engine.suspects import Suspects
 from bru.package import Package, Resource
@@ -55,7 +54,6 @@ class Engine:
         self.package = package
         self.tables: dict[str, Blocks | Whole | Unanswerable] = {}
         self.own: dict[tuple[str, int], tuple[str, ...]] = {}  # keys of rows
-        self.seen: list[tuple[str, pl.DataFrame]] = []  # rows whose keys are not in `own` yet
         self.suspects = Suspects(self)
         self.collected: dict[Named, Collector] = {}
         self.room = Room()
@@ -115,23 +113,22 @@ class Engine:
     ) -> None:
         """Show a table to what collects the answers."""
         fresh: dict[Named, Collector] = {}
-        wishes: list[pl.Expr] = []
-        keep = partial(self.keep, resource)
         for number, frame in enumerate(frames):
             if not number:
                 has = {*frame.columns} & {*resource.schema.by_name}
                 for named in asked:
                     part, targets = named[1], self._targets(named[1])
                     if columns(part) <= has and (targets or not isinstance(part, Dangling)):
-                        fresh[named] = collector(part, resource, keep, self.room, targets)
-            wishes = [
-                wish.alias(str(n))
-                for n, one in enumerate(fresh.values())
-                if (wish := one.expression()) is not None
-            ]
-            results = frame.select(wishes).to_dict() if wishes else {}
-            for n, one in enumerate(fresh.values()):
-                one.feed(frame, results.get(str(n)))
+                        fresh[named] = collector(part, resource, self.room, targets)
+                named_so = {str(n): one for n, one in enumerate(fresh.values())}
+                wishes = [
+                    wish.alias(n)
+                    for n, one in named_so.items()
+                    if (wish := one.expression()) is not None
+                ]
+            results = fed(frame, named_so, wishes)
+            for n, one in named_so.items():
+                one.feed(frame, results.get(n))
         self.collected |= fresh
 
     def _targets(self, part: Part) -> list[pl.Series]:
@@ -142,32 +139,20 @@ class Engine:
         known = [one.targets() for one in found if isinstance(one, Hashed)]
         return known if len(known) == len(found) else []
 
-    def keep(self, resource: Resource, frame: pl.DataFrame) -> None:
-        """Remember the keys of rows that may have a problem."""
-        import polars as pl
-
-        names = [n for n in resource.schema.primary_key if n in frame.columns]
-        self.seen.append((resource.name, frame.select(LINE, own(pl.col(names)))))
-
     def line(self, resource: str, row: int) -> int:
         """The physical line a row begins in (header = 1)."""
         return row
 
     def keys(self, resource: str, rows: Collection[int]) -> dict[int, tuple[str, ...]]:
         """The cells of the primary keys of rows, absent ones as "", by row."""
-        self._remember()
+        names = [*self.package.resource(resource).schema.primary_key]
         if missing := sorted(row for row in rows if (resource, row) not in self.own):
             for frame in self.frames(resource, missing):
-                self.keep(self.package.resource(resource), frame)
-            self._remember()
+                for line, *cells in frame.select(
+                    LINE, *(n for n in names if n in frame)
+                ).iter_rows():
+                    self.own[resource, line] = tuple(c or "" for c in cells)
         return {row: self.own[resource, row] for row in rows}
-
-    def _remember(self) -> None:
-        """Take the keys from the rows that were seen."""
-        for name, frame in self.seen:
-            for line, *cells in frame.iter_rows():
-                self.own[name, line] = tuple(c or "" for c in cells)
-        self.seen = []
 
     def answer(self, question: Question) -> Sequence[Any] | Unanswerable:
         """The answer to one question, as its class describes it."""
@@ -208,7 +193,7 @@ class Engine:
         if named not in self.collected:
             self._feed(resource, self.frames(resource.name), [named])
         if named not in self.collected:  # the table has no block
-            self.collected[named] = collector(named[1], resource, lambda _: None, self.room)
+            self.collected[named] = collector(named[1], resource, self.room)
         return self.collected[named]
 
     def frames(

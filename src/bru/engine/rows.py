@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from bru import limits
+from bru.engine.cells import texts
 from bru.engine.lines import LINE
-from bru.question import Hit, Hits, Lazy, Row
+from bru.package import Schema
+from bru.question import Columns, Hit, Hits, Lazy, Row
 
 if TYPE_CHECKING:
     import polars as pl
+
+ROOM = 64 * limits.MIB
 
 
 def rows(frame: pl.DataFrame) -> Iterator[Row]:
@@ -17,6 +22,35 @@ def rows(frame: pl.DataFrame) -> Iterator[Row]:
     lines, *cells = frame.get_columns()
     columns = zip(*(c.to_list() for c in cells), strict=True)
     return map(Row, lines.to_list(), columns)
+
+
+class Room:
+    """How many bytes of whole columns may still be kept."""
+
+    def __init__(self) -> None:
+        self.left = ROOM
+
+
+class Kept:
+    """Columns of a table; `found` is None if they are too large to be kept."""
+
+    def __init__(self, part: Columns, schema: Schema, room: Room) -> None:
+        self.part, self.schema, self.room = part, schema, room
+        self.found: list[pl.DataFrame] | None = []
+
+    def expression(self) -> pl.Expr | None:
+        """Nothing."""
+        return None
+
+    def feed(self, frame: pl.DataFrame, result: pl.Series | None) -> None:
+        """Keep the columns, as long as there is room."""
+        if self.found is None:
+            return
+        self.found.append(frame.select(LINE, *texts(self.schema, self.part.fields)))
+        self.room.left -= frame.height * 80
+        if self.room.left < 0:
+            self.room.left += 80 * sum(f.height for f in self.found)
+            self.found = None
 
 
 class Rows(Lazy[Row]):

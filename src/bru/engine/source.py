@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeVar
+from itertools import groupby
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol, TypeVar
 
 from bru import limits
-from bru.engine.lines import LINE, OddError
+from bru.engine.lines import LINE, OddError, opens, returns, split
 from bru.problem import Defect
 from bru.question import Unanswerable
 from bru.reading.table import Table
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 T = TypeVar("T")
+ALL = -1  # bytes to be read: all there are
+STRIDE = 32  # lines
 WINDOW = 64 * 1024  # bytes at the end of a block in which the end of a line is looked for
 
 
@@ -40,6 +43,29 @@ class Source(Protocol):
     def done(self, rows: int, defects: Iterable[Defect]) -> None:
         """All of the file was read, block by block."""
         ...
+
+
+class Block(NamedTuple):
+    """Some whole records: where their bytes are, the line they begin in, lines in no good form.
+
+    `marks`: where in the bytes every `STRIDE`-th line begins.
+    """
+
+    at: int
+    size: int
+    line: int
+    odd: pl.Series | None
+    marks: pl.Series
+
+    def cut_out(self, file: BinaryIO, lines: pl.Series) -> bytes:
+        """The bytes of a few lines, which are in order; only what is around them is read."""
+        found: list[bytes] = []
+        edges = [*self.marks, self.size]
+        for number, own in groupby(lines - self.line, lambda n: n // STRIDE):
+            file.seek(self.at + edges[number])
+            near = file.read(edges[number + 1] - edges[number]).split(b"\n")
+            found += (near[n % STRIDE] for n in own)
+        return b"\n".join([*found, b""])
 
 
 class Whole:
@@ -94,7 +120,7 @@ def cut(
             size = _size(file, at, block)
             file.seek(at)
             data = file.read(size)
-            last = size is None
+            last = size == ALL
             if data or not at:
                 seen(data)
                 yield at, data
@@ -104,20 +130,41 @@ def cut(
         yield from found
 
 
-def _size(file: BinaryIO, at: int, block: int) -> int | None:
-    """Up to where the last line goes that ends in a block; None if the file ends in it."""
+def _size(file: BinaryIO, at: int, block: int) -> int:
+    """Up to where the last line goes that ends in a block; ALL if the file ends in it."""
     size, window = block, min(block, WINDOW)
     while size <= block + limits.CELL:
         file.seek(at + size - window)
         tail = file.read(window)
         if len(tail) < window:
-            return None
+            return ALL
         if end := tail.rfind(b"\n") + 1:
             return size - window + end
         if window == size:
             size += block
         window = size
     raise OddError
+
+
+def records(
+    parts: Iterable[tuple[int, bytes]], quote: str, block: int
+) -> Iterator[tuple[int, bytes, int, pl.Series]]:
+    """Blocks of whole records: where each begins, its bytes, how many returns it has, its lines."""
+    at, rest = 0, b""
+    for _, part in parts:
+        data = rest + part
+        end, lines = len(data), split(data)
+        if opens(lines, quote).sum() % 2:  # inside of a cell
+            end = whole(data, quote.encode())
+            lines = split(data[:end])
+        rest = data[end:]
+        if len(rest) > block + limits.CELL:
+            raise OddError
+        if end or not (at or rest):
+            yield at, data[:end], returns(data[:end]), lines
+        at += end
+    if rest:
+        yield at, rest, returns(rest), split(rest)
 
 
 def whole(data: bytes, quote: bytes) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bru.engine.cells import key
-from bru.engine.collect import KEYS, parts
+from bru.engine.collect import parts
 from bru.engine.hashed import Hashed, Lost
 from bru.engine.lines import LINE
 from bru.engine.rows import Groups
@@ -53,7 +53,6 @@ class Suspects:
             return []
         resource = self.engine.package.resource(question.resource)
         found = self._held(question, lines).filter(pl.col(LINE).is_in(lines.implode()))
-        self.engine.keep(resource, found.head(KEYS))
         names = [str(n) for n, _ in enumerate(question.fields)]
         cells = [key(resource.schema.field(f)) for f in question.fields]
         keys = found.select(LINE, **dict(zip(names, cells, strict=True)))

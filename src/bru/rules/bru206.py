@@ -6,6 +6,7 @@ Fix: Correct part_of in one of the rows.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from bru.package import Package
@@ -40,7 +41,8 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
             cycles.append([*way][[*way].index(at) :])
     if not cycles:
         return
-    row_of = {part: row for row, (part, whole) in rows if part and whole}
+    inside = {*chain(*cycles)}
+    row_of = {part: row for row, (part, whole) in rows if whole and part in inside}
     for cycle in cycles:
         first = min(cycle, key=lambda part: row_of[part])
         turn = cycle.index(first)
