@@ -18,7 +18,6 @@ from bru.engine.lines import (
     OddError,
     among,
     faulty,
-    marks,
     numbered,
     parsed,
     split,
@@ -73,11 +72,12 @@ class Blocks:
                     self._head(data)
                 self._returns(data, line, count)
                 body = data.partition(b"\n")[2] if line == 1 else data
-                frame, odd = self._frame(body, *numbered(lines, line))
-                self.parts.append(Block(at, len(data), line, odd, marks(lines, STRIDE)))
+                frame, odd = self._frame(body, numbered(lines, line))
+                marks = lines["ends"].gather_every(STRIDE, STRIDE - 1)
+                self.parts.append(Block(at, len(data), line, odd, marks))
                 self.rows += frame.height
                 last = data[-1:]
-                line += lines.len() - (last != b"\n")
+                line += lines.height - (last != b"\n")
                 yield frame
         if self.canonical and not self.returns and last != b"\n":
             self._tell([self._defect("final-newline", line, "no line end after the last record")])
@@ -146,21 +146,18 @@ class Blocks:
         self._tell(d for d in defects if d.kind not in ("line-end", "final-newline"))
         self.header = list(found.header)
 
-    def _frame(
-        self, data: bytes, lines: pl.Series, numbers: pl.Series
-    ) -> tuple[pl.DataFrame, pl.Series | None]:
+    def _frame(self, data: bytes, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series | None]:
         """The records in some lines of the file, and which of the lines are in no good form."""
         import polars as pl
 
         odd = faulty(lines, self.mark, self.quote, len(self.header), self.canonical)
         if not odd.any():
-            return self._parse(data, numbers), None
-        good = self._parse(without(data, lines, odd), numbers.filter(~odd))
-        numbers_odd = numbers.filter(odd)
-        starts = odd & ~odd.shift(1, fill_value=False)
-        begins = {*numbers.filter(starts)}
-        exact = self._exact(lines.filter(odd), numbers_odd, begins, self._tell)
-        return pl.concat([good, exact]).sort(LINE), numbers_odd
+            return self._parse(data, lines[LINE]), None
+        good = self._parse(without(data, lines["ends"], odd), lines[LINE].filter(~odd))
+        begins = {*lines[LINE].filter(odd & ~odd.shift(1, fill_value=False))}
+        lines = lines.filter(odd)
+        exact = self._exact(lines, begins, self._tell)
+        return pl.concat([good, exact]).sort(LINE), lines[LINE]
 
     def _wanted(self, lines: pl.Series) -> Iterator[tuple[Block, pl.Series]]:
         """The blocks in which some of these lines are, with those."""
@@ -192,19 +189,15 @@ class Blocks:
             count = body.count(b"\n") + (body[-1:] not in (b"\n", b""))
             first = part.line + (part.line == 1)
             return self._parse(body, pl.int_range(first, first + count, eager=True).alias(LINE))
-        lines, numbers = numbered(split(data), part.line)
-        odd = pl.Series([], dtype=pl.Int64) if part.odd is None else part.odd
-        left = numbers.is_in(odd.implode())
-        if wanted is not None:
-            left |= ~numbers.is_in(wanted.implode())
-        good = numbers.filter(~left)
-        frames = [self._parse(without(body, lines, left), good)]
-        if odd.len() and (wanted is None or good.len() < wanted.len()):
-            odd_lines = lines.gather(odd - numbers[0])
-            exact = self._exact(odd_lines, odd, set(), lambda _: None)
-            if wanted is not None:
-                exact = exact.filter(exact[LINE].is_in(wanted.implode()))
-            frames.append(exact)
+        lines = numbered(split(data, self.quote), part.line)
+        odd = pl.lit(False) if part.odd is None else pl.col(LINE).is_in(part.odd.implode())
+        chosen = pl.lit(True) if wanted is None else pl.col(LINE).is_in(wanted.implode())
+        left = lines.with_columns(odd=odd, left=odd | ~chosen)
+        good = left.filter(~pl.col("left"))[LINE]
+        frames = [self._parse(without(body, lines["ends"], left["left"]), good)]
+        if part.odd is not None and (wanted is None or good.len() < wanted.len()):
+            exact = self._exact(left.filter("odd"), set(), lambda _: None)
+            frames.append(exact.filter(chosen))
         return pl.concat(frames).sort(LINE)
 
     def _parse(self, data: bytes, numbers: pl.Series) -> pl.DataFrame:
@@ -223,17 +216,15 @@ class Blocks:
             frame = frame.fill_null("")
         return frame.with_columns(numbers)
 
-    def _exact(
-        self, lines: pl.Series, numbers: pl.Series, starts: set[int], tell: Tell
-    ) -> pl.DataFrame:
+    def _exact(self, lines: pl.DataFrame, starts: set[int], tell: Tell) -> pl.DataFrame:
         """Records that are not in good form, as the exact reader reads them.
 
         They stand in runs of lines; each run has to begin with a record, at one of `starts`.
         """
         import polars as pl
 
-        at = [1, 1, *numbers]  # the line that each line of this text, below the header, is in
-        text = "\n".join(["", *lines, ""]).encode()
+        at = [1, 1, *lines[LINE]]  # the line that each line of this text, below the header, is in
+        text = "\n".join(["", *lines["text"], ""]).encode()
         found, defects = table.read(self.top + text, self.resource, self.canonical)
         if isinstance(found, table.Unreadable):
             raise OddError

@@ -110,7 +110,7 @@ class Flagged:
 
     def __init__(self, part: Unmatched | Absent | Breaking | Columns, schema: Schema) -> None:
         self.part, self.schema = part, schema
-        self.found: list[pl.DataFrame] = []
+        self.found: list[pl.Series] = []
         match part:
             case Unmatched(_, name) | Absent(_, name):
                 self.fields: tuple[str, ...] = (name,)
@@ -154,7 +154,7 @@ class Flagged:
     def feed(self, frame: pl.DataFrame, result: pl.Series | None) -> None:
         """Keep the rows that are flagged, if any are."""
         if result is not None:
-            self.found.append(result.struct.unnest())
+            self.found.append(result)
 
     def answer(self) -> Sequence[Any]:
         """The answer, judged by Python where the flags may be too many. Raises UnboundedError."""
@@ -162,7 +162,7 @@ class Flagged:
 
         if not self.found:
             return []
-        found = pl.concat(self.found).select(LINE, *texts(self.schema, self.fields))
+        found = pl.concat(self.found).struct.unnest().select(LINE, *texts(self.schema, self.fields))
         if isinstance(self.part, Absent):
             return [Hit((), found[LINE].to_list())]
         if isinstance(self.part, Columns):

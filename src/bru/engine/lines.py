@@ -17,18 +17,29 @@ class OddError(Exception):
     """The file cannot be read block by block."""
 
 
-def split(data: bytes) -> pl.Series:
-    """The lines of a block, without their ends. Raises OddError for what is not UTF-8."""
+def split(data: bytes, quote: str) -> pl.DataFrame:
+    """The lines of a block: each `text`, whether a quote is `open` in it, and where it `ends`.
+
+    A text is without its line end; a quote is open where a line has an odd number of them.
+    Raises OddError for what is not UTF-8.
+    """
     import polars as pl
 
+    line = pl.col(LINE)
+    about = [
+        line.alias("text"),
+        (line.str.count_matches(quote, literal=True) % 2 == 1).alias("open"),
+        (line.str.len_bytes() + 1).cum_sum().alias("ends"),
+    ]
     try:
         if data and b"\r" not in data:
-            lines = parsed(data, {LINE: pl.String}, "\0", None)[LINE]
-            if lines.str.len_bytes().sum() + lines.len() == len(data) + (data[-1:] != b"\n"):
-                return lines.fill_null("")  # empty lines
+            lines = parsed(data, {LINE: pl.String}, "\0", None)
+            found = lines.with_columns(line.fill_null("")).select(about)  # empty lines
+            if found["ends"][-1] == len(data) + (data[-1:] != b"\n"):
+                return found
         # there is what the reader would not keep: returns
-        whole = pl.Series(LINE, [data.removesuffix(b"\n")])
-        return whole.cast(pl.String).str.split("\n").explode()
+        whole = pl.DataFrame({LINE: [data.removesuffix(b"\n")]})
+        return whole.select(line.cast(pl.String).str.split("\n").explode()).select(about)
     except pl.exceptions.PolarsError as error:
         raise OddError from error
 
@@ -41,55 +52,45 @@ def returns(data: bytes) -> int:
     return count
 
 
-def numbered(lines: pl.Series, first: int) -> tuple[pl.Series, pl.Series]:
-    """The lines below the header of some that begin with line `first`, and their numbers."""
+def numbered(lines: pl.DataFrame, first: int) -> pl.DataFrame:
+    """The lines below the header of some that begin with line `first`, with their numbers."""
     import polars as pl
 
-    top = first == 1
-    last = first + lines.len()
-    numbers = pl.int_range(first, last, dtype=pl.Int64, eager=True).alias(LINE)
-    return lines[top:], numbers[top:]
+    numbers = pl.int_range(first, first + lines.height, dtype=pl.Int64).alias(LINE)
+    return lines.with_columns(numbers)[first == 1 :]
 
 
-def faulty(lines: pl.Series, mark: str, quote: str, width: int, canonical: bool) -> pl.Series:
+def faulty(lines: pl.DataFrame, mark: str, quote: str, width: int, canonical: bool) -> pl.Series:
     """Whether a line is not a record of `width` cells in good form."""
+    import polars as pl
+
     mark, sign = re.escape(mark), re.escape(quote)
     bare = rf"[^{mark}{sign}{BAD}]*"
     within = rf"(?:[^{sign}{BAD}]|{sign}{sign})*"
     if canonical:  # quotes only where they are needed
         within = rf"{bare}(?:{mark}|{sign}{sign}){within}"
     cell = rf"(?:{bare}|{sign}{within}{sign})"
-    odd = ~lines.str.contains(rf"^{cell}(?:{mark}{cell}){{{width - 1}}}\r?$")
-    short = lines.str.len_bytes() <= 3 * width  # as one is that has only empty cells
+    text = pl.col("text").str
+    odd, short = lines.select(
+        ~text.contains(rf"^{cell}(?:{mark}{cell}){{{width - 1}}}\r?$"),
+        (text.len_bytes() <= 3 * width).alias("short"),  # as one is that has only empty cells
+    )
     if short.any():
-        odd |= short & lines.str.contains(rf"^(?:{sign}{sign})?(?:{mark}(?:{sign}{sign})?)*\r?$")
-    if opens(lines.filter(odd), quote).any():  # some of the other lines may be inside of a cell
-        odd |= opens(lines, quote).cum_sum() % 2 == 1
+        empty = text.contains(rf"^(?:{sign}{sign})?(?:{mark}(?:{sign}{sign})?)*\r?$")
+        odd |= short & lines.select(empty).to_series()
+    if lines["open"].any():  # some of the other lines may be inside of a cell
+        odd |= lines["open"].cum_sum() % 2 == 1
     return odd
 
 
-def opens(lines: pl.Series, quote: str) -> pl.Series:
-    """Whether a line has an odd number of quotes, as no record in good form has."""
-    return lines.str.count_matches(quote, literal=True) % 2 == 1
-
-
-def without(data: bytes, lines: pl.Series, odd: pl.Series) -> bytes:
-    """The bytes of the lines that are not odd."""
+def without(data: bytes, ends: pl.Series, odd: pl.Series) -> bytes:
+    """The bytes of the lines that are not odd; `ends` are those of all lines, in all the bytes."""
     edges = (odd != odd.shift(1)).fill_null(True).arg_true()  # where a run of lines begins
-    starts = [0, *ends(lines).gather(edges[1:] - 1), len(data)]
+    first = ends[-1] - len(data) - (data[-1:] != b"\n")
+    starts = [0, *(ends.gather(edges[1:] - 1) - first), len(data)]
     runs = zip(starts, starts[1:], odd.gather(edges), strict=False)
     view = memoryview(data)  # of which a slice is no copy
     return b"".join([view[start:end] for start, end, bad in runs if not bad])
-
-
-def ends(lines: pl.Series) -> pl.Series:
-    """Where each line ends, its line end included."""
-    return (lines.str.len_bytes() + 1).cum_sum()
-
-
-def marks(lines: pl.Series, stride: int) -> pl.Series:
-    """Where every so many lines one begins."""
-    return ends(lines).shift(1, fill_value=0).gather_every(stride)
 
 
 def among(numbers: pl.Series, others: pl.Series | None) -> bool:

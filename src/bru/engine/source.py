@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol, TypeVar
 
 from bru import limits
-from bru.engine.lines import LINE, OddError, opens, returns, split
+from bru.engine.lines import LINE, OddError, returns, split
 from bru.problem import Defect
 from bru.question import Unanswerable
 from bru.reading.table import Table
@@ -48,7 +48,7 @@ class Source(Protocol):
 class Block(NamedTuple):
     """Some whole records: where their bytes are, the line they begin in, lines in no good form.
 
-    `marks`: where in the bytes every `STRIDE`-th line begins.
+    `marks`: where in the bytes every `STRIDE`-th line ends.
     """
 
     at: int
@@ -60,7 +60,7 @@ class Block(NamedTuple):
     def cut_out(self, file: BinaryIO, lines: pl.Series) -> bytes:
         """The bytes of a few lines, which are in order; only what is around them is read."""
         found: list[bytes] = []
-        edges = [*self.marks, self.size]
+        edges = [0, *self.marks, self.size]
         for number, own in groupby(lines - self.line, lambda n: n // STRIDE):
             file.seek(self.at + edges[number])
             near = file.read(edges[number + 1] - edges[number]).split(b"\n")
@@ -148,15 +148,15 @@ def _size(file: BinaryIO, at: int, block: int) -> int:
 
 def records(
     parts: Iterable[tuple[int, bytes]], quote: str, block: int
-) -> Iterator[tuple[int, bytes, int, pl.Series]]:
+) -> Iterator[tuple[int, bytes, int, pl.DataFrame]]:
     """Blocks of whole records: where each begins, its bytes, how many returns it has, its lines."""
     at, rest = 0, b""
     for _, part in parts:
         data = rest + part
-        end, lines = len(data), split(data)
-        if opens(lines, quote).sum() % 2:  # inside of a cell
+        end, lines = len(data), split(data, quote)
+        if lines["open"].sum() % 2:  # inside of a cell
             end = whole(data, quote.encode())
-            lines = split(data[:end])
+            lines = split(data[:end], quote)
         rest = data[end:]
         if len(rest) > block + limits.CELL:
             raise OddError
@@ -164,7 +164,7 @@ def records(
             yield at, data[:end], returns(data[:end]), lines
         at += end
     if rest:
-        yield at, rest, returns(rest), split(rest)
+        yield at, rest, returns(rest), split(rest, quote)
 
 
 def whole(data: bytes, quote: bytes) -> int:
