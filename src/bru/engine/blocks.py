@@ -21,6 +21,7 @@ from bru.engine.lines import (
     numbered,
     parsed,
     split,
+    with_lines,
     without,
 )
 from bru.engine.source import STRIDE, Block, ahead, cut, records
@@ -151,13 +152,14 @@ class Blocks:
         import polars as pl
 
         odd = faulty(lines, self.mark, self.quote, len(self.header), self.canonical)
-        if not odd.any():
+        at = odd.arg_true().to_list()
+        if not at:
             return self._parse(data, lines[LINE]), None
-        good = self._parse(without(data, lines["ends"], odd), lines[LINE].filter(~odd))
-        begins = {*lines[LINE].filter(odd & ~odd.shift(1, fill_value=False))}
-        lines = lines.filter(odd)
-        exact = self._exact(lines, begins, self._tell)
-        return pl.concat([good, exact]).sort(LINE), lines[LINE]
+        good = self._parse(without(data, lines["ends"], at), lines[LINE].filter(~odd))
+        numbers = [lines[LINE][n] for n in at]
+        begins = {n for above, n in zip([0, *numbers], numbers, strict=False) if n > above + 1}
+        exact = self._exact(numbers, [lines["text"][n] for n in at], begins, self._tell)
+        return pl.concat([good, exact]).sort(LINE), pl.Series(LINE, numbers, pl.Int64)
 
     def _wanted(self, lines: pl.Series) -> Iterator[tuple[Block, pl.Series]]:
         """The blocks in which some of these lines are, with those."""
@@ -194,9 +196,11 @@ class Blocks:
         chosen = pl.lit(True) if wanted is None else pl.col(LINE).is_in(wanted.implode())
         left = lines.with_columns(odd=odd, left=odd | ~chosen)
         good = left.filter(~pl.col("left"))[LINE]
-        frames = [self._parse(without(body, lines["ends"], left["left"]), good)]
+        gone = left["left"].arg_true()
+        frames = [self._parse(without(body, lines["ends"], gone), good)]
         if part.odd is not None and (wanted is None or good.len() < wanted.len()):
-            exact = self._exact(left.filter("odd"), set(), lambda _: None)
+            texts = left.filter("odd")["text"]
+            exact = self._exact(part.odd, texts, set(), lambda _: None)
             frames.append(exact.filter(chosen))
         return pl.concat(frames).sort(LINE)
 
@@ -214,17 +218,19 @@ class Blocks:
         frame.columns = self.header
         if any("" not in field.missing for field in self.resource.schema.fields):
             frame = frame.fill_null("")
-        return frame.with_columns(numbers)
+        return with_lines(frame, numbers)
 
-    def _exact(self, lines: pl.DataFrame, starts: set[int], tell: Tell) -> pl.DataFrame:
+    def _exact(
+        self, lines: Iterable[int], texts: Iterable[str], starts: set[int], tell: Tell
+    ) -> pl.DataFrame:
         """Records that are not in good form, as the exact reader reads them.
 
         They stand in runs of lines; each run has to begin with a record, at one of `starts`.
         """
         import polars as pl
 
-        at = [1, 1, *lines[LINE]]  # the line that each line of this text, below the header, is in
-        text = "\n".join(["", *lines["text"], ""]).encode()
+        at = [1, 1, *lines]  # the line that each line of this text, below the header, is in
+        text = "\n".join(["", *texts, ""]).encode()
         found, defects = table.read(self.top + text, self.resource, self.canonical)
         if isinstance(found, table.Unreadable):
             raise OddError

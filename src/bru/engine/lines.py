@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,8 +57,13 @@ def numbered(lines: pl.DataFrame, first: int) -> pl.DataFrame:
     """The lines below the header of some that begin with line `first`, with their numbers."""
     import polars as pl
 
-    numbers = pl.int_range(first, first + lines.height, dtype=pl.Int64).alias(LINE)
-    return lines.with_columns(numbers)[first == 1 :]
+    end = first + lines.height
+    return with_lines(lines, pl.int_range(first, end, dtype=pl.Int64, eager=True))[first == 1 :]
+
+
+def with_lines(frame: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
+    """A frame with the line of each row; unlike `with_columns` it waits for no other thread."""
+    return frame.hstack([numbers.alias(LINE)])
 
 
 def faulty(lines: pl.DataFrame, mark: str, quote: str, width: int, canonical: bool) -> pl.Series:
@@ -75,7 +81,7 @@ def faulty(lines: pl.DataFrame, mark: str, quote: str, width: int, canonical: bo
         ~text.contains(rf"^{cell}(?:{mark}{cell}){{{width - 1}}}\r?$"),
         (text.len_bytes() <= 3 * width).alias("short"),  # as one is that has only empty cells
     )
-    if short.any():
+    if (short & ~odd).any():
         empty = text.contains(rf"^(?:{sign}{sign})?(?:{mark}(?:{sign}{sign})?)*\r?$")
         odd |= short & lines.select(empty).to_series()
     if lines["open"].any():  # some of the other lines may be inside of a cell
@@ -83,14 +89,16 @@ def faulty(lines: pl.DataFrame, mark: str, quote: str, width: int, canonical: bo
     return odd
 
 
-def without(data: bytes, ends: pl.Series, odd: pl.Series) -> bytes:
-    """The bytes of the lines that are not odd; `ends` are those of all lines, in all the bytes."""
-    edges = (odd != odd.shift(1)).fill_null(True).arg_true()  # where a run of lines begins
-    first = ends[-1] - len(data) - (data[-1:] != b"\n")
-    starts = [0, *(ends.gather(edges[1:] - 1) - first), len(data)]
-    runs = zip(starts, starts[1:], odd.gather(edges), strict=False)
-    view = memoryview(data)  # of which a slice is no copy
-    return b"".join([view[start:end] for start, end, bad in runs if not bad])
+def without(data: bytes, ends: pl.Series, odd: Iterable[int]) -> bytes:
+    """The bytes of all lines but some, given by number; `ends` tells where each ends."""
+    first = ends[-1] - len(data) - (data[-1:] != b"\n")  # where those before `data` end
+    view, start, found = memoryview(data), 0, list[memoryview]()  # a slice of it is no copy
+    for n in odd:
+        begin = ends[n - 1] - first if n else 0
+        if begin > start:
+            found.append(view[start:begin])
+        start = ends[n] - first
+    return b"".join([*found, view[start:]])
 
 
 def among(numbers: pl.Series, others: pl.Series | None) -> bool:
