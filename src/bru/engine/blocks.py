@@ -20,6 +20,7 @@ from bru.engine.lines import (
     faulty,
     numbered,
     parsed,
+    runs,
     split,
     with_lines,
     without,
@@ -85,9 +86,10 @@ class Blocks:
 
     def again(self, lines: pl.Series | None = None) -> Iterator[pl.DataFrame]:
         """The frames of all blocks once more, or the records that begin in these lines."""
+        import polars as pl
+
         if lines is None:
-            for part in self.parts:
-                yield self._once_more(part, None)
+            yield from map(self._once_more, self.parts)
             return
         few: list[tuple[bytes, pl.Series]] = []
         for part, wanted in self._wanted(lines):
@@ -96,7 +98,7 @@ class Blocks:
                 yield from self._few(few)
                 few = []
             if dense:
-                yield self._once_more(part, wanted)
+                yield self._once_more(part).filter(pl.col(LINE).is_in(wanted.implode()))
             else:
                 few.append((part.cut_out(self.file, wanted), wanted))
         yield from self._few(few)
@@ -149,17 +151,21 @@ class Blocks:
 
     def _frame(self, data: bytes, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series | None]:
         """The records in some lines of the file, and which of the lines are in no good form."""
+        odd = faulty(lines, self.mark, self.quote, len(self.header), self.canonical)
+        if not odd.any():
+            return self._parse(data, lines[LINE]), None
+        return self._both(data, lines, odd, self._tell), lines[LINE].filter(odd)
+
+    def _both(self, data: bytes, lines: pl.DataFrame, odd: pl.Series, tell: Tell) -> pl.DataFrame:
+        """The records in lines in good form, and those in odd ones; each run begins with one."""
         import polars as pl
 
-        odd = faulty(lines, self.mark, self.quote, len(self.header), self.canonical)
-        at = odd.arg_true().to_list()
-        if not at:
-            return self._parse(data, lines[LINE]), None
-        good = self._parse(without(data, lines["ends"], at), lines[LINE].filter(~odd))
-        numbers = [lines[LINE][n] for n in at]
-        begins = {n for above, n in zip([0, *numbers], numbers, strict=False) if n > above + 1}
-        exact = self._exact(numbers, [lines["text"][n] for n in at], begins, self._tell)
-        return pl.concat([good, exact]).sort(LINE), pl.Series(LINE, numbers, pl.Int64)
+        begun, ended = runs(odd)
+        good = self._parse(without(data, lines["ends"], begun, ended), lines[LINE].filter(~odd))
+        at = [n for run in zip(begun, ended, strict=True) for n in range(*run)]
+        starts = {*lines[LINE][begun]}
+        exact = self._exact(lines[LINE][at], lines["text"][at], starts, tell)
+        return pl.concat([good, exact]).sort(LINE)
 
     def _wanted(self, lines: pl.Series) -> Iterator[tuple[Block, pl.Series]]:
         """The blocks in which some of these lines are, with those."""
@@ -180,29 +186,20 @@ class Blocks:
             data, lines = zip(*few, strict=True)
             yield self._parse(b"".join(data), pl.concat(lines))
 
-    def _once_more(self, part: Block, wanted: pl.Series | None) -> pl.DataFrame:
-        """The records of a block that was read before, or those that begin in the wanted lines."""
+    def _once_more(self, part: Block) -> pl.DataFrame:
+        """The records of a block that was read before."""
         import polars as pl
 
         self.file.seek(part.at)
         data = self.file.read(part.size)
         body = data.partition(b"\n")[2] if part.line == 1 else data
-        if wanted is None and part.odd is None:
+        if part.odd is None:
             count = body.count(b"\n") + (body[-1:] not in (b"\n", b""))
             first = part.line + (part.line == 1)
             return self._parse(body, pl.int_range(first, first + count, eager=True).alias(LINE))
         lines = numbered(split(data, self.quote), part.line)
-        odd = pl.lit(False) if part.odd is None else pl.col(LINE).is_in(part.odd.implode())
-        chosen = pl.lit(True) if wanted is None else pl.col(LINE).is_in(wanted.implode())
-        left = lines.with_columns(odd=odd, left=odd | ~chosen)
-        good = left.filter(~pl.col("left"))[LINE]
-        gone = left["left"].arg_true()
-        frames = [self._parse(without(body, lines["ends"], gone), good)]
-        if part.odd is not None and (wanted is None or good.len() < wanted.len()):
-            texts = left.filter("odd")["text"]
-            exact = self._exact(part.odd, texts, set(), lambda _: None)
-            frames.append(exact.filter(chosen))
-        return pl.concat(frames).sort(LINE)
+        odd = lines[LINE].is_in(part.odd.implode())
+        return self._both(body, lines, odd, lambda _: None)
 
     def _parse(self, data: bytes, numbers: pl.Series) -> pl.DataFrame:
         """Records in good form; an empty cell is "" or null."""

@@ -35,7 +35,7 @@ def texts(schema: Schema, names: Sequence[str]) -> list[pl.Expr]:
     return [cell(schema.field(n)).fill_null("").alias(n) for n in names]
 
 
-def own(cells: pl.Expr) -> pl.Expr:
+def compact(cells: pl.Expr) -> pl.Expr:
     """The same texts in memory of their own; else a few of them keep those of a whole block."""
     return cells + ""
 

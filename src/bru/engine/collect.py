@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bru.engine.cells import cell, joined, matching, own, texts
+from bru.engine.cells import cell, compact, joined, matching, texts
 from bru.engine.exact import breaks, chosen
 from bru.engine.hashed import Hashed, Keys, Lost
 from bru.engine.lines import LINE
@@ -148,7 +148,7 @@ class Flagged:
         """The rows that are flagged, as one list of structures."""
         import polars as pl
 
-        cells = (own(pl.col(name).filter(flags)) for name in dict.fromkeys(self.fields))
+        cells = (compact(pl.col(name).filter(flags)) for name in dict.fromkeys(self.fields))
         return pl.struct(pl.col(LINE).filter(flags), *cells).implode()
 
     def feed(self, frame: pl.DataFrame, result: pl.Series | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -89,16 +89,27 @@ def faulty(lines: pl.DataFrame, mark: str, quote: str, width: int, canonical: bo
     return odd
 
 
-def without(data: bytes, ends: pl.Series, odd: Iterable[int]) -> bytes:
-    """The bytes of all lines but some, given by number; `ends` tells where each ends."""
-    first = ends[-1] - len(data) - (data[-1:] != b"\n")  # where those before `data` end
-    view, start, found = memoryview(data), 0, list[memoryview]()  # a slice of it is no copy
-    for n in odd:
-        begin = ends[n - 1] - first if n else 0
-        if begin > start:
-            found.append(view[start:begin])
-        start = ends[n] - first
-    return b"".join([*found, view[start:]])
+def runs(flags: pl.Series) -> tuple[list[int], list[int]]:
+    """Where each run of flags that are set begins, and where it ends."""
+    import polars as pl
+
+    flag = pl.col(flags.name)
+    edges = flags.to_frame().select((flag != flag.shift(1)).fill_null(True).arg_true())
+    found = [*edges.to_series().to_list(), flags.len()]
+    first = 0 if flags.len() and flags[0] else 1
+    return found[first:-1:2], found[first + 1 :: 2]
+
+
+def without(data: bytes, ends: pl.Series, begun: Sequence[int], ended: Sequence[int]) -> bytes:
+    """The bytes of all lines but some runs of them; `ends` tells where each line ends."""
+    before = ends[-1] - len(data) - (data[-1:] != b"\n")  # where the lines before `data` end
+    stops = [at - before for at in ends[[n - 1 for n in begun]]]
+    starts = [at - before for at in ends[[n - 1 for n in ended]]]
+    if begun and not begun[0]:
+        stops[0] = 0
+    view = memoryview(data)  # a slice of it is no copy
+    pairs = zip([0, *starts], [*stops, len(data)], strict=True)
+    return b"".join([view[start:stop] for start, stop in pairs])
 
 
 def among(numbers: pl.Series, others: pl.Series | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bru.engine.cells import key
+from bru.engine.cells import compact, key
 from bru.engine.collect import parts
 from bru.engine.hashed import Hashed, Lost
 from bru.engine.lines import LINE
@@ -74,10 +74,12 @@ class Suspects:
         if question in own:
             found = pl.concat([lines, *map(self.lines, own)]).unique().sort()
         hold = question in own and found.len() <= HELD
-        names = {LINE: None} | dict.fromkeys(self.engine.package.resource(name).schema.primary_key)
+        names = dict.fromkeys(self.engine.package.resource(name).schema.primary_key)
         names |= dict.fromkeys(field for q in (question, *own) for field in q.fields)
         frames = self.engine.frames(name, found if hold else lines)
-        keys = pl.concat([f.select(n for n in names if n in f.columns) for f in frames])
+        keys = pl.concat(
+            f.select(LINE, *(compact(pl.col(n)) for n in names if n in f.columns)) for f in frames
+        )
         if hold:
             self.held[name] = keys
         return keys
