@@ -19,7 +19,8 @@ import sysconfig
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
@@ -131,6 +132,21 @@ def machine(names: Sequence[str] = VERSIONS) -> dict[str, Any]:
     }
 
 
+@contextmanager
+def packaged(size: int, made: Path | None, work: Path | None) -> Iterator[Path]:
+    """A package of this size: one that was made before, or a new one that is removed again."""
+    if made and (made / str(size)).is_dir():
+        yield made / str(size)
+        return
+    folder = Path(tempfile.mkdtemp(dir=work))
+    try:
+        command = [sys.executable, "-m", "benchmarks.generate", str(size), str(folder)]
+        subprocess.run(command, check=True, cwd=ROOT)  # what this process holds, a child inherits
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
 def described(package: Path) -> dict[str, int]:
     """How large a package is."""
     files = list((package / "data").glob("*.csv"))
@@ -149,6 +165,11 @@ def described(package: Path) -> dict[str, int]:
 @click.option("--only", multiple=True, help="Tools to measure; all without it.")
 @click.option("--faults/--no-faults", default=True, help="Whether to compare what is found.")
 @click.option("--work", type=click.Path(path_type=Path), help="Folder for the packages.")
+@click.option(
+    "--made",
+    type=click.Path(path_type=Path),
+    help="Folder with packages that were made before, each named by its number of claims.",
+)
 def main(
     claims: Sequence[int],
     rounds: int,
@@ -157,6 +178,7 @@ def main(
     only: Sequence[str],
     faults: bool,
     work: Path | None,
+    made: Path | None,
 ) -> None:
     """Measure all tools and write docs/benchmark.json; sizes that it has and are not given stay."""
     for place in {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}:
@@ -166,11 +188,8 @@ def main(
     results["machine"] = machine()
     slow: set[str] = set()
     for size in sorted(claims):
-        folder = Path(tempfile.mkdtemp(dir=work))
-        try:
-            click.echo(f"{size:,} claims", err=True)
-            made = [sys.executable, "-m", "benchmarks.generate", str(size), str(folder)]
-            subprocess.run(made, check=True, cwd=ROOT)  # what this process holds, a child inherits
+        click.echo(f"{size:,} claims", err=True)
+        with packaged(size, made, work) as folder:
             tools = {
                 name: command
                 for name, command in commands(folder, engines).items()
@@ -181,8 +200,6 @@ def main(
             given = results["sizes"].setdefault(str(size), {"tools": {}})
             given |= described(folder)
             given["tools"] |= told
-        finally:
-            shutil.rmtree(folder)
         RESULTS.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
     if faults:
         results["recall"] = {
