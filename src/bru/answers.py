@@ -9,6 +9,7 @@ from io import SEEK_END
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
 
 from bru import limits, published, waivers
+from bru.documents import NOT_GIVEN
 from bru.engine import Engine
 from bru.engine.choose import sizes
 from bru.package import Package, Resource
@@ -149,7 +150,7 @@ class Answers:
             return [self.last]
         if isinstance(question, Documents):
             if self.documents is None:
-                return Unanswerable("no documents were given (--documents DIR)")
+                return Unanswerable(NOT_GIVEN)
             from bru.documents import evidence
 
             return evidence.copies(

@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from bru.answers import Answers, Step, Tell
+from bru.documents import NOT_GIVEN, RULES, TABLES
 from bru.engine.choose import choose
 from bru.problem import ERROR, WARNING, NotRun, brief
 from bru.question import Waivers
@@ -19,6 +20,8 @@ from bru.tally import Tally
 if TYPE_CHECKING:
     from datetime import date
 
+    from bru.package import Package
+
 LIMIT = 100
 
 
@@ -29,11 +32,15 @@ def check(
     package = answers.package
     tally = Tally(answers, limit)
     answers.waivers.end(today)
-    last = [r for r in rules if isinstance(next(iter(r.module.questions(package)), None), Waivers)]
+    idle = waiting(rules, package, answers.documents)
+    asking = (r for r in rules if r not in idle)
+    last = [r for r in asking if isinstance(next(iter(r.module.questions(package)), None), Waivers)]
     for number, rule in enumerate(rules):
         if answers.tell:
             answers.tell(Step(f"rules, {rule.code}", number, len(rules), "rules"))
-        if rule not in last:
+        if rule in idle:
+            tally.skip(rule, NOT_GIVEN)
+        elif rule not in last:
             tally.apply(rule)
     checked = {r.code for r in rules} - {n.code for n in tally.not_run}
     answers.judge_waivers(checked)
@@ -53,6 +60,15 @@ def check(
         len(rules),
         waived=answers.waivers.count,
     )
+
+
+def waiting(
+    rules: Sequence[Rule], package: Package, documents: Mapping[str, bytes] | None
+) -> set[Rule]:
+    """The rules that have nothing to ask without documents; their modules need not be loaded."""
+    if documents is None and package.has(**TABLES):
+        return {rule for rule in rules if rule.code.startswith(RULES)}
+    return set()
 
 
 def validate(
@@ -76,7 +92,8 @@ def validate(
     """
     chosen = load_rules(select, ignore)
     package = descriptor.read(store, name)
-    asked = (q for rule in chosen for q in rule.module.questions(package))
+    idle = waiting(chosen, package, documents)
+    asked = (q for rule in chosen if rule not in idle for q in rule.module.questions(package))
     best = choose(engine, store, package)
     with closing(Answers(store, package, documents, best.engine, asked, tell)) as answers:
         report = check(answers, chosen, limit, today)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol, cast
 
 from bru import rules
 from bru.package import Package
@@ -29,15 +29,43 @@ class RuleModule(Protocol):
         """What is wrong by the answer to one of its questions; `ask` answers further ones."""
 
 
-class Rule(NamedTuple):
-    """A rule: the bad condition, why it is bad and how to fix it come from its docstring."""
+class Rule:
+    """A rule: the bad condition, why it is bad and how to fix it come from its docstring.
 
-    code: str
-    level: str
-    title: str
-    why: str
-    fix: str
-    module: RuleModule
+    Its module is loaded when something of it is asked for.
+    """
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+    @cached_property
+    def module(self) -> RuleModule:
+        """Its module in `bru.rules`."""
+        return cast(RuleModule, import_module(f"bru.rules.{self.code.lower()}"))
+
+    @cached_property
+    def level(self) -> str:
+        """Error or warning, where a finding says nothing else."""
+        return self.module.LEVEL
+
+    @cached_property
+    def _sections(self) -> tuple[str, str, str]:
+        return sections(self.module.__doc__ or "")
+
+    @property
+    def title(self) -> str:
+        """The bad condition."""
+        return self._sections[0]
+
+    @property
+    def why(self) -> str:
+        """Why it is bad."""
+        return self._sections[1]
+
+    @property
+    def fix(self) -> str:
+        """How to fix it."""
+        return self._sections[2]
 
 
 def load_rules(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
@@ -67,9 +95,7 @@ def _codes() -> list[str]:
 
 @cache
 def _rule(code: str) -> Rule:
-    module: Any = import_module(f"bru.rules.{code.lower()}")
-    title, why, fix = sections(module.__doc__ or "")
-    return Rule(code, module.LEVEL, title, why, fix, module)
+    return Rule(code)
 
 
 def sections(docstring: str) -> tuple[str, str, str]:

@@ -69,12 +69,16 @@ class Tally:
         listing = Listing(self.limit)
         for found in self.found(rule):
             if isinstance(found, NotRun):
-                self.not_run[NotRun(rule.code, brief(found.reason))] = None
+                self.skip(rule, found.reason)
             elif isinstance(found, Findings):
                 self.count_all(rule, found, listing)
             else:
                 self.count(rule, found, listing)
         self.listed += ((rule, found) for found in listing.first())
+
+    def skip(self, rule: Rule, reason: str) -> None:
+        """Say why a rule is not applied."""
+        self.not_run[NotRun(rule.code, brief(reason))] = None
 
     def problems(self) -> list[Problem]:
         """What is said of the problems that are listed: only now their rows are looked up."""

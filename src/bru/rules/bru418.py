@@ -8,6 +8,7 @@ Fix: Delete one of the two; where both are meant, put something between them.
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import eq
 from typing import Any
 
 from bru.package import Package
@@ -15,6 +16,7 @@ from bru.problem import WARNING, Finding, shown
 from bru.question import Hit, Question, Unmatched
 
 LEVEL = WARNING
+WORD = re.compile(r"[^\W\d_]+")
 TWICE = re.compile(r"(?<![\w-])([^\W\d_]++)\s++\1(?![\w-])")
 RIGHT = ("had", "that")  # he had had it, and said that that was so
 
@@ -30,6 +32,9 @@ def questions(package: Package) -> Iterator[Question]:
 def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
     """The first such word of each text."""
     for hit in hits:
+        words = WORD.findall(hit.value[0])
+        if not any(map(eq, words, words[1:])):  # quicker than to look for both at once
+            continue
         twice = (m[1] for m in TWICE.finditer(hit.value[0]) if m[1] not in RIGHT)
         if word := next(twice, ""):
             message = f"{shown(word)} stands twice in a row"

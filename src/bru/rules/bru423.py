@@ -15,12 +15,13 @@ from bru.problem import ERROR, Finding, shown
 from bru.question import Columns, Question, Row
 
 LEVEL = ERROR
-SURE = re.compile(  # words that always hedge; May is a month
-    r"\b(may|(?i:might|possibly|likely|unlikely|probably|perhaps|maybe|supposedly|seems?|appears?"
-    r"|sounds?|apparently|reportedly|allegedly|presumably|uncertain|unclear|unknown|questionable"
-    r"|doubtful|not (?:yet )?(?:clear|known|been established)|in question|suggest(?:s|ed)"
-    r"|potentially))\b"
+WORDS = (  # that always hedge
+    "might|possibly|likely|unlikely|probably|perhaps|maybe|supposedly|seems?|appears?|sounds?"
+    "|apparently|reportedly|allegedly|presumably|uncertain|unclear|unknown|questionable|doubtful"
+    "|not (?:yet )?(?:clear|known|been established)|in question|suggest(?:s|ed)|potentially"
 )
+SURE = re.compile(rf"\b(may|(?i:{WORDS}))\b")  # May is a month
+SMALL = re.compile(rf"\b(?:may|{WORDS})\b")  # the same in small letters, which is quicker
 POSSIBLE = re.compile(  # words that may hedge, too
     r"\b(?:can|could|alleged|suspicion|alternatives?|impl(?:y|ies|ied)|doubts?|suspects?"
     r"|looks? like|possible that)\b",
@@ -40,7 +41,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     What is not stated is no guess, even if its statement repeats a hedge.
     """
     for row, (statement, hedged, kind) in rows:
-        found = SURE.search(statement)
+        found = SURE.search(statement) if SMALL.search(statement.lower()) else None
         message = ""
         if hedged == "false" and found:
             message = f"the statement hedges with {shown(found[0])}, but hedged is false"
