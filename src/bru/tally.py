@@ -122,7 +122,10 @@ class Tally:
     def count_all(self, rule: Rule, findings: Findings, listing: Listing) -> None:
         """Count findings that are alike; only those that may be listed are made if that can be."""
         hits, name = findings.hits, findings.resource
-        if not isinstance(hits, Hits) or self.answers.waivers.concern(rule.code, name):
+        waived = self.answers.waivers.concern(rule.code, name)
+        if waived:  # all keys at once, as each would be asked for by itself
+            self.answers.engine.keys(name, [row for hit in hits for row in hit.rows])
+        if waived or not isinstance(hits, Hits):
             for number, hit in enumerate(hits):
                 self.count(rule, findings.make(number, hit), listing)
         elif hits.places:

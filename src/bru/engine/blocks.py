@@ -65,8 +65,8 @@ class Blocks:
         self.rows = self.returns = 0
         self._defects: dict[tuple[str, str, str], Defect] = {}
 
-    def frames(self, parts: Iterable[tuple[int, bytes]]) -> Iterator[pl.DataFrame]:
-        """The frames of all blocks, which `cut` gives; they are cut into lines in a thread."""
+    def frames(self, parts: Iterable[bytes]) -> Iterator[pl.DataFrame]:
+        """The frames of what `cut` gives, which is cut into lines in another thread."""
         line, last = 1, b""
         with closing(ahead(records(parts, self.quote, BLOCK))) as blocks:
             for at, data, count, lines in blocks:
@@ -134,8 +134,8 @@ class Blocks:
             self._tell([self._defect("line-end", first, "")])
         self.returns += count
 
-    def cut(self) -> Generator[tuple[int, bytes]]:
-        """Where each block begins, and its bytes."""
+    def cut(self) -> Generator[bytes]:
+        """The bytes of the file in blocks of whole lines."""
         return cut(self.file, BLOCK, self.seen)
 
     def _head(self, data: bytes) -> None:

@@ -106,15 +106,13 @@ def ahead(items: Iterable[T]) -> Generator[T]:
             yield item
 
 
-def cut(
-    file: BinaryIO, block: int, seen: Callable[[bytes], object]
-) -> Generator[tuple[int, bytes]]:
-    """Where each block of whole lines begins, and its bytes, which are also `seen`.
+def cut(file: BinaryIO, block: int, seen: Callable[[bytes], object]) -> Generator[bytes]:
+    """The bytes of a file in blocks of whole lines, which are also `seen`.
 
     All that in another thread, while the block before is used.
     """
 
-    def blocks() -> Iterator[tuple[int, bytes]]:
+    def blocks() -> Iterator[bytes]:
         at, last = 0, False
         while not last:
             size = _size(file, at, block)
@@ -123,7 +121,7 @@ def cut(
             last = size == ALL
             if data or not at:
                 seen(data)
-                yield at, data
+                yield data
             at += len(data)
 
     with closing(ahead(blocks())) as found:
@@ -147,11 +145,11 @@ def _size(file: BinaryIO, at: int, block: int) -> int:
 
 
 def records(
-    parts: Iterable[tuple[int, bytes]], quote: str, block: int
+    parts: Iterable[bytes], quote: str, block: int
 ) -> Iterator[tuple[int, bytes, int, pl.DataFrame]]:
     """Blocks of whole records: where each begins, its bytes, how many returns it has, its lines."""
     at, rest = 0, b""
-    for _, part in parts:
+    for part in parts:
         data = rest + part
         end, lines = len(data), split(data, quote)
         if lines["open"].sum() % 2:  # inside of a cell
