@@ -30,7 +30,7 @@ def page(results: dict[str, Any]) -> Iterator[str]:
         "`python -m benchmarks.run` measures, `python -m benchmarks.page` writes this page; the "
         "other tools come with `pip install '.[bench]'`.\n"
     )
-    yield "![Processor time by number of claims, both axes logarithmic](benchmark.svg)\n"
+    yield "![Time by number of claims, both axes logarithmic](benchmark.svg)\n"
     yield from measured_on(results["machine"])
     yield "## Time and memory\n"
     yield (
@@ -57,28 +57,27 @@ def page(results: dict[str, Any]) -> Iterator[str]:
 def measured_on(machine: dict[str, Any]) -> Iterator[str]:
     """The machine."""
     names = ", ".join(f"{name} {version}" for name, version in machine["versions"].items())
+    other = (
+        f" Other work took {machine['load']} of the cores when it began: compare processor times."
+        if machine["load"] > 0.2
+        else " Nothing else ran beside it."
+    )
     yield (
         f"Measured on {machine['processor']}, {machine['cores']} cores, {machine['memory']} of "
-        f"memory, {machine['system']}, Python {machine['python']}: {names}. "
-        f"Other work ran at the same time: up to {machine['load']:.0f} processes wanted the "
-        f"{machine['cores']} cores, so that many runs waited for most of their wall time. Compare "
-        "processor times; wall times are given as they were.\n"
-        if machine["load"] > machine["cores"]
-        else f"Measured on {machine['processor']}, {machine['cores']} cores, {machine['memory']} "
-        f"of memory, {machine['system']}, Python {machine['python']}: {names}.\n"
+        f"memory, {machine['system']}, Python {machine['python']}: {names}.{other}\n"
     )
 
 
 def one_size(size: int, given: dict[str, Any]) -> Iterator[str]:
     """The table of one size."""
     yield f"### {size:,} claims ({given['rows']:,} rows, {amount(given['bytes'])})\n"
-    yield "| tool | processor s | wall s | peak MB | rounds |\n|---|--:|--:|--:|--:|"
-    order = sorted(given["tools"].items(), key=lambda item: item[1].get("cpu", 1e9))
+    yield "| tool | wall s | processor s | peak MB | rounds |\n|---|--:|--:|--:|--:|"
+    order = sorted(given["tools"].items(), key=lambda item: item[1].get("wall", 1e9))
     for name, told in order:
         if "stopped" in told:
             yield f"| {name} | stopped after {told['stopped']:.0f} s | | | |"
         else:
-            times = f"{told['cpu']:.2f} | {told['wall']:.2f}"
+            times = f"{told['wall']:.2f} | {told['cpu']:.2f}"
             yield f"| {name} | {times} | {told['memory']:.0f} | {told['rounds']} |"
     yield ""
 
@@ -116,7 +115,7 @@ def amount(size: int) -> str:
 
 
 def picture(results: dict[str, Any]) -> bytes:
-    """Processor time by size, a line and a mark of its own for each tool."""
+    """Wall time by size, a line and a mark of its own for each tool."""
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
@@ -129,7 +128,7 @@ def picture(results: dict[str, Any]) -> bytes:
         figure = Figure(figsize=(7.5, 4.6))
         area = axes(figure)
         for tool, mark in zip(tools, MARKS * 2, strict=False):
-            times = {s: results["sizes"][str(s)]["tools"].get(tool, {}).get("cpu") for s in sizes}
+            times = {s: results["sizes"][str(s)]["tools"].get(tool, {}).get("wall") for s in sizes}
             points = [(s, t) for s, t in times.items() if t]
             ours = tool.startswith("bru")
             area.plot(
@@ -137,7 +136,7 @@ def picture(results: dict[str, Any]) -> bytes:
                 linewidth=2 if ours else 0.9, markersize=5,
                 linestyle=":" if tool in FLOOR else "--" if "," in tool else "-",
             )  # fmt: skip
-        area.set(xscale="log", yscale="log", xlabel="claims", ylabel="processor seconds")
+        area.set(xscale="log", yscale="log", xlabel="claims", ylabel="seconds")
         area.grid(visible=True, which="major", color=FAINT, alpha=0.3, linewidth=0.5)
         area.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False)
         out = BytesIO()
