@@ -5,6 +5,7 @@ A command is a few lines around a call of the core; its module is imported when 
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -92,6 +93,7 @@ def main() -> None:
 
 def run() -> None:
     """The console script: an unexpected failure is one line too, and exit code 2."""
+    gc.set_threshold(50_000)  # a short run makes many objects, and few of them are garbage
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # what a terminal cannot show is written out
             stream.reconfigure(errors="backslashreplace")
@@ -112,6 +114,8 @@ def run() -> None:
         what = printable(repr(error)[:300])
         click.echo(f"Error: a fault in bru, please report it: {what} ({where})", err=True)
         sys.exit(2)
+    finally:
+        gc.freeze()  # nothing need be looked through for garbage when Python ends
 
 
 def _deepest(traceback: Any) -> str:

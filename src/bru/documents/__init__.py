@@ -2,6 +2,7 @@
 
 NOT_STATED = "not_stated"  # the kind of a claim that no document answers what its passage asks
 
+FOUND = ("verified", "moved")  # the states of a passage that stands in its document
 NOT_GIVEN = "no documents were given (--documents DIR)"
 RULES = "BRU6"  # how the codes of the rules begin that ask for documents
 TABLES = {  # what all of those rules need together: of a package that has it, each of them asks

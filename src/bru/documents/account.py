@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bru.documents import NOT_STATED, coverage, evidence, silence
+from bru.documents import FOUND, NOT_STATED, coverage, evidence, silence
 from bru.documents.coverage import Ask, Coverage, Place, Span
-from bru.documents.passage import FOUND
 from bru.package import Package
 from bru.question import Columns, Documents
 

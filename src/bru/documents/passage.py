@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from bru.documents import readings
+from bru.documents import FOUND, readings
 from bru.documents.text import DASHES, exact, fingerprint, loose, words
 from bru.question import Row
 
@@ -21,7 +21,6 @@ MOST = 1_000  # words: a longer passage is looked for at its place only
 ROOM = 0.5  # share of a passage's words its place must have room for to be called altered
 RANGE = rf"\d[{DASHES}]\d"
 SHA256 = "[0-9a-f]{64}"
-FOUND = ("verified", "moved")
 
 
 class Passage(NamedTuple):

@@ -9,12 +9,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from bru.documents.evidence import Copy, Missing
-from bru.documents.passage import FOUND
+from bru.documents import FOUND
 from bru.documents.text import Word, normal, words
 from bru.question import Columns, Row
+
+if TYPE_CHECKING:
+    from bru.documents.evidence import Copy, Missing
 
 NEAR = 30
 FIELDS = ("claim_id", "subject", "answer", "scope", "example")
@@ -78,6 +80,8 @@ def searches(rows: Iterable[Row], claims: Iterable[Row]) -> list[Search]:
 
 def run(search: Search, documents: Sequence[Copy | Missing]) -> Silence:
     """A search run on the copies of its scope; what the claim's own passage says is known."""
+    from bru.documents.evidence import Copy, Missing  # here, as without documents none is run
+
     inside = [d for d in documents if search.scope == "all" or d.source_id == search.source_id]
     copies = [d for d in inside if isinstance(d, Copy)]
     hits = [

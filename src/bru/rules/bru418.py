@@ -16,7 +16,7 @@ from bru.problem import WARNING, Finding, shown
 from bru.question import Hit, Question, Unmatched
 
 LEVEL = WARNING
-WORD = re.compile(r"[^\W\d_]+")
+WORD, PLAIN = re.compile(r"[^\W\d_]+"), re.compile("[A-Za-z]+")  # the same in ASCII, quicker
 TWICE = re.compile(r"(?<![\w-])([^\W\d_]++)\s++\1(?![\w-])")
 RIGHT = ("had", "that")  # he had had it, and said that that was so
 
@@ -32,7 +32,7 @@ def questions(package: Package) -> Iterator[Question]:
 def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
     """The first such word of each text."""
     for hit in hits:
-        words = WORD.findall(hit.value[0])
+        words = (PLAIN if hit.value[0].isascii() else WORD).findall(hit.value[0])
         if not any(map(eq, words, words[1:])):  # quicker than to look for both at once
             continue
         twice = (m[1] for m in TWICE.finditer(hit.value[0]) if m[1] not in RIGHT)

@@ -8,8 +8,8 @@ Fix: Correct source_id.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.documents import evidence
-from bru.documents.passage import FOUND, Index, locate, passages
+from bru.documents import FOUND, evidence
+from bru.documents.passage import Index, locate, passages
 from bru.package import Package
 from bru.problem import ERROR, Finding, NotRun
 from bru.question import Documents, Question
