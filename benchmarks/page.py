@@ -46,6 +46,8 @@ def page(results: dict[str, Any]) -> Iterator[str]:
     every = dict.fromkeys(name for one in results["sizes"].values() for name in one["tools"])
     for size, given in sorted(results["sizes"].items(), key=lambda item: int(item[0])):
         yield from one_size(int(size), given)
+        if given.get("note"):
+            yield f"{given['note']}\n"
         left = [n for n in every if n not in given["tools"]]
         if left:
             yield f"Not measured at this size: {', '.join(left)}.\n"
