@@ -62,7 +62,7 @@ def measured_on(machine: dict[str, Any]) -> Iterator[str]:
     other = (
         f" Other work took {machine['load']} of the cores when it began: compare processor times."
         if machine["load"] > 0.2
-        else " Nothing else ran beside it."
+        else " Nothing else ran beside it, where nothing else is said."
     )
     yield (
         f"Measured on {machine['processor']}, {machine['cores']} cores, {machine['memory']} of "

@@ -17,7 +17,7 @@ import pytest
 import cases
 import packages
 from bru import check
-from bru.engine import blocks
+from bru.engine import blocks, source
 from bru.report import Report
 
 CASES = cases.load()
@@ -57,11 +57,15 @@ def test_cases_on_pandera(code: str) -> None:
 
 @pytest.mark.parametrize("first", range(0, PACKAGES, PIECE))
 def test_packages_on_polars(first: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Blocks are small, so that there are many ends of blocks."""
+    """Blocks are small, so that there are many ends of blocks, and so are their parts."""
     for seed in range(first, first + PIECE):
         dice = random.Random(seed)
         files = packages.made(dice)
         monkeypatch.setattr(blocks, "BLOCK", dice.choice([30, 100, 1000]))
+        monkeypatch.setattr(source, "WINDOW", dice.choice([7, 1000]))
+        stride = dice.choice([2, 32])
+        for module in (blocks, source):
+            monkeypatch.setattr(module, "STRIDE", stride)
 
         assert checked(files, "polars") == checked(files, "python"), seed
 
