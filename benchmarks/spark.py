@@ -19,9 +19,9 @@ from pathlib import Path
 
 import click
 
-from bru.question import Dangling, Repeated
-from bru.reading import descriptor
-from bru.rulebook import load_rules
+from bru.check.rulebook import load_rules
+from bru.datapackage import descriptor
+from bru.model.question import Dangling, Repeated
 from bru.store import open_store
 
 PAUSE = 0.1  # seconds between two looks at what runs

@@ -2,7 +2,7 @@
 
 A variant differs from the shipped package in a file or two, so most answers are those of the
 shipped package, and a rule all of whose questions have the same answers finds the same.
-`test_faults.py` shows on a sample that the result is that of `bru.check.validate`.
+`test_faults.py` shows on a sample that the result is that of `bru.check.run.validate`.
 """
 
 from __future__ import annotations
@@ -15,13 +15,16 @@ from functools import wraps
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from bru import answers, store, tally
-from bru.answers import Stream
-from bru.documents import evidence
+from bru import store
+from bru.check import listing, reader
+from bru.check.reader import Stream
+from bru.check.rulebook import Rule, load_rules
+from bru.claims.documents import evidence
+from bru.datapackage import descriptor, table
 from bru.engine import Engine, needs
-from bru.package import Package, Resource
-from bru.problem import Finding, NotRun, Problem
-from bru.question import (
+from bru.model.package import Package, Resource
+from bru.model.problem import Finding, NotRun, Problem
+from bru.model.question import (
     Before,
     Defects,
     Documents,
@@ -31,8 +34,6 @@ from bru.question import (
     Unanswerable,
     Waivers,
 )
-from bru.reading import descriptor, table
-from bru.rulebook import Rule, load_rules
 from shipped import Files, Memory, Shipped
 
 TODAY = date(2026, 1, 1)
@@ -49,7 +50,7 @@ class Trace(NamedTuple):
     found: Sequence[Finding | NotRun]
 
 
-class Variant(answers.Answers):
+class Variant(reader.Answers):
     """The answers about a variant; those about files that did not change are the shipped ones."""
 
     def __init__(self, base: Variant | None, package: Package, files: Files, bench: Bench) -> None:
@@ -175,7 +176,7 @@ class Partly:
         return (self.engine if resource in self.read else self.base).keys(resource, rows)
 
 
-class Tally(tally.Tally):
+class Tally(listing.Tally):
     """The findings about a variant, taken from the shipped package where nothing changed."""
 
     def __init__(self, answers: Variant, bench: Bench) -> None:
@@ -279,10 +280,10 @@ class Bench:
 
 
 SLOW = (  # what is worked out from documents and statements alone
-    "documents.passage.locate documents.passage.Index documents.passage.lost "
-    "documents.coverage.unaccounted documents.coverage.cover documents.cite.badly_cut "
-    "documents.text.words documents.text.numbers documents.text.longest_copied "
-    "documents.readings.others documents.readings.combinations numbers.edtf.parse"
+    "claims.documents.passage.locate claims.documents.passage.Index claims.documents.passage.lost "
+    "claims.documents.coverage.unaccounted claims.documents.coverage.cover claims.documents.cite.badly_cut "
+    "claims.documents.text.words claims.documents.text.numbers claims.documents.text.longest_copied "
+    "claims.documents.readings.others claims.documents.readings.combinations datapackage.edtf.parse"
 ).split()
 
 

@@ -35,10 +35,10 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from bru import check
-from bru.documents.evidence import span
+from bru.check import run as checking
+from bru.claims.documents.evidence import span
+from bru.model.report import Report
 from bru.render.text import problem_line
-from bru.report import Report
 
 TODAY = date(2027, 6, 30)
 FOLDER = Path(__file__).parent / "rules"
@@ -167,7 +167,7 @@ def descriptor(files: Mapping[str, bytes]) -> dict[str, object]:
 
 def run(case: Case, engine: str = "python", select: Sequence[str] = ()) -> Report:
     """Check a case with all rules, or some."""
-    return check.validate(
+    return checking.validate(
         Memory(case.files),
         "datapackage.json",
         documents=case.documents or None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bru.problem import Problem
+from bru.model.problem import Problem
 
 Found = tuple[str, str, int, str, str, str]
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from bru.judges import fault
-from bru.judges.compare import compare, known
-from bru.package import Package
-from bru.problem import Problem
-from bru.reading import descriptor, table
+from bru.datapackage import descriptor, table
+from bru.frames.judges import fault
+from bru.frames.judges.compare import compare, known
+from bru.model.package import Package
+from bru.model.problem import Problem
 from bru.store import DESCRIPTOR
 from shipped import Files, Memory, Shipped
 

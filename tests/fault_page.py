@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import fault_kinds
-from bru.package import Package
-from bru.rulebook import load_rules
+from bru.check.rulebook import load_rules
+from bru.model.package import Package
 from fault_run import Result
 from shipped import Shipped
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import fault_kinds
 from bench import Bench, Remembering
-from bru.problem import Problem
+from bru.model.problem import Problem
 from fault_engines import differences
 from fault_judges import Verdict, verdict
 from fault_kinds import Kind, Mutant, Place

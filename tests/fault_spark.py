@@ -11,8 +11,8 @@ from typing import Any
 import bench
 import spark_batch
 from bru.engine.spark import Engine
-from bru.problem import Problem
-from bru.question import Question, Unanswerable
+from bru.model.problem import Problem
+from bru.model.question import Question, Unanswerable
 from shipped import Files
 
 PIECE = 40  # mutants that are read together

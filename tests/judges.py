@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bru import check
-from bru.judges import compare, fault
-from bru.judges.known import Difference
-from bru.judges.others import JUDGES
+from bru.check import run
+from bru.frames.judges import compare, fault
+from bru.frames.judges.known import Difference
+from bru.frames.judges.others import JUDGES
 from bru.store import Folder
 
 
@@ -40,7 +40,7 @@ def packed(
 
 def by_bru(folder: Path) -> set[fault.Fault]:
     """What bru finds in the package in a folder."""
-    report = check.validate(Folder(folder), "datapackage.json", select=[*fault.KINDS], limit=0)
+    report = run.validate(Folder(folder), "datapackage.json", select=[*fault.KINDS], limit=0)
     return fault.by_bru(fault.read(folder, "datapackage.json"), report.problems)
 
 

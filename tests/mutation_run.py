@@ -9,13 +9,13 @@ from random import Random
 from typing import Any, NamedTuple
 
 from bench import Bench, Remembering
-from bru import published, released
 from bru.editing import form
-from bru.problem import Problem
+from bru.model.problem import Problem
+from bru.releases import last_release, published
 from mistakes import Mistake, mistakes
 from shipped import Files, Grid, Record, Shipped
 
-LISTS = (published.RELEASES, published.IDS, released.CELLS)
+LISTS = (published.RELEASES, published.IDS, last_release.CELLS)
 RELEASE = ("BRU901", "BRU906")  # what they find needs a release that has the row
 
 

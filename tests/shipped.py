@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from bru import published, store
+from bru import store
+from bru.datapackage import descriptor, table
 from bru.editing import form
-from bru.package import Field, Package, Resource
-from bru.reading import descriptor, table
+from bru.model.package import Field, Package, Resource
+from bru.releases import published
 
 Files = Mapping[str, bytes | None]  # what replaces the shipped files; None: the file is not there
 Record = tuple[str, ...]

@@ -15,15 +15,15 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from bru.answers import Answers, Stream
-from bru.check import check
+from bru.check.reader import Answers, Stream
+from bru.check.rulebook import load_rules
+from bru.check.run import check
+from bru.datapackage import descriptor
 from bru.engine.spark import Engine, session
-from bru.package import Package, Resource
-from bru.problem import Defect
-from bru.question import Dangling, Question, Unanswerable
-from bru.reading import descriptor
-from bru.report import Report
-from bru.rulebook import load_rules
+from bru.model.package import Package, Resource
+from bru.model.problem import Defect
+from bru.model.question import Dangling, Question, Unanswerable
+from bru.model.report import Report
 from cases import Memory
 
 FAST = {  # for many small jobs: nothing is compiled for one of them

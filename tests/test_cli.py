@@ -110,7 +110,9 @@ def test_unknown_code_is_refused() -> None:
 
 def test_json_report_fits_its_schema(package: Path) -> None:
     jsonschema = pytest.importorskip("jsonschema")
-    schema = json.loads((Path(bru.__file__).parent / "report.schema.json").read_text("utf-8"))
+    schema = json.loads(
+        (Path(bru.__file__).parent / "model" / "report.schema.json").read_text("utf-8")
+    )
     edit(package / "data/claims.csv", "bif-2012-11-04", "bif-2012-11-05")
 
     for arguments in ((), (package,), (package, "--select", "BRU2")):
@@ -301,7 +303,7 @@ def records(file: Path) -> list[dict[str, str]]:
 
 @pytest.mark.needs("documents")
 def test_cite_reproduces_the_shipped_spans(documents: Path) -> None:
-    from bru.documents import cite, evidence
+    from bru.claims.documents import cite, evidence
 
     rows, sources = (records(ROOT / f"data/{t}.csv") for t in ("claims", "sources"))
     texts = {

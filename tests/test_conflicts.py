@@ -15,9 +15,9 @@ from decimal import Decimal
 import pytest
 
 from bru import store
-from bru.answers import Answers
-from bru.numbers import conflicts
-from bru.reading import descriptor
+from bru.check.reader import Answers
+from bru.claims.numbers import conflicts
+from bru.datapackage import descriptor
 from cases import Memory
 from cases import descriptor as made
 from conftest import ROOT

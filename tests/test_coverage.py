@@ -11,9 +11,9 @@ from click.testing import CliRunner, Result
 
 import cases
 from bru import cli
-from bru.documents import coverage
-from bru.documents.coverage import Span
-from bru.documents.text import words
+from bru.claims.documents import coverage
+from bru.claims.documents.coverage import Span
+from bru.claims.documents.text import words
 
 TEXT = (
     "Menü\nQuovadis Ltd of Zyxburg shipped 43.4 tonnes <of> granite & “slate” in 2031, twice as much "

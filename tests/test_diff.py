@@ -16,13 +16,13 @@ from typing import NamedTuple
 
 import pytest
 
-from bru import limits
+from bru.model import limits
+from bru.releases import rows
+from bru.releases.change import Diff
+from bru.releases.diff import diff
+from bru.releases.place import open_version
+from bru.releases.policy import KINDS, bumped, needed
 from bru.store import StoreError
-from bru.versions import rows
-from bru.versions.change import Diff
-from bru.versions.diff import diff
-from bru.versions.place import open_version
-from bru.versions.policy import KINDS, bumped, needed
 from cases import Memory
 from test_cli import call
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bru.numbers import edtf
+from bru.datapackage import edtf
 
 BOUNDS = """
 2023            2023-01-01 2023-12-31

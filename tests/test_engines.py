@@ -16,9 +16,9 @@ import pytest
 
 import cases
 import packages
-from bru import check
+from bru.check import run
 from bru.engine import blocks, source
-from bru.report import Report
+from bru.model.report import Report
 
 CASES = cases.load()
 PACKAGES = int(os.environ.get("BRU_PACKAGES", "200"))
@@ -35,7 +35,7 @@ def findings(report: Report) -> tuple[Any, ...]:
 def checked(files: Mapping[str, bytes], engine: str, limit: int = 0) -> tuple[Any, ...]:
     """The findings in a package."""
     where = cases.Memory(files)
-    return findings(check.validate(where, "datapackage.json", limit=limit, engine=engine))
+    return findings(run.validate(where, "datapackage.json", limit=limit, engine=engine))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c.code}: {c.title}")

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bru
-from bru.documents import evidence, text
-from bru.question import Row
+from bru.claims.documents import evidence, text
+from bru.model.question import Row
 
 ARTICLE = (
     "The ferry “Nadzeya” crossed the lake 1,250 times in 2031 — 4.5 percent more than before.\n"
@@ -190,8 +190,8 @@ def test_altered_documents_fail(documents: Path, tmp_path: Path) -> None:
     import random
 
     from bru import store
-    from bru.answers import Answers
-    from bru.reading import descriptor
+    from bru.check.reader import Answers
+    from bru.datapackage import descriptor
 
     package = descriptor.read(store.installed(), store.DESCRIPTOR)
     run = Answers(store.installed(), package, None)

@@ -13,8 +13,9 @@ import fault_engines
 import fault_judges
 import fault_kinds
 import fault_run
-from bru import check, store
-from bru.problem import Problem
+from bru import store
+from bru.check import run
+from bru.model.problem import Problem
 from shipped import Memory
 
 KINDS = fault_kinds.load()
@@ -53,7 +54,7 @@ def test_bench_finds_what_validate_finds(name: str, judge: fault_run.Judge) -> N
     for mutant in fault_kinds.chosen(KINDS[name], judge.shipped, SEED, 1):
         files = mutant.files()
         where = Memory({**judge.shipped.files, **files})
-        report = check.validate(where, store.DESCRIPTOR, limit=0, today=bench.TODAY)
+        report = run.validate(where, store.DESCRIPTOR, limit=0, today=bench.TODAY)
 
         assert told(judge.plain.problems(files)) == told(report.problems)
 
@@ -93,9 +94,7 @@ def test_other_engines_find_the_same(
         for engine, own in benches.items():
             theirs = own.problems(files)
             where = Memory({**judge.shipped.files, **files})
-            whole = check.validate(
-                where, store.DESCRIPTOR, limit=0, today=bench.TODAY, engine=engine
-            )
+            whole = run.validate(where, store.DESCRIPTOR, limit=0, today=bench.TODAY, engine=engine)
 
             assert [*fault_engines.differences(mutant.what, engine, ours, theirs)] == []
             assert told(theirs) == told(whole.problems)

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 import bru
 from bru.cli.repair import repair
+from bru.damage.cures import character, is_text, mender
+from bru.datapackage import descriptor
+from bru.datapackage.whitespace import fitting, tidy
 from bru.editing import fix
-from bru.editing.cures import character, is_text, mender
-from bru.package import EDTF, Field
-from bru.reading import descriptor
-from bru.reading.tidy import fitting, tidy
+from bru.model.package import EDTF, Field
 from bru.store import DESCRIPTOR, Folder, Overlay
 from cases import Memory
 from conftest import ROOT

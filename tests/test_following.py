@@ -9,11 +9,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from bru.labels import LENGTH, shortened
-from bru.problem import Problem
+from bru.check.labels import LENGTH, shortened
+from bru.model.problem import Problem
+from bru.model.report import Report
 from bru.render import FORMATS
 from bru.render.text import text
-from bru.report import Report
 from conftest import ROOT
 from test_cli import call, edit
 from test_hostile import checked, described
@@ -151,7 +151,7 @@ def test_nothing_follows_from_what_follows() -> None:
 
 def test_json_keeps_all_and_tells_what_follows() -> None:
     found = report(GOOD, "song_id,by,size\nc1,gone,1\nc2,gone,x\n")
-    schema = json.loads((ROOT / "src/bru/report.schema.json").read_text("utf-8"))
+    schema = json.loads((ROOT / "src/bru/model/report.schema.json").read_text("utf-8"))
 
     made = json.loads(FORMATS["json"](found, "1"))
 

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 
 import bru
 from bru import store
+from bru.datapackage import descriptor, table
+from bru.datapackage.whitespace import tidier, tidy
 from bru.editing import form
-from bru.reading import descriptor, table
-from bru.reading.tidy import tidier, tidy
 from conftest import ROOT
 from test_cli import call
 

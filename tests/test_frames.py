@@ -20,7 +20,7 @@ import pytest
 import bru
 import judges
 from bru import store
-from bru.reading import descriptor, table
+from bru.datapackage import descriptor, table
 from bru.store import StoreError
 
 SHIPPED = descriptor.read(store.installed(), store.DESCRIPTOR)

@@ -19,13 +19,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bru import check, limits, store
-from bru.answers import Answers
-from bru.reading import descriptor, jsontext, table
+from bru import store
+from bru.check import run
+from bru.check.reader import Answers
+from bru.check.rulebook import load_rules
+from bru.datapackage import descriptor, jsontext, table
+from bru.model import limits
+from bru.model.report import Report
 from bru.render import FORMATS
 from bru.render.text import problem_line
-from bru.report import Report
-from bru.rulebook import load_rules
 from cases import Memory
 from test_cli import call, write_package
 
@@ -53,7 +55,7 @@ def checked(files: Mapping[str, bytes], limit: int = 100) -> Report:
     """The report on a package in memory."""
     where = Memory(files)
     answers = Answers(where, descriptor.read(where, "datapackage.json"), None)
-    return check.check(answers, RULES, limit)
+    return run.check(answers, RULES, limit)
 
 
 def lines(report: Report) -> list[str]:
@@ -152,7 +154,7 @@ def test_zip_that_is_damaged_anywhere(tmp_path: Path) -> None:
             (tmp_path / "p.zip").write_bytes(data)
             try:
                 where, name = store.open_store(tmp_path / "p.zip")
-                check.validate(where, name, select=["BRU0", "BRU8"])
+                run.validate(where, name, select=["BRU0", "BRU8"])
             except store.StoreError as error:
                 assert "\n" not in str(error)
 

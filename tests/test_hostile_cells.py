@@ -25,10 +25,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bru
-from bru import limits
 from bru.cli.edit import told
+from bru.datapackage import expression
 from bru.editing.form import Change
-from bru.reading import expression
+from bru.model import limits
 from bru.render import FORMATS
 from conftest import ROOT
 from test_cli import call

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bru.numbers.interval import (
+from bru.claims.numbers.interval import (
     QUALIFIERS,
     RELATIONS,
     Interval,

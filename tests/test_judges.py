@@ -1,6 +1,6 @@
 """The three judges agree: bru, pandera with its derived schemas, and frictionless.
 
-What they differ in is listed in `bru.judges.compare.KNOWN` and nowhere else.
+What they differ in is listed in `bru.frames.judges.compare.KNOWN` and nowhere else.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 import cases
 import judges
 from bru import store
-from bru.judges.compare import KNOWN, known
-from bru.judges.fault import KINDS
-from bru.judges.known import Difference, Known
-from bru.reading import descriptor
-from bru.rulebook import load_rules
+from bru.check.rulebook import load_rules
+from bru.datapackage import descriptor
+from bru.frames.judges.compare import KNOWN, known
+from bru.frames.judges.fault import KINDS
+from bru.frames.judges.known import Difference, Known
 
 DESCRIBED = re.compile(r"[^ ]+ BRU80[12347]")  # then nobody can tell what is to be judged
 CASES = [

@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 import bru
+from bru.releases import files, lock, registry
 from bru.store import Folder, StoreError
-from bru.versions import files, lock, registry
-from bru.zipped import Zip
+from bru.store.zipped import Zip
 from cases import Memory
 from conftest import ROOT
 from test_cli import call

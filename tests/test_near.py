@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bru.reading.near import nearest
+from bru.datapackage.suggest import nearest
 
 TEXTS = st.text("abcd-é", max_size=12)
 

@@ -16,8 +16,8 @@ from click.testing import CliRunner, Result
 import bru
 from bru import cli, store
 from bru.cli import new as command
-from bru.editing import mint, new
-from bru.reading import descriptor
+from bru.datapackage import descriptor
+from bru.editing import new, new_id
 from conftest import ROOT
 from test_cli import call, records
 
@@ -345,7 +345,7 @@ def test_package_is_chosen(package: Path) -> None:
     ],
 )  # fmt: skip
 def test_slug(text: str, slug: str) -> None:
-    assert mint.slug(text) == slug
+    assert new_id.slug(text) == slug
 
 
 @pytest.mark.parametrize(
@@ -370,7 +370,7 @@ def test_minted_ids_are_like_those_there_are(table: str, cells: dict[str, str], 
     where = store.Folder(ROOT)
     resource = descriptor.read(where, store.DESCRIPTOR).resource(table)
 
-    assert mint.mint(resource, cells, new.records(where, resource)) == id_
+    assert new_id.mint(resource, cells, new.records(where, resource)) == id_
 
 
 def talk(package: Path, monkeypatch: pytest.MonkeyPatch, answers: str, *args: str) -> Result:
@@ -454,6 +454,6 @@ def test_row_is_written_as_csv(package: Path) -> None:
 
 
 def test_codes_that_wait_for_other_rows_are_rules() -> None:
-    from bru.rulebook import load_rules
+    from bru.check.rulebook import load_rules
 
     assert {r.code for r in load_rules()} >= new.LATER

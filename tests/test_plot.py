@@ -11,11 +11,11 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner
 
-from bru import plot
-from bru.answers import Answers
+from bru.check.reader import Answers
+from bru.claims import plot
+from bru.claims.provenance.facts import Facts
 from bru.cli import main
-from bru.origin.facts import Facts
-from bru.reading import descriptor
+from bru.datapackage import descriptor
 from bru.store import open_store
 
 ROOT = Path(__file__).parent.parent

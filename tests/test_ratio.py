@@ -7,8 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bru.numbers.interval import RELATIONS, Interval, compare, intersect, of_figure, point, text
-from bru.numbers.ratio import change, contains, divide, grow, multiply
+from bru.claims.numbers.interval import (
+    RELATIONS,
+    Interval,
+    compare,
+    intersect,
+    of_figure,
+    point,
+    text,
+)
+from bru.claims.numbers.ratio import change, contains, divide, grow, multiply
 from test_interval import HOLDS, decimals, ends, inside, interval, intervals, samples
 
 PRODUCTS = [

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from bru.releases import candidate, changelog, files
+from bru.releases.causes import Line, explain
+from bru.releases.change import Change
 from bru.store import Folder
-from bru.versions import candidate, changelog, files
-from bru.versions.causes import Line, explain
-from bru.versions.change import Change
 from conftest import ROOT
 from test_cli import call
 from test_diff import SHOP, git, put

@@ -21,11 +21,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import bru
-from bru.problem import NotRun, Problem
+from bru.check.rulebook import load_rules
+from bru.model.problem import NotRun, Problem
+from bru.model.report import Report, Table
 from bru.render import FORMATS
 from bru.render.text import coloured, statistics, text
-from bru.report import Report, Table
-from bru.rulebook import load_rules
 from conftest import ROOT
 from test_cli import call, edit
 

@@ -21,9 +21,9 @@ from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
-from bru.documents import evidence, readings, text
-from bru.documents.passage import FOUND
-from bru.question import Row
+from bru.claims.documents import evidence, readings, text
+from bru.claims.documents.passage import FOUND
+from bru.model.question import Row
 
 PLACES = "Arvida Brandão Quelme Nordhavn Sint-Joris Çamlık Üllö Pärnu".split()
 PEOPLE = ["Ines Brandão", "O’Leary", "Jean-Luc Mørk", "Ada Kowalczyk", "Dr. Šimek"]

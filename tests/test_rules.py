@@ -7,12 +7,12 @@ import json
 import pytest
 
 import cases
-from bru import check
-from bru.documents import RULES, TABLES
-from bru.package import Package
-from bru.question import Documents
-from bru.reading import descriptor
-from bru.rulebook import load_rules
+from bru.check import run
+from bru.check.rulebook import load_rules
+from bru.claims.documents import RULES, TABLES
+from bru.datapackage import descriptor
+from bru.model.package import Package
+from bru.model.question import Documents
 from bru.store import DESCRIPTOR, installed
 
 CASES = cases.load()
@@ -79,8 +79,8 @@ def test_rules_that_wait_for_documents_are_told_as_if_they_had_asked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """They are not loaded, and the report is the same."""
-    report = check.validate(installed(), DESCRIPTOR)
-    monkeypatch.setattr(check, "waiting", lambda *_: set())
+    report = run.validate(installed(), DESCRIPTOR)
+    monkeypatch.setattr(run, "waiting", lambda *_: set())
 
-    assert check.validate(installed(), DESCRIPTOR) == report
+    assert run.validate(installed(), DESCRIPTOR) == report
     assert {n.code for n in report.not_run if n.code} >= {r.code for r in load_rules([RULES])}

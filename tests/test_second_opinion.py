@@ -15,8 +15,8 @@ from click.testing import CliRunner, Result
 
 import judges
 from bru import cli
-from bru.judges import compare, others
-from bru.judges.fault import Fault
+from bru.frames.judges import compare, others
+from bru.frames.judges.fault import Fault
 
 AGES = {"name": "age", "type": "integer"}
 NAMES = {"name": "name", "type": "string", "constraints": {"enum": ["Ada", "Bo"]}}
@@ -98,7 +98,9 @@ def test_json_has_the_opinion(tmp_path: Path) -> None:
     result = call(packed(tmp_path, text), "--second-opinion", "frictionless", "--format", "json")
 
     report = json.loads(result.stdout)
-    schema = json.loads(resources.files("bru").joinpath("report.schema.json").read_text("utf-8"))
+    schema = json.loads(
+        resources.files("bru.model").joinpath("report.schema.json").read_text("utf-8")
+    )
     jsonschema.validate(report, schema)
     opinion = report["second_opinion"]
     assert (opinion["judge"], opinion["agreed"]) == ("frictionless", 2)

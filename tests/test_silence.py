@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 import cases
 from bru import cli, store
-from bru.answers import Answers
-from bru.documents import silence
-from bru.documents.evidence import Copy
-from bru.documents.silence import NEAR, Search
-from bru.question import Documents
-from bru.reading import descriptor
+from bru.check.reader import Answers
+from bru.claims.documents import silence
+from bru.claims.documents.evidence import Copy
+from bru.claims.documents.silence import NEAR, Search
+from bru.datapackage import descriptor
+from bru.model.question import Documents
 
 PACKAGE = """\
 --- sources.csv

@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from bru import cli
-from bru.origin.facts import KEYS
+from bru.claims.provenance.facts import KEYS
 from shipped import Shipped
 
 CHROMIUM = shutil.which("chromium")

@@ -18,7 +18,7 @@ import pytest
 
 import cases
 import packages
-from bru import check
+from bru.check import run
 from bru.engine import choose
 from bru.store import Folder
 from test_engines import checked, findings
@@ -114,7 +114,7 @@ def test_a_package_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     for name, data in packages.made(random.Random(2)).items():
         (tmp_path / name).write_bytes(data)
     found, known = (
-        check.validate(Folder(tmp_path), "datapackage.json", limit=0, engine=name)
+        run.validate(Folder(tmp_path), "datapackage.json", limit=0, engine=name)
         for name in ("spark", "python")
     )
     assert found.engine == "spark"

@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bru.cells.spelling import is_slip, neighbours
+from bru.claims.words.spelling import is_slip, neighbours
 
 WORDS = st.lists(st.text("abé'", min_size=1, max_size=7), max_size=12)
 

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from bru import store
-from bru.answers import Answers
-from bru.numbers import terms, totals
-from bru.question import Ask, Question, Row
-from bru.reading import descriptor
+from bru.check.reader import Answers
+from bru.claims.numbers import terms, totals
+from bru.datapackage import descriptor
+from bru.model.question import Ask, Question, Row
 from cases import Memory
 from cases import descriptor as made
 from conftest import ROOT

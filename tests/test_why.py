@@ -14,13 +14,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bru import cli, store
-from bru.answers import Answers
-from bru.cli.look import told
-from bru.origin.facts import KEYS, Facts
-from bru.origin.history import history
-from bru.origin.why import UnknownError, why
-from bru.reading import descriptor
-from bru.render import why as render
+from bru.check.reader import Answers
+from bru.claims.commands.look import told
+from bru.claims.provenance.facts import KEYS, Facts
+from bru.claims.provenance.history import history
+from bru.claims.provenance.why import UnknownError, why
+from bru.claims.render import why as render
+from bru.datapackage import descriptor
 from conftest import ROOT
 from test_coverage import write
 
@@ -69,8 +69,13 @@ def test_only_what_is_needed_is_loaded() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stderr.split())
 
-    assert "bru.origin.why" in loaded and "maz" in done.stdout
-    assert not loaded & {"bru.rulebook", "bru.documents.evidence", "bru.check", "difflib"}
+    assert "bru.claims.provenance.why" in loaded and "maz" in done.stdout
+    assert not loaded & {
+        "bru.check.rulebook",
+        "bru.claims.documents.evidence",
+        "bru.check.run",
+        "difflib",
+    }
     foreign = {m.partition(".")[0] for m in loaded} - sys.stdlib_module_names
     assert foreign == {"bru", "click"}
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from bru.answers import Tell
-    from bru.report import Report
+    from bru.check.reader import Tell
+    from bru.model.report import Report
 
 __all__ = ["load", "schema", "tables", "validate", "version"]
 
@@ -56,12 +56,13 @@ def validate(
     from datetime import date
     from time import perf_counter
 
-    from bru import check, store
+    from bru import store
+    from bru.check import run
 
     began = perf_counter()
     where, name = store.open_store(path)
     files = None if documents is None else store.documents(documents)
-    report = check.validate(
+    report = run.validate(
         where,
         name,
         documents=files,
@@ -109,7 +110,7 @@ def load(
     if version is not None:
         if registry is None or path is not None:
             raise ValueError("with a version give a registry, and no path")
-        from bru.versions.registry import fetch
+        from bru.releases.registry import fetch
 
         path = fetch("bru", version, registry)
 

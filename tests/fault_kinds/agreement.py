@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
-from bru.documents.mention import beginnings, keywords
+from bru.claims.documents.mention import beginnings, keywords
 from fault_kinds import Mutant, Mutants, Place, cell, cells, kind
 from fault_kinds.wording import texts
 from shipped import Shipped, line

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bru.numbers import edtf
+from bru.datapackage import edtf
 from fault_kinds import Mutants, cell, cells, kind
 from shipped import Grid, Shipped
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from bru.documents import evidence, text
+from bru.claims.documents import evidence, text
 from fault_kinds import Mutant, Mutants, Place, cell, cells, kind
 from shipped import Files, Shipped, line
 

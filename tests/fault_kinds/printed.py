@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bru.documents.mention import beginnings, keywords
-from bru.documents.printed import prints
-from bru.documents.text import numbers
+from bru.claims.documents.mention import beginnings, keywords
+from bru.claims.documents.printed import prints
+from bru.claims.documents.text import numbers
 from fault_kinds import Mutants, cell, cells, kind
 from fault_kinds.document import spans, texts
 from shipped import Shipped

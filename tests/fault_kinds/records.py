@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from bru.published import IDS, number
+from bru.releases.published import IDS, number
 from fault_kinds import Mutant, Mutants, harmless
 from fault_kinds.key import references
 from fault_kinds.variation import settled

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from bru import store
-from bru.published import IDS, RELEASES, Published, read
-from bru.released import CAUSES_PATH, CELLS, Line, written
+from bru.releases.last_release import CAUSES_PATH, CELLS, Line, written
+from bru.releases.published import IDS, RELEASES, Published, read
 from fault_kinds import Mutant, Mutants, Place, kind, lines
 from fault_kinds.records import WITH_IDS, coming, published, renamed, renewed, retired
 from shipped import Files, Grid, Memory, Record, Shipped, line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from bru.documents import NOT_STATED, text
+from bru.claims.documents import NOT_STATED, text
 from fault_kinds import Mutant, Mutants, Place, cell, cells, kind
 from fault_kinds.document import texts
 from shipped import Shipped, line

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from bru.package import Field
+from bru.model.package import Field
 from fault_kinds import Mutant, Mutants, Place, cell, cells, kind
 from shipped import Grid, Shipped, line
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from bru.numbers import edtf
+from bru.datapackage import edtf
 from fault_kinds import Mutant, Mutants, cells, harmless
 from shipped import Files, Shipped
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from bru.waivers import HEADER, PATH
+from bru.check.waivers import HEADER, PATH
 from fault_kinds import Mutant, Mutants, Place, kind
 from shipped import Shipped, line
 

@@ -25,21 +25,26 @@ def show_version(context: click.Context, option: click.Parameter, value: bool) -
 
 SECTIONS = {  # of the help: each command and the module it is in
     "Check": {
-        "validate": "check",
-        "explain": "check",
-        "totals": "numbers",
-        "conflicts": "numbers",
-        "evidence": "evidence",
+        "validate": "cli.check",
+        "explain": "cli.check",
+        "totals": "claims.commands.numbers",
+        "conflicts": "claims.commands.numbers",
+        "evidence": "claims.commands.evidence",
     },
-    "Edit": {"new": "new", "find": "edit", "cite": "edit", "fmt": "edit"},
-    "Look": {"why": "look", "browse": "browse", "site": "site", "plot": "look"},
+    "Edit": {"new": "cli.new", "find": "cli.edit", "cite": "cli.edit", "fmt": "cli.edit"},
+    "Look": {
+        "why": "claims.commands.look",
+        "browse": "cli.browse",
+        "site": "claims.commands.site",
+        "plot": "claims.commands.look",
+    },
     "Versions": {
-        "diff": "versions",
-        "release": "release",
-        "lock": "versions",
-        "resolve": "versions",
+        "diff": "cli.versions",
+        "release": "cli.release",
+        "lock": "cli.versions",
+        "resolve": "cli.versions",
     },
-    "Publish": {"export": "publish"},
+    "Publish": {"export": "cli.publish"},
 }
 MODULES = {name: module for section in SECTIONS.values() for name, module in section.items()}
 
@@ -55,7 +60,7 @@ class Sections(click.Group):
         """The command of that name, or None."""
         if name not in MODULES:
             return None
-        command: click.Command = getattr(import_module(f"bru.cli.{MODULES[name]}"), name)
+        command: click.Command = getattr(import_module(f"bru.{MODULES[name]}"), name)
         return command
 
     def invoke(self, context: click.Context) -> Any:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from bru.package import Field, Package, Resource
+from bru.model.package import Field, Package, Resource
 from bru.render.text import printable
 from bru.store import Store
 
@@ -51,8 +51,8 @@ def ask(
     target: Target, cells: dict[str, str], ties: dict[str, list[str]], options: dict[str, Any]
 ) -> None:
     """Ask for what is missing: for everything where nothing was given, else for what must be."""
-    from bru.editing.mint import key
     from bru.editing.new import DOCUMENT, SPAN, links, singular
+    from bru.editing.new_id import key
 
     everything = not cells and not any(ties.values()) and not options.get("passage")
     worked_out = {*(SPAN if target.cites else ()), *(DOCUMENT if target.describes else ())}
@@ -75,8 +75,8 @@ def ask(
 
 def answer(target: Target, field: Field) -> str:
     """The value of a field; the question is asked again until it fits."""
-    from bru.reading.tidy import judging, tidier
-    from bru.reading.value import BOOLEANS, booleans
+    from bru.datapackage.value import BOOLEANS, booleans
+    from bru.datapackage.whitespace import judging, tidier
 
     title = str(field.spec.get("title") or field.name)
     if field.type == "boolean":
@@ -110,8 +110,8 @@ def asked(title: str, wrong: Callable[[str], str], default: str | None) -> str:
 def reference(target: Target, name: str) -> Callable[[str], str]:
     """What is wrong with a reference to a table: it has no such row, but perhaps one like it."""
     from bru.editing import find
-    from bru.editing.mint import key
     from bru.editing.new import records
+    from bru.editing.new_id import key
 
     resource = target.package.resource(name)
     own = key(resource)
@@ -129,8 +129,8 @@ def reference(target: Target, name: str) -> Callable[[str], str]:
 
 def confirm_id(target: Target, field: Field, offered: str) -> str:
     """The ID that was offered, or another one."""
+    from bru.datapackage.whitespace import judging
     from bru.editing.new import NewError, refuse_known
-    from bru.reading.tidy import judging
 
     judge = judging(field)
 

@@ -99,7 +99,7 @@ def explain(code: str | None) -> None:
     \b
     Example: bru explain BRU205
     """
-    from bru.rulebook import load_rules
+    from bru.check.rulebook import load_rules
 
     with one_line():
         found = load_rules([code] if code else [])

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import click
 
-from bru.package import Package
+from bru.model.package import Package
 from bru.render.text import printable
 from bru.store import Folder, Store, StoreError
 

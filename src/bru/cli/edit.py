@@ -92,7 +92,7 @@ def cite(source: str, passage: str, documents: str, nth: int | None, path: str |
     \b
     Example: bru cite bif-2023-05-14 "words of the passage" --documents ~/documents
     """
-    from bru.documents import cite as citing
+    from bru.claims.documents import cite as citing
 
     with one_line():
         text = document(source, documents, path)
@@ -107,10 +107,10 @@ def cite(source: str, passage: str, documents: str, nth: int | None, path: str |
 def document(source: str, documents: str, path: str | None) -> str:
     """The text of a source's document. Raises StoreError."""
     from bru import store
-    from bru.answers import Answers
-    from bru.documents import evidence
-    from bru.question import Documents, NotAnswered
-    from bru.reading import descriptor
+    from bru.check.reader import Answers
+    from bru.claims.documents import evidence
+    from bru.datapackage import descriptor
+    from bru.model.question import Documents, NotAnswered
 
     files = store.documents(documents)
     if source in files:

@@ -12,7 +12,7 @@ import click
 from bru.cli.ask import Target, ask, confirm_id, interactive
 from bru.cli.common import editable, one_line, refuse_defects
 from bru.cli.edit import PACKAGE, document
-from bru.package import Field, Package
+from bru.model.package import Field, Package
 from bru.render.text import printable, printed, problem_line
 from bru.store import Store, documents, open_store
 
@@ -60,7 +60,7 @@ def new(path: str | None) -> None:
 
 def opened(ctx: click.Context) -> tuple[Store, str, Package]:
     """The package, read once."""
-    from bru.reading import descriptor
+    from bru.datapackage import descriptor
 
     if ctx.obj is None:
         with one_line():
@@ -73,8 +73,8 @@ def opened(ctx: click.Context) -> tuple[Store, str, Package]:
 
 def command(target: Target) -> click.Command:
     """The command that adds a row to one table."""
-    from bru.editing.mint import key
     from bru.editing.new import links, singular
+    from bru.editing.new_id import key
 
     spec = target.resource.schema.spec
     about = str(spec.get("description") or f"Add a row to {target.resource.path}.")
@@ -147,17 +147,17 @@ def make(context: click.Context, target: Target, options: dict[str, Any]) -> Non
 
 def draft(context: click.Context, target: Target, options: dict[str, Any]) -> list[Row]:
     """The row that the options and the answers make, and the rows that tie it to others."""
-    from bru.editing import mint
     from bru.editing import new as core
+    from bru.editing import new_id
 
-    resource, own = target.resource, mint.key(target.resource)
+    resource, own = target.resource, new_id.key(target.resource)
     cells = given(target, options)
     ties = {n[4:]: list(v) for n, v in options.items() if n.startswith("tie_")}
     if interactive():
         ask(target, cells, ties, options)
     cells |= worked_out(target, cells, options)
     if own and not cells.get(own.name):
-        cells[own.name] = mint.mint(resource, cells, core.records(target.store, resource))
+        cells[own.name] = new_id.mint(resource, cells, core.records(target.store, resource))
         if interactive():
             cells[own.name] = confirm_id(target, own, cells[own.name])
     if missing := lacking(target, cells):
@@ -177,8 +177,8 @@ def draft(context: click.Context, target: Target, options: dict[str, Any]) -> li
 
 def lacking(target: Target, cells: dict[str, str]) -> list[str]:
     """The options that give what a row must have and does not."""
-    from bru.editing.mint import key
     from bru.editing.new import DOCUMENT, SPAN
+    from bru.editing.new_id import key
 
     by_option = dict.fromkeys(SPAN, "--passage with --documents") if target.cites else {}
     by_option |= dict.fromkeys(DOCUMENT, "--document") if target.describes else {}
@@ -193,7 +193,7 @@ def lacking(target: Target, cells: dict[str, str]) -> list[str]:
 
 def show(addition: Addition, rows: Sequence[Row], hints: Sequence[str], written: bool) -> None:
     """Print where the rows stand, the problems they bring and whether they were written."""
-    from bru.reading import table
+    from bru.datapackage import table
 
     what = "added" if written else "would be added"
     for (path, line), (_, cells) in zip(addition.places, rows, strict=True):
@@ -211,7 +211,7 @@ def show(addition: Addition, rows: Sequence[Row], hints: Sequence[str], written:
 
 def given(target: Target, options: dict[str, Any]) -> dict[str, str]:
     """The cells that options give."""
-    from bru.reading.value import BOOLEANS, booleans
+    from bru.datapackage.value import BOOLEANS, booleans
 
     cells = {}
     for number, (name, field) in enumerate(target.fields.items()):
@@ -226,7 +226,7 @@ def given(target: Target, options: dict[str, Any]) -> dict[str, str]:
 
 def worked_out(target: Target, cells: dict[str, str], options: dict[str, Any]) -> dict[str, str]:
     """The cells that a passage or a document gives."""
-    from bru.documents import cite, evidence
+    from bru.claims.documents import cite, evidence
     from bru.editing.new import DOCUMENT, SPAN
 
     if options.get("passage"):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from bru.cli.common import Failure, one_line
+from bru.model.report import Report
 from bru.render.text import printable
-from bru.report import Report
 from bru.store import open_store
 
 OPINION = click.option(
@@ -28,7 +28,7 @@ def with_opinion(report: Report, path: str | None, judge: str | None) -> Report:
     """A report with the opinion of another tool, if one is asked for."""
     if not judge:
         return report
-    from bru import second_opinion
+    from bru.frames import second_opinion
 
     with one_line():
         where, name = open_store(path)

@@ -10,8 +10,8 @@ import click
 
 import bru
 from bru.cli.common import Failure, one_line
+from bru.model.report import Report
 from bru.render import FORMATS
-from bru.report import Report
 from bru.store import Folder, OutsideError
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import click
 
-from bru.answers import Step
+from bru.check.reader import Step
 
 PATIENCE, PAUSE = 2.0, 0.2  # seconds until the line appears; between two of its states
 CLEAR = "\r\x1b[K"

@@ -12,7 +12,7 @@ import bru
 from bru.cli.common import Failure, one_line
 from bru.cli.edit import PACKAGE
 from bru.export import FORMATS, Files
-from bru.problem import ERROR
+from bru.model.problem import ERROR
 from bru.store import Folder, OutsideError, open_store
 
 

@@ -15,8 +15,8 @@ from bru.render.text import plural, printable
 from bru.store import Folder, open_store
 
 if TYPE_CHECKING:
-    from bru.versions.candidate import Candidate
-    from bru.versions.release import Refusal
+    from bru.releases.candidate import Candidate
+    from bru.releases.release import Refusal
 
 AGAINST = click.option(
     "--against", metavar="OLD", help="The last release, where it is not in the git history."
@@ -43,7 +43,7 @@ def check(context: click.Context, against: str | None, path: str | None) -> None
     \b
     Example: bru release check
     """
-    from bru.versions import release as core
+    from bru.releases import release as core
 
     with one_line():
         found = read(against, path)
@@ -79,7 +79,7 @@ def prepare(
     \b
     Example: bru release prepare 1.0.1 --date 2027-01-31
     """
-    from bru.versions import prepare as core
+    from bru.releases import prepare as core
 
     with one_line():
         found = read(against, path, following=True)
@@ -113,7 +113,7 @@ def build(output: str, path: str | None) -> None:
     \b
     Example: bru release build --output dist
     """
-    from bru.versions.build import build as core
+    from bru.releases.build import build as core
 
     with one_line():
         _, files = core(folder(path), Path(output))
@@ -128,8 +128,8 @@ def folder(path: str | None) -> Folder:
 
 def read(against: str | None, path: str | None, following: bool = False) -> Candidate:
     """The package beside the last release. Raises StoreError."""
-    from bru.versions import candidate
-    from bru.versions.place import open_version
+    from bru.releases import candidate
+    from bru.releases.place import open_version
 
     return candidate.read(folder(path), open_version(against) if against else None, following)
 

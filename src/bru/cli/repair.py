@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from bru.cli.common import editable, one_line, refuse_defects
-from bru.problem import shown
+from bru.model.problem import shown
 from bru.render.text import plural, printed
 from bru.store import open_store
 

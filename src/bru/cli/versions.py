@@ -14,7 +14,7 @@ from bru.cli.output import save
 from bru.render.text import printable
 
 if TYPE_CHECKING:
-    from bru.versions.lock import Lock
+    from bru.releases.lock import Lock
 
 
 @click.command()
@@ -47,9 +47,9 @@ def diff(old: str | None, new: str | None, form: str, limit: int, output: str | 
     \b
     Example: bru diff 1.0.0 --format markdown
     """
+    from bru.releases import diff as core
+    from bru.releases.place import last_release, open_version
     from bru.render.diff import FORMATS
-    from bru.versions import diff as core
-    from bru.versions.place import last_release, open_version
 
     with one_line():
         places = open_version(old) if old else last_release(), open_version(new)
@@ -80,8 +80,8 @@ def lock(context: click.Context, path: str | None, check: bool, name: str) -> No
     \b
     Example: bru lock --check bru-1.0.0.zip
     """
-    from bru.versions import lock as core
-    from bru.versions.place import open_version
+    from bru.releases import lock as core
+    from bru.releases.place import open_version
 
     with one_line():
         where, descriptor = open_version(path or "installed")
@@ -103,7 +103,7 @@ def lock(context: click.Context, path: str | None, check: bool, name: str) -> No
 
 def locked(file: Path) -> Lock:
     """The lock in a file. Raises ClickException (exit 1) for one that is damaged."""
-    from bru.versions import lock as core
+    from bru.releases import lock as core
 
     try:
         return core.parse(file.read_bytes())
@@ -136,9 +136,9 @@ def resolve(
     \b
     Example: bru resolve lukashenka-alyaksandr --at 1.0.0
     """
+    from bru.releases import resolve as core
+    from bru.releases.place import open_version
     from bru.render import to_json
-    from bru.versions import resolve as core
-    from bru.versions.place import open_version
 
     with one_line():
         answers = core.resolve(*open_version(path), identifier, at)

@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from bru import limits
 from bru.cli.common import Failure, one_line
 from bru.cli.output import write
-from bru.report import Report
+from bru.model import limits
+from bru.model.report import Report
 from bru.store import Folder, Store, documents, open_store
 
 POLL, SETTLE = 0.05, 0.05  # seconds between two looks; for an editor to finish writing
@@ -90,7 +90,7 @@ def seen_by(path: str, options: dict[str, Any], seen: dict[Path, Stamp]) -> Repo
     """The report of one check; `seen` gains the files it read, as they were before."""
     from datetime import date
 
-    from bru import check
+    from bru.check import run
 
     store, name = open_store(path)
     if not isinstance(store, Folder):
@@ -100,7 +100,7 @@ def seen_by(path: str, options: dict[str, Any], seen: dict[Path, Stamp]) -> Repo
         seen.update({file: stamp(file) for file in (Path(folder), *Path(folder).glob("*"))})
         files = documents(folder)
     options = {**options, "documents": files, "today": date.today()}
-    return check.validate(Watched(store, seen), name, **options)
+    return run.validate(Watched(store, seen), name, **options)
 
 
 def changed(seen: dict[Path, Stamp]) -> list[str]:

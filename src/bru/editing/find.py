@@ -14,8 +14,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
-from bru.package import Package, Resource
-from bru.reading import descriptor, table
+from bru.datapackage import descriptor, table
+from bru.model.package import Package, Resource
 from bru.store import Store
 
 LETTERS = str.maketrans(

@@ -10,12 +10,12 @@ import re
 from contextlib import suppress
 from typing import NamedTuple
 
+from bru.damage.cures import mender
+from bru.datapackage import descriptor
+from bru.datapackage.whitespace import fitting
 from bru.editing import form
-from bru.editing.cures import mender
-from bru.editing.saved import LINE_ENDS, Rows, read, written
-from bru.package import Field, Package, Resource
-from bru.reading import descriptor
-from bru.reading.tidy import fitting
+from bru.editing.dialects import LINE_ENDS, Rows, read, written
+from bru.model.package import Field, Package, Resource
 from bru.store import OutsideError, Overlay, Store
 
 WIDEST = 200  # columns of a table whose records are joined again

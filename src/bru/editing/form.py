@@ -12,9 +12,9 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from bru.package import Package, Resource
-from bru.reading import descriptor, table
-from bru.reading.tidy import tidier
+from bru.datapackage import descriptor, table
+from bru.datapackage.whitespace import tidier
+from bru.model.package import Package, Resource
 from bru.store import OutsideError, Store
 
 

@@ -11,13 +11,13 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from bru import check
+from bru.check import run
+from bru.datapackage import table
+from bru.datapackage.whitespace import tidier
 from bru.editing import find, form
-from bru.editing.mint import Cells, key, named
-from bru.package import Package, Resource
-from bru.problem import ERROR, Problem
-from bru.reading import table
-from bru.reading.tidy import tidier
+from bru.editing.new_id import Cells, key, named
+from bru.model.package import Package, Resource
+from bru.model.problem import ERROR, Problem
 from bru.store import Overlay, Store
 
 SPAN = ("span_start", "span_end", "span_words", "span_sha256", "span_exact_sha256")
@@ -117,9 +117,9 @@ def add(
         files[change.path] = change.new
     after = Overlay(store, files)
     places = [(r.path, line(after, r, cells)) for r, cells in rows]
-    before = check.validate(store, name, documents=documents, limit=0).problems
+    before = run.validate(store, name, documents=documents, limit=0).problems
     known = {(p.code, p.path, p.field, p.key) for p in before}
-    found = check.validate(after, name, documents=documents, limit=0).problems
+    found = run.validate(after, name, documents=documents, limit=0).problems
     new = [
         p
         for p in found

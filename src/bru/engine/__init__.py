@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 
-from bru.package import Package
-from bru.question import (
+from bru.model.package import Package
+from bru.model.question import (
     Absent,
     Breaking,
     Columns,

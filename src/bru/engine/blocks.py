@@ -1,8 +1,8 @@
 """A CSV file → blocks of whole records, each a polars frame of texts with physical lines.
 
 An expression proves of each line that it is a record in good form, in the automaton of polars.
-Runs of lines that are not go to the exact reader (`bru.reading.table`), which says what is wrong
-with them. A file that cannot be cut into lines at all is left to that reader as a whole.
+Runs of lines that are not go to the exact reader (`bru.datapackage.table`), which says what is
+wrong with them. A file that cannot be cut into lines at all is left to that reader as a whole.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, BinaryIO
 
-from bru import limits
+from bru.datapackage import table
 from bru.engine.lines import (
     LINE,
     OddError,
@@ -26,9 +26,9 @@ from bru.engine.lines import (
     without,
 )
 from bru.engine.source import STRIDE, Block, ahead, cut, records
-from bru.package import Resource
-from bru.problem import Defect
-from bru.reading import table
+from bru.model import limits
+from bru.model.package import Resource
+from bru.model.problem import Defect
 
 if TYPE_CHECKING:
     import polars as pl

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from bru.engine import automaton
 from bru.engine.exact import number
-from bru.package import Field, Schema
-from bru.question import BETWEEN
+from bru.model.package import Field, Schema
+from bru.model.question import BETWEEN
 
 if TYPE_CHECKING:
     import polars as pl

@@ -7,8 +7,8 @@ from contextlib import suppress
 from importlib.util import find_spec
 from typing import NamedTuple
 
-from bru import limits
-from bru.package import Package
+from bru.model import limits
+from bru.model.package import Package
 from bru.store import Folder, OutsideError, Store
 
 LARGE = 4 * limits.MIB  # of tables: from here on polars is faster, its start included

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
+from bru.datapackage import expression
+from bru.datapackage.table import ordered, sort_key
 from bru.engine.cells import cell, compact, joined, matching, texts
 from bru.engine.exact import breaks, chosen
 from bru.engine.hashed import Hashed, Keys, Lost
 from bru.engine.lines import LINE
 from bru.engine.rows import Kept, Room, rows
-from bru.package import Resource, Schema
-from bru.question import (
+from bru.model.package import Resource, Schema
+from bru.model.question import (
     Absent,
     Breaking,
     Columns,
@@ -22,8 +24,6 @@ from bru.question import (
     Unmatched,
     Unsorted,
 )
-from bru.reading import expression
-from bru.reading.table import ordered, sort_key
 
 if TYPE_CHECKING:
     import polars as pl

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from bru.package import Field
-from bru.question import BETWEEN, Columns, Fold, Row
-from bru.reading import expression
-from bru.reading.value import plain
+from bru.datapackage import expression
+from bru.datapackage.value import plain
+from bru.model.package import Field
+from bru.model.question import BETWEEN, Columns, Fold, Row
 
 WHOLE = re.compile(r"[+-]?[0-9]+")
 

@@ -9,8 +9,8 @@ from bru.engine import automaton
 from bru.engine.cells import joined, key
 from bru.engine.exact import folded
 from bru.engine.lines import LINE
-from bru.package import Schema
-from bru.question import Dangling, Fold
+from bru.model.package import Schema
+from bru.model.question import Dangling, Fold
 
 if TYPE_CHECKING:
     import polars as pl

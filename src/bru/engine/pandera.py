@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from bru.datapackage import expression
 from bru.engine import python
 from bru.engine.exact import breaks
-from bru.question import Absent, Breaking, Dangling, Hit, Repeated, Unanswerable, Unmatched
-from bru.reading import expression
+from bru.model.question import Absent, Breaking, Dangling, Hit, Repeated, Unanswerable, Unmatched
 
 if TYPE_CHECKING:
     import pandas as pd

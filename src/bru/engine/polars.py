@@ -13,6 +13,7 @@ from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from bru.datapackage import expression
 from bru.engine import lacking
 from bru.engine.blocks import Blocks
 from bru.engine.cells import texts
@@ -32,9 +33,8 @@ from bru.engine.lines import LINE, OddError
 from bru.engine.rows import Kept, Room, Rows, rows
 from bru.engine.source import Source, Whole, ahead, told
 from bru.engine.suspects import Suspects
-from bru.package import Package, Resource
-from bru.question import Columns, Dangling, Question, Repeated, Unanswerable
-from bru.reading import expression
+from bru.model.package import Package, Resource
+from bru.model.question import Columns, Dangling, Question, Repeated, Unanswerable
 
 if TYPE_CHECKING:
     import polars as pl

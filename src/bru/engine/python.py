@@ -7,10 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import starmap
 from typing import Any
 
+from bru.datapackage import expression
+from bru.datapackage.table import Table, ordered, sort_key
 from bru.engine import lacking
 from bru.engine.exact import breaks, chosen, folded, number
-from bru.package import Package, Resource
-from bru.question import (
+from bru.model.package import Package, Resource
+from bru.model.question import (
     Absent,
     Breaking,
     Columns,
@@ -23,8 +25,6 @@ from bru.question import (
     Unmatched,
     Unsorted,
 )
-from bru.reading import expression
-from bru.reading.table import Table, ordered, sort_key
 
 Cells = Sequence[str | None]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from bru import limits
 from bru.engine.cells import texts
 from bru.engine.lines import LINE
-from bru.package import Schema
-from bru.question import Columns, Hit, Hits, Lazy, Row
+from bru.model import limits
+from bru.model.package import Schema
+from bru.model.question import Columns, Hit, Hits, Lazy, Row
 
 if TYPE_CHECKING:
     import polars as pl

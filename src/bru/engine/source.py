@@ -8,11 +8,11 @@ from contextlib import closing
 from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol, TypeVar
 
-from bru import limits
+from bru.datapackage.table import Table
 from bru.engine.lines import LINE, OddError, returns, split
-from bru.problem import Defect
-from bru.question import Unanswerable
-from bru.reading.table import Table
+from bru.model import limits
+from bru.model.problem import Defect
+from bru.model.question import Unanswerable
 
 if TYPE_CHECKING:
     import polars as pl

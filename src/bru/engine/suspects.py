@@ -10,7 +10,7 @@ from bru.engine.collect import parts
 from bru.engine.hashed import Hashed, Lost
 from bru.engine.lines import LINE
 from bru.engine.rows import Groups
-from bru.question import Dangling, Hit, Repeated
+from bru.model.question import Dangling, Hit, Repeated
 
 if TYPE_CHECKING:
     import polars as pl

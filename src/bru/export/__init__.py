@@ -60,14 +60,14 @@ def croissant(content: Content) -> Files:
 
 def jsonld(content: Content) -> Files:
     """Linked data: schema.org Dataset, Claim and Observation, with PROV."""
-    from bru.export.jsonld import files
+    from bru.claims.export.jsonld import files
 
     return files(content)
 
 
 def ftm(content: Content) -> Files:
     """FollowTheMoney entities: actors, projects, participation, offices, documents."""
-    from bru.export.ftm import files
+    from bru.claims.export.ftm import files
 
     return files(content)
 

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from bru import frames
+from bru.datapackage import descriptor
+from bru.datapackage.table import Unreadable, read
+from bru.datapackage.value import parse, written
 from bru.export.words import filename, listed, text
-from bru.package import Field, ForeignKey, Package, Resource
-from bru.reading import descriptor
-from bru.reading.table import Unreadable, read
-from bru.reading.value import parse, written
+from bru.model.package import Field, ForeignKey, Package, Resource
 from bru.store import Store
 
 

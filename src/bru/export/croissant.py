@@ -9,7 +9,7 @@ from urllib.parse import quote
 from bru.export.content import Column, Content, Table
 from bru.export.csvs import csvs
 from bru.export.words import filled, text, to_json
-from bru.package import ForeignKey
+from bru.model.package import ForeignKey
 
 VERSION = "http://mlcommons.org/croissant/1.0"
 CONTEXT = {  # as the specification gives it

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bru.datapackage.table import write
 from bru.export.content import Content, Table
 from bru.export.words import plain
-from bru.reading.table import write
 
 
 def csvs(content: Content, folder: str) -> dict[str, bytes]:

@@ -6,11 +6,11 @@ import re
 from typing import Any
 from urllib.parse import quote
 
+from bru.datapackage.value import stated
 from bru.export.content import Column, Content, Table
 from bru.export.csvs import csvs
 from bru.export.words import filled, plain, text, to_json
-from bru.package import EDTF
-from bru.reading.value import stated
+from bru.model.package import EDTF
 
 TYPES = {
     "integer": "integer",

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from bru.datapackage.value import stated
 from bru.export.content import Column, Content, Table
 from bru.export.datasette import metadata
 from bru.export.words import plain, text, to_json
-from bru.package import ForeignKey
-from bru.reading.value import stated
+from bru.model.package import ForeignKey
 
 # Not INTEGER, which as a primary key would be the number of the record.
 TYPES = {"integer": "INT", "year": "INT", "boolean": "INT"}

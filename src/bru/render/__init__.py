@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from bru.report import Report
+from bru.model.report import Report
 
 
 def as_text(report: Report, tool_version: str) -> str:

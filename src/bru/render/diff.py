@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from bru.claims.render.totals import escaped
+from bru.releases.change import Change, Diff
+from bru.releases.policy import KINDS, needed
 from bru.render import to_json
 from bru.render.text import plural, printed
-from bru.render.totals import escaped
-from bru.versions.change import Change, Diff
-from bru.versions.policy import KINDS, needed
 
 LONG = 100  # characters of a value in a line
 

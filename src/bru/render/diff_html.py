@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bru.releases.change import Change, Diff
+from bru.releases.policy import KINDS
 from bru.render.diff import by_table, size, summary
 from bru.render.html import POLICY, STYLE, isolated, safe
 from bru.render.text import plural
-from bru.versions.change import Change, Diff
-from bru.versions.policy import KINDS
 
 OWN = """
 h3 > .code { background: var(--faint); } h3 > .code.major { background: var(--bad); }

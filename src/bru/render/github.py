@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bru.problem import Problem
+from bru.model.problem import Problem
+from bru.model.report import Report
 from bru.render.text import checked, found, more, name, not_run_lines, printable, unlisted
-from bru.report import Report
 
 
 def github(report: Report, tool_version: str) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
-from bru.problem import Problem
+from bru.model.problem import Problem
+from bru.model.report import Report
 from bru.render.text import checked, found, name, plural, printable, reasons, unlisted
-from bru.report import Report
 
 if TYPE_CHECKING:
-    from bru.rulebook import Rule
+    from bru.check.rulebook import Rule
 
 STYLE = """
 :root { color-scheme: light dark;
@@ -76,7 +76,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-a
 
 def html(report: Report, tool_version: str) -> str:
     """Summary, problems by file and rule, what was not checked, what was read."""
-    from bru.rulebook import load_rules
+    from bru.check.rulebook import load_rules
 
     rules = {rule.code: rule for rule in load_rules()}
     title = f"{name(report)}: {found(report)}"

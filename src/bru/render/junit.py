@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
-from bru.problem import Problem
+from bru.check.rulebook import load_rules
+from bru.model.problem import Problem
+from bru.model.report import Report
 from bru.render.text import found, more, plural, printable, problem_line, unlisted
-from bru.report import Report
-from bru.rulebook import load_rules
 
 
 def junit(report: Report, tool_version: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bru.model.report import Opinion, Opposed
 from bru.render.text import Paint, plural, printable
-from bru.report import Opinion, Opposed
 
 DOES = {
     "misses": "{judge} does not see this problem",

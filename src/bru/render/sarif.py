@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from bru.problem import Problem
+from bru.check.rulebook import Rule, load_rules
+from bru.model.problem import Problem
+from bru.model.report import Report
 from bru.render.text import more, printable, unlisted
-from bru.report import Report
-from bru.rulebook import Rule, load_rules
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

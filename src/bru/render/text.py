@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from bru.problem import NotRun, Problem
-from bru.report import Report
+from bru.model.problem import NotRun, Problem
+from bru.model.report import Report
 
 Paint = Callable[[str, str], str]  # a text and its role → the text in its colour
 STYLES: dict[str, dict[str, Any]] = {
@@ -42,7 +42,7 @@ def text(report: Report, tool_version: str, paint: Paint = plain) -> str:
 
 def statistics(report: Report, tool_version: str, paint: Paint = plain) -> str:
     """One line a rule that found something: how often, its code and title; then as in `text`."""
-    from bru.rulebook import load_rules
+    from bru.check.rulebook import load_rules
 
     titles = {rule.code: rule.title for rule in load_rules()}
     levels: dict[str, set[str]] = {}

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from bru.package import Field, Package
-from bru.problem import Defect, Finding, Findings
-from bru.question import Columns, Defects, Hit, Question, Unmatched
-from bru.reading.damage import fits
+from bru.damage.typed import fits
+from bru.model.package import Field, Package
+from bru.model.problem import Defect, Finding, Findings
+from bru.model.question import Columns, Defects, Hit, Question, Unmatched
 
 Questions = Callable[[Package], Iterator[Question]]
 Judging = Callable[[Package, Any, Sequence[Any], Any], Iterator[Finding]]

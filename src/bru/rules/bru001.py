@@ -5,7 +5,7 @@ Why: Whoever loads the package gets nothing where a table should be.
 Fix: Put the file where the resource's path says, or correct the path.
 """
 
-from bru.problem import ERROR
+from bru.model.problem import ERROR
 from bru.rules import defect_rule
 
 LEVEL = ERROR

@@ -6,7 +6,7 @@ saved it in a national code page such as CP1251.
 Fix: Save the file as UTF-8.
 """
 
-from bru.problem import ERROR
+from bru.model.problem import ERROR
 from bru.rules import defect_rule
 
 LEVEL = ERROR

@@ -5,7 +5,7 @@ Why: Many tools take the mark for a part of the first column's name.
 Fix: Save as UTF-8 without BOM, or run bru fmt.
 """
 
-from bru.problem import ERROR
+from bru.model.problem import ERROR
 from bru.rules import defect_rule
 
 LEVEL = ERROR

@@ -5,7 +5,7 @@ Why: Every line looks changed in a comparison with the last version.
 Fix: Run bru fmt, or set your editor to LF.
 """
 
-from bru.problem import ERROR
+from bru.model.problem import ERROR
 from bru.rules import defect_rule
 
 LEVEL = ERROR

@@ -6,7 +6,7 @@ semicolons.
 Fix: Save with the delimiter the descriptor names, by default a comma.
 """
 
-from bru.problem import ERROR
+from bru.model.problem import ERROR
 from bru.rules import defect_rule
 
 LEVEL = ERROR

@@ -5,7 +5,7 @@ Why: Values would be read into the wrong column, or not at all.
 Fix: Use the field names of the schema, each once and in its order.
 """
 
-from bru.problem import ERROR
+from bru.model.problem import ERROR
 from bru.rules import defect_rule
 
 LEVEL = ERROR

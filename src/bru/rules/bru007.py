@@ -5,7 +5,7 @@ Why: Every value after the missing or extra comma stands in the wrong column.
 Fix: Put quotes around a value that contains a comma; add the commas of empty cells.
 """
 
-from bru.problem import ERROR
+from bru.model.problem import ERROR
 from bru.rules import defect_rule
 
 LEVEL = ERROR

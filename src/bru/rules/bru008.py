@@ -5,7 +5,7 @@ Why: Some tools read it as a record without values.
 Fix: Delete the line.
 """
 
-from bru.problem import ERROR
+from bru.model.problem import ERROR
 from bru.rules import defect_rule
 
 LEVEL = ERROR

@@ -5,7 +5,7 @@ Why: They are invisible, break terminals and some readers, and are never meant.
 Fix: Delete the character.
 """
 
-from bru.problem import ERROR
+from bru.model.problem import ERROR
 from bru.rules import defect_rule
 
 LEVEL = ERROR

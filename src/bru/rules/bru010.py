@@ -5,7 +5,7 @@ Why: From there on nobody can tell where a cell or a record ends, so the table i
 Fix: Close the quote; write a quote inside a quoted cell twice.
 """
 
-from bru.problem import ERROR
+from bru.model.problem import ERROR
 from bru.rules import defect_rule
 
 LEVEL = ERROR

@@ -5,7 +5,7 @@ Why: A row appended later would become a part of it.
 Fix: Run bru fmt, or end the file with a line end.
 """
 
-from bru.problem import ERROR
+from bru.model.problem import ERROR
 from bru.rules import defect_rule
 
 LEVEL = ERROR

@@ -9,9 +9,9 @@ Fix: Run bru fmt.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.package import Package
-from bru.problem import WARNING, Finding
-from bru.question import Hit, Question, Unsorted
+from bru.model.package import Package
+from bru.model.problem import WARNING, Finding
+from bru.model.question import Hit, Question, Unsorted
 
 LEVEL = WARNING
 

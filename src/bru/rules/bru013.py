@@ -5,7 +5,7 @@ Why: There must be one way to write a table, so that a comparison shows changes 
 Fix: Run bru fmt.
 """
 
-from bru.problem import WARNING
+from bru.model.problem import WARNING
 from bru.rules import defect_rule
 
 LEVEL = WARNING

@@ -5,7 +5,7 @@ Why: There is nothing to load, not even names of columns.
 Fix: Write the header, also for a table without records.
 """
 
-from bru.problem import ERROR
+from bru.model.problem import ERROR
 from bru.rules import defect_rule
 
 LEVEL = ERROR

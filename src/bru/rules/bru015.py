@@ -5,7 +5,7 @@ Why: Its name says CSV, its bytes say something else (a spreadsheet, an archive)
 Fix: Export the table as CSV UTF-8.
 """
 
-from bru.problem import ERROR
+from bru.model.problem import ERROR
 from bru.rules import defect_rule
 
 LEVEL = ERROR

@@ -8,10 +8,10 @@ Fix: Fill the cell; where nothing is known, leave the whole row out.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.package import Package
-from bru.problem import ERROR, Finding
-from bru.question import Absent, Hit, Question
-from bru.reading.constraints import example
+from bru.datapackage.constraints import example
+from bru.model.package import Package
+from bru.model.problem import ERROR, Finding
+from bru.model.question import Absent, Hit, Question
 
 LEVEL = ERROR
 

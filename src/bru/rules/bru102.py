@@ -5,8 +5,8 @@ Why: Consumers filter and count by these values; another spelling drops out sile
 Fix: Use a listed value; a new one is added to the schema first, with its meaning.
 """
 
-from bru.problem import ERROR
-from bru.reading.constraints import value_rule
+from bru.datapackage.constraints import value_rule
+from bru.model.problem import ERROR
 
 LEVEL = ERROR
 questions, findings = value_rule("enum")

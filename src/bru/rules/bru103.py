@@ -5,8 +5,8 @@ Why: IDs, codes and hashes are compared letter by letter.
 Fix: Write the value in the form the schema shows in its example.
 """
 
-from bru.problem import ERROR
-from bru.reading.constraints import value_rule
+from bru.datapackage.constraints import value_rule
+from bru.model.problem import ERROR
 
 LEVEL = ERROR
 questions, findings = value_rule("pattern")

@@ -5,8 +5,8 @@ Why: It cannot be what the field is for.
 Fix: Write the full value.
 """
 
-from bru.problem import ERROR
-from bru.reading.constraints import value_rule
+from bru.datapackage.constraints import value_rule
+from bru.model.problem import ERROR
 
 LEVEL = ERROR
 questions, findings = value_rule("minLength")

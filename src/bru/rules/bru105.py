@@ -5,8 +5,8 @@ Why: It holds more than the field is for.
 Fix: Shorten it, or move the rest to a note.
 """
 
-from bru.problem import ERROR
-from bru.reading.constraints import value_rule
+from bru.datapackage.constraints import value_rule
+from bru.model.problem import ERROR
 
 LEVEL = ERROR
 questions, findings = value_rule("maxLength")

@@ -5,8 +5,8 @@ Why: It cannot be right.
 Fix: Correct the value.
 """
 
-from bru.problem import ERROR
-from bru.reading.constraints import value_rule
+from bru.datapackage.constraints import value_rule
+from bru.model.problem import ERROR
 
 LEVEL = ERROR
 questions, findings = value_rule("maximum")

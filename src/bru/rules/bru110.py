@@ -5,8 +5,8 @@ Why: Whoever follows it gets nowhere.
 Fix: Write it in full, an address with its scheme.
 """
 
-from bru.problem import ERROR
-from bru.reading.constraints import value_rule
+from bru.datapackage.constraints import value_rule
+from bru.model.problem import ERROR
 
 LEVEL = ERROR
 questions, findings = value_rule("format")

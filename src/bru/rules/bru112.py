@@ -5,8 +5,8 @@ Why: Tools that load the column by its type fail, or read it as text without a w
 Fix: Write the words the schema names, in the same case: true or false.
 """
 
-from bru.problem import ERROR
-from bru.reading.constraints import value_rule
+from bru.datapackage.constraints import value_rule
+from bru.model.problem import ERROR
 
 LEVEL = ERROR
 questions, findings = value_rule("boolean")

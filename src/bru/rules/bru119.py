@@ -5,8 +5,8 @@ Why: Tools that load the column by its type fail, or read it as text without a w
 Fix: Write an object in braces.
 """
 
-from bru.problem import ERROR
-from bru.reading.constraints import value_rule
+from bru.datapackage.constraints import value_rule
+from bru.model.problem import ERROR
 
 LEVEL = ERROR
 questions, findings = value_rule("object")

@@ -8,9 +8,9 @@ Fix: Correct one of the values, or delete the row that says the same.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.package import Package
-from bru.problem import ERROR, Findings
-from bru.question import Hit, Question, Repeated
+from bru.model.package import Package
+from bru.model.problem import ERROR, Findings
+from bru.model.question import Hit, Question, Repeated
 from bru.rules import key_findings
 
 LEVEL = ERROR

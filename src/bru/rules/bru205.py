@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from bru.labels import Labels
-from bru.package import Package
-from bru.problem import ERROR, Finding, Findings
-from bru.question import Columns, Dangling, Hit, Question
-from bru.reading.near import did_you_mean
+from bru.check.labels import Labels
+from bru.datapackage.suggest import did_you_mean
+from bru.model.package import Package
+from bru.model.problem import ERROR, Finding, Findings
+from bru.model.question import Columns, Dangling, Hit, Question
 
 LEVEL = ERROR
 COMPARISONS = 50_000  # of a value with a key, to find the nearest: about a second

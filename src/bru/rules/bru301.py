@@ -9,11 +9,11 @@ Fix: Write the date in that notation, with the digits the source states.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.numbers import edtf
-from bru.package import Package
-from bru.problem import ERROR, Finding, shown
-from bru.question import Hit, Question, Unmatched
-from bru.reading import damage
+from bru.damage import typed
+from bru.datapackage import edtf
+from bru.model.package import Package
+from bru.model.problem import ERROR, Finding, shown
+from bru.model.question import Hit, Question, Unmatched
 
 LEVEL = ERROR
 
@@ -37,6 +37,6 @@ def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterato
         except edtf.ReversedInterval:
             continue  # BRU302
         except ValueError as error:
-            what = damage.named(value, field)
+            what = typed.named(value, field)
             message = f"{shown(value, 60)} is not an EDTF date{what}" if what else str(error)
             yield Finding(q.resource, message, hint, hit.rows, q.field, value)

@@ -8,10 +8,10 @@ Fix: Write the earlier date first.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.numbers import edtf
-from bru.package import Package
-from bru.problem import ERROR, Finding
-from bru.question import Hit, Question, Unmatched
+from bru.datapackage import edtf
+from bru.model.package import Package
+from bru.model.problem import ERROR, Finding
+from bru.model.question import Hit, Question, Unmatched
 
 LEVEL = ERROR
 

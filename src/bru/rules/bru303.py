@@ -9,8 +9,8 @@ Fix: Write the text in NFC; in a package in canonical form bru fmt does.
 import unicodedata
 from collections.abc import Iterator
 
-from bru.package import Field
-from bru.problem import ERROR, shown
+from bru.model.package import Field
+from bru.model.problem import ERROR, shown
 from bru.rules import text_rule
 
 LEVEL = ERROR

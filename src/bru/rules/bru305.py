@@ -8,9 +8,9 @@ Fix: Write every word in one script.
 
 from collections.abc import Iterator
 
-from bru.cells import encoding, letters
-from bru.package import Field
-from bru.problem import ERROR, shown
+from bru.damage import encoding, letters
+from bru.model.package import Field
+from bru.model.problem import ERROR, shown
 from bru.rules import text_rule
 
 LEVEL = ERROR

@@ -8,9 +8,9 @@ Fix: Delete the space; in a package in canonical form bru fmt does, except befor
 import re
 from collections.abc import Iterator
 
-from bru.package import Field
-from bru.problem import WARNING, shown
-from bru.reading.tidy import tidier
+from bru.datapackage.whitespace import tidier
+from bru.model.package import Field
+from bru.model.problem import WARNING, shown
 from bru.rules import text_rule
 
 LEVEL = WARNING

@@ -7,9 +7,9 @@ Fix: Take the value from the source.
 
 from collections.abc import Iterator
 
-from bru.package import Field
-from bru.problem import ERROR, shown
-from bru.reading import damage
+from bru.damage import typed
+from bru.model.package import Field
+from bru.model.problem import ERROR, shown
 from bru.rules import text_rule
 
 LEVEL = ERROR
@@ -17,7 +17,7 @@ LEVEL = ERROR
 
 def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
     """Such a value, where the field does not list it."""
-    what = damage.spreadsheet(value)
+    what = typed.spreadsheet(value)
     if what and not field.listed:
         article = "an" if what[0] in "aeiou" else "a"
         yield f"{shown(value)} is {article} {what}", "take the value from the source"

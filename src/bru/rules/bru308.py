@@ -8,9 +8,9 @@ Fix: Write the letters that the source has; open the file it came from as UTF-8.
 import re
 from collections.abc import Iterator
 
-from bru.cells import encoding
-from bru.package import Field
-from bru.problem import ERROR, shown
+from bru.damage import encoding
+from bru.model.package import Field
+from bru.model.problem import ERROR, shown
 from bru.rules import text_rule
 
 LEVEL = ERROR

@@ -7,9 +7,9 @@ Fix: Begin with a letter or a digit. Numbers with a sign are no formulas.
 
 from collections.abc import Iterator
 
-from bru.package import Field
-from bru.problem import ERROR, shown
-from bru.reading import damage
+from bru.damage import typed
+from bru.model.package import Field
+from bru.model.problem import ERROR, shown
 from bru.rules import text_rule
 
 LEVEL = ERROR
@@ -17,7 +17,7 @@ LEVEL = ERROR
 
 def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
     """Texts that begin as formulas do, unless the field lists them."""
-    if damage.is_formula(value) and not field.listed:
+    if typed.is_formula(value) and not field.listed:
         message = f"a spreadsheet would take {shown(value, 40)} for a formula"
         yield message, "begin with a letter or a digit"
 

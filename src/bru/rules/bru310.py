@@ -8,9 +8,9 @@ Fix: Delete the quotes. Quotes around a part of the text may stay.
 
 from collections.abc import Iterator
 
-from bru.package import Field
-from bru.problem import WARNING, shown
-from bru.reading import damage
+from bru.damage import typed
+from bru.model.package import Field
+from bru.model.problem import WARNING, shown
 from bru.rules import text_rule
 
 LEVEL = WARNING
@@ -18,7 +18,7 @@ LEVEL = WARNING
 
 def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
     """Such a text, unless the field lists it."""
-    new = damage.unquoted(value)
+    new = typed.unquoted(value)
     if new != value and not field.listed:
         yield f"quotes are around the whole of {shown(value)}", f"write {new}"
 

@@ -9,9 +9,9 @@ Fix: Write the number without them.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.package import Package
-from bru.problem import WARNING, Finding, shown
-from bru.question import Hit, Question, Unmatched
+from bru.model.package import Package
+from bru.model.problem import WARNING, Finding, shown
+from bru.model.question import Hit, Question, Unmatched
 
 LEVEL = WARNING
 PLAIN = r"(0|-?[1-9][0-9]*)(\.[0-9]+)?|-0\.0*[1-9][0-9]*"

@@ -5,7 +5,7 @@ Why: Without it nobody knows which tables there are and what they mean.
 Fix: Correct the JSON at the line that is named.
 """
 
-from bru.problem import ERROR
+from bru.model.problem import ERROR
 from bru.rules import defect_rule
 
 LEVEL = ERROR

@@ -5,7 +5,7 @@ Why: Tools that load the package stop, or skip the table without a word.
 Fix: Correct the property as the Data Package standard says.
 """
 
-from bru.problem import ERROR
+from bru.model.problem import ERROR
 from bru.rules import defect_rule
 
 LEVEL = ERROR

@@ -5,7 +5,7 @@ Why: What it should check is not checked.
 Fix: Correct the schema as the Table Schema standard says.
 """
 
-from bru.problem import ERROR
+from bru.model.problem import ERROR
 from bru.rules import defect_rule
 
 LEVEL = ERROR

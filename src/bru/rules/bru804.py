@@ -6,7 +6,7 @@ copied.
 Fix: Put the file into the package and name it by a relative path.
 """
 
-from bru.problem import ERROR
+from bru.model.problem import ERROR
 from bru.rules import defect_rule
 
 LEVEL = ERROR

@@ -8,9 +8,9 @@ Fix: Run bru fmt after an edit; in a published package, fetch it again.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.package import Package
-from bru.problem import ERROR, WARNING, Defect, Finding
-from bru.question import Defects, Question
+from bru.model.package import Package
+from bru.model.problem import ERROR, WARNING, Defect, Finding
+from bru.model.question import Defects, Question
 
 LEVEL = ERROR
 

@@ -5,7 +5,7 @@ Why: The key is not checked at all.
 Fix: Correct the name, or delete the key.
 """
 
-from bru.problem import ERROR
+from bru.model.problem import ERROR
 from bru.rules import defect_rule
 
 LEVEL = ERROR

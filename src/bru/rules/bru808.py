@@ -8,10 +8,10 @@ Fix: Delete its line from schemas/waivers.csv.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.package import Package
-from bru.problem import WARNING, Finding
-from bru.question import Question, Waivers
-from bru.waivers import PATH, Judged
+from bru.check.waivers import PATH, Judged
+from bru.model.package import Package
+from bru.model.problem import WARNING, Finding
+from bru.model.question import Question, Waivers
 
 LEVEL = WARNING
 

@@ -5,7 +5,7 @@ Why: A waiver that cannot be read excuses nothing.
 Fix: Give each line code, table, key, a reason, and its last day.
 """
 
-from bru.problem import ERROR
+from bru.model.problem import ERROR
 from bru.rules import defect_rule
 
 LEVEL = ERROR

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeGuard
 
+from bru.datapackage import expression
 from bru.engine import lacking
 from bru.engine.exact import breaks, chosen
 from bru.engine.source import Source
@@ -19,8 +20,8 @@ from bru.engine.spark.records import Records
 from bru.engine.spark.session import working
 from bru.engine.spark.shuffle import Keys, unsorted
 from bru.engine.spark.sql import array, lit
-from bru.package import Package
-from bru.question import (
+from bru.model.package import Package
+from bru.model.question import (
     Absent,
     Breaking,
     Columns,
@@ -34,7 +35,6 @@ from bru.question import (
     Unmatched,
     Unsorted,
 )
-from bru.reading import expression
 
 NEAR = 10_000  # rows that are brought here with the answers, of each part of a file
 MANY = 1_000_000  # rows of an answer that are brought here in one go

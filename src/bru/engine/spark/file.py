@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bru import limits
+from bru.datapackage import table
 from bru.engine.source import Source
 from bru.engine.spark import sql
-from bru.package import Resource
-from bru.problem import Defect
-from bru.reading import table
+from bru.model import limits
+from bru.model.package import Resource
+from bru.model.problem import Defect
 
 ODD = 256 * limits.MIB  # of lines that are no records in good form: more are not brought here
 INNER = 10_000  # lines that look like records inside of a cell

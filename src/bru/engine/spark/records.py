@@ -9,16 +9,16 @@ from functools import reduce
 from heapq import merge
 from typing import TYPE_CHECKING, Any
 
-from bru import limits
+from bru.datapackage.table import Table
 from bru.engine import python
 from bru.engine.source import Source
 from bru.engine.spark.file import File, OddError, Record
 from bru.engine.spark.scan import Scan
 from bru.engine.spark.session import framed, session
 from bru.engine.spark.sql import Cells, array, by_table
-from bru.package import Package
-from bru.question import Columns, Hit, Row, Unanswerable, Unsorted
-from bru.reading.table import Table
+from bru.model import limits
+from bru.model.package import Package
+from bru.model.question import Columns, Hit, Row, Unanswerable, Unsorted
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

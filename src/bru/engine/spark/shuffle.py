@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from bru.datapackage.table import ordered, sort_key
 from bru.engine.exact import folded
 from bru.engine.spark.records import Records
 from bru.engine.spark.session import framed
 from bru.engine.spark.sql import array
-from bru.question import Columns, Dangling, Fold, Hit, Repeated, Row, Unsorted
-from bru.reading.table import ordered, sort_key
+from bru.model.question import Columns, Dangling, Fold, Hit, Repeated, Row, Unsorted
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bru import limits
+from bru.datapackage.ambiguity import measured
 from bru.engine import automaton
 from bru.engine.lines import BAD
-from bru.package import Field, Resource, Schema
-from bru.question import Absent, Breaking, Columns, Fold, Unmatched
-from bru.reading.ambiguity import measured
+from bru.model import limits
+from bru.model.package import Field, Resource, Schema
+from bru.model.question import Absent, Breaking, Columns, Fold, Unmatched
 
 LONG = 1000  # characters of a text that Java's matcher is given
 WAYS = 10**6  # that it may have to try for one text

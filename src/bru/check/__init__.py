@@ -1,0 +1,1 @@
+"""Rules asked of one package: which, of what, and what is listed."""

@@ -1,0 +1,95 @@
+"""What rows are called, by the Table Schemas alone: for a person who reads an ID."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bru.model.package import Package
+from bru.model.question import Ask, Columns, NotAnswered
+
+LENGTH = 60  # characters of a label: a statement is shown by its beginning
+MOST = 100_000  # rows: the labels of a larger table are not read
+
+
+class Labels:
+    """The labels of the rows of a package; a table is read when the first of them is wanted."""
+
+    def __init__(self, package: Package, ask: Ask, rows: Mapping[str, int]) -> None:
+        self.package, self.ask, self.rows = package, ask, rows
+        self.known: dict[tuple[str, str], dict[str, str]] = {}
+        self.whole: set[tuple[str, str]] = set()  # of which all labels are known
+        self.values: dict[tuple[str, Sequence[str]], list[str]] = {}
+        self.nearest: dict[tuple[str, Sequence[str], str], str] = {}
+
+    def key(self, resource: str, key: Sequence[str]) -> str:
+        """A primary key with the label of each ID in it, "" where none of them has one."""
+        ids, parts = self.ids(resource, key), []
+        for field, value in zip(
+            self.package.resource(resource).schema.primary_key, key, strict=False
+        ):
+            label = self.of(*ids[field], value) if field in ids else ""
+            parts.append(f"{value} ({label})" if label else value)
+        return " / ".join(parts) if ids and parts != [*key] else ""
+
+    def ids(self, resource: str, key: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """The parts of a primary key that are IDs, and the table and field each is of."""
+        schema = self.package.resource(resource).schema
+        if len(key) != len(schema.primary_key):
+            return {}  # a column of it is not there
+        if len(key) == 1:
+            return {schema.primary_key[0]: (resource, schema.primary_key[0])}
+        single = [k for k in schema.foreign_keys if len(k.fields) == 1]
+        ids = {k.fields[0]: (k.target, k.target_fields[0]) for k in single}
+        return {field: ids[field] for field in schema.primary_key if field in ids}
+
+    def expect(self, keys: Iterable[tuple[str, Sequence[str]]]) -> None:
+        """Look up what is asked for next, all that is of one table together."""
+        wanted: dict[tuple[str, str], set[str]] = {}
+        for resource, key in keys:
+            ids = self.ids(resource, key)
+            fields = self.package.resource(resource).schema.primary_key
+            for field, value in zip(fields, key, strict=False):
+                if field in ids:
+                    wanted.setdefault(ids[field], set()).add(value)
+        for asked, values in wanted.items():
+            if left := values - {*self.known.get(asked, ()), ""}:
+                known = self.known.setdefault(asked, {})
+                known |= dict.fromkeys(left, "") | self.texts(*asked, frozenset(left))
+
+    def of(self, resource: str, field: str, value: str) -> str:
+        """The label of the row of a table that has a value in a field, "" for none."""
+        asked = resource, field
+        if value not in self.known.get(asked, ()) and asked not in self.whole:
+            self.known[asked] = self.texts(resource, field)
+            self.whole.add(asked)
+        return shortened(self.known[asked].get(value, ""))
+
+    def texts(
+        self, resource: str, field: str, some: frozenset[str] | None = None
+    ) -> dict[str, str]:
+        """What the rows of a table are called, in full: all, or those with some of the values."""
+        known = self.package.by_name.get(resource)
+        label = known.schema.label if known else ""
+        if label in ("", field) or self.rows.get(resource, 0) > MOST:
+            return {}
+        try:
+            rows = self.ask(Columns(resource, (field, label), among=some))
+        except NotAnswered:
+            return {}
+        return {value: text for _, (value, text) in rows}
+
+    def keys(self, resource: str, fields: Sequence[str]) -> list[str]:
+        """The values of these fields in all rows of a table, joined as in a report."""
+        asked = resource, fields
+        if asked not in self.values:
+            rows = self.ask(Columns(resource, tuple(fields)))
+            self.values[asked] = [" / ".join(row.cells) for row in rows]
+        return self.values[asked]
+
+
+def shortened(text: str) -> str:
+    """A text on one line, or its first words when it is too long for a label."""
+    text = " ".join(text.split())
+    if len(text) <= LENGTH:
+        return text
+    return text[:LENGTH].rpartition(" ")[0].rstrip(",;:") + " …"

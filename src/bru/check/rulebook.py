@@ -1,0 +1,112 @@
+"""The rules: found by walking the folders of rules, each explained by its docstring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from bru.model.package import Package
+from bru.model.problem import Finding, Findings, NotRun
+from bru.model.question import Ask, Question
+
+HOMES = ("rules", "releases/rules", "claims/rules")
+
+
+class RuleModule(Protocol):
+    """What a module of a rule defines; its docstring is the manual."""
+
+    __doc__: str | None
+    LEVEL: str
+
+    def questions(self, package: Package) -> Iterable[Question]:
+        """What the rule wants to know."""
+
+    def findings(
+        self, package: Package, question: Any, answer: Sequence[Any], ask: Ask
+    ) -> Iterable[Finding | Findings | NotRun]:
+        """What is wrong by the answer to one of its questions; `ask` answers further ones."""
+
+
+class Rule:
+    """A rule: the bad condition, why it is bad and how to fix it come from its docstring.
+
+    Its module is loaded when something of it is asked for.
+    """
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+    @cached_property
+    def module(self) -> RuleModule:
+        """Its module."""
+        return cast(RuleModule, import_module(f"{_codes()[self.code]}.{self.code.lower()}"))
+
+    @cached_property
+    def level(self) -> str:
+        """Error or warning, where a finding says nothing else."""
+        return self.module.LEVEL
+
+    @cached_property
+    def _sections(self) -> tuple[str, str, str]:
+        return sections(self.module.__doc__ or "")
+
+    @property
+    def title(self) -> str:
+        """The bad condition."""
+        return self._sections[0]
+
+    @property
+    def why(self) -> str:
+        """Why it is bad."""
+        return self._sections[1]
+
+    @property
+    def fix(self) -> str:
+        """How to fix it."""
+        return self._sections[2]
+
+
+def load_rules(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
+    """The rules whose codes start with one of `select` (all) and none of `ignore`, by code.
+
+    Raises ValueError for a prefix that no rule has.
+    """
+    codes = _codes()
+    for prefix in (*select, *ignore):
+        if not any(c.startswith(prefix.upper()) for c in codes):
+            raise ValueError(f"no rule has a code that starts with {prefix}")
+    chosen = [
+        c
+        for c in codes
+        if (not select or c.startswith(tuple(p.upper() for p in select)))
+        and not c.startswith(tuple(p.upper() for p in ignore) or "-")
+    ]
+    return tuple(_rule(code) for code in chosen)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """The codes in order, each with the package its module is in."""
+    root = Path(__file__).parents[1]
+    found = {
+        p.stem.upper(): "bru." + home.replace("/", ".")
+        for home in HOMES
+        for p in (root / home).glob("bru[0-9]*.py")
+    }
+    return dict(sorted(found.items()))
+
+
+@cache
+def _rule(code: str) -> Rule:
+    return Rule(code)
+
+
+def sections(docstring: str) -> tuple[str, str, str]:
+    """Title, why and fix of a rule's docstring."""
+    title, _, rest = docstring.partition("\n")
+    why, _, fix = rest.partition("Fix:")
+    why = why.replace("Why:", "", 1)
+    return title.rstrip("."), " ".join(why.split()), " ".join(fix.split())

@@ -1,0 +1,1 @@
+"""The pack for datasets of claims: rules, numbers, documents, provenance, pages."""

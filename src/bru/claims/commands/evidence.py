@@ -1,0 +1,96 @@
+"""The command that looks the passages up in copies of the documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import bru
+from bru.cli.common import PATH, Failure, one_line
+from bru.cli.output import save
+from bru.store import documents, open_store
+
+if TYPE_CHECKING:
+    from bru.claims.documents.account import Account
+
+
+@click.command()
+@PATH
+@click.option(
+    "--documents",
+    "folder",
+    metavar="DIR",
+    required=True,
+    help="Folder with copies of the documents.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the account.",
+)
+@click.option(
+    "--html",
+    metavar="FILE",
+    help="Write the documents with their claims to FILE: for their holder only.",
+)
+@click.option(
+    "--strip",
+    metavar="FILE",
+    help="Write a strip a document to FILE, .svg or .html: it has no word of them.",
+)
+@click.pass_context
+def evidence(
+    context: click.Context,
+    path: str | None,
+    folder: str,
+    form: str,
+    html: str | None,
+    strip: str | None,
+) -> None:
+    """Look every passage up in copies of the documents, and account for every letter of them.
+
+    A passage is verified (at its place), moved (elsewhere in the copy), altered or missing. A copy
+    may be another edition of the article: with other furniture, quotes and dashes, or a page saved
+    as HTML. What is not stated is searched for again. Exit code 1 when a passage is altered or
+    missing, a number or a named actor is in no claim and no exclusion, or a search finds something.
+
+    \b
+    Example: bru evidence --documents ~/documents
+    """
+    with one_line():
+        found = account(path, folder)
+        if html:
+            from bru.claims.render.document import page
+
+            save(Path(html), page(found, bru.version).encode("utf-8"))
+        if strip:
+            from bru.claims.render import strip as strips
+
+            draw = strips.svg if strip.lower().endswith(".svg") else strips.html
+            save(Path(strip), draw(found).encode("utf-8"))
+    from bru.claims.render import evidence as words
+
+    render = words.as_json if form == "json" else words.as_text
+    click.echo(render(found, bru.version).encode("utf-8"), nl=False)
+    context.exit(0 if found.sound else 1)
+
+
+def account(path: str | None, folder: str) -> Account:
+    """The account of a package and a folder. Raises StoreError, Failure without sources."""
+    from bru.check.reader import Answers
+    from bru.claims.documents import account as accounts
+    from bru.datapackage import descriptor
+    from bru.model.question import NotAnswered
+
+    files = documents(folder)
+    store, name = open_store(path)
+    answers = Answers(store, descriptor.read(store, name), files)
+    try:
+        return accounts.account(answers.package, answers.ask)
+    except NotAnswered as error:
+        raise Failure(f"the passages cannot be looked up: {error}") from error

@@ -1,0 +1,157 @@
+"""Commands that look: why, plot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import bru
+from bru.check.labels import Labels
+from bru.claims.plot import FORMS, PICTURES, image
+from bru.cli.common import Failure, one_line
+from bru.cli.edit import PACKAGE
+from bru.cli.output import save
+from bru.model.question import NotAnswered
+from bru.render.text import printable
+from bru.store import Store, documents, open_store
+
+if TYPE_CHECKING:
+    from bru.claims.documents.evidence import Copy
+    from bru.claims.provenance.facts import Facts
+    from bru.claims.provenance.why import Answer
+
+
+@click.command()
+@click.argument("identifier", metavar="ID")
+@click.option(
+    "--documents",
+    "folder",
+    metavar="DIR",
+    help="Folder with copies of the documents: show passages.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    show_default=True,
+    help="Form of the answer.",
+)
+@click.option("--output", metavar="FILE", help="Write the answer to FILE and print nothing.")
+@PACKAGE
+@click.pass_context
+def why(
+    context: click.Context,
+    identifier: str,
+    folder: str | None,
+    form: str,
+    output: str | None,
+    path: str | None,
+) -> None:
+    """Say where a figure, claim, actor, project, check, source or measure comes from.
+
+    Its statement, speaker, source and place, numbers as intervals, checks, links, when it entered
+    and last changed, and how to cite it. A retired ID leads to its successor. With the documents
+    the passage itself is shown, for their holder only. Exit code 1 when there is no such ID.
+
+    \b
+    Example: bru why bif23-trade-2022-belarus
+    """
+    from bru.claims.provenance.why import UnknownError
+    from bru.claims.provenance.why import why as answer
+    from bru.claims.render import why as render
+
+    with one_line():
+        store, facts, copies = opened(path, folder)
+    try:
+        found = answer(facts, identifier, copies)
+    except UnknownError as error:
+        like: Sequence[str] = [named(facts, known) for known in error.args[1]]
+        hint = f"; did you mean {', '.join(like)}?" if like else "; `bru find` looks by name"
+        raise click.ClickException(printable(f"there is no {identifier}{hint}")) from error
+    text = render.FORMATS[form](told(store, facts, found), bru.version)
+    if output:
+        save(Path(output), text.encode("utf-8"))
+    else:
+        click.echo(text.encode("utf-8"), nl=False)
+    context.exit(0)
+
+
+@click.command()
+@click.argument("names", metavar="[PICTURE]...", nargs=-1, type=click.Choice(list(PICTURES)))
+@click.option("--out", metavar="DIR", default=".", show_default=True, help="Folder to write to.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMS)),
+    default="svg",
+    show_default=True,
+    help="Form of the pictures.",
+)
+@PACKAGE
+def plot(names: tuple[str, ...], out: str, form: str, path: str | None) -> None:
+    """Draw pictures of the data, readable in black and white.
+
+    Without PICTURE, all of them: intervals (what is said of one quantity more than once, by who
+    says it), totals (both sides of each check), claims (by document and kind), network (who takes
+    part in which project), timeline.
+    The same data give the same bytes.
+
+    \b
+    Example: bru plot intervals --format png
+    """
+    with one_line():
+        facts = opened(path, None)[1]
+    try:
+        files = {f"{name}.{form}": image(name, facts, form) for name in names or PICTURES}
+    except ModuleNotFoundError as error:
+        install = "pip install 'bru-dataset[plot]'"
+        raise Failure(f"plot needs {error.name}, which is not installed: {install}") from error
+    except NotAnswered as error:
+        raise Failure(f"nothing can be drawn: {error}") from error
+    with one_line():
+        for name, data in files.items():
+            save(Path(out) / name, data)
+    for name, data in files.items():
+        click.echo(f"{Path(out) / name}  {len(data):,} bytes")
+
+
+def named(facts: Facts, identifier: str) -> str:
+    """An ID with what it stands for."""
+    table = next(iter(facts.where(identifier)), "")
+    labels = Labels(facts.package, facts.ask, {})
+    return (labels.key(table, (identifier,)) if table else "") or identifier
+
+
+def opened(path: str | None, folder: str | None) -> tuple[Store, Facts, list[Copy]]:
+    """A package, its tables, and the copies of its documents where a folder is given."""
+    from bru.check.reader import Answers
+    from bru.claims.provenance.facts import Facts
+    from bru.datapackage import descriptor
+    from bru.model.question import Documents
+
+    store, name = open_store(path)
+    files = None if folder is None else documents(folder)
+    answers = Answers(store, descriptor.read(store, name), files)
+    facts = Facts(answers.package, answers.ask)
+    if files is None:
+        return store, facts, []
+    from bru.claims.documents import evidence
+
+    try:
+        return store, facts, evidence.found(answers.ask(Documents()))[0]
+    except NotAnswered as error:
+        raise Failure(f"the passages cannot be looked up: {error}") from error
+
+
+def told(store: Store, facts: Facts, answer: Answer) -> Answer:
+    """The answer with its history before the citation."""
+    from bru.claims.provenance.history import history, with_history
+
+    if not answer.sections:
+        return answer
+    path = facts.package.resource(answer.table).path
+    return with_history(answer, history(store, path, answer.id))

@@ -1,0 +1,85 @@
+"""Commands about numbers: totals, conflicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from bru.cli.common import PATH, one_line
+from bru.model.question import Ask, NotAnswered
+from bru.store import StoreError, open_store
+
+FORM = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="Form of the answer.",
+)
+
+
+@contextmanager
+def asking(path: str | None) -> Iterator[Ask]:
+    """The answers about a package; what cannot be answered is one line and exit code 2."""
+    from bru.check.reader import Answers
+    from bru.datapackage import descriptor
+
+    with one_line():
+        where, name = open_store(path)
+        try:
+            yield Answers(where, descriptor.read(where, name), None).ask
+        except NotAnswered as error:
+            raise StoreError(f"{where.name}: {error}") from error
+
+
+def show(write: Callable[[Any], str], value: Any, form: str) -> None:
+    """Print a result, as bytes of UTF-8 where a program reads it."""
+    text = write(value)
+    click.echo(text if form == "text" else text.encode("utf-8"), nl=False)
+
+
+@click.command()
+@PATH
+@FORM
+@click.pass_context
+def totals(context: click.Context, path: str | None, form: str) -> None:
+    """Write out every cross-check: both sides, the verdict, the claims and who says them.
+
+    Entailed is what is true for every value the figures allow, consistent for some of them,
+    inconsistent for none. Exit code 1 when a verdict is not the expected one.
+
+    \b
+    Example: bru totals --format markdown
+    """
+    from bru.claims.numbers import totals as core
+    from bru.claims.render.totals import FORMATS
+
+    with asking(path) as ask:
+        entries = core.entries(ask)
+    show(FORMATS[form], entries, form)
+    context.exit(0 if all(entry.outcome.as_expected for entry in entries) else 1)
+
+
+@click.command()
+@PATH
+@FORM
+def conflicts(path: str | None, form: str) -> None:
+    """Say of each quantity whether the claims agree, why, and who says what.
+
+    A quantity is corroborated (independent origins agree), echoed (one origin, repeated),
+    single-source, contradicted, superseded or different in scope. Then come the claims that
+    contradict or qualify one another without numbers. A conflict is no error: the exit code is 0.
+
+    \b
+    Example: bru conflicts --format json
+    """
+    from bru.claims.numbers import conflicts as core
+    from bru.claims.render.conflicts import FORMATS
+
+    with asking(path) as ask:
+        found = core.find(ask)
+    show(FORMATS[form], found, form)

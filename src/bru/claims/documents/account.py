@@ -1,0 +1,129 @@
+"""The account of a package's passages in copies of the documents, and of the copies' letters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from bru.claims.documents import FOUND, NOT_STATED, coverage, evidence, silence
+from bru.claims.documents.coverage import Ask, Coverage, Place, Span
+from bru.model.package import Package
+from bru.model.question import Columns, Documents
+
+STATES = ("verified", "moved", "altered", "missing")
+CLAIMS = Columns("claims", ("claim_id", "source_id", "statement", "kind", "asserted_by"))
+
+
+class Document(NamedTuple):
+    """A source, the copy of its document and what was found in it.
+
+    `copy` is None when there is no copy, `coverage` when it is another edition; `why` says so.
+    `spans` are in the characters of the copy, `open` those of passages that raise a question which
+    no document answers: they account for nothing.
+    """
+
+    source_id: str
+    copy: evidence.Copy | None
+    passages: int
+    verdicts: Mapping[str, evidence.Verdict]
+    spans: Sequence[Span]
+    open: Sequence[Span]
+    coverage: Coverage | None
+    why: str = ""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many passages are in each state, those that there are."""
+        found = Counter(v.state for v in self.verdicts.values())
+        return {state: found[state] for state in STATES if found[state]}
+
+    @property
+    def edition(self) -> str:
+        """Which copy this is."""
+        if self.copy is None:
+            return "none"
+        return "identical" if self.copy.identical else "other"
+
+    @property
+    def unaccounted(self) -> list[Place]:
+        """Numbers and names that are in no claim and no exclusion."""
+        found = [*self.coverage.numbers, *self.coverage.names] if self.coverage else []
+        return sorted(found, key=lambda p: p.start)
+
+    def lost(self) -> list[tuple[str, evidence.Verdict]]:
+        """The passages that are altered or missing."""
+        return [(c, v) for c, v in self.verdicts.items() if v.state not in FOUND]
+
+
+class Claim(NamedTuple):
+    """A claim as a page shows it."""
+
+    claim_id: str
+    source_id: str
+    statement: str
+    kind: str
+    asserted_by: str
+
+
+class Account(NamedTuple):
+    """All documents of a package."""
+
+    package: str
+    version: str
+    documents: Sequence[Document]
+    claims: Mapping[str, Claim]
+    silences: Mapping[str, Sequence[silence.Silence]]
+
+    @property
+    def sound(self) -> bool:
+        """Whether the copies there are bear every claim out and nothing is unaccounted for."""
+        looked_at = any(d.copy for d in self.documents)
+        left = any(d.lost() or d.unaccounted for d in self.documents)
+        stated = any(s.hits for found in self.silences.values() for s in found)
+        return looked_at and not left and not stated
+
+
+def account(package: Package, ask: Ask) -> Account:
+    """The account of a package. Raises NotAnswered without sources, claims or documents."""
+    names = coverage.known_names(
+        ask, [n for n in ("actors", "actor_names") if package.has(**{n: "actor_id name"})]
+    )
+    claims = {}
+    if package.has(claims=" ".join(CLAIMS.fields)):
+        claims = {row.cells[0]: Claim(*row.cells) for row in ask(CLAIMS)}
+    silent = {claim for claim, about in claims.items() if about.kind == NOT_STATED}
+    wanted = Counter(p.source_id for p in evidence.passages(ask(evidence.CLAIMS)))
+    has = {t: package.has(**{t: f}) for t, f in coverage.TABLES.items()}
+    documents = []
+    for found in ask(Documents()):
+        source = found.source_id
+        if isinstance(found, evidence.Missing):
+            documents.append(Document(source, None, wanted[source], {}, (), (), None, found.why))
+            continue
+        here = placed(found)
+        spans = [span for span in here if span.label not in silent]
+        covered, why = None, "coverage is counted in the very document"
+        if found.identical and all(has.values()):
+            spans = coverage.spans(package, ask, source)
+            covered, why = coverage.cover(found.text, spans, names), ""
+        elif found.identical:
+            why = "coverage needs a table of exclusions"
+        open_ = [span for span in here if span.label in silent]
+        about = source, found, wanted[source], found.verdicts
+        documents.append(Document(*about, spans, open_, covered, why))
+    return Account(package.name, package.version, documents, claims, silences(package, ask))
+
+
+def silences(package: Package, ask: Ask) -> dict[str, list[silence.Silence]]:
+    """What the searches of each claim that something is not stated find in the copies."""
+    found: dict[str, list[silence.Silence]] = {}
+    if package.has(**silence.TABLES):
+        for search in silence.searches(ask(silence.SEARCHES), ask(silence.CLAIMS)):
+            found.setdefault(search.claim_id, []).append(silence.run(search, ask(Documents())))
+    return found
+
+
+def placed(copy: evidence.Copy) -> list[Span]:
+    """The passages where they were found in a copy."""
+    return [Span(v.start, v.end, c) for c, v in copy.verdicts.items() if v.state in FOUND]

@@ -1,0 +1,221 @@
+"""What of a document the claims and exclusions account for.
+
+Letters are letters and digits; marks and white space need no account. A number or the name of an
+actor is unaccounted for when a part of it lies in no claim and in no exclusion.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from bru.claims.documents import NOT_STATED
+from bru.claims.documents.text import INVISIBLE, NUMBER, QUOTES, SPELLED, words
+from bru.model.package import Package
+from bru.model.question import Columns, Question
+
+CLAIMS = Columns("claims", ("claim_id", "source_id", "span_start", "span_end"))
+EXCLUSIONS = Columns("exclusions", ("source_id", "span_start", "span_end", "reason"))
+NAMES = (Columns("actors", ("actor_id", "name")), Columns("actor_names", ("actor_id", "name")))
+TABLES = {q.resource: " ".join(q.fields) for q in (CLAIMS, EXCLUSIONS)}
+MAGNITUDES = "hundred|thousand|million|billion|trillion|dozen"
+COUNTED = rf"(?i:{SPELLED}|\b(?:{MAGNITUDES})s?\b)"
+Ask = Callable[[Question], Sequence[Any]]
+
+
+class Span(NamedTuple):
+    """A stretch that a claim cites or an exclusion leaves out: `reason` is "" for a claim."""
+
+    start: int
+    end: int
+    label: str
+    reason: str = ""
+
+
+class Place(NamedTuple):
+    """A number or a name in a document that nothing accounts for: `of` is the actor or ""."""
+
+    value: str
+    start: int
+    end: int
+    of: str = ""
+
+
+class Segment(NamedTuple):
+    """A stretch in which the same spans hold from end to end."""
+
+    start: int
+    end: int
+    claims: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+class Coverage(NamedTuple):
+    """How many letters of a document are accounted for, and how.
+
+    `shared` letters are in two claims or more, `disputed` ones are claimed and excluded.
+    """
+
+    letters: int
+    claimed: int
+    excluded: Mapping[str, int]
+    unaccounted: int
+    shared: int
+    disputed: int
+    numbers: Sequence[Place]
+    names: Sequence[Place]
+
+    def share(self, letters: int) -> float:
+        """A number of letters as a share of all."""
+        return letters / self.letters if self.letters else 0.0
+
+
+def spans(package: Package, ask: Ask, source: str) -> list[Span]:
+    """The spans of a source whose places are numbers; what is not stated accounts for nothing."""
+    claims = ask(CLAIMS._replace(fields=(*CLAIMS.fields, *_kind(package))))
+    found = [
+        Span(int(start), int(end), claim)
+        for _, (claim, given, start, end, *kind) in claims
+        if _is(source, given, start, end) and NOT_STATED not in kind
+    ]
+    for _, (s, start, end, reason) in ask(EXCLUSIONS):
+        if _is(source, s, start, end):
+            found.append(Span(int(start), int(end), "", reason or "no reason"))
+    return found
+
+
+def _kind(package: Package) -> tuple[str, ...]:
+    return ("kind",) if package.has(claims="kind") else ()
+
+
+def _is(source: str, given: str, *places: str) -> bool:
+    return source == given and all(p.isascii() and p.isdigit() and len(p) < 12 for p in places)
+
+
+def segments(length: int, spans: Sequence[Span]) -> Iterator[Segment]:
+    """A document of `length` characters, cut wherever a span begins or ends."""
+    inside = [s._replace(end=min(s.end, length)) for s in spans if s.start < min(s.end, length)]
+    cuts = sorted({0, length, *(s.start for s in inside), *(s.end for s in inside)})
+    begin: dict[int, list[Span]] = {}
+    for span in inside:
+        begin.setdefault(span.start, []).append(span)
+    open_: list[Span] = []
+    for start, end in pairwise(cuts):
+        open_ = [s for s in open_ if s.end > start] + begin.get(start, [])
+        claims = tuple(s.label for s in open_ if not s.reason)
+        yield Segment(start, end, claims, tuple(sorted({s.reason for s in open_ if s.reason})))
+
+
+def cover(text: str, spans: Sequence[Span], names: Sequence[tuple[str, str]]) -> Coverage:
+    """What the spans account for. `names`: (actor, name) of every known actor."""
+    total = claimed = shared = disputed = nobody = 0
+    excluded: dict[str, int] = {}
+    for part in segments(len(text), spans):
+        count = letters(text).count(1, part.start, part.end)
+        total += count
+        claimed += count * bool(part.claims)
+        shared += count * (len(part.claims) > 1)
+        disputed += count * bool(part.claims and part.reasons)
+        nobody += count * (not part.claims and not part.reasons)
+        if part.reasons and not part.claims:
+            excluded[part.reasons[0]] = excluded.get(part.reasons[0], 0) + count
+    return Coverage(
+        total,
+        claimed,
+        dict(sorted(excluded.items())),
+        nobody,
+        shared,
+        disputed,
+        outside(text, spans, numbers(text)),
+        outside(text, spans, named(text, tuple(names))),
+    )
+
+
+def outside(text: str, spans: Sequence[Span], places: Sequence[Place]) -> list[Place]:
+    """The places of which a letter or digit is in no span."""
+    free = bytearray(letters(text))
+    for span in spans:
+        low, high = span.start, min(span.end, len(text))
+        free[low:high] = bytes(max(0, high - low))
+    return [p for p in places if any(free[p.start : p.end])]
+
+
+# What only the text decides is found once: `--watch` asks again after each change of the spans.
+@lru_cache(maxsize=32)
+def letters(text: str) -> bytes:
+    """1 for each letter or digit, 0 for any other character."""
+    return bytes(map(str.isalnum, text))
+
+
+@lru_cache(maxsize=32)
+def numbers(text: str) -> tuple[Place, ...]:
+    """Every number, in digits or in English words."""
+    digits = [Place(m[0], *m.span()) for m in re.finditer(NUMBER, text)]
+    spelled = [m for m in re.finditer(COUNTED, text) if not m[4]]  # "year" alone is no number
+    return (*digits, *(Place(m[0], *m.span()) for m in spelled))
+
+
+@lru_cache(maxsize=32)
+def named(text: str, names: Sequence[tuple[str, str]]) -> tuple[Place, ...]:
+    """Where the names of actors stand, the longest name at a place; a possessive belongs to it."""
+    places = []
+    known: dict[str, list[tuple[list[str], str]]] = {}
+    for actor, name in names:
+        if parts := [cased(name, w.start, w.end) for w in words(name)]:
+            known.setdefault(parts[0].casefold(), []).append((parts, actor))
+    found = words(text)
+    printed = [cased(text, w.start, w.end) for w in found]
+    at = 0
+    while at < len(found):
+        firsts = {printed[at].casefold(), re.sub(r"'s?$", "", printed[at]).casefold()}
+        fits = [
+            (len(parts), actor)
+            for parts, actor in (k for first in firsts for k in known.get(first, ()))
+            if same(printed[at : at + len(parts)], parts)
+        ]
+        size, actor = max(fits, default=(1, ""))
+        if actor:
+            start, end = found[at].start, found[at + size - 1].end
+            places.append(Place(text[start:end], start, end, actor))
+        at += size
+    return tuple(places)
+
+
+def cased(text: str, start: int, end: int) -> str:
+    """A word with its capitals, quotes unified."""
+    word = text[start:end].translate(INVISIBLE).translate(QUOTES)
+    return unicodedata.normalize("NFKC", word)
+
+
+def same(printed: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether words are a name: as it is, in capitals, with a capital, or as a possessive."""
+    if len(printed) != len(name):
+        return False
+    last = re.sub(r"'s?$", "", printed[-1]) if not name[-1].endswith("'") else printed[-1]
+    return all(
+        word in (own, own.upper(), own[0].upper() + own[1:])
+        for word, own in zip((*printed[:-1], last), name, strict=True)
+    )
+
+
+def known_names(ask: Ask, tables: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Every name of every actor, from those of the two tables that there are."""
+    return tuple(row.cells for q in NAMES if q.resource in tables for row in ask(q))
+
+
+def unaccounted(text: str, spans: Sequence[Span]) -> tuple[list[tuple[int, int]], float]:
+    """Stretches with letters in no span, the longest first, and the share of these letters."""
+    known, left = letters(text), 0
+    stretches: list[tuple[int, int]] = []
+    for part in segments(len(text), spans):
+        count = known.count(1, part.start, part.end)
+        if count and not part.claims and not part.reasons:
+            left += count
+            first = known.index(1, part.start, part.end)
+            stretches.append((first, known.rindex(1, part.start, part.end) + 1))
+    stretches.sort(key=lambda s: s[0] - s[1])
+    return stretches, left / known.count(1) if left else 0.0

@@ -1,0 +1,110 @@
+"""A document as text, and the other ways in which the same text may be printed.
+
+A reading is a text that knows for each of its characters where it stands in the one it was made
+from. Readings are only tried: what is found in one still has to match both fingerprints, so none
+can make an altered passage pass.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
+from typing import NamedTuple
+
+TAGS = "html|head|body|div|p|br|span|article|section|main|h[1-6]|ul|ol|li|table|td|em|strong|b|i|a"
+MARKUP = rf"(?i:<(?:!doctype html|/?(?:{TAGS})\b)[^<>]*>)"
+ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
+CHARSET = rb"(?i:charset)\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,40})"
+BREAK = r"(?<=[^\W\d_])[-\u2010\u00ad][ \t]*(?:\r\n?|\n|\u2028)\s*(?=[^\W\d_])"
+PRINTED = BREAK + r"|(?<=\s)-{2,3}(?=\s)|``|''|[‹›＂＇]|[\ufb00-\ufb06]"
+LETTERS = {"‹": "'", "›": "'", "＇": "'", "＂": '"', "``": '"', "''": '"', "ﬀ": "ff", "ﬁ": "fi"}
+LETTERS |= {"ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+MINUS = (  # a dash that may be meant as a minus, though it is none
+    "(?<![^\\s(\\[\"'“‘])[\u2010-\u2015\ufe58\ufe63\uff0d](?=\\d)"
+)
+MANY = 6  # more hyphens at line ends than these are not tried in every combination
+
+
+class Reading(NamedTuple):
+    """A text, and where each of its characters stands in the text it was made from."""
+
+    text: str
+    at: Sequence[int]
+
+    def back(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of this text stands in the text it was made from."""
+        return self.at[start], self.at[end - 1] + 1
+
+
+def decode(data: bytes) -> str:
+    """The text of a copy: by its byte order mark, as UTF-8, as it declares, else Windows-1252."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    declared = re.search(CHARSET, data[:4096])
+    names = ["utf-8-sig", *([declared[1].decode()] if declared else [])]
+    for name in names:
+        try:
+            return data.decode(name)
+        except (LookupError, ValueError):
+            continue
+    return data.decode("cp1252", "replace")
+
+
+def plain(text: str) -> Reading | None:
+    """The text of a page without tags and entities; None where it has none."""
+    if re.search(MARKUP, text):
+        from bru.claims.documents.webpage import Page
+
+        return Page(text).reading()
+    if re.search(ENTITY, text):
+        from html import unescape
+
+        return rewritten(text, ENTITY, lambda m: unescape(m[0]))
+    return None
+
+
+def rewritten(text: str, what: str, by: Callable[[re.Match[str]], str]) -> Reading:
+    """A text with every match replaced."""
+    parts, at, last = [], list[int](), 0
+    for match in re.finditer(what, text):
+        new = by(match)
+        parts += [text[last : match.start()], new]
+        at += [*range(last, match.start()), *[match.start()] * len(new)]
+        last = match.end()
+    return Reading("".join([*parts, text[last:]]), [*at, *range(last, len(text))])
+
+
+def others(text: str) -> Iterator[Reading]:
+    """Other readings of a text: dashes as minus signs, words joined at line ends, and so on."""
+    printed = rewritten(text, PRINTED, _printed)
+    for reading in (Reading(text, range(len(text))), printed):
+        if reading.text != text:
+            yield reading
+        signed = re.sub(MINUS, "-", reading.text)
+        if signed != reading.text:
+            yield reading._replace(text=signed)
+
+
+def _printed(match: re.Match[str]) -> str:
+    if match[0].startswith("--"):
+        return "—"
+    return LETTERS.get(match[0]) or _joined(match)
+
+
+def _joined(match: re.Match[str]) -> str:
+    """Nothing for the hyphen that breaks a word at the end of a line."""
+    return "" if match.string[match.end()].islower() else match[0]
+
+
+def combinations(text: str, low: int, high: int) -> Iterator[Reading]:
+    """A stretch with its hyphens at line ends kept and dropped in every combination."""
+    stretch = text[low:high]
+    count = len(re.findall(BREAK, stretch))
+    if not 2 <= count <= MANY:
+        return
+    for keep in product((True, False), repeat=count):
+        choice = iter(keep)
+        found = rewritten(stretch, BREAK, lambda m, c=choice: m[0] if next(c) else _joined(m))  # type: ignore[misc]
+        yield Reading(found.text, [low + at for at in found.at])

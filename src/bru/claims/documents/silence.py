@@ -1,0 +1,183 @@
+"""What the documents do not state: searches that find nothing, run again on their copies.
+
+A search finds a word of its answer where it stands with all words of its subject among at most
+`NEAR` words. Words are compared in the loose form; `a|b` is either word, `a*` any ending.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from bru.claims.documents import FOUND
+from bru.claims.documents.text import Word, normal, words
+from bru.model.question import Columns, Row
+
+if TYPE_CHECKING:
+    from bru.claims.documents.evidence import Copy, Missing
+
+NEAR = 30
+FIELDS = ("claim_id", "subject", "answer", "scope", "example")
+SEARCHES = Columns("searches", FIELDS)
+CLAIMS = Columns("claims", ("claim_id", "source_id"))
+TABLES = {q.resource: " ".join(q.fields) for q in (SEARCHES, CLAIMS)}
+
+
+class Search(NamedTuple):
+    """A row of the table; `source_id` is that of its claim."""
+
+    row: int
+    claim_id: str
+    subject: str
+    answer: str
+    scope: str
+    example: str
+    source_id: str
+
+    @property
+    def text(self) -> str:
+        """What is looked for, and where."""
+        where = "every document" if self.scope == "all" else self.source_id
+        answer = " or ".join(self.answer.split("|"))
+        return f"{answer}, within {NEAR} words of “{self.subject}”, in {where}"
+
+
+class Hit(NamedTuple):
+    """A word of the answer with the subject near it, in a copy of a document."""
+
+    copy: Copy
+    word: str
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """Where it stands."""
+        where = f"paragraph {self.copy.paragraph(self.start)}, character {self.start}"
+        return f'"{self.word}" in {where} of {self.copy.file}'
+
+
+class Silence(NamedTuple):
+    """A search, the sources it was run on, those without a copy, and what it found."""
+
+    search: Search
+    searched: Sequence[str]
+    unsearched: Sequence[str]
+    hits: Sequence[Hit]
+
+
+def searches(rows: Iterable[Row], claims: Iterable[Row]) -> list[Search]:
+    """The searches whose words are given and whose claim there is."""
+    sources = {row.cells[0]: row.cells[1] for row in claims}
+    return [
+        Search(row, claim, subject, answer, scope, example, sources[claim])
+        for row, (claim, subject, answer, scope, example) in rows
+        if claim in sources and subject.split() and answer
+    ]
+
+
+def run(search: Search, documents: Sequence[Copy | Missing]) -> Silence:
+    """A search run on the copies of its scope; what the claim's own passage says is known."""
+    from bru.claims.documents.evidence import (  # here, as without documents none is run
+        Copy,
+        Missing,
+    )
+
+    inside = [d for d in documents if search.scope == "all" or d.source_id == search.source_id]
+    copies = [d for d in inside if isinstance(d, Copy)]
+    hits = [
+        Hit(copy, *word)
+        for copy in copies
+        for word in found(search, copy.text)
+        if not known(search, copy, word)
+    ]
+    missing = [d.source_id for d in inside if isinstance(d, Missing)]
+    return Silence(search, [c.source_id for c in copies], missing, hits)
+
+
+def known(search: Search, copy: Copy, word: Word) -> bool:
+    """Whether a word stands in the passage that raises the question."""
+    verdict = copy.verdicts.get(search.claim_id)
+    if verdict is None or verdict.state not in FOUND:
+        return False
+    return verdict.start <= word.start and word.end <= verdict.end
+
+
+def found(search: Search, text: str) -> Sequence[Word]:
+    """The words of the answer that stand near the subject."""
+    return near(search.subject, search.answer, text)
+
+
+@lru_cache(maxsize=1024)  # `--watch` runs the same searches after each change
+def near(subject: str, answer: str, text: str) -> Sequence[Word]:
+    """The words of an answer that stand with all words of the subject among `NEAR` words."""
+    all_words, at = words(text), indexed(text)
+    groups = [places(any_of, at) for any_of in subject.split()]
+    return [
+        all_words[number]
+        for number in places(answer, at)
+        if any(
+            all(within(group, low) for group in groups)
+            for low in range(max(0, number - NEAR + 1), number + 1)
+        )
+    ]
+
+
+@lru_cache(maxsize=256)  # every search asks for the words of the same documents
+def indexed(text: str) -> dict[str, list[int]]:
+    """At which numbers the words of a text stand."""
+    return index(words(text))
+
+
+def index(all_words: Iterable[Word]) -> dict[str, list[int]]:
+    """At which numbers each of some words stands, in the order of the words."""
+    at: dict[str, list[int]] = {}
+    for number, word in enumerate(all_words):
+        at.setdefault(word.text, []).append(number)
+    return dict(sorted(at.items()))
+
+
+def places(any_of: str, at: Mapping[str, list[int]]) -> list[int]:
+    """The numbers at which one of some alternatives stands, in ascending order."""
+    found = set[int]()
+    for word in any_of.split("|"):
+        stem = normal(word.removesuffix("*"))
+        forms = beginning(stem, at) if word.endswith("*") else [stem]
+        found.update(number for form in forms for number in at.get(form, ()))
+    return sorted(found)
+
+
+def beginning(stem: str, at: Mapping[str, list[int]]) -> Iterator[str]:
+    """The words that begin so, of words in order."""
+    in_order = list(at)
+    for word in in_order[bisect_left(in_order, stem) :]:
+        if not word.startswith(stem):
+            return
+        yield word
+
+
+def within(group: Sequence[int], low: int) -> bool:
+    """Whether one of these numbers, in ascending order, is among `NEAR` from `low`."""
+    at = bisect_left(group, low)
+    return at < len(group) and group[at] < low + NEAR
+
+
+def unfound(search: Search) -> list[str]:
+    """The words of a search that it does not find in its own example."""
+    asked = [word for any_of in search.subject.split() for word in any_of.split("|")]
+    example, hits = indexed(search.example), index(found(search, search.example))
+    return [
+        *(word for word in asked if not places(word, example)),
+        *(word for word in search.answer.split("|") if not places(word, hits)),
+    ]
+
+
+def beside(search: Search, copy: Copy) -> list[str]:
+    """The words of the subject that are not in the passage which raises the question."""
+    verdict = copy.verdicts.get(search.claim_id)
+    if verdict is None or verdict.state not in FOUND:
+        return []
+    passage = index(words(copy.text[verdict.start : verdict.end]))
+    return [any_of for any_of in search.subject.split() if not places(any_of, passage)]

@@ -1,0 +1,1 @@
+"""Formats of export that know actors and claims."""

@@ -1,0 +1,95 @@
+"""All rows of a package by table and by what they refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from bru.claims.numbers import conflicts, totals
+from bru.model.package import Package
+from bru.model.question import Ask, Columns, NotAnswered
+
+KEYS = {  # the tables whose rows have an ID, and what one row is called
+    "claims": ("claim_id", "claim"),
+    "figures": ("figure_id", "figure"),
+    "actors": ("actor_id", "actor"),
+    "projects": ("project_id", "project"),
+    "checks": ("check_id", "check"),
+    "sources": ("source_id", "source"),
+    "measures": ("measure_id", "measure"),
+}
+Cells = Mapping[str, str]
+
+
+class Retired(NamedTuple):
+    """An ID that was once published."""
+
+    table: str
+    old_id: str
+    new_id: str
+    since_version: str
+    reason: str
+
+
+class Facts:
+    """The tables of a package; one that is not there or cannot be read has no rows."""
+
+    def __init__(self, package: Package, ask: Ask) -> None:
+        self.package, self.ask = package, ask
+        self.tables: dict[str, list[dict[str, str]]] = {}
+        self._found: dict[tuple[str, str], dict[str, list[Cells]]] = {}
+        for resource in package.resources:
+            fields = tuple(f.name for f in resource.schema.fields)
+            try:
+                rows = ask(Columns(resource.name, fields))
+            except NotAnswered:
+                rows = ()
+            cells = [dict(zip(fields, row.cells, strict=True)) for row in rows]
+            self.tables[resource.name] = cells
+
+    def by(self, table: str, field: str, value: str) -> Sequence[Cells]:
+        """The rows of a table that have a value in a field."""
+        if (table, field) not in self._found:
+            index: dict[str, list[Cells]] = {}
+            for cells in self.tables.get(table, ()):
+                index.setdefault(cells.get(field, ""), []).append(cells)
+            self._found[table, field] = index
+        return self._found[table, field].get(value, ()) if value else ()
+
+    def row(self, table: str, identifier: str) -> Cells:
+        """The row of an ID, without a cell when there is none."""
+        return next(iter(self.by(table, KEYS[table][0], identifier)), {})
+
+    def where(self, identifier: str) -> list[str]:
+        """The tables that have a row of this ID."""
+        return [table for table in KEYS if self.row(table, identifier)]
+
+    def ids(self) -> list[str]:
+        """Every ID of the package."""
+        return [c[key] for table, (key, _) in KEYS.items() for c in self.tables.get(table, ())]
+
+    @cached_property
+    def outcomes(self) -> Mapping[str, totals.Outcome]:
+        """Every cross-check as it came out, by ID; none where a table for them is missing."""
+        try:
+            return {outcome.check_id: outcome for outcome in totals.outcomes(self.ask)}
+        except NotAnswered:
+            return {}
+
+    @cached_property
+    def conflicts(self) -> conflicts.Conflicts:
+        """Where the figures agree and where they do not. Raises NotAnswered."""
+        return conflicts.find(self.ask)
+
+    def retired(self, identifier: str) -> Retired | None:
+        """What became of an ID that was once published."""
+        for cells in self.by("retired_ids", "old_id", identifier):
+            return Retired(*(cells.get(f, "") for f in Retired._fields))
+        return None
+
+    def name(self, table: str, identifier: str) -> str:
+        """A name with its ID."""
+        cells = self.row(table, identifier)
+        name = cells.get("name") or cells.get("title") or ""
+        return f"{name} ({identifier})" if name else identifier

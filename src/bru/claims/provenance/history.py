@@ -1,0 +1,140 @@
+"""When a row entered the data and last changed: from git, else from the releases.
+
+Beside `store.py` the only module that looks outside the package: it runs git, which reads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from bru.claims.provenance.sections import Item, Section
+from bru.claims.provenance.why import Answer
+from bru.releases import published
+from bru.store import Folder, Store
+
+CHANGELOG = "CHANGELOG.md"
+SECONDS = 5
+HEADING = re.compile(r"^## \[?([^\]\s]+)\]?(?: - (\S+))?", re.MULTILINE)
+Told = tuple[str, str, str]  # version, date ("" for none) and text of a section
+GIT = ("git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.pager=cat")
+
+
+class History(NamedTuple):
+    """Dates and where they are known from: "git", "releases", "changelog" or "".
+
+    `uncommitted`: the row is other than in the last commit.
+    """
+
+    known_from: str = ""
+    entered: str = ""
+    changed: str = ""
+    uncommitted: bool = False
+
+    @property
+    def text(self) -> str:
+        """In words."""
+        if not self.known_from:
+            return "unknown: no git history and no changelog names it"
+        also = "; changed since, not committed" if self.uncommitted else ""
+        if not self.entered:
+            return "not committed yet"
+        same = f", last changed {self.changed}" if self.changed != self.entered else ", not changed"
+        return f"entered {self.entered}{same}{also} (from {self.known_from})"
+
+
+def history(store: Store, path: str, identifier: str) -> History:
+    """The history of the row of `path` whose first cell is an ID."""
+    found = None
+    if isinstance(store, Folder) and store.editable:  # installed data is in nobody's repository
+        found = from_git(store, path, identifier)
+    return found or recorded(store)(identifier)
+
+
+def with_history(answer: Answer, found: History) -> Answer:
+    """An answer with a section more, before the citation."""
+    section = Section("History", (Item("", found.text, found._asdict()),))
+    *others, last = answer.sections
+    return answer._replace(sections=(*others, section, last))
+
+
+def from_git(folder: Folder, path: str, identifier: str) -> History | None:
+    """From the commits that touch the row; None without git, a working tree or commits."""
+    if not re.fullmatch(r"[a-z0-9-]+", identifier):
+        return None
+    row = f"-G^{identifier}(,|$)"
+    only = ("--extended-regexp", "--no-ext-diff", "--no-textconv", row)
+    dates = git(folder.root, "log", *only, "--format=%as %h", "--", path)
+    if dates is None:
+        return None
+    pending = git(folder.root, "diff", "HEAD", "--name-only", *only[1:], "--", path)
+    lines = dates.split("\n")[:-1]
+    if not lines:
+        return History("git", uncommitted=True) if pending else None
+    return History("git", lines[-1], lines[0], bool(pending))
+
+
+def git(root: Path, *arguments: str) -> str | None:
+    """What git prints; None when it fails or is not there."""
+    import subprocess
+
+    try:
+        done = subprocess.run(
+            (*GIT, "-C", str(root), *arguments),
+            capture_output=True,
+            timeout=SECONDS,
+            check=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout
+
+
+def recorded(store: Store) -> Callable[[str], History]:
+    """What the package itself tells of an ID, read once: its releases, else its changelog."""
+    record, told = published.read(store)[0], sections(store)
+    entered = {one.id: one.entered for one in reversed(record.ids)}
+    days = {r.version: f"{r.version} {r.date}" for r in record.releases}
+
+    def of(identifier: str) -> History:
+        if identifier in entered:
+            return from_releases(days, told, identifier, entered[identifier])
+        return from_changelog(told, identifier)
+
+    return of
+
+
+def from_releases(
+    days: Mapping[str, str], told: Sequence[Told], identifier: str, entered: str
+) -> History:
+    """From the release an ID entered with, and the cells that the changelog lists as changed."""
+    cell = re.compile(rf"^- `\w+` `{re.escape(identifier)}`, ", re.MULTILINE)
+    changed = [v for v, _, body in told if v in days and cell.search(body)]
+    last = days[changed[0]] if changed else days.get(entered, entered)
+    return History("releases", days.get(entered, entered), last)
+
+
+def from_changelog(told: Sequence[Told], identifier: str) -> History:
+    """From the sections of the changelog that name the ID, the newest first."""
+    named = [
+        " ".join(filter(None, (version, date)))
+        for version, date, body in told
+        if re.search(rf"(?<![a-z0-9-]){re.escape(identifier)}(?![a-z0-9-])", body)
+    ]
+    return History("changelog", named[-1], named[0]) if named else History()
+
+
+def sections(store: Store) -> list[Told]:
+    """The sections of the changelog, the newest first."""
+    try:
+        text = store.read(CHANGELOG).decode("utf-8", "replace")
+    except OSError:
+        return []
+    parts = HEADING.split(text)
+    dates = (date or "" for date in parts[2::3])
+    return list(zip(parts[1::3], dates, parts[3::3], strict=True))

@@ -1,0 +1,1 @@
+"""Results of the pack's commands as text, JSON, Markdown and pages."""

@@ -1,0 +1,206 @@
+"""The account of passages and coverage as text and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bru.claims.documents.account import STATES, Account, Document
+from bru.claims.documents.coverage import Coverage, Place
+from bru.claims.documents.evidence import Copy
+from bru.claims.documents.silence import Hit, Silence
+from bru.render import to_json
+from bru.render.text import printed
+
+
+def as_text(account: Account, tool_version: str) -> str:
+    """A block a document; then all that is not where it should be; then the summary."""
+    lines = [line for d in account.documents for line in (*_document(d), "")]
+    lines += _not_stated(account)
+    for document in account.documents:
+        lines += _lost(document)
+        lines += _unaccounted(document)
+    lines += _stated(account)
+    return printed([*lines, *_summary(account)])
+
+
+def _document(d: Document) -> Iterator[str]:
+    if d.copy is None:
+        yield f"{d.source_id}: {d.why}"
+        yield f"  {_count(d.passages, 'passage')} not looked up"
+        return
+    page = ", of which the text without tags and entities was read" if d.copy.at else ""
+    what = "the very document that was read" if d.copy.identical else f"another edition{page}"
+    yield f"{d.source_id}: {d.copy.file}, {what}"
+    counts = ", ".join(f"{n:,} {state}" for state, n in d.counts.items())
+    yield f"  {_count(d.passages, 'passage')}: {counts or 'none'}"
+    if not d.coverage:
+        yield f"  letters not counted: {d.why}"
+        return
+    yield f"  {_count(d.coverage.letters, 'letter')}: {_shares(d.coverage)}"
+    left = len(d.coverage.numbers), len(d.coverage.names)
+    yield f"  in no claim and no exclusion: {_count(left[0], 'number')}, {_count(left[1], 'name')}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _shares(c: Coverage) -> str:
+    parts = [f"{c.share(c.claimed):.1%} claimed"]
+    if c.excluded:
+        each = ", ".join(f"{reason} {c.share(n):.1%}" for reason, n in c.excluded.items())
+        parts.append(f"{c.share(sum(c.excluded.values())):.1%} excluded ({each})")
+    parts.append(f"{c.share(c.unaccounted):.1%} unaccounted")
+    parts.append(f"{c.share(c.shared):.1%} in several claims")
+    if c.disputed:
+        parts.append(f"{c.share(c.disputed):.1%} both claimed and excluded")
+    return ", ".join(parts)
+
+
+def _where(d: Document, start: int, end: int) -> str:
+    if d.copy is None or start < 0:
+        return ""
+    where = f"paragraph {d.copy.paragraph(start)}, characters {start} to {end}"
+    if d.copy.at and start < len(d.copy.at):
+        where += f" of the text (character {d.copy.at[start]} of the file)"
+    return where
+
+
+def _lost(d: Document) -> Iterator[str]:
+    if d.copy is None:
+        return
+    for claim, v in d.lost():
+        where = f" in {_where(d, v.start, v.end)}" if v.start >= 0 else ""
+        yield f"{d.copy.file}: {claim}: {v.state}{where}: {v.why}"
+
+
+def _unaccounted(d: Document) -> Iterator[str]:
+    for place in d.unaccounted:
+        what = f"actor {place.of}" if place.of else "number"
+        where = _where(d, place.start, place.end)
+        yield f'{d.copy and d.copy.file}: {what} "{place.value}" in no claim, {where}'
+
+
+def _not_stated(account: Account) -> Iterator[str]:
+    """The claims that something is not stated, of which the searches found nothing."""
+    silent = {c: found for c, found in account.silences.items() if not stated(found)}
+    if silent:
+        yield "not stated, and nothing found that may state it:"
+        for claim, found in silent.items():
+            about = account.claims.get(claim)
+            left = {source for silence in found for source in silence.unsearched}
+            also = f" ({_count(len(left), 'document')} not searched)" if left else ""
+            yield f"  {claim}{also}: {about.statement if about else ''}"
+        yield ""
+
+
+def _stated(account: Account) -> Iterator[str]:
+    for claim, found in account.silences.items():
+        for hit in stated(found):
+            yield f"{claim}: a document may now state it: {hit.text}"
+
+
+def stated(found: Iterable[Silence]) -> list[Hit]:
+    """What the searches of a claim found."""
+    return [hit for silence in found for hit in silence.hits]
+
+
+def _summary(account: Account) -> Iterator[str]:
+    found = {s: sum(d.counts.get(s, 0) for d in account.documents) for s in STATES}
+    looked = sum(found.values())
+    counts = ", ".join(f"{n:,} {state}" for state, n in found.items() if n or state == "verified")
+    yield f"{_count(looked, 'passage')} looked up: {counts}"
+    absent = [d for d in account.documents if d.copy is None]
+    if absent:
+        left = sum(d.passages for d in absent)
+        yield f"{_count(left, 'passage')} of {_count(len(absent), 'document')} not looked up"
+    if account.silences:
+        searches = sum(map(len, account.silences.values()))
+        broken = sum(bool(stated(found)) for found in account.silences.values())
+        what = f"{len(account.silences) - broken:,} not stated, {broken:,} perhaps stated"
+        yield f"{searches:,} {'search' if searches == 1 else 'searches'} run again: {what}"
+    counted = [d for d in account.documents if d.coverage]
+    numbers = sum(len(d.coverage.numbers) for d in counted if d.coverage)
+    names = sum(len(d.coverage.names) for d in counted if d.coverage)
+    if counted:
+        yield (
+            f"{_count(len(counted), 'document')} accounted for letter by letter: "
+            f"{_count(numbers, 'number')} and {_count(names, 'name')} in no claim"
+        )
+
+
+def as_json(account: Account, tool_version: str) -> str:
+    """The account as one JSON object."""
+    value = {
+        "bru": tool_version,
+        "package": account.package,
+        "version": account.version,
+        "sound": account.sound,
+        "documents": [_as_object(d) for d in account.documents],
+        "not_stated": [_silence(s) for found in account.silences.values() for s in found],
+    }
+    return to_json(value)
+
+
+def _as_object(d: Document) -> dict[str, Any]:
+    return {
+        "source_id": d.source_id,
+        "file": d.copy.file if d.copy else None,
+        "edition": d.edition,
+        "markup": bool(d.copy and d.copy.at),
+        "passages": {"all": d.passages, **{s: d.counts.get(s, 0) for s in STATES}},
+        "verdicts": [
+            {"claim_id": claim, "state": v.state, **_place(d.copy, v.start, v.end), "why": v.why}
+            for claim, v in d.verdicts.items()
+        ],
+        "coverage": _coverage(d.coverage),
+        "unaccounted": [_left(d, p) for p in d.unaccounted],
+        "not_run": d.why,
+    }
+
+
+def _silence(silence: Silence) -> dict[str, Any]:
+    search = silence.search
+    return {
+        "claim_id": search.claim_id,
+        "subject": search.subject,
+        "answer": search.answer,
+        "scope": search.scope,
+        "searched": list(silence.searched),
+        "not_searched": list(silence.unsearched),
+        "found": [
+            {"source_id": h.copy.source_id, "word": h.word, **_place(h.copy, h.start, h.end)}
+            for h in silence.hits
+        ],
+    }
+
+
+def _place(copy: Copy | None, start: int, end: int) -> dict[str, Any]:
+    if copy is None or start < 0:
+        return {"start": None, "end": None, "paragraph": None, "in_file": None}
+    inside = start < len(copy.at)
+    return {
+        "start": start,
+        "end": end,
+        "paragraph": copy.paragraph(start),
+        "in_file": copy.at[start] if inside else start,
+    }
+
+
+def _coverage(c: Coverage | None) -> dict[str, Any] | None:
+    if c is None:
+        return None
+    return {
+        "letters": c.letters,
+        "claimed": c.claimed,
+        "excluded": dict(c.excluded),
+        "unaccounted": c.unaccounted,
+        "in_several_claims": c.shared,
+        "claimed_and_excluded": c.disputed,
+    }
+
+
+def _left(d: Document, p: Place) -> dict[str, Any]:
+    kind = {"kind": "actor", "actor_id": p.of} if p.of else {"kind": "number"}
+    return {**kind, "value": p.value, **_place(d.copy, p.start, p.end)}

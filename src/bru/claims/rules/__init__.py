@@ -1,0 +1,1 @@
+"""Rules about claims, numbers and documents: one module a code."""

@@ -1,0 +1,37 @@
+"""The unit of a figure does not fit its measure.
+
+Why: A turnover in percent or a growth in dollars is a slip, and sums over the measure go wrong.
+
+Fix: Correct the unit or the measure.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.model.package import Package
+from bru.model.problem import ERROR, Finding
+from bru.model.question import Columns, Question, Row
+
+LEVEL = ERROR
+KINDS = {
+    "percent": "percent",
+    "count": "count",
+    **dict.fromkeys(("day", "week", "month", "year", "decade"), "duration"),
+}
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The figures and the measures they name."""
+    if package.has(figures="measure unit_measure", measures="measure_id unit_kind"):
+        yield Columns("figures", ("measure", "unit_measure"))
+
+
+def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
+    """Figures whose unit is of another kind than their measure's."""
+    kinds = dict(row.cells for row in ask(Columns("measures", ("measure_id", "unit_kind"))))
+    for row, (measure, unit) in rows:
+        expected = kinds.get(measure)
+        if expected and unit and KINDS.get(unit, "currency") != expected:
+            message = f"{unit} is not a unit of kind {expected}, which {measure} needs"
+            hint = "correct unit_measure or measure"
+            yield Finding("figures", message, hint, [row], "unit_measure", unit)

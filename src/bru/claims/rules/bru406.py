@@ -1,0 +1,40 @@
+"""A claim tells as a fact what happens after its source was published.
+
+Why: A document cannot report an event of the future: the date is wrong, or the claim is a forecast
+or a commitment.
+
+Fix: Correct time_period, the kind of the claim, or the date of the source.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.datapackage import edtf
+from bru.model.package import Package
+from bru.model.problem import ERROR, Finding
+from bru.model.question import Columns, Question, Row
+
+LEVEL = ERROR
+FACTS = frozenset(("event", "statistic", "background"))  # a position may be about the future
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The claims and the dates of their sources."""
+    if package.has(claims="source_id kind time_period", sources="source_id published"):
+        yield Columns("claims", ("source_id", "kind", "time_period"))
+
+
+def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
+    """Facts that begin after the last day on which the source can have been published."""
+    published = dict(row.cells for row in ask(Columns("sources", ("source_id", "published"))))
+    for row, (source, kind, period) in rows:
+        if kind not in FACTS or not period or not published.get(source):
+            continue
+        try:
+            start, end = edtf.parse(period).start, edtf.parse(published[source]).end
+        except ValueError:
+            continue  # BRU301, BRU302
+        if start and end and start > end:
+            message = f"the {kind} begins in {period}, but its source is of {published[source]}"
+            hint = "correct time_period, or make the claim a forecast or a commitment"
+            yield Finding("claims", message, hint, [row], "time_period", period)

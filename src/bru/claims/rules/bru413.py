@@ -1,0 +1,57 @@
+"""Two actors have names that are nearly the same.
+
+Why: They may be one actor under two spellings, such as two transliterations of a name. Names alone
+do not decide it, so this is a suggestion.
+
+Fix: If they are one, keep one ID, put the other spelling into actor_names and the other ID into
+retired_ids; else add a waiver that says why they differ.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.model.package import Package
+from bru.model.problem import WARNING, Finding
+from bru.model.question import Columns, Question, Row
+
+LEVEL = WARNING
+NAMES = Columns("actor_names", ("actor_id", "name", "kind"))
+SPELLINGS = ("variant", "abbreviation")  # a metonym or an office is the name of others, too
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The actors."""
+    if package.has(actors="actor_id name kind"):
+        yield Columns("actors", ("actor_id", "name", "kind"))
+
+
+def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
+    """Actors with the name of an earlier one but for vowels, doubled letters, order of words."""
+    seen: dict[tuple[str, ...], tuple[str, str]] = {}
+    kinds = {row.cells[0]: row.cells[2] for row in rows}
+    if package.has(actor_names=" ".join(NAMES.fields)):
+        for _, (actor, name, kind) in ask(NAMES):
+            if kind in SPELLINGS:
+                for key in keys(name, kinds.get(actor, "")):
+                    seen.setdefault(key, (actor, name))
+    for row, (actor, name, kind) in rows:
+        found = [seen.setdefault(key, (actor, name)) for key in keys(name, kind)]
+        if others := [other for other in found if other[0] != actor]:
+            first, other = others[0]
+            message = f"{name} may be the same as {first} ({other})"
+            hint = "if so, keep one of them; if not, add a waiver with the reason"
+            yield Finding("actors", message, hint, [row], "name", name)
+
+
+def keys(name: str, kind: str) -> Iterator[tuple[str, ...]]:
+    """The name itself, and for the kind of actor its consonants if there are three at least."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    if plain.strip():
+        yield (plain,)
+    for spelled, sound in (("x", "ks"), ("w", "v"), ("kh", "h")):
+        plain = plain.replace(spelled, sound)
+    parts = [re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyj\W]", "", p)) for p in plain.split()]
+    if sum(map(len, parts)) >= 3:
+        yield kind, " ".join(sorted(filter(None, parts)))

@@ -1,0 +1,42 @@
+"""Note and `time_inferred` disagree about whether the time was worked out.
+
+Why: A year that was worked out is an inference of ours, one that is stated is not: who uses the
+date must know which. The note says from what it was worked out.
+
+Fix: Set time_inferred to true if the year is not in the text, and say in the note that it was
+worked out, and from what.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.model.package import Package
+from bru.model.problem import ERROR, Finding
+from bru.model.question import Columns, Question, Row
+
+LEVEL = ERROR
+TIMES = Columns("claims", ("time_period", "time_inferred", "note"))
+INFERRED = re.compile(r"\b(?:worked out|inferred)\b", re.IGNORECASE)
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The times of the claims and their notes."""
+    if package.has(claims=" ".join(TIMES.fields)):
+        yield TIMES
+
+
+def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
+    """Inferred times whose note does not say so, and others whose note says it."""
+    for row, (period, inferred, note) in rows:
+        says = bool(INFERRED.search(note))
+        if (
+            period
+            and note.strip()
+            and inferred in ("true", "false")
+            and (inferred == "true") != says
+        ):
+            what = "says that it was worked out" if says else "does not say that it was worked out"
+            message = f"time_inferred is {inferred}, but the note {what}"
+            hint = "correct time_inferred, or say in the note what the time was worked out from"
+            yield Finding("claims", message, hint, [row], "time_inferred", inferred)

@@ -1,0 +1,39 @@
+"""What is not stated has no search, or a search is about a claim of another kind.
+
+Why: That the documents are silent can only be shown by looking; a search of a claim that something
+is stated shows nothing.
+
+Fix: Add a row to searches, or correct claim_id or kind.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.claims.documents import NOT_STATED
+from bru.model.package import Package
+from bru.model.problem import ERROR, Finding
+from bru.model.question import Columns, Question, Row
+
+LEVEL = ERROR
+SEARCHES = Columns("searches", ("claim_id",))
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The kinds of the claims, where there is a table of searches."""
+    if package.has(claims="claim_id kind", searches="claim_id"):
+        yield Columns("claims", ("claim_id", "kind"))
+
+
+def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
+    """Claims of the kind without a search, then searches of claims of another kind."""
+    searched = {row.cells[0] for row in ask(SEARCHES)}
+    for row, (claim, kind) in rows:
+        if kind == NOT_STATED and claim and claim not in searched:
+            hint = "add a row to data/searches.csv"
+            yield Finding("claims", "no search bears it out", hint, [row], "kind", kind)
+    kinds = {claim: kind for _, (claim, kind) in rows}
+    for row, (claim,) in ask(SEARCHES):
+        if claim in kinds and kinds[claim] != NOT_STATED:
+            kind = kinds[claim] or "unknown"
+            message = f"the claim {claim} is of the kind {kind}, not {NOT_STATED}"
+            yield Finding("searches", message, "correct claim_id", [row], "claim_id", claim)

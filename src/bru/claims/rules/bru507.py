@@ -1,0 +1,41 @@
+"""A link does not fit the documents and speakers of its claims.
+
+Why: Who says the same again in one document repeats it; only another document or another speaker
+bears it out. An echo is no evidence.
+
+Fix: Write repeats within one document, corroborates across documents or speakers.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.model.package import Package
+from bru.model.problem import ERROR, Finding
+from bru.model.question import Columns, Question, Row
+
+LEVEL = ERROR
+LINKS = Columns("claim_links", ("claim_id", "relation", "other_claim_id"))
+CLAIMS = Columns("claims", ("claim_id", "source_id", "asserted_by"))
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The links, and who says the claims where."""
+    if package.has(**{q.resource: " ".join(q.fields) for q in (LINKS, CLAIMS)}):
+        yield LINKS
+
+
+def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
+    """Repetitions across documents, corroborations within one document and speaker."""
+    origin = {row.cells[0]: row.cells[1:] for row in ask(CLAIMS)}
+    for row, (claim, relation, other) in rows:
+        one, two = origin.get(claim), origin.get(other)
+        if one is None or two is None or claim == other:
+            continue  # BRU205, BRU506
+        if relation == "repeats" and one[0] != two[0]:
+            message = f"{claim} and {other} are of two documents: that is no repetition"
+        elif relation == "corroborates" and one == two:
+            message = f"{claim} and {other} are of one document and speaker: that is an echo"
+        else:
+            continue
+        hint = "write repeats within one document, corroborates across documents or speakers"
+        yield Finding("claim_links", message, hint, [row], "relation", relation)

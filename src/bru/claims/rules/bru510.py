@@ -1,0 +1,64 @@
+"""A term of a check is multiplied, and nothing says by what; or its sign belongs to another side.
+
+Why: A factor without a reason is a slip, and the verdict is about another question than the label.
+
+Fix: Write 1, or -1 for what is taken away; name another factor in the label or the note (twice,
+one in three, 15 percent). A date is never multiplied; a side begins with what it adds.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from bru.model.package import Package
+from bru.model.problem import WARNING, Finding
+from bru.model.question import Columns, Question, Row
+
+LEVEL = WARNING
+TERMS = Columns("check_terms", ("check_id", "side", "position", "coefficient", "date_of"))
+CHECKS = Columns("checks", ("check_id", "label", "note"))
+WORDS = {
+    2: r"twice|double|half|two times|two thirds|in two",
+    3: r"triple|thirds?|three times|in three",
+    4: r"quarters?|four times|in four",
+    5: r"fifths?|five times|in five",
+    10: r"tenfold|tenths?|ten times|in ten",
+}
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The terms, where the checks have labels."""
+    if package.has(**{q.resource: " ".join(q.fields) for q in (TERMS, CHECKS)}):
+        yield TERMS
+
+
+def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
+    """Factors that nothing names, and sides that begin with what they take away."""
+    said = {cells[0]: " ".join(cells).replace("-", " ") for _, cells in ask(CHECKS)}
+    for row, (check, _, position, coefficient, date) in rows:
+        try:
+            factor = Decimal(coefficient)
+        except InvalidOperation:
+            continue  # missing: BRU101; no number: BRU113
+        if date and factor != 1:
+            message, hint = "a date is multiplied", "write 1"
+        elif position == "1" and factor < 0:
+            message, hint = "the side begins with what is taken away", "put it on the other side"
+        elif abs(factor) != 1 and not named(abs(factor), said.get(check, "")):
+            message = "neither label nor note of the check names the factor"
+            hint = "write 1, or name the factor there"
+        else:
+            continue
+        message += f": {coefficient}"
+        yield Finding("check_terms", message, hint, [row], "coefficient", coefficient)
+
+
+def named(factor: Decimal, text: str) -> bool:
+    """Whether a text has a factor: as a word, in digits, or as so many percent (more)."""
+    parts = 1 / factor if 0 < factor < 1 else factor
+    words = WORDS.get(int(parts), "-") if parts == int(parts) else re.escape(str(factor))
+    percent = (f"{p.normalize():f}" for p in (factor * 100, (factor - 1) * 100, (1 - factor) * 100))
+    options = "|".join(rf"{re.escape(p)} ?(?:%|percent)" for p in percent)
+    times = rf"{factor:f}(?: times| ?fold)"
+    return bool(re.search(rf"\b(?:{words}|{options}|{times})(?!\w)", text, re.IGNORECASE))

@@ -1,0 +1,41 @@
+"""A passage is altered in the document: its words are not those of the claim's fingerprint.
+
+Why: The claim rests on words that this document does not have, in this form.
+
+Fix: Compare the claim with the document; if the document is right, cite the passage anew with
+bru cite.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.claims.documents import evidence
+from bru.model.package import Package
+from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.question import Documents, Question
+
+LEVEL = ERROR
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The documents, where there are claims to verify."""
+    if package.has(**evidence.TABLES):
+        yield Documents()
+
+
+def findings(
+    package: Package, q: Any, answer: Sequence[Any], ask: Any
+) -> Iterator[Finding | NotRun]:
+    """The claims whose passage is altered."""
+    copies, missing = evidence.found(answer)
+    yield from missing
+    rows = {row.cells[0]: row for row in ask(evidence.CLAIMS)}
+    for copy in copies:
+        for claim, verdict in copy.verdicts.items():
+            if verdict.state == "altered":
+                near = f"{copy.file}, around character {verdict.start}"
+                message = f"the passage is altered in {near}: {verdict.why}"
+                row = rows[claim]
+                value = row.cells[evidence.CLAIMS.fields.index(verdict.field)]
+                hint = "compare with the document, then `bru cite` the passage anew"
+                yield Finding("claims", message, hint, [row.row], verdict.field, value)

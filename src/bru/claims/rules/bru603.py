@@ -1,0 +1,39 @@
+"""A locator does not point at its passage: the passage stands elsewhere in the very document.
+
+Why: Whoever looks the claim up finds other words.
+
+Fix: Take span_start and span_end from bru cite.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.claims.documents import evidence
+from bru.model.package import Package
+from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.question import Documents, Question
+
+LEVEL = ERROR
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The documents, where there are claims to verify."""
+    if package.has(**evidence.TABLES):
+        yield Documents()
+
+
+def findings(
+    package: Package, q: Any, answer: Sequence[Any], ask: Any
+) -> Iterator[Finding | NotRun]:
+    """The claims whose passage moved although the document is the one that was read."""
+    copies, not_run = evidence.originals(answer, "locators are checked")
+    yield from not_run
+    rows = {row.cells[0]: row for row in ask(evidence.CLAIMS)}
+    for copy in copies:
+        for claim, verdict in copy.verdicts.items():
+            if verdict.state == "moved":
+                message = f"the passage stands at {verdict.start} to {verdict.end} of the document"
+                hint = f"write span_start {verdict.start} and span_end {verdict.end}"
+                row = rows[claim]
+                value = row.cells[evidence.CLAIMS.fields.index(verdict.field)]
+                yield Finding("claims", message, hint, [row.row], verdict.field, value)

@@ -1,0 +1,40 @@
+"""A copy is not the document the locators were made for.
+
+Why: Passages are then found by their fingerprints, and places named by the locators do not fit.
+
+Fix: Nothing, if the copy is another edition; else use the copy whose SHA-256 is in the sources.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.claims.documents import evidence
+from bru.model.package import Package
+from bru.model.problem import WARNING, Finding, NotRun
+from bru.model.question import Documents, Question
+
+LEVEL = WARNING
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The documents, where there are claims to verify."""
+    if package.has(**evidence.TABLES):
+        yield Documents()
+
+
+def findings(
+    package: Package, q: Any, answer: Sequence[Any], ask: Any
+) -> Iterator[Finding | NotRun]:
+    """The sources whose copy has other bytes."""
+    copies, missing = evidence.found(answer)
+    yield from missing
+    rows = {row.cells[0]: row for row in ask(evidence.SOURCES)}
+    for copy in copies:
+        if not copy.identical:
+            states = [v.state for v in copy.verdicts.values()]
+            counts = ", ".join(f"{states.count(s)} {s}" for s in dict.fromkeys(sorted(states)))
+            counts = counts or "none"
+            message = f"{copy.file} is another edition of the document; passages: {counts}"
+            hint = "use the copy that was read, where you have it"
+            row, (_, sha) = rows[copy.source_id]
+            yield Finding("sources", message, hint, [row], "document_sha256", sha)

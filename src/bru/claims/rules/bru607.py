@@ -1,0 +1,43 @@
+"""More than 1 % of a document's letters and digits is neither claimed nor excluded.
+
+Why: What nobody accounted for may be a claim that was overlooked.
+
+Fix: Add a claim for what says something, an exclusion with its reason for what does not.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.claims.documents import coverage, evidence
+from bru.model.package import Package
+from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.question import Documents, Question
+
+LEVEL = ERROR
+MOST = 0.01
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The documents, where there are claims to verify."""
+    if package.has(**evidence.TABLES) and package.has(**coverage.TABLES):
+        yield Documents()
+
+
+def findings(
+    package: Package, q: Any, answer: Sequence[Any], ask: Any
+) -> Iterator[Finding | NotRun]:
+    """The sources with too much text unaccounted for, and where it stands."""
+    copies, not_run = evidence.originals(answer, "coverage is counted")
+    yield from not_run
+    rows = {row.cells[0]: row.row for row in ask(evidence.SOURCES)}
+    for copy in copies:
+        stretches, share = coverage.unaccounted(
+            copy.text, coverage.spans(package, ask, copy.source_id)
+        )
+        if share > MOST:
+            places = ", ".join(f"{start} to {end}" for start, end in stretches[:5])
+            message = f"{share:.1%} of {copy.file} is not accounted for (characters {places})"
+            hint = "add claims or exclusions for these stretches"
+            yield Finding(
+                "sources", message, hint, [rows[copy.source_id]], "source_id", copy.source_id
+            )

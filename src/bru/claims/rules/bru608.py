@@ -1,0 +1,40 @@
+"""The length on record is not that of the document.
+
+Why: Locators count code points; a wrong length means that somebody counted something else.
+
+Fix: Write the number of code points of the document read as UTF-8, line ends unchanged.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.claims.documents import evidence
+from bru.model.package import Package
+from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.question import Columns, Documents, Question
+
+LEVEL = ERROR
+LENGTHS = Columns("sources", ("source_id", "document_chars"))
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The documents, where there are claims to verify."""
+    if package.has(
+        **{**evidence.TABLES, "sources": evidence.TABLES["sources"] + " document_chars"}
+    ):
+        yield Documents()
+
+
+def findings(
+    package: Package, q: Any, answer: Sequence[Any], ask: Any
+) -> Iterator[Finding | NotRun]:
+    """The sources whose document_chars is not the length of the document that was read."""
+    copies, not_run = evidence.originals(answer, "code points are counted")
+    yield from not_run
+    rows = {row.cells[0]: row for row in ask(LENGTHS)}
+    for copy in copies:
+        row, (_, chars) = rows[copy.source_id]
+        if chars and chars != str(len(copy.text)):
+            message = f"the document has {len(copy.text)} code points, not {chars}"
+            hint = f"write {len(copy.text)}"
+            yield Finding("sources", message, hint, [row], "document_chars", chars)

@@ -1,0 +1,46 @@
+"""A year that is called stated is not in the document.
+
+Why: time_inferred false says that the text states the year of the event; a year from elsewhere is
+an inference and must be marked.
+
+Fix: Set time_inferred to true and say in the note what the year was worked out from.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.claims.documents import evidence
+from bru.datapackage import edtf
+from bru.model.package import Package
+from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.question import Columns, Documents, Question
+
+LEVEL = ERROR
+YEAR = r"(?<![0-9])[0-9]{4}(?![0-9])"
+TIMES = Columns("claims", ("source_id", "time_period", "time_inferred"))
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The documents, where there are claims to verify."""
+    if package.has(
+        **{**evidence.TABLES, "claims": evidence.TABLES["claims"] + " time_period time_inferred"}
+    ):
+        yield Documents()
+
+
+def findings(
+    package: Package, q: Any, answer: Sequence[Any], ask: Any
+) -> Iterator[Finding | NotRun]:
+    """The claims whose year the document does not print."""
+    copies, not_run = evidence.originals(answer, "years are looked up")
+    yield from not_run
+    years = {c.source_id: set(re.findall(YEAR, c.text)) for c in copies}
+    for row, (source, period, inferred) in ask(TIMES):
+        if inferred != "false" or not period or source not in years:
+            continue
+        absent = [year for year in edtf.years(period) if year not in years[source]]
+        if absent:
+            message = f"the document does not print {' or '.join(absent)}"
+            hint = "set time_inferred to true and explain the year in the note"
+            yield Finding("claims", message, hint, [row], "time_period", period)

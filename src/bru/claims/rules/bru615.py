@@ -1,0 +1,47 @@
+"""The name of an actor has a word that no document prints and that is no everyday one.
+
+Why: An actor has the fullest form of its name in the documents: a word that none of them has is
+mistyped or comes from elsewhere. Publishers are known from outside the text.
+
+Fix: Write the name as the documents have it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.claims.documents import evidence
+from bru.claims.documents.printed import needed, printed
+from bru.claims.words.spelling import everyday
+from bru.model.package import Package
+from bru.model.problem import WARNING, Finding, NotRun, shown
+from bru.model.question import Columns, Documents, Question
+
+LEVEL = WARNING
+NAMES = Columns("actors", ("actor_id", "name"))
+PUBLISHERS = Columns("sources", ("publisher",))
+WORD = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)*")
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The documents, where there are actors."""
+    if needed(package, actors="actor_id name", sources="publisher"):
+        yield Documents()
+
+
+def findings(
+    package: Package, q: Any, answer: Sequence[Any], ask: Any
+) -> Iterator[Finding | NotRun]:
+    """The names with such a word; the first word of a name may have another case."""
+    copies, not_run = evidence.originals(answer, "names are looked up")
+    yield from not_run
+    known = {word for copy in copies for word in WORD.findall(printed(copy.text))}
+    known |= {word.removesuffix("'s") for word in known}
+    known |= {word[:1].swapcase() + word[1:] for word in known if word[:1].islower()}
+    publishers = {row.cells[0] for row in ask(PUBLISHERS)}
+    for row, (actor, name) in ask(NAMES) if not not_run else ():
+        words = [word.removesuffix("'s") for word in WORD.findall(printed(name))]
+        absent = [word for word in words if word not in known and not everyday(word.lower())]
+        if absent and actor not in publishers:
+            message = f"no document prints {shown(absent[0])}"
+            yield Finding("actors", message, "write it as the documents do", [row], "name", name)

@@ -1,0 +1,40 @@
+"""The title of a position is not in the document that states it.
+
+Why: An office is given as stated: who searches the document for it should find it.
+
+Fix: Copy the title from the passage, or correct claim_id.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.claims.documents import evidence
+from bru.claims.documents.printed import needed, prints
+from bru.model.package import Package
+from bru.model.problem import ERROR, Finding, NotRun, shown
+from bru.model.question import Columns, Documents, Question
+
+LEVEL = ERROR
+TITLES = Columns("positions", ("claim_id", "title"))
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The documents, where there are positions."""
+    if needed(package, positions=" ".join(TITLES.fields)):
+        yield Documents()
+
+
+def findings(
+    package: Package, q: Any, answer: Sequence[Any], ask: Any
+) -> Iterator[Finding | NotRun]:
+    """The titles that the document of their claim does not print."""
+    copies, not_run = evidence.originals(answer, "titles are looked up")
+    yield from not_run
+    texts = {copy.source_id: copy.text for copy in copies}
+    sources = {row.cells[0]: row.cells[1] for row in ask(evidence.CLAIMS)}
+    for row, (claim, title) in ask(TITLES):
+        source = sources.get(claim, "")
+        if title and source in texts and not prints(texts[source], title):
+            message = f"the document {source} does not print {shown(title)}"
+            hint = "copy the title from the passage"
+            yield Finding("positions", message, hint, [row], "title", title)

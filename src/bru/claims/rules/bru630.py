@@ -1,0 +1,39 @@
+"""A number of a document is in no claim and no exclusion.
+
+Why: A number is what readers look up; one that nobody accounted for was most likely overlooked.
+
+Fix: Add a claim with its figure for the passage, or an exclusion with its reason.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.claims.documents import coverage, evidence
+from bru.model.package import Package
+from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.question import Documents, Question
+
+LEVEL = ERROR
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The documents, where there are claims and exclusions."""
+    if package.has(**evidence.TABLES) and package.has(**coverage.TABLES):
+        yield Documents()
+
+
+def findings(
+    package: Package, q: Any, answer: Sequence[Any], ask: Any
+) -> Iterator[Finding | NotRun]:
+    """The sources with numbers that are not accounted for, and where they stand."""
+    copies, not_run = evidence.originals(answer, "numbers are accounted for")
+    yield from not_run
+    rows = {row.cells[0]: row.row for row in ask(evidence.SOURCES)}
+    for copy in copies:
+        spans = coverage.spans(package, ask, copy.source_id)
+        for place in coverage.outside(copy.text, spans, coverage.numbers(copy.text)):
+            where = f"characters {place.start} to {place.end} of {copy.file}"
+            message = f"the number {place.value} is in no claim and no exclusion ({where})"
+            hint = "add a claim, or an exclusion with its reason"
+            row = [rows[copy.source_id]]
+            yield Finding("sources", message, hint, row, "source_id", copy.source_id)

@@ -1,0 +1,43 @@
+"""The name of an actor stands in a document in no claim and no exclusion.
+
+Why: Where a known actor is named, something is said about it; what nobody accounted for was most
+likely overlooked.
+
+Fix: Add a claim for the passage, or an exclusion with its reason.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.claims.documents import coverage, evidence
+from bru.model.package import Package
+from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.question import Documents, Question
+
+LEVEL = ERROR
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The documents, where there are actors, claims and exclusions."""
+    tables = {**coverage.TABLES, "actors": "actor_id name"}
+    if package.has(**evidence.TABLES) and package.has(**tables):
+        yield Documents()
+
+
+def findings(
+    package: Package, q: Any, answer: Sequence[Any], ask: Any
+) -> Iterator[Finding | NotRun]:
+    """The sources with names that are not accounted for, and where they stand."""
+    copies, not_run = evidence.originals(answer, "names are accounted for")
+    yield from not_run
+    tables = [n for n in ("actors", "actor_names") if package.has(**{n: "actor_id name"})]
+    names = coverage.known_names(ask, tables)
+    rows = {row.cells[0]: row.row for row in ask(evidence.SOURCES)}
+    for copy in copies:
+        spans = coverage.spans(package, ask, copy.source_id)
+        for place in coverage.outside(copy.text, spans, coverage.named(copy.text, names)):
+            where = f"characters {place.start} to {place.end} of {copy.file}"
+            message = f"{place.of} is named in no claim and no exclusion ({where})"
+            hint = "add a claim, or an exclusion with its reason"
+            row = [rows[copy.source_id]]
+            yield Finding("sources", message, hint, row, "source_id", copy.source_id)

@@ -1,0 +1,40 @@
+"""A document may state what a claim says is not stated: a search finds something.
+
+Why: A later document, or another edition, may answer the question; then the claim is no longer
+true.
+
+Fix: Read the place. If it states it, add the claim, and retire the one that says it is not stated;
+if not, choose words that tell the difference.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.claims.documents import evidence, silence
+from bru.model.package import Package
+from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.question import Documents, Question
+
+LEVEL = ERROR
+SHOWN = 3  # places in a message
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The documents, where there are searches to run."""
+    if package.has(**evidence.TABLES) and package.has(**silence.TABLES):
+        yield Documents()
+
+
+def findings(
+    package: Package, q: Any, answer: Sequence[Any], ask: Any
+) -> Iterator[Finding | NotRun]:
+    """The searches that find something, and where."""
+    yield from evidence.found(answer)[1]
+    for search in silence.searches(ask(silence.SEARCHES), ask(silence.CLAIMS)):
+        hits = silence.run(search, answer).hits
+        if hits:
+            places = "; ".join(hit.text for hit in hits[:SHOWN])
+            more = f"; {len(hits) - SHOWN:,} more" if len(hits) > SHOWN else ""
+            message = f"a document may now state it: {places}{more}"
+            hint = "read it: make it a claim and retire this one, or choose narrower words"
+            yield Finding("searches", message, hint, [search.row], "answer", search.answer)

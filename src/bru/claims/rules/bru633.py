@@ -1,0 +1,38 @@
+"""A word of a search's subject is not in the passage that raises the question.
+
+Why: The search then looks for something else than what the passage leaves open, or has a word as
+no document writes it.
+
+Fix: Take the words of the subject from the passage; alternatives may be added with a bar.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.claims.documents import evidence, silence
+from bru.model.package import Package
+from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.question import Documents, Question
+
+LEVEL = ERROR
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The documents, where there are searches."""
+    if package.has(**evidence.TABLES) and package.has(**silence.TABLES):
+        yield Documents()
+
+
+def findings(
+    package: Package, q: Any, answer: Sequence[Any], ask: Any
+) -> Iterator[Finding | NotRun]:
+    """The searches whose passage is there and lacks a word of the subject."""
+    copies, missing = evidence.found(answer)
+    yield from missing
+    of = {copy.source_id: copy for copy in copies}
+    for search in silence.searches(ask(silence.SEARCHES), ask(silence.CLAIMS)):
+        absent = silence.beside(search, of[search.source_id]) if search.source_id in of else []
+        if absent:
+            message = f"not in the passage of {search.claim_id}: {', '.join(absent)}"
+            hint = "take the words of the subject from the passage"
+            yield Finding("searches", message, hint, [search.row], "subject", search.subject)

@@ -1,0 +1,1 @@
+"""Words of English: which are everyday, capitalised or probably mistyped."""

@@ -1,0 +1,97 @@
+"""JSON text → value, as strictly as the standard has it, and within the limits.
+
+A name that stands twice in one object is told: tools keep the first or the last, silently.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, NamedTuple
+
+from bru.model import limits
+
+MARK, COLON = re.compile(r'["{}\[\]]'), re.compile(r"\s*:")
+TEXT = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?+'
+# The next bracket that is in no text, "" at the end; nothing is looked at twice.
+BRACKET = re.compile(rf'[^{{}}\[\]"]*+(?:{TEXT}[^{{}}\[\]"]*+)*+([{{}}\[\]]?)', re.DOTALL)
+STEP = {"{": 1, "[": 1, "}": -1, "]": -1, "": 0}
+TOLD = 100  # names that stand twice are told; of more it is said that there are more
+
+
+class JsonError(Exception):
+    """The text is no JSON, or more than is read. `line` is 0 for the text as a whole."""
+
+    def __init__(self, why: str, line: int = 0) -> None:
+        super().__init__(why)
+        self.line = line
+
+
+class Repeated(NamedTuple):
+    """A name that stands in an object again, and the line of its second place."""
+
+    name: str
+    line: int
+
+
+def read(data: bytes) -> tuple[Any, list[Repeated]]:
+    """The value, and the names that stand twice in one object. Raises JsonError."""
+    repeated = False
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal repeated
+        found = dict(pairs)
+        repeated = repeated or len(found) < len(pairs)
+        return found
+
+    def refuse(word: str) -> Any:
+        raise JsonError(f"not JSON: {word} is not a number")
+
+    try:
+        text = data.decode("utf-8")
+        if too_deep(text):
+            raise JsonError("nested too deeply")
+        value = json.loads(text, object_pairs_hook=unique, parse_constant=refuse)
+    except UnicodeDecodeError as error:
+        raise JsonError(f"not UTF-8 text (byte {error.start})") from error
+    except json.JSONDecodeError as error:
+        raise JsonError(f"not JSON: {error.msg} (column {error.colno})", error.lineno) from error
+    except ValueError as error:
+        raise JsonError("a number has too many digits") from error
+    return value, repetitions(text) if repeated else []
+
+
+def too_deep(text: str) -> bool:
+    """Whether objects and lists go deeper than is read.
+
+    Told by the text, before it is parsed: the parser's own limit depends on who calls it, and of
+    a name that stands twice it forgets the first value.
+    """
+    depth = 0
+    for mark in BRACKET.finditer(text):
+        depth += STEP[mark[1]]
+        if depth > limits.JSON_DEPTH:
+            return True
+    return False
+
+
+def repetitions(text: str) -> list[Repeated]:
+    """The first TOLD names that stand twice in one object of a JSON text, once an object."""
+    decode = json.JSONDecoder().raw_decode
+    found: list[Repeated] = []
+    names: list[dict[str, int]] = []  # of each object or list that is open
+    at, line, counted = 0, 1, 0
+    while (mark := MARK.search(text, at)) and len(found) < TOLD:
+        at = mark.end()
+        if mark[0] in "{[":
+            names.append({})
+        elif mark[0] in "}]":
+            names.pop()
+        else:
+            name, at = decode(text, mark.start())
+            if COLON.match(text, at):
+                names[-1][name] = times = names[-1].get(name, 0) + 1
+                if times == 2:
+                    line, counted = line + text.count("\n", counted, at), at
+                    found.append(Repeated(name, line))
+    return found

@@ -1,0 +1,160 @@
+"""In which way a table was saved: encoding, separator, line ends; and how it is written again.
+
+A file saved in another encoding or with another separator is read in every way it can have been
+meant: when each way that gives exactly the columns of the schema gives the same records, they
+are what was meant; so are records that have the hash of the descriptor.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from bru.damage.cures import UNSEEN, is_text
+from bru.datapackage import table
+from bru.datapackage.whitespace import fitting
+from bru.model import limits
+from bru.model.package import Resource
+
+UTF16 = (
+    ("utf-16-le", b"\xff\xfe"),
+    ("utf-16-be", b"\xfe\xff"),
+    ("utf-16-le", b""),
+    ("utf-16-be", b""),
+)
+CODE_PAGES = ("cp1252", "cp1251", "cp1250", "koi8-r")
+ENOUGH = 3  # letters and signs of a code page; fewer may be bytes that were damaged
+LINE_ENDS = "line ends"
+Rows = list[tuple[int, list[str]]]  # each record and the line it begins in; the first is the header
+
+
+class Reading(NamedTuple):
+    """The records of a file and what of its form is not as it should be: old, new, why."""
+
+    rows: Rows
+    form: list[tuple[str, str, str]]
+    line_end: str
+
+
+def read(resource: Resource, data: bytes) -> Reading | None:
+    """The one way to read a file, or None."""
+    ways: list[Reading] = []
+    own, fields = resource.dialect["delimiter"], [f.name for f in resource.schema.fields]
+    for encoding, text in texts(data, resource.encoding):
+        plain, changes, end = outside(encoding, text, resource.encoding)
+        for mark in (own, *(m for m in table.OTHER_DELIMITERS if m != own)):
+            rows = parsed(plain, mark, resource.dialect)
+            header = rows[0][1] if rows else []
+            whole = mark == own and encoding == resource.encoding
+            if whole and header and not table.header_problems(header, resource.schema):
+                return Reading(rows, changes, end)
+            names = [name.strip(UNSEEN) for name in header]
+            if names == fields and all(len(row) in (0, len(names)) for _, row in rows):
+                other = [] if mark == own else [(shown(mark), shown(own), "the separator")]
+                other += [] if names == header else [("spaces", "none", "the header")]
+                way = Reading([(rows[0][0], names), *rows[1:]], [*changes, *other], end)
+                if is_pinned(resource, way.rows):
+                    return way
+                if encoding not in CODE_PAGES or is_likely(resource, plain, rows[1:]):
+                    ways.append(way)
+    return ways[0] if ways and all(way.rows == ways[0].rows for way in ways) else None
+
+
+def is_pinned(resource: Resource, rows: Rows) -> bool:
+    """Whether these records, written in canonical form, have the hash of the descriptor."""
+    data = table.write(row for _, row in rows if row).encode("utf-8", "surrogatepass")
+    return resource.spec.get("hash") == "sha256:" + hashlib.sha256(data).hexdigest()
+
+
+def is_likely(resource: Resource, text: str, records: Rows) -> bool:
+    """Whether a text can have been meant: words that are written, in fields that allow them."""
+    if sum(not c.isascii() for c in text) < ENOUGH or not is_text(text):
+        return False
+    fits = [fitting(field) for field in resource.schema.fields]
+    return all(
+        cell.isascii() or fits[at](cell) for _, row in records for at, cell in enumerate(row)
+    )
+
+
+def outside(encoding: str, text: str, wanted: str) -> tuple[str, list[tuple[str, str, str]], str]:
+    """A text without byte order mark, what of its form is to be changed, and its line end."""
+    changes = []
+    if encoding != wanted:
+        changes.append((encoding.upper(), wanted.upper(), "the encoding"))
+    plain = text.removeprefix("\ufeff")
+    if plain != text:
+        changes.append(("byte order mark", "none", "the beginning of the file"))
+    first = table.LINE_END.search(plain)
+    end = first[0] if first else "\n"
+    if end != "\n":
+        changes.append(("CR LF" if end == "\r\n" else "CR", "LF", LINE_ENDS))
+    return plain, changes, end
+
+
+def shown(mark: str) -> str:
+    """The name of a separator."""
+    return table.OTHER_DELIMITERS.get(mark, mark)
+
+
+def texts(data: bytes, encoding: str) -> Iterator[tuple[str, str]]:
+    """The texts that a file can be: of its own encoding, or else of all others that give one."""
+    with suppress(UnicodeDecodeError, LookupError):
+        text = data.decode(encoding)
+        if "\0" not in text:
+            yield encoding, text
+            return
+    for other, mark in UTF16:
+        with suppress(UnicodeDecodeError):
+            text = data.removeprefix(mark).decode(other)
+            if data.startswith(mark) and "\0" not in text and mark + text.encode(other) == data:
+                yield other[:6], text
+    for other in CODE_PAGES:
+        with suppress(UnicodeDecodeError):
+            text = data.decode(other)
+            if text.encode(other) == data:
+                yield other, text
+
+
+def parsed(text: str, delimiter: str, dialect: Mapping[str, Any]) -> Rows:
+    """The records of a text; none where its quoting is broken."""
+    csv.field_size_limit(limits.CELL)
+    reader = csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter=delimiter,
+        quotechar=dialect["quoteChar"],
+        doublequote=dialect["doubleQuote"],
+        skipinitialspace=dialect["skipInitialSpace"],
+        strict=True,
+    )
+    rows: Rows = []
+    line = 1
+    try:
+        for row in reader:
+            rows.append((line, row))
+            line = reader.line_num + 1
+    except csv.Error:
+        return []
+    return rows
+
+
+def written(resource: Resource, rows: Rows, line_end: str) -> bytes | None:
+    """Records as a file; None where it would not hold them."""
+    dialect, stream = resource.dialect, io.StringIO(newline="")
+    writer = csv.writer(
+        stream,
+        delimiter=dialect["delimiter"],
+        quotechar=dialect["quoteChar"],
+        doublequote=dialect["doubleQuote"],
+        lineterminator=line_end,
+    )
+    try:
+        writer.writerows(row for _, row in rows)
+        result = stream.getvalue().encode(resource.encoding)
+    except (csv.Error, UnicodeEncodeError):
+        return None
+    again = parsed(result.decode(resource.encoding), dialect["delimiter"], dialect)
+    return result if [row for _, row in again] == [row for _, row in rows] else None

@@ -1,0 +1,169 @@
+"""Tables as frames: typed for pandas, and as texts to be checked by pandera.
+
+pandas, pandera and polars are imported where they are used.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bru import store
+from bru.claims.numbers import terms
+from bru.claims.numbers.interval import Interval
+from bru.datapackage import descriptor, edtf
+from bru.datapackage.table import Table, Unreadable, read
+from bru.datapackage.value import parse
+from bru.engine.python import Engine
+from bru.frames import pandera
+from bru.model.package import Field, Package, Resource
+from bru.model.problem import shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Path = str | os.PathLike[str] | None
+Cells = Mapping[str, Sequence[str | None]]
+DTYPES = {"integer": "Int64", "year": "Int64", "boolean": "boolean", "number": "object"}
+FIGURE = terms.FIGURES.fields[1:]  # what makes an interval
+
+
+def tables(path: Path = None) -> list[str]:
+    """The names of the tables that bru can read, in the order of the descriptor."""
+    return [resource.name for resource in _package(path)[1].resources]
+
+
+def schema(name: str, path: Path = None, *, backend: str = "pandas") -> Any:
+    """The pandera schema of one table for a frame of texts: `bru.schema`.
+
+    One check for each constraint, named by it; a key of several fields is a check of the table.
+    With polars give a DataFrame: of a LazyFrame nothing but the columns is checked, unless the
+    environment has PANDERA_VALIDATION_DEPTH=SCHEMA_AND_DATA.
+    """
+    package = _package(path)[1]
+    return pandera.derive(package, _resource(package, name), backend)
+
+
+def load(name: str, path: Path = None, *, derived: bool = False) -> pd.DataFrame:
+    """One table as a typed pandas frame: `bru.load`.
+
+    Years are whole numbers; only enumerations of texts are categories; columns that the schema
+    does not know are text. In a table with several EDTF fields, `start` and `end` have the name
+    of the field in front (`built_start`).
+    """
+    import pandas as pd
+
+    where, package = _package(path)
+    resource = _resource(package, name)
+    table, defects = read(where.read(resource.path), resource, canonical=False)
+    for defect in defects:
+        if isinstance(table, Unreadable) or defect.kind in ("header", "ragged"):
+            line = f":{defect.line}" if defect.line else ""
+            raise ValueError(f"{resource.path}{line}: {defect.detail}")
+    assert isinstance(table, Table)
+    engine, place = Engine(package, {name: table}), Place(resource.path, table.lines)
+    stated = [c for c in pandera.said(resource) if c.judge]
+    wrong = [(row, c.fields[0], why) for c in stated for row, why in c.faults(engine)]
+    if wrong:
+        raise place.error(*min(wrong))
+    fields = {field.name: field for field in resource.schema.fields}
+    cells = {n: engine.column(name, n) if n in fields else table.columns[n] for n in table.header}
+    frame = pd.DataFrame(index=range(len(table.lines)))
+    for n, column in cells.items():
+        dtype, value = _typed(fields[n]) if n in fields else ("string", str)
+        frame[n] = pd.Series(place.each(n, column, value), dtype=dtype)
+    for n, dtype, values in bounds(resource, cells, place) if derived else ():
+        frame.insert(len(frame.columns), n, pd.Series(values, dtype=dtype))
+    return frame
+
+
+def _package(path: Path) -> tuple[store.Store, Package]:
+    """Store and package of `path`, None being what came with bru."""
+    where, name = (store.installed(), store.DESCRIPTOR) if path is None else store.open_store(path)
+    package = descriptor.read(where, name)
+    if package.defects and not package.resources:
+        raise ValueError(f"{where.name}: {package.defects[0].path}: {package.defects[0].detail}")
+    return where, package
+
+
+def _resource(package: Package, name: str) -> Resource:
+    """The resource. KeyError if there is none, ValueError if its schema cannot be read."""
+    try:
+        return package.resource(name)
+    except KeyError:
+        for defect in package.defects:
+            if defect.resource == name:
+                raise ValueError(f"{defect.path}: {defect.detail}") from None
+        known = ", ".join(r.name for r in package.resources)
+        raise KeyError(f"no table {name}; there are {known}") from None
+
+
+class Place(NamedTuple):
+    """Where the rows of a table stand."""
+
+    path: str
+    lines: Sequence[int]
+
+    def error(self, row: int, field: str, why: object) -> ValueError:
+        """The error for a value that does not fit."""
+        return ValueError(f"{self.path}:{self.lines[row]}: {field}: {why}")
+
+    def each(self, field: str, cells: Iterable[Any], value: Callable[[Any], Any]) -> list[Any]:
+        """`value` of each cell, None of None; its ValueError is told with the place."""
+        values = []
+        for row, cell in enumerate(cells):
+            try:
+                values.append(None if cell is None else value(cell))
+            except ValueError as error:
+                raise self.error(row, field, error) from error
+        return values
+
+
+def _typed(field: Field) -> tuple[Any, Callable[[str], Any]]:
+    """The dtype of a field, and the value of a cell."""
+    import pandas as pd
+
+    if field.type == "string" and (listed := field.constraints.get("enum")):
+        ordered = field.spec.get("categoriesOrdered") is True
+        return pd.CategoricalDtype(list(dict.fromkeys(map(str, listed))), ordered), str
+    dtype = DTYPES.get(field.type, "string")
+
+    def whole(cell: str) -> int:
+        value = int(parse(field, cell))
+        if not -(2**63) <= value < 2**63:
+            raise ValueError(f"{shown(cell)} does not fit into 64 bits")
+        return value
+
+    if dtype == "Int64":
+        return dtype, whole
+    return dtype, str if dtype == "string" else lambda cell: parse(field, cell)
+
+
+def bounds(resource: Resource, cells: Cells, place: Place) -> Iterator[tuple[str, str, list[Any]]]:
+    """The bounds of figures and of dates, which follow from other columns: name, dtype, values."""
+    if cells.keys() >= set(FIGURE):
+        rows = zip(*(cells[n] for n in FIGURE), strict=True)
+        stated = [[c or "" for c in row] if row[0] else None for row in rows]
+        ends: list[Interval | None] = place.each(FIGURE[0], stated, terms.figure_interval)
+        yield "lower", "object", [i and _finite(i.lower) for i in ends]
+        yield "upper", "object", [i and _finite(i.upper) for i in ends]
+    dates = [f.name for f in resource.schema.fields if f.is_edtf and f.name in cells]
+    for date in dates:
+        read: list[edtf.Edtf | None] = place.each(date, cells[date], edtf.parse)
+        prefix = f"{date}_" if len(dates) > 1 else ""
+        yield f"{prefix}start", "string", [d and _iso(d.start) for d in read]
+        yield f"{prefix}end", "string", [d and _iso(d.end) for d in read]
+
+
+def _finite(end: Decimal) -> Decimal | None:
+    """An end with all its digits, None if there is none."""
+    return Decimal(f"{end:f}") if end.is_finite() else None
+
+
+def _iso(day: edtf.Day | None) -> str | None:
+    """A day in ISO 8601; a year outside 0000 to 9999 has a sign."""
+    if day is None:
+        return None
+    return f"{day[0]:{'04' if 0 <= day[0] <= 9999 else '+05'}}-{day[1]:02}-{day[2]:02}"

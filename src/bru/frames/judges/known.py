@@ -1,0 +1,152 @@
+"""A difference between a judge and bru, and an entry in the list of those that are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from itertools import product
+from typing import Any, NamedTuple
+
+from bru.datapackage.expression import matches
+from bru.datapackage.value import STRING_FORMATS, parse
+from bru.frames.judges.fault import Fault
+from bru.model.package import Field, Schema
+
+F = "frictionless"
+
+
+class Difference(NamedTuple):
+    """What a judge misses, adds or refuses to judge; the schema and columns of the table.
+
+    `spec`: the properties of its resource, for what is in no row.
+    """
+
+    judge: str
+    does: str
+    fault: Fault = Fault("", 0, "", "")
+    schema: Schema | None = None
+    columns: Mapping[str, Sequence[str | None]] = {}
+    why: str = ""
+    spec: Mapping[str, Any] = {}
+
+    @property
+    def fields(self) -> list[Field]:
+        """The fields that the fault is about."""
+        assert self.schema
+        return [self.schema.field(name) for name in filter(None, self.fault.field.split(", "))]
+
+    def given(self, field: Field, row: int) -> str | None:
+        """The cell of a field in a record, None where the value is missing."""
+        cell = self.columns[field.name][row - 2] or ""
+        return None if cell in field.missing else cell
+
+    @property
+    def cells(self) -> list[str | None]:
+        """The cells of the fields, None where the value is missing."""
+        return [self.given(field, self.fault.row) for field in self.fields]
+
+    @property
+    def cell(self) -> str:
+        """The cell of the first of them."""
+        return self.cells[0] or ""
+
+    @property
+    def type(self) -> str:
+        """The type of the first of them."""
+        return self.fields[0].type
+
+    @property
+    def in_key(self) -> bool:
+        """Whether the primary key has the first of them."""
+        return self.schema is not None and self.fields[0].name in self.schema.primary_key
+
+    @property
+    def empty(self) -> bool:
+        """Whether all values of the row are missing."""
+        assert self.schema
+        return all(self.given(f, self.fault.row) is None for f in self.schema.fields)
+
+    def stated(self, constraint: str) -> Any:
+        """What the schema states for the first of them."""
+        return self.fields[0].constraints[constraint]
+
+    def broken(self, above: bool = False) -> bool:
+        """Whether one of the cells is not of its type or format, here or also in a row above."""
+        row = self.fault.row
+        places = product(self.fields, range(2 if above else row, row + 1))
+        cells = ((field, self.given(field, at)) for field, at in places)
+        return any(cell is not None and not readable(field, cell) for field, cell in cells)
+
+
+def readable(field: Field, cell: str) -> bool:
+    """Whether a cell is a value of its field's type and format."""
+    shape = STRING_FORMATS.get(field.format, "") if field.type == "string" else ""
+    with suppress(ValueError):
+        parse(field, cell)
+        return not shape or matches(shape, cell)
+    return False
+
+
+class Known(NamedTuple):
+    """A known difference: when it shows, why, and a package that shows it.
+
+    The package has `schemas` and `texts` by table; each resource has the properties `more`.
+    `judge` misses, adds or refuses (`does`) faults of these `kinds`, separated by spaces.
+    """
+
+    judge: str
+    does: str
+    kinds: str
+    when: str
+    reason: str
+    covers: Callable[[Difference], bool]
+    schemas: Mapping[str, Any]
+    texts: Mapping[str, str]
+    more: Mapping[str, Any] = {}
+
+
+def reads(types: str, reader: Callable[[str], Any]) -> Callable[[Difference], bool]:
+    """Differences in a cell of one of these types that `reader` can read."""
+
+    def covers(difference: Difference) -> bool:
+        try:
+            reader(difference.cell)
+        except Exception:
+            return False
+        return difference.type in types.split()
+
+    return covers
+
+
+def says(message: str) -> Callable[[Difference], bool]:
+    """Refusals with such a message."""
+    return lambda difference: re.search(message, difference.why) is not None
+
+
+def iso(cell: str) -> Any:
+    """A datetime, or a time on some day, as dateutil reads it."""
+    from dateutil.parser import isoparse
+
+    return isoparse(cell if "-" in cell[:5] else f"2000-01-01T{cell}")
+
+
+def one(text: str, *fields: Mapping[str, Any], **keys: Any) -> tuple[Any, Any]:
+    """A package of one table: its schema and its text."""
+    return {"t": {"fields": list(fields), **keys}}, {"t": text}
+
+
+def two(text: str, target: str, *fields: Mapping[str, Any], to: Any = None) -> tuple[Any, Any]:
+    """A package of two tables of the same fields, the first referring to the other by all."""
+    names = [field["name"] for field in fields]
+    key = {"fields": names, "reference": {"resource": "u", "fields": names}}
+    schemas = {"t": {"fields": fields, "foreignKeys": [key]}, "u": {"fields": to or fields}}
+    return schemas, {"t": text, "u": target}
+
+
+def field(kind: str, **constraints: Any) -> dict[str, Any]:
+    """The field a."""
+    return {"name": "a", "type": kind, "constraints": constraints}
+
+
+A, B = {"name": "a", "type": "string"}, {"name": "b", "type": "string"}

@@ -1,0 +1,113 @@
+"""A data package as values: Package, Resource, Schema, Field. Knows no table by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from bru.model.problem import Defect, NotRun
+
+EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
+
+
+class Field(NamedTuple):
+    """One column as its Table Schema describes it; `spec` is the JSON as given.
+
+    `listed`: the only values it may have, by its `enum` or else its `categories`, empty for any;
+    `allowed` has them again, as they are compared.
+    """
+
+    name: str
+    type: str
+    format: str
+    constraints: Mapping[str, Any]
+    missing: frozenset[str]
+    spec: Mapping[str, Any]
+    listed: Sequence[Any] = ()
+    allowed: frozenset[Any] = frozenset()
+
+    @property
+    def required(self) -> bool:
+        """Whether every record must have a value."""
+        return self.constraints.get("required") is True
+
+    @property
+    def is_edtf(self) -> bool:
+        """Whether the field declares its values to be EDTF dates (by its rdfType)."""
+        return self.spec.get("rdfType") == EDTF
+
+    @property
+    def is_free_text(self) -> bool:
+        """Whether it holds words for people, not codes, names of things elsewhere or dates."""
+        coded = self.listed or "pattern" in self.constraints or self.is_edtf
+        return self.type == "string" and self.format == "default" and not coded
+
+
+class ForeignKey(NamedTuple):
+    """`fields` of this resource refer to `target_fields` of the resource `target`."""
+
+    fields: tuple[str, ...]
+    target: str
+    target_fields: tuple[str, ...]
+
+
+class Schema(NamedTuple):
+    """Fields and keys of one table; `by_name` has the fields again."""
+
+    fields: tuple[Field, ...]
+    by_name: Mapping[str, Field]
+    primary_key: tuple[str, ...]
+    unique_keys: tuple[tuple[str, ...], ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    fields_match: str
+    spec: Mapping[str, Any]
+
+    def field(self, name: str) -> Field:
+        """The field of that name. Raises KeyError."""
+        return self.by_name[name]
+
+    @property
+    def label(self) -> str:
+        """The field whose text stands for a row: the first required free text; "" if none is."""
+        return next((f.name for f in self.fields if f.is_free_text and f.required), "")
+
+
+class Resource(NamedTuple):
+    """One table: where its bytes are and what they should be."""
+
+    name: str
+    path: str
+    schema: Schema
+    encoding: str
+    dialect: Mapping[str, Any]
+    spec: Mapping[str, Any]
+
+
+class Package(NamedTuple):
+    """A descriptor that could be read. `canonical`: it promises the one canonical form.
+
+    `by_name` has the resources again, `width` is the number of all their fields.
+    """
+
+    name: str
+    version: str
+    descriptor: str
+    canonical: bool
+    editable: bool
+    resources: tuple[Resource, ...]
+    by_name: Mapping[str, Resource]
+    defects: tuple[Defect, ...]
+    not_run: tuple[NotRun, ...]
+    spec: Mapping[str, Any]
+    width: int
+
+    def resource(self, name: str) -> Resource:
+        """The resource of that name. Raises KeyError."""
+        return self.by_name[name]
+
+    def has(self, **tables: str) -> bool:
+        """Whether the package has these tables with these fields (space-separated)."""
+        return all(
+            k in self.by_name and set(v.split()) <= self.by_name[k].schema.by_name.keys()
+            for k, v in tables.items()
+        )

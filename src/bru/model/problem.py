@@ -1,0 +1,101 @@
+"""The values a check returns: problems, and checks that could not be made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from bru.model import limits
+
+ERROR, WARNING = "error", "warning"
+
+
+class Problem(NamedTuple):
+    """One fault at one place.
+
+    `line` is the physical line in the file (header = 1); 0 means the file as a whole.
+    `key` is the row's primary key, its parts joined by " / "; `named` is the same with what each
+    ID in it stands for, "" where that is not known. Problems with the same `cause` are one fault
+    in several places.
+    """
+
+    code: str
+    level: str
+    resource: str
+    path: str
+    line: int
+    field: str
+    key: str
+    value: str
+    message: str
+    hint: str
+    named: str = ""
+    cause: str = ""
+
+
+class NotRun(NamedTuple):
+    """A check that could not be made, and why: it never reads as passed."""
+
+    code: str
+    reason: str
+
+
+class Finding(NamedTuple):
+    """What a rule found, before code, level, path, lines and keys are stamped on it.
+
+    `rows` are record numbers from 0 in the resource; `line` is used where there is no record.
+    A finding with several rows is one problem in each of them, or in each of several `lines`.
+    Findings with the same `cause` are one fault in several places. `more` says what follows the
+    message, given the `Labels` of the package; it is asked only of findings that are listed.
+    """
+
+    resource: str
+    message: str
+    hint: str = ""
+    rows: Sequence[int] = ()
+    field: str = ""
+    value: str = ""
+    line: int = 0
+    level: str = ""
+    path: str = ""
+    lines: Sequence[int] = ()
+    cause: str = ""
+    more: Callable[[Any], str] | None = None
+
+
+class Findings(NamedTuple):
+    """Findings that are alike, one for each `Hit`: made only as far as they are listed.
+
+    `make` is given the number of a hit, from 0, and the hit.
+    """
+
+    resource: str
+    hits: Sequence[Any]
+    make: Callable[[int, Any], Finding]
+
+
+class Defect(NamedTuple):
+    """Something a reader met in the bytes: turned into a problem by the rule of that `kind`.
+
+    What is met in several lines has the first in `line` and all in `lines`.
+    """
+
+    kind: str
+    resource: str
+    line: int = 0
+    field: str = ""
+    value: str = ""
+    detail: str = ""
+    path: str = ""
+    lines: Sequence[int] = ()
+
+
+def brief(text: str) -> str:
+    """A text as it is, or its beginning when it is too long for a report."""
+    return text if len(text) <= limits.TEXT else text[: limits.TEXT] + "…"
+
+
+def shown(value: str, limit: int = 80) -> str:
+    """A value as it appears in a message: quoted, control characters escaped, shortened."""
+    text = "".join(c if c.isprintable() else repr(c)[1:-1] for c in value[: limit + 1])
+    return f'"{text[:limit]}…"' if len(text) > limit else f'"{text}"'

@@ -1,0 +1,85 @@
+"""Two versions of a package → what differs."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from functools import partial
+
+from bru.datapackage import descriptor
+from bru.model.package import Package, Resource
+from bru.releases import redirects, structure
+from bru.releases.change import Change, Diff, Log, Version
+from bru.releases.place import stream
+from bru.releases.streams import Side
+from bru.releases.tables import Table
+from bru.store import OutsideError, Store, StoreError
+
+Place = tuple[Store, str]  # a store and the name of its descriptor
+
+
+def diff(old: Place, new: Place, limit: int = 0) -> Diff:
+    """What differs between two versions; of each kind in a table `limit` changes are listed.
+
+    Raises StoreError where a descriptor or schema cannot be read, ValueError for a table.
+    """
+    one, two = (readable(store, name) for store, name in (old, new))
+    log, notes, rows = Log(limit), list[str](), dict[str, tuple[int, int]]()
+    retired = redirects.read(old[0], one), redirects.read(new[0], two)
+    for change in structure.package(one, two):
+        log.add(change)
+    pairs = structure.pairs(one, two)
+    for resource in one.resources:
+        if resource.name not in pairs.values():
+            log.add(Change("table-removed", resource.name, field="resources"))
+    for resource in two.resources:
+        if resource.name not in pairs:
+            log.add(Change("table-added", resource.name, field="resources"))
+            continue
+        earlier = one.resource(pairs[resource.name])
+        names = structure.renamed(earlier.schema.fields, resource.schema.fields)
+        for change in structure.resource(earlier, resource, names):
+            log.add(change)
+        sides = side("old", old[0], earlier), side("new", new[0], resource)
+        absent = list(missing(sides))
+        notes += absent
+        if absent:
+            continue
+        ways = redirects.Redirects(resource, *retired)
+        try:
+            table = Table(*sides, {to: name for name, to in names.items()}, ways, limit)
+            tally = table.compare()
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise StoreError(f"{resource.path}: cannot be unpacked ({error})") from error
+        rows[resource.name] = tally.old, tally.new
+        log.extend(table.log)
+        notes += table.notes
+    before = Version(old[0].name, one.name, one.version)
+    after = Version(new[0].name, two.name, two.version)
+    order = {name: number for number, name in enumerate(["", *pairs])}
+    kept = sorted(log.kept, key=lambda c: order.get(c.table, len(order)))
+    return Diff(before, after, tuple(kept), dict(log.counts), rows, tuple(notes))
+
+
+def readable(store: Store, name: str) -> Package:
+    """The package, whose descriptor and schemas must be sound enough to be compared."""
+    package = descriptor.read(store, name)
+    for defect in package.defects:
+        if defect.kind in ("descriptor", "schema") or not package.resources:
+            raise StoreError(f"{store.name}: {defect.path}: {defect.detail}")
+    return package
+
+
+def side(version: str, store: Store, resource: Resource) -> Side:
+    """One version of a table."""
+    return Side(version, resource, partial(stream, store, resource.path))
+
+
+def missing(sides: tuple[Side, Side]) -> Iterator[str]:
+    """Which of the files are not there."""
+    for one in sides:
+        try:
+            one.open().close()
+        except (OSError, OutsideError) as error:
+            yield f"{one.resource.path} ({one.version}): cannot be read: {error}"

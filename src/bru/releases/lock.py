@@ -1,0 +1,120 @@
+"""`bru.lock`: name, version and the SHA-256 of every file of the data, to be checked later.
+
+Its lines are those of `sha256sum`, which checks them without bru: `sha256sum -c bru.lock` in the
+folder of the package. The same lock fits the folder, the zip file and the installed package.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from bru.datapackage import descriptor
+from bru.model.package import Package
+from bru.releases import files, published
+from bru.store import OutsideError, Store, StoreError
+from bru.store.zipped import Zip
+
+NAME = "bru.lock"
+HEAD = re.compile(r"# (\S+) (\S+): sha256sum -c in the folder of the package")
+LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
+
+
+class Lock(NamedTuple):
+    """Name and version of a package, and the digest of every file by path."""
+
+    package: str
+    version: str
+    digests: dict[str, str]
+
+
+class Difference(NamedTuple):
+    """What is other than the lock says: a file, and how."""
+
+    path: str
+    message: str
+
+
+def lock(store: Store, name: str) -> Lock:
+    """The lock of a package. Raises StoreError."""
+    package = descriptor.read(store, name)
+    found = files.read(store, readable(package, store))
+    digests = {path: hashlib.sha256(data).hexdigest() for path, data in found.items()}
+    return Lock(package.name, package.version, digests)
+
+
+def readable(package: Package, store: Store) -> Package:
+    """A package whose descriptor and schemas can be read. Raises StoreError."""
+    for defect in package.defects:
+        raise StoreError(f"{store.name}: {defect.path}: {defect.detail}")
+    if not re.fullmatch(r"\S+ \S+", f"{package.name} {package.version}"):
+        raise StoreError(f"{store.name}: {package.descriptor}: it needs a name and a version")
+    return package
+
+
+def written(lock: Lock) -> str:
+    """A lock as text."""
+    head = f"# {lock.package} {lock.version}: sha256sum -c in the folder of the package\n"
+    return head + "".join(f"{digest}  {path}\n" for path, digest in sorted(lock.digests.items()))
+
+
+def parse(data: bytes) -> Lock:
+    """The lock in these bytes. Raises ValueError unless they are what `written` gives."""
+    wrong = ValueError(f"{NAME} is damaged: it is not what `bru lock` writes")
+    try:
+        head, *lines = data.decode("utf-8").split("\n")
+    except UnicodeDecodeError:
+        raise wrong from None
+    match, rows = HEAD.fullmatch(head), [LINE.fullmatch(line) for line in lines[:-1]]
+    if not match or not all(rows):
+        raise wrong
+    found = Lock(match[1], match[2], {row[2]: row[1] for row in rows if row})
+    if written(found).encode("utf-8") != data:
+        raise wrong
+    return found
+
+
+def check(wanted: Lock, store: Store, name: str) -> list[Difference]:
+    """What of a package is other than a lock says."""
+    found: list[Difference] = []
+    for path, digest in wanted.digests.items():
+        try:
+            data = store.read(path)
+        except (OSError, OutsideError) as error:
+            absent = isinstance(error, FileNotFoundError | NotADirectoryError)
+            found.append(Difference(path, "is not there" if absent else f"cannot be read: {error}"))
+            continue
+        if hashlib.sha256(data).hexdigest() != digest:
+            found.append(Difference(path, "has other bytes than the lock says"))
+    return found or list(_around(wanted, store, name))
+
+
+def _around(wanted: Lock, store: Store, name: str) -> Iterator[Difference]:
+    """What is wrong although every locked file is right."""
+    package = readable(descriptor.read(store, name), store)
+    now = files.read(store, package)
+    for path in sorted(now.keys() - wanted.digests.keys()):
+        yield Difference(path, "is not in the lock")
+    if (package.name, package.version) != wanted[:2]:
+        given = f"{package.name} {package.version}"
+        yield Difference(name, f"is {given}, the lock is of {wanted.package} {wanted.version}")
+    if isinstance(store, Zip) and not as_released(store, stamp(store, package)):
+        yield Difference(store.name, "holds the right files, but is not packed as it was released")
+
+
+def as_released(store: Zip, seconds: int) -> bool:
+    """Whether a zip file has just the bytes with which `bru release build` packs its members."""
+    if any(m.compress_type or m.file_size > store.size for m in store.zip.infolist()):
+        return False
+    members = {name: store.zip.read(name) for name in store.times}
+    return files.zipped(members, seconds) == Path(store.name).read_bytes()
+
+
+def stamp(store: Store, package: Package) -> int:
+    """The time that a released package was packed with: the beginning of its day."""
+    releases = published.read(store)[0].releases
+    days = [r.date for r in releases if r.version == package.version]
+    return files.epoch(days[0] if days else "")

@@ -1,0 +1,141 @@
+"""What was ever published: `releases/releases.csv` and `releases/ids.csv`.
+
+They travel with the package, so that every release ever made can be named and every ID ever
+published be resolved without a network. `bru release prepare` writes them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from bru.model import limits
+from bru.model.problem import Defect
+from bru.store import OutsideError, Store, refusal
+
+RELEASES, IDS = "releases/releases.csv", "releases/ids.csv"
+IDS_HEADER = ("table", "id", "entered", "left")
+VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)", re.ASCII)
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+
+class Release(NamedTuple):
+    """One release. `descriptor_sha256`: of its datapackage.json, which pins the tables."""
+
+    version: str
+    date: str
+    descriptor_sha256: str
+
+
+class Published(NamedTuple):
+    """One ID, the release it entered with, and the one it left with ("": it is still there)."""
+
+    table: str
+    id: str
+    entered: str
+    left: str
+    line: int = 0
+
+
+class Record(NamedTuple):
+    """What was ever published, the oldest release first."""
+
+    releases: tuple[Release, ...] = ()
+    ids: tuple[Published, ...] = ()
+
+
+def number(version: str) -> tuple[int, ...]:
+    """A version as it sorts. Raises ValueError."""
+    if not VERSION.fullmatch(version):
+        raise ValueError(f"{version!a} is no version: it must be three numbers, such as 1.0.1")
+    return tuple(map(int, version.split(".")))
+
+
+def read(store: Store) -> tuple[Record, list[Defect]]:
+    """What was ever published of a package, nothing where there are no lists; what is wrong."""
+    defects: list[Defect] = []
+    releases = [Release(*r) for _, r in rows(store, RELEASES, Release._fields, _release, defects)]
+    found = rows(store, IDS, IDS_HEADER, _id, defects)
+    ids = [Published(r[0], r[1], r[2], r[3], line) for line, r in found]
+    known = {r.version for r in releases}
+    for one in ids:
+        if unknown := {one.entered, one.left} - {*known, ""}:
+            detail = f"{sorted(unknown)[0]} is in no line of {RELEASES}"
+            defects.append(Defect("published", "", one.line, "entered", detail=detail, path=IDS))
+    return Record(tuple(sorted(releases, key=lambda r: number(r.version))), tuple(ids)), defects
+
+
+Wrong = Callable[[Sequence[str]], str]
+
+
+def rows(
+    store: Store, path: str, header: Sequence[str], wrong: Wrong, defects: list[Defect]
+) -> list[tuple[int, list[str]]]:
+    """The good rows of a list with their lines, none where there is no such file."""
+    text = content(store, path, defects)
+    return [] if text is None else records(text, path, header, wrong, defects)
+
+
+def content(store: Store, path: str, defects: list[Defect]) -> str | None:
+    """The text of a list, None where it is not there or cannot be read."""
+    line, why = 0, ""
+    try:
+        return store.read(path, limits.TABLE_BYTES).decode("utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, OutsideError) as error:
+        why = str(error) if isinstance(error, OutsideError) else f"it {refusal(error)}"
+    except UnicodeDecodeError:
+        line, why = 1, "it is not UTF-8"
+    defects.append(Defect("published", "", line, detail=why, path=path))
+    return None
+
+
+def records(
+    text: str, path: str, header: Sequence[str], wrong: Wrong, defects: list[Defect]
+) -> list[tuple[int, list[str]]]:
+    """The good rows of the text of a list with their lines."""
+
+    def defect(line: int, detail: str) -> None:
+        defects.append(Defect("published", "", line, detail=detail, path=path))
+
+    found, seen, line = [], set[str](), 0
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        for row in reader:
+            first, line = line + 1, reader.line_num
+            if first == 1 and row != [*header]:
+                defect(1, f"the header must be {','.join(header)}")
+                return []
+            if first == 1:
+                continue
+            width = f"{len(row)} cells where the header has {len(header)}"
+            why = width if len(row) != len(header) else wrong(row)
+            why = why or ("this line is there twice" if repr(row) in seen else "")
+            seen.add(repr(row))
+            if why:
+                defect(first, why)
+            else:
+                found.append((first, row))
+    except csv.Error as error:
+        defect(line + 1, f"the quoting is broken: {error}")
+    return found
+
+
+def _release(row: Sequence[str]) -> str:
+    version, date, digest = row
+    if not VERSION.fullmatch(version):
+        return f"version must be three numbers, such as 1.0.1, not {version!a}"
+    if not DATE.fullmatch(date):
+        return f"date must be a day, such as 2027-12-31, not {date!a}"
+    if not SHA256.fullmatch(digest):
+        return "descriptor_sha256 must be 64 digits of a SHA-256"
+    return ""
+
+
+def _id(row: Sequence[str]) -> str:
+    return "" if row[0] and row[1] and row[2] else "table, id and entered must be there"

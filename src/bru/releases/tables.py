@@ -1,0 +1,198 @@
+"""What differs in the rows of one table, as changes by key and cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import BinaryIO
+
+from bru.datapackage.value import parse
+from bru.model.package import Field
+from bru.releases import rows, streams
+from bru.releases.change import Change, Log
+from bru.releases.redirects import TABLE, Redirects, is_id_table
+from bru.releases.streams import Side
+
+BLOCK = 1024**2
+EXACT = frozenset("integer number boolean year".split())
+REASONS = {"split": "id-split", "retracted": "id-retracted"}
+
+
+class Table:
+    """Compares the rows of a table; `names`: new names of fields → old ones."""
+
+    def __init__(
+        self, old: Side, new: Side, names: Mapping[str, str], redirects: Redirects, limit: int
+    ) -> None:
+        self.old, self.new, self.names, self.redirects = old, new, names, redirects
+        self.resource = new.resource
+        self.notes: list[str] = []
+        found = streams.header(old), streams.header(new)
+        for side, header in zip((old, new), found, strict=True):
+            if header is None:
+                self.note(side, "the file is empty")
+        before, after = ([*(h or ())] for h in found)
+        same = old.resource.dialect == new.resource.dialect
+        self.form = before == after and same and old.resource.encoding == new.resource.encoding
+        self.fields = [f for f in after or before if not before or names.get(f, f) in before]
+        schema, known = self.resource.schema, {*self.fields}
+        key = [f for f in schema.primary_key if f in known]
+        self.key = key if len(key) == len(schema.primary_key) else []
+        self.ids = is_id_table(self.resource) and bool(self.key)
+        self.at = [self.fields.index(f) for f in self.key]
+        self.by_name = schema.by_name
+        self.log, self.limit = Log(limit), limit
+        self.gone: dict[tuple[str, ...], list[str]] = {}
+        self.come: dict[tuple[str, ...], list[str]] = {}
+
+    def note(self, side: Side, what: str) -> None:
+        """Note what is odd about a file."""
+        self.notes.append(f"{side.resource.path} ({side.version}): {what}")
+
+    def compare(self) -> rows.Tally:
+        """Compare the two tables; the changes are in `log`."""
+        if self.fields and self.form and same_bytes(self.old, self.new):
+            count = sum(1 for _ in self.records(self.new))
+            return rows.Tally(count, count)
+        key = rows.by_text(self.at)
+        types = [self.by_name[f].type for f in self.key]
+        try:
+            sorting = rows.by_number(key, [t == "integer" for t in types])
+            tally = rows.merge(self.records(self.old), self.records(self.new), sorting, self.emit)
+        except rows.Unsorted:
+            self.log, self.gone, self.come = Log(self.limit), {}, {}
+            size = sum(length(side) for side in (self.old, self.new))
+            tally = rows.split(self.records(self.old), self.records(self.new), key, self.emit, size)
+        self.settle()
+        self.count(tally)
+        if not self.log.counts and self.fields and self.form:
+            self.log.add(Change("file-form", self.resource.name, field="path"))
+        return tally
+
+    def records(self, side: Side) -> streams.Records:
+        """The records of one side, none where the file is empty."""
+        names = self.names if side.version == "old" else {}
+        header = streams.header(side)
+        return streams.records(side, self.fields, names) if header else iter(())
+
+    def count(self, tally: rows.Tally) -> None:
+        """Note tables without rows, and keys that occur more than once."""
+        counts = (tally.old, tally.old_repeated), (tally.new, tally.new_repeated)
+        for side, (total, repeated) in zip((self.old, self.new), counts, strict=True):
+            if not total and streams.header(side):
+                self.note(side, "there is no row under the header")
+            if repeated and self.key:
+                what = "row has" if repeated == 1 else "rows have"
+                self.note(side, f"{repeated:,} {what} the key of an earlier row: paired in order")
+
+    def emit(self, old: bytes | None, new: bytes | None) -> None:
+        """Take in what became of a record."""
+        one = None if old is None else streams.cells(old)
+        two = None if new is None else streams.cells(new)
+        if one is not None and two is not None:
+            self.changed(one, two)
+        elif one is not None:
+            key = self.keyed(one)
+            follows = zip(self.key, key, strict=True)
+            now = tuple(self.redirects.follow(f, v) for f, v in follows)
+            if now == key:
+                self.removed(one)
+            else:
+                self.gone[now] = one
+        elif two is not None:
+            key = self.keyed(two)
+            if any(self.redirects.reached(f, v) for f, v in zip(self.key, key, strict=True)):
+                self.come[key] = two
+            else:
+                self.added(two)
+
+    def settle(self) -> None:
+        """Pair the rows whose key changed because an ID in it was retired."""
+        for key, record in self.gone.items():
+            to = self.come.pop(key, None)
+            kind = ("id-renamed" if to else "id-merged") if self.ids else "row-redirected"
+            old = " / ".join(self.keyed(record))
+            self.log.add(Change(kind, self.resource.name, old, "", old, " / ".join(key)))
+            if to:
+                self.changed(record, to)
+        for record in self.come.values():
+            self.added(record)
+
+    def keyed(self, record: Sequence[str]) -> tuple[str, ...]:
+        """The key of a record."""
+        return tuple(record[i] if i < len(record) else "" for i in self.at)
+
+    def told(self, record: Sequence[str]) -> str:
+        """The key of a record in one text; the whole record where there is no key."""
+        return " / ".join(self.keyed(record) if self.key else record)
+
+    def added(self, record: Sequence[str]) -> None:
+        """A row that is new."""
+        kind = "id-added" if self.ids else "row-added"
+        self.whole("retirement-added" if self.resource.name == TABLE else kind, record)
+
+    def removed(self, record: Sequence[str]) -> None:
+        """A row that is gone."""
+        kind = "retirement-removed" if self.resource.name == TABLE else "row-removed"
+        if self.ids:
+            line = self.redirects.retired.get(self.keyed(record)[0])
+            kind = REASONS.get(line.reason, "id-retracted") if line else "id-removed"
+        self.whole(kind, record)
+
+    def whole(self, kind: str, record: Sequence[str]) -> None:
+        """A row that is new or gone, with its cells."""
+        known = tuple(zip(self.fields, record, strict=False))
+        self.log.add(Change(kind, self.resource.name, self.told(record), record=known))
+
+    def changed(self, old: Sequence[str], new: Sequence[str]) -> None:
+        """The cells that differ in a row of both versions."""
+        key = self.told(new)
+        for i in range(max(len(old), len(new))):
+            one, two = (c[i] if i < len(c) else "" for c in (old, new))
+            name = self.fields[i] if i < len(self.fields) else f"column {i + 1}"
+            if one != two and name not in self.key:
+                kind = self.kind(self.by_name.get(name), name, one, two)
+                self.log.add(Change(kind, self.resource.name, key, name, one, two))
+
+    def kind(self, field: Field | None, name: str, old: str, new: str) -> str:
+        """What the change of a cell is."""
+        if self.resource.name == TABLE:
+            return "retirement-changed"
+        if self.redirects.follow(name, old) == new:
+            return "cell-redirected"
+        missing = field.missing if field else frozenset({""})
+        if old in missing or new in missing:
+            both = old in missing and new in missing
+            return "cell-rewritten" if both else "cell-filled" if old in missing else "cell-emptied"
+        if field and field.type in EXACT:
+            try:
+                if parse(field, old) == parse(field, new):
+                    return "cell-rewritten"
+            except ValueError:
+                pass
+        return "cell-corrected"
+
+
+def same_bytes(old: Side, new: Side) -> bool:
+    """Whether two files have the same bytes."""
+    with old.open() as one, new.open() as two:
+        while (left := read(one)) == (right := read(two)):
+            if not left:
+                return True
+        return bool(left == right)
+
+
+def read(stream: BinaryIO) -> bytes:
+    """The next megabyte, less only at the end."""
+    block = b""
+    while len(block) < BLOCK and (more := stream.read(BLOCK - len(block))):
+        block += more
+    return block
+
+
+def length(side: Side) -> int:
+    """How many bytes a file has."""
+    with side.open() as stream:
+        total = 0
+        while block := stream.read(BLOCK):
+            total += len(block)
+        return total

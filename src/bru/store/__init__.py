@@ -1,0 +1,250 @@
+"""Where a package lies: a folder, a zip file, or the installed data. The only input and output.
+
+Every path is relative to the package's root; one that leaves it is refused. Only regular files
+are read, for a pipe or a device may never end, and none that is larger than the caller allows.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Protocol
+
+from bru.model import limits
+
+DESCRIPTOR = "datapackage.json"
+UNFINISHED = ".bru"  # how the names of files end that are being written
+
+
+class StoreError(Exception):
+    """The package cannot be had at all: a fault of the call, not of the data (exit 2)."""
+
+
+class OutsideError(Exception):
+    """A path in the descriptor leaves the package: a fault of the data."""
+
+
+class RefusedError(OSError):
+    """A file that is there and is not read: too large, damaged, or no regular file."""
+
+
+class Store(Protocol):
+    """Bytes of a package by relative path. `editable`: somebody may be changing them."""
+
+    name: str
+    editable: bool
+
+    def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
+        """The bytes of `path`, at most `most`.
+
+        Raises FileNotFoundError, IsADirectoryError, RefusedError or OutsideError.
+        """
+        ...
+
+
+def inside(path: str) -> str:
+    """`path` if it is relative and stays in the package; %2E is no dot. Raises OutsideError."""
+    if len(path) > limits.NAME or any("\ud800" <= c <= "\udfff" for c in path):
+        raise OutsideError("it must be a name that a file can have")
+    parts = PurePosixPath(path).parts
+    if not parts or "\\" in path or "\0" in path or path.startswith("/") or ".." in parts:
+        raise OutsideError("it must be relative and stay inside the package")
+    if "://" in path or path[1:2] == ":":
+        raise OutsideError("it must be a file of the package, not an address")
+    return path
+
+
+class Folder:
+    """A package as a folder on disk."""
+
+    def __init__(self, root: Path, editable: bool = True) -> None:
+        self.root, self.editable, self.name = root, editable, str(root)
+        self.resolved = root.resolve()
+
+    def locate(self, path: str) -> Path:
+        """The file of `path`. Raises OutsideError, also for a link that leads out."""
+        file = self.root / inside(path)
+        try:
+            inner = file.resolve().is_relative_to(self.resolved)
+        except RuntimeError as error:  # before Python 3.13
+            raise RefusedError("is a link that leads to itself") from error
+        if not inner:
+            raise OutsideError("it is a link that leads out of the package")
+        return file
+
+    def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
+        """The bytes of `path`."""
+        return regular(self.locate(path), most).read_bytes()
+
+    def write(self, path: str, data: bytes) -> None:
+        """Replace `path` by `data`, whole or not at all, its permissions kept."""
+        self.write_all({path: data})
+
+    def write_all(self, files: Mapping[str, bytes]) -> None:
+        """Replace files, each whole or not at all; none before all new ones are on the disk."""
+        import tempfile
+
+        ready: list[tuple[Path, Path]] = []
+        try:
+            for path, data in files.items():
+                file = self.locate(path).resolve()
+                handle, name = tempfile.mkstemp(UNFINISHED, f".{file.name}.", file.parent)
+                ready.append((Path(name), file))
+                with os.fdopen(handle, "wb") as stream:
+                    stream.write(data)
+                    stream.flush()
+                    os.fsync(stream.fileno())
+                Path(name).chmod(file.stat().st_mode & 0o7777 if file.exists() else 0o644)
+            for temporary, file in ready:
+                temporary.replace(file)
+            for folder in {file.parent for _, file in ready}:
+                sync(folder)
+        finally:
+            for temporary, _ in ready:
+                temporary.unlink(missing_ok=True)
+
+    def sweep(self, paths: Iterable[str]) -> None:
+        """Remove what a run that was killed while it wrote one of these files left beside it."""
+        for path in paths:
+            with suppress(OSError, OutsideError):
+                file = self.locate(path).resolve()
+                ours = re.compile(rf"\.{re.escape(file.name)}\.[a-z0-9_]+{re.escape(UNFINISHED)}")
+                for other in file.parent.iterdir():
+                    if ours.fullmatch(other.name):
+                        other.unlink()
+
+
+def regular(file: Path, most: int) -> Path:
+    """The file, if it is a regular one of at most `most` bytes. Raises OSError."""
+    if file.is_dir():
+        raise IsADirectoryError(f"{file.name} is a folder")
+    if not stat.S_ISREG((about := file.stat()).st_mode):
+        raise RefusedError("is not a regular file")
+    fits(about.st_size, most)
+    return file
+
+
+def opened(store: Store, path: str, most: int) -> BinaryIO:
+    """A file, open to be read in parts. Raises as `read` of the store does."""
+    if isinstance(store, Folder):
+        return regular(store.locate(path), most).open("rb")
+    return io.BytesIO(store.read(path, most))
+
+
+def fits(size: int, most: int) -> None:
+    """Refuse a file that is too large. Raises RefusedError."""
+    if size > most:
+        raise RefusedError(f"has {size:,} bytes, more than are read ({most:,})")
+
+
+def refusal(error: OSError) -> str:
+    """Why a file could not be read, without its place on this machine."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return "is not there"
+    if isinstance(error, IsADirectoryError):
+        return "is a folder"
+    return str(error) if isinstance(error, RefusedError) else "cannot be read"
+
+
+def sync(folder: Path) -> None:
+    """Bring a renaming to the disk. Windows cannot open a folder and needs no such call."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+class Overlay:
+    """A package with some files replaced, nothing of it written."""
+
+    def __init__(self, base: Store, files: Mapping[str, bytes]) -> None:
+        self.base, self.files = base, files
+        self.name, self.editable = base.name, base.editable
+
+    def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
+        """The bytes of `path`."""
+        return self.files[path] if path in self.files else self.base.read(path, most)
+
+
+def installed() -> Folder:
+    """The data that came with this tool: inside the wheel, or the repository it runs from."""
+    here = Path(__file__).parents[1]
+    shipped = here / "dataset"
+    if (shipped / DESCRIPTOR).is_file():
+        return Folder(shipped, editable=False)
+    return Folder(here.parents[1])
+
+
+def nearest(start: Path) -> Folder | None:
+    """The nearest folder at or above `start` that holds a descriptor."""
+    for folder in (start, *start.parents):
+        if (folder / DESCRIPTOR).is_file():
+            return Folder(folder)
+    return None
+
+
+def open_store(path: str | os.PathLike[str] | None, cwd: Path | None = None) -> tuple[Store, str]:
+    """The store of `path` (a folder, descriptor, zip file or wheel) and its descriptor's name.
+
+    None means the nearest package above `cwd`, else the installed data. Raises StoreError.
+    """
+    if path is None:
+        return (nearest(cwd or Path.cwd()) or installed()), DESCRIPTOR
+    file = Path(path)
+    if file.is_dir():
+        if (file / DESCRIPTOR).is_file():
+            return Folder(file), DESCRIPTOR
+        raise StoreError(f"{file}: no {DESCRIPTOR} in this folder")
+    if not file.exists():
+        raise StoreError(f"{file}: no such file or folder")
+    if not file.is_file():
+        raise StoreError(f"{file}: neither a folder nor a regular file")
+    if file.suffix in (".zip", ".whl"):
+        from bru.store.zipped import Zip
+
+        return Zip(file), DESCRIPTOR
+    if file.suffix == ".json":
+        return Folder(file.parent), file.name
+    raise StoreError(f"{file}: give a folder, a {DESCRIPTOR}, a .zip or a .whl file")
+
+
+@contextmanager
+def reading(what: str) -> Iterator[None]:
+    """Turn the operating system's refusal to read into one line."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{what}: {error.strerror or error}") from error
+
+
+class Files(dict[str, bytes]):
+    """The files of a folder by name; `left`: why a file was not read, by name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left: dict[str, str] = {}
+
+
+def documents(folder: str | os.PathLike[str]) -> Files:
+    """The files of a folder of documents by name, in order of name; folders are not entered."""
+    root = Path(folder)
+    if not root.is_dir():
+        raise StoreError(f"{root}: no such folder of documents")
+    with reading(str(root)):
+        listed = sorted(root.iterdir())
+    files, room = Files(), limits.DOCUMENTS_BYTES
+    for file in listed:
+        try:
+            if not file.is_dir():
+                files[file.name] = regular(file, min(room, limits.DOCUMENT_BYTES)).read_bytes()
+                room -= len(files[file.name])
+        except OSError as error:
+            files.left[file.name] = refusal(error)
+    return files

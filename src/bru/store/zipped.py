@@ -1,0 +1,76 @@
+"""A package as a zip file. Nothing of it is written to a disk, and no zip in it is opened."""
+
+from __future__ import annotations
+
+import re
+import stat
+import zipfile
+from collections import Counter
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, cast
+
+from bru.model import limits
+from bru.store import DESCRIPTOR, OutsideError, RefusedError, StoreError, fits, inside
+
+LEAVES = re.compile(r"[/\\]|[A-Za-z]:|(.*[/\\])?\.\.([/\\]|\Z)", re.DOTALL)
+
+
+class Zip:
+    """A package as a zip file, the descriptor at its top or in its only folder."""
+
+    editable = False
+
+    def __init__(self, file: Path) -> None:
+        self.name = str(file)
+        try:
+            self.zip, self.size = zipfile.ZipFile(file), file.stat().st_size
+        except MemoryError:
+            raise
+        except Exception as error:  # damage shows itself in many ways
+            raise StoreError(f"{file}: not a zip file that can be read ({error})") from error
+        names = self.zip.namelist()
+        for name in names:
+            if LEAVES.match(name):
+                raise StoreError(f"{file}: its member {name} would be unpacked outside of it")
+        self.times = Counter(names)
+        tops = [n for n in names if n.rpartition("/")[2] == DESCRIPTOR]
+        if not tops:
+            raise StoreError(f"{file}: no {DESCRIPTOR} in this zip file")
+        highest = min(n.count("/") for n in tops)
+        found = sorted({n for n in tops if n.count("/") == highest})
+        if len(found) > 1:
+            raise StoreError(f"{file}: several packages ({found[0]}, {found[1]}): give one of them")
+        self.top = found[0].removesuffix(DESCRIPTOR)
+
+    def member(self, path: str, most: int) -> zipfile.ZipInfo:
+        """What the zip file says of `path`, which may be unpacked. Raises as `read`."""
+        name = self.top + PurePosixPath(inside(path)).as_posix()
+        try:
+            member = self.zip.getinfo(name)
+        except KeyError:
+            if any(n.startswith(name + "/") for n in self.times):
+                raise IsADirectoryError(f"{path} is a folder") from None
+            raise FileNotFoundError(path) from None
+        if self.times[name] > 1:
+            raise RefusedError("is in the zip file more than once")
+        if stat.S_ISLNK(member.external_attr >> 16):
+            raise OutsideError("it is a link in a zip file")
+        size, packed = member.file_size, min(member.compress_size, self.size)
+        fits(size, most)
+        if size >= limits.RATIO_FROM and size > limits.RATIO * packed:
+            raise RefusedError(f"would unpack from {packed:,} bytes to {size:,}: a zip bomb")
+        return member
+
+    def open(self, path: str) -> BinaryIO:
+        """The bytes of `path` as they come."""
+        return cast(BinaryIO, self.zip.open(self.member(path, limits.TABLE_BYTES)))
+
+    def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
+        """The bytes of `path`."""
+        member = self.member(path, most)
+        try:
+            return self.zip.read(member)
+        except MemoryError:
+            raise
+        except Exception as error:  # damaged, encrypted, packed in a way that is not known
+            raise RefusedError(f"cannot be unpacked ({error})") from error
