@@ -19,21 +19,13 @@ from bru import store
 from bru.check import listing, reader
 from bru.check.reader import Stream
 from bru.check.rulebook import Rule, load_rules
-from bru.claims.documents import evidence
+from bru.claims.documents import Documents, evidence
 from bru.datapackage import descriptor, table
 from bru.engine import Engine, needs
 from bru.model.package import Package, Resource
 from bru.model.problem import Finding, NotRun, Problem
-from bru.model.question import (
-    Before,
-    Defects,
-    Documents,
-    NotAnswered,
-    Question,
-    Released,
-    Unanswerable,
-    Waivers,
-)
+from bru.model.question import Defects, NotAnswered, Question, Unanswerable, Waivers
+from bru.releases.questions import Before, Released
 from shipped import Files, Memory, Shipped
 
 TODAY = date(2026, 1, 1)

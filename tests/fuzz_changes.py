@@ -16,7 +16,7 @@ TEXTS = r"""
 "name":"claims", "fields":[], "fields":{}, "constraints":1, "enum":[{}], "minimum":{},
 "missingValues":1, "primaryKey":[[]], "foreignKeys":[1], "fieldsMatch":[], "delimiter":"",
 "quoteChar":",", "rdfType":[], "trueValues":[[]], "groupChar":"1", "decimalChar":"",
-"canonical":"yes",
+"bru":{"packs":["canonical",7,"no"]},
 """
 TOKENS = [
     *(t.encode("ascii").decode("unicode_escape").encode("utf-8") for t in TEXTS.split()),

@@ -52,7 +52,12 @@ def made(dice: random.Random) -> dict[str, bytes]:
         files[f"{name}.csv"] = table(dice, given, dialect.get("delimiter", ","), canonical)
         resource = {"name": name, "path": f"{name}.csv", "schema": given, "dialect": dialect}
         resources.append(resource)
-    package = {"name": "p", "version": "1.0.0", "canonical": canonical, "resources": resources}
+    package = {
+        "name": "p",
+        "version": "1.0.0",
+        "bru": {"packs": ["text", *["canonical"] * canonical]},
+        "resources": resources,
+    }
     return {"datapackage.json": json.dumps(package).encode(), **files}
 
 

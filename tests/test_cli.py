@@ -51,8 +51,8 @@ def test_shipped_package_is_valid(package: Path) -> None:
     result = call("validate", package)
 
     assert result.exit_code == 0, result.output
-    assert "no problems (17 tables" in result.stdout
-    assert "not run: no documents were given" in result.stdout
+    assert "valid (17 of 17 resources read" in result.stdout
+    assert "not run" not in result.stdout
 
 
 def test_problem_has_place_and_fix(package: Path) -> None:
@@ -78,8 +78,15 @@ def test_nearest_package_is_found(package: Path) -> None:
     assert "bru 7.8.9" in call("validate", cwd=below).stdout
 
 
-def test_installed_data_is_the_default(tmp_path: Path) -> None:
-    assert f"bru {bru.version}: no problems" in call("validate", cwd=tmp_path).stdout
+def test_installed_data_are_checked_only_when_asked_for(tmp_path: Path) -> None:
+    nothing = call("validate", cwd=tmp_path)
+    assert nothing.exit_code == 2
+    assert "no datapackage.json here or above" in nothing.stderr
+
+    installed = call("validate", "--installed", cwd=tmp_path)
+    assert installed.exit_code == 0
+    assert f"bru {bru.version}: valid (" in installed.stdout
+    assert call("validate", "--installed", "--fix", cwd=tmp_path).exit_code == 2
 
 
 def test_select_ignore_limit(package: Path) -> None:

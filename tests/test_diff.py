@@ -27,7 +27,7 @@ from cases import Memory
 from test_cli import call
 
 SHOP = {
-    "datapackage.json": """{"name": "shop", "version": "1.0.0", "title": "A shop", "canonical": true,
+    "datapackage.json": """{"name": "shop", "version": "1.0.0", "title": "A shop", "bru": {"packs": ["canonical"]},
 "licenses": [{"name": "CC-BY-4.0"}],
 "resources": [{"name": "makers", "path": "makers.csv", "schema": "makers.json"}, {"name": "wares", "path": "wares.csv", "schema": "wares.json"},
 {"name": "retired_ids", "path": "retired_ids.csv", "schema": "retired.json"}, {"name": "sales", "path": "sales.csv", "schema": "sales.json", "title": "Sales"}]}""",

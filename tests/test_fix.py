@@ -48,7 +48,7 @@ def package(data: bytes, *fields: dict, **more: object) -> Overlay:
     """A package of one table."""
     schema = {"fields": fields or FIELDS, "primaryKey": [(fields or FIELDS)[0]["name"]]}
     resource = {"name": "t", "path": "t.csv", "schema": schema, "bytes": 1}
-    spec = {"canonical": True, "resources": [resource]} | more
+    spec = {"bru": {"packs": ["canonical", "text"]}, "resources": [resource]} | more
     return Overlay(Memory({}), {"datapackage.json": json.dumps(spec).encode(), "t.csv": data})
 
 

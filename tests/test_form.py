@@ -38,7 +38,11 @@ def resource(*types: str, **more: object) -> descriptor.Resource:
     fields: list[dict[str, object]] = [{"name": f"f{i}", "type": t} for i, t in enumerate(types)]
     fields[-1].update(more)
     spec = {"name": "t", "path": "t.csv", "schema": {"fields": fields, "primaryKey": ["f0"]}}
-    files = {"datapackage.json": json.dumps({"resources": [spec], "canonical": True}).encode()}
+    files = {
+        "datapackage.json": json.dumps(
+            {"resources": [spec], "bru": {"packs": ["canonical"]}}
+        ).encode()
+    }
     from cases import Memory
 
     return descriptor.read(Memory(files), "datapackage.json").resources[0]

@@ -9,10 +9,9 @@ import pytest
 import cases
 from bru.check import run
 from bru.check.rulebook import load_rules
-from bru.claims.documents import RULES, TABLES
+from bru.claims.documents import RULES, TABLES, Documents
 from bru.datapackage import descriptor
 from bru.model.package import Package
-from bru.model.question import Documents
 from bru.store import DESCRIPTOR, installed
 
 CASES = cases.load()

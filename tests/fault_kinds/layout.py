@@ -26,7 +26,7 @@ def free(shipped: Shipped, change: Callable[[Grid], bytes], only: str = "") -> F
         pins[grid.name] = {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
 
     def put(spec: dict[str, Any]) -> None:
-        spec["canonical"] = False
+        spec["bru"]["packs"].remove("canonical")
         for resource in spec["resources"]:
             resource.update(pins[resource["name"]])
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+from bru.check.packs import PACKS, pack_of
 from bru.model.package import Package
 from bru.model.problem import Finding, Findings, NotRun
 from bru.model.question import Ask, Question
@@ -45,6 +46,11 @@ class Rule:
         return cast(RuleModule, import_module(f"{_codes()[self.code]}.{self.code.lower()}"))
 
     @cached_property
+    def pack(self) -> str:
+        """The name of its pack."""
+        return pack_of(self.code).name
+
+    @cached_property
     def level(self) -> str:
         """Error or warning, where a finding says nothing else."""
         return self.module.LEVEL
@@ -70,21 +76,43 @@ class Rule:
 
 
 def load_rules(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
-    """The rules whose codes start with one of `select` (all) and none of `ignore`, by code.
+    """The rules that one of `select` (all) and none of `ignore` means, by code.
 
-    Raises ValueError for a prefix that no rule has.
+    Each names a pack or the beginning of codes. Raises ValueError for what means no rule.
     """
-    codes = _codes()
-    for prefix in (*select, *ignore):
-        if not any(c.startswith(prefix.upper()) for c in codes):
-            raise ValueError(f"no rule has a code that starts with {prefix}")
-    chosen = [
-        c
-        for c in codes
-        if (not select or c.startswith(tuple(p.upper() for p in select)))
-        and not c.startswith(tuple(p.upper() for p in ignore) or "-")
-    ]
-    return tuple(_rule(code) for code in chosen)
+    for word in (*select, *ignore):
+        if not any(means(word, c) for c in _codes()):
+            raise ValueError(f"no pack and no code begins with {word}")
+    return tuple(
+        _rule(c)
+        for c in _codes()
+        if (not select or any(means(w, c) for w in select)) and not any(means(w, c) for w in ignore)
+    )
+
+
+def rules_of(
+    packs: Collection[str], select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> tuple[Rule, ...]:
+    """The rules of these packs, as far as `select` and `ignore` leave them.
+
+    A pack or a whole code in `select` is asked even where its pack is not among `packs`.
+    Raises ValueError as `load_rules`.
+    """
+    named = {w.lower() for w in select if w.lower() in PACKS} | {w.upper() for w in select}
+    return tuple(
+        rule
+        for rule in load_rules(select, ignore)
+        if rule.pack in packs or rule.pack in named or rule.code in named
+    )
+
+
+def means(word: str, code: str) -> bool:
+    """Whether a word of --select or --ignore means a code: its pack, or how it begins."""
+    return (
+        pack_of(code).name == word.lower()
+        if word.lower() in PACKS
+        else (code.startswith(word.upper()))
+    )
 
 
 @cache

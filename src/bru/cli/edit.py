@@ -108,9 +108,9 @@ def document(source: str, documents: str, path: str | None) -> str:
     """The text of a source's document. Raises StoreError."""
     from bru import store
     from bru.check.reader import Answers
-    from bru.claims.documents import evidence
+    from bru.claims.documents import Documents, evidence
     from bru.datapackage import descriptor
-    from bru.model.question import Documents, NotAnswered
+    from bru.model.question import NotAnswered
 
     files = store.documents(documents)
     if source in files:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Literal, NamedTuple, TypeVar, overload
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar, overload
 
 T_co = TypeVar("T_co", covariant=True)
 BETWEEN = "\x1f"  # the cells of a record, where several are matched as one text: unit separator
@@ -117,16 +117,12 @@ class Defects(NamedTuple):
     kind: str
 
 
-class Documents(NamedTuple):
-    """The documents. Answer: an `evidence.Copy` or `evidence.Missing` for each source."""
+class Own(Protocol):
+    """A question that is about no table and answers itself: it belongs to a pack."""
 
-
-class Released(NamedTuple):
-    """What was ever published. Answer: one `published.Record`."""
-
-
-class Before(NamedTuple):
-    """The last release cell by cell, and why cells changed. Answer: one `released.Last`."""
+    def answered(self, reader: Any) -> Sequence[Any] | Unanswerable:
+        """The answer, given the reader of the package."""
+        ...
 
 
 class Waivers(NamedTuple):
@@ -142,10 +138,8 @@ Question = (
     | Unsorted
     | Columns
     | Defects
-    | Documents
-    | Released
-    | Before
     | Waivers
+    | Own
 )
 Ask = Callable[[Question], Sequence[Any]]
 

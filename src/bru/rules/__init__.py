@@ -26,11 +26,16 @@ _FIRST = f"[a-z(]{_WORD}|[A-Z]([a-z]{_WORD}|[A-Z][A-Z]?)?|[0-9]+([a-z(]{_WORD}|[
 PLAIN = f'({_FIRST})( [!"$-+/->@-~-]{_CHAR}*)*'
 
 
-def defect_rule(kind: str, hint: str, message: str = "{detail}") -> tuple[Questions, Judging]:
-    """`questions` and `findings` of a rule that reports what a reader met."""
+def defect_rule(
+    kind: str | Question, hint: str, message: str = "{detail}"
+) -> tuple[Questions, Judging]:
+    """`questions` and `findings` of a rule that reports what a reader met.
+
+    `kind`: of the defects, or a question of a pack whose answer they are.
+    """
 
     def questions(package: Package) -> Iterator[Question]:
-        yield Defects(kind)
+        yield Defects(kind) if isinstance(kind, str) else kind
 
     def findings(
         package: Package, q: Any, defects: Sequence[Defect], ask: Any

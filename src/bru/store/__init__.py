@@ -215,6 +215,16 @@ def open_store(path: str | os.PathLike[str] | None, cwd: Path | None = None) -> 
     raise StoreError(f"{file}: give a folder, a {DESCRIPTOR}, a .zip or a .whl file")
 
 
+def open_package(path: str | os.PathLike[str] | None, cwd: Path | None = None) -> tuple[Store, str]:
+    """As `open_store`, but the installed data are never meant. Raises StoreError."""
+    if path is None and nearest(cwd or Path.cwd()) is None:
+        raise StoreError(
+            f"no {DESCRIPTOR} here or above: give the path of a package "
+            "(--installed checks the data that came with bru)"
+        )
+    return open_store(path, cwd)
+
+
 @contextmanager
 def reading(what: str) -> Iterator[None]:
     """Turn the operating system's refusal to read into one line."""
