@@ -49,7 +49,7 @@ def validate(
 
     `documents` is a folder with copies of the documents; `select` and `ignore` are prefixes of
     rule codes; at most `limit` problems a code are listed (0: all), the counts are always exact.
-    `engine` is auto (by size), python, polars, spark or pandera; `tell` is told each step. Raises
+    `engine` is auto (by size), python, polars or spark; `tell` is told each step. Raises
     `bru.store.StoreError` when there is no package, ValueError for an unknown code and for an
     engine that is not there.
     """

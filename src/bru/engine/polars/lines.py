@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from bru.engine.exact import BAD
+
 if TYPE_CHECKING:
     import polars as pl
 
 LINE = "\x1fline"  # the column with the line a record begins in
-BAD = r"\x00-\x08\x0a-\x1f\x7f"  # control characters, which no cell in good form has
 BOM = b"\xef\xbb\xbf"
 
 

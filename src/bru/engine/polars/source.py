@@ -1,4 +1,4 @@
-"""What an engine that reads files part by part is given, and a table that cannot be read so."""
+"""The bytes of a file in blocks of whole records, and a table that cannot be read so."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from itertools import groupby
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeVar
 
 from bru.datapackage.table import Table
-from bru.engine.lines import LINE, OddError, returns, split
+from bru.engine import Source
+from bru.engine.polars.lines import LINE, OddError, returns, split
 from bru.model import limits
-from bru.model.problem import Defect
-from bru.model.question import Unanswerable
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,28 +20,6 @@ T = TypeVar("T")
 ALL = -1  # bytes to be read: all there are
 STRIDE = 32  # lines
 WINDOW = 64 * 1024  # bytes at the end of a block in which the end of a line is looked for
-
-
-class Source(Protocol):
-    """The file of a resource, and who is told what was read of it."""
-
-    file: BinaryIO
-
-    def seen(self, data: bytes) -> None:
-        """The next bytes that were read."""
-        ...
-
-    def read_on(self, rows: int) -> None:
-        """So many more rows were read."""
-        ...
-
-    def whole(self) -> Table | Unanswerable:
-        """The table as the exact reader reads it; what he met he tells himself."""
-        ...
-
-    def done(self, rows: int, defects: Iterable[Defect]) -> None:
-        """All of the file was read, block by block."""
-        ...
 
 
 class Block(NamedTuple):

@@ -13,7 +13,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, BinaryIO
 
 from bru.datapackage import table
-from bru.engine.lines import (
+from bru.engine.polars.lines import (
     LINE,
     OddError,
     among,
@@ -25,7 +25,7 @@ from bru.engine.lines import (
     with_lines,
     without,
 )
-from bru.engine.source import STRIDE, Block, ahead, cut, records
+from bru.engine.polars.source import STRIDE, Block, ahead, cut, records
 from bru.model import limits
 from bru.model.package import Resource
 from bru.model.problem import Defect

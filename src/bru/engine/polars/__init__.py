@@ -14,10 +14,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bru.datapackage import expression
-from bru.engine import lacking
-from bru.engine.blocks import Blocks
-from bru.engine.cells import texts
-from bru.engine.collect import (
+from bru.engine import Source, lacking
+from bru.engine.polars.blocks import Blocks
+from bru.engine.polars.cells import texts
+from bru.engine.polars.collect import (
     Collector,
     Flagged,
     Named,
@@ -28,11 +28,11 @@ from bru.engine.collect import (
     fed,
     parts,
 )
-from bru.engine.hashed import Hashed
-from bru.engine.lines import LINE, OddError
-from bru.engine.rows import Kept, Room, Rows, rows
-from bru.engine.source import Source, Whole, ahead, told
-from bru.engine.suspects import Suspects
+from bru.engine.polars.hashed import Hashed
+from bru.engine.polars.lines import LINE, OddError
+from bru.engine.polars.rows import Kept, Room, Rows, rows
+from bru.engine.polars.source import Whole, ahead, told
+from bru.engine.polars.suspects import Suspects
 from bru.model.package import Package, Resource
 from bru.model.question import Columns, Dangling, Question, Repeated, Unanswerable
 

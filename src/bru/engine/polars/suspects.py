@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bru.engine.cells import compact, key
-from bru.engine.collect import parts
-from bru.engine.hashed import Hashed, Lost
-from bru.engine.lines import LINE
-from bru.engine.rows import Groups
+from bru.engine.polars.cells import compact, key
+from bru.engine.polars.collect import parts
+from bru.engine.polars.hashed import Hashed, Lost
+from bru.engine.polars.lines import LINE
+from bru.engine.polars.rows import Groups
 from bru.model.question import Dangling, Hit, Repeated
 
 if TYPE_CHECKING:

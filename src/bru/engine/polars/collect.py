@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from bru.datapackage import expression
 from bru.datapackage.table import ordered, sort_key
-from bru.engine.cells import cell, compact, joined, matching, texts
 from bru.engine.exact import breaks, chosen
-from bru.engine.hashed import Hashed, Keys, Lost
-from bru.engine.lines import LINE
-from bru.engine.rows import Kept, Room, rows
+from bru.engine.polars.cells import cell, compact, joined, matching, texts
+from bru.engine.polars.hashed import Hashed, Keys, Lost
+from bru.engine.polars.lines import LINE
+from bru.engine.polars.rows import Kept, Room, rows
 from bru.model.package import Resource, Schema
 from bru.model.question import (
     Absent,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from bru.engine.cells import texts
-from bru.engine.lines import LINE
+from bru.engine.polars.cells import texts
+from bru.engine.polars.lines import LINE
 from bru.model import limits
 from bru.model.package import Schema
 from bru.model.question import Columns, Hit, Hits, Lazy, Row

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from bru.engine import automaton
-from bru.engine.cells import joined, key
 from bru.engine.exact import folded
-from bru.engine.lines import LINE
+from bru.engine.polars.cells import joined, key
+from bru.engine.polars.lines import LINE
 from bru.model.package import Schema
 from bru.model.question import Dangling, Fold
 
