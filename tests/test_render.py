@@ -209,9 +209,9 @@ def test_statistics(package: Path) -> None:
 
     assert result.exit_code == 1
     lines = result.stdout.splitlines()
-    assert re.fullmatch(r"[0-9]{3}  BRU112  A value is not one of the field's two .*", lines[0])
-    assert lines[1] == "  2  BRU805  A hash in the descriptor is not that of the file (warning)"
-    assert lines[2] == "  1  BRU113  A value is not a number"
+    assert re.fullmatch(r"[0-9]{3}  BRU112  Value is not a boolean", lines[0])
+    assert lines[1] == "  2  BRU805  Hash is not that of the file (warning)"
+    assert lines[2] == "  1  BRU113  Value is not a number"
     assert "errors, 2 warnings" in result.stdout
     assert "fix:" not in result.stdout
 
@@ -430,7 +430,7 @@ def test_junit_of_a_package(package: Path) -> None:
 
     place = f'p/data/figures.csv:{line}: BRU113 obs_value: "4,34" is not a number'
     figures = root.find("testsuite[@file='p/data/figures.csv']")
-    case = figures.find("testcase[@name='BRU113 A value is not a number']")
+    case = figures.find("testcase[@name='BRU113 Value is not a number']")
     assert case.attrib["classname"] == "bru.figures"
     assert case.find("failure").attrib["message"].startswith(place)
     assert "\n    fix: write a number" in case.find("failure").text
