@@ -32,7 +32,7 @@ def main() -> int:
     parser.add_argument("--show", type=int, default=3, help="misses printed for each kind")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--judges", type=int, nargs="?", default=0, const=sys.maxsize, metavar="N")
-    parser.add_argument("--engines", default="", metavar="NAME,NAME", help="polars, pandera, …")
+    parser.add_argument("--engines", default="", metavar="NAME,NAME", help="polars, …")
     parser.add_argument("--write", action="store_true", help="write docs/faults.md")
     options = parser.parse_args()
     kinds = fault_kinds.load()

@@ -17,13 +17,12 @@ import pytest
 import cases
 import packages
 from bru.check import run
-from bru.engine import blocks, source
+from bru.engine.polars import blocks, source
 from bru.model.report import Report
 
 CASES = cases.load()
 PACKAGES = int(os.environ.get("BRU_PACKAGES", "200"))
 PIECE = 20  # packages of one test
-OTHERS = ["polars", "pandera"]
 
 
 def findings(report: Report) -> tuple[Any, ...]:
@@ -44,15 +43,6 @@ def test_cases_on_polars(case: cases.Case) -> None:
 
     assert report.engine == "polars"
     assert findings(report) == findings(cases.run(case))
-
-
-@pytest.mark.parametrize("code", sorted({c.code for c in CASES if c.code < "BRU5"}))
-def test_cases_on_pandera(code: str) -> None:
-    """Of the rules that ask about values, keys and references, each on its own cases."""
-    for case in (c for c in CASES if c.code == code):
-        report = cases.run(case, "pandera", [code])
-
-        assert findings(report) == findings(cases.run(case, select=[code]))
 
 
 @pytest.mark.parametrize("first", range(0, PACKAGES, PIECE))
@@ -80,12 +70,3 @@ def test_few_problems_listed_of_many_on_polars() -> None:
 
         assert found == checked(files, "python", limit=1), seed
     assert many > 100
-
-
-@pytest.mark.parametrize("first", range(0, PACKAGES, 5 * PIECE))
-def test_packages_on_pandera(first: int) -> None:
-    """Every tenth."""
-    for seed in range(first, first + 5 * PIECE, 10):
-        files = packages.made(random.Random(seed))
-
-        assert checked(files, "pandera") == checked(files, "python"), seed

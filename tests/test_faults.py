@@ -73,7 +73,7 @@ def test_other_judges_differ_as_listed(name: str, judge: fault_run.Judge) -> Non
         assert found.unlisted == ()
 
 
-ENGINES = ("polars", "pandera")
+ENGINES = ("polars",)
 CHECKED = [n for n, k in KINDS.items() if k.codes and not k.documents][::12]
 
 

@@ -207,7 +207,7 @@ def test_pattern_that_would_run_for_ever_in_a_process(tmp_path: Path) -> None:
     seconds = int(limits.PATTERN_SECONDS) + 3
     code, printed = bounded(tmp_path, memory=1024 * MIB, seconds=seconds)
 
-    assert code == 0
+    assert code == 2  # incomplete
     assert 'not run: t.id: the pattern "(a+)+$" takes too long (1 rule: BRU103)' in printed
 
 
@@ -241,7 +241,7 @@ def test_all_our_own_expressions_are_tried_where_there_is_no_timer() -> None:
     thread.start()
     thread.join(60)
 
-    assert found == [{"no documents were given (--documents DIR)"}]
+    assert found == [set()]
 
 
 # what is printed

@@ -51,7 +51,7 @@ def validate(
     `documents` is a folder with copies of the documents; `installed` checks the data that came
     with bru; `select` and `ignore` are names of packs and beginnings of rule codes; at most
     `limit` problems a code are listed (0: all), the counts are always exact. `engine` is auto (by
-    size), python, polars, spark or pandera; `tell` is told each step. Raises
+    size), python, polars or spark; `tell` is told each step. Raises
     `bru.store.StoreError` when there is no package, ValueError for an unknown code and for an
     engine that is not there.
     """
@@ -65,7 +65,7 @@ def validate(
     if installed and path is not None:
         raise ValueError("give a path or the installed data, not both")
     own = (store.installed(), store.DESCRIPTOR)
-    where, name = own if installed else store.open_package(path)
+    where, name = own if installed else store.open_store(path, own=False)
     files = None if documents is None else store.documents(documents)
     report = run.validate(
         where,

@@ -41,7 +41,7 @@ PACKS = {
         Pack(
             "damage",
             "What broke on the way: encodings, invisible characters, spreadsheets",
-            ("BRU009", "BRU304", "BRU305", "BRU306", "BRU307", "BRU308"),
+            ("BRU003", "BRU009", "BRU304", "BRU305", "BRU306", "BRU307", "BRU308"),
             ALWAYS,
         ),
         Pack(
@@ -53,7 +53,8 @@ PACKS = {
         Pack(
             "canonical",
             "One written form: line ends, order, quotes, numbers",
-            ("BRU003", "BRU004", "BRU011", "BRU012", "BRU013", "BRU311"),
+            ("BRU004", "BRU011", "BRU012", "BRU013", "BRU311"),
+            errors=("BRU003",),
         ),
         Pack(
             "claims",

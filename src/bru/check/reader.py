@@ -67,7 +67,7 @@ class Answers:
     def _started(self, engine: str, asked: Iterable[Question]) -> Engine:
         """The engine of that name, which has read the tables."""
         module = import_module(f"bru.engine.{engine}")
-        if engine in ("python", "pandera"):
+        if engine == "python":
             for resource in self.package.resources:
                 self.tables[resource.name] = self._read(resource)
             started: Engine = module.Engine(self.package, self.tables)

@@ -7,7 +7,7 @@ import click
 from bru.cli.common import editable, one_line, refuse_defects
 from bru.model.problem import shown
 from bru.render.text import plural, printed
-from bru.store import open_package
+from bru.store import open_store
 
 FIX = click.option(
     "--fix", is_flag=True, help="First repair damage that is proven reversible; show each repair."
@@ -19,7 +19,7 @@ def repair(path: str | None) -> None:
     from bru.editing.fix import repairs
 
     with one_line():
-        where, name = open_package(path)
+        where, name = open_store(path, own=False)
         package, done, files = repairs(where, name)
         refuse_defects(package)
         if files:

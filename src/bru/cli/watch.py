@@ -12,7 +12,7 @@ from bru.cli.common import Failure, one_line
 from bru.cli.output import write
 from bru.model import limits
 from bru.model.report import Report
-from bru.store import Folder, Store, documents, open_package, open_store
+from bru.store import Folder, Store, documents, open_store
 
 POLL, SETTLE = 0.05, 0.05  # seconds between two looks; for an editor to finish writing
 Stamp = tuple[int, int, int] | None  # of a file: time of change, size, inode; None: not there
@@ -48,7 +48,7 @@ def watching(path: str | None, options: dict[str, Any], how: dict[str, Any]) -> 
     shown, for the next save may cure them.
     """
     with one_line():
-        path = path or open_package(None)[0].name
+        path = path or open_store(None, own=False)[0].name
     seen: dict[Path, Stamp] = {}
     code = Failure.exit_code  # until there is a first verdict
     try:

@@ -30,6 +30,8 @@ def package(old: Package, new: Package) -> Iterator[Change]:
     for name in sorted(one.keys() | two.keys()):
         if one.get(name) == two.get(name) or name in ("id", "licenses", "canonical", *DERIVED):
             continue
+        if name == "bru" and descriptor.declared(one) ^ descriptor.declared(two) <= {"canonical"}:
+            continue
         kind = "package-text" if name in PACKAGE_TEXT else "package-other"
         kind = {"contributors": "contributors", "sources": "package-sources"}.get(name, kind)
         kind = "profile" if name in ("$schema", "profile") else kind

@@ -1,7 +1,9 @@
-"""One rule a file, named by its code. A rule asks questions and turns answers into findings.
+"""Rules for any package. A rule asks questions and turns answers into findings.
 
-A rule module defines `LEVEL`, `questions(package)` and `findings(package, question, answer, ask)`;
-its docstring states the bad condition, then `Why:` and `Fix:`. There is no list to edit.
+Rules that only name what a reader or the schema reports are entries of the `catalogue`. One that
+thinks is a module named by its code. It defines `LEVEL`, `questions(package)` and
+`findings(package, question, answer, ask)`; its docstring states the bad condition, then `Why:` and
+`Fix:`. There is no list to edit.
 """
 
 from __future__ import annotations
@@ -11,8 +13,8 @@ from typing import Any
 
 from bru.damage.typed import fits
 from bru.model.package import Field, Package
-from bru.model.problem import Defect, Finding, Findings
-from bru.model.question import Columns, Defects, Hit, Question, Unmatched
+from bru.model.problem import Finding
+from bru.model.question import Columns, Hit, Question, Unmatched
 
 Questions = Callable[[Package], Iterator[Question]]
 Judging = Callable[[Package, Any, Sequence[Any], Any], Iterator[Finding]]
@@ -24,41 +26,6 @@ _WORD = '[!"$-9;->@-~]*'  # no colon: Err:502
 # At each character one way leads on: where no timer can be had, only such expressions are tried.
 _FIRST = f"[a-z(]{_WORD}|[A-Z]([a-z]{_WORD}|[A-Z][A-Z]?)?|[0-9]+([a-z(]{_WORD}|[/-][0-9/-]*)?"
 PLAIN = f'({_FIRST})( [!"$-+/->@-~-]{_CHAR}*)*'
-
-
-def defect_rule(
-    kind: str | Question, hint: str, message: str = "{detail}"
-) -> tuple[Questions, Judging]:
-    """`questions` and `findings` of a rule that reports what a reader met.
-
-    `kind`: of the defects, or a question of a pack whose answer they are.
-    """
-
-    def questions(package: Package) -> Iterator[Question]:
-        yield Defects(kind) if isinstance(kind, str) else kind
-
-    def findings(
-        package: Package, q: Any, defects: Sequence[Defect], ask: Any
-    ) -> Iterator[Finding]:
-        for d in defects:
-            text = message.format(detail=d.detail, value=d.value, field=d.field)
-            where: dict[str, Any] = {"line": d.line, "lines": d.lines, "path": d.path}
-            yield Finding(d.resource, text, hint, (), d.field, d.value, **where)
-
-    return questions, findings
-
-
-def key_findings(
-    resource: str, fields: Sequence[str], hits: Sequence[Hit], message: str, hint: str
-) -> Iterator[Findings]:
-    """A finding for each key that was hit; `{key}` in the message is its value."""
-
-    def made(number: int, hit: Hit) -> Finding:
-        value = " / ".join(hit.value)
-        text = message.replace("{key}", f'"{value}"')
-        return Finding(resource, text, hint, hit.rows, ", ".join(fields), value)
-
-    yield Findings(resource, hits, made)
 
 
 def text_rule(

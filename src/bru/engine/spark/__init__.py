@@ -12,9 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeGuard
 
 from bru.datapackage import expression
-from bru.engine import lacking
+from bru.engine import Source, lacking
 from bru.engine.exact import breaks, chosen
-from bru.engine.source import Source
 from bru.engine.spark.file import INDEX
 from bru.engine.spark.records import Records
 from bru.engine.spark.session import working

@@ -2,7 +2,7 @@
 
 Spark cuts files at line ends. An expression proves of each line that it is a record in good form;
 runs of lines that are not go to the exact reader, and a file that cannot be cut into lines at all
-is left to that reader as a whole, as in `bru.engine.blocks`. The bytes of all lines are counted:
+is left to that reader as a whole, as in `engine/polars`. The bytes of all lines are counted:
 whatever Spark did not show of a file is noticed.
 """
 

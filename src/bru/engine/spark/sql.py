@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bru.datapackage.ambiguity import measured
 from bru.engine import automaton
-from bru.engine.lines import BAD
+from bru.engine.exact import BAD
 from bru.model import limits
 from bru.model.package import Field, Resource, Schema
 from bru.model.question import Absent, Breaking, Columns, Fold, Unmatched
@@ -51,7 +51,7 @@ def sign(mark: str) -> str:
 
 
 def formed(resource: Resource, width: int, canonical: bool) -> str:
-    """Whether a line is a record of `width` cells in good form, as in `bru.engine.lines`."""
+    """Whether a line is a record of `width` cells in good form, as in `bru.engine.polars.lines`."""
     mark, quote = sign(resource.dialect["delimiter"]), sign(resource.dialect["quoteChar"])
     bare = f"[^{mark}{quote}{BAD}]*+"
     within = f"[^{quote}{BAD}]*+(?:{quote}{quote}[^{quote}{BAD}]*+)*+"

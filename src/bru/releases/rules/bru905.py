@@ -8,7 +8,7 @@ release, `bru release prepare` writes it.
 
 from bru.model.problem import ERROR
 from bru.releases.questions import Damaged
-from bru.rules import defect_rule
+from bru.rules.kinds import defect_rule
 
 LEVEL = ERROR
 questions, findings = defect_rule(
