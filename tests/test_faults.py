@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-import bench
-import fault_engines
-import fault_judges
-import fault_kinds
-import fault_run
 from bru import store
 from bru.check import run
 from bru.model.problem import Problem
-from shipped import Memory
+from tools import bench
+from tools.faults import engines as fault_engines
+from tools.faults import judges as fault_judges
+from tools.faults import kinds as fault_kinds
+from tools.faults import run as fault_run
+from tools.memory import Memory
 
 KINDS = fault_kinds.load()
 DOCUMENTARY = pytest.mark.needs("documents")

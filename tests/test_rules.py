@@ -6,7 +6,6 @@ import json
 
 import pytest
 
-import cases
 from bru.check import run
 from bru.check.rulebook import load_rules
 from bru.claims.documents import RULES, TABLES
@@ -14,6 +13,8 @@ from bru.datapackage import descriptor
 from bru.model.package import Package
 from bru.model.question import Documents
 from bru.store import DESCRIPTOR, installed
+from support import cases
+from tools.memory import Memory
 
 CASES = cases.load()
 
@@ -53,7 +54,7 @@ def package(tables: dict[str, str]) -> Package:
         for name, fields in tables.items()
     ]
     text = json.dumps({"name": "p", "resources": resources})
-    return descriptor.read(cases.Memory({DESCRIPTOR: text.encode()}), DESCRIPTOR)
+    return descriptor.read(Memory({DESCRIPTOR: text.encode()}), DESCRIPTOR)
 
 
 def asking(tables: dict[str, str]) -> set[str]:
