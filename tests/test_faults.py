@@ -32,9 +32,10 @@ def judge() -> Iterator[fault_run.Judge]:
         yield fault_run.Judge(store.documents(folder) if folder else None, SEED, SAMPLE)
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(n, marks=[DOCUMENTARY] if k.documents else []) for n, k in KINDS.items()]
-)
+NAMES = [pytest.param(n, marks=[DOCUMENTARY] if k.documents else []) for n, k in KINDS.items()]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_kind(name: str, judge: fault_run.Judge) -> None:
     """Each mutant is reported at its place; a harmless change is not."""
     result = judge.judge(KINDS[name])
@@ -48,7 +49,7 @@ def told(problems: Iterable[Problem]) -> set[Problem]:
     return {p for p in problems if p.code not in ("BRU805", "BRU806")}
 
 
-@pytest.mark.parametrize("name", [*KINDS][::6])
+@pytest.mark.parametrize("name", NAMES[::6])
 def test_bench_finds_what_validate_finds(name: str, judge: fault_run.Judge) -> None:
     """The short cut of the bench is none: on a mutant all problems are those of `bru validate`."""
     for mutant in fault_kinds.chosen(KINDS[name], judge.shipped, SEED, 1):
