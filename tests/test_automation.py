@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from conftest import ROOT
-from test_cli import edit
-from test_render import commands
+from support import ROOT
+from support.commands import edit
+from support.printed import commands
 
 PAGE = (ROOT / "docs/automation.md").read_text("utf-8")
 SHELL = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail"]  # as GitHub starts it

@@ -2,49 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
-import os
-import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 import bru
 from bru import cli
-from conftest import ROOT
-
-
-def call(*args: str | Path, cwd: Path | None = None) -> Result:
-    """Run a command in this process; an exception is a failure of the test."""
-    before = Path.cwd()
-    os.chdir(cwd or ROOT)
-    try:
-        return CliRunner().invoke(cli.main, [str(a) for a in args], catch_exceptions=False)
-    finally:
-        os.chdir(before)
-
-
-@pytest.fixture
-def package(tmp_path: Path) -> Path:
-    """A copy of the shipped package that a test may spoil."""
-    for name in ("data", "schemas"):
-        shutil.copytree(ROOT / name, tmp_path / "p" / name)
-    shutil.copy(ROOT / "datapackage.json", tmp_path / "p")
-    return tmp_path / "p"
-
-
-def edit(file: Path, old: str, new: str) -> int:
-    """Replace the first occurrence in a file and say in which line it stands."""
-    text = file.read_text(encoding="utf-8")
-    at = text.index(old)
-    file.write_text(text[:at] + new + text[at + len(old) :], encoding="utf-8")
-    return text.count("\n", 0, at) + 1
+from support import ROOT
+from support.commands import call, edit, records, write_package
 
 
 def test_shipped_package_is_valid(package: Path) -> None:
@@ -234,15 +205,6 @@ def test_file_that_is_no_table(tmp_path: Path, data: bytes, line: str) -> None:
     assert "not run: t.csv could not be read as a table" in result.stdout
 
 
-def write_package(folder: Path, path: str, data: bytes) -> None:
-    """A package of one table."""
-    schema = {"fields": [{"name": "id", "type": "string", "constraints": {"required": True}}]}
-    resource = {"name": "t", "path": path, "schema": schema}
-    (folder / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
-    if "/" not in path and "\\" not in path:
-        (folder / path).write_bytes(data)
-
-
 def test_terminal_escapes_are_written_out(tmp_path: Path) -> None:
     write_package(tmp_path, "t.csv", b"id,\x1b[31mred\nx,1\n")
 
@@ -300,12 +262,6 @@ def test_cite_accepts_a_whole_sentence_and_nth(tmp_path: Path) -> None:
     assert cite("Bread is cheap.").stdout.splitlines()[1].startswith("10,24,3,")
     assert cite("it rains", "--nth", "3").exit_code == 1
     assert "at most 60 are allowed" in cite("word " * 61).stderr
-
-
-def records(file: Path) -> list[dict[str, str]]:
-    """The records of a CSV file."""
-    with file.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 @pytest.mark.needs("documents")

@@ -9,32 +9,17 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Mapping
-from typing import Any
 
 import pytest
 
-import cases
-import packages
-from bru.check import run
 from bru.engine.polars import blocks, source
-from bru.model.report import Report
+from support import cases
+from support.engines import checked, findings
+from tools import random_packages as packages
 
 CASES = cases.load()
 PACKAGES = int(os.environ.get("BRU_PACKAGES", "200"))
 PIECE = 20  # packages of one test
-
-
-def findings(report: Report) -> tuple[Any, ...]:
-    """What must not depend on the engine: all but its name and the seconds."""
-    problems = sorted(problem for problem in report.problems)
-    return problems, sorted(report.not_run), report.resources, report.by_code, report.waived
-
-
-def checked(files: Mapping[str, bytes], engine: str, limit: int = 0) -> tuple[Any, ...]:
-    """The findings in a package."""
-    where = cases.Memory(files)
-    return findings(run.validate(where, "datapackage.json", limit=limit, engine=engine))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c.code}: {c.title}")

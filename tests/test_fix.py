@@ -20,9 +20,9 @@ from bru.datapackage.whitespace import fitting, tidy
 from bru.editing import fix
 from bru.model.package import EDTF, Field
 from bru.store import DESCRIPTOR, Folder, Overlay
-from cases import Memory
-from conftest import ROOT
-from test_form import CELL
+from support import ROOT
+from support.cells import CELL
+from tools.memory import Memory
 
 SLUG = {"pattern": "[a-z0-9]+(-[a-z0-9]+)*"}
 FIELDS = (

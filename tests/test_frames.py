@@ -18,10 +18,10 @@ import polars as pl
 import pytest
 
 import bru
-import judges
 from bru import store
 from bru.datapackage import descriptor, table
 from bru.store import StoreError
+from support import judged as judges
 
 SHIPPED = descriptor.read(store.installed(), store.DESCRIPTOR)
 NAMES = [resource.name for resource in SHIPPED.resources]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import bru
-from conftest import ROOT
-from test_cli import call, records
+from support import ROOT
+from support.commands import call, records
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")

@@ -26,18 +26,11 @@ from bru.model.problem import NotRun, Problem
 from bru.model.report import Report, Table
 from bru.render import FORMATS
 from bru.render.text import coloured, statistics, text
-from conftest import ROOT
-from test_cli import call, edit
+from support import ROOT
+from support.commands import call, edit
+from support.printed import HOSTILE, commands
 
 DATA = Path(__file__).parent / "data"
-HOSTILE = (
-    "::error::x", "%0A::warning::x", "a\n::set-output name=x::y", "a\r::add-mask::y", "##[add-mask]x",
-    "##vso[task.setvariable variable=a]b", "a,line=3,title=b", "<script>alert(1)</script>",
-    '"><img src=http://x.example/y onerror=z>', "</style></title><b>", "-->", "]]>", "&lt;&#60;",
-    "\x1b[31mred", "\x9b31mred", "\x1b]8;;http://x.example\x07", "nul\0nul", "\ud800 and \udfff",
-    "\u202egnp.exe", "\u2066left\u200f", "\u2028 \x85 \x0b", "\ufffe\uffff", "[a](javascript:b)", "{0} {{1}} }",
-    "'; DROP TABLE figures", "שלום", "\U000e0041",
-)  # fmt: skip
 
 
 def problem(value: str = "v", line: int = 2, **more: str) -> Problem:
@@ -243,25 +236,6 @@ def test_characters_a_terminal_cannot_show_are_written_out(package: Path) -> Non
 
 
 # github
-
-
-def commands(printed: str) -> Iterator[tuple[str, dict[str, str], str]]:
-    """Each line as the runner of GitHub reads it: command, properties, message."""
-    assert printed.endswith("\n") or not printed
-    for line in re.split(r"\r\n|\r|\n", printed)[:-1]:
-        head, message = line[2:].split("::", 1)
-        name, _, properties = head.partition(" ")
-        assert line.startswith("::")
-        assert name in ("error", "warning", "notice")
-        pairs = (p.split("=", 1) for p in properties.strip().split(","))
-        yield name, {k: decoded(v, "\r\n:,%") for k, v in pairs}, decoded(message, "\r\n%")
-
-
-def decoded(value: str, characters: str) -> str:
-    """A value as GitHub decodes it, in its order."""
-    for c in characters:
-        value = value.replace(f"%{ord(c):02X}", c)
-    return value
 
 
 def test_github_annotations(package: Path) -> None:

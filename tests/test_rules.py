@@ -6,13 +6,14 @@ import json
 
 import pytest
 
-import cases
 from bru import claims
 from bru.check import packs, run
 from bru.check.rulebook import load_rules
 from bru.datapackage import descriptor
 from bru.model.package import Package
 from bru.store import DESCRIPTOR, installed
+from support import cases
+from tools.memory import Memory
 
 CASES = cases.load()
 
@@ -52,7 +53,7 @@ def package(tables: dict[str, str]) -> Package:
         for name, fields in tables.items()
     ]
     text = json.dumps({"name": "p", "bru": {"packs": ["claims"]}, "resources": resources})
-    return descriptor.read(cases.Memory({DESCRIPTOR: text.encode()}), DESCRIPTOR)
+    return descriptor.read(Memory({DESCRIPTOR: text.encode()}), DESCRIPTOR)
 
 
 def test_claims_pack_needs_what_its_rules_need(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,10 +13,10 @@ import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
-import judges
 from bru import cli
 from bru.frames.judges import compare, others
 from bru.frames.judges.fault import Fault
+from support import judged as judges
 
 AGES = {"name": "age", "type": "integer"}
 NAMES = {"name": "name", "type": "string", "constraints": {"enum": ["Ada", "Bo"]}}

@@ -21,8 +21,8 @@ from bru.claims.provenance.history import history
 from bru.claims.provenance.why import UnknownError, why
 from bru.claims.render import why as render
 from bru.datapackage import descriptor
-from conftest import ROOT
-from test_coverage import write
+from support import ROOT
+from support.document import write
 
 LIMIT = 0.3  # seconds an answer may take
 

@@ -8,7 +8,7 @@ from importlib import import_module
 from io import SEEK_END
 from typing import Any, BinaryIO, NamedTuple, TypeVar
 
-from bru.check import waivers
+from bru.check import packs, waivers
 from bru.datapackage import table
 from bru.datapackage.checksum import Pin
 from bru.engine import Engine
@@ -52,7 +52,7 @@ class Answers:
         self.tell, self.rows = tell, 0
         self.files: list[BinaryIO] = []
         self.store, self.package, self.documents = store, package, documents
-        self.defects: list[Defect] = list(package.defects)
+        self.defects: list[Defect] = [*package.defects, *packs.defects(package)]
         self.not_run = [*package.not_run, *not_read(documents)]
         self.total = 0  # bytes read
         self.sizes: dict[str, tuple[int, int]] = {}

@@ -116,8 +116,6 @@ def validate(
     Raises ValueError for an unknown code, and for an engine that is unknown or not installed.
     """
     package = descriptor.read(store, name)
-    wrong = tuple(packing.defects(package))
-    package = package._replace(defects=(*package.defects, *wrong))
     rules = asked(package, documents, select, ignore, also)
     questions = (q for rule in rules for q in rule.module.questions(package))
     best = choose(engine, store, package)

@@ -13,6 +13,7 @@ from bru.model.question import (
     Dangling,
     Question,
     Repeated,
+    Suspected,
     Unanswerable,
     Unmatched,
     Unsorted,
@@ -69,7 +70,7 @@ class Source(Protocol):
 def needs(question: Question) -> list[tuple[str, tuple[str, ...]]]:
     """The tables and columns an answer is made from."""
     match question:
-        case Unmatched(resource, field) | Absent(resource, field):
+        case Unmatched(resource, field) | Suspected(resource, field) | Absent(resource, field):
             return [(resource, (field,))]
         case Dangling():
             own = (question.resource, question.fields)

@@ -28,6 +28,19 @@ class Unmatched(NamedTuple):
     accept: str | None = None
 
 
+class Suspected(NamedTuple):
+    """The distinct values of `field` in which the expression `suspicion` is found, anywhere.
+
+    It finds whatever may be wrong; the rule's own function judges what is. An expression is of
+    ASCII's classes, without flags, references and look-around, so that every engine has it.
+    Answer: a `Hit` for each distinct value; a value may come again, with other rows.
+    """
+
+    resource: str
+    field: str
+    suspicion: str
+
+
 class Absent(NamedTuple):
     """The rows in which `field` is missing. Answer: at most one `Hit`."""
 
@@ -131,6 +144,7 @@ class Waivers(NamedTuple):
 
 Question = (
     Unmatched
+    | Suspected
     | Absent
     | Repeated
     | Dangling

@@ -12,35 +12,31 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from bru.damage.typed import fits
+from bru.datapackage.alphabet import alphabet, possible
+from bru.datapackage.expression import compiled
+from bru.datapackage.value import written
 from bru.model.package import Field, Package
 from bru.model.problem import Finding
-from bru.model.question import Columns, Hit, Question, Unmatched
+from bru.model.question import Columns, Hit, Question, Suspected
 
 Questions = Callable[[Package], Iterator[Question]]
 Judging = Callable[[Package, Any, Sequence[Any], Any], Iterator[Finding]]
 
-# What it matches has none of the faults that rules about texts look for: words of ASCII, the first
-# of them beginning as words and IDs do, with single spaces between them.
-_CHAR = '[!"$->@-~]'
-_WORD = '[!"$-9;->@-~]*'  # no colon: Err:502
-# At each character one way leads on: where no timer can be had, only such expressions are tried.
-_FIRST = f"[a-z(]{_WORD}|[A-Z]([a-z]{_WORD}|[A-Z][A-Z]?)?|[0-9]+([a-z(]{_WORD}|[/-][0-9/-]*)?"
-PLAIN = f'({_FIRST})( [!"$-+/->@-~-]{_CHAR}*)*'
-
 
 def text_rule(
-    judge: Callable[[str, Field], Iterator[tuple[str, str]]],
+    judge: Callable[[str, Field], Iterator[tuple[str, str]]], suspicion: str
 ) -> tuple[Questions, Judging]:
     """`questions` and `findings` of a rule about texts: `judge` yields messages, each with a hint.
 
-    A value without the form of its field is left to the rule about that, which names the damage.
+    It is asked of texts in which the expression `suspicion` is found. A value without the form of
+    its field is left to the rule about that, which names the damage.
     """
 
     def questions(package: Package) -> Iterator[Question]:
         for resource in package.resources:
             for field in resource.schema.fields:
-                if field.type in ("string", "any"):
-                    yield Unmatched(resource.name, field.name, PLAIN)
+                if field.type in ("string", "any") and may_have(field, suspicion):
+                    yield Suspected(resource.name, field.name, suspicion)
 
     def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
         field = package.resource(q.resource).schema.field(q.field)
@@ -51,6 +47,14 @@ def text_rule(
                 yield Finding(q.resource, message, hint, hit.rows, q.field, value)
 
     return questions, findings
+
+
+def may_have(field: Field, suspicion: str) -> bool:
+    """Whether values with the form of a field may have what an expression finds."""
+    if field.listed:
+        return any(compiled(suspicion).search(written(value)) for value in field.listed)
+    pattern = field.constraints.get("pattern")
+    return not isinstance(pattern, str) or possible(suspicion, alphabet(pattern))
 
 
 def users(package: Package, table: str, ask: Any, without: Sequence[str] = ()) -> set[str]:

@@ -29,4 +29,4 @@ def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
     yield f"{first.name} (U+{ord(first.char):04X}) {where}{more}", hint
 
 
-questions, findings = text_rule(judge)
+questions, findings = text_rule(judge, letters.INVISIBLE)

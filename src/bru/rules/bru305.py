@@ -28,4 +28,4 @@ def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
         yield f"{shown(word.word)} {what}", hint
 
 
-questions, findings = text_rule(judge)
+questions, findings = text_rule(judge, letters.MIXED)

@@ -23,4 +23,4 @@ def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
         yield f"{shown(value)} is {article} {what}", "take the value from the source"
 
 
-questions, findings = text_rule(judge)
+questions, findings = text_rule(judge, typed.SPREADSHEET)

@@ -26,4 +26,4 @@ def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
         yield message, "take them from the source"
 
 
-questions, findings = text_rule(judge)
+questions, findings = text_rule(judge, encoding.SUSPICION)

@@ -19,7 +19,6 @@ from bru.engine.polars.blocks import Blocks
 from bru.engine.polars.cells import texts
 from bru.engine.polars.collect import (
     Collector,
-    Flagged,
     Named,
     Ordered,
     Part,
@@ -27,14 +26,16 @@ from bru.engine.polars.collect import (
     columns,
     fed,
     parts,
+    together,
 )
+from bru.engine.polars.flagged import Flagged, Screen
 from bru.engine.polars.hashed import Hashed
 from bru.engine.polars.lines import LINE, OddError
 from bru.engine.polars.rows import Kept, Room, Rows, rows
 from bru.engine.polars.source import Whole, ahead, told
 from bru.engine.polars.suspects import Suspects
 from bru.model.package import Package, Resource
-from bru.model.question import Columns, Dangling, Question, Repeated, Unanswerable
+from bru.model.question import Columns, Dangling, Question, Repeated, Suspected, Unanswerable
 
 if TYPE_CHECKING:
     import polars as pl
@@ -56,6 +57,7 @@ class Engine:
         self.own: dict[tuple[str, int], tuple[str, ...]] = {}  # keys of rows
         self.suspects = Suspects(self)
         self.collected: dict[Named, Collector] = {}
+        self.screens: dict[tuple[str, str], Screen] = {}
         self.room = Room()
         expression.begin()
         self.asked = list(dict.fromkeys((type(q), q) for q in asked))
@@ -77,8 +79,10 @@ class Engine:
             if isinstance(source, Unanswerable):
                 self.tables[name] = source
             else:
-                self.tables[name] = self._read(package.resource(name), source, wanted.get(name, {}))
-                self._settle(wanted.get(name, {}))
+                own = together(wanted.get(name, ()))
+                self.screens |= {(s.resource, s.field): s for _, s in own if isinstance(s, Screen)}
+                self.tables[name] = self._read(package.resource(name), source, own)
+                self._settle(own)
 
     def _settle(self, read: Iterable[Named]) -> None:
         """Forget the hashes of a table that was read, as far as they are not needed."""
@@ -164,13 +168,23 @@ class Engine:
             rows_of = self.tables[question.resource]
             assert not isinstance(rows_of, Unanswerable)
             return Rows(rows_of.rows, partial(self._columns, question))
-        own = self.collect(parts(question)[0])
-        if isinstance(own, Flagged | Ordered):
+        own = self.collect(self._part(question))
+        if isinstance(own, Ordered):
             return own.answer()
+        if isinstance(own, Flagged):
+            return own.answer(question, partial(self.frames, own.part.resource))
         assert isinstance(own, Hashed) and isinstance(question, Columns)
         wanted = texts(self.package.resource(question.resource).schema, question.fields)
         frames = self.frames(question.resource, own.twice())
         return [row for f in frames for row in rows(f.select(LINE, *wanted))]
+
+    def _part(self, question: Question) -> Named:
+        """What was collected for an answer, or has to be."""
+        if isinstance(question, Suspected):
+            known = self.screens.get((question.resource, question.field))
+            if known and question.suspicion in known.suspicions:
+                return Screen, known
+        return parts(question)[0]
 
     def _columns(self, question: Columns) -> Iterable[pl.DataFrame]:
         """The lines and these columns of a table, kept or read again."""

@@ -77,6 +77,14 @@ def matching(text: pl.Expr, accept: str) -> pl.Expr | None:
     return text.str.contains(new) if new is not None and compiles(new) else None
 
 
+def finding(text: pl.Expr, expressions: Sequence[str]) -> pl.Expr:
+    """Whether one of some expressions is found in texts, or may be; null is null."""
+    parts = [automaton.partly(each) for each in expressions]
+    either = "|".join(f"(?:{part})" for part in parts if part is not None)
+    known = None not in parts and compiles(either)
+    return text.str.contains(either) if known else text.is_not_null()
+
+
 @lru_cache(maxsize=1024)
 def compiles(expression: str) -> bool:
     """Whether the automaton of an expression is not too large."""

@@ -9,12 +9,12 @@ from bru.engine.polars.cells import texts
 from bru.engine.polars.lines import LINE
 from bru.model import limits
 from bru.model.package import Schema
-from bru.model.question import Columns, Hit, Hits, Lazy, Row
+from bru.model.question import Columns, Hit, Hits, Lazy, Row, T_co
 
 if TYPE_CHECKING:
     import polars as pl
 
-ROOM = 64 * limits.MIB
+ROOM = 128 * limits.MIB
 
 
 def rows(frame: pl.DataFrame) -> Iterator[Row]:
@@ -25,10 +25,15 @@ def rows(frame: pl.DataFrame) -> Iterator[Row]:
 
 
 class Room:
-    """How many bytes of whole columns may still be kept."""
+    """How many bytes of tables may still be kept."""
 
     def __init__(self) -> None:
         self.left = ROOM
+
+    def take(self, size: int) -> bool:
+        """Take so many bytes, and whether there were as many."""
+        self.left -= size
+        return self.left >= 0
 
 
 class Kept:
@@ -47,10 +52,22 @@ class Kept:
         if self.found is None:
             return
         self.found.append(frame.select(LINE, *texts(self.schema, self.part.fields)))
-        self.room.left -= frame.height * 80
-        if self.room.left < 0:
+        if not self.room.take(frame.height * 80):
             self.room.left += 80 * sum(f.height for f in self.found)
             self.found = None
+
+
+class Anew(Lazy[T_co]):
+    """What is found each time it is gone through."""
+
+    def __init__(self, find: Callable[[], Iterator[T_co]]) -> None:
+        self.find = find
+
+    def __iter__(self) -> Iterator[T_co]:
+        return self.find()
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self.find())
 
 
 class Rows(Lazy[Row]):
