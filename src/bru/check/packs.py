@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bru.model.package import Package
 from bru.model.problem import Defect
@@ -66,6 +66,11 @@ PACKS = {
         Pack("release", "What was released before: IDs and causes", ("BRU9",), RELEASE),
     )
 }
+
+
+def registered(declared: Collection[str] = tuple(PACKS)) -> Iterator[Any]:
+    """The modules of packs that bring commands, formats of export and derived columns."""
+    return (import_module(p.module) for n, p in PACKS.items() if p.module and n in declared)
 
 
 def pack_of(code: str) -> Pack:
