@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bru.export.content import Content
 
 TABLES = {
-    "claims": "claim_id source_id statement kind hedged asserted_by reported_via time_period "
+    "claims": "claim_id source_id statement kind hedged asserted_by time_period "
     "time_inferred span_start span_end span_words span_sha256 span_exact_sha256 note",
     "exclusions": "source_id span_start span_end reason",
     "figures": "figure_id claim_id measure ref_area counterpart_area project_id time_period "
@@ -27,7 +27,11 @@ TABLES = {
     "actors": "actor_id name kind country description",
     "projects": "project_id name part_of",
     "project_participants": "project_id actor_id claim_id",
-    "searches": "claim_id subject answer scope example",
+    "searches": "question_id subject answer scope",
+    "open_questions": "question_id source_id question span_start span_end span_words span_sha256 "
+    "span_exact_sha256",
+    "citations": "claim_id outlet cited_date",
+    "units": "unit_id kind",
     "checks": "check_id label relation expected note",
     "check_terms": "check_id side position coefficient figure_id count_parts_of count_role date_of",
     "claim_links": "claim_id relation other_claim_id",

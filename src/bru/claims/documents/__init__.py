@@ -7,8 +7,6 @@ from typing import Any, NamedTuple
 
 from bru.model.question import Unanswerable
 
-NOT_STATED = "not_stated"  # the kind of a claim that no document answers what its passage asks
-
 FOUND = ("verified", "moved")  # the states of a passage that stands in its document
 NOT_GIVEN = "no documents were given (--documents DIR)"
 
@@ -22,5 +20,6 @@ class Documents(NamedTuple):
             return Unanswerable(NOT_GIVEN)
         from bru.claims.documents import evidence
 
-        sources, claims = reader.ask(evidence.SOURCES), reader.ask(evidence.CLAIMS)
-        return evidence.copies(reader.documents, sources, claims)
+        asked = [table for table in evidence.CITING if table.there(reader.package)]
+        cited = {table.resource: reader.ask(table.columns) for table in asked}
+        return evidence.copies(reader.documents, reader.ask(evidence.SOURCES), cited)

@@ -13,25 +13,23 @@ from bru.model.problem import ERROR, Finding
 from bru.model.question import Columns, Question, Row
 
 LEVEL = ERROR
-KINDS = {
-    "percent": "percent",
-    "count": "count",
-    **dict.fromkeys(("day", "week", "month", "year", "decade"), "duration"),
-}
+KINDS = Columns("units", ("unit_id", "kind"))
 
 
 def questions(package: Package) -> Iterator[Question]:
-    """The figures and the measures they name."""
-    if package.has(figures="measure unit_measure", measures="measure_id unit_kind"):
+    """The figures, the measures they name and the kinds of their units."""
+    tables = {"figures": "measure unit_measure", "measures": "measure_id unit_kind"}
+    if package.has(**tables, units=" ".join(KINDS.fields)):
         yield Columns("figures", ("measure", "unit_measure"))
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Figures whose unit is of another kind than their measure's."""
-    kinds = dict(row.cells for row in ask(Columns("measures", ("measure_id", "unit_kind"))))
+    wanted = dict(row.cells for row in ask(Columns("measures", ("measure_id", "unit_kind"))))
+    kinds = dict(row.cells for row in ask(KINDS))
     for row, (measure, unit) in rows:
-        expected = kinds.get(measure)
-        if expected and unit and KINDS.get(unit, "currency") != expected:
+        expected = wanted.get(measure)
+        if expected and unit in kinds and kinds[unit] != expected:
             message = f"{unit} is not a unit of kind {expected}, which {measure} needs"
             hint = "correct unit_measure or measure"
             yield Finding("figures", message, hint, [row], "unit_measure", unit)

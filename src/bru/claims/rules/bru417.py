@@ -5,6 +5,7 @@ Why: A mistyped word is not found, or is read as another. Known is what two text
 Fix: Correct the word. If it is right, add a waiver for the row.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
@@ -15,6 +16,7 @@ from bru.model.problem import WARNING, Finding, NotRun, shown
 from bru.model.question import Columns, Question
 
 LEVEL = WARNING
+HOST = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)+")  # names of sites are spelt in any way
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -23,9 +25,10 @@ def questions(package: Package) -> Iterator[Question]:
 
 
 def texts(package: Package) -> list[Columns]:
-    """The texts in English of each table of a package that has claims."""
+    """The texts in English of each table of a package that has claims, but for names of units."""
     found: list[Columns] = []
-    for resource in package.resources if package.has(claims="statement") else ():
+    resources = [r for r in package.resources if r.name != "units"]
+    for resource in resources if package.has(claims="statement") else ():
         schema = resource.schema
         ids = {*schema.primary_key, *(name for key in schema.foreign_keys for name in key.fields)}
         fields = tuple(f.name for f in schema.fields if is_text(f, ids))
@@ -48,13 +51,18 @@ def findings(
     """The cells with such a word; none of a vocabulary so large that most slips are in it."""
     found = [(columns, ask(columns)) for columns in texts(package)]
     every = (cell for _, rows in found for row in rows for cell in row.cells)
-    counts = Counter(word for cell in every for word in spelling.tokens(cell))
+    counts = Counter(word for cell in every for word in words(cell))
     if len(counts) > spelling.MOST:
         yield NotRun("", f"the texts have more than {spelling.MOST:,} different words")
     wrong = dict(spelling.mistyped(counts))
     for columns, rows in found if wrong else ():
         for row, cells in rows:
             for field, cell in zip(columns.fields, cells, strict=True):
-                for word in wrong.keys() & spelling.tokens(cell):
+                for word in wrong.keys() & words(cell):
                     message, hint = f"{shown(word)} is probably mistyped", f"write {wrong[word]}?"
                     yield Finding(columns.resource, message, hint, [row], field, cell)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text, each once, without the names of sites."""
+    return spelling.tokens(HOST.sub(" ", text) if "." in text else text)

@@ -25,7 +25,7 @@ KINDS = {
     "commitment": r"\b(?:agree[ds]?|plan(?:s|ned)?|promise[ds]?|commit(?:s|ted|ments?)?|pledge[ds]?"
     r"|must|meant|ordered|obliged|undert(?:akes?|ook)|(?:is|are|was|were) to)\b",
     "event": r"\b(?:\w+ed|was|were|had|has|have|came|went|began|took|made|left|gave|said|met|became"
-    r"|sent|built|bought|sold|put|set|kept|lost|won|held|drew)\b",
+    r"|sent|built|bought|sold|put|set|kept|lost|won|held|drew|paid|under way)\b",
     "position": r"(?i)\b(?:wish|hope|want|call|aim|interest|appropriate|should|need|argu|reject|urg"
     r"|insist|concern|worr|assur|view|said|say|goal|meant|demand|press|inten|see|seek|advocat"
     r"|accord|optimis|champion|oppos|support|object|plea|request|require|understand|expect)",
@@ -45,7 +45,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         bare = kind in KINDS and not re.search(KINDS[kind], statement)
         wrong = bare and not (kind == "position" and speaker)
         wrong |= kind == "statistic" and claim not in figures
-        stays = ("forecast", "commitment", "not_stated")
+        stays = ("forecast", "commitment")
         wrong |= hedged == "false" and kind not in stays and bool(WILL.search(statement))
         if kind and statement and wrong:
             message = f"the statement is not that of a claim of kind {kind}"

@@ -23,7 +23,7 @@ def questions(package: Package) -> Iterator[Question]:
 
 
 def sentences(package: Package) -> list[Columns]:
-    """The texts, but for the made-up ones of searches."""
+    """The texts, but for the words of searches."""
     return [columns for columns in texts(package) if columns.resource != "searches"]
 
 

@@ -11,15 +11,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.claims.documents import Documents, evidence
-from bru.claims.documents.printed import MONTHS, needed
+from bru.claims.documents.printed import DATE, needed, printed_as
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
 from bru.model.question import Columns, Question
 
 LEVEL = ERROR
 TIMES = Columns("claims", ("source_id", "time_period"))
-DATE = re.compile(r"(?:\d{4}|XXXX)-(\d\d)(?:-(\d\d))?(?=[~?%]?(?:/|$))")
-QUARTERS = ("first|Q1|January", "second|Q2|April", "third|Q3|July", "fourth|Q4|October")
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -43,17 +41,3 @@ def findings(
                 message = f"the document does not print the {what} of {period}"
                 hint = "copy it from the document, or give the time less precisely"
                 yield Finding("claims", message, hint, [row], "time_period", period)
-
-
-def printed_as(month: int, day: int) -> str:
-    """An expression for what a document in English prints for a month, a day or a quarter."""
-    if 33 <= month <= 36:
-        return QUARTERS[month - 33]
-    if not 1 <= month <= 12:
-        return ""
-    name = rf"\b{MONTHS[month - 1][:3]}(?:\.|{MONTHS[month - 1][3:]})"
-    if not day:
-        return name
-    return (
-        rf"{name} 0?{day}(?!\d)|(?<!\d)0?{day}(?:st|nd|rd|th)? (?:of )?{name}|-{month:02}-{day:02}"
-    )

@@ -30,7 +30,7 @@ def findings(
     yield from not_run
     rows = {row.cells[0]: row.row for row in ask(evidence.SOURCES)}
     for copy in copies:
-        spans = coverage.spans(package, ask, copy.source_id)
+        spans = coverage.spans(ask, copy.source_id)
         for place in coverage.outside(copy.text, spans, coverage.numbers(copy.text)):
             where = f"characters {place.start} to {place.end} of {copy.file}"
             message = f"the number {place.value} is in no claim and no exclusion ({where})"

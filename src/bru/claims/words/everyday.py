@@ -96,7 +96,7 @@ quit quite quote race radical radio rail raise ran range rank rapid rare rate ra
 raw reach react read ready real realise reality realize rear reason reassure rebuild recall
 receive recent reckon recognise recognize recommend record recover red reduce refer reflect reform
 refuse regain regard regime region register regret regular reject relate relation relative release
-relevant reliable relief rely remain remark remedy remember remind remote remove renew repair
+relevant reliable relief rely remain remark remedy remember remind remote remove renew rep repair
 repeat replace reply report represent republic request require rescue research reserve reside
 resign resist resolve resort resource respect respond responsible rest restore restrict result
 resume retain retire return reveal revenue review revise revive revolution reward rich ride right
