@@ -21,14 +21,15 @@ class Document(NamedTuple):
 
     `copy` is None when there is no copy, `coverage` when it is another edition; `why` says so.
     `spans` are in the characters of the copy, `open` those of passages that raise a question which
-    no document answers: they account for nothing. `passages` and `verdicts` are of claims and open
-    questions alike; their IDs differ.
+    no document answers: they account for nothing. `passages` counts those of claims and open
+    questions alike, `verdicts` are on those of claims, `raised` on those of open questions.
     """
 
     source_id: str
     copy: evidence.Copy | None
     passages: int
     verdicts: Mapping[str, evidence.Verdict]
+    raised: Mapping[str, evidence.Verdict]
     spans: Sequence[Span]
     open: Sequence[Span]
     coverage: Coverage | None
@@ -37,7 +38,7 @@ class Document(NamedTuple):
     @property
     def counts(self) -> dict[str, int]:
         """How many passages are in each state, those that there are."""
-        found = Counter(v.state for v in self.verdicts.values())
+        found = Counter(v.state for v in (*self.verdicts.values(), *self.raised.values()))
         return {state: found[state] for state in STATES if found[state]}
 
     @property
@@ -55,7 +56,8 @@ class Document(NamedTuple):
 
     def lost(self) -> list[tuple[str, evidence.Verdict]]:
         """The passages that are altered or missing."""
-        return [(c, v) for c, v in self.verdicts.items() if v.state not in FOUND]
+        every = [*self.verdicts.items(), *self.raised.items()]
+        return [(c, v) for c, v in every if v.state not in FOUND]
 
 
 class Cited(NamedTuple):
@@ -95,7 +97,8 @@ def account(package: Package, ask: Ask) -> Account:
     if package.has(claims=" ".join(CLAIMS.fields)):
         cited = {row.cells[0]: Cited(*row.cells) for row in ask(CLAIMS)}
     if package.has(open_questions=" ".join(QUESTIONS.fields)):
-        cited |= {r.cells[0]: Cited(*r.cells, "open question") for r in ask(QUESTIONS)}
+        for _, (question, source, text) in ask(QUESTIONS):
+            cited[question] = Cited(question, source, text, "open question")
     rows = evidence.cited(package, ask)
     wanted = Counter(p.source_id for p in evidence.passages(rows.values()))
     has = {t: package.has(**{t: f}) for t, f in coverage.TABLES.items()}
@@ -103,7 +106,9 @@ def account(package: Package, ask: Ask) -> Account:
     for found in ask(Documents()):
         source = found.source_id
         if isinstance(found, evidence.Missing):
-            documents.append(Document(source, None, wanted[source], {}, (), (), None, found.why))
+            documents.append(
+                Document(source, None, wanted[source], {}, {}, (), (), None, found.why)
+            )
             continue
         spans, open_ = placed(found.verdicts), placed(found.raised)
         covered, why = None, "coverage is counted in the very document"
@@ -112,7 +117,7 @@ def account(package: Package, ask: Ask) -> Account:
             covered, why = coverage.cover(found.text, spans, names), ""
         elif found.identical:
             why = "coverage needs a table of exclusions"
-        about = source, found, wanted[source], {**found.verdicts, **found.raised}
+        about = source, found, wanted[source], found.verdicts, found.raised
         documents.append(Document(*about, spans, open_, covered, why))
     return Account(package.name, package.version, documents, cited, silences(package, ask))
 

@@ -82,9 +82,7 @@ class Judged(NamedTuple):
 
     def problem(self, message: str, hint: str, field: str) -> Finding:
         """What is wrong with one of them."""
-        return Finding(
-            self.table.resource, message, hint, [self.row.row], field, self.cell(field)
-        )
+        return Finding(self.table.resource, message, hint, [self.row.row], field, self.cell(field))
 
 
 class Missing(NamedTuple):
@@ -115,12 +113,12 @@ def copies(
         own = wanted.get(source, ([], []))
         if sha in taken:
             text = decode(files[taken[sha]])
-            verdicts = (verify(text, found, identical=True) for found in own)
-            result.append(Copy(source, taken[sha], text, True, *verdicts))
+            stated, raised = (verify(text, found, identical=True) for found in own)
+            result.append(Copy(source, taken[sha], text, True, stated, raised))
         elif name := best(source, own[0], left, indexes, everything):
             index, at = indexes[name]
-            verdicts = (verify(index.text, found, index) for found in own)
-            result.append(Copy(source, name, index.text, False, *verdicts, at))
+            stated, raised = (verify(index.text, found, index) for found in own)
+            result.append(Copy(source, name, index.text, False, stated, raised, at))
         else:
             result.append(Missing(source, "no copy of its document in the folder"))
     return result

@@ -34,6 +34,6 @@ def findings(
         if hits:
             places = "; ".join(hit.text for hit in hits[:SHOWN])
             more = f"; {len(hits) - SHOWN:,} more" if len(hits) > SHOWN else ""
-            message = f"a document may now state it: {places}{more}"
+            message = f"a document may now answer it: {places}{more}"
             hint = "read it: add the claim and retire the question, or choose narrower words"
             yield Finding("searches", message, hint, [search.row], "answer", search.answer)
