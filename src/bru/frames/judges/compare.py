@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from bru.frames.judges import keys, values
+from bru.frames.judges import keys, of_pandera, values
 from bru.frames.judges.fault import STRUCTURE, Case, Fault, Refusal
 from bru.frames.judges.known import Difference, Known
 from bru.frames.judges.others import JUDGES
 
-KNOWN = (*values.KNOWN, *keys.KNOWN)
+KNOWN = (*values.KNOWN, *keys.KNOWN, *of_pandera.KNOWN)
 
 
 def known(difference: Difference) -> list[Known]:

@@ -24,12 +24,15 @@ def by_pandera(case: Case) -> set[Fault]:
     A cell that cannot be coerced to its type is missing to all other checks.
     """
     found, frames, typed = set[Fault](), {}, {}
-    for resource in case.judged:
+    keys = [key.target for resource in case.judged for key in resource.schema.foreign_keys]
+    for name in {*keys, *(r.name for r in case.judged)} & {*case.tables}:
+        resource = case.package.resource(name)
         frame, schema = frame_of(case, resource), pandera.derive(resource, "pandas", {})
-        for fault in _untyped(resource.name, schema, frame):
+        for fault in _untyped(name, schema, frame):
             frame.loc[fault.row - 2, fault.field] = None
-            found.add(fault)
-        frames[resource.name], typed[resource.name] = frame, schema.coerce_dtype(frame)
+            if resource in case.judged:
+                found.add(fault)
+        frames[name], typed[name] = frame, schema.coerce_dtype(frame)
     for resource in case.judged:
         schema = pandera.derive(resource, "pandas", typed)
         said = {*_faults(resource, schema, frames[resource.name])}
