@@ -233,14 +233,14 @@ def polars() -> Backend:
 
     def found(fields: Keys, target: Any, to: Keys) -> Callable[[Any], Any]:
         lazy = getattr(target, "lazyframe", target).lazy()
-        known = lazy.select(*to).drop_nulls().unique().with_columns(there=True)
+        known = {*lazy.select(*to).drop_nulls().collect().iter_rows()}
 
         def check(data: Any) -> Any:
             if not {*fields} <= {*names(data)}:
                 return True
-            rows = data.lazyframe.select(*fields)
-            joined = rows.join(known, left_on=[*fields], right_on=[*to], how="left")
-            return joined.select(missing(fields) | pl.col("there").fill_null(False))
+            rows = data.lazyframe.select(*fields).collect().iter_rows()
+            there = [row in known or None in row for row in rows]
+            return pl.LazyFrame({"": there}, {"": pl.Boolean})
 
         return check
 
