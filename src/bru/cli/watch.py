@@ -31,6 +31,10 @@ class Watched:
             self.seen[self.store.root / path] = stamp(self.store.root / path)
         return self.store.read(path, most)
 
+    def names(self) -> list[str]:
+        """The names of the files at the top of the package."""
+        return self.store.names()
+
 
 def stamp(file: Path) -> Stamp:
     """What tells whether a file was changed."""

@@ -16,7 +16,8 @@ from bru.datapackage.whitespace import fitting
 from bru.editing import form
 from bru.editing.dialects import LINE_ENDS, Rows, read, written
 from bru.model.package import Field, Package, Resource
-from bru.store import OutsideError, Overlay, Store
+from bru.store import OutsideError, Store
+from bru.store.overlay import Overlay
 
 WIDEST = 200  # columns of a table whose records are joined again
 
