@@ -191,9 +191,7 @@ CP1252 = re.compile(r"[^\x00-\xff“”’—–…Šš−]")
 def judged(copy: str | bytes, wanted: list[evidence.Passage]) -> dict[str, evidence.Verdict]:
     """The verdicts as `bru evidence` gives them on a file with that content."""
     data = copy.encode() if isinstance(copy, str) else copy
-    claims = [
-        Row(p.row, (p.id, "s", *map(str, p[3:6]), p.sha256, p.exact_sha256)) for p in wanted
-    ]
+    claims = [Row(p.row, (p.id, "s", *map(str, p[3:6]), p.sha256, p.exact_sha256)) for p in wanted]
     (found,) = evidence.copies({"s.txt": data}, [Row(0, ("s", "0" * 64))], {"claims": claims})
     assert isinstance(found, evidence.Copy)
     return dict(found.verdicts)

@@ -104,7 +104,10 @@ def test_every_check_comes_out_as_expected() -> None:
 
 def test_a_figure_does_not_change_unnoticed() -> None:
     """Of the figures that another figure tests, each changed by 5 % up and down."""
-    before, rows = verdicts(with_number("", UP)), {r.cells[0]: r.cells for r in ANSWERS.ask(terms.FIGURES)}
+    before, rows = (
+        verdicts(with_number("", UP)),
+        {r.cells[0]: r.cells for r in ANSWERS.ask(terms.FIGURES)},
+    )
     cases = [
         (figure, number)
         for figure, tested in checked().items()

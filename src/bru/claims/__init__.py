@@ -14,24 +14,24 @@ if TYPE_CHECKING:
     from bru.export.content import Content
 
 TABLES = {
-    "claims": "claim_id source_id statement kind hedged asserted_by time_period "
-    "time_inferred span_start span_end span_words span_sha256 span_exact_sha256 note",
+    "claims": "claim_id source_id statement kind event_type hedged asserted_by stated_at "
+    "time_period time_inferred span_start span_end span_words span_sha256 span_exact_sha256 note",
     "exclusions": "source_id span_start span_end reason",
     "figures": "figure_id claim_id measure ref_area counterpart_area project_id time_period "
-    "obs_value unit_mult decimals qualifier unit_measure",
+    "time_inferred obs_value unit_mult decimals qualifier unit_measure",
     "measures": "measure_id unit_kind",
-    "claim_actors": "claim_id actor_id",
+    "units": "unit_id kind",
+    "claim_actors": "claim_id actor_id role",
     "claim_projects": "claim_id project_id",
-    "sources": "source_id publisher published document_sha256 document_chars",
+    "citations": "claim_id outlet cited_date",
+    "sources": "source_id publisher published document_sha256 document_chars from_elsewhere",
     "positions": "actor_id title organisation claim_id",
     "actors": "actor_id name kind country description",
-    "projects": "project_id name part_of",
+    "projects": "project_id name part_of status status_as_of",
     "project_participants": "project_id actor_id claim_id",
+    "open_questions": "question_id source_id claim_id question span_start span_end span_words "
+    "span_sha256 span_exact_sha256",
     "searches": "question_id subject answer scope",
-    "open_questions": "question_id source_id question span_start span_end span_words span_sha256 "
-    "span_exact_sha256",
-    "citations": "claim_id outlet cited_date",
-    "units": "unit_id kind",
     "checks": "check_id label relation expected note",
     "check_terms": "check_id side position coefficient figure_id count_parts_of count_role date_of",
     "claim_links": "claim_id relation other_claim_id",

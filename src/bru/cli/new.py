@@ -78,16 +78,20 @@ def command(target: Target) -> click.Command:
 
     spec = target.resource.schema.spec
     about = str(spec.get("description") or f"Add a row to {target.resource.path}.")
-    ties = [n for n in links(target.package, target.resource) if n not in target.fields]
+    known = links(target.package, target.resource)
+    ties = {name: link for name, link in known.items() if name not in target.fields}
     own = key(target.resource)
     options: list[click.Parameter] = [
         option(n, f, f == own) for n, f in enumerate(target.fields.values())
     ]
     options += [
         click.Option(
-            [f"--{n}", f"tie_{n}"], multiple=True, metavar="ID", help=f"A {n} it is about."
+            [f"--{n}", f"tie_{n}"],
+            multiple=True,
+            metavar=f"ID:{link.how.name.upper()}" if link.how else "ID",
+            help=f"Ties it to one of the {link.target}.",
         )
-        for n in ties
+        for n, link in ties.items()
     ]
     if target.cites:
         options += [
@@ -170,8 +174,8 @@ def draft(context: click.Context, target: Target, options: dict[str, Any]) -> li
     rows = [(resource, core.tidied(resource, cells))]
     for name, link in core.links(target.package, resource).items():
         for value in dict.fromkeys(ties.get(name, ())):
-            cells_ = {link.own: cells[resource.schema.primary_key[0]], link.other: value}
-            rows.append((link.resource, cells_))
+            own_id = cells[resource.schema.primary_key[0]]
+            rows.append((link.resource, link.cells(own_id, value)))
     return rows
 
 

@@ -1,16 +1,17 @@
-"""A statement has a number that neither its document nor its time has.
+"""A statement has a number that neither its passage nor its note has.
 
-Why: Numbers are what readers take from a statement; one that the document does not print is a
-slip, or comes from elsewhere.
+Why: Numbers are what readers take from a statement. One that the passage does not print, such as a
+year that was worked out, was mistyped or taken from elsewhere.
 
-Fix: Copy the number from the passage. If it was worked out, say in the note from what.
+Fix: Copy it from the passage, or leave it out; if it belongs there, say in the note where it is
+from.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, evidence
+from bru.claims.documents import FOUND, Documents, evidence
 from bru.claims.documents.printed import needed
 from bru.claims.documents.text import numbers
 from bru.model.package import Package
@@ -18,28 +19,35 @@ from bru.model.problem import ERROR, Finding, NotRun
 from bru.model.question import Columns, Question
 
 LEVEL = ERROR
-TEXTS = Columns("claims", ("source_id", "statement", "time_period", "note"))
+TEXTS = (
+    Columns("claims", ("claim_id", "statement", "note")),
+    Columns("open_questions", ("question_id", "question", "note")),
+)
 
 
 def questions(package: Package) -> Iterator[Question]:
     """The documents, where there are statements."""
-    if needed(package, claims=" ".join(TEXTS.fields)):
+    if needed(package, claims="statement note"):
         yield Documents()
 
 
 def findings(
     package: Package, q: Any, answer: Sequence[Any], ask: Any
 ) -> Iterator[Finding | NotRun]:
-    """The statements with a number in digits that is nowhere else."""
-    copies, not_run = evidence.originals(answer, "numbers are looked up")
-    yield from not_run
-    printed = {copy.source_id: numbers(copy.text) for copy in copies}
-    for row, (source, statement, period, note) in ask(TEXTS):
-        if source not in printed or not re.search("[0-9]", statement):
+    """The statements and questions with a number in digits that is nowhere else."""
+    copies, missing = evidence.found(answer)
+    yield from missing
+    there = [t for t in TEXTS if package.has(**{t.resource: " ".join(t.fields)})]
+    texts = {(t.resource, cells[0]): (t, row, cells) for t in there for row, cells in ask(t)}
+    for it in evidence.judged(copies, package, ask):
+        found = texts.get((it.table.resource, it.row.cells[0]))
+        if it.verdict.state not in FOUND or not found:
             continue
-        in_digits = numbers(re.sub(r"[^\W\d_]{3,}", "", statement))
-        strange = in_digits - printed[source] - numbers(f"{period.replace('-', ' ')} {note}")
-        if strange:
-            message = f"the document does not print the number {min(strange)}"
-            hint = "copy it from the passage, or say in the note what it was worked out from"
-            yield Finding("claims", message, hint, [row], "statement", statement)
+        table, row, (_, text, note) = found
+        if re.search("[0-9]", text):
+            printed = numbers(it.copy.text[it.verdict.start : it.verdict.end]) | numbers(note)
+            strange = numbers(re.sub(r"[^\W\d_]{3,}", "", text)) - printed
+            if strange:
+                message = f"the passage does not print the number {min(strange)}"
+                hint = "copy it from the passage, or say in the note where it is from"
+                yield Finding(table.resource, message, hint, [row], table.fields[1], text)
