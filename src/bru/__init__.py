@@ -93,6 +93,8 @@ def load(
     path: str | os.PathLike[str] | None = None,
     *,
     derived: bool = False,
+    wide: bool = False,
+    floats: bool = False,
     version: str | None = None,
     registry: str | os.PathLike[str] | None = None,
 ) -> pd.DataFrame:
@@ -104,6 +106,10 @@ def load(
     unit_measure; None where unbounded) and tables with an EDTF date gain `start` and `end` (ISO
     dates as text; NA where open). Raises KeyError for an unknown table, ValueError for a value
     that does not fit the schema. Without `path` it is the data that came with bru.
+
+    With `wide`, claims and figures have names beside IDs, first and last day, bounds, the number
+    in words and their document in each row (text; columns as `bru export wide` has them). With
+    `floats`, numbers are float64: for plots and sums, at the price of digits after the fifteenth.
 
     With `version` ("1.0.0") it is that release of the data: from `registry`, a folder or the
     address of one as `bru release build` makes it, verified by its SHA-256 and kept for when there
@@ -119,7 +125,13 @@ def load(
 
         path = fetch("bru", version, registry)
 
-    return frames.load(table, path, derived=derived)
+    if wide:
+        from bru.export.frame import wide as made
+
+        frame = made(table, path)
+    else:
+        frame = frames.load(table, path, derived=derived)
+    return frames.floated(frame) if floats else frame
 
 
 def schema(

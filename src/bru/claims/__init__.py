@@ -2,7 +2,8 @@
 
 What it brings to the house is registered here: `TABLES` (with the fields that its rules need; a
 package that declares the pack has them), `COMMANDS` by section of the help, `EXPORTS` with the
-suffix of the main file, and the columns `derived` from those of a table.
+suffix of the main file, the columns `derived` from those of a table, and the
+`wide_columns` of a table: with names, bounds and sources in each row.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ COMMANDS = {
     "Edit": {"cite": "claims.commands.cite"},
     "Look": {
         "why": "claims.commands.look",
+        "query": "claims.commands.query",
         "site": "claims.commands.site",
         "plot": "claims.commands.look",
     },
@@ -67,7 +69,21 @@ def ftm(content: Content) -> Mapping[str, bytes]:
     return files(content)
 
 
-EXPORTS = {"jsonld": (jsonld, ".jsonld"), "ftm": (ftm, ".ftm.json")}
+def wide(content: Content) -> Mapping[str, bytes]:
+    """Claims and figures as two CSV tables with names, bounds and sources in each row."""
+    from bru.claims.export.wide import files
+
+    return files(content)
+
+
+EXPORTS = {"jsonld": (jsonld, ".jsonld"), "ftm": (ftm, ".ftm.json"), "wide": (wide, "")}
+
+
+def wide_columns(content: Content, name: str) -> Iterator[tuple[str, str, list[Any]]]:
+    """Name, dtype and values of each column of a wide table. Raises ValueError for another one."""
+    from bru.claims.export.wide import columns
+
+    return columns(content, name)
 
 
 def derived(

@@ -9,7 +9,8 @@ from bru.export.content import Content
 
 Record = Mapping[str, Any]
 NEEDED = {
-    "sources": "source_id title publisher author published language kind url document_sha256 note",
+    "sources": "source_id short_name title publisher author published language kind url "
+    "document_sha256 note",
     "actors": "actor_id name kind country part_of description",
     "actor_names": "actor_id name kind",
     "positions": "actor_id title organisation claim_id",
@@ -18,13 +19,13 @@ NEEDED = {
     "project_participants": "project_id actor_id role claim_id",
     "sectors": "sector_id name isic",
     "claims": "claim_id source_id statement kind event_type hedged asserted_by stated_at "
-    "time_period sector span_start span_end span_exact_sha256 note",
+    "time_period time_inferred sector span_start span_end span_exact_sha256 note",
     "citations": "claim_id position outlet cited_date",
     "claim_actors": "claim_id actor_id role",
     "claim_projects": "claim_id project_id",
     "claim_links": "claim_id relation other_claim_id",
     "figures": "figure_id claim_id measure ref_area counterpart_area project_id time_period "
-    "base_period obs_value unit_mult qualifier unit_measure obs_status",
+    "time_inferred base_period obs_value unit_mult decimals qualifier unit_measure obs_status",
     "measures": "measure_id name definition unit_kind",
     "units": "unit_id name kind system code",
     "open_questions": "question_id source_id claim_id question span_start span_end "
