@@ -44,7 +44,7 @@ def check(
     for rule in last:
         tally.apply(rule)
     told, resources = tally.told(), tuple(listed(package, answers.sizes))
-    not_run = list(tally.not_run)
+    not_run = [entry._replace(reads=()) for entry in tally.not_run]
     if resources and not answers.sizes:
         not_run.append(NotRun("", NOTHING))
     return Report(
