@@ -505,7 +505,7 @@ def test_html_of_a_package(package: Path) -> None:
     not_run = json.loads(rendered("json", package, cwd=package))["not_run"]
     for part in (
         f"bru {bru.version}", "4 warnings", f"line {line} obs_value : &quot;4,34&quot; is not a number",
-        "--fix` writes &quot;4.34&quot;", f"Why. {rule.why}",
+        "` writes &quot;4.34&quot;", f"Why. {rule.why}",
         f"Fix. {rule.fix}", *{n["reason"].replace("'", "&#x27;") for n in not_run}, "not listed here", "whole file",
     ):  # fmt: skip
         assert part in words
