@@ -78,6 +78,10 @@ def validate(
         engine=engine,
         tell=tell,
     )
+    if report.problems:
+        from bru.editing.offer import offered
+
+        report = offered(report, where, name, path)
     return report._replace(seconds=round(perf_counter() - began, 3))
 
 

@@ -10,7 +10,7 @@ from bru.damage import typed
 from bru.datapackage.constraints import BOUNDS, TESTS, bound_test
 from bru.datapackage.suggest import did_you_mean
 from bru.model.package import Field, Package
-from bru.model.problem import Finding
+from bru.model.problem import Finding, More
 from bru.model.question import Hit, Question, Unmatched
 from bru.rules.kinds import Pair
 
@@ -18,10 +18,10 @@ EXPLAINED = 1_000  # values of a field whose damage is named: about a second
 COMPARISONS = 500_000  # in a package, of a wrong value with a listed one: a few seconds
 
 
-def meant(value: str, field: Field | None, known: Sequence[str], labels: object) -> str:
+def meant(value: str, field: Field | None, known: Sequence[str], labels: object) -> More:
     """What happened to a value of a field, else which of the known values is like it."""
     what = typed.named(value, field) if field else ""
-    return what or (did_you_mean(value, known) if known else "")
+    return More(what or (did_you_mean(value, known) if known else ""))
 
 
 def narrowest(field: Field) -> str | None:
