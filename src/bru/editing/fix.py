@@ -10,7 +10,7 @@ import re
 from contextlib import suppress
 from typing import NamedTuple
 
-from bru.damage.cures import mender
+from bru.damage.mend import mender
 from bru.datapackage import descriptor
 from bru.datapackage.whitespace import fitting
 from bru.editing import form
