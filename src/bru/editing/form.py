@@ -8,14 +8,15 @@ returns, `bru fmt --check` and `--diff` only show it: all call the same function
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from bru.datapackage import descriptor, table
 from bru.datapackage.whitespace import tidier
+from bru.editing.json_edit import changed
 from bru.model.package import Package, Resource
-from bru.store import OutsideError, Store
+from bru.store import Folder, OutsideError, Overlay, Store, refusal
 
 
 class Change(NamedTuple):
@@ -87,34 +88,77 @@ def changes(
 ) -> tuple[Package, list[Change]]:
     """The files of a package that are not in canonical form; of the tables only those in `only`."""
     package = descriptor.read(store, name)
-    spec: dict[str, Any] = json.loads(json.dumps(package.spec))
-    found = list(_tables(store, package, spec, only))
-    if spec and spec != package.spec:
-        new = (json.dumps(spec, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
-        found.append(Change(name, store.read(name), new, "bytes and hash"))
+    pins: dict[int, dict[str, Any]] = {}
+    found = list(_tables(store, package, pins, only))
+    if pins:
+        old = store.read(name)
+        new = changed(old.decode("utf-8"), {"resources": pins}).encode("utf-8")
+        found.append(Change(name, old, new, "bytes and hash"))
     return package, found
 
 
 def _tables(
-    store: Store, package: Package, spec: dict[str, Any], only: Collection[str] | None
+    store: Store, package: Package, pins: dict[int, dict[str, Any]], only: Collection[str] | None
 ) -> Iterator[Change]:
-    pins = {r.get("name"): r for r in spec.get("resources", ()) if isinstance(r, dict)}
+    """The tables that change; `pins` gets what changes in the descriptor, by number."""
+    numbers = {
+        r.get("name"): number
+        for number, r in enumerate(package.spec.get("resources", ()))
+        if isinstance(r, dict)
+    }
+    twice = shared(store, package)
     for resource in package.resources:
         if only is not None and resource.path not in only:
             continue
         try:
             data = store.read(resource.path)
         except (OSError, OutsideError) as error:
-            yield Change(resource.path, b"", None, str(error))
+            why = refusal(error) if isinstance(error, OSError) else str(error)
+            yield Change(resource.path, b"", None, f"it {why}")
             continue
         new, why = canonical(resource, data) if package.canonical else (data, "")
+        if new != data and resource.path in twice:
+            new, why = None, twice[resource.path]
         if new != data:
             yield Change(resource.path, data, new, why)
-        pin, pinned = pins[resource.name], data if new is None else new
-        if "bytes" in pin:
-            pin["bytes"] = len(pinned)
-        if str(pin.get("hash", "")).startswith("sha256:"):
-            pin["hash"] = "sha256:" + hashlib.sha256(pinned).hexdigest()
+        # What is left as it is keeps its pin, unless it was changed before this.
+        kept = data if new is None and only is not None else new
+        if kept is not None and (pin := pinned(resource.spec, kept)):
+            pins[numbers[resource.name]] = pin
+
+
+def shared(store: Store, package: Package) -> dict[str, str]:
+    """The paths of files that several resources lie in, and what is to be told of them."""
+    files: dict[Any, list[Resource]] = {}
+    for resource in package.resources:
+        files.setdefault(place(store, resource.path), []).append(resource)
+    return {
+        r.path: f"it is the file of several resources: {', '.join(x.name for x in those)}"
+        for those in files.values()
+        if len(those) > 1
+        for r in those
+    }
+
+
+def place(store: Store, path: str) -> Any:
+    """What is the same for two paths of one file."""
+    while isinstance(store, Overlay):
+        store = store.base
+    try:
+        about = store.locate(path).stat() if isinstance(store, Folder) else None
+    except (OSError, OutsideError):
+        about = None
+    return (about.st_dev, about.st_ino) if about else PurePosixPath(path)
+
+
+def pinned(spec: Mapping[str, Any], data: bytes) -> dict[str, Any]:
+    """What `bytes` and `hash` of a resource are to be, as far as they are there and differ."""
+    given = {"bytes": len(data), "hash": "sha256:" + hashlib.sha256(data).hexdigest()}
+    own = str(spec.get("hash", ""))
+    right = {name: value for name, value in given.items() if name in spec}
+    if not own.startswith("sha256:"):
+        right.pop("hash", None)
+    return {name: value for name, value in right.items() if spec[name] != value}
 
 
 def diff(change: Change) -> Iterator[str]:
