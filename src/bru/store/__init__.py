@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
@@ -122,8 +122,6 @@ def refusal(error: OSError) -> str:
     if isinstance(error, IsADirectoryError):
         return "is a folder"
     return str(error) if isinstance(error, RefusedError) else "cannot be read"
-
-
 
 
 def installed() -> Folder:
