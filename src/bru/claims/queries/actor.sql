@@ -1,4 +1,4 @@
--- Everything about an actor and what belongs to it
+-- An actor and all that belongs to it
 -- Claims about somebody or by them, and about or by those who are part of them.
 -- :actor = government-of-belarus
 WITH RECURSIVE body (actor_id) AS (

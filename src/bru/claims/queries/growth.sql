@@ -1,4 +1,4 @@
--- Growth of trade, and what it is compared with
+-- Growth of trade and its base
 -- Every stated change of the turnover, with its period, its base where stated, and its speaker.
 SELECT value, time_period, time_inferred, base_period, coalesce(speaker, 'the document') AS said_by, source
 FROM figures_wide

@@ -26,9 +26,10 @@ def questions(package: Package) -> Iterator[Question]:
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Ties in the role place to actors of other kinds."""
     kinds = dict(row.cells for row in ask(KINDS))
+    listed = package.resource("actors").schema.field("kind").listed  # others are for BRU102
     for row, (actor, role) in rows:
         kind = kinds.get(actor, "")
-        if role == "place" and kind and kind not in PLACES:
+        if role == "place" and kind in (listed or [kind]) and kind not in ("", *PLACES):
             message = f"{actor} is of the kind {kind}, no place"
             hint = "write another role, or tie the place"
             yield Finding("claim_actors", message, hint, [row], "role", role)

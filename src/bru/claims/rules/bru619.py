@@ -1,7 +1,8 @@
 """A statement has a number that neither its passage nor its note has.
 
-Why: Numbers are what readers take from a statement. One that the passage does not print, such as a
-year that was worked out, was mistyped or taken from elsewhere.
+Why: Numbers are what readers take from a statement. One that the document does not print was
+mistyped or taken from elsewhere; one that only another passage prints, such as a year, may be of
+another matter.
 
 Fix: Copy it from the passage, or leave it out; if it belongs there, say in the note where it is
 from.
@@ -15,7 +16,7 @@ from bru.claims.documents import FOUND, Documents, evidence
 from bru.claims.documents.printed import needed
 from bru.claims.documents.text import numbers
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.problem import ERROR, WARNING, Finding, NotRun
 from bru.model.question import Columns, Question
 
 LEVEL = ERROR
@@ -47,7 +48,10 @@ def findings(
         if re.search("[0-9]", text):
             printed = numbers(it.copy.text[it.verdict.start : it.verdict.end]) | numbers(note)
             strange = numbers(re.sub(r"[^\W\d_]{3,}", "", text)) - printed
+            nowhere = strange - numbers(it.copy.text)
             if strange:
-                message = f"the passage does not print the number {min(strange)}"
+                what, number = ("document", min(nowhere)) if nowhere else ("passage", min(strange))
+                message = f"the {what} does not print the number {number}"
                 hint = "copy it from the passage, or say in the note where it is from"
-                yield Finding(table.resource, message, hint, [row], table.fields[1], text)
+                where = table.resource, message, hint, [row], table.fields[1], text
+                yield Finding(*where, level=ERROR if nowhere else WARNING)

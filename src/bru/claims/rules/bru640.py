@@ -13,10 +13,10 @@ from bru.claims.documents import FOUND, Documents, coverage, evidence
 from bru.claims.documents.mention import beginnings, keywords
 from bru.claims.documents.printed import needed
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, NotRun, shown
+from bru.model.problem import WARNING, Finding, NotRun, shown
 from bru.model.question import Columns, Question
 
-LEVEL = ERROR
+LEVEL = WARNING
 CLAIMS = Columns("claims", ("claim_id", "statement", "note", "asserted_by"))
 TABLES = ("actors", "actor_names")
 CAPITAL = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’]+")  # a word that is no first one
