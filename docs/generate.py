@@ -22,8 +22,8 @@ from bru.check import run
 from bru.check.reader import Answers
 from bru.check.rulebook import load_rules
 from bru.claims import plot
-from bru.claims.numbers import totals as core
 from bru.claims.export import wide
+from bru.claims.numbers import totals as core
 from bru.claims.provenance.facts import Facts
 from bru.claims.queries import questions
 from bru.claims.render.totals import as_markdown

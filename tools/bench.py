@@ -131,7 +131,7 @@ class Variant(reader.Answers):
         if base is not None and not isinstance(question, OWN):
             if isinstance(question, Documents):
                 same = not self.documents_changed
-                same = same and self.same(evidence.SOURCES) and self.same(evidence.CLAIMS)
+                same = same and all(map(self.same, (evidence.SOURCES, *evidence.CITED)))
             else:
                 same = not self.touched(question)
             if same:
@@ -264,7 +264,7 @@ class Bench:
         for rule in rules:
             if rule.code in last:
                 counted.apply(rule)
-        return counted.problems()
+        return [*counted.told().problems]
 
     def problems(self, files: Files) -> list[Problem]:
         """Every problem of the shipped package with some of its files replaced."""

@@ -191,7 +191,7 @@ def speaker_tied(shipped: Shipped) -> Mutants:
     grid, claims = shipped["claim_actors"], shipped["claims"]
     known = {row[:2] for row in grid.rows}
     names = dict(zip(*(shipped["actors"].column(f) for f in ("actor_id", "name")), strict=True))
-    pronoun = re.compile(r"\b(he|his|him|she|her|they|their|it|its|we|us|our)\b")
+    pronoun = re.compile(r"\b(he|his|him|she|her|they|them|their|it|its|we|us|our)\b")
     for row, speaker in cells(claims, "asserted_by"):
         opening, comma, rest = claims.cell(row, "statement").partition(", ")
         own = claims.cell(row, "claim_id")

@@ -142,7 +142,7 @@ def claim_added(shipped: Shipped, row: int, claim: str) -> Files:
         "statement": f"This {verb} about {actor['name']} as well.",
         "kind": "evaluation",
         "event_type": "",
-        "note": "A second reading; the year was worked out." if inferred else "A second reading.",
+        "note": f"{actor['name']} is meant{'; the year was worked out' * inferred}.",
     }
     tie = (record["claim_id"], actor["actor_id"], "mentioned")
     tied = shipped.insert("claim_actors", 0, tie)
