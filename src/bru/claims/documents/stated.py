@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import lru_cache
+from math import ceil, floor
 from typing import Any, NamedTuple
 
 from bru.claims.documents import FOUND
@@ -57,18 +59,27 @@ def figures(package: Package, copies: Sequence[Copy], ask: Ask) -> Iterator[Stat
         def fell(quantity: Quantity, text: str = copy.text, code: str = code) -> bool:
             return falls(text, quantity, code)
 
-        fit = figure.fit(number, near, spoken(copy.text, code), fell)
+        start, end = paragraph(copy.text, verdict.start, verdict.end)
+        fit = figure.fit(number, near, spoken(copy.text[start:end], code), fell)
         passage = copy.text[verdict.start : verdict.end]
         yield Stated(row, cells, passage, copy.text, code, near, fit)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def spoken(text: str, code: str) -> frozenset[str]:
-    """The units of which a document speaks, with a number or without."""
+    """The units of which a text speaks, with a number or without, or by a word such as *age*."""
     own = spellings(language(code).code).words
     words = (own.at(text, m.start()) for m in START.finditer(text))
     with_number = {unit for q in read(text, code).quantities for unit in q.units}
-    return frozenset(with_number.union(*(found[0].codes for found in words if found)))
+    implied = language(code).words.get("implied", {})
+    hinted = {unit for unit in implied if language(code).whole("implied", unit).search(text)}
+    return frozenset(with_number.union(hinted, *(found[0].codes for found in words if found)))
+
+
+def paragraph(text: str, start: int, end: int) -> tuple[int, int]:
+    """The lines that a stretch of a text stands in."""
+    after = text.find("\n", end)
+    return text.rfind("\n", 0, start) + 1, after if after >= 0 else len(text)
 
 
 def around(text: str, quantity: Quantity) -> str:
@@ -84,3 +95,22 @@ def sentence(text: str, quantity: Quantity) -> str:
     return text[max(0, start) : min(ends, default=len(text))]
 
 
+
+
+@lru_cache(maxsize=256)
+def values(text: str, code: str) -> frozenset[Fraction]:
+    """Every number of a text, as it is and in full: 98 and 98,000,000; of a share the percents."""
+    found: set[Fraction] = set()
+    for q in read(text, code).quantities:
+        for bound in {q.lower, q.upper}:
+            found |= {bound, abs(bound), abs(bound) * Fraction(10) ** q.scale}
+            if q.kind in figure.SHARES and bound:
+                shares = (bound, 1 - bound, bound - 1, 1 / bound)
+                found.update(rounded for s in shares for rounded in percents(abs(s) * 100))
+    return frozenset(found)
+
+
+def percents(value: Fraction) -> Iterator[Fraction]:
+    """A percentage as it may be rounded: 66, 66.6, 66.7, 67."""
+    for size in (1, 10):
+        yield from (Fraction(floor(value * size), size), Fraction(ceil(value * size), size))

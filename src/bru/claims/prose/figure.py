@@ -14,7 +14,7 @@ from typing import NamedTuple
 from bru.claims.prose.quantity import ABOUT, EXACT, MAXIMUM, MINIMUM, RANGE, Quantity, decimal, plain
 from bru.claims.prose.units import COUNT, PERCENT, kind, unit
 
-FITTING = ("number", "fraction", "factor", "one", "year", "ordinal")  # no days, no page numbers
+FITTING = ("number", "fraction", "factor", "vague", "one", "year", "ordinal")  # no days, no page numbers
 
 SHARES = ("fraction", "factor", "ordinal")  # of which percents are made
 
@@ -96,9 +96,19 @@ def valued(number: Recorded, q: Quantity, bound: Fraction) -> bool | None:
             return True
         return False if number.amount != bound * Fraction(10) ** q.scale else None
     if number.amount != bound * Fraction(10) ** q.scale:
-        return None
+        return True if converted(number, q, bound) else None
     precise = number.power - number.decimals == q.scale - q.decimals
     return True if precise or q.spelled or number.unit == COUNT else None
+
+
+def converted(number: Recorded, q: Quantity, bound: Fraction) -> bool:
+    """Whether it is the number of the text in another unit: 1,200 MW for 1.2 GW."""
+    own = unit(number.unit)
+    if own is None or not own.base or own.code in q.units:
+        return False
+    others = [u for u in map(unit, q.units) if u and u.base == own.base]
+    stated = bound * Fraction(10) ** q.scale
+    return any(number.amount * own.factor == stated * u.factor for u in others)
 
 
 def rounded(number: Recorded, value: Fraction) -> bool:
@@ -111,6 +121,8 @@ def measured(number: Recorded, q: Quantity, spoken: Collection[str]) -> bool:
     """Whether the unit is that of the text, or one that the text leaves open."""
     own = unit(number.unit)
     if own is None or own.code in q.units:
+        return True
+    if any(converted(number, q, bound) for bound in (q.lower, q.upper)):
         return True
     if own.kind == PERCENT:
         return q.kind in SHARES or any(kind(u) == PERCENT for u in q.units)

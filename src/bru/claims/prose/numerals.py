@@ -16,7 +16,7 @@ VULGAR = dict(
 )  # fmt: skip
 THIN = "\u00a0\u202f\u2009"
 LINKS = frozenset((" ", "-", "\u2010", "\u2011", *THIN, "\n"))  # between the words of a number
-KINDS = ("cardinals", "whole", "scales", "groups", "fractions", "factors", "ordinals", "alone")
+KINDS = tuple("cardinals whole scales groups fractions factors ordinals alone tens".split())
 HUNDRED, MILLION = 2, 6
 MOST = 20  # of what is counted in parts: nineteen twentieths
 
@@ -174,7 +174,21 @@ class Numerals:
                 return Atom(*token[1:], role[kind], 0, 0, name, True), at + 1
         if "groups" in role:
             return self.group_of(tokens, at, Fraction(1), token.start)
-        return None
+        return self.vaguely(tokens, at) if "scales" in role or "tens" in role else None
+
+    def vaguely(self, tokens: Sequence[Token], at: int) -> tuple[Atom, int]:
+        """*Thousands*, *tens of thousands*: a number that is left open, but for its size."""
+        role = self.role(tokens[at].text)
+        value = role["tens"] if "tens" in role else Fraction(10) ** int(role["scales"])
+        atom = Atom(*tokens[at][1:], value, 0, 0, "vague", True)
+        step = at + 1
+        if step < len(tokens) and tokens[step].text == "of":
+            step += 1
+        if step < len(tokens) and step > at + 1 and "scales" in self.role(tokens[step].text):
+            power = int(self.role(tokens[step].text)["scales"])
+            atom = atom._replace(end=tokens[step].end, value=value * 10**power)
+            return atom, step + 1
+        return atom, at + 1
 
     def is_pronoun(self, text: str, token: Token) -> bool:
         """Whether a one counts nothing: no one, the one that got away."""

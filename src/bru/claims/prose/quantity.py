@@ -21,7 +21,7 @@ class Quantity(NamedTuple):
     are the same but in a range ("6 to 8"). `decimals`: digits after the point, as stated.
     `qualifiers` and `units`: what the words allow, the likeliest first; no unit: none is said, or
     one elsewhere ("in under 20"). `kind`: "number", "fraction" (two thirds), "factor" (doubled),
-    "one" (a week), "ordinal", "year", "day" (of a date), "label" (page 3).
+    "vague" (thousands), "one" (a week), "ordinal", "year", "day" (of a date), "label" (page 3).
     `spelled`: in words.
     """
 

@@ -17,7 +17,7 @@ from bru.claims.prose.dates import Date, dates
 from bru.claims.prose.language import KNOWN, Language, language
 from bru.claims.prose.numerals import Atom, numerals
 from bru.claims.prose.qualifiers import Qualifiers, qualifiers
-from bru.claims.prose.quantity import Quantity
+from bru.claims.prose.quantity import ABOUT, ABOVE, EXACT, MINIMUM, Quantity
 from bru.claims.prose.units import COUNT, Read, spellings
 
 SPACES = " \u00a0\u202f\u2009\n\t"
@@ -161,9 +161,10 @@ class Grammar:
         end, scale = base.end, 0
         if after:
             (units, scale), end = after[0], after[1]
-        elif not units and base.kind in ("number", "one") and self.is_counted(text, atom.end):
+        elif not units and base.kind in ("number", "one", "vague") and self.is_counted(text, atom.end):
             units = (COUNT,)
         near = self.qualifiers.near(text, before, atom.end, end, units, atom.rough)
+        near = (MINIMUM, ABOVE, ABOUT) if base.kind == "vague" and near == (EXACT,) else near
         found = base._replace(start=start, end=end, units=units, scale=base.scale + scale,
                               qualifiers=near)  # fmt: skip
         metre = found._replace(units=("metre",), scale=base.scale - 6, end=atom.end)

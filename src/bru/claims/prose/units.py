@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
@@ -20,7 +21,8 @@ COUNT, PERCENT, DURATION, CURRENCY = "count", "percent", "duration", "currency"
 class Unit(NamedTuple):
     """A unit: its code in the tables, what it measures, its plural, codes elsewhere, signs.
 
-    `scaled`: signs that have a power of ten in them: bcm, 9.
+    `scaled`: signs that have a power of ten in them: bcm, 9. `factor`: how many of `base` it is,
+    where that is exact and the same for all.
     """
 
     code: str
@@ -30,6 +32,8 @@ class Unit(NamedTuple):
     unece: str = ""
     signs: tuple[str, ...] = ()
     scaled: tuple[tuple[str, int], ...] = ()
+    factor: Fraction = Fraction(1)
+    base: str = ""
 
 
 class Read(NamedTuple):
@@ -47,7 +51,9 @@ def units() -> dict[str, Unit]:
         scaled = [pair.rsplit(" ", 1) for pair in row["scaled"].split("|") if pair]
         powers = tuple((sign, int(power)) for sign, power in scaled)
         signs = tuple(filter(None, row["symbols"].split("|")))
-        unit = Unit(row["code"], row["kind"], row["plural"], row["ucum"], row["unece"], signs, powers)
+        factor, _, base = row["base"].partition(" ")
+        told = (row[name] for name in ("code", "kind", "plural", "ucum", "unece"))
+        unit = Unit(*told, signs, powers, Fraction(factor or 1), base)
         found[unit.code] = unit
     for row in rows("currencies.csv"):
         signs = tuple(filter(None, row["signs"].split("|")))
