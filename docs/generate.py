@@ -49,7 +49,7 @@ FAMILIES = {
 def rules() -> Iterator[str]:
     """The page of rules, from their docstrings."""
     found = load_rules()
-    yield NOTE.format("docstrings of the rules in src/bru")
+    yield NOTE.format("rules in src/bru")
     yield "# Rules\n"
     yield (
         f"{len(found)} rules. An error makes `bru validate` exit 1, a warning does not. "

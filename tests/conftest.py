@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from support import ROOT
+
 settings.register_profile("any machine", deadline=None)  # a busy one is no failure
 settings.load_profile("any machine")
 
-ROOT = Path(__file__).parents[1]
 PROGRAMS = {
     "chromium": "chromium",
     "libreoffice": "soffice",
@@ -59,3 +60,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def documents() -> Path:
     """The folder of the documents."""
     return Path(os.environ["BRU_DOCUMENTS"])
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A copy of the shipped package that a test may spoil."""
+    for name in ("data", "schemas"):
+        shutil.copytree(ROOT / name, tmp_path / "p" / name)
+    shutil.copy(ROOT / "datapackage.json", tmp_path / "p")
+    return tmp_path / "p"

@@ -18,9 +18,8 @@ from urllib.request import urlopen
 import pytest
 
 import bru
-import exported
-from conftest import ROOT
-from test_cli import call
+from support import ROOT, exported
+from support.commands import call
 
 pytestmark = [pytest.mark.needs("datasette"), pytest.mark.needs("uvicorn")]
 

@@ -18,10 +18,10 @@ from bru import store
 from bru.check.reader import Answers
 from bru.claims.numbers import conflicts
 from bru.datapackage import descriptor
-from cases import Memory
-from cases import descriptor as made
-from conftest import ROOT
-from test_cli import call
+from support import ROOT
+from support.cases import descriptor as made
+from support.commands import call
+from tools.memory import Memory
 
 EACH = 12  # groups of each maker
 HEADS = {

@@ -9,17 +9,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-import cases
 from bru import cli
 from bru.claims.documents import coverage
 from bru.claims.documents.coverage import Span
 from bru.claims.documents.text import words
+from support.document import PASSAGE, TEXT, write
 
-TEXT = (
-    "Menü\nQuovadis Ltd of Zyxburg shipped 43.4 tonnes <of> granite & “slate” in 2031, twice as much "
-    "as Ines Brandão’s quarry had promised to anybody.\nForty-two crates went to Zyxburg’s museum.\n"
-    "7 comments"
-)
 NAMES = [("q", "Quovadis Ltd"), ("z", "Zyxburg"), ("i", "Ines Brandão"), ("c", "crates")]
 
 
@@ -88,36 +83,6 @@ def test_longest_name_counts() -> None:
     found = coverage.named("The Lake Bank of Nord", (("b", "Lake Bank"), ("l", "Lake")))
 
     assert [(p.value, p.of) for p in found] == [("Lake Bank", "b")]
-
-
-PACKAGE = """\
---- sources.csv
-source_id,document_sha256
-s1,{sha256 documents/a.txt}
---- claims.csv
-claim_id,source_id,statement,kind,asserted_by,span_start,span_end,span_words,span_sha256,span_exact_sha256
-c-one,s1,A <b>statement</b> & more,event,,{cite documents/a.txt: PASSAGE}
---- exclusions.csv
-source_id,span_start,span_end,reason
-s1,0,4,navigation
---- documents/a.txt
-TEXT
-"""
-PASSAGE = "shipped 43.4 tonnes <of> granite & “slate” in 2031, twice as much as Ines Brandão’s"
-
-
-def write(folder: Path, text: str = TEXT, passage: str = PASSAGE) -> None:
-    """A package with one document of our own, as files."""
-    file = folder / "BRU999.txt"
-    content = PACKAGE.replace("TEXT", text).replace("PASSAGE", passage)
-    file.write_text(f"\n=== case\n{content}--- problems\n", encoding="utf-8")
-    (case,) = cases.read(file)
-    for name, data in {
-        **case.files,
-        **{f"documents/{n}": d for n, d in case.documents.items()},
-    }.items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_bytes(data)
 
 
 def call(folder: Path, *options: str) -> Result:

@@ -9,33 +9,17 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Mapping
-from typing import Any
 
 import pytest
 
-import cases
-import packages
-from bru.check import run
-from bru.engine import blocks, source
-from bru.model.report import Report
+from bru.engine.polars import blocks, source
+from support import cases
+from support.engines import checked, findings
+from tools import random_packages as packages
 
 CASES = cases.load()
 PACKAGES = int(os.environ.get("BRU_PACKAGES", "200"))
 PIECE = 20  # packages of one test
-OTHERS = ["polars", "pandera"]
-
-
-def findings(report: Report) -> tuple[Any, ...]:
-    """What must not depend on the engine: all but its name and the seconds."""
-    problems = sorted(problem for problem in report.problems)
-    return problems, sorted(report.not_run), report.resources, report.by_code, report.waived
-
-
-def checked(files: Mapping[str, bytes], engine: str, limit: int = 0) -> tuple[Any, ...]:
-    """The findings in a package."""
-    where = cases.Memory(files)
-    return findings(run.validate(where, "datapackage.json", limit=limit, engine=engine))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c.code}: {c.title}")
@@ -44,15 +28,6 @@ def test_cases_on_polars(case: cases.Case) -> None:
 
     assert report.engine == "polars"
     assert findings(report) == findings(cases.run(case))
-
-
-@pytest.mark.parametrize("code", sorted({c.code for c in CASES if c.code < "BRU5"}))
-def test_cases_on_pandera(code: str) -> None:
-    """Of the rules that ask about values, keys and references, each on its own cases."""
-    for case in (c for c in CASES if c.code == code):
-        report = cases.run(case, "pandera", [code])
-
-        assert findings(report) == findings(cases.run(case, select=[code]))
 
 
 @pytest.mark.parametrize("first", range(0, PACKAGES, PIECE))
@@ -80,12 +55,3 @@ def test_few_problems_listed_of_many_on_polars() -> None:
 
         assert found == checked(files, "python", limit=1), seed
     assert many > 100
-
-
-@pytest.mark.parametrize("first", range(0, PACKAGES, 5 * PIECE))
-def test_packages_on_pandera(first: int) -> None:
-    """Every tenth."""
-    for seed in range(first, first + 5 * PIECE, 10):
-        files = packages.made(random.Random(seed))
-
-        assert checked(files, "pandera") == checked(files, "python"), seed

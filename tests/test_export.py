@@ -26,14 +26,13 @@ from hypothesis import strategies as st
 from pyarrow import BufferReader, parquet
 
 import bru
-import exported
 from bru.export import FORMATS
 from bru.export.content import open_content
 from bru.export.xlsx import sheet_names
-from conftest import ROOT
-from exported import EXPECTED, Rows
-from shipped import Memory
-from test_cli import call, edit, package  # noqa: F401
+from support import ROOT, exported
+from support.commands import call, edit
+from support.exported import EXPECTED, Rows
+from tools.memory import Memory
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(bru.__file__).parents[1])}
 PARSED: dict[str, Any] = {
@@ -567,7 +566,7 @@ def test_place_that_cannot_be_written_to(out: str, tmp_path: Path) -> None:
     assert {f.name: f.read_text() for f in tmp_path.iterdir()} == {"taken": "mine"}
 
 
-def test_package_with_errors_is_not_exported(package: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_package_with_errors_is_not_exported(package: Path, tmp_path: Path) -> None:
     line = edit(package / "data/figures.csv", ",43.4,", ",43;4,")
 
     result = call("export", "sqlite", "--out", tmp_path / "out", "--package", package)

@@ -19,8 +19,7 @@ from typing import Any
 import pytest
 
 import bru
-import exported
-from conftest import ROOT
+from support import ROOT, exported
 
 pytestmark = pytest.mark.needs("validators")
 TOOLS = Path(os.environ.get("BRU_VALIDATORS", "."))
@@ -41,8 +40,8 @@ def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 def outside(judge: str, file: Path) -> Any:
-    """What a judge of tests/outside.py finds."""
-    done = run("python", "-W", "ignore", ROOT / "tests/outside.py", judge, file)
+    """What a judge of tests/support/outside.py finds."""
+    done = run("python", "-W", "ignore", ROOT / "tests/support/outside.py", judge, file)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-import bench
-import fault_engines
-import fault_judges
-import fault_kinds
-import fault_run
 from bru import store
 from bru.check import run
 from bru.model.problem import Problem
-from shipped import Memory
+from tools import bench
+from tools.faults import engines as fault_engines
+from tools.faults import judges as fault_judges
+from tools.faults import kinds as fault_kinds
+from tools.faults import run as fault_run
+from tools.memory import Memory
 
 KINDS = fault_kinds.load()
 DOCUMENTARY = pytest.mark.needs("documents")
@@ -32,9 +32,10 @@ def judge() -> Iterator[fault_run.Judge]:
         yield fault_run.Judge(store.documents(folder) if folder else None, SEED, SAMPLE)
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(n, marks=[DOCUMENTARY] if k.documents else []) for n, k in KINDS.items()]
-)
+NAMES = [pytest.param(n, marks=[DOCUMENTARY] if k.documents else []) for n, k in KINDS.items()]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_kind(name: str, judge: fault_run.Judge) -> None:
     """Each mutant is reported at its place; a harmless change is not."""
     result = judge.judge(KINDS[name])
@@ -48,13 +49,13 @@ def told(problems: Iterable[Problem]) -> set[Problem]:
     return {p for p in problems if p.code not in ("BRU805", "BRU806")}
 
 
-@pytest.mark.parametrize("name", [*KINDS][::6])
+@pytest.mark.parametrize("name", NAMES[::6])
 def test_bench_finds_what_validate_finds(name: str, judge: fault_run.Judge) -> None:
     """The short cut of the bench is none: on a mutant all problems are those of `bru validate`."""
     for mutant in fault_kinds.chosen(KINDS[name], judge.shipped, SEED, 1):
         files = mutant.files()
         where = Memory({**judge.shipped.files, **files})
-        report = run.validate(where, store.DESCRIPTOR, limit=0, today=bench.TODAY)
+        report = run.validate(where, store.DESCRIPTOR, limit=0, today=bench.TODAY, also=["release"])
 
         assert told(judge.plain.problems(files)) == told(report.problems)
 
@@ -73,7 +74,7 @@ def test_other_judges_differ_as_listed(name: str, judge: fault_run.Judge) -> Non
         assert found.unlisted == ()
 
 
-ENGINES = ("polars", "pandera")
+ENGINES = ("polars",)
 CHECKED = [n for n, k in KINDS.items() if k.codes and not k.documents][::12]
 
 
@@ -94,7 +95,9 @@ def test_other_engines_find_the_same(
         for engine, own in benches.items():
             theirs = own.problems(files)
             where = Memory({**judge.shipped.files, **files})
-            whole = run.validate(where, store.DESCRIPTOR, limit=0, today=bench.TODAY, engine=engine)
+            whole = run.validate(
+                where, store.DESCRIPTOR, limit=0, today=bench.TODAY, also=["release"], engine=engine
+            )
 
             assert [*fault_engines.differences(mutant.what, engine, ours, theirs)] == []
             assert told(theirs) == told(whole.problems)

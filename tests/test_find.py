@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from bru.editing import find
 from bru.store import Overlay
-from cases import Memory
-from conftest import ROOT
-from test_cli import call
+from support import ROOT
+from support.commands import call
+from tools.memory import Memory
 
 
 def found(text: str) -> list[find.Match]:

@@ -20,9 +20,9 @@ from bru.datapackage.whitespace import fitting, tidy
 from bru.editing import fix
 from bru.model.package import EDTF, Field
 from bru.store import DESCRIPTOR, Folder, Overlay
-from cases import Memory
-from conftest import ROOT
-from test_form import CELL
+from support import ROOT
+from support.cells import CELL
+from tools.memory import Memory
 
 SLUG = {"pattern": "[a-z0-9]+(-[a-z0-9]+)*"}
 FIELDS = (
@@ -48,7 +48,7 @@ def package(data: bytes, *fields: dict, **more: object) -> Overlay:
     """A package of one table."""
     schema = {"fields": fields or FIELDS, "primaryKey": [(fields or FIELDS)[0]["name"]]}
     resource = {"name": "t", "path": "t.csv", "schema": schema, "bytes": 1}
-    spec = {"canonical": True, "resources": [resource]} | more
+    spec = {"bru": {"packs": ["canonical", "text"]}, "resources": [resource]} | more
     return Overlay(Memory({}), {"datapackage.json": json.dumps(spec).encode(), "t.csv": data})
 
 
@@ -274,7 +274,7 @@ def test_package_without_canonical_form_keeps_order_and_line_ends() -> None:
     header, *rows = data.split(b"\r\n")
     data = b"\r\n".join([header, *rows[2::-1], b""])
 
-    result, done = repaired(data, canonical=False)
+    result, done = repaired(data, bru={"packs": ["text"]})
 
     assert result == data.replace(b'"43,4"', b"43.4")
     assert [(r.line, r.field, r.why) for r in done] == [(4, "length", "a decimal comma")]

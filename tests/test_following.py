@@ -14,10 +14,10 @@ from bru.model.problem import Problem
 from bru.model.report import Report
 from bru.render import FORMATS
 from bru.render.text import text
-from conftest import ROOT
-from test_cli import call, edit
-from test_hostile import checked, described
-from test_hostile_cells import harmless
+from support import ROOT
+from support.commands import call, edit
+from support.printed import harmless
+from support.small import checked, described
 
 PEOPLE = {
     "primaryKey": "person_id",

@@ -22,15 +22,9 @@ from bru import store
 from bru.datapackage import descriptor, table
 from bru.datapackage.whitespace import tidier, tidy
 from bru.editing import form
-from conftest import ROOT
-from test_cli import call
-
-CELL = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=8) | (
-    st.sampled_from(
-        ["", '"', ",", "a,b", 'say "x"', "two\nlines", " edge ", "01", "-1", "é", "e\u0301"]
-    )
-    | st.text(" \t\r\na\u0301\u00a0", max_size=8)
-)
+from support import ROOT
+from support.cells import CELL
+from support.commands import call
 
 
 def resource(*types: str, **more: object) -> descriptor.Resource:
@@ -38,8 +32,12 @@ def resource(*types: str, **more: object) -> descriptor.Resource:
     fields: list[dict[str, object]] = [{"name": f"f{i}", "type": t} for i, t in enumerate(types)]
     fields[-1].update(more)
     spec = {"name": "t", "path": "t.csv", "schema": {"fields": fields, "primaryKey": ["f0"]}}
-    files = {"datapackage.json": json.dumps({"resources": [spec], "canonical": True}).encode()}
-    from cases import Memory
+    files = {
+        "datapackage.json": json.dumps(
+            {"resources": [spec], "bru": {"packs": ["canonical"]}}
+        ).encode()
+    }
+    from tools.memory import Memory
 
     return descriptor.read(Memory(files), "datapackage.json").resources[0]
 
@@ -254,13 +252,13 @@ def test_what_a_killed_run_left_is_removed_and_nothing_else(package: Path) -> No
 
 
 def test_killed_at_any_moment_every_file_is_old_or_new_and_whole(package: Path) -> None:
-    """200 runs of `bru fmt` over a package of 2 MB end by SIGKILL; see tests/killed.py."""
+    """200 runs of `bru fmt` over a package of 2 MB end by SIGKILL; see tools/kill.py."""
     if not hasattr(os, "fork"):
         pytest.skip("needs fork")
     enlarge(package)
 
     done = subprocess.run(
-        [sys.executable, Path(__file__).parent / "killed.py", package, "200"],
+        [sys.executable, ROOT / "tools" / "kill.py", package, "200"],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
 

@@ -18,10 +18,10 @@ import polars as pl
 import pytest
 
 import bru
-import judges
 from bru import store
 from bru.datapackage import descriptor, table
 from bru.store import StoreError
+from support import judged as judges
 
 SHIPPED = descriptor.read(store.installed(), store.DESCRIPTOR)
 NAMES = [resource.name for resource in SHIPPED.resources]
@@ -35,6 +35,13 @@ def package(folder: Path, text: str, *fields: dict[str, Any], **keys: Any) -> Pa
     """A package with one table, t."""
     files = judges.packed({"t": {"fields": list(fields), **keys}}, {"t": text})
     return judges.write(files, folder)
+
+
+def declaring(folder: Path) -> Path:
+    """A package that declares the pack of claims, which derives the bounds of figures."""
+    file = folder / "datapackage.json"
+    file.write_text(json.dumps({**json.loads(file.read_text()), "bru": {"packs": ["claims"]}}))
+    return folder
 
 
 def texts(name: str) -> bytes:
@@ -252,7 +259,7 @@ def test_bounds_of_figures(tmp_path: Path) -> None:
         "f,,0,,exact,count",
     )
     text = "\n".join(["figure_id,obs_value,unit_mult,decimals,qualifier,unit_measure", *rows, ""])
-    frame = bru.load("t", package(tmp_path, text, *FIGURES), derived=True)
+    frame = bru.load("t", declaring(package(tmp_path, text, *FIGURES)), derived=True)
 
     assert [list(map(str, row)) for row in frame[["lower", "upper"]].values.tolist()] == [
         ["43350000000", "43450000000"],
@@ -267,7 +274,7 @@ def test_bounds_of_figures(tmp_path: Path) -> None:
 
 def test_bounds_that_cannot_be_had(tmp_path: Path) -> None:
     text = "figure_id,obs_value,unit_mult,decimals,qualifier,unit_measure\na,2.5,0,1,exact,count\n"
-    folder = package(tmp_path, text, *FIGURES)
+    folder = declaring(package(tmp_path, text, *FIGURES))
 
     assert "lower" not in bru.load("t", folder)
     with pytest.raises(ValueError, match=r"^t.csv:2: obs_value: 2.5 is not a whole number"):

@@ -1,4 +1,4 @@
-"""A sample of the random changes of `python tests/fuzz.py`, and whether it would see a fault."""
+"""A sample of the random changes of `python -m tools.fuzz`, and whether it would see a fault."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import pytest
 
 pytest.importorskip("resource")  # Unix
 
-import fuzz_changes
 from bru.cli import edit
 from bru.editing import form
-from fuzz_run import Bench, called, missing, shipped, spoken
+from tools.fuzz import changes as fuzz_changes
+from tools.fuzz.run import Bench, called, missing, shipped, spoken
 
 RUNS = 100
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import html.parser
 import io
 import json
 import os
@@ -30,10 +29,10 @@ from bru.datapackage import expression
 from bru.editing.form import Change
 from bru.model import limits
 from bru.render import FORMATS
-from conftest import ROOT
-from test_cli import call
-from test_hostile import ID, checked, field, lines, package, reasons
-from test_render import HOSTILE
+from support import ROOT
+from support.commands import call
+from support.printed import HOSTILE, Page, harmless
+from support.small import ID, checked, field, lines, package, reasons
 
 MIB = 1024**2
 
@@ -207,7 +206,7 @@ def test_pattern_that_would_run_for_ever_in_a_process(tmp_path: Path) -> None:
     seconds = int(limits.PATTERN_SECONDS) + 3
     code, printed = bounded(tmp_path, memory=1024 * MIB, seconds=seconds)
 
-    assert code == 0
+    assert code == 2  # incomplete
     assert 'not run: t.id: the pattern "(a+)+$" takes too long (1 rule: BRU103)' in printed
 
 
@@ -241,7 +240,7 @@ def test_all_our_own_expressions_are_tried_where_there_is_no_timer() -> None:
     thread.start()
     thread.join(60)
 
-    assert found == [{"no documents were given (--documents DIR)"}]
+    assert found == [set()]
 
 
 # what is printed
@@ -285,41 +284,6 @@ def spoilt(folder: Path, nasty: str) -> tuple[Path, dict[str, str]]:
         with file.open("w", encoding="utf-8", newline="") as stream:
             csv.writer(stream, lineterminator="\n").writerows([header, *rows])
     return folder, ids
-
-
-class Page(html.parser.HTMLParser):
-    """What a browser would make of a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: set[str] = set()
-        self.attributes: set[str] = set()
-        self.links: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.attributes |= {name for name, _ in attrs}
-        self.links += [v or "" for name, v in attrs if name in ("href", "src")]
-
-
-def harmless(printed: str, form: str) -> None:
-    """Nothing in it can do anything to a terminal, a build machine or the reader of its format."""
-    assert not {c for c in printed if not c.isprintable()} - {"\n"}
-    assert not re.search(r"##[A-Za-z]*\[", printed)
-    if form != "github":
-        assert not re.search(r"^\s*::", printed, re.MULTILINE)
-    if form in ("json", "sarif"):
-        json.loads(printed)
-    if form == "markdown":
-        plain = re.sub(r"(?<!\\)`[^`\n]+`", "", printed)  # what is code is shown as it is
-        assert not re.search(r"<|(?<!\\)[\[\]`|]|(?<!\\)\*\*", plain)
-    if form == "html":
-        page = Page()
-        page.feed(printed)
-        assert not page.tags & {"script", "img", "b onerror", "iframe", "object", "base", "form"}
-        assert not [name for name in page.attributes if name.startswith("on")]
-        assert all(link.startswith("#") for link in page.links)
-        assert "default-src 'none'" in printed
 
 
 @pytest.fixture(scope="module", params=GROUPS)

@@ -12,13 +12,6 @@ SOURCE = ROOT / "src" / "bru"
 LONGEST = 250  # lines of a module
 TOP = ("__init__", "__main__")  # the public face
 STILL_UPWARDS = {  # from the house of 1.0.0; to be mended, none to be added
-    ("check", "claims"),
-    ("check", "releases"),
-    ("datapackage", "damage"),
-    ("export", "claims"),
-    ("frames", "claims"),
-    ("releases", "claims"),
-    ("render", "claims"),
     ("cli", "claims"),
 }
 
@@ -49,6 +42,15 @@ def imported(path: Path) -> Iterator[str]:
             yield from (a.name.split(".")[1] for a in node.names if a.name.startswith("bru."))
 
 
+def modules(path: Path) -> Iterator[str]:
+    """The full names of the modules that a module imports, also inside of functions."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
 MODULES = sorted(SOURCE.rglob("*.py"))
 
 
@@ -71,3 +73,26 @@ def test_imports_point_to_the_same_floor_or_below() -> None:
 def test_modules_are_short() -> None:
     lines = {str(p.relative_to(SOURCE)): len(p.read_text("utf-8").splitlines()) for p in MODULES}
     assert {name: n for name, n in lines.items() if n > LONGEST} == {}
+
+
+def test_test_modules_do_not_import_each_other() -> None:
+    """What several of them need is in `tests/support`, in `tools` or a fixture of conftest."""
+    shared = [
+        f"{path.name} imports {name}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for name in modules(path)
+        if name.startswith(("test_", "conftest"))
+    ]
+    assert shared == []
+
+
+def test_programs_for_maintainers_know_no_tests() -> None:
+    """`tools/` stands without `tests/`, but for the guard, which compares the case files, too."""
+    tests = {path.stem for path in (ROOT / "tests").iterdir()}
+    known = {
+        path.relative_to(ROOT / "tools").as_posix()
+        for path in (ROOT / "tools").rglob("*.py")
+        for name in modules(path)
+        if name.partition(".")[0] in tests
+    }
+    assert known == {"findings.py"}

@@ -1,6 +1,5 @@
 """Intervals: what a figure can mean, and that no verdict is ever wrong, against exact fractions."""
 
-import operator
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
@@ -24,16 +23,10 @@ from bru.claims.numbers.interval import (
     text,
     total,
 )
+from support.intervals import HOLDS, INFINITY, ends, finites, inside, interval, intervals, samples
 
-INFINITY = Decimal("Infinity")
 ANY = Interval(-INFINITY, INFINITY, True, True)
 BILLION = Decimal(10**9)
-
-
-def interval(words: str) -> Interval:
-    """Read "[43.35, 43.45]", "(50, inf)" ..."""
-    lower, upper = (Decimal(end) for end in words[1:-1].split(","))
-    return Interval(lower, upper, words[0] == "(", words[-1] == ")")
 
 
 FIGURES = [  # obs_value, unit_mult, decimals, qualifier, is a count, interval
@@ -248,49 +241,6 @@ def test_text(words: str, unit: str, shown: str) -> None:
 
 
 # Few and small numbers, so that ends meet often; and some of any size and length.
-decimals = st.decimals(-3, 3, places=1) | st.decimals(allow_nan=False, allow_infinity=False).filter(
-    lambda d: abs(d.adjusted()) < 60
-)
-
-
-@st.composite
-def intervals(draw: st.DrawFn) -> Interval:
-    lower, upper = sorted((draw(decimals), draw(decimals)))
-    lower_open, upper_open = draw(st.booleans()), draw(st.booleans())
-    if draw(st.integers(0, 3)) == 0:
-        lower, lower_open = -INFINITY, True
-    if draw(st.integers(0, 3)) == 0:
-        upper, upper_open = INFINITY, True
-    if lower == upper:
-        lower_open = upper_open = False
-    return Interval(lower, upper, lower_open, upper_open)
-
-
-def inside(value: Decimal | Fraction, where: Interval) -> bool:
-    """In fractions, independent of how the module compares."""
-    above = not where.lower.is_finite() or (
-        Fraction(value) > Fraction(where.lower)
-        or (Fraction(value) == Fraction(where.lower) and not where.lower_open)
-    )
-    below = not where.upper.is_finite() or (
-        Fraction(value) < Fraction(where.upper)
-        or (Fraction(value) == Fraction(where.upper) and not where.upper_open)
-    )
-    return above and below
-
-
-def samples(where: Interval) -> list[Fraction]:
-    """Ends, middles, and numbers as good as at the ends or without bound."""
-    zero, one, tiny, huge = (Fraction(n) for n in ("0", "1", "1e-90", "1e90"))
-    finite = [Fraction(end) for end in where[:2] if end.is_finite()]
-    steps = (zero, one, -one, tiny, -tiny, huge, -huge)
-    around = [end + step for end in (*finite, zero) for step in steps]
-    found = [value for value in (*around, sum(finite, zero) / 2) if inside(value, where)]
-    assert found
-    return found
-
-
-HOLDS = {name: getattr(operator, name) for name in RELATIONS}
 
 
 @given(intervals(), intervals(), st.sampled_from(list(RELATIONS)))
@@ -334,11 +284,7 @@ def test_relations_fit_together(left: Interval, right: Interval) -> None:
     assert (verdicts["eq"] == "inconsistent") == (intersect(left, right) is None)
 
 
-def ends(where: Interval) -> list[Fraction | str]:
-    return [Fraction(end) if end.is_finite() else str(end) for end in where[:2]]
-
-
-@given(intervals(), intervals(), decimals)
+@given(intervals(), intervals(), finites)
 def test_arithmetic_is_exact(one: Interval, other: Interval, factor: Decimal) -> None:
     """Every sum and product of members is a member, and the ends are no wider than theirs."""
     added, negated, scaled = add(one, other), negate(one), scale(one, factor)

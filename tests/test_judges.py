@@ -16,14 +16,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import cases
-import judges
 from bru import store
 from bru.check.rulebook import load_rules
 from bru.datapackage import descriptor
 from bru.frames.judges.compare import KNOWN, known
 from bru.frames.judges.fault import KINDS
 from bru.frames.judges.known import Difference, Known
+from support import cases
+from support import judged as judges
 
 DESCRIBED = re.compile(r"[^ ]+ BRU80[12347]")  # then nobody can tell what is to be judged
 CASES = [

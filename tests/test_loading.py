@@ -15,8 +15,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-import exported
-from conftest import ROOT
+from support import ROOT, exported
 
 PAGE = (ROOT / "docs/loading.md").read_text("utf-8")
 SECTIONS = dict(re.findall(r"^## (.*?)\n(.*?)(?=^## |\Z)", PAGE, re.M | re.S))

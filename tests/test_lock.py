@@ -20,10 +20,9 @@ import bru
 from bru.releases import files, lock, registry
 from bru.store import Folder, StoreError
 from bru.store.zipped import Zip
-from cases import Memory
-from conftest import ROOT
-from test_cli import call
-from test_diff import put
+from support import ROOT
+from support.commands import call, put
+from tools.memory import Memory
 
 SMALL = {
     "datapackage.json": """{"name": "bru", "version": "1.0.0", "resources": [{"name": "figures",

@@ -8,11 +8,11 @@ from random import Random
 
 import pytest
 
-import mutation
-import mutation_run
 from bru import store
-from mistakes import mistakes
-from shipped import Shipped
+from tools.mutation import __main__ as mutation
+from tools.mutation import run as mutation_run
+from tools.mutation.mistakes import mistakes
+from tools.shipped import Shipped
 
 SEED = 20
 SAMPLE = 2  # cells of each column

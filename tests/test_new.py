@@ -18,8 +18,8 @@ from bru import cli, store
 from bru.cli import new as command
 from bru.datapackage import descriptor
 from bru.editing import new, new_id
-from conftest import ROOT
-from test_cli import call, records
+from support import ROOT
+from support.commands import call, records
 
 EXAMPLE = ROOT / "docs/example"
 ACTOR = ("--kind", "person", "--description", "Captain of a ferry.")

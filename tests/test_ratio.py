@@ -17,7 +17,7 @@ from bru.claims.numbers.interval import (
     text,
 )
 from bru.claims.numbers.ratio import change, contains, divide, grow, multiply
-from test_interval import HOLDS, decimals, ends, inside, interval, intervals, samples
+from support.intervals import HOLDS, ends, finites, inside, interval, intervals, samples
 
 PRODUCTS = [
     ("[1, 2]", "[10, 20]", "[10, 40]"),
@@ -122,6 +122,6 @@ def test_growth_and_change_against_fractions(base: Interval, other: Interval) ->
     assert all(inside((v / a - 1) * 100, changed) for a in samples(base) for v in samples(other))
 
 
-@given(decimals, intervals())
+@given(finites, intervals())
 def test_contains(value: Decimal, where: Interval) -> None:
     assert contains(where, value) == inside(value, where)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import bru
-from conftest import ROOT
-from test_cli import call, records
+from support import ROOT
+from support.commands import call, records
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -36,16 +36,16 @@ def test_numbers_of_the_readme() -> None:
     assert f"with {counts['figures']} figures" in README
     silent = sum(c["kind"] == "not_stated" for c in records(ROOT / "data/claims.csv"))
     assert f"{silent} of the claims say what the documents raise" in README
-    assert f"{len(counts)} tables, {sum(counts.values()):,} rows" in README
+    assert f"{len(counts)} of {len(counts)} resources read, {sum(counts.values()):,} rows" in README
     assert README.count(bru.version) >= 3
 
 
 def test_report_of_the_readme(tmp_path: Path) -> None:
     """The report shown is the report printed, its time aside."""
-    shown = re.search(r"```text\n(not run.*?)```", README, re.S)
+    shown = re.search(r"```text\n(bru [0-9.]+: .*?)```", README, re.S)
     assert shown
 
-    printed = call("validate", cwd=tmp_path).stdout
+    printed = call("validate", "--installed", cwd=tmp_path).stdout
 
     assert re.sub(r"\d+\.\d\d s", "", printed) == re.sub(r"\d+\.\d\d s", "", shown[1])
 

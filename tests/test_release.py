@@ -17,9 +17,9 @@ from bru.releases import candidate, changelog, files
 from bru.releases.causes import Line, explain
 from bru.releases.change import Change
 from bru.store import Folder
-from conftest import ROOT
-from test_cli import call
-from test_diff import SHOP, git, put
+from support import ROOT
+from support.commands import call, git, put
+from support.shop import SHOP
 
 CHANGELOG = """# Changelog
 

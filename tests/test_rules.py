@@ -6,14 +6,14 @@ import json
 
 import pytest
 
-import cases
-from bru.check import run
+from bru import claims
+from bru.check import packs, run
 from bru.check.rulebook import load_rules
-from bru.claims.documents import RULES, TABLES
 from bru.datapackage import descriptor
 from bru.model.package import Package
-from bru.model.question import Documents
 from bru.store import DESCRIPTOR, installed
+from support import cases
+from tools.memory import Memory
 
 CASES = cases.load()
 
@@ -52,35 +52,48 @@ def package(tables: dict[str, str]) -> Package:
         }
         for name, fields in tables.items()
     ]
-    text = json.dumps({"name": "p", "resources": resources})
-    return descriptor.read(cases.Memory({DESCRIPTOR: text.encode()}), DESCRIPTOR)
+    text = json.dumps({"name": "p", "bru": {"packs": ["claims"]}, "resources": resources})
+    return descriptor.read(Memory({DESCRIPTOR: text.encode()}), DESCRIPTOR)
 
 
-def asking(tables: dict[str, str]) -> set[str]:
-    """The rules about documents that ask for them in such a package."""
-    found = package(tables)
-    rules = load_rules([RULES])
-    return {r.code for r in rules if [*r.module.questions(found)] == [Documents()]}
+def test_claims_pack_needs_what_its_rules_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a rule asks the package for stands in the table of the pack, and nothing else does."""
+    needed: dict[str, set[str]] = {}
+
+    def has(self: Package, **tables: str) -> bool:
+        for name, fields in tables.items():
+            needed.setdefault(name, set()).update(fields.split())
+        return True
+
+    shipped = descriptor.read(installed(), DESCRIPTOR)
+    monkeypatch.setattr(Package, "has", has)
+    for rule in load_rules(["claims"]):
+        list(rule.module.questions(shipped))
+
+    assert needed == {name: set(fields.split()) for name, fields in claims.TABLES.items()}
 
 
-def test_rules_about_documents_need_what_is_said_that_they_need() -> None:
-    """Each asks where all of it is there, and some do not where anything is missing."""
-    every = {rule.code for rule in load_rules([RULES])}
-
-    assert asking(TABLES) == every
-    for name, fields in TABLES.items():
-        assert asking({n: f for n, f in TABLES.items() if n != name}) < every
-        for field in fields.split():
-            less = " ".join(f for f in fields.split() if f != field)
-            assert asking({**TABLES, name: less}) < every, (name, field)
+@pytest.mark.parametrize("lost", [*claims.TABLES])
+def test_table_that_a_declared_pack_needs_is_missed(lost: str) -> None:
+    less = {name: fields for name, fields in claims.TABLES.items() if name != lost}
+    (problem,) = packs.defects(package(less))
+    assert problem.detail == f"the pack claims needs a table {lost}"
 
 
-def test_rules_that_wait_for_documents_are_told_as_if_they_had_asked(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """They are not loaded, and the report is the same."""
-    report = run.validate(installed(), DESCRIPTOR)
-    monkeypatch.setattr(run, "waiting", lambda *_: set())
+def test_field_that_a_declared_pack_needs_is_missed() -> None:
+    less = {**claims.TABLES, "claims": claims.TABLES["claims"].replace("hedged ", "")}
+    (problem,) = packs.defects(package(less))
+    assert problem.detail == "the pack claims needs the field hedged in claims"
 
-    assert run.validate(installed(), DESCRIPTOR) == report
-    assert {n.code for n in report.not_run if n.code} >= {r.code for r in load_rules([RULES])}
+
+def test_rules_are_asked_of_packages_that_declare_their_pack() -> None:
+    """A table that is called like one of ours is none."""
+    insurer = package(claims.TABLES)._replace(packs=frozenset())
+    asked = {rule.pack for rule in run.asked(insurer, documents=None)}
+    assert asked == {"standard", "damage"}
+    assert {r.pack for r in run.asked(insurer, None, ["BRU303"])} == {"text"}
+    assert {r.pack for r in run.asked(insurer, None, also=["release"])} == {*asked, "release"}
+    declared = insurer._replace(packs=frozenset({"claims"}))
+    codes = {rule.code for rule in run.asked(declared, documents=None)}
+    assert "BRU407" in codes and not any(code.startswith("BRU6") for code in codes)
+    assert "BRU601" in {rule.code for rule in run.asked(declared, documents=())}

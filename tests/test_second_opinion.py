@@ -13,10 +13,10 @@ import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
-import judges
 from bru import cli
 from bru.frames.judges import compare, others
 from bru.frames.judges.fault import Fault
+from support import judged as judges
 
 AGES = {"name": "age", "type": "integer"}
 NAMES = {"name": "name", "type": "string", "constraints": {"enum": ["Ada", "Bo"]}}
@@ -83,7 +83,7 @@ def test_difference_that_is_not_known_fails(
 
     result = call(packed(tmp_path, "name,age\nAda,7\n"), "--second-opinion", "pandera")
 
-    assert "no problems (1 table" in result.stdout
+    assert ": valid (1 of 1 resource" in result.stdout
     assert ": 1 difference not known\n" in result.stdout
     assert (
         "people.csv:2: name only pandera sees a problem (enum); not a known diff" in result.stdout

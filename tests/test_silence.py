@@ -10,14 +10,13 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-import cases
 from bru import cli, store
 from bru.check.reader import Answers
-from bru.claims.documents import silence
+from bru.claims.documents import Documents, silence
 from bru.claims.documents.evidence import Copy
 from bru.claims.documents.silence import NEAR, Search
 from bru.datapackage import descriptor
-from bru.model.question import Documents
+from support import cases
 
 PACKAGE = """\
 --- sources.csv

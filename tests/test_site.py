@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from bru import cli
 from bru.claims.provenance.facts import KEYS
-from shipped import Shipped
+from tools.shipped import Shipped
 
 CHROMIUM = shutil.which("chromium")
 QUIET = "--no-sandbox --disable-quic --disable-background-networking --disable-component-update"

@@ -16,12 +16,13 @@ from pathlib import Path
 
 import pytest
 
-import cases
-import packages
 from bru.check import run
 from bru.engine import choose
 from bru.store import Folder
-from test_engines import checked, findings
+from support import cases
+from support.engines import checked, findings
+from tools import random_packages as packages
+from tools.memory import Memory
 
 pytestmark = pytest.mark.needs("spark")
 
@@ -34,7 +35,7 @@ PIECE = 40  # packages that are read together
 @pytest.fixture(scope="module", autouse=True)
 def spark() -> Iterator[object]:
     """One session for all tests."""
-    from spark_batch import running
+    from tools.spark_batch import running
 
     with running() as session:
         yield session
@@ -47,8 +48,8 @@ def pieces(size: int) -> list[int]:
 
 @pytest.mark.parametrize("first", pieces(len(CASES)))
 def test_cases(first: int, tmp_path: Path) -> None:
-    from spark_batch import Small
-    from spark_batch import checked as by_spark
+    from tools.spark_batch import Small
+    from tools.spark_batch import checked as by_spark
 
     some = CASES[first : first + PIECE]
     small = [Small(c.files, c.documents or None, cases.TODAY) for c in some]
@@ -63,8 +64,8 @@ def test_packages(
 ) -> None:
     """Also as if they were large: no table is brought here as a whole; files are cut anywhere."""
     from bru.engine.spark import records
-    from spark_batch import Small
-    from spark_batch import checked as by_spark
+    from tools.spark_batch import Small
+    from tools.spark_batch import checked as by_spark
 
     seeds = range(first, min(first + PIECE, PACKAGES))
     cut = {"spark.sql.files.maxPartitionBytes": "300", "spark.sql.files.openCostInBytes": "100"}
@@ -86,11 +87,11 @@ def test_packages(
 
 def test_faults_of_the_shipped_package() -> None:
     """On mutants Spark finds what python finds: read together, what did not change read once."""
-    import fault_kinds
-    from bench import Bench
-    from fault_engines import differences
-    from fault_spark import Bench as BySpark
-    from shipped import Shipped
+    from tools.bench import Bench
+    from tools.faults import kinds as fault_kinds
+    from tools.faults.engines import differences
+    from tools.faults.spark import Bench as BySpark
+    from tools.shipped import Shipped
 
     shipped = Shipped(None)
     kinds = [k for k in fault_kinds.load().values() if k.codes and not k.documents]
@@ -133,10 +134,10 @@ def test_without_java_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPa
     monkeypatch.delenv("JAVA_HOME", raising=False)
     monkeypatch.delenv("SPARK_REMOTE", raising=False)
     with pytest.raises(ValueError, match="apt-get install openjdk-17-jre-headless"):
-        choose.choose("spark", cases.Memory({}), None)  # type: ignore[arg-type]
+        choose.choose("spark", Memory({}), None)  # type: ignore[arg-type]
 
 
 def test_without_pyspark_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(choose, "find_spec", lambda name: None)
     with pytest.raises(ValueError, match=r"pip install 'bru-dataset\[spark\]'"):
-        choose.choose("spark", cases.Memory({}), None)  # type: ignore[arg-type]
+        choose.choose("spark", Memory({}), None)  # type: ignore[arg-type]

@@ -16,10 +16,10 @@ from bru.check.reader import Answers
 from bru.claims.numbers import terms, totals
 from bru.datapackage import descriptor
 from bru.model.question import Ask, Question, Row
-from cases import Memory
-from cases import descriptor as made
-from conftest import ROOT
-from test_cli import call
+from support import ROOT
+from support.cases import descriptor as made
+from support.commands import call
+from tools.memory import Memory
 
 ANSWERS = Answers(*(lambda w: (w, descriptor.read(w, store.DESCRIPTOR)))(store.Folder(ROOT)), None)
 UP, DOWN = Decimal("1.05"), Decimal("0.95")

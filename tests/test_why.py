@@ -21,8 +21,8 @@ from bru.claims.provenance.history import history
 from bru.claims.provenance.why import UnknownError, why
 from bru.claims.render import why as render
 from bru.datapackage import descriptor
-from conftest import ROOT
-from test_coverage import write
+from support import ROOT
+from support.document import write
 
 LIMIT = 0.3  # seconds an answer may take
 
@@ -237,3 +237,16 @@ def test_passage_is_shown_with_the_document(tmp_path: Path) -> None:
     assert "A &lt;b&gt;statement&lt;/b&gt; &amp; more" in page
     assert "For the holder of the document only" in page
     assert "shipped" not in call("c-one", *where[:2]).output
+
+
+def test_git_that_refuses_is_told_in_its_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A repository of somebody else: the history comes from the releases, and why is said."""
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+
+    found = history(store.Folder(tmp_path), "data/actors.csv", "somebody")
+
+    assert found.text.startswith("git refuses: detected dubious ownership in repository at")
+    assert "git config --global --add safe.directory" in found.text

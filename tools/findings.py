@@ -25,36 +25,22 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-sys.path += [str(ROOT / "src"), str(ROOT / "tests"), str(ROOT / "tools")]
+sys.path += [str(ROOT / "src"), str(ROOT / "tests"), str(ROOT)]
+
+from tools.memory import Memory  # noqa: E402
+
 TODAY = date(2027, 6, 30)  # as in the case files
 SHIPPED = "shipped"
 Files = Mapping[str, bytes | None]
 
 
-class Memory:
-    """A package in memory."""
-
-    name, editable = "case", True
-
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        self.files = files
-
-    def read(self, path: str, most: int = 0) -> bytes:
-        """The bytes of `path`."""
-        from bru.store import inside
-
-        if inside(path) not in self.files:
-            raise FileNotFoundError(path)
-        return self.files[path]
-
-
 def corpus(packages: int, faults: int, documents: str) -> Iterator[dict[str, Any]]:
     """Name, files and documents of each package; a fault has the files that it changes."""
-    import cases
-    import fault_kinds
-    import packages as made
     from bru import store
-    from shipped import Shipped
+    from support import cases
+    from tools import random_packages as made
+    from tools.faults import kinds as fault_kinds
+    from tools.shipped import Shipped
 
     copies = dict(store.documents(documents)) if documents else None
     shipped = Shipped(copies)
@@ -94,6 +80,7 @@ def findings(
         limit=limit,
         today=TODAY,
         engine=engine,
+        also=["release"],
     )
     said = {**report.to_dict(""), "name": given["name"], "limit": limit}
     del said["engine"], said["seconds"]

@@ -39,17 +39,19 @@ def validate(
     path: str | os.PathLike[str] | None = None,
     *,
     documents: str | os.PathLike[str] | None = None,
+    installed: bool = False,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     limit: int = 100,
     engine: str = "auto",
     tell: Tell | None = None,
 ) -> Report:
-    """Check a package: a folder, a descriptor or a zip file (None: the nearest, else the shipped).
+    """Check a package: a folder, a descriptor or a zip file (None: the nearest).
 
-    `documents` is a folder with copies of the documents; `select` and `ignore` are prefixes of
-    rule codes; at most `limit` problems a code are listed (0: all), the counts are always exact.
-    `engine` is auto (by size), python, polars, spark or pandera; `tell` is told each step. Raises
+    `documents` is a folder with copies of the documents; `installed` checks the data that came
+    with bru; `select` and `ignore` are names of packs and beginnings of rule codes; at most
+    `limit` problems a code are listed (0: all), the counts are always exact. `engine` is auto (by
+    size), python, polars or spark; `tell` is told each step. Raises
     `bru.store.StoreError` when there is no package, ValueError for an unknown code and for an
     engine that is not there.
     """
@@ -60,7 +62,10 @@ def validate(
     from bru.check import run
 
     began = perf_counter()
-    where, name = store.open_store(path)
+    if installed and path is not None:
+        raise ValueError("give a path or the installed data, not both")
+    own = (store.installed(), store.DESCRIPTOR)
+    where, name = own if installed else store.open_store(path, own=False)
     files = None if documents is None else store.documents(documents)
     report = run.validate(
         where,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from heapq import nsmallest
 from typing import NamedTuple
 
@@ -53,7 +53,9 @@ class Listing:
 class Tally:
     """What the rules find in one package, counted exactly and listed up to a limit per code."""
 
-    def __init__(self, answers: Answers, limit: int) -> None:
+    def __init__(self, answers: Answers, limit: int, errors: Collection[str] = frozenset()) -> None:
+        """`errors`: codes whose findings are errors, whatever their rules say."""
+        self.errors, self.asked = errors, dict[str, None]()
         self.answers, self.limit, self.package = answers, limit, answers.package
         rows = {name: size[0] for name, size in answers.sizes.items()}
         self.labels = Labels(self.package, answers.ask, rows)
@@ -101,6 +103,7 @@ class Tally:
     def found(self, rule: Rule) -> Iterator[Finding | Findings | NotRun]:
         """The findings of one rule, and why a question of it had no answer."""
         for question in rule.module.questions(self.package):
+            self.asked[rule.code] = None
             try:
                 answer = self.answers.ask(question)
                 yield from rule.module.findings(self.package, question, answer, self.answers.ask)
@@ -114,7 +117,7 @@ class Tally:
             places = self.left(rule, finding, places)
         if not places:
             return
-        self.add(rule.code, finding.level or rule.level, len(places))
+        self.add(rule.code, self.level(rule, finding), len(places))
         if self.limit and len(places) > self.limit:
             places = nsmallest(self.limit, places)
         self.put(rule, finding, places, listing)
@@ -129,7 +132,7 @@ class Tally:
             for number, hit in enumerate(hits):
                 self.count(rule, findings.make(number, hit), listing)
         elif hits.places:
-            self.add(rule.code, rule.level, hits.places)
+            self.add(rule.code, self.level(rule), hits.places)
             for number, hit in hits.first(self.limit):
                 self.put(rule, findings.make(number, hit), hit.rows, listing)
 
@@ -140,13 +143,19 @@ class Tally:
 
     def put(self, rule: Rule, finding: Finding, places: Sequence[int], listing: Listing) -> None:
         """List the places of a finding, where they may be among the first."""
-        level, path = finding.level or rule.level, finding.path or self.path(finding.resource)
+        level, path = self.level(rule, finding), finding.path or self.path(finding.resource)
         for place in places:
             line = place
             if finding.rows:
                 line = self.answers.engine.line(finding.resource, place)
             if listing.has_room(path, line):
                 listing.add(Found(path, line, finding, place, level))
+
+    def level(self, rule: Rule, finding: Finding | None = None) -> str:
+        """Error or warning: by the packs that are declared, else the finding, else the rule."""
+        if rule.code in self.errors:
+            return ERROR
+        return (finding and finding.level) or rule.level
 
     def left(self, rule: Rule, finding: Finding, places: Sequence[int]) -> list[int]:
         """The places of a finding in which no waiver excuses it."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
 from importlib import import_module
 from io import SEEK_END
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
-from bru.check import waivers
-from bru.claims.documents import NOT_GIVEN
+from bru.check import packs, waivers
 from bru.datapackage import table
 from bru.datapackage.checksum import Pin
 from bru.engine import Engine
@@ -17,23 +16,11 @@ from bru.engine.choose import sizes
 from bru.model import limits
 from bru.model.package import Package, Resource
 from bru.model.problem import Defect, NotRun
-from bru.model.question import (
-    Before,
-    Defects,
-    Documents,
-    NotAnswered,
-    Question,
-    Released,
-    Unanswerable,
-    Waivers,
-)
-from bru.releases import published
+from bru.model.question import Defects, NotAnswered, Question, Unanswerable, Waivers
 from bru.store import Files, OutsideError, Store, opened, refusal
 
-if TYPE_CHECKING:
-    from bru.releases.last_release import Last
-
 T = TypeVar("T")
+Answered = Callable[["Answers"], "Sequence[Any] | Unanswerable"]  # of a question of a pack
 UNREAD = 10  # documents that could not be read are named; of more their number is told
 
 
@@ -65,7 +52,7 @@ class Answers:
         self.tell, self.rows = tell, 0
         self.files: list[BinaryIO] = []
         self.store, self.package, self.documents = store, package, documents
-        self.defects: list[Defect] = list(package.defects)
+        self.defects: list[Defect] = [*package.defects, *packs.defects(package)]
         self.not_run = [*package.not_run, *not_read(documents)]
         self.total = 0  # bytes read
         self.sizes: dict[str, tuple[int, int]] = {}
@@ -75,14 +62,12 @@ class Answers:
         self.waivers, defects = waivers.read(store)
         self.defects += defects
         self._judged: list[waivers.Judged] = []
-        self._published, defects = published.read(store)
-        self.defects += defects
         self._answers: dict[tuple[type, Question], Sequence[Any] | Unanswerable] = {}
 
     def _started(self, engine: str, asked: Iterable[Question]) -> Engine:
         """The engine of that name, which has read the tables."""
         module = import_module(f"bru.engine.{engine}")
-        if engine in ("python", "pandera"):
+        if engine == "python":
             for resource in self.package.resources:
                 self.tables[resource.name] = self._read(resource)
             started: Engine = module.Engine(self.package, self.tables)
@@ -142,30 +127,11 @@ class Answers:
 
     def _answer(self, question: Question) -> Sequence[Any] | Unanswerable:
         if isinstance(question, Defects):
-            more = self.last.defects if question.kind == "published" else ()
-            return [d for d in (*self.defects, *more) if d.kind == question.kind]
+            return [d for d in self.defects if d.kind == question.kind]
         if isinstance(question, Waivers):
             return self._judged
-        if isinstance(question, Released):
-            return [self._published]
-        if isinstance(question, Before):
-            return [self.last]
-        if isinstance(question, Documents):
-            if self.documents is None:
-                return Unanswerable(NOT_GIVEN)
-            from bru.claims.documents import evidence
-
-            return evidence.copies(
-                self.documents, self.ask(evidence.SOURCES), self.ask(evidence.CLAIMS)
-            )
-        return self.engine.answer(question)
-
-    @cached_property
-    def last(self) -> Last:
-        """The last release cell by cell, read when a rule asks for it."""
-        from bru.releases import last_release
-
-        return last_release.read(self.store)
+        own: Answered | None = getattr(question, "answered", None)
+        return own(self) if own else self.engine.answer(question)
 
     def ask(self, question: Question) -> Sequence[Any]:
         """The answer to a question. Raises NotAnswered when there is none."""

@@ -1,102 +1,136 @@
-"""The rules: found by walking the folders of rules, each explained by its docstring."""
+"""The rules: entries of the catalogue, and modules, each explained by its docstring."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, NamedTuple
 
+from bru.check.packs import PACKS, pack_of
 from bru.model.package import Package
-from bru.model.problem import Finding, Findings, NotRun
+from bru.model.problem import ERROR, Finding, Findings, NotRun
 from bru.model.question import Ask, Question
 
 HOMES = ("rules", "releases/rules", "claims/rules")
+CATALOGUE = "bru.rules.catalogue"
 
 
-class RuleModule(Protocol):
-    """What a module of a rule defines; its docstring is the manual."""
+Found = Iterable[Finding | Findings | NotRun]
 
-    __doc__: str | None
-    LEVEL: str
 
-    def questions(self, package: Package) -> Iterable[Question]:
-        """What the rule wants to know."""
+class Entry(NamedTuple):
+    """What a rule is: the bad condition, why it is bad, how to fix it, what it asks and says.
 
-    def findings(
-        self, package: Package, question: Any, answer: Sequence[Any], ask: Ask
-    ) -> Iterable[Finding | Findings | NotRun]:
-        """What is wrong by the answer to one of its questions; `ask` answers further ones."""
+    `questions` of a package are what it wants to know; `findings` of (package, question, answer,
+    ask) what is wrong by the answer to one of them, where `ask` answers further ones. `level` is
+    that of a finding which has none.
+    """
+
+    code: str
+    title: str
+    why: str
+    fix: str
+    questions: Callable[[Package], Iterable[Question]]
+    findings: Callable[[Package, Any, Sequence[Any], Ask], Found]
+    level: str = ERROR
 
 
 class Rule:
-    """A rule: the bad condition, why it is bad and how to fix it come from its docstring.
-
-    Its module is loaded when something of it is asked for.
-    """
+    """A rule by its code; what it is gets loaded when something of it is asked for."""
 
     def __init__(self, code: str) -> None:
         self.code = code
 
     @cached_property
-    def module(self) -> RuleModule:
-        """Its module."""
-        return cast(RuleModule, import_module(f"{_codes()[self.code]}.{self.code.lower()}"))
+    def module(self) -> Entry:
+        """Its entry in the catalogue, or what its module says."""
+        home = _codes()[self.code]
+        if home == CATALOGUE:
+            found: Entry = import_module(CATALOGUE).ENTRIES[self.code]
+            return found
+        module = import_module(f"{home}.{self.code.lower()}")
+        texts = sections(module.__doc__ or "")
+        return Entry(self.code, *texts, module.questions, module.findings, module.LEVEL)
+
+    @cached_property
+    def pack(self) -> str:
+        """The name of its pack."""
+        return pack_of(self.code).name
 
     @cached_property
     def level(self) -> str:
         """Error or warning, where a finding says nothing else."""
-        return self.module.LEVEL
-
-    @cached_property
-    def _sections(self) -> tuple[str, str, str]:
-        return sections(self.module.__doc__ or "")
+        return self.module.level
 
     @property
     def title(self) -> str:
         """The bad condition."""
-        return self._sections[0]
+        return self.module.title
 
     @property
     def why(self) -> str:
         """Why it is bad."""
-        return self._sections[1]
+        return self.module.why
 
     @property
     def fix(self) -> str:
         """How to fix it."""
-        return self._sections[2]
+        return self.module.fix
 
 
 def load_rules(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
-    """The rules whose codes start with one of `select` (all) and none of `ignore`, by code.
+    """The rules that one of `select` (all) and none of `ignore` means, by code.
 
-    Raises ValueError for a prefix that no rule has.
+    Each names a pack or the beginning of codes. Raises ValueError for what means no rule.
     """
-    codes = _codes()
-    for prefix in (*select, *ignore):
-        if not any(c.startswith(prefix.upper()) for c in codes):
-            raise ValueError(f"no rule has a code that starts with {prefix}")
-    chosen = [
-        c
-        for c in codes
-        if (not select or c.startswith(tuple(p.upper() for p in select)))
-        and not c.startswith(tuple(p.upper() for p in ignore) or "-")
-    ]
-    return tuple(_rule(code) for code in chosen)
+    for word in (*select, *ignore):
+        if not any(means(word, c) for c in _codes()):
+            raise ValueError(f"no pack and no code begins with {word}")
+    return tuple(
+        _rule(c)
+        for c in _codes()
+        if (not select or any(means(w, c) for w in select)) and not any(means(w, c) for w in ignore)
+    )
+
+
+def rules_of(
+    packs: Collection[str], select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> tuple[Rule, ...]:
+    """The rules of these packs, as far as `select` and `ignore` leave them.
+
+    A pack or a whole code in `select` is asked even where its pack is not among `packs`.
+    Raises ValueError as `load_rules`.
+    """
+    named = {w.lower() for w in select if w.lower() in PACKS} | {w.upper() for w in select}
+    return tuple(
+        rule
+        for rule in load_rules(select, ignore)
+        if rule.pack in packs or rule.pack in named or rule.code in named
+    )
+
+
+def means(word: str, code: str) -> bool:
+    """Whether a word of --select or --ignore means a code: its pack, or how it begins."""
+    return (
+        pack_of(code).name == word.lower()
+        if word.lower() in PACKS
+        else (code.startswith(word.upper()))
+    )
 
 
 @cache
 def _codes() -> dict[str, str]:
-    """The codes in order, each with the package its module is in."""
+    """The codes in order, each with the package its module is in, or the catalogue."""
     root = Path(__file__).parents[1]
     found = {
         p.stem.upper(): "bru." + home.replace("/", ".")
         for home in HOMES
         for p in (root / home).glob("bru[0-9]*.py")
     }
-    return dict(sorted(found.items()))
+    listed = dict.fromkeys(import_module(CATALOGUE).ENTRIES, CATALOGUE)
+    return dict(sorted({**found, **listed}.items()))
 
 
 @cache

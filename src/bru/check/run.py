@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from bru.check import packs as packing
 from bru.check.listing import Tally
 from bru.check.reader import Answers, Step, Tell
-from bru.check.rulebook import Rule, load_rules
-from bru.claims.documents import NOT_GIVEN, RULES, TABLES
+from bru.check.rulebook import Rule, rules_of
 from bru.datapackage import descriptor
 from bru.engine.choose import choose
 from bru.model.problem import ERROR, WARNING, NotRun, brief
@@ -23,52 +23,76 @@ if TYPE_CHECKING:
     from bru.model.package import Package
 
 LIMIT = 100
+NOTHING = "no table was read: none of the resources is one whose rows bru reads"
 
 
 def check(
     answers: Answers, rules: Sequence[Rule], limit: int = LIMIT, today: date | None = None
 ) -> Report:
     """Apply rules to one package. `limit`: problems listed per code (0: all)."""
-    package = answers.package
-    tally = Tally(answers, limit)
+    package, packs = answers.package, packing.packs_of(answers.package)
+    tally = Tally(answers, limit, packing.errors(packs))
     answers.waivers.end(today)
-    idle = waiting(rules, package, answers.documents)
-    asking = (r for r in rules if r not in idle)
-    last = [r for r in asking if isinstance(next(iter(r.module.questions(package)), None), Waivers)]
+    last = [r for r in rules if asks_last(r, package)]
     for number, rule in enumerate(rules):
         if answers.tell:
             answers.tell(Step(f"rules, {rule.code}", number, len(rules), "rules"))
-        if rule in idle:
-            tally.skip(rule, NOT_GIVEN)
-        elif rule not in last:
+        if rule not in last:
             tally.apply(rule)
     checked = {r.code for r in rules} - {n.code for n in tally.not_run}
     answers.judge_waivers(checked)
     for rule in last:
         tally.apply(rule)
-    read = (r for r in package.resources if r.name in answers.sizes)
+    resources = tuple(listed(package, answers.sizes))
+    not_run = list(tally.not_run)
+    if resources and not answers.sizes:
+        not_run.append(NotRun("", NOTHING))
     return Report(
         brief(package.name),
         brief(package.version),
         answers.engine.name,
-        tuple(Table(r.name, r.path, *answers.sizes[r.name]) for r in read),
+        resources,
         tally.counts[ERROR],
         tally.counts[WARNING],
         dict(sorted(tally.by_code.items())),
         tuple(sorted(tally.problems(), key=lambda p: (p.path, p.line, p.code))),
-        tuple(tally.not_run),
-        len(rules),
+        tuple(not_run),
+        tuple(tally.asked),
+        packs,
         waived=answers.waivers.count,
     )
 
 
-def waiting(
-    rules: Sequence[Rule], package: Package, documents: Mapping[str, bytes] | None
-) -> set[Rule]:
-    """The rules that have nothing to ask without documents; their modules need not be loaded."""
-    if documents is None and package.has(**TABLES):
-        return {rule for rule in rules if rule.code.startswith(RULES)}
-    return set()
+def asks_last(rule: Rule, package: Package) -> bool:
+    """Whether a rule is about what the others found: about waivers."""
+    return isinstance(next(iter(rule.module.questions(package)), None), Waivers)
+
+
+def listed(package: Package, sizes: Mapping[str, tuple[int, int]]) -> Iterator[Table]:
+    """All resources of a package: those that were read as tables, and the others."""
+    items: Any = package.spec.get("resources")
+    for item in items if isinstance(items, list) else ():
+        if isinstance(item, dict):
+            name, path = str(item.get("name", "")), item.get("path", "")
+            rows, size = sizes.get(name, (0, 0))
+            where = ", ".join(map(str, path)) if isinstance(path, list) else str(path)
+            yield Table(brief(name), brief(where), rows, size, name in sizes)
+
+
+def asked(
+    package: Package,
+    documents: Collection[str] | None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    also: Sequence[str] = (),
+) -> tuple[Rule, ...]:
+    """The rules to ask of a package: of its packs and those in `also`, as far as is chosen.
+
+    Those about documents are not asked without documents. Raises ValueError as `load_rules`.
+    """
+    chosen = rules_of((*packing.packs_of(package), *also), select, ignore)
+    waiting = tuple(p.documents for p in packing.PACKS.values() if p.documents)
+    return tuple(r for r in chosen if documents is not None or not r.code.startswith(waiting))
 
 
 def validate(
@@ -78,6 +102,7 @@ def validate(
     documents: Mapping[str, bytes] | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    also: Sequence[str] = (),
     limit: int = LIMIT,
     today: date | None = None,
     engine: str = "auto",
@@ -85,19 +110,15 @@ def validate(
 ) -> Report:
     """Check the package that descriptor `name` of `store` describes.
 
-    `documents`: file name → bytes, to verify passages; `limit`: problems listed per code (0: all);
-    `today`: the day by which waivers end (None: that is not judged); `engine`: one of ENGINES;
-    `tell` is told how far the check is.
+    `documents`: file name → bytes, to verify passages; `also`: packs to ask beside those that
+    are declared; `limit`: problems listed per code (0: all); `today`: the day by which waivers
+    end (None: that is not judged); `engine`: one of ENGINES; `tell` is told how far the check is.
     Raises ValueError for an unknown code, and for an engine that is unknown or not installed.
     """
-    chosen = load_rules(select, ignore)
     package = descriptor.read(store, name)
-    idle = waiting(chosen, package, documents)
-    asked = (q for rule in chosen if rule not in idle for q in rule.module.questions(package))
+    rules = asked(package, documents, select, ignore, also)
+    questions = (q for rule in rules for q in rule.module.questions(package))
     best = choose(engine, store, package)
-    with closing(Answers(store, package, documents, best.engine, asked, tell)) as answers:
-        report = check(answers, chosen, limit, today)
-    left = [r.code for r in load_rules() if r not in chosen] if select or ignore else ()
-    reasons = [NotRun(code, "left out by --select or --ignore") for code in left]
-    not_run = (*reasons, *report.not_run)
-    return report._replace(not_run=not_run, root=store.name, note=best.note)
+    with closing(Answers(store, package, documents, best.engine, questions, tell)) as answers:
+        report = check(answers, rules, limit, today)
+    return report._replace(root=store.name, note=best.note)

@@ -1,1 +1,90 @@
-"""The pack for datasets of claims: rules, numbers, documents, provenance, pages."""
+"""The pack for datasets of claims: rules, numbers, documents, provenance, pages.
+
+What it brings to the house is registered here: `TABLES` (with the fields that its rules need; a
+package that declares the pack has them), `COMMANDS` by section of the help, `EXPORTS` with the
+suffix of the main file, and the columns `derived` from those of a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bru.export.content import Content
+
+TABLES = {
+    "claims": "claim_id source_id statement kind hedged asserted_by reported_via time_period "
+    "time_inferred span_start span_end span_words span_sha256 span_exact_sha256 note",
+    "exclusions": "source_id span_start span_end reason",
+    "figures": "figure_id claim_id measure ref_area counterpart_area project_id time_period "
+    "obs_value unit_mult decimals qualifier unit_measure",
+    "measures": "measure_id unit_kind",
+    "claim_actors": "claim_id actor_id",
+    "claim_projects": "claim_id project_id",
+    "sources": "source_id publisher published document_sha256 document_chars",
+    "positions": "actor_id title organisation claim_id",
+    "actors": "actor_id name kind country description",
+    "projects": "project_id name part_of",
+    "project_participants": "project_id actor_id claim_id",
+    "searches": "claim_id subject answer scope example",
+    "checks": "check_id label relation expected note",
+    "check_terms": "check_id side position coefficient figure_id count_parts_of count_role date_of",
+    "claim_links": "claim_id relation other_claim_id",
+    "actor_names": "actor_id name source_id",
+}
+
+COMMANDS = {
+    "Check": {
+        "totals": "claims.commands.numbers",
+        "conflicts": "claims.commands.numbers",
+        "evidence": "claims.commands.evidence",
+    },
+    "Edit": {"cite": "claims.commands.cite"},
+    "Look": {
+        "why": "claims.commands.look",
+        "site": "claims.commands.site",
+        "plot": "claims.commands.look",
+    },
+}
+
+
+def jsonld(content: Content) -> Mapping[str, bytes]:
+    """Linked data: schema.org Dataset, Claim and Observation, with PROV."""
+    from bru.claims.export.jsonld import files
+
+    return files(content)
+
+
+def ftm(content: Content) -> Mapping[str, bytes]:
+    """FollowTheMoney entities: actors, projects, participation, offices, documents."""
+    from bru.claims.export.ftm import files
+
+    return files(content)
+
+
+EXPORTS = {"jsonld": (jsonld, ".jsonld"), "ftm": (ftm, ".ftm.json")}
+
+
+def derived(
+    cells: Mapping[str, Sequence[str | None]], each: Callable[..., list[Any]]
+) -> Iterator[tuple[str, str, list[Any]]]:
+    """The bounds of figures: name, dtype and values of each column.
+
+    `cells` of a table by field, None where absent; `each` (field, values, function) tells where a
+    value does not fit.
+    """
+    from bru.claims.numbers import terms
+
+    stated = terms.FIGURES.fields[1:]  # what makes an interval
+    if cells.keys() >= set(stated):
+        rows = zip(*(cells[n] for n in stated), strict=True)
+        given = [[c or "" for c in row] if row[0] else None for row in rows]
+        ends = each(stated[0], given, terms.figure_interval)
+        for side in ("lower", "upper"):
+            yield side, "object", [end and _finite(getattr(end, side)) for end in ends]
+
+
+def _finite(end: Any) -> Any:
+    """An end as a Decimal with all its digits, None if there is none."""
+    return type(end)(f"{end:f}") if end.is_finite() else None

@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 import bru
+from bru.check.packs import registered
 
 
 def show_version(context: click.Context, option: click.Parameter, value: bool) -> None:
@@ -24,20 +25,9 @@ def show_version(context: click.Context, option: click.Parameter, value: bool) -
 
 
 SECTIONS = {  # of the help: each command and the module it is in
-    "Check": {
-        "validate": "cli.check",
-        "explain": "cli.check",
-        "totals": "claims.commands.numbers",
-        "conflicts": "claims.commands.numbers",
-        "evidence": "claims.commands.evidence",
-    },
-    "Edit": {"new": "cli.new", "find": "cli.edit", "cite": "cli.edit", "fmt": "cli.edit"},
-    "Look": {
-        "why": "claims.commands.look",
-        "browse": "cli.browse",
-        "site": "claims.commands.site",
-        "plot": "claims.commands.look",
-    },
+    "Check": {"validate": "cli.check", "explain": "cli.check"},
+    "Edit": {"new": "cli.new", "find": "cli.edit", "fmt": "cli.edit"},
+    "Look": {"browse": "cli.browse"},
     "Versions": {
         "diff": "cli.versions",
         "release": "cli.release",
@@ -46,6 +36,9 @@ SECTIONS = {  # of the help: each command and the module it is in
     },
     "Publish": {"export": "cli.publish"},
 }
+for pack in registered():
+    for title, commands in pack.COMMANDS.items():
+        SECTIONS.setdefault(title, {}).update(commands)
 MODULES = {name: module for section in SECTIONS.values() for name, module in section.items()}
 
 

@@ -42,8 +42,14 @@ def codes(values: Sequence[str]) -> list[str]:
 @OPINION
 @click.option("--statistics", is_flag=True, help="Count the problems of each rule; list none.")
 @click.option("--watch", is_flag=True, help="Check again when a file is saved; Ctrl-C ends.")
-@click.option("--select", multiple=True, metavar="CODES", help="Only rules whose code starts so.")
-@click.option("--ignore", multiple=True, metavar="CODES", help="No rules whose code starts so.")
+@click.option("--select", multiple=True, metavar="CODES", help="Only these packs and codes.")
+@click.option("--ignore", multiple=True, metavar="CODES", help="Not these packs and codes.")
+@click.option("--installed", is_flag=True, help="Check the data that came with bru.")
+@click.option(
+    "--allow-incomplete",
+    is_flag=True,
+    help="Exit 0 instead of 2 where something could not be checked; it is still listed.",
+)
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
@@ -63,7 +69,8 @@ def validate(context: click.Context, /, path: str | None, watch: bool, **options
     """Check the tables, the descriptor and, with the documents, every passage.
 
     PATH is a folder, a datapackage.json or a zip file; without it the nearest datapackage.json
-    at or above the current folder is checked, else the data that came with bru.
+    at or above the current folder is checked. Exit code 0: valid, everything was checked;
+    1: invalid; 2: incomplete, something could not be checked.
 
     \b
     Example: bru validate --documents ~/documents
@@ -73,12 +80,16 @@ def validate(context: click.Context, /, path: str | None, watch: bool, **options
         raise click.UsageError("--statistics is text; other formats have the counts anyway")
     judge = options.pop("second_opinion")
     refuse(judge, watch, how["form"])
+    allowed = options.pop("allow_incomplete")
     options["select"], options["ignore"] = codes(options["select"]), codes(options["ignore"])
+    if options["installed"] and (path or watch or options["fix"]):
+        raise click.UsageError("--installed takes no PATH, --watch or --fix")
     if options.pop("fix"):
         repair(path)
     if watch:
         from bru.cli.watch import watching
 
+        options.pop("installed")
         context.exit(watching(path, options, how))
     with one_line(), progress() as tell:
         report = bru.validate(path, **options, tell=tell)
@@ -86,7 +97,7 @@ def validate(context: click.Context, /, path: str | None, watch: bool, **options
     if report.note:
         click.echo(f"bru: {report.note}", err=True)
     write(report, **how)
-    context.exit(report.exit_code)
+    context.exit(0 if allowed and report.exit_code == 2 else report.exit_code)
 
 
 @click.command()

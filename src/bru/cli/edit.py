@@ -1,4 +1,4 @@
-"""Commands that edit: find, cite, fmt."""
+"""Commands that edit: find, fmt."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 from bru.cli.common import PATH, editable, one_line, refuse_defects
 from bru.render.text import printable, printed
-from bru.store import StoreError, open_store
+from bru.store import open_store
 
 if TYPE_CHECKING:
     from bru.editing.find import Match
@@ -74,58 +74,6 @@ def listed(found: Sequence[Match]) -> Iterator[str]:
         other = "" if m.match == m.name else f'"{printable(m.match)}", '
         place = f"({other}{printable(m.path)}:{m.line})"
         yield f"{printable(m.id):{ids}}  {printable(m.kind):{kinds}}  {printable(m.name)}  {place}"
-
-
-@click.command()
-@click.argument("source")
-@click.argument("passage")
-@click.option(
-    "--documents", metavar="DIR", required=True, help="Folder with copies of the documents."
-)
-@click.option("--nth", type=click.IntRange(min=1), help="Which occurrence, from 1.")
-@PACKAGE
-def cite(source: str, passage: str, documents: str, nth: int | None, path: str | None) -> None:
-    """Print the span values of PASSAGE, ready to paste into data/claims.csv.
-
-    SOURCE is an ID of the sources table, or the name of a file in the folder of documents.
-
-    \b
-    Example: bru cite bif-2023-05-14 "words of the passage" --documents ~/documents
-    """
-    from bru.claims.documents import cite as citing
-
-    with one_line():
-        text = document(source, documents, path)
-    try:
-        values = citing.cite(text, passage, nth)
-    except citing.CiteError as error:
-        raise click.ClickException(str(error)) from error
-    click.echo("span_start,span_end,span_words,span_sha256,span_exact_sha256")
-    click.echo(",".join(map(str, values)))
-
-
-def document(source: str, documents: str, path: str | None) -> str:
-    """The text of a source's document. Raises StoreError."""
-    from bru import store
-    from bru.check.reader import Answers
-    from bru.claims.documents import evidence
-    from bru.datapackage import descriptor
-    from bru.model.question import Documents, NotAnswered
-
-    files = store.documents(documents)
-    if source in files:
-        return evidence.decode(files[source])
-    where, name = open_store(path)
-    answers = Answers(where, descriptor.read(where, name), files)
-    try:
-        copies, _ = evidence.found(answers.ask(Documents()))
-    except NotAnswered:  # the tables of sources or claims cannot be read
-        copies = []
-    texts = {copy.source_id: copy.text for copy in copies}
-    if source in texts:
-        return texts[source]
-    known = ", ".join(texts) or "none"
-    raise StoreError(f"{documents}: no document of source {source} (found: {known})")
 
 
 @click.command()

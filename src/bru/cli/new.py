@@ -11,7 +11,7 @@ import click
 
 from bru.cli.ask import Target, ask, confirm_id, interactive
 from bru.cli.common import editable, one_line, refuse_defects
-from bru.cli.edit import PACKAGE, document
+from bru.cli.edit import PACKAGE
 from bru.model.package import Field, Package
 from bru.render.text import printable, printed, problem_line
 from bru.store import Store, documents, open_store
@@ -226,6 +226,7 @@ def given(target: Target, options: dict[str, Any]) -> dict[str, str]:
 
 def worked_out(target: Target, cells: dict[str, str], options: dict[str, Any]) -> dict[str, str]:
     """The cells that a passage or a document gives."""
+    from bru.claims.commands.cite import document
     from bru.claims.documents import cite, evidence
     from bru.editing.new import DOCUMENT, SPAN
 

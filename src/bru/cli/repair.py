@@ -19,7 +19,7 @@ def repair(path: str | None) -> None:
     from bru.editing.fix import repairs
 
     with one_line():
-        where, name = open_store(path)
+        where, name = open_store(path, own=False)
         package, done, files = repairs(where, name)
         refuse_defects(package)
         if files:

@@ -48,7 +48,7 @@ def watching(path: str | None, options: dict[str, Any], how: dict[str, Any]) -> 
     shown, for the next save may cure them.
     """
     with one_line():
-        path = path or open_store(None)[0].name
+        path = path or open_store(None, own=False)[0].name
     seen: dict[Path, Stamp] = {}
     code = Failure.exit_code  # until there is a first verdict
     try:

@@ -28,7 +28,7 @@ class Misread(NamedTuple):
 def _misreadings() -> tuple[Misread, ...]:
     west, east = (_continuation(page) for page in ("cp1252", "cp1251"))
     longer = f"â{west}{west}|ï»¿|ðŸ{west}{west}"
-    sure = rf"(?:[Â-ÓØÙ]{west}){{2}}|[ÂÃÄÅÐÑ](?![{NATURAL}]){west}|{longer}"
+    sure = f"(?:[Â-ÓØÙ]{west}){{2}}|[ÂÃÄÅÐÑ]{_continuation('cp1252', NATURAL)}|{longer}"
     return (
         Misread("cp1252", "utf-8", sure, f"(?:[Â-ÓØÙ]{west}|{longer})+"),
         Misread("cp1251", "utf-8", f"(?:[РС]{east}){{3}}|вЂ{east}", f"(?:[РС]{east}|вЂ{east})+"),
@@ -36,10 +36,10 @@ def _misreadings() -> tuple[Misread, ...]:
     )
 
 
-def _continuation(page: str) -> str:
-    """The second and later bytes of letters in UTF-8, as `page` reads them."""
+def _continuation(page: str, but: str = "") -> str:
+    """The second and later bytes of letters in UTF-8, as `page` reads them, `but` some."""
     chars = bytes(range(0x80, 0xC0)).decode(page, "ignore")
-    return f"[{re.escape(chars)}\x80-\x9f]"
+    return f"[{re.escape(''.join(c for c in chars if c not in but))}\x80-\x9f]"
 
 
 @cache
@@ -71,3 +71,7 @@ def _reread(how: Misread, match: re.Match[str]) -> str:
     if how.real == "cp1251" and not re.fullmatch("[\u0400-\u04ff]+", new):
         return match[0]
     return match[0] if re.search("[\x00-\x1f\x7f-\x9f]", new) else new
+
+
+# Finds whatever may have been misread, or has lost letters.
+SUSPICION = "|".join([*(misread.sure for misread in _misreadings()), r"\ufffd|â€|\?{4}"])

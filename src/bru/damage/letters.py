@@ -39,6 +39,22 @@ _JOINED = (
 )
 _MEANT = r"(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9])|[\u00a0\u202f](?=[!?:;»%])|(?<=«)[\u00a0\u202f]"
 
+# What may have an invisible character, or a word of several scripts: letters of two with no third
+# between them, or letters that look Latin and stand alone where no other is but such.
+INVISIBLE = f"[{_SPACE}{_HIDDEN}{_JOINER}]"
+_GAP = rf"[^\s!-/:-@\[-`{{-~{''.join(SCRIPTS.values())}]*"
+_OTHER = f"{SCRIPTS[CYRILLIC]}{SCRIPTS[GREEK]}"
+_SMALL = f"(?:[{_CYRILLIC}{_GREEK}]|[{SCRIPTS[GREEK]}]{{1,2}})"
+MIXED = "|".join(
+    [
+        f"[{SCRIPTS[LATIN]}]{_GAP}[{_OTHER}]",
+        f"[{SCRIPTS[CYRILLIC]}]{_GAP}[{SCRIPTS[LATIN]}{SCRIPTS[GREEK]}]",
+        f"[{SCRIPTS[GREEK]}]{_GAP}[{SCRIPTS[LATIN]}{SCRIPTS[CYRILLIC]}]",
+        rf"\A[^{_OTHER}]*(?:{_SMALL}[^{_OTHER}]+)*[{_CYRILLIC}{_GREEK}](?:[^{_OTHER}]+{_SMALL})*"
+        rf"[^{_OTHER}]*\Z",
+    ]
+)
+
 
 class Mixed(NamedTuple):
     """A word of several scripts, its letters by script, and the word in one script or ""."""

@@ -23,6 +23,10 @@ SHOUTED = {  # booleans as spreadsheets write them
     "trueValues": ["TRUE", "ИСТИНА", "ІСЦІНА", "WAHR", "VRAI"],
     "falseValues": ["FALSE", "ЛОЖЬ", "ХЛУСНЯ", "FALSCH", "FAUX"],
 }
+SPREADSHEET = (
+    rf"\A(?:{ERRORS}|{SHORTENED}|{'|'.join(word for w in SHOUTED.values() for word in w)})\Z"
+)
+FORMULA = r"\A[=+\-@\t\r]"  # and every text that is a formula begins so
 OTHER_WORDS = {"trueValues": ["true", "yes", "да", "1"], "falseValues": ["false", "no", "нет", "0"]}
 THOUSANDS = (
     "([+-]?[0-9]{1,3}([ \u00a0\u2009\u202f'’.,])[0-9]{3}(?:\\2[0-9]{3})*)(?:([.,])([0-9]+))?"
@@ -33,6 +37,7 @@ MONTHS += " янв фев мар апр май мая июн июл авг се�
 MONTH = rf"(?i:({'|'.join(MONTHS.split())})[a-zа-я]*)"
 MONTH_DATE = rf"[0-9]{{1,2}}[./ -]{MONTH}([./ -][0-9]{{2,4}})?|{MONTH}[./ -][0-9]{{2,4}}"
 QUOTES = ('""', "“”", "„“", "„”", "«»", "»«", "‘’", "''")
+QUOTED = r"""\A["“„«»‘'][\s\S]*["”“»«’']\Z"""
 SIGNED_NUMBER = r"[+-]\s?[.,]?[0-9]([\w\s.,;:%°€$/)–—-]|(?<=\s)\()*"
 
 

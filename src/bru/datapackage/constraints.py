@@ -9,14 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import InvalidOperation
-from functools import partial
 from operator import ge, gt, le, lt
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from bru.damage import typed
 from bru.datapackage.bounds import within
 from bru.datapackage.expression import any_of
-from bru.datapackage.suggest import did_you_mean
 from bru.datapackage.value import (
     BOOLEANS,
     INTEGER,
@@ -28,16 +25,13 @@ from bru.datapackage.value import (
     stated,
     written,
 )
-from bru.model.package import Field, Package
-from bru.model.problem import Finding, shown
-from bru.model.question import Hit, Question, Unmatched
+from bru.model.package import Field
+from bru.model.problem import shown
 
 DATE = r"[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"
 ORDERED = frozenset("integer number date time datetime year yearmonth".split())
-EXPLAINED = 1_000  # values of a field whose damage is named: about a second
 SIZE = 2**31  # characters: of a greater limit there is no expression
 BOUNDS = {"minimum": ge, "maximum": le, "exclusiveMinimum": gt, "exclusiveMaximum": lt}
-COMPARISONS = 500_000  # in a package, of a wrong value with a listed one: a few seconds
 MANY = 50  # listed values that a hint names
 
 
@@ -209,40 +203,3 @@ TESTS: dict[str, Callable[[Field, str], Test | None]] = {
 def example(field: Field) -> str:
     """A hint from the field's own example."""
     return f"such as {field.spec['example']}" if "example" in field.spec else ""
-
-
-def meant(value: str, field: Field | None, known: Sequence[str], labels: object) -> str:
-    """What happened to a value of a field, else which of the known values is like it."""
-    what = typed.named(value, field) if field else ""
-    return what or (did_you_mean(value, known) if known else "")
-
-
-def value_rule(
-    name: str,
-) -> tuple[
-    Callable[[Package], Iterator[Question]],
-    Callable[[Package, Any, Sequence[Hit], Any], Iterator[Finding]],
-]:
-    """`questions` and `findings` of the rule for one type or constraint."""
-
-    def questions(package: Package) -> Iterator[Question]:
-        for resource in package.resources:
-            for field in resource.schema.fields:
-                if test := TESTS[name](field, name):
-                    yield Unmatched(resource.name, field.name, test.accept)
-
-    def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
-        field = package.resource(q.resource).schema.field(q.field)
-        test = TESTS[name](field, name)
-        assert test is not None
-        room = COMPARISONS // package.width  # for comparisons
-        for number, ((value,), rows) in enumerate(hits):
-            if not (message := test.judge(value)):
-                continue
-            room -= len(test.near)
-            of = field if test.of_form and number < EXPLAINED else None
-            more = partial(meant, value, of, test.near if room >= 0 else ())
-            where: dict[str, Any] = {"rows": rows, "field": q.field, "value": value}
-            yield Finding(q.resource, message, test.hint, **where, more=more)
-
-    return questions, findings

@@ -100,7 +100,7 @@ class Reader:
             str(spec.get("name", "")),
             str(spec.get("version", "")),
             self.descriptor,
-            spec.get("canonical") is True,
+            declared(spec),
             self.store.editable,
             tuple(found.values()),
             found,
@@ -197,3 +197,14 @@ def unsupported(spec: Mapping[str, Any]) -> str:
 def read(store: Store, descriptor: str) -> Package:
     """The package that `descriptor` in `store` describes."""
     return Reader(store, descriptor).package()
+
+
+def declared(spec: Mapping[str, Any]) -> frozenset[str]:
+    """The packs of rules that a descriptor declares."""
+    named = spec.get("bru")
+    listed = named.get("packs") if isinstance(named, dict) else None
+    return (
+        frozenset(n for n in listed if isinstance(n, str))
+        if isinstance(listed, list)
+        else frozenset()
+    )

@@ -1,9 +1,9 @@
-"""Answers to the questions about tables, one module an engine; what every engine is."""
+"""Answers to the questions about tables, a module or folder an engine; what every engine is."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from bru.model.package import Package
 from bru.model.question import (
@@ -13,10 +13,15 @@ from bru.model.question import (
     Dangling,
     Question,
     Repeated,
+    Suspected,
     Unanswerable,
     Unmatched,
     Unsorted,
 )
+
+if TYPE_CHECKING:
+    from bru.datapackage.table import Table
+    from bru.model.problem import Defect
 
 
 class Engine(Protocol):
@@ -40,10 +45,32 @@ class Engine(Protocol):
         ...
 
 
+class Source(Protocol):
+    """The file of a resource that an engine reads part by part, and who is told what was read."""
+
+    file: BinaryIO
+
+    def seen(self, data: bytes) -> None:
+        """The next bytes that were read."""
+        ...
+
+    def read_on(self, rows: int) -> None:
+        """So many more rows were read."""
+        ...
+
+    def whole(self) -> Table | Unanswerable:
+        """The table as the exact reader reads it; what he met he tells himself."""
+        ...
+
+    def done(self, rows: int, defects: Iterable[Defect]) -> None:
+        """All of the file was read, block by block."""
+        ...
+
+
 def needs(question: Question) -> list[tuple[str, tuple[str, ...]]]:
     """The tables and columns an answer is made from."""
     match question:
-        case Unmatched(resource, field) | Absent(resource, field):
+        case Unmatched(resource, field) | Suspected(resource, field) | Absent(resource, field):
             return [(resource, (field,))]
         case Dangling():
             own = (question.resource, question.fields)

@@ -17,7 +17,6 @@ ENGINES = {  # what each needs, and how that is installed
     "python": ("", ""),
     "polars": ("polars", "bru-dataset[polars]"),
     "spark": ("pyspark", "bru-dataset[spark]"),
-    "pandera": ("pandera", "bru-dataset"),
 }
 
 

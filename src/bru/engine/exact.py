@@ -12,6 +12,7 @@ from bru.datapackage.value import plain
 from bru.model.package import Field
 from bru.model.question import BETWEEN, Columns, Fold, Row
 
+BAD = r"\x00-\x08\x0a-\x1f\x7f"  # control characters, which no cell in good form has
 WHOLE = re.compile(r"[+-]?[0-9]+")
 
 

@@ -8,6 +8,7 @@ from itertools import starmap
 from typing import Any
 
 from bru.datapackage import expression
+from bru.datapackage.alphabet import ASCII, possible
 from bru.datapackage.table import Table, ordered, sort_key
 from bru.engine import lacking
 from bru.engine.exact import breaks, chosen, folded, number
@@ -21,6 +22,7 @@ from bru.model.question import (
     Question,
     Repeated,
     Row,
+    Suspected,
     Unanswerable,
     Unmatched,
     Unsorted,
@@ -41,6 +43,7 @@ class Engine:
         }
         self._columns: dict[tuple[str, str], Cells] = {}
         self._distinct: dict[tuple[str, str], dict[str, list[int]]] = {}
+        self._odd: dict[tuple[str, str], list[str]] = {}
         expression.begin()
 
     def answer(self, question: Question) -> Sequence[Any] | Unanswerable:
@@ -50,6 +53,8 @@ class Engine:
         match question:
             case Unmatched():
                 return self._unmatched(question)
+            case Suspected():
+                return self._suspected(question)
             case Absent():
                 return self._absent(question)
             case Repeated():
@@ -123,6 +128,23 @@ class Engine:
         except expression.UnboundedError as error:
             return Unanswerable(f"{q.resource}.{q.field}: {error}")
         return [Hit((value,), values[value]) for value in left]
+
+    def _suspected(self, q: Suspected) -> list[Hit]:
+        values = self.distinct(q.resource, q.field)
+        if not possible(q.suspicion, ASCII):
+            odd = self._not_ascii(q.resource, q.field)
+            values = {value: values[value] for value in odd}
+        if not values:
+            return []
+        search = expression.compiled(q.suspicion).search
+        return [Hit((value,), rows) for value, rows in values.items() if search(value)]
+
+    def _not_ascii(self, resource: str, field: str) -> list[str]:
+        """The distinct values of one field that are not of ASCII alone."""
+        key = (resource, field)
+        if key not in self._odd:
+            self._odd[key] = [v for v in self.distinct(resource, field) if not v.isascii()]
+        return self._odd[key]
 
     def _absent(self, q: Absent) -> list[Hit]:
         rows = [row for row, cell in enumerate(self.column(q.resource, q.field)) if cell is None]

@@ -1,14 +1,16 @@
 """Content → files: one function a format, in `FORMATS`.
 
 A function gets what a package holds and gives files by their path below the folder of the export.
-The same content gives the same bytes. Only `jsonld` and `ftm` know actors and claims; all others
-work from the Table Schemas, for any package.
+The same content gives the same bytes. These work from the Table Schemas, for any package; packs
+of rules bring formats of their own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
+
+from bru.check.packs import registered
 
 if TYPE_CHECKING:
     from bru.export.content import Content
@@ -58,20 +60,6 @@ def croissant(content: Content) -> Files:
     return files(content)
 
 
-def jsonld(content: Content) -> Files:
-    """Linked data: schema.org Dataset, Claim and Observation, with PROV."""
-    from bru.claims.export.jsonld import files
-
-    return files(content)
-
-
-def ftm(content: Content) -> Files:
-    """FollowTheMoney entities: actors, projects, participation, offices, documents."""
-    from bru.claims.export.ftm import files
-
-    return files(content)
-
-
 def codebook(content: Content) -> Files:
     """What every table, field and value means and how often it occurs, as HTML and Markdown."""
     from bru.export.codebook import files
@@ -93,7 +81,10 @@ FORMATS = {
     "jsonl": Format(jsonl),
     "csvw": Format(csvw),
     "croissant": Format(croissant),
-    "jsonld": Format(jsonld, ".jsonld"),
     "codebook": Format(codebook),
-    "ftm": Format(ftm, ".ftm.json"),
+    **{
+        name: Format(files, suffix)
+        for pack in registered()
+        for name, (files, suffix) in pack.EXPORTS.items()
+    },
 }

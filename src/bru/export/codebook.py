@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
-from bru.claims.render.totals import escaped
 from bru.export.content import Column, Content, Table
 from bru.export.words import plain, text
 from bru.render.html import POLICY, STYLE, safe
+from bru.render.markdown import escaped
 
 WIDE = """
 body { max-width: 70rem; }

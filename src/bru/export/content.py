@@ -185,11 +185,11 @@ def open_content(store: Store, name: str, call: str = "") -> Content:
     package = descriptor.read(store, name)
     for defect in package.defects:
         raise ValueError(f"{defect.path}: {defect.detail}")
-    tables = {r.name: open_table(store, r) for r in package.resources}
+    tables = {r.name: open_table(store, package, r) for r in package.resources}
     return Content(package, call or filename(package.name or "package"), tables)
 
 
-def open_table(store: Store, resource: Resource) -> Table:
+def open_table(store: Store, package: Package, resource: Resource) -> Table:
     """The values of one table. Raises ValueError with file, line and field."""
     try:
         table, defects = read(store.read(resource.path), resource, canonical=False)
@@ -206,7 +206,7 @@ def open_table(store: Store, resource: Resource) -> Table:
         field = resource.schema.by_name.get(name) or unknown(name)
         cells[name] = [None if c is None or c in field.missing else c for c in table.columns[name]]
         columns.append(typed(field, cells[name], place))
-    derived = {n: v for n, _, v in frames.bounds(resource, cells, place) if n not in cells}
+    derived = {n: v for n, _, v in frames.bounds(package, resource, cells, place) if n not in cells}
     return Table(resource, tuple(columns), len(table.lines), derived)
 
 

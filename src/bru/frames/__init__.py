@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bru import store
-from bru.claims.numbers import terms
-from bru.claims.numbers.interval import Interval
+from bru.check.packs import registered
 from bru.datapackage import descriptor, edtf
 from bru.datapackage.table import Table, Unreadable, read
 from bru.datapackage.value import parse
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 Path = str | os.PathLike[str] | None
 Cells = Mapping[str, Sequence[str | None]]
 DTYPES = {"integer": "Int64", "year": "Int64", "boolean": "boolean", "number": "object"}
-FIGURE = terms.FIGURES.fields[1:]  # what makes an interval
 
 
 def tables(path: Path = None) -> list[str]:
@@ -74,7 +71,7 @@ def load(name: str, path: Path = None, *, derived: bool = False) -> pd.DataFrame
     for n, column in cells.items():
         dtype, value = _typed(fields[n]) if n in fields else ("string", str)
         frame[n] = pd.Series(place.each(n, column, value), dtype=dtype)
-    for n, dtype, values in bounds(resource, cells, place) if derived else ():
+    for n, dtype, values in bounds(package, resource, cells, place) if derived else ():
         frame.insert(len(frame.columns), n, pd.Series(values, dtype=dtype))
     return frame
 
@@ -141,25 +138,21 @@ def _typed(field: Field) -> tuple[Any, Callable[[str], Any]]:
     return dtype, str if dtype == "string" else lambda cell: parse(field, cell)
 
 
-def bounds(resource: Resource, cells: Cells, place: Place) -> Iterator[tuple[str, str, list[Any]]]:
-    """The bounds of figures and of dates, which follow from other columns: name, dtype, values."""
-    if cells.keys() >= set(FIGURE):
-        rows = zip(*(cells[n] for n in FIGURE), strict=True)
-        stated = [[c or "" for c in row] if row[0] else None for row in rows]
-        ends: list[Interval | None] = place.each(FIGURE[0], stated, terms.figure_interval)
-        yield "lower", "object", [i and _finite(i.lower) for i in ends]
-        yield "upper", "object", [i and _finite(i.upper) for i in ends]
+def bounds(
+    package: Package, resource: Resource, cells: Cells, place: Place
+) -> Iterator[tuple[str, str, list[Any]]]:
+    """What follows from other columns: bounds of dates, and what a pack derives.
+
+    Gives name, dtype and values of each column.
+    """
+    for pack in registered(package.packs):
+        yield from pack.derived(cells, place.each)
     dates = [f.name for f in resource.schema.fields if f.is_edtf and f.name in cells]
     for date in dates:
         read: list[edtf.Edtf | None] = place.each(date, cells[date], edtf.parse)
         prefix = f"{date}_" if len(dates) > 1 else ""
         yield f"{prefix}start", "string", [d and _iso(d.start) for d in read]
         yield f"{prefix}end", "string", [d and _iso(d.end) for d in read]
-
-
-def _finite(end: Decimal) -> Decimal | None:
-    """An end with all its digits, None if there is none."""
-    return Decimal(f"{end:f}") if end.is_finite() else None
 
 
 def _iso(day: edtf.Day | None) -> str | None:

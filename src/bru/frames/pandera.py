@@ -5,17 +5,28 @@ A frame is asked the questions that the rules ask of a table: nothing is coded a
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from bru.datapackage.constraints import TESTS
 from bru.datapackage.table import Table
-from bru.engine.pandera import library
 from bru.engine.python import Engine
 from bru.model.package import Package, Resource
 from bru.model.question import Absent, Repeated, Unanswerable, Unmatched
 
 BACKENDS = ("pandas", "polars")
+
+
+def library(module: str = "pandas") -> Any:
+    """A module of pandera, which imports PySpark where that is installed: its warning is not ours.
+
+    PySpark warns of all of pandas 3 as it is imported.
+    """
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "PySpark does not yet fully", FutureWarning)
+        return import_module(f"pandera.{module}")
 
 
 class Constraint(NamedTuple):

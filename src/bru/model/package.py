@@ -84,7 +84,7 @@ class Resource(NamedTuple):
 
 
 class Package(NamedTuple):
-    """A descriptor that could be read. `canonical`: it promises the one canonical form.
+    """A descriptor that could be read. `packs`: the packs of rules it declares.
 
     `by_name` has the resources again, `width` is the number of all their fields.
     """
@@ -92,7 +92,7 @@ class Package(NamedTuple):
     name: str
     version: str
     descriptor: str
-    canonical: bool
+    packs: frozenset[str]
     editable: bool
     resources: tuple[Resource, ...]
     by_name: Mapping[str, Resource]
@@ -100,6 +100,11 @@ class Package(NamedTuple):
     not_run: tuple[NotRun, ...]
     spec: Mapping[str, Any]
     width: int
+
+    @property
+    def canonical(self) -> bool:
+        """Whether it promises the one canonical form."""
+        return "canonical" in self.packs
 
     def resource(self, name: str) -> Resource:
         """The resource of that name. Raises KeyError."""

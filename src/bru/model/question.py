@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Literal, NamedTuple, TypeVar, overload
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar, overload
 
 T_co = TypeVar("T_co", covariant=True)
 BETWEEN = "\x1f"  # the cells of a record, where several are matched as one text: unit separator
@@ -26,6 +26,19 @@ class Unmatched(NamedTuple):
     resource: str
     field: str
     accept: str | None = None
+
+
+class Suspected(NamedTuple):
+    """The distinct values of `field` in which the expression `suspicion` is found, anywhere.
+
+    It finds whatever may be wrong; the rule's own function judges what is. An expression is of
+    ASCII's classes, without flags, references and look-around, so that every engine has it.
+    Answer: a `Hit` for each distinct value; a value may come again, with other rows.
+    """
+
+    resource: str
+    field: str
+    suspicion: str
 
 
 class Absent(NamedTuple):
@@ -117,16 +130,12 @@ class Defects(NamedTuple):
     kind: str
 
 
-class Documents(NamedTuple):
-    """The documents. Answer: an `evidence.Copy` or `evidence.Missing` for each source."""
+class Own(Protocol):
+    """A question that is about no table and answers itself: it belongs to a pack."""
 
-
-class Released(NamedTuple):
-    """What was ever published. Answer: one `published.Record`."""
-
-
-class Before(NamedTuple):
-    """The last release cell by cell, and why cells changed. Answer: one `released.Last`."""
+    def answered(self, reader: Any) -> Sequence[Any] | Unanswerable:
+        """The answer, given the reader of the package."""
+        ...
 
 
 class Waivers(NamedTuple):
@@ -135,6 +144,7 @@ class Waivers(NamedTuple):
 
 Question = (
     Unmatched
+    | Suspected
     | Absent
     | Repeated
     | Dangling
@@ -142,10 +152,8 @@ Question = (
     | Unsorted
     | Columns
     | Defects
-    | Documents
-    | Released
-    | Before
     | Waivers
+    | Own
 )
 Ask = Callable[[Question], Sequence[Any]]
 

@@ -10,15 +10,17 @@ from bru.model.problem import NotRun, Problem
 # What else is wrong in a row with too many or too few cells may be right when they are in place;
 # a reference that has not the form of its field refers to nothing.
 SHIFTED, MALFORMED = "BRU007", "BRU1"
+VALID, INVALID, INCOMPLETE = "valid", "invalid", "incomplete"
 
 
 class Table(NamedTuple):
-    """A resource that was read."""
+    """A resource, and whether its rows were read."""
 
     name: str
     path: str
     rows: int
     bytes: int
+    read: bool = True
 
 
 class Opposed(NamedTuple):
@@ -60,7 +62,8 @@ class Report(NamedTuple):
 
     `root` is where the package lies, for formats whose readers need paths from elsewhere than
     the package (the root of a repository), `note` what to tell whoever asked for the check; both
-    are no part of the report as `to_dict` gives it.
+    are no part of the report as `to_dict` gives it. `asked`: the codes of the rules that had
+    something to ask; `packs`: the packs that were asked.
     """
 
     package: str
@@ -72,7 +75,8 @@ class Report(NamedTuple):
     by_code: Mapping[str, int]
     problems: tuple[Problem, ...]
     not_run: tuple[NotRun, ...]
-    rules: int
+    asked: tuple[str, ...] = ()
+    packs: tuple[str, ...] = ()
     seconds: float = 0.0
     root: str = ""
     waived: int = 0
@@ -80,14 +84,21 @@ class Report(NamedTuple):
     note: str = ""
 
     @property
+    def verdict(self) -> str:
+        """Invalid with an error, else incomplete if something could not be checked, else valid."""
+        return INVALID if self.errors else INCOMPLETE if self.not_run else VALID
+
+    @property
     def valid(self) -> bool:
-        """Whether no error was found; what could not be checked is in `not_run`."""
-        return not self.errors
+        """Whether everything that is declared was checked, and no error was found."""
+        return self.verdict == VALID
 
     @property
     def exit_code(self) -> int:
-        """0 without errors, else 1; also 1 where a second opinion differs and nobody knows why."""
-        return 0 if self.valid and not (self.opinion and self.opinion.unlisted) else 1
+        """0 valid, 1 invalid, 2 incomplete; 1 if a second opinion differs for no known reason."""
+        if self.errors or (self.opinion and self.opinion.unlisted):
+            return 1
+        return 0 if self.valid else 2
 
     @property
     def follows(self) -> dict[int, int]:
@@ -121,8 +132,11 @@ class Report(NamedTuple):
             "bru": tool_version,
             "package": self.package,
             "version": self.version,
+            "verdict": self.verdict,
             "valid": self.valid,
             "engine": self.engine,
+            "packs": list(self.packs),
+            "rules": len(self.asked),
             "resources": [r._asdict() for r in self.resources],
             "counts": {
                 "error": self.errors,

@@ -19,9 +19,9 @@ from pathlib import Path
 
 from bru.datapackage import descriptor
 from bru.releases import files, published
-from bru.releases.place import git
 from bru.releases.registry import SUMS
 from bru.store import DESCRIPTOR, Folder, StoreError
+from bru.store.git import git
 
 PROJECT = "pyproject.toml"
 

@@ -2,111 +2,26 @@
 
 from __future__ import annotations
 
-import io
 import json
-import os
-import subprocess
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import BinaryIO
 
-from bru.claims.provenance.history import GIT
 from bru.model import limits
 from bru.releases import published
 from bru.store import (
     DESCRIPTOR,
     Folder,
-    OutsideError,
-    RefusedError,
     Store,
     StoreError,
-    fits,
-    inside,
     installed,
     nearest,
     open_store,
     opened,
 )
+from bru.store.git import GitError, Revision, git, lines
 from bru.store.zipped import Zip
 
 INSTALLED = "installed"
-KEPT = 1024**2  # bytes of a file that is kept in memory: starting git takes longer than reading
-
-
-def git(root: Path, *arguments: str) -> bytes | None:
-    """What git prints; None when it fails or is not there."""
-    try:
-        command = (*GIT, "-C", str(root), *arguments)
-        return subprocess.run(command, capture_output=True, check=True).stdout
-    except (OSError, subprocess.SubprocessError):
-        return None
-
-
-class Revision:
-    """A package as it is in a git revision. Nothing of it is written to a disk."""
-
-    editable = False
-
-    def __init__(self, root: Path, revision: str) -> None:
-        commit = git(
-            root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"
-        )
-        if not commit:
-            raise StoreError(f"{revision}: no such git revision")
-        self.root, self.name, self.kept = root, revision, dict[str, bytes]()
-        self.commit = commit.decode().strip()
-        listed = git(root, "ls-tree", "-r", "-l", "-z", self.commit) or b""
-        self.files: dict[str, tuple[str, str, int]] = {}
-        for entry in listed.decode("utf-8", "surrogateescape").split("\0")[:-1]:
-            about, _, path = entry.partition("\t")
-            mode, kind, blob, size = about.split()
-            if kind == "blob":
-                self.files[path] = mode, blob, int(size)
-
-    def blob(self, path: str, most: int) -> str:
-        """The name of the object that has the bytes of `path`."""
-        name = PurePosixPath(inside(path)).as_posix()
-        if name not in self.files:
-            raise FileNotFoundError(path)
-        mode, blob, size = self.files[name]
-        if mode == "120000":
-            raise OutsideError("it is a link in a git revision")
-        fits(size, most)
-        return blob
-
-    def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
-        """The bytes of `path`."""
-        blob = self.blob(path, most)
-        if blob in self.kept:
-            return self.kept[blob]
-        data = git(self.root, "cat-file", "blob", blob)
-        if data is None:
-            raise RefusedError("cannot be had from git")
-        if len(data) <= KEPT:
-            self.kept[blob] = data
-        return data
-
-    def open(self, path: str) -> BinaryIO:
-        """The bytes of `path` as they come."""
-        blob = self.blob(path, limits.TABLE_BYTES)
-        if self.files[PurePosixPath(path).as_posix()][2] <= KEPT:
-            return io.BytesIO(self.read(path))
-        return _Output((*GIT, "-C", str(self.root), "cat-file", "blob", blob))
-
-
-class _Output(io.BufferedReader):
-    """What a process prints; it ends with the stream."""
-
-    def __init__(self, command: tuple[str, ...]) -> None:
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        assert self.process.stdout
-        super().__init__(io.FileIO(os.dup(self.process.stdout.fileno())), 1024**2)
-        self.process.stdout.close()
-
-    def close(self) -> None:
-        """End the process and the stream."""
-        super().close()
-        self.process.kill()
-        self.process.wait()
 
 
 def stream(store: Store, path: str) -> BinaryIO:
@@ -138,9 +53,11 @@ def open_version(text: str | None, cwd: Path | None = None) -> tuple[Store, str]
 
 
 def revision(here: Folder, text: str) -> Revision | None:
-    """A git revision of the repository that a package is in."""
+    """A git revision of the repository that a package is in. Raises GitError."""
     try:
         return Revision(here.root, text)
+    except GitError:
+        raise
     except StoreError:
         return None
 
@@ -150,7 +67,7 @@ def released(here: Folder, text: str) -> Revision | None:
     for release in published.read(here)[0].releases:
         if release.version == text:
             log = ("log", "--format=%H", f"-S{release.descriptor_sha256}", "--", published.RELEASES)
-            commits = (git(here.root, *log) or b"").decode().split()
+            commits = lines(here.root, *log)
             found = revision(here, commits[-1]) if commits else None
             if commits and cut_off(here, commits[-1]):
                 return None

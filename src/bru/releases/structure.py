@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from bru.datapackage import descriptor
 from bru.model.package import Field, Package, Resource, Schema
 from bru.releases.change import Change
 from bru.releases.change import of_property as changed
@@ -23,11 +24,13 @@ def package(old: Package, new: Package) -> Iterator[Change]:
         if one.get(name) != two.get(name):
             yield changed(f"package-{name}", "", name, one.get(name), two.get(name))
     yield from licences("", one, two)
-    if (one.get("canonical") is True) != (two.get("canonical") is True):
-        kind = "canonical-promised" if two.get("canonical") is True else "canonical-dropped"
-        yield changed(kind, "", "canonical", one.get("canonical"), two.get("canonical"))
+    if promised(one) != promised(two):
+        kind = "canonical-promised" if promised(two) else "canonical-dropped"
+        yield changed(kind, "", "canonical", promised(one), promised(two))
     for name in sorted(one.keys() | two.keys()):
         if one.get(name) == two.get(name) or name in ("id", "licenses", "canonical", *DERIVED):
+            continue
+        if name == "bru" and descriptor.declared(one) ^ descriptor.declared(two) <= {"canonical"}:
             continue
         kind = "package-text" if name in PACKAGE_TEXT else "package-other"
         kind = {"contributors": "contributors", "sources": "package-sources"}.get(name, kind)
@@ -36,6 +39,11 @@ def package(old: Package, new: Package) -> Iterator[Change]:
     common = [r.name for r in old.resources if r.name in new.by_name]
     if common != [r.name for r in new.resources if r.name in old.by_name]:
         yield changed("table-order", "", "resources", common, [r.name for r in new.resources])
+
+
+def promised(spec: Mapping[str, Any]) -> bool:
+    """Whether a descriptor promises the canonical form, as it does now or as 1.0.0 did."""
+    return "canonical" in descriptor.declared(spec) or spec.get("canonical") is True
 
 
 def pairs(old: Package, new: Package) -> dict[str, str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from bru.claims.render.totals import escaped
 from bru.releases.change import Change, Diff
 from bru.releases.policy import KINDS, needed
 from bru.render import to_json
+from bru.render.markdown import escaped
 from bru.render.text import plural, printed
 
 LONG = 100  # characters of a value in a line

@@ -50,6 +50,6 @@ def _message(p: Problem) -> str:
 def _notice(report: Report, tool_version: str) -> Iterator[str]:
     lines = [more(code, count) for code, count in unlisted(report).items()]
     lines += not_run_lines(report)
-    if lines or report.problems or report.waived:
+    if lines or report.problems or report.waived or not report.valid:
         lines.append(f"{found(report)} ({checked(report, tool_version)})")
         yield command("notice", "\n".join(lines), title=name(report))

@@ -215,12 +215,14 @@ def _not_run(report: Report, rules: Mapping[str, Rule]) -> Iterator[str]:
 def _tables(report: Report) -> Iterator[str]:
     if not report.resources:
         return
+    read = sum(table.read for table in report.resources)
     yield "<section>\n<h2>What was read</h2>"
-    yield f"<details><summary>{plural(len(report.resources), 'table')}</summary>"
+    yield f"<details><summary>{read:,} of {plural(len(report.resources), 'resource')}</summary>"
     yield '<table><tr><th>file<th class="number">rows<th class="number">bytes</tr>'
     for table in report.resources:
         yield (
             f"<tr><td>{isolated(report.located(table.path))}"
-            f'<td class="number">{table.rows:,}<td class="number">{table.bytes:,}</tr>'
+            f'<td class="number">{f"{table.rows:,}" if table.read else "not read"}'
+            f'<td class="number">{f"{table.bytes:,}" if table.read else ""}</tr>'
         )
     yield "</table></details>\n</section>"

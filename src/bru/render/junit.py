@@ -17,7 +17,8 @@ from bru.render.text import found, more, plural, printable, problem_line, unlist
 
 def junit(report: Report, tool_version: str) -> str:
     """One `testsuites` element, as the schema `junit-10.xsd` of Jenkins describes it."""
-    titles = {rule.code: rule.title for rule in load_rules()}
+    asked = {*report.asked, *report.by_code}
+    titles = {rule.code: rule.title for rule in load_rules() if rule.code in asked}
     root = ET.Element("testsuites", name=f"bru {tool_version}", time=f"{report.seconds:.3f}")
     suites = [*_files(report, titles), _rules(report, titles)]
     for suite in suites:
@@ -76,7 +77,7 @@ def _lines(report: Report, problems: list[Problem]) -> str:
 
 
 def _rules(report: Report, titles: Mapping[str, str]) -> ET.Element:
-    """The suite of the rules that found nothing or did not run."""
+    """The suite of the rules that were asked and found nothing, and of what could not be."""
     time = f"{report.seconds:.3f}"
     suite = ET.Element("testsuite", name="rules", time=time)
     reasons: dict[str, list[str]] = {}
@@ -89,7 +90,7 @@ def _rules(report: Report, titles: Mapping[str, str]) -> ET.Element:
     for name, texts in reasons.items():
         _skip(_case(suite, "rules", name), texts)
     notes = [more(code, count) for code, count in unlisted(report).items()]
-    summary = f"{found(report)} in {plural(len(report.resources), 'table')}"
+    summary = f"{found(report)} ({plural(len(report.resources), 'resource')})"
     ET.SubElement(suite, "system-out").text = "\n".join([*notes, summary])
     return suite
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from bru.check.rulebook import Rule, load_rules
 from bru.model.problem import Problem
-from bru.model.report import Report
+from bru.model.report import INCOMPLETE, Report
 from bru.render.text import more, printable, unlisted
 
 SCHEMA = (
@@ -33,7 +33,7 @@ def sarif(report: Report, tool_version: str) -> dict[str, Any]:
         },
         "invocations": [
             {
-                "executionSuccessful": True,
+                "executionSuccessful": report.verdict != INCOMPLETE,
                 "exitCode": report.exit_code,
                 "toolConfigurationNotifications": list(_not_run(report, index)),
                 "toolExecutionNotifications": list(_unlisted(report, index)),
@@ -130,7 +130,7 @@ def _logical(p: Problem) -> Iterator[dict[str, str]]:
 def _not_run(report: Report, index: Mapping[str, int]) -> Iterator[dict[str, Any]]:
     for code, reason in report.not_run:
         yield {
-            "level": "note",
+            "level": "warning",
             "message": message(f"not run: {reason}"),
             **_associated(code, index),
         }

@@ -168,26 +168,29 @@ def name(report: Report) -> str:
 
 
 def found(report: Report) -> str:
-    """How many errors and warnings, and problems that a waiver excuses, in words."""
-    waived = f", {report.waived:,} waived" if report.waived else ""
-    if not (report.problems or report.errors or report.warnings):
-        return f"no problems{waived}"
-    return f"{plural(report.errors, 'error')}, {plural(report.warnings, 'warning')}{waived}"
+    """The verdict, and how many problems were found and excused by waivers, in words."""
+    counts = [
+        plural(report.errors, "error") if report.errors else "",
+        plural(report.warnings, "warning") if report.warnings else "",
+        f"{report.waived:,} waived" if report.waived else "",
+    ]
+    return ", ".join([report.verdict, *filter(None, counts)])
 
 
 def checked(report: Report, tool_version: str) -> str:
     """What was checked, how long it took, by which bru."""
     rows = sum(r.rows for r in report.resources)
+    read = sum(r.read for r in report.resources)
     return (
-        f"{plural(len(report.resources), 'table')}, {plural(rows, 'row')}, "
-        f"{plural(report.rules, 'rule')}, {report.seconds:.2f} s; bru {tool_version}"
+        f"{read:,} of {plural(len(report.resources), 'resource')} read, {plural(rows, 'row')}, "
+        f"{plural(len(report.asked), 'rule')}, {report.seconds:.2f} s; bru {tool_version}"
     )
 
 
 def _end(report: Report, tool_version: str, paint: Paint) -> Iterator[str]:
     """What was not checked, the summary, and where to read more."""
     yield from not_run_lines(report, paint)
-    role = "error" if report.errors else "warning" if report.warnings else "good"
+    role = "error" if report.errors else "good" if report.valid else "warning"
     verdict = paint(found(report), role)
     yield f"{name(report)}: {verdict} ({checked(report, tool_version)})"
     if report.by_code:

@@ -1,7 +1,9 @@
-"""One rule a file, named by its code. A rule asks questions and turns answers into findings.
+"""Rules for any package. A rule asks questions and turns answers into findings.
 
-A rule module defines `LEVEL`, `questions(package)` and `findings(package, question, answer, ask)`;
-its docstring states the bad condition, then `Why:` and `Fix:`. There is no list to edit.
+Rules that only name what a reader or the schema reports are entries of the `catalogue`. One that
+thinks is a module named by its code. It defines `LEVEL`, `questions(package)` and
+`findings(package, question, answer, ask)`; its docstring states the bad condition, then `Why:` and
+`Fix:`. There is no list to edit.
 """
 
 from __future__ import annotations
@@ -10,65 +12,31 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from bru.damage.typed import fits
+from bru.datapackage.alphabet import alphabet, possible
+from bru.datapackage.expression import compiled
+from bru.datapackage.value import written
 from bru.model.package import Field, Package
-from bru.model.problem import Defect, Finding, Findings
-from bru.model.question import Columns, Defects, Hit, Question, Unmatched
+from bru.model.problem import Finding
+from bru.model.question import Columns, Hit, Question, Suspected
 
 Questions = Callable[[Package], Iterator[Question]]
 Judging = Callable[[Package, Any, Sequence[Any], Any], Iterator[Finding]]
 
-# What it matches has none of the faults that rules about texts look for: words of ASCII, the first
-# of them beginning as words and IDs do, with single spaces between them.
-_CHAR = '[!"$->@-~]'
-_WORD = '[!"$-9;->@-~]*'  # no colon: Err:502
-# At each character one way leads on: where no timer can be had, only such expressions are tried.
-_FIRST = f"[a-z(]{_WORD}|[A-Z]([a-z]{_WORD}|[A-Z][A-Z]?)?|[0-9]+([a-z(]{_WORD}|[/-][0-9/-]*)?"
-PLAIN = f'({_FIRST})( [!"$-+/->@-~-]{_CHAR}*)*'
-
-
-def defect_rule(kind: str, hint: str, message: str = "{detail}") -> tuple[Questions, Judging]:
-    """`questions` and `findings` of a rule that reports what a reader met."""
-
-    def questions(package: Package) -> Iterator[Question]:
-        yield Defects(kind)
-
-    def findings(
-        package: Package, q: Any, defects: Sequence[Defect], ask: Any
-    ) -> Iterator[Finding]:
-        for d in defects:
-            text = message.format(detail=d.detail, value=d.value, field=d.field)
-            where: dict[str, Any] = {"line": d.line, "lines": d.lines, "path": d.path}
-            yield Finding(d.resource, text, hint, (), d.field, d.value, **where)
-
-    return questions, findings
-
-
-def key_findings(
-    resource: str, fields: Sequence[str], hits: Sequence[Hit], message: str, hint: str
-) -> Iterator[Findings]:
-    """A finding for each key that was hit; `{key}` in the message is its value."""
-
-    def made(number: int, hit: Hit) -> Finding:
-        value = " / ".join(hit.value)
-        text = message.replace("{key}", f'"{value}"')
-        return Finding(resource, text, hint, hit.rows, ", ".join(fields), value)
-
-    yield Findings(resource, hits, made)
-
 
 def text_rule(
-    judge: Callable[[str, Field], Iterator[tuple[str, str]]],
+    judge: Callable[[str, Field], Iterator[tuple[str, str]]], suspicion: str
 ) -> tuple[Questions, Judging]:
     """`questions` and `findings` of a rule about texts: `judge` yields messages, each with a hint.
 
-    A value without the form of its field is left to the rule about that, which names the damage.
+    It is asked of texts in which the expression `suspicion` is found. A value without the form of
+    its field is left to the rule about that, which names the damage.
     """
 
     def questions(package: Package) -> Iterator[Question]:
         for resource in package.resources:
             for field in resource.schema.fields:
-                if field.type in ("string", "any"):
-                    yield Unmatched(resource.name, field.name, PLAIN)
+                if field.type in ("string", "any") and may_have(field, suspicion):
+                    yield Suspected(resource.name, field.name, suspicion)
 
     def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
         field = package.resource(q.resource).schema.field(q.field)
@@ -79,6 +47,14 @@ def text_rule(
                 yield Finding(q.resource, message, hint, hit.rows, q.field, value)
 
     return questions, findings
+
+
+def may_have(field: Field, suspicion: str) -> bool:
+    """Whether values with the form of a field may have what an expression finds."""
+    if field.listed:
+        return any(compiled(suspicion).search(written(value)) for value in field.listed)
+    pattern = field.constraints.get("pattern")
+    return not isinstance(pattern, str) or possible(suspicion, alphabet(pattern))
 
 
 def users(package: Package, table: str, ask: Any, without: Sequence[str] = ()) -> set[str]:

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from bru.damage import encoding, letters
 from bru.model.package import Field
-from bru.model.problem import ERROR, shown
+from bru.model.problem import WARNING, shown
 from bru.rules import text_rule
 
-LEVEL = ERROR
+LEVEL = WARNING
 
 
 def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
@@ -29,4 +29,4 @@ def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
     yield f"{first.name} (U+{ord(first.char):04X}) {where}{more}", hint
 
 
-questions, findings = text_rule(judge)
+questions, findings = text_rule(judge, letters.INVISIBLE)

@@ -25,6 +25,7 @@ LEFT = {  # by bru fmt
     r"\n\Z": "line end at the end",
     r" (?=,(?![0-9])|\.(?![\w.]))": "space before a comma or a full stop",
 }
+SUSPICION = r"[ \t\n](?:[ \t\n,.]|\Z)|\A[ \t]"  # what may be one of them
 
 
 def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
@@ -37,4 +38,4 @@ def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
         yield what + place, "delete it"
 
 
-questions, findings = text_rule(judge)
+questions, findings = text_rule(judge, SUSPICION)

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from bru.damage import typed
 from bru.model.package import Field
-from bru.model.problem import ERROR, shown
+from bru.model.problem import WARNING, shown
 from bru.rules import text_rule
 
-LEVEL = ERROR
+LEVEL = WARNING
 
 
 def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
@@ -23,4 +23,4 @@ def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
         yield f"{shown(value)} is {article} {what}", "take the value from the source"
 
 
-questions, findings = text_rule(judge)
+questions, findings = text_rule(judge, typed.SPREADSHEET)

@@ -22,4 +22,4 @@ def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
         yield message, "begin with a letter or a digit"
 
 
-questions, findings = text_rule(judge)
+questions, findings = text_rule(judge, typed.FORMULA)

@@ -23,4 +23,4 @@ def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
         yield f"quotes are around the whole of {shown(value)}", f"write {new}"
 
 
-questions, findings = text_rule(judge)
+questions, findings = text_rule(judge, typed.QUOTED)

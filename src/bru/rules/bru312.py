@@ -12,15 +12,16 @@ from typing import Any
 
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, shown
-from bru.model.question import Hit, Question, Unmatched
+from bru.model.question import Hit, Question, Suspected
 
 LEVEL = WARNING
-STANDS_IN = re.compile(
-    r"(?i:n/a|n\.a\.|null|none|undefined|missing|t\.?b\.?[ad]\.?|todo|fixme|xxx+|н/д|нет)"
-    r"|NA|na|NaN|NAN|nan|NIL|nil|[-–—_?.…*/]+|(?:TODO|FIXME|XXX)\b[\s\S]*"
-)
-LONG = r"[\s\S]{10,}"  # what is so long stands in for nothing, unless it begins as a reminder
-CLEAR = rf"[a-zа-яё0-9]{LONG}|[A-EG-SU-WY-Z]{LONG}"
+WORDS = r"n/a|n\.a\.|null|none|undefined|missing|t\.?b\.?(?:a|d)\.?|todo|fixme|xxx+|н/д|нет"
+LIKE = {"i": "İı", "k": "\u212a", "s": "ſ", "д": "\u1c81", "т": "\u1c84\u1c85"}  # in any case
+ANY_CASE = "".join(f"[{c}{c.upper()}{LIKE.get(c, '')}]" if c.isalpha() else c for c in WORDS)
+FORMS = rf"{ANY_CASE}|NA|na|NaN|NAN|nan|NIL|nil|[-–—_?.…*/]+"
+STANDS_IN = rf"{FORMS}|(?:TODO|FIXME|XXX)\b[\s\S]*"
+BLANK = r"[\s\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+SUSPICION = rf"\A{BLANK}*(?:(?:{FORMS}){BLANK}*\Z|TODO|FIXME|XXX)"
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -29,14 +30,14 @@ def questions(package: Package) -> Iterator[Question]:
         for field in resource.schema.fields:
             free = field.type == "string" and not (field.listed or field.is_edtf)
             if free and "pattern" not in field.constraints and field.format == "default":
-                yield Unmatched(resource.name, field.name, CLEAR)
+                yield Suspected(resource.name, field.name, SUSPICION)
 
 
 def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
     """The texts that say nothing."""
     for hit in hits:
         value = hit.value[0]
-        if STANDS_IN.fullmatch(value.strip()):
+        if re.fullmatch(STANDS_IN, value.strip()):
             message = f"{shown(value, 40)} stands in for a value that is not there"
             yield Finding(
                 q.resource, message, "leave it empty, or write it", hit.rows, q.field, value

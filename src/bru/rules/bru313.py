@@ -11,13 +11,12 @@ from typing import Any
 
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, shown
-from bru.model.question import Hit, Question, Unmatched
+from bru.model.question import Hit, Question, Suspected
 
 LEVEL = WARNING
-MARKUP = re.compile(
-    r"&(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});"
-    r"|</?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>]{0,200}=[^<>]{0,200})?\s?/?>|<!--"
-)
+ENTITY = r"&(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});"
+MARKUP = rf"{ENTITY}|</?[A-Za-z][A-Za-z0-9]{{0,9}}(?:\s[^<>]{{0,200}}=[^<>]{{0,200}})?\s?/?>|<!--"
+SUSPICION = rf"{ENTITY}|</?[A-Za-z]|<!--"
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -26,13 +25,13 @@ def questions(package: Package) -> Iterator[Question]:
         for field in resource.schema.fields:
             free = field.type == "string" and not (field.listed or field.is_edtf)
             if free and "pattern" not in field.constraints and field.format == "default":
-                yield Unmatched(resource.name, field.name, r"[^&<]*")
+                yield Suspected(resource.name, field.name, SUSPICION)
 
 
 def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
     """The first piece of markup of each text."""
     for hit in hits:
-        if match := MARKUP.search(hit.value[0]):
+        if match := re.search(MARKUP, hit.value[0]):
             message = f"{shown(match[0], 40)} is markup of a web page"
             hint = "write plain text"
             yield Finding(q.resource, message, hint, hit.rows, q.field, hit.value[0])

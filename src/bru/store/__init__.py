@@ -17,6 +17,7 @@ from typing import BinaryIO, Protocol
 
 from bru.model import limits
 
+Where = str | os.PathLike[str] | None
 DESCRIPTOR = "datapackage.json"
 UNFINISHED = ".bru"  # how the names of files end that are being written
 
@@ -175,11 +176,10 @@ class Overlay:
 
 def installed() -> Folder:
     """The data that came with this tool: inside the wheel, or the repository it runs from."""
-    here = Path(__file__).parents[1]
-    shipped = here / "dataset"
+    shipped = Path(__file__).parents[1] / "dataset"
     if (shipped / DESCRIPTOR).is_file():
         return Folder(shipped, editable=False)
-    return Folder(here.parents[1])
+    return Folder(shipped.parents[2])
 
 
 def nearest(start: Path) -> Folder | None:
@@ -190,22 +190,23 @@ def nearest(start: Path) -> Folder | None:
     return None
 
 
-def open_store(path: str | os.PathLike[str] | None, cwd: Path | None = None) -> tuple[Store, str]:
+def open_store(path: Where, cwd: Path | None = None, own: bool = True) -> tuple[Store, str]:
     """The store of `path` (a folder, descriptor, zip file or wheel) and its descriptor's name.
 
-    None means the nearest package above `cwd`, else the installed data. Raises StoreError.
+    None means the nearest package above `cwd`, else, if `own`, ours. Raises StoreError.
     """
     if path is None:
-        return (nearest(cwd or Path.cwd()) or installed()), DESCRIPTOR
+        if (found := nearest(cwd or Path.cwd())) or own:
+            return found or installed(), DESCRIPTOR
+        raise StoreError(f"no {DESCRIPTOR} here or above: give the path of a package")
     file = Path(path)
     if file.is_dir():
         if (file / DESCRIPTOR).is_file():
             return Folder(file), DESCRIPTOR
         raise StoreError(f"{file}: no {DESCRIPTOR} in this folder")
-    if not file.exists():
-        raise StoreError(f"{file}: no such file or folder")
     if not file.is_file():
-        raise StoreError(f"{file}: neither a folder nor a regular file")
+        what = "neither a folder nor a regular file" if file.exists() else "no such file or folder"
+        raise StoreError(f"{file}: {what}")
     if file.suffix in (".zip", ".whl"):
         from bru.store.zipped import Zip
 
@@ -227,9 +228,7 @@ def reading(what: str) -> Iterator[None]:
 class Files(dict[str, bytes]):
     """The files of a folder by name; `left`: why a file was not read, by name."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.left: dict[str, str] = {}
+    left: dict[str, str]
 
 
 def documents(folder: str | os.PathLike[str]) -> Files:
@@ -240,6 +239,7 @@ def documents(folder: str | os.PathLike[str]) -> Files:
     with reading(str(root)):
         listed = sorted(root.iterdir())
     files, room = Files(), limits.DOCUMENTS_BYTES
+    files.left = {}
     for file in listed:
         try:
             if not file.is_dir():

@@ -129,9 +129,9 @@ def named(facts: Facts, identifier: str) -> str:
 def opened(path: str | None, folder: str | None) -> tuple[Store, Facts, list[Copy]]:
     """A package, its tables, and the copies of its documents where a folder is given."""
     from bru.check.reader import Answers
+    from bru.claims.documents import Documents
     from bru.claims.provenance.facts import Facts
     from bru.datapackage import descriptor
-    from bru.model.question import Documents
 
     store, name = open_store(path)
     files = None if folder is None else documents(folder)

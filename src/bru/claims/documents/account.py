@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bru.claims.documents import FOUND, NOT_STATED, coverage, evidence, silence
+from bru.claims.documents import FOUND, NOT_STATED, Documents, coverage, evidence, silence
 from bru.claims.documents.coverage import Ask, Coverage, Place, Span
 from bru.model.package import Package
-from bru.model.question import Columns, Documents
+from bru.model.question import Columns
 
 STATES = ("verified", "moved", "altered", "missing")
 CLAIMS = Columns("claims", ("claim_id", "source_id", "statement", "kind", "asserted_by"))

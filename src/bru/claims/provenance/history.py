@@ -1,56 +1,57 @@
-"""When a row entered the data and last changed: from git, else from the releases.
-
-Beside `store.py` the only module that looks outside the package: it runs git, which reads.
-"""
+"""When a row entered the data and last changed: from git, else from the releases."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from bru.claims.provenance.sections import Item, Section
 from bru.claims.provenance.why import Answer
 from bru.releases import published
 from bru.store import Folder, Store
+from bru.store.git import GitError, git
 
 CHANGELOG = "CHANGELOG.md"
 SECONDS = 5
 HEADING = re.compile(r"^## \[?([^\]\s]+)\]?(?: - (\S+))?", re.MULTILINE)
 Told = tuple[str, str, str]  # version, date ("" for none) and text of a section
-GIT = ("git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.pager=cat")
 
 
 class History(NamedTuple):
     """Dates and where they are known from: "git", "releases", "changelog" or "".
 
-    `uncommitted`: the row is other than in the last commit.
+    `uncommitted`: the row is other than in the last commit; `refused`: why git does not answer.
     """
 
     known_from: str = ""
     entered: str = ""
     changed: str = ""
     uncommitted: bool = False
+    refused: str = ""
 
     @property
     def text(self) -> str:
         """In words."""
         if not self.known_from:
-            return "unknown: no git history and no changelog names it"
+            return self.refused or "unknown: no git history and no changelog names it"
         also = "; changed since, not committed" if self.uncommitted else ""
         if not self.entered:
             return "not committed yet"
         same = f", last changed {self.changed}" if self.changed != self.entered else ", not changed"
-        return f"entered {self.entered}{same}{also} (from {self.known_from})"
+        why = f"; {self.refused}" if self.refused else ""
+        return f"entered {self.entered}{same}{also} (from {self.known_from}{why})"
 
 
 def history(store: Store, path: str, identifier: str) -> History:
     """The history of the row of `path` whose first cell is an ID."""
-    found = None
+    found, refused = None, ""
     if isinstance(store, Folder) and store.editable:  # installed data is in nobody's repository
-        found = from_git(store, path, identifier)
-    return found or recorded(store)(identifier)
+        try:
+            found = from_git(store, path, identifier)
+        except GitError as error:
+            refused = str(error)
+    return found or recorded(store)(identifier)._replace(refused=refused)
 
 
 def with_history(answer: Answer, found: History) -> Answer:
@@ -61,38 +62,24 @@ def with_history(answer: Answer, found: History) -> Answer:
 
 
 def from_git(folder: Folder, path: str, identifier: str) -> History | None:
-    """From the commits that touch the row; None without git, a working tree or commits."""
+    """From the commits that touch the row; None without git, a working tree or commits.
+
+    Raises GitError.
+    """
     if not re.fullmatch(r"[a-z0-9-]+", identifier):
         return None
     row = f"-G^{identifier}(,|$)"
     only = ("--extended-regexp", "--no-ext-diff", "--no-textconv", row)
-    dates = git(folder.root, "log", *only, "--format=%as %h", "--", path)
+    dates = git(folder.root, "log", *only, "--format=%as %h", "--", path, seconds=SECONDS)
     if dates is None:
         return None
-    pending = git(folder.root, "diff", "HEAD", "--name-only", *only[1:], "--", path)
-    lines = dates.split("\n")[:-1]
+    pending = git(
+        folder.root, "diff", "HEAD", "--name-only", *only[1:], "--", path, seconds=SECONDS
+    )
+    lines = dates.decode("utf-8", "replace").split("\n")[:-1]
     if not lines:
         return History("git", uncommitted=True) if pending else None
     return History("git", lines[-1], lines[0], bool(pending))
-
-
-def git(root: Path, *arguments: str) -> str | None:
-    """What git prints; None when it fails or is not there."""
-    import subprocess
-
-    try:
-        done = subprocess.run(
-            (*GIT, "-C", str(root), *arguments),
-            capture_output=True,
-            timeout=SECONDS,
-            check=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout
 
 
 def recorded(store: Store) -> Callable[[str], History]:

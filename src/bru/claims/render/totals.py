@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -11,7 +10,8 @@ from bru.claims.numbers.interval import Interval, limit
 from bru.claims.numbers.totals import Entry, Outcome
 from bru.claims.numbers.voices import Voice
 from bru.render import to_json
-from bru.render.text import plural, printable, printed
+from bru.render.markdown import code, escaped
+from bru.render.text import plural, printed
 
 
 def as_text(entries: Sequence[Entry]) -> str:
@@ -108,18 +108,6 @@ def said_line(claim: Voice) -> str:
 def capital(words: str) -> str:
     """With a capital first letter."""
     return words[:1].upper() + words[1:]
-
-
-def escaped(words: str) -> str:
-    """A text that Markdown takes as it is."""
-    words = printable(words).strip()  # four spaces at the start would be a block of code
-    words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"([\\`*_\[\]|#~]|^[-+=:])", r"\\\1", words)
-
-
-def code(words: str) -> str:
-    """An ID as code, where that is possible: nothing in a code span can end it but its mark."""
-    return f"`{printable(words)}`" if words.strip("`") and "`" not in words else escaped(words)
 
 
 FORMATS: dict[str, Callable[[Sequence[Entry]], str]] = {

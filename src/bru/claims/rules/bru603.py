@@ -8,10 +8,10 @@ Fix: Take span_start and span_end from bru cite.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import evidence
+from bru.claims.documents import Documents, evidence
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
-from bru.model.question import Documents, Question
+from bru.model.question import Question
 
 LEVEL = ERROR
 

@@ -8,10 +8,10 @@ Fix: Nothing, if the copy is another edition; else use the copy whose SHA-256 is
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import evidence
+from bru.claims.documents import Documents, evidence
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, NotRun
-from bru.model.question import Documents, Question
+from bru.model.question import Question
 
 LEVEL = WARNING
 

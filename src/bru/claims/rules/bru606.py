@@ -9,11 +9,11 @@ Fix: Say it in your own words.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import evidence
+from bru.claims.documents import Documents, evidence
 from bru.claims.documents.text import all_runs, longest_copied, loose, runs, words
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
-from bru.model.question import Columns, Documents, Question
+from bru.model.question import Columns, Question
 
 LEVEL = ERROR
 LONGEST = 8

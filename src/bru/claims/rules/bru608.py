@@ -8,10 +8,10 @@ Fix: Write the number of code points of the document read as UTF-8, line ends un
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import evidence
+from bru.claims.documents import Documents, evidence
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
-from bru.model.question import Columns, Documents, Question
+from bru.model.question import Columns, Question
 
 LEVEL = ERROR
 LENGTHS = Columns("sources", ("source_id", "document_chars"))

@@ -9,10 +9,10 @@ Fix: Take the span values from bru cite.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import cite, evidence
+from bru.claims.documents import Documents, cite, evidence
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
-from bru.model.question import Documents, Question
+from bru.model.question import Question
 
 LEVEL = ERROR
 

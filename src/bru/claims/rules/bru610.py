@@ -8,10 +8,10 @@ Fix: Correct the span of the exclusion or of the claim.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import evidence
+from bru.claims.documents import Documents, evidence
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
-from bru.model.question import Columns, Documents, Question
+from bru.model.question import Columns, Question
 
 LEVEL = ERROR
 EXCLUSIONS = Columns("exclusions", ("source_id", "span_start", "span_end"))

@@ -9,11 +9,11 @@ Fix: Leave asserted_by empty if the text names nobody, or add the spelling to ac
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import evidence
+from bru.claims.documents import Documents, evidence
 from bru.claims.documents.text import loose, words
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
-from bru.model.question import Columns, Documents, Question
+from bru.model.question import Columns, Question
 
 LEVEL = ERROR
 SPEAKERS = Columns("claims", ("source_id", "asserted_by"))

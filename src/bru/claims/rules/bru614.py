@@ -9,11 +9,11 @@ Fix: Copy the name from the document, or correct source_id.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import evidence
+from bru.claims.documents import Documents, evidence
 from bru.claims.documents.printed import needed, prints
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun, shown
-from bru.model.question import Columns, Documents, Question
+from bru.model.question import Columns, Question
 
 LEVEL = ERROR
 NAMES = Columns("actor_names", ("source_id", "name"))

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import evidence
+from bru.claims.documents import Documents, evidence
 from bru.claims.documents.printed import needed, printed
 from bru.claims.words.spelling import everyday
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, NotRun, shown
-from bru.model.question import Columns, Documents, Question
+from bru.model.question import Columns, Question
 
 LEVEL = WARNING
 NAMES = Columns("actors", ("actor_id", "name"))

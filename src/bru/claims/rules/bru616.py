@@ -9,11 +9,11 @@ Fix: Copy outlet and date from the document.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import evidence
+from bru.claims.documents import Documents, evidence
 from bru.claims.documents.printed import needed, prints
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun, shown
-from bru.model.question import Columns, Documents, Question
+from bru.model.question import Columns, Question
 
 LEVEL = ERROR
 OUTLETS = Columns("claims", ("source_id", "reported_via"))

@@ -9,11 +9,11 @@ citation is for.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import evidence
+from bru.claims.documents import Documents, evidence
 from bru.claims.documents.printed import needed, passages
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, NotRun, shown
-from bru.model.question import Columns, Documents, Question
+from bru.model.question import Columns, Question
 
 LEVEL = WARNING
 OUTLETS = Columns("claims", ("claim_id", "source_id", "reported_via", "note"))

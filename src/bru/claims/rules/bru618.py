@@ -8,11 +8,11 @@ Fix: Copy the title from the passage, or correct claim_id.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import evidence
+from bru.claims.documents import Documents, evidence
 from bru.claims.documents.printed import needed, prints
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun, shown
-from bru.model.question import Columns, Documents, Question
+from bru.model.question import Columns, Question
 
 LEVEL = ERROR
 TITLES = Columns("positions", ("claim_id", "title"))

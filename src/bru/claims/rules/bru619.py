@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from bru.claims.documents import evidence, stated
+from bru.claims.documents import Documents, evidence, stated
 from bru.claims.documents.printed import needed
 from bru.claims.prose.dates import calendar
 from bru.claims.prose.language import ENGLISH
@@ -19,7 +19,7 @@ from bru.claims.prose.quantity import Quantity
 from bru.claims.prose.reader import read
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, NotRun
-from bru.model.question import Columns, Documents, Question
+from bru.model.question import Columns, Question
 
 LEVEL = WARNING
 TEXTS = Columns("claims", ("source_id", "statement", "time_period", "note"))

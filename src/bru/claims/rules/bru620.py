@@ -9,11 +9,11 @@ Fix: Take the unit and the power of ten from the passage.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import evidence, stated
+from bru.claims.documents import Documents, evidence, stated
 from bru.claims.documents.printed import needed
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun, shown
-from bru.model.question import Documents, Question
+from bru.model.question import Question
 
 LEVEL = ERROR
 

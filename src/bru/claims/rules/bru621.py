@@ -9,13 +9,13 @@ Fix: Take the qualifier from the words next to the number.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import evidence, stated
+from bru.claims.documents import Documents, evidence, stated
 from bru.claims.documents.printed import needed
 from bru.claims.prose.qualifiers import qualifiers
 from bru.claims.prose.quantity import EXACT
 from bru.model.package import Package
 from bru.model.problem import ERROR, WARNING, Finding, NotRun, shown
-from bru.model.question import Documents, Question
+from bru.model.question import Question
 
 LEVEL = ERROR
 

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import evidence
+from bru.claims.documents import Documents, evidence
 from bru.claims.documents.printed import MONTHS, needed
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
-from bru.model.question import Columns, Documents, Question
+from bru.model.question import Columns, Question
 
 LEVEL = ERROR
 TIMES = Columns("claims", ("source_id", "time_period"))

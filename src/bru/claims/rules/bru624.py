@@ -8,10 +8,10 @@ Fix: Take the span values from bru cite.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import evidence
+from bru.claims.documents import Documents, evidence
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun, shown
-from bru.model.question import Columns, Documents, Question
+from bru.model.question import Columns, Question
 
 LEVEL = ERROR
 SPANS = Columns("exclusions", ("source_id", "span_start", "span_end"))

@@ -9,10 +9,10 @@ Fix: Add a claim for the passage, or an exclusion with its reason.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import coverage, evidence
+from bru.claims.documents import Documents, coverage, evidence
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
-from bru.model.question import Documents, Question
+from bru.model.question import Question
 
 LEVEL = ERROR
 

@@ -10,10 +10,10 @@ if not, choose words that tell the difference.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import evidence, silence
+from bru.claims.documents import Documents, evidence, silence
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
-from bru.model.question import Documents, Question
+from bru.model.question import Question
 
 LEVEL = ERROR
 SHOWN = 3  # places in a message

@@ -9,10 +9,10 @@ Fix: Take the words of the subject from the passage; alternatives may be added w
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import evidence, silence
+from bru.claims.documents import Documents, evidence, silence
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
-from bru.model.question import Documents, Question
+from bru.model.question import Question
 
 LEVEL = ERROR
 

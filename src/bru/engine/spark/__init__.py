@@ -12,14 +12,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeGuard
 
 from bru.datapackage import expression
-from bru.engine import lacking
+from bru.engine import Source, lacking
 from bru.engine.exact import breaks, chosen
-from bru.engine.source import Source
 from bru.engine.spark.file import INDEX
+from bru.engine.spark.number import lit
 from bru.engine.spark.records import Records
 from bru.engine.spark.session import working
 from bru.engine.spark.shuffle import Keys, unsorted
-from bru.engine.spark.sql import array, lit
+from bru.engine.spark.sql import array
 from bru.model.package import Package
 from bru.model.question import (
     Absent,
@@ -31,6 +31,7 @@ from bru.model.question import (
     Question,
     Repeated,
     Row,
+    Suspected,
     Unanswerable,
     Unmatched,
     Unsorted,
@@ -38,7 +39,7 @@ from bru.model.question import (
 
 NEAR = 10_000  # rows that are brought here with the answers, of each part of a file
 MANY = 1_000_000  # rows of an answer that are brought here in one go
-Flagged = Unmatched | Absent | Breaking | Columns
+Flagged = Unmatched | Suspected | Absent | Breaking | Columns
 
 
 class Group(NamedTuple):
@@ -75,7 +76,7 @@ class Engine:
         if isinstance(question, Columns):
             some = question.chosen and not question.fold
             return some and self.records.large(question.resource)
-        return isinstance(question, Unmatched | Absent | Breaking)
+        return isinstance(question, Unmatched | Suspected | Absent | Breaking)
 
     def _is_key(self, question: Question) -> TypeGuard[Repeated | Dangling | Columns]:
         """Whether a question is answered where rows meet."""
@@ -94,7 +95,7 @@ class Engine:
         match question:
             case Absent():
                 names: tuple[str, ...] = ()
-            case Unmatched(_, name):
+            case Unmatched(_, name) | Suspected(_, name):
                 names = (name,)
             case Breaking(_, left, right):
                 names = left, right
@@ -150,6 +151,9 @@ class Engine:
         if key not in self.groups:
             self._look([question])
         places = {g.cells: self._lines(question, g) for g in self.groups[key]}
+        if isinstance(question, Suspected):
+            search = expression.compiled(question.suspicion).search
+            return [Hit(value, lines) for value, lines in places.items() if search(value[0])]
         if isinstance(question, Unmatched):
             left: Iterable[str] = [cells[0] for cells in places]
             if question.accept is not None:

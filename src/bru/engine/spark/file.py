@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bru.datapackage import table
-from bru.engine.source import Source
+from bru.engine import Source
 from bru.engine.spark import sql
 from bru.model import limits
 from bru.model.package import Resource

@@ -10,8 +10,7 @@ from heapq import merge
 from typing import TYPE_CHECKING, Any
 
 from bru.datapackage.table import Table
-from bru.engine import python
-from bru.engine.source import Source
+from bru.engine import Source, python
 from bru.engine.spark.file import File, OddError, Record
 from bru.engine.spark.scan import Scan
 from bru.engine.spark.session import framed, session

@@ -2,7 +2,7 @@
 
 Spark cuts files at line ends. An expression proves of each line that it is a record in good form;
 runs of lines that are not go to the exact reader, and a file that cannot be cut into lines at all
-is left to that reader as a whole, as in `bru.engine.blocks`. The bytes of all lines are counted:
+is left to that reader as a whole, as in `engine/polars`. The bytes of all lines are counted:
 whatever Spark did not show of a file is noticed.
 """
 
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from bru.engine.spark import sql
 from bru.engine.spark.file import STATISTICS, File, OddError, Record
+from bru.engine.spark.number import lit
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -37,7 +38,7 @@ class Scan:
         tables = str(self.all[0].number)
         if len(self.all) > 1:
             place = "url_decode(replace(_metadata.file_path, '+', '%2B'))"
-            known = ", ".join(f"{sql.lit(f.path)}, {f.number}" for f in self.all)
+            known = ", ".join(f"{lit(f.path)}, {f.number}" for f in self.all)
             tables = f"element_at(map({known}), regexp_replace({place}, '^file:/+', '/'))"
         at, number = "_metadata.file_block_start at", "monotonically_increasing_id() i"
         text = self.spark.read.text(paths, lineSep="\n")

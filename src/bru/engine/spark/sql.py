@@ -10,23 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bru.datapackage.ambiguity import measured
 from bru.engine import automaton
-from bru.engine.lines import BAD
+from bru.engine.exact import BAD
+from bru.engine.spark.number import lit, number, plain_rank, rank
 from bru.model import limits
-from bru.model.package import Field, Resource, Schema
-from bru.model.question import Absent, Breaking, Columns, Fold, Unmatched
+from bru.model.package import Resource, Schema
+from bru.model.question import Absent, Breaking, Columns, Fold, Suspected, Unmatched
 
 LONG = 1000  # characters of a text that Java's matcher is given
 WAYS = 10**6  # that it may have to try for one text
-NUMBER = r"\A[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)\z"
-USUAL = r"\A(?:-?[1-9][0-9]*|0)\z"  # whole numbers in the one spelling
-WHOLE, BROKEN = r"\A[+-]?0*([0-9]*)", r"\.([0-9]*?)0*\z"  # digits before and after the point
-BARE = r"(?s)[+-]?[.,]?[0-9](?:.*[0-9])?"
-
-
-def lit(text: str) -> str:
-    """A text as a literal."""
-    plain = (c if " " <= c <= "~" and c not in "'$\\" else f"\\U{ord(c):08X}" for c in text)
-    return f"'{''.join(plain)}'"
 
 
 def array(parts: Iterable[str]) -> str:
@@ -37,8 +28,8 @@ def array(parts: Iterable[str]) -> str:
 def by_table(parts: Mapping[int, str], other: str) -> str:
     """What holds for each of some tables, of which a row is in table `t`."""
     groups: dict[str, list[int]] = {}
-    for number, part in parts.items():
-        groups.setdefault(part, []).append(number)
+    for table, part in parts.items():
+        groups.setdefault(part, []).append(table)
     if len(groups) == 1:
         return next(iter(groups))
     whens = (f"when t in ({', '.join(map(str, n))}) then {part}" for part, n in groups.items())
@@ -51,7 +42,7 @@ def sign(mark: str) -> str:
 
 
 def formed(resource: Resource, width: int, canonical: bool) -> str:
-    """Whether a line is a record of `width` cells in good form, as in `bru.engine.lines`."""
+    """Whether a line is a record of `width` cells in good form, as in `bru.engine.polars.lines`."""
     mark, quote = sign(resource.dialect["delimiter"]), sign(resource.dialect["quoteChar"])
     bare = f"[^{mark}{quote}{BAD}]*+"
     within = f"[^{quote}{BAD}]*+(?:{quote}{quote}[^{quote}{BAD}]*+)*+"
@@ -128,7 +119,7 @@ class Cells:
             parts.append(rank(text) if is_number else plain_rank(text, 0))
         return f"array({', '.join(parts)})"
 
-    def flag(self, part: Unmatched | Absent | Breaking | Columns) -> str:
+    def flag(self, part: Unmatched | Suspected | Absent | Breaking | Columns) -> str:
         """Whether a row may be part of an answer."""
         match part:
             case Absent(_, name):
@@ -137,6 +128,8 @@ class Cells:
                 fits = None if accept is None else matching(self.cell(name), accept)
                 there = f"{self.cell(name)} is not null"
                 return there if fits is None else f"({there} and not {fits})"
+            case Suspected(_, name, suspicion):
+                return suspected(self.cell(name), suspicion)
             case Breaking(_, left, right):
                 cells = [self.cell(left), self.cell(right)]
                 there = " and ".join(f"{c} is not null" for c in cells)
@@ -194,53 +187,12 @@ def matching(text: str, accept: str) -> str | None:
     return f"(length({text}) <= {LONG} and {text} rlike {lit(found)})"
 
 
-def number(field: Field, cell: str) -> str:
-    """The one spelling of a number, as in `bru.engine.exact`."""
-    text = cell
-    if not field.spec.get("bareNumber", True):
-        found = f"regexp_extract({text}, {lit(BARE)}, 0)"
-        text = f"coalesce(nullif({found}, ''), {text})"
-    if mark := field.spec.get("groupChar"):
-        text = f"replace({text}, {lit(mark)}, '')"
-    refused = "false"
-    if (point := field.spec.get("decimalChar", ".")) != "." and field.type == "number":
-        refused = f"contains({text}, '.')"
-        text = f"replace({text}, {lit(point)}, '.')"
-    is_number = f"{text} rlike {lit(NUMBER)}"
-    # A field that declares nothing has most of its numbers in the one spelling.
-    usual = f"{cell} rlike {lit(USUAL)}" if text == cell else "false"
-    return f"if({usual} or {refused} or not {is_number}, {cell}, {signed(text)})"
-
-
-def whole(text: str) -> str:
-    """The digits of a number before the point."""
-    return f"coalesce(nullif(regexp_extract({text}, {lit(WHOLE)}, 1), ''), '0')"
-
-
-def broken(text: str) -> str:
-    """The digits of a number after the point."""
-    return f"regexp_extract({text}, {lit(BROKEN)}, 1)"
-
-
-def signed(text: str) -> str:
-    """A number without needless zeros and signs."""
-    digits = broken(text)
-    plain = f"concat({whole(text)}, if({digits} = '', '', concat('.', {digits})))"
-    return f"if({plain} = '0' or not startswith({text}, '-'), {plain}, concat('-', {plain}))"
-
-
-def plain_rank(text: str, kind: int) -> str:
-    """Texts by code point."""
-    return f"named_struct('kind', {kind}, 'size', 0, 'digits', '', 'text', {text})"
-
-
-def rank(text: str) -> str:
-    """Numbers by value, those of the same value by their text; before what is no number."""
-    size, digits = f"length({whole(text)})", f"concat({whole(text)}, '.', {broken(text)})"
-    below = f"concat(translate({digits}, '0123456789', '9876543210'), '~')"
-    minus = f"startswith({signed(text)}, '-')"
-    number = (
-        f"named_struct('kind', 0, 'size', if({minus}, -{size}, {size}), "
-        f"'digits', if({minus}, {below}, {digits}), 'text', {text})"
+def suspected(text: str, suspicion: str) -> str:
+    """Whether an expression is found in texts, or may be."""
+    found = None if lasting(suspicion) else automaton.partly(suspicion)
+    there = f"{text} is not null"
+    return (
+        there
+        if found is None
+        else f"({there} and (length({text}) > {LONG} or {text} rlike {lit(found)}))"
     )
-    return f"if({text} rlike {lit(NUMBER)}, {number}, {plain_rank(text, 1)})"

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from bru.engine.pandera import library
 from bru.frames import pandera
 from bru.frames.judges.fault import GIVEN, STRUCTURE, TYPES, Case, Fault, Refusal
+from bru.frames.pandera import library
 from bru.model.package import Resource
 
 COUNTS = {"hash-count": "hash", "byte-count": "bytes"}  # frictionless's words for its own

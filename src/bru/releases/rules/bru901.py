@@ -10,8 +10,9 @@ from typing import Any
 
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding
-from bru.model.question import Question, Released
+from bru.model.question import Question
 from bru.releases.published import IDS, Record
+from bru.releases.questions import Released
 from bru.rules import live_ids, retired_ids
 
 LEVEL = ERROR

@@ -11,8 +11,9 @@ from typing import Any
 
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding
-from bru.model.question import Question, Released
+from bru.model.question import Question
 from bru.releases.published import Record
+from bru.releases.questions import Released
 from bru.rules import live_ids, retired_ids
 
 LEVEL = ERROR

@@ -11,8 +11,9 @@ from typing import Any
 
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding
-from bru.model.question import Columns, Question, Released
+from bru.model.question import Columns, Question
 from bru.releases.published import VERSION, Record, number
+from bru.releases.questions import Released
 
 LEVEL = ERROR
 LINES = Columns("retired_ids", ("table", "old_id", "since_version"))

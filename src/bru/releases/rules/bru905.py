@@ -7,9 +7,10 @@ release, `bru release prepare` writes it.
 """
 
 from bru.model.problem import ERROR
-from bru.rules import defect_rule
+from bru.releases.questions import Damaged
+from bru.rules.kinds import defect_rule
 
 LEVEL = ERROR
 questions, findings = defect_rule(
-    "published", "correct a line of causes.csv; restore another file from the last release"
+    Damaged(), "correct a line of causes.csv; restore another file from the last release"
 )

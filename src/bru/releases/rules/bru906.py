@@ -12,8 +12,9 @@ from typing import Any
 
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding
-from bru.model.question import Before, Columns, Question, Released
+from bru.model.question import Columns, Question
 from bru.releases.last_release import CELLS, Kept, Last, differing, wanted, whole
+from bru.releases.questions import Before, Released
 from bru.rules import live_ids, referred, successors
 
 LEVEL = WARNING

@@ -1,0 +1,61 @@
+"""The command that prints the locator of a passage: cite."""
+
+from __future__ import annotations
+
+import click
+
+from bru.cli.common import one_line
+from bru.cli.edit import PACKAGE
+from bru.store import StoreError, open_store
+
+
+@click.command()
+@click.argument("source")
+@click.argument("passage")
+@click.option(
+    "--documents", metavar="DIR", required=True, help="Folder with copies of the documents."
+)
+@click.option("--nth", type=click.IntRange(min=1), help="Which occurrence, from 1.")
+@PACKAGE
+def cite(source: str, passage: str, documents: str, nth: int | None, path: str | None) -> None:
+    """Print the span values of PASSAGE, ready to paste into data/claims.csv.
+
+    SOURCE is an ID of the sources table, or the name of a file in the folder of documents.
+
+    \b
+    Example: bru cite bif-2023-05-14 "words of the passage" --documents ~/documents
+    """
+    from bru.claims.documents import cite as citing
+
+    with one_line():
+        text = document(source, documents, path)
+    try:
+        values = citing.cite(text, passage, nth)
+    except citing.CiteError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("span_start,span_end,span_words,span_sha256,span_exact_sha256")
+    click.echo(",".join(map(str, values)))
+
+
+def document(source: str, documents: str, path: str | None) -> str:
+    """The text of a source's document. Raises StoreError."""
+    from bru import store
+    from bru.check.reader import Answers
+    from bru.claims.documents import Documents, evidence
+    from bru.datapackage import descriptor
+    from bru.model.question import NotAnswered
+
+    files = store.documents(documents)
+    if source in files:
+        return evidence.decode(files[source])
+    where, name = open_store(path)
+    answers = Answers(where, descriptor.read(where, name), files)
+    try:
+        copies, _ = evidence.found(answers.ask(Documents()))
+    except NotAnswered:  # the tables of sources or claims cannot be read
+        copies = []
+    texts = {copy.source_id: copy.text for copy in copies}
+    if source in texts:
+        return texts[source]
+    known = ", ".join(texts) or "none"
+    raise StoreError(f"{documents}: no document of source {source} (found: {known})")

@@ -1,0 +1,163 @@
+"""What is taken from each block of a table, so that a question can be answered at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from bru.datapackage.table import ordered, sort_key
+from bru.engine.polars.flagged import Flagged, Screen
+from bru.engine.polars.hashed import Hashed, Keys, Lost
+from bru.engine.polars.lines import LINE
+from bru.engine.polars.rows import Kept, Room
+from bru.model.package import Resource, Schema
+from bru.model.question import (
+    Absent,
+    Breaking,
+    Columns,
+    Dangling,
+    Hit,
+    Question,
+    Repeated,
+    Suspected,
+    Unmatched,
+    Unsorted,
+)
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SHORT = "^(?:-?[1-9][0-9]{0,17}|0)$"  # a whole number in the one spelling of it, of 64 bits
+Part = Unmatched | Screen | Absent | Breaking | Unsorted | Columns | Keys | Dangling
+Named = tuple[type, Part]  # two parts of the same cells are equal, so that their type is told
+
+
+def parts(question: Question) -> list[Named]:
+    """What has to be collected for an answer."""
+    found: list[Part] = []
+    match question:
+        case Repeated(resource, fields):
+            found = [Keys(resource, fields)]
+        case Dangling(resource, fields, target, target_fields, also):
+            found = [Keys(*side) for side in ((resource, fields), (target, target_fields), *also)]
+        case Columns(resource, fold=fold) if fold is not None:
+            found = [Keys(resource, fold.fields, fold)]
+        case Suspected(resource, field, suspicion):
+            found = [Screen(resource, field, (suspicion,))]
+        case Unmatched() | Absent() | Breaking() | Unsorted() | Columns():
+            found = [question]
+    return [(type(part), part) for part in found]
+
+
+def together(asked: Iterable[Named]) -> list[Named]:
+    """The same parts, what is sought in the texts of one field in one."""
+    found: dict[Named | tuple[str, str], Named] = {}
+    for kind, part in asked:
+        if isinstance(part, Screen):
+            place = part.resource, part.field
+            known = found.get(place)
+            more = known[1].suspicions if known and isinstance(known[1], Screen) else ()
+            found[place] = Screen, Screen(*place, (*more, *part.suspicions))
+        else:
+            found[kind, part] = kind, part
+    return [*found.values()]
+
+
+def columns(part: Part) -> set[str]:
+    """The columns that are needed for it."""
+    match part:
+        case Unmatched(_, name) | Screen(_, name) | Absent(_, name):
+            return {name}
+        case Breaking(_, left, right):
+            return {left, right}
+    return {*part.fields}
+
+
+def collector(
+    part: Part, resource: Resource, room: Room, targets: Sequence[pl.Series] = ()
+) -> Collector:
+    """What collects this part of a table, as long as there is room for it.
+
+    `targets`: the hashes of all targets, where a reference is looked for as it is read.
+    """
+    match part:
+        case Dangling():
+            return Lost(part, resource.schema, targets)
+        case Keys():
+            return Hashed(part, resource.schema)
+        case Unsorted():
+            return Ordered(part, resource.schema)
+        case Columns() if not part.chosen:
+            return Kept(part, resource.schema, room)
+    return Flagged(part, resource.schema, room)
+
+
+class Collector(Protocol):
+    """Sees each block once. `expression` is worked out for it, together with those of others.
+
+    In the place of flags a collector of rows is fed the rows that are flagged, if there are any.
+    """
+
+    def expression(self) -> pl.Expr | None:
+        """What it wants to know of each row of a block."""
+        ...
+
+    def feed(self, frame: pl.DataFrame, result: pl.Series | None) -> None:
+        """Take what is needed from a block."""
+        ...
+
+
+def fed(
+    frame: pl.DataFrame, collectors: Mapping[str, Collector], wishes: Sequence[pl.Expr]
+) -> dict[str, pl.Series]:
+    """What each collector is to be fed of a block, all worked out together."""
+    results = frame.select(wishes).to_dict() if wishes else {}
+    flagged: list[pl.Expr] = []
+    for name, one in collectors.items():
+        if isinstance(one, Flagged) and (flags := results.pop(name)).any():
+            flagged.append(one.rows(flags).alias(name))
+    rows = frame.select(flagged).to_dict() if flagged else {}
+    return results | {name: found.item(0) for name, found in rows.items()}
+
+
+class Ordered:
+    """The first row whose key sorts before that of the row above."""
+
+    def __init__(self, part: Unsorted, schema: Schema) -> None:
+        self.part, self.schema = part, schema
+        self.numeric = sort_key(schema, part.fields)
+        self.last: tuple[Any, ...] | None = None
+        self.found: list[Hit] = []
+
+    def expression(self) -> pl.Expr | None:
+        """Whether a row sorts before that above it in its block; null: Python must say."""
+        import polars as pl
+
+        less, same = pl.lit(False), pl.lit(True)
+        for name, numeric in zip(self.part.fields, self.numeric, strict=True):
+            cells = pl.col(name).fill_null("")
+            if numeric:
+                cells = pl.when(cells.str.contains(SHORT)).then(cells).cast(pl.Int64)
+            less |= same & (cells < cells.shift(1))
+            same &= cells == cells.shift(1)
+        return less
+
+    def feed(self, frame: pl.DataFrame, result: pl.Series | None) -> None:
+        """Look for it."""
+        assert result is not None
+        if self.found or not frame.height:
+            return
+        doubtful = result[1:].fill_null(True).arg_true()
+        if doubtful.len() < frame.height // 4:  # between these rows all are in order
+            frame = frame[sorted({0, *doubtful, *(doubtful + 1), frame.height - 1})]
+        for line, *cells in frame.select(LINE, *self.part.fields).iter_rows():
+            record = tuple(c or "" for c in cells)
+            sorts = ordered(record, self.numeric)
+            if self.last is not None and sorts < self.last:
+                self.found = [Hit(record, [line])]
+                return
+            self.last = sorts
+
+    def answer(self) -> Sequence[Any]:
+        """At most one `Hit`."""
+        return self.found

@@ -1,0 +1,142 @@
+"""Rows that may be part of an answer, as they are flagged in each block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import reduce
+from operator import and_
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bru.datapackage import expression
+from bru.engine.exact import breaks, chosen
+from bru.engine.polars.cells import cell, compact, finding, joined, matching, texts
+from bru.engine.polars.lines import LINE
+from bru.engine.polars.rows import Anew, Groups, Room, rows
+from bru.model.package import Schema
+from bru.model.question import Absent, Breaking, Columns, Hit, Row, Suspected, Unmatched
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SLICE = 50_000  # values that Python is given at a time
+Again = Callable[[], Iterable["pl.DataFrame"]]
+
+
+class Screen(NamedTuple):
+    """The values of a field in which one of some expressions is found."""
+
+    resource: str
+    field: str
+    suspicions: tuple[str, ...]
+
+
+class Flagged:
+    """The lines of rows that may be part of the answer, and the cells that are asked for.
+
+    They are kept as long as there is room, else found again when the answer is gone through.
+    """
+
+    def __init__(
+        self, part: Unmatched | Absent | Breaking | Columns | Screen, schema: Schema, room: Room
+    ) -> None:
+        self.part, self.schema, self.room = part, schema, room
+        self.kept: list[pl.Series] | None = []
+        match part:
+            case Unmatched(_, name) | Absent(_, name) | Screen(_, name):
+                self.fields: tuple[str, ...] = (name,)
+            case Breaking(_, left, right):
+                self.fields = left, right
+            case Columns():
+                self.fields = part.fields
+
+    def expression(self) -> pl.Expr:
+        """Whether a row may be part of the answer."""
+        import polars as pl
+
+        cells = [cell(self.schema.field(n)) for n in self.fields]
+        match self.part:
+            case Absent():
+                return cells[0].is_null()
+            case Unmatched(accept=accept):
+                fits = None if accept is None else matching(cells[0], accept)
+                return cells[0].is_not_null() if fits is None else ~fits
+            case Screen(suspicions=suspicions):
+                return finding(cells[0], suspicions)
+            case Breaking():
+                left, right = (c.cast(pl.Int64, strict=False) for c in cells)
+                there = pl.all_horizontal(c.is_not_null() for c in cells)
+                return there & (left < right).fill_null(False).not_()
+        return reduce(and_, self._chosen(self.part, cells[0]), pl.lit(True))
+
+    def _chosen(self, part: Columns, first: pl.Expr) -> Iterator[pl.Expr]:
+        if part.among is not None:
+            yield first.is_in(sorted(part.among))
+        text = joined(self.schema, self.fields)
+        for accept, wanted in ((part.only, True), (part.unless, False)):
+            if accept is not None and (fits := matching(text, accept)) is not None:
+                yield fits if wanted else ~fits
+
+    def rows(self, flags: pl.Series | pl.Expr) -> pl.Expr:
+        """The rows that are flagged, as one list of structures."""
+        import polars as pl
+
+        cells = (compact(pl.col(name).filter(flags)) for name in dict.fromkeys(self.fields))
+        return pl.struct(pl.col(LINE).filter(flags), *cells).implode()
+
+    def feed(self, frame: pl.DataFrame, result: pl.Series | None) -> None:
+        """Keep the rows that are flagged, if any are and there is room."""
+        if result is None or self.kept is None:
+            return
+        self.kept.append(result)
+        if not self.room.take(result.estimated_size()):
+            self.room.left += sum(r.estimated_size() for r in self.kept)
+            self.kept = None
+
+    def frames(self, again: Again) -> Iterator[pl.DataFrame]:
+        """The rows that are flagged: their lines, and the cells, "" where they are absent."""
+        import polars as pl
+
+        cells = texts(self.schema, self.fields)
+        if self.kept is None:
+            yield from (f.filter(self.expression()).select(LINE, *cells) for f in again())
+        elif self.kept:
+            yield pl.concat(self.kept).struct.unnest().select(LINE, *cells)
+
+    def answer(self, question: Any, again: Again) -> Sequence[Any]:
+        """The answer, judged by Python where the flags may be too many. Raises UnboundedError."""
+        if isinstance(question, Absent):
+            lines = [line for f in self.frames(again) for line in f[LINE].to_list()]
+            return [Hit((), lines)] if lines else []
+        if isinstance(question, Columns | Breaking):
+            return Anew(lambda: (one for f in self.frames(again) for one in judged(question, f)))
+        if self.kept is None:
+            return Anew(lambda: (hit for f in self.frames(again) for hit in values(question, f)))
+        return next((values(question, frame) for frame in self.frames(again)), [])
+
+
+def judged(question: Columns | Breaking, frame: pl.DataFrame) -> Iterator[Row | Hit]:
+    """What is part of the answer, row by row."""
+    if isinstance(question, Columns):
+        yield from chosen(rows(frame), question)
+        return
+    for line, left, right in frame.iter_rows():
+        if breaks(left, right):
+            yield Hit((left, right), [line])
+
+
+def values(question: Unmatched | Suspected, frame: pl.DataFrame) -> Groups:
+    """The distinct values, each with its lines."""
+    import polars as pl
+
+    name = question.field
+    if isinstance(question, Suspected):
+        frame = frame.filter(finding(pl.col(name), (question.suspicion,)))
+    groups = frame.group_by(name, maintain_order=True).agg(LINE)
+    if isinstance(question, Unmatched) and question.accept is not None:
+        accept = question.accept
+        left = (
+            some.filter(some[name].is_in(expression.rejected(accept, some[name].to_list())))
+            for some in groups.iter_slices(SLICE)
+        )
+        groups = pl.concat([groups.clear(), *left])
+    return Groups(groups)

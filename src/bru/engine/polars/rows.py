@@ -1,0 +1,107 @@
+"""Records of a table as Python has them, made only while they are gone through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from bru.engine.polars.cells import texts
+from bru.engine.polars.lines import LINE
+from bru.model import limits
+from bru.model.package import Schema
+from bru.model.question import Columns, Hit, Hits, Lazy, Row, T_co
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ROOM = 128 * limits.MIB
+
+
+def rows(frame: pl.DataFrame) -> Iterator[Row]:
+    """The records of a frame whose first column are the lines."""
+    lines, *cells = frame.get_columns()
+    columns = zip(*(c.to_list() for c in cells), strict=True)
+    return map(Row, lines.to_list(), columns)
+
+
+class Room:
+    """How many bytes of tables may still be kept."""
+
+    def __init__(self) -> None:
+        self.left = ROOM
+
+    def take(self, size: int) -> bool:
+        """Take so many bytes, and whether there were as many."""
+        self.left -= size
+        return self.left >= 0
+
+
+class Kept:
+    """Columns of a table; `found` is None if they are too large to be kept."""
+
+    def __init__(self, part: Columns, schema: Schema, room: Room) -> None:
+        self.part, self.schema, self.room = part, schema, room
+        self.found: list[pl.DataFrame] | None = []
+
+    def expression(self) -> pl.Expr | None:
+        """Nothing."""
+        return None
+
+    def feed(self, frame: pl.DataFrame, result: pl.Series | None) -> None:
+        """Keep the columns, as long as there is room."""
+        if self.found is None:
+            return
+        self.found.append(frame.select(LINE, *texts(self.schema, self.part.fields)))
+        if not self.room.take(frame.height * 80):
+            self.room.left += 80 * sum(f.height for f in self.found)
+            self.found = None
+
+
+class Anew(Lazy[T_co]):
+    """What is found each time it is gone through."""
+
+    def __init__(self, find: Callable[[], Iterator[T_co]]) -> None:
+        self.find = find
+
+    def __iter__(self) -> Iterator[T_co]:
+        return self.find()
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self.find())
+
+
+class Rows(Lazy[Row]):
+    """Columns of a table, of which nothing need be read before they are gone through."""
+
+    def __init__(self, size: int, frames: Callable[[], Iterable[pl.DataFrame]]) -> None:
+        self.size, self.frames = size, frames
+
+    def __iter__(self) -> Iterator[Row]:
+        for frame in self.frames():
+            yield from rows(frame)
+
+    def __len__(self) -> int:
+        return self.size
+
+
+class Groups(Hits):
+    """A frame of values, and in its last column the rows each stands in."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self.frame = frame
+        self.size, self.places = len(frame), int(frame[LINE].list.len().sum())
+
+    def __iter__(self) -> Iterator[Hit]:
+        for *cells, at in self.frame.iter_rows():
+            yield Hit(tuple(cells), at)
+
+    def __len__(self) -> int:
+        return self.size
+
+    def first(self, limit: int) -> Iterator[tuple[int, Hit]]:
+        """The first rows (0: all), each with the number of its hit and as a hit of its own."""
+        places = self.frame.with_row_index().explode(LINE)
+        if limit:
+            places = places.bottom_k(limit, by=LINE)
+        for number, *cells, line in places.iter_rows():
+            yield number, Hit(tuple(cells), [line])

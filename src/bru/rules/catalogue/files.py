@@ -1,0 +1,127 @@
+"""What is met in the bytes of a file and in the form of a table: BRU0xx."""
+
+from __future__ import annotations
+
+from bru.check.rulebook import Entry
+from bru.model.problem import WARNING
+from bru.rules.kinds import defect_rule
+
+ENTRIES = (
+    Entry(
+        "BRU001",
+        "File cannot be read",
+        "Whoever loads the package gets nothing where a table should be.",
+        "Put the file where the resource's path says, or correct the path.",
+        *defect_rule(
+            "file", "put the file there or correct the path in the descriptor", "the file {detail}"
+        ),
+    ),
+    Entry(
+        "BRU002",
+        "File not in its declared encoding",
+        (
+            "Letters would be shown wrong, or the file cannot be loaded at all; a spreadsheet "
+            "may have saved it in a national code page such as CP1251."
+        ),
+        "Save the file as UTF-8.",
+        *defect_rule("encoding", "save the file as UTF-8 (in a spreadsheet: CSV UTF-8)"),
+    ),
+    Entry(
+        "BRU003",
+        "File starts with a byte order mark",
+        "Many tools take the mark for a part of the first column's name.",
+        "Save as UTF-8 without BOM, or run bru fmt.",
+        *defect_rule("bom", "run bru fmt, or save as UTF-8 without BOM"),
+        level=WARNING,
+    ),
+    Entry(
+        "BRU004",
+        "Line ends other than LF",
+        "Every line looks changed in a comparison with the last version.",
+        "Run bru fmt, or set your editor to LF.",
+        *defect_rule("line-end", "run bru fmt, or set your editor to LF line ends"),
+    ),
+    Entry(
+        "BRU005",
+        "Columns separated by another character",
+        (
+            "The whole line is read as one column; a spreadsheet with European settings writes "
+            "semicolons."
+        ),
+        "Save with the delimiter the descriptor names, by default a comma.",
+        *defect_rule("delimiter", "save with the delimiter of the descriptor, by default a comma"),
+    ),
+    Entry(
+        "BRU006",
+        "Header does not fit the schema",
+        "Values would be read into the wrong column, or not at all.",
+        "Use the field names of the schema, each once and in its order.",
+        *defect_rule("header", "use the field names of the schema, each once and in its order"),
+    ),
+    Entry(
+        "BRU007",
+        "Record with too many or too few cells",
+        "Every value after the missing or extra comma stands in the wrong column.",
+        "Put quotes around a value that contains a comma; add the commas of empty cells.",
+        *defect_rule(
+            "ragged", "quote a value that contains a comma, or add the commas of empty cells"
+        ),
+    ),
+    Entry(
+        "BRU008",
+        "Empty line",
+        "Some tools read it as a record without values.",
+        "Delete the line.",
+        *defect_rule("empty-line", "delete the line"),
+    ),
+    Entry(
+        "BRU009",
+        "Control character",
+        "They are invisible, break terminals and some readers, and are never meant.",
+        "Delete the character.",
+        *defect_rule("control", "delete the character"),
+        level=WARNING,
+    ),
+    Entry(
+        "BRU010",
+        "Broken quoting",
+        (
+            "From there on nobody can tell where a cell or a record ends, so the table is not "
+            "checked."
+        ),
+        "Close the quote; write a quote inside a quoted cell twice.",
+        *defect_rule("quote", "close the quote; write a quote inside a quoted cell twice"),
+    ),
+    Entry(
+        "BRU011",
+        "Last record has no line end",
+        "A row appended later would become a part of it.",
+        "Run bru fmt, or end the file with a line end.",
+        *defect_rule("final-newline", "run bru fmt, or end the file with a line end"),
+    ),
+    Entry(
+        "BRU013",
+        "Quotes missing or not needed",
+        (
+            "There must be one way to write a table, so that a comparison shows changes of "
+            "values only."
+        ),
+        "Run bru fmt.",
+        *defect_rule("quoting", "run bru fmt"),
+        level=WARNING,
+    ),
+    Entry(
+        "BRU014",
+        "File has no header",
+        "There is nothing to load, not even names of columns.",
+        "Write the header, also for a table without records.",
+        *defect_rule("empty", "write the header, also for a table without records"),
+    ),
+    Entry(
+        "BRU015",
+        "File is not text",
+        "Its name says CSV, its bytes say something else (a spreadsheet, an archive).",
+        "Export the table as CSV UTF-8.",
+        *defect_rule("binary", "export the table as CSV UTF-8"),
+    ),
+)

@@ -1,0 +1,184 @@
+"""What the rules of the catalogue ask and say, one function for all that differ in words only.
+
+Each gives a pair: `questions` of a package, and `findings` from the answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from bru.check.waivers import PATH, Judged
+from bru.damage import typed
+from bru.datapackage import edtf
+from bru.datapackage.constraints import example
+from bru.model.package import Package, Resource
+from bru.model.problem import ERROR, WARNING, Defect, Finding, Findings, NotRun, shown
+from bru.model.question import (
+    Absent,
+    Defects,
+    Hit,
+    Question,
+    Repeated,
+    Unmatched,
+    Waivers,
+)
+
+Questions = Callable[[Package], Iterable[Question]]
+Judging = Callable[[Package, Any, Sequence[Any], Any], Iterable[Finding | Findings | NotRun]]
+Pair = tuple[Questions, Judging]
+Keys = Callable[[Resource], Iterable[tuple[str, ...]]]
+
+
+def defect_rule(kind: str | Question, hint: str, message: str = "{detail}") -> Pair:
+    """What a reader met: defects of a kind, or the answer to a question of a pack."""
+
+    def questions(package: Package) -> Iterator[Question]:
+        yield Defects(kind) if isinstance(kind, str) else kind
+
+    def findings(
+        package: Package, q: Any, defects: Sequence[Defect], ask: Any
+    ) -> Iterator[Finding]:
+        for d in defects:
+            text = message.format(detail=d.detail, value=d.value, field=d.field)
+            where: dict[str, Any] = {"line": d.line, "lines": d.lines, "path": d.path}
+            yield Finding(d.resource, text, hint, (), d.field, d.value, **where)
+
+    return questions, findings
+
+
+def pinned_rule(kind: str, message: str) -> Pair:
+    """What the descriptor says of a file and is otherwise.
+
+    A warning in a folder that may be being edited, an error elsewhere.
+    """
+
+    def questions(package: Package) -> Iterator[Question]:
+        yield Defects(kind)
+        yield Defects(f"{kind}-method")
+
+    def findings(
+        package: Package, q: Any, defects: Sequence[Defect], ask: Any
+    ) -> Iterator[Finding | NotRun]:
+        for d in defects:
+            if q.kind != kind:
+                method = d.value.partition(":")[0]
+                yield NotRun("", f"{d.resource}: hashes of the kind {method!a} are not known")
+                continue
+            hint = "run `bru fmt`" if package.editable else "fetch the package again"
+            level = WARNING if package.editable else ERROR
+            given = f"{int(d.value):,}" if d.value.isdecimal() else d.value
+            text = message.format(resource=d.resource, value=given, detail=d.detail)
+            yield Finding(d.resource, text, hint, (), kind, d.value, level=level, path=d.path)
+
+    return questions, findings
+
+
+def primary(resource: Resource) -> Iterator[tuple[str, ...]]:
+    """The primary key, if there is one."""
+    if resource.schema.primary_key:
+        yield resource.schema.primary_key
+
+
+def key_parts(resource: Resource) -> Iterator[tuple[str, ...]]:
+    """Each field of the primary key."""
+    yield from ((name,) for name in resource.schema.primary_key)
+
+
+def unique(resource: Resource) -> Iterator[tuple[str, ...]]:
+    """Fields with the constraint `unique`; a primary key of one field has a rule of its own."""
+    for field in resource.schema.fields:
+        key = (field.name,)
+        if field.constraints.get("unique") is True and key != resource.schema.primary_key:
+            yield key
+
+
+def unique_keys(resource: Resource) -> Iterator[tuple[str, ...]]:
+    """Each unique key."""
+    yield from resource.schema.unique_keys
+
+
+def required(resource: Resource) -> Iterator[tuple[str, ...]]:
+    """Required fields; parts of a primary key have a rule of their own."""
+    for field in resource.schema.fields:
+        if field.required and field.name not in resource.schema.primary_key:
+            yield (field.name,)
+
+
+def repeated_rule(keys: Keys, message: str, hint: str) -> Pair:
+    """Keys that occur more than once, in every row but the first; `{key}` is the value."""
+
+    def questions(package: Package) -> Iterator[Question]:
+        for resource in package.resources:
+            yield from (Repeated(resource.name, key) for key in keys(resource))
+
+    def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Findings]:
+        def made(number: int, hit: Hit) -> Finding:
+            value = " / ".join(hit.value)
+            text = message.replace("{key}", f'"{value}"')
+            return Finding(q.resource, text, hint, hit.rows, ", ".join(q.fields), value)
+
+        yield Findings(q.resource, hits, made)
+
+    return questions, findings
+
+
+def absent_rule(fields: Keys, message: str, hint: str) -> Pair:
+    """Rows without a value that they need; `{title}` in the hint is that of the field."""
+
+    def questions(package: Package) -> Iterator[Question]:
+        for resource in package.resources:
+            yield from (Absent(resource.name, name) for (name,) in fields(resource))
+
+    def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
+        field = package.resource(q.resource).schema.field(q.field)
+        title = str(field.spec.get("title") or field.name).lower()
+        text = f"{hint.replace('{title}', title)} {example(field)}".strip()
+        for hit in hits:
+            yield Finding(q.resource, message, text, hit.rows, q.field)
+
+    return questions, findings
+
+
+def date_rule(is_reversed: bool) -> Pair:
+    """Values of EDTF fields that are no dates, or intervals that end before they start."""
+
+    def questions(package: Package) -> Iterator[Question]:
+        for resource in package.resources:
+            for field in resource.schema.fields:
+                if field.is_edtf:
+                    yield Unmatched(resource.name, field.name, edtf.ACCEPT)
+
+    def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
+        field = package.resource(q.resource).schema.field(q.field)
+        hint = "write the date as precise as the source states it, such as 2023-05 or 2012/2015"
+        hint = "write the earlier date first" if is_reversed else hint
+        for hit in hits:
+            value = hit.value[0]
+            try:
+                edtf.parse(value)
+            except ValueError as error:
+                if isinstance(error, edtf.ReversedInterval) != is_reversed:
+                    continue
+                what = "" if is_reversed else typed.named(value, field)
+                message = f"{shown(value, 60)} is not an EDTF date{what}" if what else str(error)
+                yield Finding(q.resource, message, hint, hit.rows, q.field, value)
+
+    return questions, findings
+
+
+def waiver_rule(state: str, message: str, hint: str, field: str) -> Pair:
+    """Waivers in a state, when all other rules were applied; `field` is the column that says so."""
+
+    def questions(package: Package) -> Iterator[Question]:
+        yield Waivers()
+
+    def findings(package: Package, q: Any, judged: Sequence[Judged], ask: Any) -> Iterator[Finding]:
+        for waiver, found in judged:
+            if found == state:
+                key, table = waiver.key or "the table", waiver.table or "the package"
+                text = message.format(code=waiver.code, key=key, table=table, until=waiver.until)
+                value = str(getattr(waiver, field))
+                yield Finding("", text, hint, (), field, value, waiver.line, path=PATH)
+
+    return questions, findings

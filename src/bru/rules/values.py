@@ -1,0 +1,50 @@
+"""The rules about values: a test for each type and constraint, from the schema alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from bru.damage import typed
+from bru.datapackage.constraints import TESTS
+from bru.datapackage.suggest import did_you_mean
+from bru.model.package import Field, Package
+from bru.model.problem import Finding
+from bru.model.question import Hit, Question, Unmatched
+from bru.rules.kinds import Pair
+
+EXPLAINED = 1_000  # values of a field whose damage is named: about a second
+COMPARISONS = 500_000  # in a package, of a wrong value with a listed one: a few seconds
+
+
+def meant(value: str, field: Field | None, known: Sequence[str], labels: object) -> str:
+    """What happened to a value of a field, else which of the known values is like it."""
+    what = typed.named(value, field) if field else ""
+    return what or (did_you_mean(value, known) if known else "")
+
+
+def value_rule(name: str) -> Pair:
+    """`questions` and `findings` of the rule for one type or constraint."""
+
+    def questions(package: Package) -> Iterator[Question]:
+        for resource in package.resources:
+            for field in resource.schema.fields:
+                if test := TESTS[name](field, name):
+                    yield Unmatched(resource.name, field.name, test.accept)
+
+    def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
+        field = package.resource(q.resource).schema.field(q.field)
+        test = TESTS[name](field, name)
+        assert test is not None
+        room = COMPARISONS // package.width  # for comparisons
+        for number, ((value,), rows) in enumerate(hits):
+            if not (message := test.judge(value)):
+                continue
+            room -= len(test.near)
+            of = field if test.of_form and number < EXPLAINED else None
+            more = partial(meant, value, of, test.near if room >= 0 else ())
+            where: dict[str, Any] = {"rows": rows, "field": q.field, "value": value}
+            yield Finding(q.resource, message, test.hint, **where, more=more)
+
+    return questions, findings

@@ -1,0 +1,1 @@
+"""Programs for maintainers: faults, mutations, fuzzing, judges at scale (docs/dev)."""

@@ -1,0 +1,165 @@
+"""Faults of claims, and of what they are about."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from tools.faults.kinds import Mutant, Mutants, Place, cell, cells, kind
+from tools.faults.kinds.key import references
+from tools.shipped import Files, Shipped, line
+
+
+@kind("BRU401")
+def span_reversed(shipped: Shipped) -> Mutants:
+    """A span ends where it starts, or before."""
+    for name in ("claims", "exclusions"):
+        grid = shipped[name]
+        for row in range(len(grid.rows)):
+            start, end = grid.cell(row, "span_start"), grid.cell(row, "span_end")
+            for new in {start, str(max(1, int(start) - 7)), end[:1]}:
+                if 0 < int(new) <= int(start):
+                    yield cell(shipped, grid, row, "span_end", new, "BRU401")
+            swapped = {(row, "span_start"): end, (row, "span_end"): start}
+            if int(start):
+                place = Place("BRU401", name, line(row), "span_end")
+                yield Mutant(partial(shipped.edit, name, swapped), (place,), f"{name} {row}")
+
+
+@kind("BRU404")
+def claim_about_nothing(shipped: Shipped) -> Mutants:
+    """A claim is tied to no actor and no project."""
+    for row, claim in enumerate(shipped["claims"].column("claim_id")):
+
+        def files(claim: str = claim) -> Files:
+            found: dict[str, bytes | None] = {}
+            for name in ("claim_actors", "claim_projects"):
+                tied = [n for n, c in cells(shipped[name], "claim_id") if c == claim]
+                found |= shipped.drop(name, tied) if tied else {}
+            return found
+
+        yield Mutant(files, (Place("BRU404", "claims", line(row), "claim_id"),), claim)
+
+
+@kind("BRU407")
+def not_one_sentence(shipped: Shipped) -> Mutants:
+    """A statement is two sentences, a question, or none."""
+    grid = shipped["claims"]
+    for row, text in cells(grid, "statement"):
+        small = text[0].lower() + text[1:]
+        ends = (text[:-1], text[:-1] + "?", text[:-1] + "!", text[:-1] + ",", text + " And")
+        twice = (f"{text} It is so.", f"{text} Others deny it.", f"Is it so? {text}")
+        for value in (*ends, *twice, *((small,) if small != text else ())):
+            yield cell(shipped, grid, row, "statement", value, "BRU407")
+
+
+@kind("BRU408")
+def statement_repeated(shipped: Shipped) -> Mutants:
+    """A statement is another one with other capitals, punctuation or dashes."""
+    grid = shipped["claims"]
+    texts = grid.column("statement")
+    for row in range(len(texts)):
+        for other in {row - 1, (row * 11 + 5) % len(texts)} - {row, -1}:
+            text = texts[other]
+            new = (text.replace(",", ""), text.upper(), text.replace(" ", ", ", 1), f"{text}.")
+            for value in {*new} - {text}:
+                place = Place("BRU408", "claims", line(max(row, other)), "statement")
+                files = partial(shipped.edit, "claims", {(row, "statement"): value})
+                yield Mutant(files, (place,), f"{row} {value[:40]}")
+
+
+@kind("BRU410")
+def organisation_emptied(shipped: Shipped) -> Mutants:
+    """A position names a body or country and has no organisation."""
+    grid = shipped["positions"]
+    for row, _ in cells(grid, "organisation"):
+        yield cell(shipped, grid, row, "organisation", "", "BRU410")
+    for row, text in cells(grid, "title"):
+        if not grid.cell(row, "organisation"):
+            for body in ("Belarus", "Russia", "the Union State", "Rosatom", "Integral"):
+                value = f"{text} of {body}"
+                yield cell(shipped, grid, row, "title", value, "BRU410", at="organisation")
+
+
+@kind("BRU411")
+def actor_unused(shipped: Shipped) -> Mutants:
+    """An actor is added or left that nothing refers to."""
+    grid = shipped["actors"]
+    names = ("Gustav Nowhere", "Harbour Authority of Nowhere", "Zebra Works")
+    for row, actor in enumerate(grid.column("actor_id")):
+        for name in names:
+            record = (f"{actor}-x", f"{name} {row}", "organisation", "", "", "Nobody knows it.")
+            place = Place("BRU411", "actors", line(row + 1), "actor_id")
+            yield Mutant(partial(shipped.insert, "actors", row + 1, record), (place,), actor)
+
+
+@kind("BRU411")
+def actor_cut_off(shipped: Shipped) -> Mutants:
+    """All that refers to an actor is deleted."""
+    cited = " ".join(shipped["claims"].column("reported_via"))
+    grid = shipped["actors"]
+    for row, actor in enumerate(grid.column("actor_id")):
+        if grid.cell(row, "name") not in cited:
+            files = partial(unlinked, shipped, "actors", actor)
+            yield Mutant(files, (Place("BRU411", "actors", line(row), "actor_id"),), actor)
+
+
+@kind("BRU412")
+def project_cut_off(shipped: Shipped) -> Mutants:
+    """All that refers to a project is deleted."""
+    for row, project in enumerate(shipped["projects"].column("project_id")):
+        files = partial(unlinked, shipped, "projects", project)
+        yield Mutant(files, (Place("BRU412", "projects", line(row), "project_id"),), project)
+
+
+def unlinked(shipped: Shipped, target: str, key: str) -> Files:
+    """The tables without references to a key: optional ones emptied, other rows deleted."""
+    files: dict[str, bytes | None] = {}
+    changed: dict[str, list[tuple[str, ...]]] = {}
+    for grid, field, to, _ in references(shipped):
+        if to.name != target:
+            continue
+        at = grid.at(field)
+        optional = not next(f for f in grid.fields if f.name == field).required
+        rows = changed.get(grid.name, [*grid.rows])
+        if optional:
+            rows = [(*r[:at], "" if r[at] == key else r[at], *r[at + 1 :]) for r in rows]
+        elif grid.name != "actor_names":
+            rows = [r for r in rows if r[at] != key]
+        changed[grid.name] = rows
+    for name, rows in changed.items():
+        if rows != [*shipped[name].rows]:
+            files |= shipped.put(shipped[name], rows)
+    return files
+
+
+@kind("BRU412")
+def project_unused(shipped: Shipped) -> Mutants:
+    """A project is added that no claim is about."""
+    grid = shipped["projects"]
+    for row, project in enumerate(grid.column("project_id")):
+        record = dict(grid.record(row), project_id=f"{project}-x", name=f"Canal number {row}")
+        place = Place("BRU412", "projects", line(row + 1), "project_id")
+        files = partial(shipped.insert, "projects", row + 1, tuple(record.values()))
+        yield Mutant(files, (place,), project)
+
+
+@kind("BRU413")
+def actor_twice(shipped: Shipped) -> Mutants:
+    """An actor is there a second time, in another spelling."""
+    grid = shipped["actors"]
+    claim = shipped["claims"].cell(0, "claim_id")
+    for row, text in cells(grid, "name"):
+        swaps = (("o", "a"), ("e", "ie"), ("l", "ll"), ("i", "y"), ("a", "á"), ("s", "ss"))
+        for old, new in swaps:
+            if old in text and len(text) > 6:
+                own = f"{grid.cell(row, 'actor_id')}-x"
+                record = dict(grid.record(row), actor_id=own, name=text.replace(old, new, 1))
+                files = partial(with_actor, shipped, row + 1, tuple(record.values()), claim)
+                place = Place("BRU413", "actors", line(row + 1), "name")
+                yield Mutant(files, (place,), record["name"])
+
+
+def with_actor(shipped: Shipped, at: int, record: tuple[str, ...], claim: str) -> Files:
+    """An actor added and tied to a claim."""
+    tied = shipped.insert("claim_actors", 0, (claim, record[0]))
+    return {**shipped.insert("actors", at, record), **tied}

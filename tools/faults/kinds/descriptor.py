@@ -1,0 +1,218 @@
+"""Faults of the descriptor, of schemas, hashes and waivers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from bru.store import DESCRIPTOR
+from tools.faults.kinds import Mutant, Mutants, Place, described, kind, lines, schema
+from tools.shipped import Files, Grid, Shipped
+
+
+def broken(path: str, data: bytes, code: str, table: str) -> Mutant | None:
+    """A JSON file that cannot be read, None if it can; the line is where its reading ends."""
+    try:
+        json.loads(data)
+    except json.JSONDecodeError as error:
+        place = Place(code, table, error.lineno, "")
+        return Mutant(lambda: {path: data}, (place,), f"{path} {error.lineno}")
+    return None
+
+
+def spoilt(data: bytes) -> Iterator[bytes]:
+    """JSON with one slip."""
+    found = lines(data)
+    for number, text in enumerate(found):
+        slips = (text.replace(b'"', b"", 1), text.replace(b'",', b'"'), text.replace(b":", b"", 1))
+        slips += (text.replace(b'"', b"'"), b"// a remark\n" + text, text.replace(b"],", b"]"))
+        for slip in slips:
+            if slip != text:
+                yield b"".join([*found[:number], slip, *found[number + 1 :]])
+    yield b"".join(found[:-1])
+    yield b""
+
+
+@kind("BRU801")
+def descriptor_unreadable(shipped: Shipped) -> Mutants:
+    """The descriptor is no JSON: a quote, comma or bracket is missing."""
+    for data in spoilt(shipped.files[DESCRIPTOR]):
+        if mutant := broken(DESCRIPTOR, data, "BRU801", DESCRIPTOR):
+            yield mutant
+
+
+Change = Callable[[dict[str, Any]], object]
+
+
+def resource_changed(
+    shipped: Shipped, number: int, change: Change, code: str, table: str, field: str
+) -> Mutant:
+    """A resource of the descriptor changed."""
+    files = partial(described, shipped, lambda spec: change(spec["resources"][number]))
+    return Mutant(files, (Place(code, table, 0, field),), f"resource {number} {code} {field}")
+
+
+@kind("BRU802")
+def property_wrong(shipped: Shipped) -> Mutants:
+    """A property of a resource is missing, is there twice or has the wrong kind of value."""
+    names = [*shipped.grids]
+    for number, name in enumerate(names):
+        change = partial(resource_changed, shipped, number)
+        yield change(lambda r: r.pop("name"), "BRU802", DESCRIPTOR, "name")
+        yield change(lambda r: r.update(name=""), "BRU802", DESCRIPTOR, "name")
+        yield change(lambda r: r.pop("path"), "BRU802", name, "path")
+        yield change(lambda r: r.update(path=""), "BRU802", name, "path")
+        other = names[number - 1]
+        yield change(lambda r, o=other: r.update(name=o), "BRU802", other, "name")
+        for key, value in (
+            ("bytes", "2335"),
+            ("hash", 5),
+            ("schema", ["x"]),
+            ("dialect", True),
+            ("encoding", None),
+            ("format", 1),
+        ):
+            put = partial(dict.update, **{key: value})
+            yield change(lambda r, p=put: p(r), "BRU802", name, key)
+        for key, value in (("delimiter", ""), ("delimiter", ",,"), ("quoteChar", "''")):
+            own = {"dialect": {key: value}}
+            yield change(lambda r, o=own: r.update(o), "BRU802", name, key)
+    for value in ([], {}, None, "data"):
+        files = partial(described, shipped, lambda s, v=value: s.update(resources=v))
+        yield Mutant(files, (Place("BRU802", DESCRIPTOR, 0, "resources"),), "resources")
+
+
+@kind("BRU803")
+def schema_unreadable(shipped: Shipped) -> Mutants:
+    """A schema is no JSON."""
+    for grid in shipped.grids.values():
+        path = str(grid.resource.spec["schema"])
+        for number, data in enumerate(spoilt(shipped.files[path])):
+            mutant = broken(path, data, "BRU803", grid.name) if number % 5 == 0 else None
+            if mutant:
+                yield mutant
+
+
+@kind("BRU803")
+def schema_impossible(shipped: Shipped) -> Mutants:
+    """A schema has a type, pattern, bound or list of values that cannot be."""
+    for grid in shipped.grids.values():
+        for number, field in enumerate(grid.fields):
+            bad: list[dict[str, Any]] = [
+                {"type": "text"},
+                {"type": "int"},
+                {"constraints": {"pattern": "[a-z"}},
+                {"constraints": {"pattern": "*"}},
+                {"constraints": {"required": "yes"}},
+                {"constraints": {"maxLength": "80"}},
+                {"constraints": {"enum": "a, b"}},
+                {"type": "integer", "constraints": {"minimum": "low"}},
+                {"type": "date", "constraints": {"enum": ["2023-02-30"]}},
+            ]
+            for change in bad:
+
+                def put(spec: dict[str, Any], n: int = number, c: Any = change) -> None:
+                    spec["fields"][n].update(c)
+
+                files = partial(schema, shipped, grid, put)
+                place = Place("BRU803", grid.name, 0, field.name)
+                yield Mutant(files, (place,), f"{grid.name}.{field.name} {change}")
+
+
+@kind("BRU803")
+def schema_without_fields(shipped: Shipped) -> Mutants:
+    """A schema is gone, has no fields, a nameless one, or one twice."""
+    for grid in shipped.grids.values():
+        path = str(grid.resource.spec["schema"])
+        yield Mutant(lambda p=path: {p: None}, (Place("BRU803", grid.name, 0, ""),), path)
+        first = grid.fields[0].spec
+        for fields, at in (
+            ([], ""),
+            ({}, ""),
+            ([{"type": "string"}], ""),
+            ([first, first], first["name"]),
+        ):
+            files = partial(schema, shipped, grid, lambda s, f=fields: s.update(fields=f))
+            yield Mutant(files, (Place("BRU803", grid.name, 0, at),), f"{path} {len(fields)}")
+
+
+@kind("BRU804")
+def path_outside(shipped: Shipped) -> Mutants:
+    """A path leads out of the package."""
+    for number, (name, grid) in enumerate(shipped.grids.items()):
+        file = grid.path.rpartition("/")[2]
+        for path in (
+            f"../{file}",
+            f"/tmp/{file}",
+            f"data/../../{file}",
+            f"https://example.org/{file}",
+            f"C:/{file}",
+            f"..\\{file}",
+        ):
+            put = partial(dict.update, path=path)
+            yield resource_changed(shipped, number, lambda r, p=put: p(r), "BRU804", name, "")
+            put = partial(dict.update, schema=path)
+            yield resource_changed(shipped, number, lambda r, p=put: p(r), "BRU804", name, "")
+
+
+@kind("BRU805")
+def hash_stale(shipped: Shipped) -> Mutants:
+    """A table was changed and the descriptor was not, or a hash was mistyped."""
+    for number, grid in enumerate(shipped.grids.values()):
+        own = grid.resource.spec["hash"]
+        for new in (own[:-1] + ("0" if own[-1] != "0" else "1"), own[:20], "sha256:"):
+            put = partial(dict.update, hash=new)
+            yield resource_changed(
+                shipped, number, lambda r, p=put: p(r), "BRU805", grid.name, "hash"
+            )
+        yield from stale(shipped, grid, "BRU805", "hash")
+
+
+def stale(shipped: Shipped, grid: Grid, code: str, field: str) -> Mutants:
+    """A table without one of its rows, and the descriptor as it was."""
+    place = Place(code, grid.name, 0, field)
+
+    def files(row: int) -> Files:
+        return {**shipped.drop(grid.name, [row]), DESCRIPTOR: shipped.files[DESCRIPTOR]}
+
+    for row in range(len(grid.rows)):
+        yield Mutant(partial(files, row), (place,), f"row {row}")
+
+
+@kind("BRU806")
+def size_stale(shipped: Shipped) -> Mutants:
+    """A table was cut off, or a size was mistyped."""
+    for number, grid in enumerate(shipped.grids.values()):
+        own = grid.resource.spec["bytes"]
+        for new in (own + 1, own - 1, own * 10, own + 900, 0):
+            put = partial(dict.update, bytes=new)
+            yield resource_changed(
+                shipped, number, lambda r, p=put: p(r), "BRU806", grid.name, "bytes"
+            )
+        yield from stale(shipped, grid, "BRU806", "bytes")
+
+
+@kind("BRU807")
+def key_names_nothing(shipped: Shipped) -> Mutants:
+    """A key names a field or a table that does not exist."""
+    for grid in shipped.grids.values():
+        for key in grid.key:
+            wrong = [f"{name}_x" if name == key else name for name in grid.key]
+            for change in ({"primaryKey": wrong}, {"uniqueKeys": [wrong]}):
+                files = partial(schema, shipped, grid, lambda s, c=change: s.update(c))
+                place = Place("BRU807", grid.name, 0, f"{key}_x")
+                yield Mutant(files, (place,), f"{grid.name} {change}")
+        for number in range(len(grid.resource.schema.foreign_keys)):
+            for what, value, field in (
+                ("resource", "person", ""),
+                ("resource", "data/actors.csv", ""),
+                ("fields", ["uuid"], "uuid"),
+            ):
+
+                def put(spec: Any, n: int = number, w: str = what, v: Any = value) -> None:
+                    spec["foreignKeys"][n]["reference"][w] = v
+
+                files = partial(schema, shipped, grid, put)
+                yield Mutant(files, (Place("BRU807", grid.name, 0, field),), f"{grid.name} {value}")

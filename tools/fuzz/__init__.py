@@ -1,0 +1,1 @@
+"""Random changes of bytes: every command must end in order."""

@@ -1,0 +1,23 @@
+"""A package in memory, read as a folder is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class Memory:
+    """A store of files in memory; a file that is None is not there."""
+
+    name = "memory"
+
+    def __init__(self, files: Mapping[str, bytes | None], editable: bool = True) -> None:
+        self.files, self.editable = files, editable
+
+    def read(self, path: str, most: int = 0) -> bytes:
+        """The bytes of `path`."""
+        from bru.store import inside
+
+        data = self.files.get(inside(path))
+        if data is None:
+            raise FileNotFoundError(path)
+        return data

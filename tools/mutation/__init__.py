@@ -1,0 +1,1 @@
+"""Cell mutation score: typing mistakes in cells, and who finds them."""
