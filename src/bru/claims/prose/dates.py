@@ -43,6 +43,7 @@ class Calendar:
         self.months = Lookup((int(n), text) for n, text in words.get("months", {}).items())
         self.parts = Lookup((int(n), text) for n, text in words.get("parts", {}).items())
         self.weekdays = Lookup((int(n), text) for n, text in words.get("weekdays", {}).items())
+        self.cardinals = Lookup((int(n), text) for n, text in words.get("cardinals", {}).items())
         time = words.get("time", {})
         month, part = self.months.inner, self.parts.inner
         of = rf"(?:\s*{expression(time.get('of', 'of'))}\s*)"
@@ -60,6 +61,7 @@ class Calendar:
             "month_day": rf"(?P<m2>{month})\s+{d3}(?:{to}(?:(?P<m3>{month})\s+)?{d4})?"
             rf"(?![\d%]|[.,]\d){year('y2')}?",
             "months": rf"(?P<m4>{month}){year('y5')}?{to}(?P<m5>{month})(?!\w){year('y3')}?",
+            "first": rf"{own.pattern('time', 'first')}\s(?P<n>\w+)\s{own.pattern('units', 'month')}(?!\w)",
             "month": rf"(?P<m6>{month})(?!\w){year('y4')}?",
             "part": rf"(?P<p>{part})(?!\w){year('y6')}?",
             "part_after": rf"(?P<y7>{YEAR})\s+(?P<p2>{part})(?!\w)",
@@ -72,15 +74,16 @@ class Calendar:
         )
         self.relative = re.compile(rf"(?<!\w){own.pattern('time', 'relative')}", re.IGNORECASE)
         self.adjacent = re.compile(rf"(?<!\w){own.pattern('time', 'adjacent')}", re.IGNORECASE)
-        self.finer = re.compile(rf"(?<!\w){own.pattern('time', 'finer')}(?!\w)", re.IGNORECASE)
         self.named = re.compile(rf"(?<!\w)(?:{self.weekdays.inner})(?!\w)", re.IGNORECASE)
 
     def read(self, text: str) -> Iterator[Date]:
         """The dates of a text, in order."""
         for match in self.pattern.finditer(text):
             edtf = self.edtf({k: v for k, v in match.groupdict().items() if v}, text, match.start())
+            # "first five months": five is a number of months as well, so the date is at "first"
+            end = match.end("n") - len(match["n"]) - 1 if match["first_"] else match.end()
             if edtf:
-                yield Date(*match.span(), edtf)
+                yield Date(match.start(), end, edtf)
 
     def edtf(self, g: dict[str, str], text: str, start: int) -> str:
         """What was found as EDTF, "" if it is no date."""
@@ -96,6 +99,9 @@ class Calendar:
             last = g.get("y3", NOBODY)
             ends = (g.get("y5", last), g["m4"]), (last, g["m5"])
             return "/".join(f"{y}-{self.months.of(m):02}" for y, m in ends)
+        if "first_" in g:
+            count = int(g["n"]) if g["n"].isdigit() else int(self.cardinals.of(g["n"]) or 0)
+            return f"{NOBODY}-01/{NOBODY}-{count:02}" if 1 < count <= 12 else ""
         if "month_" in g:
             alone = "y4" not in g and g["m6"] == "May"
             if alone and not re.search(rf"(?<!\w){MONTH_IN}?\Z", text[max(0, start - 9) : start], re.I):

@@ -21,6 +21,7 @@ from bru.claims.prose.quantity import ABOUT, ABOVE, EXACT, MINIMUM, Quantity
 from bru.claims.prose.units import COUNT, Read, spellings
 
 SPACES = " \u00a0\u202f\u2009\n\t"
+UNCOUNTED = ("one", "ordinal", "factor")  # no numbers that have to be accounted for
 FIRST, LAST = 1500, 2100  # years
 LOOK, WORD, SIGN = 60, 16, 8  # characters before a number that are looked at
 
@@ -28,7 +29,8 @@ LOOK, WORD, SIGN = 60, 16, 8  # characters before a number that are looked at
 class Reading(NamedTuple):
     """What a text says in numbers and dates, in order. Of two readings the likelier is first.
 
-    `numbers`: where each number stands, without unit and sign; ordinals and "a week" left out.
+    `numbers`: where each number stands, without unit and sign; ordinals, "a week", "both" and
+    "twice" left out.
     """
 
     quantities: tuple[Quantity, ...]
@@ -73,7 +75,7 @@ class Grammar:
         years, numbers = [], []
         for atom in atoms:
             readings = [*self.one(text, atom, inside)]
-            if readings and readings[0].kind not in ("one", "ordinal"):
+            if readings and readings[0].kind not in UNCOUNTED and not self.is_alone(text, atom):
                 numbers.append((atom.start, atom.end))
             for quantity in readings:
                 quantities.append(quantity)
@@ -106,6 +108,10 @@ class Grammar:
                 yield base
             return
         yield from self.measured(text, base, atom, before)
+
+    def is_alone(self, text: str, atom: Atom) -> bool:
+        """Whether a number is a word such as *both*."""
+        return atom.spelled and "alone" in self.numerals.role(text[atom.start : atom.end])
 
     def is_name(self, text: str, atom: Atom, before: str) -> bool:
         """Whether digits belong to a name or a code: Denizci-7, Farm2Fork, 3D, G7."""

@@ -14,6 +14,7 @@ from typing import Any
 from bru.claims.documents import Documents, evidence, stated
 from bru.claims.documents.printed import needed
 from bru.claims.prose.dates import calendar
+from bru.claims.prose.figure import listed
 from bru.claims.prose.language import ENGLISH
 from bru.claims.prose.quantity import Quantity
 from bru.claims.prose.reader import read
@@ -46,8 +47,7 @@ def findings(
         strange = [n for n in read(statement).quantities if not n.spelled and not is_known(n, known)]
         strange = [n for n in strange if not is_beside(n, known, *texts[source])]
         if strange:
-            number = statement[strange[0].start : strange[0].end]
-            message = f"the document does not print the number {number}"
+            message = f"the document does not print the number {listed(strange[:1])}"
             hint = "copy it from the passage, or say in the note what it was worked out from"
             yield Finding("claims", message, hint, [row], "statement", statement)
 

@@ -4,7 +4,7 @@ The texts are about matters that no rule was fitted to, and their rows were writ
 looked at how rules read them. A passage is given by its first and last words, `first … last`; a
 figure as `measure [qualifier] value [power of ten] [unit] [AREA] [@time]`.
 
-    python tests/right.py FOLDER [NAME …]     writes the package and its documents there
+    python tests/support/right.py FOLDER [NAME …]     writes the package and its documents there
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from typing import Any, NamedTuple
 
 from bru.claims.documents.evidence import span
 
-ROOT = Path(__file__).parents[1]
-FOLDER = Path(__file__).parent / "right"
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "tests" / "right"
 NAMES = tuple(sorted(file.stem for file in FOLDER.glob("*.toml")))
 FIGURE = re.compile(
     r"(?P<measure>\S+)(?: (?P<qualifier>[a-z_]+))? (?P<obs_value>-?[\d.]+)(?: (?P<unit_mult>-?\d+))?"

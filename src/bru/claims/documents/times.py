@@ -1,0 +1,86 @@
+"""The days, months and parts of years that a document prints, and times that follow from them.
+
+"On Tuesday" with a dateline is a day, "last week" is near the day of publication, and the second
+half of a year begins in July.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from bru.claims.prose.dates import NOBODY, calendar, dates, weekdays
+from bru.claims.prose.language import ENGLISH
+from bru.datapackage import edtf
+
+DATE = re.compile(r"(\d{4}|XXXX)-(\d\d)(?:-(\d\d))?(?=[~?%]?(?:/|$))")
+WEEKS, MONTH = 14, 45  # days from the publication that a weekday, or "last month", can mean
+MIDDLE = "15"  # of a month
+YEAR = "2000"  # stands for one that is not said; it has a 29 February
+
+
+class Printed(NamedTuple):
+    """Days (month, day), months and parts of a year (by their codes) that a document prints."""
+
+    days: frozenset[tuple[int, int]]
+    months: frozenset[int]
+    parts: frozenset[int]
+
+
+@lru_cache(maxsize=256)
+def printed(text: str, code: str) -> Printed:
+    """What a document prints."""
+    days, months, parts = set(), set(), set()
+    for mention in dates(text, code):
+        for _, month, day in DATE.findall(mention.edtf):
+            (months if int(month) <= 12 else parts).add(int(month))
+            if day:
+                days.add((int(month), int(day)))
+        try:
+            known = edtf.parse(mention.edtf.replace(NOBODY, YEAR))
+        except ValueError:
+            continue
+        months |= {end[1] for end in (known.start, known.end) if end and parts}
+    return Printed(frozenset(days), frozenset(months), frozenset(parts))
+
+
+def absent(period: str, text: str, code: str, published: str, note: str = "") -> str:
+    """What of a time a document neither prints nor implies: "day", "month or quarter" or "".
+
+    `note`: what is told about it in English, which counts as well.
+    """
+    known = Printed(*(a | b for a, b in zip(printed(text, code), printed(note, ENGLISH), strict=True)))
+    for year, month, day in DATE.findall(period):
+        own = int(month)
+        if own > 12:
+            if own not in known.parts and not implied(own, known):
+                return "month or quarter"
+        elif (own, int(day)) not in known.days if day else own not in known.months:
+            when = f"{year}-{month}-{day or MIDDLE}"
+            near = (is_near(when, bool(day), *place, published) for place in ((text, code), (note, ENGLISH)))
+            if year == NOBODY or not any(near):
+                return "day" if day else "month or quarter"
+    return ""
+
+
+def implied(part: int, known: Printed) -> bool:
+    """Whether the first month of a part of a year is printed."""
+    start = edtf.parse(f"{YEAR}-{part}").start
+    return bool(start and start[1] in known.months)
+
+
+def is_near(day: str, is_exact: bool, text: str, code: str, published: str) -> bool:
+    """Whether a text that was published on a day means another by a weekday or "last week"."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", published):
+        return False
+    try:
+        own, then = date.fromisoformat(day), date.fromisoformat(published)
+    except ValueError:
+        return False
+    apart = abs((own - then).days)
+    named = {weekday.day for weekday in weekdays(text, code)}
+    if is_exact and apart <= WEEKS and any(abs(own.isoweekday() - n) in (0, 1, 6) for n in named):
+        return True
+    return apart <= MONTH and bool(calendar(code).relative.search(text))
