@@ -89,14 +89,22 @@ class Shipped:
     """The shipped package: its files, and its tables as grids."""
 
     def __init__(
-        self, documents: Mapping[str, bytes] | None = None, lists: Sequence[str] = ()
+        self,
+        documents: Mapping[str, bytes] | None = None,
+        lists: Sequence[str] = (),
+        where: store.Store | None = None,
     ) -> None:
-        """Read it; `lists` are files of the folder releases, which are left out otherwise."""
-        where = store.installed()
+        """Read it; `lists` are files of the folder releases, which are left out otherwise.
+
+        `where`: another package instead, one that has no releases.
+        """
+        has_releases = where is None
+        where = where or store.installed()
         self.documents = documents
         self.package: Package = descriptor.read(where, store.DESCRIPTOR)
         resources = self.package.resources
-        paths = [store.DESCRIPTOR, published.RELEASES, published.IDS]
+        paths = [store.DESCRIPTOR]
+        paths += [published.RELEASES, published.IDS] if has_releases else []
         paths += [str(r.spec["schema"]) for r in resources]
         self.files: dict[str, bytes] = {path: where.read(path) for path in (*paths, *lists)}
         self.grids: dict[str, Grid] = {}

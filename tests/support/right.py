@@ -154,7 +154,10 @@ def table(rows: Iterable[Row], schema: Mapping[str, Any]) -> bytes:
     numbers = {f["name"] for f in schema["fields"] if f["type"] == "integer"}
 
     def order(row: Row) -> list[Any]:
-        return [int(row[k]) if k in numbers else row[k] for k in ([key] if isinstance(key, str) else key)]
+        return [
+            int(row[k]) if k in numbers else row[k]
+            for k in ([key] if isinstance(key, str) else key)
+        ]
 
     write.writerows(sorted(cells, key=order))
     return out.getvalue().encode()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from math import ceil, floor
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bru.claims.documents import FOUND
 from bru.claims.documents.evidence import Copy
@@ -93,8 +93,6 @@ def sentence(text: str, quantity: Quantity) -> str:
     start = max(text.rfind(mark, 0, quantity.start) for mark in (". ", "! ", "? ", "\n"))
     ends = [at for mark in (". ", "! ", "? ", "\n") if (at := text.find(mark, quantity.end)) >= 0]
     return text[max(0, start) : min(ends, default=len(text))]
-
-
 
 
 @lru_cache(maxsize=256)

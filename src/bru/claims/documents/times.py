@@ -32,7 +32,9 @@ class Printed(NamedTuple):
 @lru_cache(maxsize=256)
 def printed(text: str, code: str) -> Printed:
     """What a document prints."""
-    days, months, parts = set(), set(), set()
+    days: set[tuple[int, int]] = set()
+    months: set[int] = set()
+    parts: set[int] = set()
     for mention in dates(text, code):
         for _, month, day in DATE.findall(mention.edtf):
             (months if int(month) <= 12 else parts).add(int(month))
@@ -51,7 +53,10 @@ def absent(period: str, text: str, code: str, published: str, note: str = "") ->
 
     `note`: what is told about it in English, which counts as well.
     """
-    known = Printed(*(a | b for a, b in zip(printed(text, code), printed(note, ENGLISH), strict=True)))
+    own_text, told = printed(text, code), printed(note, ENGLISH)
+    known = Printed(
+        own_text.days | told.days, own_text.months | told.months, own_text.parts | told.parts
+    )
     for year, month, day in DATE.findall(period):
         own = int(month)
         if own > 12:
@@ -59,7 +64,10 @@ def absent(period: str, text: str, code: str, published: str, note: str = "") ->
                 return "month or quarter"
         elif (own, int(day)) not in known.days if day else own not in known.months:
             when = f"{year}-{month}-{day or MIDDLE}"
-            near = (is_near(when, bool(day), *place, published) for place in ((text, code), (note, ENGLISH)))
+            near = (
+                is_near(when, bool(day), *place, published)
+                for place in ((text, code), (note, ENGLISH))
+            )
             if year == NOBODY or not any(near):
                 return "day" if day else "month or quarter"
     return ""

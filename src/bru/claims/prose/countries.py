@@ -26,8 +26,8 @@ class Mention(NamedTuple):
 def names(code: str) -> Lookup:
     """The names of countries in a language."""
     ending = PLURAL if code == "en" else ""
-    entries = [(row["code"], word + ending) for row in rows(f"countries.{code}.csv") for word in row["words"].split("|")]  # fmt: skip
-    return Lookup(entries, 0)
+    entries = [(row["code"], row["words"].split("|")) for row in rows(f"countries.{code}.csv")]
+    return Lookup(((country, word + ending) for country, words in entries for word in words), 0)
 
 
 @lru_cache(maxsize=8192)
@@ -46,9 +46,3 @@ def named(text: str, code: str) -> Iterator[Mention]:
         if found:
             end = found[1]
             yield Mention(word.start(), end, found[0])
-
-
-@cache
-def spelled() -> dict[str, frozenset[str]]:
-    """The words by which each country is named in English."""
-    return {row["code"]: frozenset(row["words"].split("|")) for row in rows("countries.en.csv")}

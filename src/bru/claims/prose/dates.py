@@ -15,7 +15,10 @@ from bru.claims.prose.language import Language, Lookup, expression, language
 YEAR = r"(?:1[5-9]|20)\d\d"
 NOBODY = "XXXX"
 DASHES = "\u2010-\u2015-"
-MONTH_IN = r"(?:in|of|since|by|until|till|last|next|early|late|mid|from|to|during|before|after|this|and|or|mid-|every|each|for|for)\s"
+BEFORE = (
+    "in of since by until till last next early late mid from to during before after this or"
+)
+MONTH_IN = rf"(?:{BEFORE.replace(' ', '|')}|every|each|for)\s"
 
 
 class Date(NamedTuple):
@@ -57,16 +60,19 @@ class Calendar:
         self.kinds = {
             "iso": rf"(?P<iso>{YEAR}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)(?![\d-])",
             "dotted": rf"(?P<d>[0-3]?\d)\.(?P<m>[01]?\d)\.(?P<y>{YEAR})(?!\d)",
-            "day_month": rf"{d1}(?:(?:{to}|{also}){d2})?\s+(?:of\s+)?(?P<m1>{month})(?!\w){year('y1')}?",
+            "day_month": rf"{d1}(?:(?:{to}|{also}){d2})?\s+(?:of\s+)?(?P<m1>{month})(?!\w)"
+            rf"{year('y1')}?",
             "month_day": rf"(?P<m2>{month})\s+{d3}(?:{to}(?:(?P<m3>{month})\s+)?{d4})?"
             rf"(?![\d%]|[.,]\d){year('y2')}?",
             "months": rf"(?P<m4>{month}){year('y5')}?{to}(?P<m5>{month})(?!\w){year('y3')}?",
-            "first": rf"{own.pattern('time', 'first')}\s(?P<n>\w+)\s{own.pattern('units', 'month')}(?!\w)",
+            "first": rf"{own.pattern('time', 'first')}\s(?P<n>\w+)\s"
+            rf"{own.pattern('units', 'month')}(?!\w)",
             "month": rf"(?P<m6>{month})(?!\w){year('y4')}?",
             "part": rf"(?P<p>{part})(?!\w){year('y6')}?",
             "part_after": rf"(?P<y7>{YEAR})\s+(?P<p2>{part})(?!\w)",
             "decade": rf"(?P<decade>{YEAR[:-2]}0){expression(time.get('decade', 's'))}(?!\w)",
-            "years": rf"(?<![\d.,])(?P<y8>{YEAR})(?:\s*/\s*|{to}|{also})(?P<y9>{YEAR}|\d\d)(?![\d%]|[.,]\d)",
+            "years": rf"(?<![\d.,])(?P<y8>{YEAR})(?:\s*/\s*|{to}|{also})"
+            rf"(?P<y9>{YEAR}|\d\d)(?![\d%]|[.,]\d)",
         }
         self.pattern = re.compile(
             "|".join(rf"(?P<{name}_>(?<!\w){kind})" for name, kind in self.kinds.items()),
@@ -94,7 +100,9 @@ class Calendar:
         if "day_month_" in g:
             return self.days(g.get("y1", ""), g["m1"], g["m1"], g["d1"], g.get("d2", ""))
         if "month_day_" in g:
-            return self.days(g.get("y2", ""), g["m2"], g.get("m3", g["m2"]), g["d3"], g.get("d4", ""))
+            return self.days(
+                g.get("y2", ""), g["m2"], g.get("m3", g["m2"]), g["d3"], g.get("d4", "")
+            )
         if "months_" in g:
             last = g.get("y3", NOBODY)
             ends = (g.get("y5", last), g["m4"]), (last, g["m5"])
@@ -104,7 +112,9 @@ class Calendar:
             return f"{NOBODY}-01/{NOBODY}-{count:02}" if 1 < count <= 12 else ""
         if "month_" in g:
             alone = "y4" not in g and g["m6"] == "May"
-            if alone and not re.search(rf"(?<!\w){MONTH_IN}?\Z", text[max(0, start - 9) : start], re.I):
+            if alone and not re.search(
+                rf"(?<!\w){MONTH_IN}?\Z", text[max(0, start - 9) : start], re.I
+            ):
                 return ""
             return f"{g.get('y4', NOBODY)}-{self.months.of(g['m6']):02}"
         if "part_" in g or "part_after_" in g:

@@ -1,7 +1,7 @@
 """Whether a recorded number is one that a text states: value, power of ten, unit and qualifier.
 
-The number's own words count, not the whole passage: of all numbers with its value that one is taken
-which fits best. What the words leave open ("or so" after "some", a unit that stands elsewhere) fits.
+The number's own words count, not the whole passage: of all numbers with its value the one that fits
+best is taken. What the words leave open (over 18 years, a unit that stands elsewhere) fits.
 """
 
 from __future__ import annotations
@@ -11,10 +11,27 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from bru.claims.prose.quantity import ABOUT, EXACT, MAXIMUM, MINIMUM, RANGE, Quantity, decimal, plain
+from bru.claims.prose.quantity import (
+    ABOUT,
+    EXACT,
+    MAXIMUM,
+    MINIMUM,
+    RANGE,
+    Quantity,
+    decimal,
+    plain,
+)
 from bru.claims.prose.units import COUNT, PERCENT, kind, unit
 
-FITTING = ("number", "fraction", "factor", "vague", "one", "year", "ordinal")  # no days, no page numbers
+FITTING = (
+    "number",
+    "fraction",
+    "factor",
+    "vague",
+    "one",
+    "year",
+    "ordinal",
+)  # no days, no page numbers
 
 SHARES = ("fraction", "factor", "ordinal")  # of which percents are made
 
@@ -54,12 +71,14 @@ def recorded(value: str, power: str, qualifier: str, code: str) -> Recorded | No
 
 
 def fit(
-    number: Recorded, stated: Iterable[Quantity], spoken: Collection[str],
+    number: Recorded,
+    stated: Iterable[Quantity],
+    spoken: Collection[str],
     falls: Callable[[Quantity], bool] = lambda _: False,
 ) -> Fit | None:
     """The best fit of a number among those of a text, None if it states none of this value.
 
-    `spoken`: units of which the text speaks somewhere; `falls`: whether a quantity tells a decrease.
+    `spoken`: units of which the text speaks somewhere; `falls`: whether a quantity is a decrease.
     """  # fmt: skip
     fits = [f for q in stated if q.kind in FITTING for f in ends(number, q, spoken, falls)]
     if not fits:

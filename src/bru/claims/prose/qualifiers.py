@@ -23,7 +23,9 @@ class Qualifiers:
         words = own.words
         self.before = Lookup(((name, text) for name, text in words.get("before", {}).items()))
         self.after = Lookup(((name, text) for name, text in words.get("after", {}).items()))
-        self.either = Lookup((tuple(names.split()), text) for text, names in words.get("either", {}).items())
+        self.either = Lookup(
+            (tuple(names.split()), text) for text, names in words.get("either", {}).items()
+        )
         fillers = rf"(?:{own.pattern('fillers')}\s+){{0,3}}"  # between a qualifier and its number
         course = words.get("course", {})
         self.course = re.compile(rf"(?:{course.get('word', '(?!)')})\Z", re.I)
@@ -36,7 +38,9 @@ class Qualifiers:
         self.change = re.compile(rf"(?<!\w){own.pattern('course', 'change')}\s+{fillers}\Z", re.I)
         self.link = re.compile(rf"\s+{own.pattern('range_and')}\s+\Z", re.I)
         limits: Mapping[str, str] = words.get("limits", {})
-        self.limits = {n: re.compile(rf"(?<!\w){expression(t)}(?!\w)", re.I) for n, t in limits.items()}
+        self.limits = {
+            n: re.compile(rf"(?<!\w){expression(t)}(?!\w)", re.I) for n, t in limits.items()
+        }
 
     def left(self, window: str) -> tuple[str, int, int] | None:
         """The words that qualify the number behind a window of text, and where they stand."""

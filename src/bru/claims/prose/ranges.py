@@ -7,11 +7,16 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from bru.claims.prose.qualifiers import Qualifiers
-from bru.claims.prose.quantity import ABOUT, EXACT, MAXIMUM, MINIMUM, RANGE, Quantity
+from bru.claims.prose.quantity import ABOUT, EXACT, RANGE, Quantity
 
 DASH = re.compile(r"\s?[-\u2010-\u2015]\s?\Z")
 GAP = 14  # characters between the ends of a range
-SMALLER = {"minute": ("second", 60), "hour": ("minute", 60), "week": ("day", 7), "year": ("month", 12)}
+SMALLER = {
+    "minute": ("second", 60),
+    "hour": ("minute", 60),
+    "week": ("day", 7),
+    "year": ("month", 12),
+}
 APART = re.compile(r"(?:,?\s+and)?,?\s+")
 AND = re.compile(r"\s+(?:and|с|з)\s+")
 
@@ -34,7 +39,9 @@ def join(text: str, found: Sequence[Quantity], words: Qualifiers) -> list[Quanti
 def ranged(text: str, one: Quantity, two: Quantity, words: Qualifiers) -> Quantity | None:
     """Two quantities as a range, None if they are none."""
     between = text[one.end : two.start]
-    if len(between) > GAP or not (one.kind in ("number", "fraction", "year") and two.kind == one.kind):
+    if len(between) > GAP or not (
+        one.kind in ("number", "fraction", "year") and two.kind == one.kind
+    ):
         return None
     if one.kind == "year":
         return None
@@ -62,10 +69,15 @@ def near(one: Quantity, two: Quantity) -> bool:
 
 
 def ended(one: Quantity, two: Quantity, qualifiers: tuple[str, ...]) -> Quantity | None:
-    """A range with these ends; unit and scale may stand behind the second only, or before the first."""
+    """A range with these ends; unit and scale may stand at one of them only."""
     scale, units = one.scale, one.units
     lower = one.lower
-    if not scale and two.scale and (not units or units == two.units or not two.units) and lower < 10**4:
+    if (
+        not scale
+        and two.scale
+        and (not units or units == two.units or not two.units)
+        and lower < 10**4
+    ):
         scale = two.scale
     if scale != two.scale:
         if not two.scale and units and not two.units:
@@ -103,9 +115,7 @@ def compounds(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
             yield both._replace(lower=value * factor, upper=value * factor, units=(small,))
 
 
-def shares(
-    text: str, found: Sequence[Quantity], between: re.Pattern[str]
-) -> Iterator[Quantity]:
+def shares(text: str, found: Sequence[Quantity], between: re.Pattern[str]) -> Iterator[Quantity]:
     """The quantities, one in three as a third."""
     rest = list(found)
     while rest:

@@ -7,17 +7,17 @@ A number is read with what stands right before and behind it: "over 18 years" is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bru.claims.prose import ranges
 from bru.claims.prose.dates import Date, dates
-from bru.claims.prose.language import KNOWN, Language, language
-from bru.claims.prose.numerals import Atom, numerals
+from bru.claims.prose.language import Language, language
+from bru.claims.prose.numerals import numerals
 from bru.claims.prose.qualifiers import Qualifiers, qualifiers
 from bru.claims.prose.quantity import ABOUT, ABOVE, EXACT, MINIMUM, Quantity
+from bru.claims.prose.tokens import Atom
 from bru.claims.prose.units import COUNT, Read, spellings
 
 SPACES = " \u00a0\u202f\u2009\n\t"
@@ -51,8 +51,12 @@ class Grammar:
         self.code = own.code
         self.numerals, self.units = numerals(own.code), spellings(own.code)
         self.qualifiers: Qualifiers = qualifiers(own.code)
-        self.labels = re.compile(rf"(?<!\w){own.pattern('labels', 'words')}[ \u00a0]?(?:\d+\s?[-\u2013,&]\s?)?\Z", re.I)
-        self.prefix = re.compile(r"(?<!\w)(?:mid|pre|post|early|late|ex|non|nineteen|twenty)-\Z", re.I)
+        self.labels = re.compile(
+            rf"(?<!\w){own.pattern('labels', 'words')}[ \u00a0]?(?:\d+\s?[-\u2013,&]\s?)?\Z", re.I
+        )
+        self.prefix = re.compile(
+            r"(?<!\w)(?:mid|pre|post|early|late|ex|non|nineteen|twenty)-\Z", re.I
+        )
         self.name = re.compile(r"[^\W\d_][-\u2010\u2011]?\Z")
         self.minus = re.compile(rf"(?<!\w){own.pattern('minus')}[ \u00a0]\Z", re.I)
         self.stop = re.compile(rf"{own.pattern('between', 'stop')}(?!\w)", re.I)
@@ -63,14 +67,18 @@ class Grammar:
         self.suffix = re.compile(r"(?:st|nd|rd|th|-?[йяеое]|-?га|-?го)\b")
         self.year = re.compile(rf"\s?{own.pattern('time', 'year')}(?!\w)", re.I)
         self.many = re.compile(rf"\s{own.pattern('between', 'many')}(?!\w)", re.I)
-        self.long = re.compile(r"\s(?:long|high|deep|wide|tall|race|sprint|dash|away|below|above)\b")
+        self.long = re.compile(
+            r"\s(?:long|high|deep|wide|tall|race|sprint|dash|away|below|above)\b"
+        )
         self.has_words = bool(words.get("cardinals"))
 
     def read(self, text: str) -> Reading:
         """All numbers and dates of a text."""
         found = dates(text, self.code)
-        inside = taken(found)
-        atoms = [a for a in self.numerals.atoms(text) if a.kind != "ordinal" or a.start not in inside]
+        inside = frozenset(at for date in found for at in range(date.start, date.end))
+        atoms = [
+            a for a in self.numerals.atoms(text) if a.kind != "ordinal" or a.start not in inside
+        ]
         quantities: list[Quantity] = []
         years, numbers = [], []
         for atom in atoms:
@@ -91,12 +99,26 @@ class Grammar:
         if not atom.spelled and self.is_name(text, atom, before):
             return
         start, value = atom.start, atom.value
-        if not atom.spelled and before[-1:] in "-\u2212" and before and (len(before) < 2 or before[-2] in " \u00a0\n\t(\u201c[\"'"):
+        if (
+            not atom.spelled
+            and before[-1:] in "-\u2212"
+            and before
+            and (len(before) < 2 or before[-2] in " \u00a0\n\t(\u201c[\"'")
+        ):
             start, value, before = start - 1, -value, before[:-1]
         elif minus := self.minus.search(before[-WORD:]):
             start, value = start - len(minus[0]), -value
             before = before[: -len(minus[0])]
-        base = Quantity(start, atom.end, value, value, atom.decimals, atom.scale, kind=atom.kind, spelled=atom.spelled)
+        base = Quantity(
+            start,
+            atom.end,
+            value,
+            value,
+            atom.decimals,
+            atom.scale,
+            kind=atom.kind,
+            spelled=atom.spelled,
+        )
         if kind := self.kind(text, atom, before, inside):
             yield base._replace(kind=kind, units=(COUNT,) if kind == "ordinal" else ())
             if kind != "day" or atom.end in inside or not self.is_counted(text, atom.end):
@@ -117,7 +139,10 @@ class Grammar:
         """Whether digits belong to a name or a code: Denizci-7, Farm2Fork, 3D, G7."""
         rest = text[atom.end : atom.end + 12]
         if rest[:1].isalpha() and not (
-            self.suffix.match(rest) or self.units.signs.at(rest, 0) or self.units.words.at(rest, 0) or rest[0] == "s"
+            self.suffix.match(rest)
+            or self.units.signs.at(rest, 0)
+            or self.units.words.at(rest, 0)
+            or rest[0] == "s"
         ):
             return True
         if not self.name.search(before[-2:]) or self.prefix.search(before[-WORD:]):
@@ -142,9 +167,13 @@ class Grammar:
         if atom.start in inside:
             return "day"
         around = text[atom.start - 1 : atom.start], text[atom.end : atom.end + 2]
-        if (around[0] == "/" or around[1][:1] == "/") and any(a.strip("/ ").isdigit() for a in around[1:]):
+        if (around[0] == "/" or around[1][:1] == "/") and any(
+            a.strip("/ ").isdigit() for a in around[1:]
+        ):
             return "label"
-        if re.match(r":\d\d|\s?(?:a\.m|p\.m|am\b|pm\b|o'clock)", text[atom.end : atom.end + 8]) or re.search(r"\d:\Z", before):
+        if re.match(
+            r":\d\d|\s?(?:a\.m|p\.m|am\b|pm\b|o'clock)", text[atom.end : atom.end + 8]
+        ) or re.search(r"\d:\Z", before):
             return "label"
         return ""
 
@@ -158,7 +187,7 @@ class Grammar:
     def measured(self, text: str, base: Quantity, atom: Atom, before: str) -> Iterator[Quantity]:
         """A number with unit and qualifiers; two readings where the m may be metres."""
         money = self.units.before.search(before[-SIGN:])
-        start, units = base.start, ()
+        start, units = base.start, tuple[str, ...]()
         if money:
             start -= len(money[0])
             units = self.units.money[money[1]]
@@ -167,7 +196,11 @@ class Grammar:
         end, scale = base.end, 0
         if after:
             (units, scale), end = after[0], after[1]
-        elif not units and base.kind in ("number", "one", "vague") and self.is_counted(text, atom.end):
+        elif (
+            not units
+            and base.kind in ("number", "one", "vague")
+            and self.is_counted(text, atom.end)
+        ):
             units = (COUNT,)
         near = self.qualifiers.near(text, before, atom.end, end, units, atom.rough)
         near = (MINIMUM, ABOVE, ABOUT) if base.kind == "vague" and near == (EXACT,) else near
@@ -198,11 +231,6 @@ class Grammar:
         return None
 
 
-def taken(found: Iterable[Date]) -> frozenset[int]:
-    """The places that are in dates."""
-    return frozenset(at for date in found for at in range(date.start, date.end))
-
-
 @cache
 def grammar(code: str) -> Grammar:
     """The grammar of a language."""
@@ -218,5 +246,4 @@ def falls(text: str, quantity: Quantity, code: str = "en") -> bool:
 @lru_cache(maxsize=4096)
 def read(text: str, code: str = "en") -> Reading:
     """The numbers and dates of a text in a language; without a table for it, digits only."""
-    short = language(code).code
-    return grammar(short if short in KNOWN else "").read(text)
+    return grammar(language(code).code).read(text)

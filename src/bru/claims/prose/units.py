@@ -52,12 +52,15 @@ def units() -> dict[str, Unit]:
         powers = tuple((sign, int(power)) for sign, power in scaled)
         signs = tuple(filter(None, row["symbols"].split("|")))
         factor, _, base = row["base"].partition(" ")
-        told = (row[name] for name in ("code", "kind", "plural", "ucum", "unece"))
-        unit = Unit(*told, signs, powers, Fraction(factor or 1), base)
+        codes = row["ucum"], row["unece"]
+        unit = Unit(row["code"], row["kind"], row["plural"], *codes, signs, powers)
+        unit = unit._replace(factor=Fraction(factor or 1), base=base)
         found[unit.code] = unit
     for row in rows("currencies.csv"):
         signs = tuple(filter(None, row["signs"].split("|")))
-        found[row["code"]] = Unit(row["code"], CURRENCY, row["code"], row["code"], row["code"], signs)
+        found[row["code"]] = Unit(
+            row["code"], CURRENCY, row["code"], row["code"], row["code"], signs
+        )
     return found
 
 
@@ -100,7 +103,9 @@ def spellings(code: str) -> Spellings:
         if unit.kind == CURRENCY:
             for sign in unit.signs + (unit.code,) * (unit.code not in WORDS):
                 money.setdefault(sign, []).append(unit.code)
-        signs += [(Read((unit.code,)), quoted(sign)) for sign in unit.signs if unit.kind != CURRENCY]
+        signs += [
+            (Read((unit.code,)), quoted(sign)) for sign in unit.signs if unit.kind != CURRENCY
+        ]
         signs += [(Read((unit.code,), power), quoted(sign)) for sign, power in unit.scaled]
     signs += [(Read(tuple(codes)), quoted(sign)) for sign, codes in money.items()]
     words: dict[str, Read] = {}

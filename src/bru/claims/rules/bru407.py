@@ -47,7 +47,9 @@ def wrong(text: str) -> str:
             return f"one ends at {shown(unquoted[max(0, end.end() - 20) : end.end()])}"
     if text and not re.search(rf"\.[{CLOSING}]*\Z", text):
         return "it does not end with a full stop"
-    first = text.split()[0].split("-")[0] if text else "A"  # robot.writer.dog and eBay begin with small letters
+    first = (
+        text.split()[0].split("-")[0] if text else "A"
+    )  # robot.writer.dog and eBay begin with small letters
     if not re.search(r"\d|\w\.\w", first) and first == first.lower() and first.upper() != first:
         return "it does not begin with a capital letter or a digit"
     return ""

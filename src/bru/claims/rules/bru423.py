@@ -30,7 +30,9 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     What is not stated is no guess, even if its statement repeats a hedge.
     """
     for hedged, judge in (("false", as_fact), ("true", as_guess)):
-        own = [(n, s) for n, (s, told, kind) in rows if told == hedged and s and kind != "not_stated"]
+        own = [
+            (n, s) for n, (s, told, kind) in rows if told == hedged and s and kind != "not_stated"
+        ]
         yield from borne_out(judge(own), len(own))
 
 

@@ -7,7 +7,6 @@ a statistic has a figure.
 Fix: Correct the kind, or say in the statement what makes it one.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -22,7 +21,9 @@ LEVEL = WARNING
 CLAIMS = Columns("claims", ("claim_id", "kind", "statement", "hedged", "asserted_by"))
 FIGURES = Columns("figures", ("claim_id",))
 WORDS = language(ENGLISH)
-SIGNS = {kind: WORDS.whole("kinds", kind) for kind in ("forecast", "commitment", "position", "past")}
+SIGNS = {
+    kind: WORDS.whole("kinds", kind) for kind in ("forecast", "commitment", "position", "past")
+}
 WILL, ASKED = WORDS.whole("kinds", "will"), WORDS.whole("kinds", "asked")
 AHEAD = ("forecast", "commitment", "not_stated")  # kinds that speak of the future
 
@@ -50,7 +51,9 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         own = [row for row in rows if row.cells[1] == kind and row.cells[2]]
         wrong = [row for row in own if lacks(row.cells)]
         if kind == "statistic" and not is_borne_out(len(wrong), len(own)):
-            wrong = [row for row in wrong if not any(q.is_amount for q in read(row.cells[2]).quantities)]
+            wrong = [
+                row for row in wrong if not any(q.is_amount for q in read(row.cells[2]).quantities)
+            ]
         yield from borne_out(map(told, wrong), len(own))
     sure = [row for row in rows if row.cells[3] == "false" and row.cells[1] not in ("", *AHEAD)]
     yield from borne_out((told(row) for row in sure if foretells(row.cells[2])), len(sure))

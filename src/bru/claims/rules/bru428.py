@@ -58,7 +58,9 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
 
 def names(text: str, own: Mapping[str, re.Pattern[str]]) -> set[str]:
     """The countries that a text names: those of the package, and any other."""
-    return {mention.code for mention in countries(text)} | {c for c, p in own.items() if p.search(text)}
+    return {mention.code for mention in countries(text)} | {
+        c for c, p in own.items() if p.search(text)
+    }
 
 
 def told(row: int, code: str, message: str) -> Finding:

@@ -43,8 +43,12 @@ def findings(
     for row, (source, statement, period, note) in ask(TEXTS):
         if source not in texts or not re.search("[0-9]", statement):
             continue
-        known = stated.values(*texts[source]) | stated.values(f"{period.replace('-', ' ')} {note}", ENGLISH)
-        strange = [n for n in read(statement).quantities if not n.spelled and not is_known(n, known)]
+        known = stated.values(*texts[source]) | stated.values(
+            f"{period.replace('-', ' ')} {note}", ENGLISH
+        )
+        strange = [
+            n for n in read(statement).quantities if not n.spelled and not is_known(n, known)
+        ]
         strange = [n for n in strange if not is_beside(n, known, *texts[source])]
         if strange:
             message = f"the document does not print the number {listed(strange[:1])}"

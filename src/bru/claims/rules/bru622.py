@@ -46,5 +46,7 @@ def findings(
         what = times.absent(period, texts[source], own, published, note) if own else ""
         if what:
             message = f"the document does not print the {what} of {period}"
-            hint = "copy it from the document, give the time less precisely, or explain it in the note"
+            hint = (
+                "copy it from the document, give the time less precisely, or explain it in the note"
+            )
             yield Finding("claims", message, hint, [row], "time_period", period)

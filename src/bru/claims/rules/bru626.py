@@ -19,8 +19,10 @@ from bru.model.question import Columns, Question
 
 LEVEL = WARNING
 TIES = Columns("claim_actors", ("claim_id", "actor_id"))
-NAMES = (Columns("actors", ("actor_id", "name")), Columns("actor_names", ("actor_id", "name")))
-NEEDED = {q.resource: " ".join(q.fields) for q in (TIES, *NAMES)}
+NAMES = Columns("actors", ("actor_id", "name", "kind"))
+OTHER_NAMES = Columns("actor_names", ("actor_id", "name"))
+NEEDED = {q.resource: " ".join(q.fields) for q in (TIES, NAMES, OTHER_NAMES)}
+PLACES = ("country", "region")
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -36,14 +38,16 @@ def findings(
     copies, missing = evidence.found(answer)
     yield from missing
     sources = {row.cells[0]: row.cells[1] for row in ask(evidence.CLAIMS)}
-    names: dict[str, list[str]] = {}
-    for question in NAMES:
-        for _, (actor, name) in ask(question):
-            names.setdefault(actor, []).append(name)
+    names = {actor: [name] for _, (actor, name, _) in ask(NAMES)}
+    for _, (actor, name) in ask(OTHER_NAMES):
+        names.setdefault(actor, []).append(name)
+    places = {actor for _, (actor, _, kind) in ask(NAMES) if kind in PLACES}
     texts = {copy.source_id: copy.text for copy in copies}
     ties = ask(TIES)
     absent = {
-        (source, actor): not any(is_named(name, texts[source]) for name in names[actor])
+        (source, actor): not any(
+            is_named(name, texts[source], actor in places) for name in names[actor]
+        )
         for source, actor in {(sources.get(claim), actor) for _, (claim, actor) in ties}
         if source in texts and actor in names
     }
@@ -57,9 +61,9 @@ def findings(
     yield from borne_out(wrong, len(ties))
 
 
-def is_named(name: str, text: str) -> bool:
-    """Whether a text has a word of a name, or names its country in another form."""
+def is_named(name: str, text: str, is_place: bool) -> bool:
+    """Whether a text has a word of a name, or names the country of a place in another form."""
     if keywords(name) & beginnings(text):
         return True
-    codes = {mention.code for mention in countries(name)}
+    codes = {mention.code for mention in countries(name)} if is_place else set()
     return bool(codes and codes & {mention.code for mention in countries(text)})
