@@ -34,7 +34,7 @@ def test_problem_has_place_and_fix(package: Path) -> None:
     assert result.exit_code == 1
     assert (
         f'data/figures.csv:{line}: BRU113 obs_value: "43,4" is not a number (decimal comma); write 43.4'
-        " [bif23-trade-2022-russia-1]\n    fix: write a number with a decimal point"
+        f' [bif23-trade-2022-russia-1]\n    fix: `bru validate --fix {package}` writes "43.4"'
         in result.stdout
     )
     assert "datapackage.json: BRU805 (warning) hash: the hash of figures" in result.stdout

@@ -8,16 +8,16 @@ import json
 import random
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
 from bru.model import limits
-from bru.releases import rows
-from bru.releases.change import Diff
+from bru.releases import rows, tables
+from bru.releases.change import Diff, Wanted
 from bru.releases.diff import diff
 from bru.releases.place import open_version
 from bru.releases.policy import KINDS, bumped, needed
@@ -26,7 +26,7 @@ from support.commands import call, git, put
 from support.shop import SHOP
 from tools.memory import Memory
 
-EDIT = re.compile(r"([-+]) (old )?([\w.]+): ?(.*)")
+EDIT = re.compile(r"([-+]) (old )?([\w./-]+): ?(.*)")
 
 
 class Case(NamedTuple):
@@ -50,7 +50,7 @@ def case(block: str) -> Case:
     sides = {"old ": dict(SHOP), "": dict(SHOP)}
     pending: tuple[str, str, str] | None = None
     for sign, side, name, words in (EDIT.fullmatch(line).groups("") for line in lines if line):
-        words = words.replace("\\n", "\n").removeprefix("...")
+        words = words.replace("\\n", "\n").replace("\\r", "\r").removeprefix("...")
         files = sides[side]
         if sign == "-":
             if pending:
@@ -76,7 +76,7 @@ def compare(old: Mapping[str, str], new: Mapping[str, str], limit: int = 0) -> D
     """The difference of two packages given as texts."""
     stores = (Memory({n: t.encode() for n, t in side.items()}) for side in (old, new))
     one, two = ((store, "datapackage.json") for store in stores)
-    return diff(one, two, limit)
+    return diff(one, two, Wanted(limit))
 
 
 CASES = cases()
@@ -162,7 +162,12 @@ def test_redirects_that_go_on_are_followed_to_their_end() -> None:
     ("old", "new", "kinds", "notes"),
     [
         ("", SHOP["makers.csv"], {"id-added"}, ["makers.csv (old): the file is empty"]),
-        (SHOP["makers.csv"], "", {"id-removed"}, ["makers.csv (new): the file is empty"]),
+        (
+            SHOP["makers.csv"],
+            "",
+            {"id-removed", "table-emptied"},
+            ["makers.csv (new): the file is empty"],
+        ),
         (
             "",
             "",
@@ -269,24 +274,38 @@ def test_what_cannot_be_read_is_an_error_with_its_place() -> None:
         compare(old | {"makers.csv": '"maker_id",name\nb1,Bäcker\n'}, SHOP)
 
 
+WAYS = ["memory", "disk", pytest.param("hashes", marks=pytest.mark.needs("polars"))]
+
+
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("seed", range(8))
-def test_merging_and_splitting_find_what_a_dictionary_finds(
-    seed: int, monkeypatch: pytest.MonkeyPatch
+def test_every_way_finds_what_a_dictionary_finds(
+    seed: int, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Random tables, sorted or not, in memory or in parts on the disk."""
+    """Random tables, in order or not: in memory, in parts on the disk, by hashes of rows."""
     dice = random.Random(seed)
-    names = ["plain", 'with "quotes"', "two\nlines", "comma, here", ""]
-    old = {f"k{dice.randrange(400)}": dice.choice(names) for _ in range(200)}
+    names = ["plain", 'with "quotes"', "two\nlines", "comma, here", "", "x^", "a\x1fb", "ö"]
+    keys = [f"k{dice.randrange(400)}" for _ in range(200)] + ['q"k', "k,1", "two\nlines", "x^"]
+    old = {key: dice.choice(names) for key in keys}
     new = {k: dice.choice([v, v, v, "other"]) for k, v in old.items() if dice.random() > 0.1}
     new |= {f"n{i}": "new" for i in range(dice.randrange(9))}
     want = {("id-added", k) for k in new.keys() - old.keys()}
     want |= {("id-removed", k) for k in old.keys() - new.keys()}
     want |= {
-        ("cell-filled" if not old[k] else "cell-corrected", k)
+        ("cell-filled" if not old[k] else "cell-emptied" if not new[k] else "cell-corrected", k)
         for k in old.keys() & new.keys()
         if old[k] != new[k]
     }
-    monkeypatch.setattr(rows, "PART", 1000)
+    unfit = []
+    if way == "disk":
+        monkeypatch.setattr(rows, "PART", 1000)
+    if way == "hashes":
+        from bru.releases import hashed, streams
+
+        monkeypatch.setattr(tables, "SMALL", 0)
+        monkeypatch.setattr(streams, "BLOCK", dice.choice([50, 300, 10_000]))
+        monkeypatch.setattr(rows, "merge", noted(rows.merge, unfit))
+        monkeypatch.setattr(hashed, "pair", noted(hashed.pair, unfit))
 
     for shuffled in (False, True):
         sides = [sorted(side.items()) for side in (old, new)]
@@ -297,6 +316,53 @@ def test_merging_and_splitting_find_what_a_dictionary_finds(
         found = compare(shop(makers=texts[0]), shop(makers=texts[1]))
         assert {(c.kind, c.key) for c in found.changes} == want
         assert not found.notes
+        assert found.rows["makers"] == (len(old), len(new))
+    assert "pair" in unfit or way != "hashes"
+
+
+def noted(function: Callable[..., Any], calls: list[str]) -> Callable[..., Any]:
+    """A function that notes that it was called."""
+
+    def called(*given: Any) -> Any:
+        calls.append(function.__name__)
+        return function(*given)
+
+    return called
+
+
+@pytest.mark.needs("polars")
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("a,1\na,2\nb,3\n", "b,3\na,2\na,1\n"),  # keys repeat in both
+        ("a,1\na,2\nb,3\n", "b,3\na,1\n"),  # in the old one
+        ("a,1\nb,3\n", "b,3\na,1\na,1\n"),  # a row is there twice
+        ("a,1\na,1\nb,3\n", "b,3\na,1\n"),
+        ('a,1\n"a",2\n', "a,2\n"),  # the same key, once in quotes
+        ("a,1\r\nb,2\r\n", "b,2\na,1\n"),
+        ("a,1\n\n\nb,2", "b,2\na,1\n\n"),
+        ("a,\udcff\nb,2\n", "b,2\na,\udcff\n"),  # not UTF-8
+        ("a,1\nb\n", "b\na,1\n"),
+        ("", "a,1\n"),
+        ("a,1\n", ""),
+    ],
+)
+def test_odd_tables_by_hashes_are_as_without(
+    old: str, new: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sides = [
+        Memory({n: t.encode("utf-8", "surrogateescape") for n, t in shop(makers=text).items()})
+        for text in ("maker_id,name\n" + old, "maker_id,name\n" + new)
+    ]
+    found = []
+    for size in (tables.SMALL, 0):
+        monkeypatch.setattr(tables, "SMALL", size)
+        try:
+            found.append(diff(*((side, "datapackage.json") for side in sides)))
+        except ValueError as error:
+            found.append(str(error))
+
+    assert found[0] == found[1]
 
 
 def written(records: list[tuple[str, str]]) -> str:
@@ -390,3 +456,64 @@ def test_failures_are_one_line(tmp_path: Path) -> None:
     for arguments in (["nowhere", tmp_path / "old"], [tmp_path / "bad", tmp_path / "old"], []):
         result = call("diff", *arguments, cwd=tmp_path)
         assert (result.exit_code, result.stderr.count("\n")) == (2, 1), result.stderr
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Path, Path]:
+    """The shop, and one in which a number, a name and an optional cell are others."""
+    new = shop(
+        makers="maker_id,name\nb1,The Baker\nb2,Bakery\n",
+        wares=SHOP["wares.csv"].replace(",1.5,", ",1.51,").replace("Milk,,", "Milk,b1,"),
+    )
+    return put(tmp_path / "old", SHOP), put(tmp_path / "new", new)
+
+
+@pytest.mark.parametrize(
+    ("options", "last", "code"),
+    [
+        ("", "3 changes; a minor version, because of cell-filled", 0),
+        ("--exit-code", "3 changes; a minor version, because of cell-filled", 1),
+        ("--exit-code --kind id", "no difference", 0),
+        ("--kind cell-corrected", "2 changes; a patch version, because of cell-corrected", 0),
+        ("--kind cell --kind id", "3 changes; a minor version, because of cell-filled", 0),
+        ("--tolerance 0.01", "2 changes; a minor version, because of cell-filled", 0),
+        ("--tolerance 1%", "2 changes; a minor version, because of cell-filled", 0),
+        ("--tolerance 0.5%", "3 changes; a minor version, because of cell-filled", 0),
+        (
+            "--ignore name --ignore wares.weight",
+            "1 change; a minor version, because of cell-filled",
+            0,
+        ),
+        ("--exit-code --ignore name --ignore weight --ignore maker_id", "no difference", 0),
+    ],
+)
+def test_what_is_told_can_be_chosen(
+    two: tuple[Path, Path], options: str, last: str, code: int
+) -> None:
+    done = call("diff", *two, *options.split())
+
+    assert (done.stdout.splitlines()[-1], done.exit_code) == (last, code)
+
+
+def test_choices_that_mean_nothing_are_told(two: tuple[Path, Path]) -> None:
+    for option, message in {
+        "--kind cell-corected": "no kind of change 'cell-corected'; did you mean \"cell-corrected\"?",
+        "--tolerance much": "a tolerance is a number such as 0.01, or 1%, not 'much'",
+        "--tolerance=-1": "a tolerance is a number",
+    }.items():
+        done = call("diff", *two, *option.split())
+        assert (done.exit_code, message in done.stderr) == (2, True), done.stderr
+    done = call("diff", *two, "--ignore", "colour")
+    assert "note: no table has a column colour, which was to be ignored\n" in done.stdout
+
+
+def test_a_file_that_is_no_table_is_named_with_the_reason(tmp_path: Path) -> None:
+    spec = SHOP["datapackage.json"].replace(
+        '{"name": "sales",', '{"name": "map", "path": "map.geojson"}, {"name": "sales",'
+    )
+    old = put(tmp_path / "old", {**SHOP, "datapackage.json": spec, "map.geojson": "{}"})
+    new = put(tmp_path / "new", {**SHOP, "datapackage.json": spec, "map.geojson": "{ }"})
+
+    done = call("diff", old, new)
+
+    assert "    map.geojson: other bytes (not compared by rows: it " in done.stdout

@@ -38,9 +38,8 @@ def test_packages_on_polars(first: int, monkeypatch: pytest.MonkeyPatch) -> None
         files = packages.made(dice)
         monkeypatch.setattr(blocks, "BLOCK", dice.choice([30, 100, 1000]))
         monkeypatch.setattr(source, "WINDOW", dice.choice([7, 1000]))
-        stride = dice.choice([2, 32])
-        for module in (blocks, source):
-            monkeypatch.setattr(module, "STRIDE", stride)
+        monkeypatch.setattr(blocks, "STRIDE", dice.choice([2, 32]))
+        monkeypatch.setattr(blocks, "FAILURES", dice.choice([0, 1, 3]))
 
         assert checked(files, "polars") == checked(files, "python"), seed
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bru.editing import find
-from bru.store import Overlay
+from bru.store.overlay import Overlay
 from support import ROOT
 from support.commands import call
 from tools.memory import Memory

@@ -19,7 +19,8 @@ from bru.datapackage import descriptor
 from bru.datapackage.whitespace import fitting, tidy
 from bru.editing import fix
 from bru.model.package import EDTF, Field
-from bru.store import DESCRIPTOR, Folder, Overlay
+from bru.store import DESCRIPTOR, Folder
+from bru.store.overlay import Overlay
 from support import ROOT
 from support.cells import CELL
 from tools.memory import Memory

@@ -9,8 +9,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from bru.check.causes import arranged
 from bru.check.labels import LENGTH, shortened
-from bru.model.problem import Problem
+from bru.check.listing import Found, Item, Reads
+from bru.check.rulebook import load_rules
+from bru.model.problem import Finding
 from bru.model.report import Report
 from bru.render import FORMATS
 from bru.render.text import text
@@ -58,10 +61,10 @@ def test_a_key_is_shown_with_what_it_stands_for() -> None:
 
     keys = [(p.key, p.named) for p in found.problems]
     assert keys == [
-        ("lake-vera", "lake-vera (Vera Lake)"),
         ("c1 / lake-vera", "c1 / lake-vera (Vera Lake)"),
+        ("lake-vera", "lake-vera (Vera Lake)"),
     ]
-    assert "[lake-vera (Vera Lake)]" in printed(found)[0]
+    assert "[c1 / lake-vera (Vera Lake)]" in printed(found)[0]
     for form in ("github", "sarif", "junit", "html", "json"):
         assert "lake-vera (Vera Lake)" in FORMATS[form](found, "1")
 
@@ -102,9 +105,12 @@ def test_references_to_one_missing_id_are_one_fault() -> None:
     found = report(GOOD, f"song_id,by,size\n{rows}c9,other,9\n")
 
     assert found.by_code == {"BRU205": 10}
-    assert found.follows == dict.fromkeys(range(1, 9), 0)
+    assert found.follows == dict.fromkeys(range(2, 10), 0)
     lines = printed(found)
-    assert lines[2] == "    … and 8 that follow from it (songs.csv:3, 4, 5, 6, 7, 8, …)"
+    assert lines[0] == (
+        'people.csv: BRU205 person_id: there is no row "gone", to which others refer'
+    )
+    assert lines[2] == "    … and 9 that follow from it (songs.csv:2, 3, 4, 5, 6, 7, …)"
     assert lines[3].startswith('songs.csv:11: BRU205 by: "other" is not in people')
     assert len(lines) == 5
     assert "10 errors" in text(found, "1")
@@ -129,24 +135,25 @@ def test_a_malformed_reference_is_one_fault() -> None:
     found = checked(files)
 
     codes = [p.code for p in found.problems]
-    assert codes == ["BRU103", "BRU111", "BRU205", "BRU103", "BRU205"]
-    assert found.follows == {2: 0, 4: 3}
+    assert codes == ["BRU103", "BRU111", "BRU103", "BRU205", "BRU205"]
+    assert found.follows == {2: 0, 3: 0, 4: 0}
 
 
 def test_nothing_follows_from_what_follows() -> None:
-    def problem(code: str, line: int, field: str, cause: str) -> Problem:
-        return Problem(code, "error", "t", "t.csv", line, field, "", "", "m", "", "", cause)
-
     some = [("BRU007", ""), ("BRU103", ""), ("BRU205", "a: b"), ("BRU205", "a: c"), ("BRU402", "")]
-    cases = [
-        problem(code, line, field, cause)
-        for code, cause in some for line in (0, 2, 3) for field in ("", "id")
+    items = [
+        Item(rule, Found("t.csv", line, Finding("t", "m", rows=[line], field=field, cause=cause),
+                         line, "error", Reads()))
+        for code, cause in some for rule in load_rules([code])
+        for line in (0, 2, 3) for field in ("", "id")
     ]  # fmt: skip
-    made = report(GOOD, "song_id,by,size\n")
-    for turn in range(len(cases)):
-        found = made._replace(problems=(*cases[turn:], *cases[:turn]))
-        assert found.follows
+    expected = arranged(items, {}, [])
+    assert expected.follows
+    for turn in range(len(items)):
+        found = arranged([*items[turn:], *items[:turn]], {}, [])
+        assert found == expected
         assert not set(found.follows) & set(found.follows.values())
+        assert all(at > root for at, root in found.follows.items())
 
 
 def test_json_keeps_all_and_tells_what_follows() -> None:
@@ -156,9 +163,10 @@ def test_json_keeps_all_and_tells_what_follows() -> None:
     made = json.loads(FORMATS["json"](found, "1"))
 
     jsonschema.validate(made, schema)
-    assert [p.get("follows") for p in made["problems"]] == [None, None, 0]
-    assert not any("cause" in p for p in made["problems"])
-    assert "follows from BRU205 at songs.csv:2" in FORMATS["html"](found, "1")
+    assert [p.get("follows") for p in made["problems"]] == [None, None, 1]
+    head = made["problems"][1]["cause"]
+    assert head["path"] == "people.csv" and head["message"].startswith('there is no row "gone"')
+    assert not any("cause" in p for p in (made["problems"][0], made["problems"][2]))
 
 
 def test_mistyped_id_in_the_shipped_package(tmp_path: Path) -> None:
@@ -171,7 +179,8 @@ def test_mistyped_id_in_the_shipped_package(tmp_path: Path) -> None:
 
     result = call("validate", tmp_path, "--select", "BRU205", "--limit", "0")
 
-    assert f"… and {uses - 1} that follow from it (data/actor_names.csv:" in result.stdout
+    assert f"… and {uses} that follow from it (data/actor_names.csv:" in result.stdout
+    assert result.stdout.startswith("data/actors.csv: BRU205 actor_id: there is no row")
     assert result.stdout.count(": BRU205 ") == 1
     assert 'did you mean "lukashenka-aliaksandr" (Alyaksandr Lukashenka)?' in result.stdout
     assert f"{uses} errors" in result.stdout

@@ -331,26 +331,67 @@ def test_derived_columns_of_the_shipped_figures() -> None:
 
 
 @pytest.mark.parametrize("backend", READERS)
-@pytest.mark.parametrize("name", NAMES)
-def test_shipped_tables_fit_their_schemas(name: str, backend: str) -> None:
-    frame = READERS[backend](texts(name))
-    checked = bru.schema(name, backend=backend).validate(frame, lazy=True)
+def test_shipped_tables_fit_their_schemas(backend: str) -> None:
+    """Values, keys and references; the frames that come back have the types of the fields."""
+    frames = {name: READERS[backend](texts(name)) for name in NAMES}
+    typed = {n: bru.schema(n, backend=backend).validate(f, lazy=True) for n, f in frames.items()}
+    for name, frame in typed.items():
+        schema = bru.schema(name, backend=backend, tables=typed)
+        again = schema.validate(frames[name], lazy=True)
 
-    assert checked.equals(frame)
+        assert again.equals(frame)
+        assert [*again.columns] == [*frames[name].columns]
+        assert again.shape == frames[name].shape
+    assert str(typed["claims"]["span_start"].dtype) == "Int64"
+    assert str(typed["figures"]["obs_value"].dtype).lower() == "float64"
 
 
 @pytest.mark.parametrize("backend", READERS)
-def test_one_check_for_each_constraint(backend: str) -> None:
+def test_checks_are_those_of_pandera(backend: str) -> None:
+    """A check for each constraint, of pandera's making, whose message begins with its name."""
     schema = bru.schema("figures", backend=backend)
-    names = {name: [c.name for c in column.checks] for name, column in schema.columns.items()}
+    checks = {
+        n: [(c.error.split(":")[0], c.name) for c in f.checks] for n, f in schema.columns.items()
+    }
+    columns = schema.columns
 
     assert schema.name == "figures" and schema.strict and schema.ordered
-    assert names["figure_id"] == ["required", "maxLength", "pattern", "primaryKey"]
-    assert names["unit_mult"] == ["required", "integer", "minimum", "maximum"]
-    assert names["qualifier"] == ["required", "enum"]
-    assert names["time_period"] == []
+    assert checks["figure_id"] == [("pattern", "str_matches"), ("maxLength", "str_length")]
+    assert columns["figure_id"].unique and not columns["figure_id"].nullable
+    assert checks["unit_mult"] == [
+        ("minimum", "greater_than_or_equal_to"),
+        ("maximum", "less_than_or_equal_to"),
+    ]
+    assert columns["unit_mult"].coerce
+    assert checks["qualifier"] == [("enum", "isin")]
+    assert checks["time_period"] == []
     links = bru.schema("claim_actors", backend=backend)
     assert [check.name for check in links.checks] == ["primaryKey: claim_id, actor_id"]
+
+
+@pytest.mark.parametrize("backend", READERS)
+def test_rows_of_several_tables(backend: str, tmp_path: Path) -> None:
+    """Keys of several fields, and references to tables that are given and to the table itself."""
+    key = {"fields": ["a", "b"], "reference": {"resource": "u", "fields": ["a", "b"]}}
+    own = {"fields": "up", "reference": {"resource": "", "fields": "b"}}
+    fields = [field("a"), field("b", "integer"), field("up", "integer")]
+    schemas = {
+        "t": {"fields": fields, "foreignKeys": [key, own], "primaryKey": ["a", "b"]},
+        "u": {"fields": fields[:2]},
+    }
+    rows = b"a,b,up\nx,1,\nx,2,1\ny,1,9\nx,01,2\n"
+    files = judges.packed(schemas, {"t": rows.decode(), "u": "a,b\nx,1\nx,2\n"})
+    folder = judges.write(files, tmp_path)
+    read = READERS[backend]
+    target = bru.schema("u", folder, backend=backend).validate(read(b"a,b\nx,1\nx,2\n"))
+
+    with pytest.raises(pandera.errors.SchemaErrors) as caught:
+        bru.schema("t", folder, backend=backend, tables={"u": target}).validate(
+            read(rows), lazy=True
+        )
+    cases = caught.value.failure_cases
+    found = {*zip(cases["check"], cases["index"], strict=True)}
+    assert found == {("primaryKey: a, b", 3), ("foreignKeys: a, b", 2), ("foreignKeys: up", 2)}
 
 
 WRONG = {  # the headers that do not fit a schema of a and b
@@ -392,28 +433,29 @@ def test_a_key_without_its_column_is_the_columns_fault(backend: str, tmp_path: P
 
 
 def test_a_frame_with_an_index_of_its_own(tmp_path: Path) -> None:
-    """Rows are named by the index of the frame."""
-    folder = package(tmp_path, "a\n", field("a", "integer", constraints={"unique": True}))
-    frame = pd.DataFrame({"a": ["1", "x", "01", None, None]}, index=list("vwxyz"))
+    """Rows are named by the index of the frame; 1 and 01 are one number."""
+    schema = {"unique": True, "maximum": 5}
+    folder = package(tmp_path, "a\n", field("a", "integer", constraints=schema))
+    frame = pd.DataFrame({"a": ["1", "7", "01", None, None]}, index=list("vwxyz"))
 
     with pytest.raises(pandera.errors.SchemaErrors) as caught:
         bru.schema("t", folder).validate(frame, lazy=True)
     cases = caught.value.failure_cases
     assert sorted(zip(cases["index"], cases["check"], strict=True)) == [
-        ("w", "integer"),
-        ("x", "unique"),
+        ("w", "maximum: 5"),
+        ("x", "unique: a"),
     ]
 
 
 @pytest.mark.parametrize("backend", READERS)
-def test_a_frame_that_is_not_of_texts(backend: str, tmp_path: Path) -> None:
-    """It has lost what it should be checked for: 01 is 1, and perhaps 1.0."""
-    folder = package(tmp_path, "a\n", field("a", "integer"))
-    data = {"a": [1, 2]}
-    frame = pd.DataFrame(data) if backend == "pandas" else pl.DataFrame(data)
+def test_typed_frame(backend: str, tmp_path: Path) -> None:
+    folder = package(tmp_path, "a\n", field("a", "integer", constraints={"maximum": 2}))
+    make = pd.DataFrame if backend == "pandas" else pl.DataFrame
+    schema = bru.schema("t", folder, backend=backend)
 
+    assert schema.validate(make({"a": [1, 2]}), lazy=True)["a"].to_list() == [1, 2]
     with pytest.raises(pandera.errors.SchemaErrors):
-        bru.schema("t", folder, backend=backend).validate(frame, lazy=True)
+        schema.validate(make({"a": [1, 3]}), lazy=True)
 
 
 def test_unknown_backend() -> None:

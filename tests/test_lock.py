@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 import bru
-from bru.releases import files, lock, registry
+from bru.releases import lock, packing, registry
 from bru.store import Folder, StoreError
 from bru.store.zipped import Zip
 from support import ROOT
@@ -53,7 +53,7 @@ def zipped(root: Path) -> Path:
     """The small package as it is released."""
     data = {f"bru-1.0.0/{name}": text.encode() for name, text in SMALL.items()}
     file = root / "bru-1.0.0.zip"
-    file.write_bytes(files.zipped(data, files.epoch("2027-01-31")))
+    file.write_bytes(packing.zipped(data, packing.epoch("2027-01-31")))
     return file
 
 
@@ -201,6 +201,11 @@ def test_load_by_version_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> 
         bru.load("figures", version="1.0.0", registry=".")
 
 
+def following(path: Path) -> str:
+    """What is printed below differences."""
+    return f"next: `bru diff 1.0.0 {path}` says what differs; `bru lock {path}` accepts it"
+
+
 def test_lock_command(tmp_path: Path) -> None:
     root, file = folder(tmp_path / "p"), zipped(tmp_path)
     made = call("lock", root, cwd=tmp_path)
@@ -223,7 +228,7 @@ def test_lock_command(tmp_path: Path) -> None:
     done = call("lock", "--check", root, cwd=tmp_path)
     assert (done.exit_code, done.stdout.splitlines()) == (
         1,
-        ["f.csv: has other bytes than the lock says", "f.json: is not there"],
+        ["f.csv: has other bytes than the lock says", "f.json: is not there", following(root)],
     )
     assert subprocess.run(line, cwd=root, check=False, capture_output=True).returncode == 1
 
@@ -233,16 +238,19 @@ def test_lock_command_with_what_is_odd(tmp_path: Path) -> None:
     call("lock", root, cwd=tmp_path)
 
     (root / "LICENSE").write_text("Free.\n")
-    assert call("lock", "--check", root, cwd=tmp_path).stdout == "LICENSE: is not in the lock\n"
+    more = call("lock", "--check", root, cwd=tmp_path).stdout
+    assert more == f"LICENSE: is not in the lock\n{following(root)}\n"
     shutil.make_archive(str(tmp_path / "again"), "zip", tmp_path, "p")
     (root / "LICENSE").unlink()
     with_notes = tmp_path / "again.zip"
     assert call("lock", "--check", with_notes, cwd=tmp_path).exit_code == 1
 
     data = {f"x/{name}": text.encode() for name, text in SMALL.items()}
-    file.write_bytes(files.zipped(data, files.epoch("2027-02-01")))
+    file.write_bytes(packing.zipped(data, packing.epoch("2027-02-01")))
     done = call("lock", "--check", file, cwd=tmp_path)
-    assert done.stdout == f"{file}: holds the right files, but is not packed as it was released\n"
+    assert done.stdout.startswith(
+        f"{file}: holds the right files, but is not packed as it was released\n"
+    )
 
     (tmp_path / "bru.lock").write_text("nothing\n")
     damaged = call("lock", "--check", root, cwd=tmp_path)
@@ -252,6 +260,108 @@ def test_lock_command_with_what_is_odd(tmp_path: Path) -> None:
     )
     absent = call("lock", "--check", "--file", tmp_path / "no.lock", root, cwd=tmp_path)
     assert (absent.exit_code, absent.stderr.count("\n")) == (2, 1)
+
+
+def test_the_two_versions_come_first(tmp_path: Path) -> None:
+    root = folder(tmp_path / "p")
+    call("lock", root, cwd=tmp_path)
+    put(root, {DESCRIPTOR: SMALL[DESCRIPTOR].replace("1.0.0", "1.1.0"), "f.csv": "id,n\na,1\n"})
+
+    assert call("lock", "--check", root, cwd=tmp_path).stdout.splitlines() == [
+        "datapackage.json: is bru 1.1.0, the lock is of bru 1.0.0",
+        "datapackage.json: has other bytes than the lock says",
+        "f.csv: has other bytes than the lock says",
+        following(root),
+    ]
+
+
+@pytest.mark.parametrize("ends", [("\n", "\r\n"), ("\r\n", "\n")])
+def test_other_line_ends_are_told_from_other_bytes(tmp_path: Path, ends: tuple[str, str]) -> None:
+    root = folder(tmp_path / "p")
+    put(root, {"f.csv": SMALL["f.csv"].replace("\n", ends[0])})
+    call("lock", root, cwd=tmp_path)
+    put(root, {"f.csv": SMALL["f.csv"].replace("\n", ends[1])})
+
+    done = call("lock", "--check", root, cwd=tmp_path)
+
+    names = {"\n": "LF", "\r\n": "CR LF"}
+    first = f"f.csv: differs only in line ends, which are {names[ends[1]]} here: git converts them"
+    assert (done.exit_code, done.stdout.startswith(first)) == (1, True), done.stdout
+
+
+MANY = {
+    "datapackage.json": """{"name": "p", "version": "1.0.0", "image": "p.svg",
+"licenses": [{"name": "open", "path": "legal/terms.txt"}, {"name": "MIT", "path": "https://opensource.org/license/mit"}],
+"resources": [{"name": "t", "path": "data/t.csv", "schema": "s.json", "dialect": "d.json"},
+{"name": "n", "path": "data/n.csv"}, {"name": "map", "path": "data/g.geojson"},
+{"name": "parts", "path": ["data/p1.csv", "data/p2.csv"], "schema": {"fields": [{"name": "a"}]}},
+{"name": "packed", "path": "data/z.csv.gz", "schema": {"fields": [{"name": "a"}]}},
+{"name": "far", "path": "https://example.org/far.csv"}, {"name": "here", "data": [{"a": 1}]}]}""",
+    "s.json": '{"fields": [{"name": "a"}]}',
+    "d.json": '{"delimiter": ","}',
+    "p.svg": "<svg/>",
+    "legal/terms.txt": "You may copy it.\n",
+    "LICENCE.md": "See legal/.\n",
+    "README.rst": "P\n",
+    "NOTICE": "None.\n",
+    "notes.txt": "Not part of it.\n",
+    **{
+        f"data/{n}": "a\n1\n"
+        for n in ("t.csv", "n.csv", "g.geojson", "p1.csv", "p2.csv", "z.csv.gz")
+    },
+}
+
+
+def test_every_file_that_the_descriptor_names_is_locked(tmp_path: Path) -> None:
+    root = put(tmp_path / "p", MANY)
+
+    made = call("lock", root, cwd=tmp_path)
+
+    assert made.stdout == f"bru.lock: p 1.0.0, {len(MANY) - 1} files\n"
+    for name in MANY.keys() - {"notes.txt", DESCRIPTOR}:
+        put(root, {name: "other"})
+        done = call("lock", "--check", root, cwd=tmp_path)
+        assert (done.exit_code, done.stdout.split(":")[0]) == (1, name)
+        put(root, {name: MANY[name]})
+    assert call("lock", "--check", root, cwd=tmp_path).exit_code == 0
+
+
+def test_a_file_that_is_missing_is_not_left_out(tmp_path: Path) -> None:
+    for name in ("data/g.geojson", "data/p2.csv", "s.json", "d.json"):
+        root = put(tmp_path / name.replace("/", "-"), {n: t for n, t in MANY.items() if n != name})
+        done = call("lock", root, cwd=tmp_path)
+        assert (done.exit_code, name in done.stderr) == (2, True), done.output
+
+
+@pytest.mark.parametrize("name", [" a.csv", "a\nb.csv", "a\r.csv", "a\t.csv", "\u2028.csv"])
+def test_a_name_that_a_lock_cannot_hold_is_refused(tmp_path: Path, name: str) -> None:
+    spec = {"name": "p", "version": "1", "resources": [{"name": "t", "path": name}]}
+    root = put(tmp_path / "p", {DESCRIPTOR: json.dumps(spec), name: "a\n1\n"})
+
+    done = call("lock", root, cwd=tmp_path)
+
+    assert (done.exit_code, "a lock cannot hold the name" in done.stderr) == (2, True), done.output
+    assert not (tmp_path / "bru.lock").exists()
+
+
+@pytest.mark.parametrize("name", ["a b.csv", "*a.csv", "ä.csv", "#a.csv", "a.csv "])
+def test_odd_names_that_a_lock_can_hold(tmp_path: Path, name: str) -> None:
+    spec = {"name": "p", "version": "1", "resources": [{"name": "t", "path": name}]}
+    root = put(tmp_path / "p", {DESCRIPTOR: json.dumps(spec), name: "a\n1\n"})
+
+    assert call("lock", root, cwd=tmp_path).exit_code == 0
+    assert call("lock", "--check", root, cwd=tmp_path).exit_code == 0
+    line = ["sha256sum", "--strict", "--quiet", "-c", str(tmp_path / "bru.lock")]
+    subprocess.run(line, cwd=root, check=True)
+
+
+def test_the_nearest_package_is_locked(tmp_path: Path) -> None:
+    root = folder(tmp_path / "p")
+    (root / "below").mkdir()
+
+    assert call("lock", cwd=root / "below").stdout == "bru.lock: bru 1.0.0, 7 files\n"
+    assert call("lock", "--check", cwd=root / "below").exit_code == 0
+    assert call("lock", cwd=tmp_path).stdout.startswith("bru.lock: bru ")
 
 
 def test_lock_of_the_shipped_data_names_every_table(tmp_path: Path) -> None:

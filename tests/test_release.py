@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bru.releases import candidate, changelog, files
+from bru.releases import candidate, changelog, packing
 from bru.releases.causes import Line, explain
 from bru.releases.change import Change
 from bru.store import Folder
@@ -522,8 +522,8 @@ def test_build_refuses_what_is_not_a_release(released: Path, tmp_path: Path) -> 
 
 def test_packed_files_can_be_unpacked_by_anybody(tmp_path: Path) -> None:
     given = {"b/two": b"2" * 70_000, "a": b"", "é": b"x"}
-    (tmp_path / "x.tar.gz").write_bytes(files.tarred(given.items(), 1_800_000_000))
-    (tmp_path / "x.zip").write_bytes(files.zipped(given, 1_800_000_000))
+    (tmp_path / "x.tar.gz").write_bytes(packing.tarred(given.items(), 1_800_000_000))
+    (tmp_path / "x.zip").write_bytes(packing.zipped(given, 1_800_000_000))
 
     subprocess.run(["tar", "xzf", "x.tar.gz"], cwd=tmp_path, check=True)
     with zipfile.ZipFile(tmp_path / "x.zip") as file:

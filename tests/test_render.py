@@ -247,7 +247,7 @@ def test_github_annotations(package: Path) -> None:
     figures = {"file": "sub/p/data/figures.csv", "line": str(line), "title": "BRU113"}
     message = (
         'obs_value: "4,34" is not a number (decimal comma); write 4.34 [bif23-trade-2022-russia-1]\n'
-        "fix: write a number with a decimal point, such as 43.4"
+        f'fix: `bru validate --fix {package}` writes "4.34"'
     )
     assert ("error", figures, message) in found
     assert ("warning", {"file": "sub/p/datapackage.json", "title": "BRU805"}) in [
@@ -405,7 +405,7 @@ def test_junit_of_a_package(package: Path) -> None:
     case = figures.find("testcase[@name='BRU113 Value is not a number']")
     assert case.attrib["classname"] == "bru.figures"
     assert case.find("failure").attrib["message"].startswith(place)
-    assert "\n    fix: write a number" in case.find("failure").text
+    assert "\n    fix: `bru validate --fix " in case.find("failure").text
     hashes = root.find("testsuite[@file='p/datapackage.json']/testcase")
     assert hashes.find("failure") is None
     assert "BRU805 (warning)" in hashes.find("system-out").text
@@ -505,7 +505,7 @@ def test_html_of_a_package(package: Path) -> None:
     not_run = json.loads(rendered("json", package, cwd=package))["not_run"]
     for part in (
         f"bru {bru.version}", "4 warnings", f"line {line} obs_value : &quot;4,34&quot; is not a number",
-        "Fix: write a number with a decimal point, such as 43.4", f"Why. {rule.why}",
+        "` writes &quot;4.34&quot;", f"Why. {rule.why}",
         f"Fix. {rule.fix}", *{n["reason"].replace("'", "&#x27;") for n in not_run}, "not listed here", "whole file",
     ):  # fmt: skip
         assert part in words

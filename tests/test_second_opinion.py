@@ -200,6 +200,6 @@ def test_no_place_for_it(more: tuple[str, ...], tmp_path: Path) -> None:
 
 
 def test_list_has_no_entry_twice() -> None:
-    entries = [(k.judge, k.does, k.kinds, k.when) for k in compare.KNOWN]
+    entries = [(k.judges, k.does, k.kinds, k.when) for k in compare.KNOWN]
 
     assert len(entries) == len({*entries})

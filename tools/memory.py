@@ -21,3 +21,7 @@ class Memory:
         if data is None:
             raise FileNotFoundError(path)
         return data
+
+    def names(self) -> list[str]:
+        """The names of the files at the top of the package."""
+        return [name for name, data in self.files.items() if data is not None and "/" not in name]

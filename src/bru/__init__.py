@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -78,6 +78,10 @@ def validate(
         engine=engine,
         tell=tell,
     )
+    if report.problems:
+        from bru.editing.offer import offered
+
+        report = offered(report, where, name, path)
     return report._replace(seconds=round(perf_counter() - began, 3))
 
 
@@ -123,14 +127,20 @@ def load(
 
 
 def schema(
-    table: str, path: str | os.PathLike[str] | None = None, *, backend: str = "pandas"
+    table: str,
+    path: str | os.PathLike[str] | None = None,
+    *,
+    backend: str = "pandas",
+    tables: Mapping[str, Any] | None = None,
 ) -> Any:
-    """The pandera schema of one table for a frame of texts, derived from its Table Schema.
+    """The pandera schema of one table, derived from its Table Schema; its checks are pandera's own.
 
-    Read the CSV as text first: pandas `read_csv(f, dtype=str, keep_default_na=False,
-    na_values=[""])`, polars `read_csv(f, infer_schema=False)`. Keys between tables are not in it.
+    It checks a frame of texts: pandas `read_csv(f, dtype=str, keep_default_na=False,
+    na_values=[""])`, polars `read_csv(f, infer_schema=False)`; `validate` returns it with whole
+    numbers, numbers and dates coerced. References are checked against `tables`, validated frames by
+    name. What pandera and bru judge differently: docs/loading.md.
     Raises KeyError for an unknown table, ValueError for a backend other than pandas or polars.
     """
     from bru import frames
 
-    return frames.schema(table, path, backend=backend)
+    return frames.schema(table, path, backend=backend, tables=tables)

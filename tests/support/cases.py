@@ -170,5 +170,6 @@ def lines(case: Case, report: Report) -> tuple[str, ...]:
     not_run = [f"not run: {n.code} {n.reason}" for n in report.not_run if n.code == case.code]
     wanted = [line for line in case.problems if line.startswith("not run:")]
     # What a row stands for is left out: these files are about what is wrong in it.
-    lines = (problem_line(p._replace(named="")) for p in report.problems)
+    placed = sorted(report.problems, key=lambda p: (p.path, p.line, p.code))
+    lines = (problem_line(p._replace(named="")) for p in placed)
     return (*lines, *(not_run if wanted else ()))

@@ -52,6 +52,7 @@ def put(root: Path, files: Mapping[str, str]) -> Path:
     """A package on the disk."""
     root.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(text.encode())
     return root
 

@@ -59,7 +59,7 @@ def judged(
         ours = fault.by_bru(case, problems)
         for difference in (d for judge in OTHERS for d in compare(case, ours, judge)):
             entries = known(difference)
-            listed |= {(k.judge, k.does, k.when, k.reason) for k in entries[:1]}
+            listed |= {(difference.judge, difference.does, k.when, k.reason) for k in entries[:1]}
             unlisted += [] if entries else [f"{difference[:3]} {difference.why}"]
     return Verdict(frozenset(listed), tuple(unlisted), len(case.only))
 

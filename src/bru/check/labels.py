@@ -19,7 +19,8 @@ class Labels:
         self.known: dict[tuple[str, str], dict[str, str]] = {}
         self.whole: set[tuple[str, str]] = set()  # of which all labels are known
         self.values: dict[tuple[str, Sequence[str]], list[str]] = {}
-        self.nearest: dict[tuple[str, Sequence[str], str], str] = {}
+        self.nearest: dict[tuple[str, Sequence[str], str], tuple[str, str]] = {}
+        self.targets: dict[tuple[str, Sequence[str], str], bool] = {}
 
     def key(self, resource: str, key: Sequence[str]) -> str:
         """A primary key with the label of each ID in it, "" where none of them has one."""
@@ -77,6 +78,21 @@ class Labels:
         except NotAnswered:
             return {}
         return {value: text for _, (value, text) in rows}
+
+    def is_used(self, resource: str, fields: Sequence[str], value: str) -> bool:
+        """Whether rows of tables that are not too large refer to a value of one field."""
+        asked = resource, fields, value
+        if asked not in self.targets:
+            questions = (
+                Columns(other.name, key.fields, among=frozenset([value]))
+                for other in self.package.resources
+                for key in other.schema.foreign_keys
+                if (key.target, key.target_fields) == (resource, fields)
+                and len(fields) == 1
+                and 0 < self.rows.get(other.name, 0) <= MOST
+            )
+            self.targets[asked] = any(self.ask(q) for q in questions)
+        return self.targets[asked]
 
     def keys(self, resource: str, fields: Sequence[str]) -> list[str]:
         """The values of these fields in all rows of a table, joined as in a report."""

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from heapq import nsmallest
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from bru.check.labels import Labels
 from bru.check.reader import Answers
-from bru.check.rulebook import Rule
+from bru.check.rulebook import CELL, Rule
 from bru.datapackage.expression import UnboundedError
-from bru.model.problem import ERROR, WARNING, Finding, Findings, NotRun, Problem, brief
-from bru.model.question import Hits, NotAnswered
+from bru.model.problem import ERROR, WARNING, Finding, Findings, More, NotRun, Problem, brief
+from bru.model.question import Dangling, Hits, NotAnswered, Question
+
+REMEMBERED = 2_000  # rows of a table whose spoilt cells are known although they are not listed
+
+
+class Reads:
+    """What a rule asked for in order to judge.
+
+    `columns`: the fields by table; `whole`: tables of which it must know every row.
+    """
+
+    def __init__(self) -> None:
+        self.columns: dict[str, set[str]] = {}
+        self.whole: set[str] = set()
+
+    def note(self, question: Any) -> None:
+        """Remember what a question is about."""
+        if isinstance(question, Dangling):
+            self.whole.add(question.target)
+        if table := getattr(question, "resource", ""):
+            one = (getattr(question, name, "") for name in ("field", "left", "right"))
+            fields = getattr(question, "fields", None) or filter(None, one)
+            self.columns.setdefault(table, set()).update(fields)
 
 
 class Found(NamedTuple):
@@ -22,6 +43,24 @@ class Found(NamedTuple):
     finding: Finding
     place: int
     level: str
+    reads: Reads
+
+
+class Item(NamedTuple):
+    """A problem that is listed. `more` is what is said of it because it is."""
+
+    rule: Rule
+    found: Found
+    more: More = More()
+
+
+class Told(NamedTuple):
+    """The problems in the order in which they are told; see `Report` for the rest."""
+
+    problems: tuple[Problem, ...] = ()
+    follows: Mapping[int, int] = {}
+    heads: Mapping[int, Problem] = {}
+    waits: Mapping[int, int] = {}
 
 
 class Listing:
@@ -55,13 +94,12 @@ class Tally:
 
     def __init__(self, answers: Answers, limit: int, errors: Collection[str] = frozenset()) -> None:
         """`errors`: codes whose findings are errors, whatever their rules say."""
-        self.errors, self.asked = errors, dict[str, None]()
+        self.errors, self.asked, self.reads = errors, dict[str, None](), Reads()
         self.answers, self.limit, self.package = answers, limit, answers.package
-        rows = {name: size[0] for name, size in answers.sizes.items()}
-        self.labels = Labels(self.package, answers.ask, rows)
         self.counts = {ERROR: 0, WARNING: 0}
         self.by_code: dict[str, int] = {}
-        self.listed: list[tuple[Rule, Found]] = []
+        self.listed: list[Item] = []
+        self.spoilt: dict[tuple[str, str], set[int]] = {}  # by resource and field: rows
         self.not_run: dict[NotRun, None] = {}
         for reason in answers.not_run:
             self.not_run[NotRun(reason.code, brief(reason.reason))] = None
@@ -71,43 +109,40 @@ class Tally:
         listing = Listing(self.limit)
         for found in self.found(rule):
             if isinstance(found, NotRun):
-                self.skip(rule, found.reason)
+                self.skip(rule, found)
             elif isinstance(found, Findings):
                 self.count_all(rule, found, listing)
             else:
                 self.count(rule, found, listing)
-        self.listed += ((rule, found) for found in listing.first())
+        self.listed += (Item(rule, found) for found in listing.first())
 
-    def skip(self, rule: Rule, reason: str) -> None:
+    def skip(self, rule: Rule, why: NotRun) -> None:
         """Say why a rule is not applied."""
-        self.not_run[NotRun(rule.code, brief(reason))] = None
+        self.not_run[why._replace(code=rule.code, reason=brief(why.reason))] = None
 
-    def problems(self) -> list[Problem]:
+    def told(self) -> Told:
         """What is said of the problems that are listed: only now their rows are looked up."""
-        rows: dict[str, set[int]] = {}
-        for _, found in self.listed:
-            if found.finding.rows:
-                rows.setdefault(found.finding.resource, set()).add(found.place)
-        keys = {name: self.answers.engine.keys(name, places) for name, places in rows.items()}
-        self.labels.expect((name, key) for name, own in keys.items() for key in own.values())
-        problems = []
-        for rule, (path, line, finding, place, level) in self.listed:
-            key = keys[finding.resource][place] if finding.rows else ()
-            named = self.labels.key(finding.resource, key) if finding.rows else ""
-            message = finding.message + (finding.more(self.labels) if finding.more else "")
-            head = rule.code, level, finding.resource, path, line
-            said = finding.value, message, finding.hint, named, finding.cause
-            problems.append(Problem(*head, *map(brief, (finding.field, " / ".join(key), *said))))
-        return problems
+        if not self.listed:
+            return Told()
+        from bru.check.telling import told
+
+        return told(self.answers, self.listed, self.spoilt, [*self.not_run])
 
     def found(self, rule: Rule) -> Iterator[Finding | Findings | NotRun]:
         """The findings of one rule, and why a question of it had no answer."""
+
+        def ask(question: Question) -> Sequence[Any]:
+            self.reads.note(question)
+            return self.answers.ask(question)
+
         for question in rule.module.questions(self.package):
             self.asked[rule.code] = None
+            self.reads = Reads()
             try:
-                answer = self.answers.ask(question)
-                yield from rule.module.findings(self.package, question, answer, self.answers.ask)
-            except (NotAnswered, UnboundedError) as error:
+                yield from rule.module.findings(self.package, question, ask(question), ask)
+            except NotAnswered as error:
+                yield NotRun(rule.code, str(error), error.resource)
+            except UnboundedError as error:
                 yield NotRun(rule.code, str(error))
 
     def count(self, rule: Rule, finding: Finding, listing: Listing) -> None:
@@ -118,6 +153,9 @@ class Tally:
         if not places:
             return
         self.add(rule.code, self.level(rule, finding), len(places))
+        if rule.reach == CELL:
+            spoilt = self.spoilt.setdefault((finding.resource, finding.field), set())
+            spoilt.update(place for place in places if place < REMEMBERED)
         if self.limit and len(places) > self.limit:
             places = nsmallest(self.limit, places)
         self.put(rule, finding, places, listing)
@@ -149,7 +187,7 @@ class Tally:
             if finding.rows:
                 line = self.answers.engine.line(finding.resource, place)
             if listing.has_room(path, line):
-                listing.add(Found(path, line, finding, place, level))
+                listing.add(Found(path, line, finding, place, level, self.reads))
 
     def level(self, rule: Rule, finding: Finding | None = None) -> str:
         """Error or warning: by the packs that are declared, else the finding, else the rule."""

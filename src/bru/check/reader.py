@@ -16,7 +16,7 @@ from bru.engine.choose import sizes
 from bru.model import limits
 from bru.model.package import Package, Resource
 from bru.model.problem import Defect, NotRun
-from bru.model.question import Defects, NotAnswered, Question, Unanswerable, Waivers
+from bru.model.question import Defects, NotAnswered, Question, Unanswerable, Unread, Waivers
 from bru.store import Files, OutsideError, Store, opened, refusal
 
 T = TypeVar("T")
@@ -87,7 +87,7 @@ class Answers:
         self.defects += defects
         if isinstance(read, table.Unreadable):
             self.sizes[resource.name] = (0, len(data))
-            return Unanswerable(f"{resource.path} could not be read as a table")
+            return Unanswerable(f"{resource.path} could not be read as a table", resource.name)
         self.sizes[resource.name] = (len(read.lines), len(data))
         self.read_on(len(read.lines), self.total)
         return read
@@ -106,11 +106,11 @@ class Answers:
         except OutsideError as error:
             where["path"] = self.package.descriptor
             self.defects.append(Defect("outside", value=resource.path, detail=str(error), **where))
-            return Unanswerable(f"{resource.path} is outside the package")
+            return Unanswerable(f"{resource.path} is outside the package", resource.name)
         except OSError as error:
             why = refusal(error)
             self.defects.append(Defect("file", detail=why, **where))
-            return Unanswerable(f"{resource.path} {why}")
+            return Unanswerable(f"{resource.path} {why}", resource.name)
 
     def _pinned(self, resource: Resource, data: bytes) -> None:
         """Compare with `bytes` and `hash` of the descriptor, where it gives them."""
@@ -137,7 +137,9 @@ class Answers:
         """The answer to a question. Raises NotAnswered when there is none."""
         answer = self.answer(question)
         if isinstance(answer, Unanswerable):
-            raise NotAnswered(answer.reason)
+            if answer.resource:
+                raise Unread(answer.reason, answer.resource)
+            raise NotAnswered(answer.reason, getattr(question, "resource", ""))
         return answer
 
     def close(self) -> None:

@@ -18,6 +18,9 @@ CATALOGUE = "bru.rules.catalogue"
 
 
 Found = Iterable[Finding | Findings | NotRun]
+# How far the faults of a rule reach: everything in the file and what reads it; the record, and what
+# reads its table; the row; what reads the cell. A seal (a hash) is told last. "": no further.
+FILE, RECORD, ROW, CELL, SEAL = "file", "record", "row", "cell", "seal"
 
 
 class Entry(NamedTuple):
@@ -25,7 +28,7 @@ class Entry(NamedTuple):
 
     `questions` of a package are what it wants to know; `findings` of (package, question, answer,
     ask) what is wrong by the answer to one of them, where `ask` answers further ones. `level` is
-    that of a finding which has none.
+    that of a finding which has none; `reach` one of FILE … SEAL, what else goes wrong by it.
     """
 
     code: str
@@ -35,6 +38,7 @@ class Entry(NamedTuple):
     questions: Callable[[Package], Iterable[Question]]
     findings: Callable[[Package, Any, Sequence[Any], Ask], Found]
     level: str = ERROR
+    reach: str = ""
 
 
 class Rule:
@@ -52,7 +56,8 @@ class Rule:
             return found
         module = import_module(f"{home}.{self.code.lower()}")
         texts = sections(module.__doc__ or "")
-        return Entry(self.code, *texts, module.questions, module.findings, module.LEVEL)
+        reach = getattr(module, "REACH", "")
+        return Entry(self.code, *texts, module.questions, module.findings, module.LEVEL, reach)
 
     @cached_property
     def pack(self) -> str:
@@ -63,6 +68,11 @@ class Rule:
     def level(self) -> str:
         """Error or warning, where a finding says nothing else."""
         return self.module.level
+
+    @cached_property
+    def reach(self) -> str:
+        """How far its faults reach."""
+        return self.module.reach
 
     @property
     def title(self) -> str:

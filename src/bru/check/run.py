@@ -43,8 +43,8 @@ def check(
     answers.judge_waivers(checked)
     for rule in last:
         tally.apply(rule)
-    resources = tuple(listed(package, answers.sizes))
-    not_run = list(tally.not_run)
+    told, resources = tally.told(), tuple(listed(package, answers.sizes))
+    not_run = [entry._replace(reads=()) for entry in tally.not_run]
     if resources and not answers.sizes:
         not_run.append(NotRun("", NOTHING))
     return Report(
@@ -55,11 +55,14 @@ def check(
         tally.counts[ERROR],
         tally.counts[WARNING],
         dict(sorted(tally.by_code.items())),
-        tuple(sorted(tally.problems(), key=lambda p: (p.path, p.line, p.code))),
+        told.problems,
         tuple(not_run),
         tuple(tally.asked),
         packs,
         waived=answers.waivers.count,
+        follows=told.follows,
+        heads=told.heads,
+        waits=told.waits,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -35,9 +35,21 @@ if TYPE_CHECKING:
     show_default=True,
     help="Changes listed per table and kind (0: all); the counts are always exact.",
 )
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind of change.")
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="FIELD",
+    help="A column that does not count (or TABLE.FIELD).",
+)
+@click.option(
+    "--tolerance", metavar="NUMBER", help="Numbers that differ by no more are the same (0.01, 1%)."
+)
+@click.option("--exit-code", is_flag=True, help="Exit 1 where anything differs, as diff does.")
 @click.option("--output", metavar="FILE", help="Write the answer to FILE and print nothing.")
-def diff(old: str | None, new: str | None, form: str, limit: int, output: str | None) -> None:
-    """Say what differs between two versions: tables, fields, rows by key, cells old and new.
+@click.pass_context
+def diff(context: click.Context, /, old: str | None, new: str | None, **how: Any) -> None:
+    """Say what differs between two versions: files, fields, rows by key, cells old and new.
 
     OLD and NEW are each a folder, a datapackage.json, a zip file, a wheel, a git revision, a
     released version (1.0.0), or the word "installed". OLD is the last release unless it is given,
@@ -48,19 +60,23 @@ def diff(old: str | None, new: str | None, form: str, limit: int, output: str | 
     Example: bru diff 1.0.0 --format markdown
     """
     from bru.releases import diff as core
+    from bru.releases.change import wanted
     from bru.releases.place import last_release, open_version
     from bru.render.diff import FORMATS
 
     with one_line():
+        chosen = wanted(how["limit"], how["ignore"], how["tolerance"], how["kinds"])
         places = open_version(old) if old else last_release(), open_version(new)
         try:
-            text = FORMATS[form](core.diff(*places, limit), bru.version)
+            found = core.diff(*places, chosen)
         except MemoryError:
             raise Failure("not enough memory: give a lower --limit") from None
-        if output:
-            save(Path(output), text.encode("utf-8"))
-    if not output:
+        text = FORMATS[how["form"]](found, bru.version)
+        if how["output"]:
+            save(Path(how["output"]), text.encode("utf-8"))
+    if not how["output"]:
         click.echo(text.encode("utf-8"), nl=False)
+    context.exit(1 if how["exit_code"] and found.counts else 0)
 
 
 @click.command()
@@ -73,9 +89,10 @@ def diff(old: str | None, new: str | None, form: str, limit: int, output: str | 
 def lock(context: click.Context, path: str | None, check: bool, name: str) -> None:
     """Write bru.lock: name, version and the SHA-256 of every file of the data; or check it.
 
-    PATH is a folder, a zip file, a wheel, or "installed" (the default). A lock made of one fits
-    the others. Without bru, in the folder of the package: sha256sum -c bru.lock. Exit code 1 when
-    anything is other than the lock says.
+    PATH is a folder, a zip file, a wheel, or "installed"; without it the nearest package, else
+    what is installed. A lock of a release fits its zip file, its wheel and what was installed from
+    it. Without bru, in the folder of the package: sha256sum -c bru.lock. Exit code 1 when anything
+    is other than the lock says.
 
     \b
     Example: bru lock --check bru-1.0.0.zip
@@ -84,7 +101,7 @@ def lock(context: click.Context, path: str | None, check: bool, name: str) -> No
     from bru.releases.place import open_version
 
     with one_line():
-        where, descriptor = open_version(path or "installed")
+        where, descriptor = open_version(path)
         if not check:
             made = core.lock(where, descriptor)
             save(Path(name), core.written(made).encode("utf-8"))
@@ -93,8 +110,12 @@ def lock(context: click.Context, path: str | None, check: bool, name: str) -> No
             context.exit(0)
         wanted = locked(Path(name))
         found = core.check(wanted, where, descriptor)
-    for path, message in found:
-        click.echo(printable(f"{path}: {message}"))
+    for file, message in found:
+        click.echo(printable(f"{file}: {message}"))
+    if found:
+        there = f" {path}" if path else ""
+        see = f"`bru diff {wanted.version}{there}` says what differs"
+        click.echo(printable(f"next: {see}; `bru lock{there}` accepts it"))
     if not found:
         given = f"{wanted.package} {wanted.version}, {len(wanted.digests)} files"
         click.echo(printable(f"{where.name}: as in {name} ({given})"))

@@ -31,6 +31,10 @@ class Watched:
             self.seen[self.store.root / path] = stamp(self.store.root / path)
         return self.store.read(path, most)
 
+    def names(self) -> list[str]:
+        """The names of the files at the top of the package."""
+        return self.store.names()
+
 
 def stamp(file: Path) -> Stamp:
     """What tells whether a file was changed."""
@@ -100,7 +104,12 @@ def seen_by(path: str, options: dict[str, Any], seen: dict[Path, Stamp]) -> Repo
         seen.update({file: stamp(file) for file in (Path(folder), *Path(folder).glob("*"))})
         files = documents(folder)
     options = {**options, "documents": files, "today": date.today()}
-    return run.validate(Watched(store, seen), name, **options)
+    report = run.validate(Watched(store, seen), name, **options)
+    if report.problems:
+        from bru.editing.offer import offered
+
+        report = offered(report, store, name, path)
+    return report
 
 
 def changed(seen: dict[Path, Stamp]) -> list[str]:

@@ -28,7 +28,10 @@ from bru.datapackage.value import (
 from bru.model.package import Field
 from bru.model.problem import shown
 
-DATE = r"[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"
+DATE = (  # all but 29 February
+    r"[1-9][0-9]{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
+    r"|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
+)
 ORDERED = frozenset("integer number date time datetime year yearmonth".split())
 SIZE = 2**31  # characters: of a greater limit there is no expression
 BOUNDS = {"minimum": ge, "maximum": le, "exclusiveMinimum": gt, "exclusiveMaximum": lt}

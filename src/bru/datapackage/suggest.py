@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bru.model.problem import shown
 
 NEAR = 100  # characters: for a longer value nothing near is looked for
+ALIKE = 0.92  # the likeness of texts that differ in a letter or two
 
 
-def did_you_mean(value: str, known: Sequence[str], of: Callable[[str], str] | None = None) -> str:
-    """A suggestion from the known values, with its label by `of`, "" when none is close."""
-    close = None if len(value) > NEAR else nearest(value.strip().casefold(), known, 0.7)
-    label = "" if close is None or of is None else of(close)
+def did_you_mean(value: str, known: Sequence[str]) -> str:
+    """A suggestion from the known values, as the end of a message; "" when none is close."""
+    return suggested(closest(value, known))
+
+
+def suggested(close: str, label: str = "") -> str:
+    """The end of a message that suggests a value, "" for none; `label` is what it stands for."""
     label = f" ({label})" if label else ""
-    return "" if close is None else f"; did you mean {shown(close)}{label}?"
+    return f"; did you mean {shown(close)}{label}?" if close else ""
+
+
+def closest(value: str, known: Sequence[str], least: float = 0.7) -> str:
+    """The known value that was most likely meant, "" when none is at least so like it.
+
+    A value that has all words of a known one, and more, is that one, unless a letter or two of a
+    longer one are wrong: "inclusive_maximum" means "maximum", not "exclusive_maximum".
+    """
+    if len(value) > NEAR:
+        return ""
+    text = value.strip().casefold()
+    close = nearest(text, known, least) or ""
+    if close and not nearest(text, [close], ALIKE):
+        within = [k for k in known if f"_{k}_" in f"_{text}_"]
+        close = max(within, key=len, default=close)
+    return close
 
 
 def nearest(value: str, known: Sequence[str], least: float) -> str | None:

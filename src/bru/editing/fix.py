@@ -16,8 +16,10 @@ from bru.datapackage.whitespace import fitting
 from bru.editing import form
 from bru.editing.dialects import LINE_ENDS, Rows, read, written
 from bru.model.package import Field, Package, Resource
-from bru.store import OutsideError, Overlay, Store
+from bru.store import OutsideError, Store
+from bru.store.overlay import Overlay
 
+UNQUOTED = "no quotes around a comma"
 WIDEST = 200  # columns of a table whose records are joined again
 
 
@@ -126,10 +128,8 @@ class Mender:
         number = extra == 1 and all(p.strip("+-").isdecimal() for p in parts)
         if quoted or not (number or all(re.match(r" \S", part) for part in parts[1:])):
             return row
-        why = "no quotes around a comma"
-        self.found.append(
-            Repair(self.path, line, self.header[at], " | ".join(parts), ways[0][at], why)
-        )
+        old, new = " | ".join(parts), ways[0][at]
+        self.found.append(Repair(self.path, line, self.header[at], old, new, UNQUOTED))
         return ways[0]
 
     def right(self, at: int, value: str) -> bool:

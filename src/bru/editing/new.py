@@ -18,7 +18,8 @@ from bru.editing import find, form
 from bru.editing.new_id import Cells, key, named
 from bru.model.package import Package, Resource
 from bru.model.problem import ERROR, Problem
-from bru.store import Overlay, Store
+from bru.store import Store
+from bru.store.overlay import Overlay
 
 SPAN = ("span_start", "span_end", "span_words", "span_sha256", "span_exact_sha256")
 DOCUMENT = ("document_sha256", "document_chars")

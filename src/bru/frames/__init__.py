@@ -1,4 +1,4 @@
-"""Tables as frames: typed for pandas, and as texts to be checked by pandera.
+"""Tables as frames: typed for pandas, and schemas that check them with pandera.
 
 pandas, pandera and polars are imported where they are used.
 """
@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bru import store
 from bru.check.packs import registered
 from bru.datapackage import descriptor, edtf
+from bru.datapackage.constraints import TESTS
 from bru.datapackage.table import Table, Unreadable, read
 from bru.datapackage.value import parse
 from bru.engine.python import Engine
 from bru.frames import pandera
 from bru.model.package import Field, Package, Resource
 from bru.model.problem import shown
+from bru.model.question import Unanswerable, Unmatched
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,15 +34,20 @@ def tables(path: Path = None) -> list[str]:
     return [resource.name for resource in _package(path)[1].resources]
 
 
-def schema(name: str, path: Path = None, *, backend: str = "pandas") -> Any:
-    """The pandera schema of one table for a frame of texts: `bru.schema`.
+def schema(
+    name: str,
+    path: Path = None,
+    *,
+    backend: str = "pandas",
+    tables: Mapping[str, Any] | None = None,
+) -> Any:
+    """The pandera schema of one table: `bru.schema`.
 
-    One check for each constraint, named by it; a key of several fields is a check of the table.
     With polars give a DataFrame: of a LazyFrame nothing but the columns is checked, unless the
     environment has PANDERA_VALIDATION_DEPTH=SCHEMA_AND_DATA.
     """
     package = _package(path)[1]
-    return pandera.derive(package, _resource(package, name), backend)
+    return pandera.derive(_resource(package, name), backend, tables or {})
 
 
 def load(name: str, path: Path = None, *, derived: bool = False) -> pd.DataFrame:
@@ -61,10 +68,8 @@ def load(name: str, path: Path = None, *, derived: bool = False) -> pd.DataFrame
             raise ValueError(f"{resource.path}{line}: {defect.detail}")
     assert isinstance(table, Table)
     engine, place = Engine(package, {name: table}), Place(resource.path, table.lines)
-    stated = [c for c in pandera.said(resource) if c.judge]
-    wrong = [(row, c.fields[0], why) for c in stated for row, why in c.faults(engine)]
-    if wrong:
-        raise place.error(*min(wrong))
+    for row, field, why in sorted(_wrong(engine, resource))[:1]:
+        raise place.error(row, field, why)
     fields = {field.name: field for field in resource.schema.fields}
     cells = {n: engine.column(name, n) if n in fields else table.columns[n] for n in table.header}
     frame = pd.DataFrame(index=range(len(table.lines)))
@@ -95,6 +100,18 @@ def _resource(package: Package, name: str) -> Resource:
                 raise ValueError(f"{defect.path}: {defect.detail}") from None
         known = ", ".join(r.name for r in package.resources)
         raise KeyError(f"no table {name}; there are {known}") from None
+
+
+def _wrong(engine: Engine, resource: Resource) -> Iterator[tuple[int, str, str]]:
+    """The values that do not fit the type or a constraint of their field: row, field, why."""
+    for field in resource.schema.fields:
+        for constraint, make in TESTS.items():
+            if test := make(field, constraint):
+                answer = engine.answer(Unmatched(resource.name, field.name, test.accept))
+                hits: Sequence[Any] = () if isinstance(answer, Unanswerable) else answer
+                for hit in hits:
+                    if why := test.judge(hit.value[0]):
+                        yield from ((row, field.name, why) for row in hit.rows)
 
 
 class Place(NamedTuple):

@@ -1,22 +1,29 @@
-"""Table Schema → pandera schema for a frame of texts, with the verdicts of `bru validate`.
+"""Table Schema → pandera schema, whose checks are pandera's own: a judge that can disagree.
 
-A frame is asked the questions that the rules ask of a table: nothing is coded a second time.
+Given are frames of texts (or typed ones) with nothing where a value is missing. Columns are coerced
+to their types; then pandera checks ranges, patterns, lengths, enumerations and uniqueness.
 """
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from bru.datapackage.constraints import TESTS
-from bru.datapackage.table import Table
-from bru.engine.python import Engine
-from bru.model.package import Package, Resource
-from bru.model.question import Absent, Repeated, Unanswerable, Unmatched
+from bru.datapackage.value import BOOLEANS, booleans, written
+from bru.model.package import Field, ForeignKey, Resource
 
-BACKENDS = ("pandas", "polars")
+BOUNDS = {  # constraint → pandera's check
+    "minimum": "ge",
+    "maximum": "le",
+    "exclusiveMinimum": "gt",
+    "exclusiveMaximum": "lt",
+}
+STRUCTURED = ("array", "list", "object", "geojson", "geopoint")
+LENGTHS = {"minLength": "min_value", "maxLength": "max_value"}
+MOMENTS = {"date": "%Y-%m-%d", "yearmonth": "%Y-%m", "time": "%H:%M:%S", "datetime": "ISO8601"}
+Keys = Sequence[str]
 
 
 def library(module: str = "pandas") -> Any:
@@ -29,79 +36,44 @@ def library(module: str = "pandas") -> Any:
         return import_module(f"pandera.{module}")
 
 
-class Constraint(NamedTuple):
-    """One thing a schema says. What answers its question is judged, or wrong as it is."""
+class Backend(NamedTuple):
+    """What pandera needs for one library of frames.
 
-    name: str
-    fields: tuple[str, ...]
-    question: Absent | Unmatched | Repeated
-    judge: Callable[[str], str] | None = None
+    `dtype`: the type a field is coerced to, None for a text, and what reads the values that its
+    schema states. `once`: what says of a column that its values are unique. `whole`: a pattern that
+    matches all of a text. `unique`: whether each row has other values in these columns than those
+    above it, or lacks one. `found`: whether the values are among those of a frame's columns, or one
+    is missing.
+    """
 
-    def faults(self, engine: Engine) -> Iterator[tuple[int, str]]:
-        """The rows that are wrong and why; none where a column is not there."""
-        answer = engine.answer(self.question)
-        hits: Sequence[Any] = () if isinstance(answer, Unanswerable) else answer
-        for hit in hits:
-            if why := self.judge(hit.value[0]) if self.judge else self.name:
-                yield from ((row, why) for row in hit.rows)
-
-
-def said(resource: Resource) -> Iterator[Constraint]:
-    """Everything the schema of a resource says of its own table."""
-    name, schema = resource.name, resource.schema
-    for field in schema.fields:
-        one = (field.name,)
-        if field.required or field.name in schema.primary_key:
-            yield Constraint("required", one, Absent(name, field.name))
-        for constraint, make in TESTS.items():
-            if test := make(field, constraint):
-                unmatched = Unmatched(name, field.name, test.accept)
-                yield Constraint(constraint, one, unmatched, test.judge)
-        if field.constraints.get("unique") is True and one != schema.primary_key:
-            yield Constraint("unique", one, Repeated(name, one))
-    keys = [("primaryKey", schema.primary_key), *(("uniqueKeys", k) for k in schema.unique_keys)]
-    for label, key in keys:
-        if key:
-            several = f": {', '.join(key)}" if len(key) > 1 else ""
-            yield Constraint(label + several, key, Repeated(name, key))
+    pa: Any
+    dtype: Callable[[Field], tuple[Any, Callable[[Any], Any]]]
+    once: Mapping[str, Any]
+    whole: str
+    unique: Callable[[Keys], Callable[[Any], Any]]
+    found: Callable[[Keys, Any, Keys], Callable[[Any], Any]]
 
 
-def derive(package: Package, resource: Resource, backend: str) -> Any:
-    """The pandera schema: a check for each constraint, named by it.
+def derive(resource: Resource, backend: str, tables: Mapping[str, Any]) -> Any:
+    """The pandera schema of a table.
 
-    A key of several fields is a check of the whole table. Raises ValueError for a backend that is
-    not one of BACKENDS.
+    A key of several fields is a check of the whole frame, and so is a reference to the table itself
+    or to one of `tables` (frames that their schemas have coerced). Raises ValueError for a backend
+    that is not one of BACKENDS.
     """
     if backend not in BACKENDS:
         raise ValueError(f"no backend {backend!r}; there are {' and '.join(BACKENDS)}")
-    pa, text, texts, flags = _pandas() if backend == "pandas" else _polars()
-
-    def check(constraint: Constraint) -> Any:
-        def right(data: Any) -> Any:
-            columns = texts(data)
-            rows = range(max(map(len, columns.values()), default=0))
-            tables = {resource.name: Table(tuple(columns), columns, rows)}
-            wrong = {row for row, _ in constraint.faults(Engine(package, tables))}
-            return flags(data, [row not in wrong for row in rows])
-
-        return pa.Check(right, name=constraint.name, ignore_na=False)
-
-    match, stated = resource.schema.fields_match, list(said(resource))
+    own, schema = BACKENDS[backend](), resource.schema
+    match, key = schema.fields_match, schema.primary_key
+    demanded = match in ("exact", "equal", "subset")
     columns = {
-        field.name: pa.Column(
-            text,
-            [check(c) for c in stated if c.fields == (field.name,)],
-            nullable=True,  # the check "required" knows the other missing values as well
-            required=match in ("exact", "equal", "subset"),
-            title=field.spec.get("title"),
-            description=field.spec.get("description"),
-        )
-        for field in resource.schema.fields
+        field.name: column(own, field, key if field.name in key else (), demanded)
+        for field in schema.fields
     }
-    checks = [check(c) for c in stated if len(c.fields) > 1]
+    checks = [*across(own, resource, tables)]
     if match == "partial":
-        checks.append(pa.Check(lambda data: bool({*columns} & {*texts(data)}), name="fieldsMatch"))
-    return pa.DataFrameSchema(
+        checks.append(own.pa.Check(lambda data: bool({*columns} & {*names(data)}), name="columns"))
+    return own.pa.DataFrameSchema(
         columns,
         checks=checks,
         name=resource.name,
@@ -110,28 +82,169 @@ def derive(package: Package, resource: Resource, backend: str) -> Any:
     )
 
 
-def _pandas() -> tuple[Any, ...]:
-    """The pandera module, its type of a text, data → texts, and (data, flags) → their verdict."""
+def column(own: Backend, field: Field, key: Keys, demanded: bool) -> Any:
+    """The pandera column of a field, which is part of the primary `key`, or of none."""
+    dtype, value = own.dtype(field)
+    nullable = not (field.required or key)
+    unique = len(key) == 1 or (field.constraints.get("unique") is True and not nullable)
+    return own.pa.Column(
+        dtype or str,
+        [*single(own.pa.Check, own.whole, field, value)],
+        coerce=dtype is not None,
+        nullable=nullable,
+        required=demanded,
+        **(own.once if unique else {}),
+        title=field.spec.get("title"),
+        description=field.spec.get("description"),
+    )
+
+
+def single(check: Any, whole: str, field: Field, value: Callable[[Any], Any]) -> Iterator[Any]:
+    """Pandera's checks of the values of one field; `value` reads one that the schema states."""
+    stated = field.constraints
+    if field.type == "boolean":
+        words = [word for key in BOOLEANS for word in booleans(field, key)]
+        yield check.isin(words, error=f"type: {words}")
+    if field.listed and field.type not in STRUCTURED and (value is not written or plain(field)):
+        listed = [
+            one for given in field.listed for one in (words_for(field, given) or [value(given)])
+        ]
+        yield check.isin(listed, error=f"enum: {listed}")
+    if field.type in ("string", "any"):
+        if "pattern" in stated:
+            pattern = whole.format(stated["pattern"])
+            yield check.str_matches(pattern, error=f"pattern: {pattern}")
+        for name, end in LENGTHS.items():
+            if name in stated:
+                yield check.str_length(**{end: stated[name]}, error=f"{name}: {stated[name]}")
+    for name, method in BOUNDS.items():
+        if name in stated and value is not written:
+            bound = value(stated[name])
+            yield getattr(check, method)(bound, error=f"{name}: {bound}")
+
+
+def words_for(field: Field, value: Any) -> list[str]:
+    """All words of a boolean field for a value, none of another."""
+    key = {True: "trueValues", False: "falseValues"}.get(value) if value in (True, False) else None
+    return booleans(field, key) if key and field.type == "boolean" else []
+
+
+def across(own: Backend, resource: Resource, tables: Mapping[str, Any]) -> Iterator[Any]:
+    """The checks of the frame: unique keys, and references to tables that are given."""
+    schema, check = resource.schema, own.pa.Check
+    unique = [f for f in schema.fields if f.constraints.get("unique") is True]
+    gaps = [(f.name,) for f in unique if not f.required and f.name not in schema.primary_key]
+    several = [schema.primary_key] if len(schema.primary_key) > 1 else []
+    keys: dict[str, Sequence[Keys]] = {
+        "unique": gaps,
+        "primaryKey": several,
+        "uniqueKeys": schema.unique_keys,
+    }
+    for label, each in keys.items():
+        yield from (check(own.unique(k), name=f"{label}: {', '.join(k)}") for k in each)
+    for key in schema.foreign_keys:
+        if key.target in {resource.name, *tables}:
+            yield check(reference(own, key, tables), name=f"foreignKeys: {', '.join(key.fields)}")
+
+
+def reference(own: Backend, key: ForeignKey, tables: Mapping[str, Any]) -> Callable[[Any], Any]:
+    """Whether each row has its target."""
+
+    def found(data: Any) -> Any:
+        target = tables.get(key.target, data)
+        return own.found(key.fields, target, key.target_fields)(data)
+
+    return found
+
+
+def names(data: Any) -> Sequence[str]:
+    """The names of the columns of what pandera gives to a check of the frame."""
+    frame = getattr(data, "lazyframe", data)
+    return list(frame.collect_schema() if hasattr(frame, "collect_schema") else frame.columns)
+
+
+def plain(field: Field) -> bool:
+    """Whether values are spelled as libraries spell them: default format and marks."""
+    marks = ("groupChar", "decimalChar", "bareNumber")
+    return field.format == "default" and not any(mark in field.spec for mark in marks)
+
+
+def pandas() -> Backend:
+    """Pandera on pandas."""
     import pandas as pd
 
     pa = library()
+    types = import_module("pandera.engines.pandas_engine")
 
-    def texts(data: pd.Series[Any] | pd.DataFrame) -> dict[str, list[str]]:
-        columns = pd.DataFrame(data).astype(object).items()
-        return {str(n): c.where(c.notna(), "").map(str).tolist() for n, c in columns}
+    def dtype(field: Field) -> tuple[Any, Callable[[Any], Any]]:
+        if field.type in ("integer", "year") and plain(field):
+            return "Int64", int
+        if field.type == "number" and plain(field):
+            return float, float
+        form = MOMENTS.get(field.type, "") if field.format == "default" else field.format
+        if form and form != "any" and field.type in MOMENTS:
+            zone = "UTC" if field.type == "datetime" else None
+            how: Any = {"format": form, "utc": bool(zone)}
+            return types.DateTime(tz=zone, to_datetime_kwargs=how), (
+                lambda stated: pd.to_datetime(written(stated), **how)
+            )
+        return None, written
 
-    return pa, str, texts, lambda data, right: pd.Series(right, data.index, dtype=bool)
+    def unique(key: Keys) -> Callable[[Any], Any]:
+        def check(data: Any) -> Any:
+            gaps = data[[*key]].isna().any(axis=1)
+            return gaps | ~data.duplicated([*key])
+
+        return lambda data: check(data) if {*key} <= {*data.columns} else True
+
+    def found(fields: Keys, target: Any, to: Keys) -> Callable[[Any], Any]:
+        known = set(target[[*to]].dropna().itertuples(index=False, name=None))
+
+        def check(data: Any) -> Any:
+            if not {*fields} <= {*data.columns}:
+                return True
+            rows = data[[*fields]]
+            there = [row in known for row in rows.itertuples(index=False, name=None)]
+            return rows.isna().any(axis=1) | pd.Series(there, data.index, dtype=bool)
+
+        return check
+
+    once = {"unique": True, "report_duplicates": "exclude_first"}
+    return Backend(pa, dtype, once, r"(?:{})\Z", unique, found)
 
 
-def _polars() -> tuple[Any, ...]:
-    """The same for polars, whose data names the one column to look at, or * for all."""
+def polars() -> Backend:
+    """Pandera on polars, which is given its data as a lazy frame."""
     import polars as pl
 
-    pa = library("polars")
+    def dtype(field: Field) -> tuple[Any, Callable[[Any], Any]]:
+        if not plain(field) or field.type not in ("integer", "year", "number", "date"):
+            return None, written
+        if field.type == "date":
+            return pl.Date, lambda stated: pl.Series([written(stated)]).str.to_date()[0]
+        return (pl.Float64, float) if field.type == "number" else (pl.Int64, int)
 
-    def texts(data: Any) -> dict[str, list[str]]:
-        frame = data.lazyframe.select(data.key).collect()
-        columns: dict[str, list[str]] = frame.cast(pl.String).fill_null("").to_dict(as_series=False)
-        return columns
+    def missing(fields: Keys) -> Any:
+        return pl.any_horizontal(pl.col(name).is_null() for name in fields)
 
-    return pa, pl.String, texts, lambda _, right: pl.LazyFrame({"": right}, {"": pl.Boolean})
+    def unique(key: Keys) -> Callable[[Any], Any]:
+        first = missing(key) | pl.struct(*key).is_first_distinct()
+        return lambda data: data.lazyframe.select(first) if {*key} <= {*names(data)} else True
+
+    def found(fields: Keys, target: Any, to: Keys) -> Callable[[Any], Any]:
+        lazy = getattr(target, "lazyframe", target).lazy()
+        known = {*lazy.select(*to).drop_nulls().collect().iter_rows()}
+
+        def check(data: Any) -> Any:
+            if not {*fields} <= {*names(data)}:
+                return True
+            rows = data.lazyframe.select(*fields).collect().iter_rows()
+            there = [row in known or None in row for row in rows]
+            return pl.LazyFrame({"": there}, {"": pl.Boolean})
+
+        return check
+
+    return Backend(library("polars"), dtype, {"unique": True}, "^(?:{})$", unique, found)
+
+
+BACKENDS: dict[str, Callable[[], Backend]] = {"pandas": pandas, "polars": polars}

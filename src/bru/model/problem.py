@@ -15,8 +15,7 @@ class Problem(NamedTuple):
 
     `line` is the physical line in the file (header = 1); 0 means the file as a whole.
     `key` is the row's primary key, its parts joined by " / "; `named` is the same with what each
-    ID in it stands for, "" where that is not known. Problems with the same `cause` are one fault
-    in several places.
+    ID in it stands for, "" where that is not known.
     """
 
     code: str
@@ -30,14 +29,22 @@ class Problem(NamedTuple):
     message: str
     hint: str
     named: str = ""
-    cause: str = ""
+
+
+Place = tuple[str, int]  # a resource and a row in it
 
 
 class NotRun(NamedTuple):
-    """A check that could not be made, and why: it never reads as passed."""
+    """A check that could not be made, and why: it never reads as passed.
+
+    `resource` is the table that could not be read, "" where it is none; `reads` are rows of which
+    one may be to blame.
+    """
 
     code: str
     reason: str
+    resource: str = ""
+    reads: tuple[Place, ...] = ()
 
 
 class Finding(NamedTuple):
@@ -45,8 +52,9 @@ class Finding(NamedTuple):
 
     `rows` are record numbers from 0 in the resource; `line` is used where there is no record.
     A finding with several rows is one problem in each of them, or in each of several `lines`.
-    Findings with the same `cause` are one fault in several places. `more` says what follows the
-    message, given the `Labels` of the package; it is asked only of findings that are listed.
+    Findings with the same `cause` are one fault in several places. `reads` are rows of other tables
+    that it was worked out from. `more` says what is worked out only for findings that are listed,
+    given the `Labels` of the package.
     """
 
     resource: str
@@ -60,7 +68,20 @@ class Finding(NamedTuple):
     path: str = ""
     lines: Sequence[int] = ()
     cause: str = ""
-    more: Callable[[Any], str] | None = None
+    reads: Sequence[Place] = ()
+    more: Callable[[Any], More] | None = None
+
+
+class More(NamedTuple):
+    """What is said of a finding that is listed: the end of its message, and a better hint.
+
+    `head`, where there is one, is what is to be mended, in another place than the finding: it is
+    shown before all findings of the same `cause`.
+    """
+
+    text: str = ""
+    hint: str = ""
+    head: Finding | None = None
 
 
 class Findings(NamedTuple):

@@ -197,10 +197,22 @@ class Row(NamedTuple):
 
 
 class Unanswerable(NamedTuple):
-    """No answer can be had, and why: the rules that asked are reported as not run."""
+    """No answer can be had, and why: the rules that asked are reported as not run.
+
+    `resource` is the table that is to blame, where it may be another than the one asked about.
+    """
 
     reason: str
+    resource: str = ""
 
 
 class NotAnswered(Exception):
-    """A question that a rule asked has no answer."""
+    """A question that a rule asked has no answer; `resource` is the table it was about, if any."""
+
+    def __init__(self, reason: str, resource: str = "") -> None:
+        super().__init__(reason)
+        self.resource = resource
+
+
+class Unread(NotAnswered):
+    """A table that the package has could not be read."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bru.model.problem import NotRun, Problem
 
-# What else is wrong in a row with too many or too few cells may be right when they are in place;
-# a reference that has not the form of its field refers to nothing.
-SHIFTED, MALFORMED = "BRU007", "BRU1"
+CAUSE = ("path", "line", "field", "key", "message", "hint")  # what JSON has of a head
 VALID, INVALID, INCOMPLETE = "valid", "invalid", "incomplete"
 
 
@@ -21,6 +19,14 @@ class Table(NamedTuple):
     rows: int
     bytes: int
     read: bool = True
+
+
+class Group(NamedTuple):
+    """What is to be mended, and what is wrong because of it."""
+
+    head: Problem
+    problems: tuple[Problem, ...]
+    not_run: tuple[NotRun, ...]
 
 
 class Opposed(NamedTuple):
@@ -64,6 +70,11 @@ class Report(NamedTuple):
     the package (the root of a repository), `note` what to tell whoever asked for the check; both
     are no part of the report as `to_dict` gives it. `asked`: the codes of the rules that had
     something to ask; `packs`: the packs that were asked.
+
+    Problems that follow from nothing come first. `follows`: by its place in `problems`, the place
+    of the one that a problem follows from; `heads`: by the place of a problem that others follow
+    from, what is to be mended where that is somewhere else; `waits`: by its place in `not_run`, the
+    problem because of which a check could not be made.
     """
 
     package: str
@@ -82,6 +93,9 @@ class Report(NamedTuple):
     waived: int = 0
     opinion: Opinion | None = None
     note: str = ""
+    follows: Mapping[int, int] = {}
+    heads: Mapping[int, Problem] = {}
+    waits: Mapping[int, int] = {}
 
     @property
     def verdict(self) -> str:
@@ -100,26 +114,43 @@ class Report(NamedTuple):
             return 1
         return 0 if self.valid else 2
 
+    def joined(self, alike: Iterable[Sequence[int]]) -> Report:
+        """The report in which of problems that follow from nothing some follow from the first."""
+        first = {at: own[0] for own in alike for at in own[1:]}
+        follows = {at: first.get(root, root) for at, root in self.follows.items()} | first
+        waits = {at: first.get(root, root) for at, root in self.waits.items()}
+        heads = {at: head for at, head in self.heads.items() if at not in first}
+        places = range(len(self.problems))
+        order = sorted(places, key=lambda at: (at in follows, follows.get(at, 0), at))
+        new = {old: place for place, old in enumerate(order)}
+        return self._replace(
+            problems=tuple(self.problems[old] for old in order),
+            follows={new[at]: new[root] for at, root in follows.items()},
+            heads={new[at]: head for at, head in heads.items()},
+            waits={at: new[root] for at, root in waits.items()},
+        )
+
     @property
-    def follows(self) -> dict[int, int]:
-        """The places of problems that follow from another one, and the place of that one."""
-        rows: dict[object, int] = {}
-        cells: dict[object, int] = {}
-        causes: dict[object, int] = {}
-        found: dict[int, int] = {}
-        for at, p in enumerate(self.problems):
-            if p.code == SHIFTED:
-                rows.setdefault((p.path, p.line), at)
-            elif p.code.startswith(MALFORMED):
-                cells.setdefault((p.path, p.line, p.field), at)
-        for at, p in enumerate(self.problems):
-            root = rows.get((p.path, p.line))
-            if root is None and p.cause:
-                root = cells.get((p.path, p.line, p.field))
-                root = causes.setdefault(p.cause, at) if root is None else root
-            if root is not None and root != at:
-                found[at] = root
-        return found
+    def groups(self) -> list[Group]:
+        """Every problem that follows from nothing, or what is told in its place, and what does."""
+        found: dict[int, tuple[list[Problem], list[NotRun]]] = {
+            at: ([p] if at in self.heads else [], [])
+            for at, p in enumerate(self.problems)
+            if at not in self.follows
+        }
+        for at, root in self.follows.items():
+            found[root][0].append(self.problems[at])
+        for at, root in self.waits.items():
+            found[root][1].append(self.not_run[at])
+        return [
+            Group(self.heads.get(at, self.problems[at]), tuple(problems), tuple(waiting))
+            for at, (problems, waiting) in found.items()
+        ]
+
+    @property
+    def unexplained(self) -> list[NotRun]:
+        """What could not be checked, and no problem tells why."""
+        return [entry for at, entry in enumerate(self.not_run) if at not in self.waits]
 
     def located(self, path: str) -> str:
         """A path of the package, seen from where `root` is seen."""
@@ -127,7 +158,6 @@ class Report(NamedTuple):
 
     def to_dict(self, tool_version: str) -> dict[str, Any]:
         """The report as `report.schema.json` describes it."""
-        follows = self.follows
         return {
             "bru": tool_version,
             "package": self.package,
@@ -144,14 +174,20 @@ class Report(NamedTuple):
                 "by_code": dict(self.by_code),
                 "waived": self.waived,
             },
-            "problems": [_values(p, follows.get(at)) for at, p in enumerate(self.problems)],
-            "not_run": [n._asdict() for n in self.not_run],
+            "problems": [self._problem(at, p) for at, p in enumerate(self.problems)],
+            "not_run": [self._not_run(at, n) for at, n in enumerate(self.not_run)],
             **({"second_opinion": self.opinion.to_dict()} if self.opinion else {}),
             "seconds": self.seconds,
         }
 
+    def _problem(self, at: int, problem: Problem) -> dict[str, Any]:
+        """A problem as JSON values: what only some problems have is left out of the others."""
+        values = {k: v for k, v in problem._asdict().items() if v or k != "named"}
+        if at in self.heads:
+            values["cause"] = {k: getattr(self.heads[at], k) for k in CAUSE}
+        return {**values, "follows": self.follows[at]} if at in self.follows else values
 
-def _values(problem: Problem, follows: int | None) -> dict[str, Any]:
-    """A problem as JSON values: what only some problems have is left out of the others."""
-    values = {k: v for k, v in problem._asdict().items() if k != "cause" and (v or k != "named")}
-    return values if follows is None else {**values, "follows": follows}
+    def _not_run(self, at: int, entry: NotRun) -> dict[str, Any]:
+        """A check that could not be made, as JSON values."""
+        values = {"code": entry.code, "resource": entry.resource, "reason": entry.reason}
+        return {**values, "follows": self.waits[at]} if at in self.waits else values

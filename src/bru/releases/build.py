@@ -1,7 +1,7 @@
 """Build a release: wheel, sdist and data zip, the same bytes wherever and whenever it is done.
 
 Everything comes from the commit, not from the folder; dates are the day of the release; files are
-packed by `files`, which knows no clock, no owner and no compressor.
+packed by `packing`, which knows no clock, no owner and no compressor.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bru.datapackage import descriptor
-from bru.releases import files, published
+from bru.releases import files, packing, published
 from bru.releases.registry import SUMS
 from bru.store import DESCRIPTOR, Folder, StoreError
 from bru.store.git import git
@@ -45,9 +45,9 @@ def build(folder: Folder, output: Path) -> tuple[str, list[Path]]:
         if day is None:
             fix = f"`bru release prepare {package.version}`"
             raise StoreError(f"{package.version} is not in {published.RELEASES}: run {fix}")
-        seconds, top = files.epoch(day), f"{package.name}-{package.version}"
+        seconds, top = packing.epoch(day), f"{package.name}-{package.version}"
         data = files.read(Folder(root), package)
-        made = {f"{top}.zip": files.zipped({f"{top}/{p}": d for p, d in data.items()}, seconds)}
+        made = {f"{top}.zip": packing.zipped({f"{top}/{p}": d for p, d in data.items()}, seconds)}
         if (root / PROJECT).is_file():
             made |= dict(distributions(root, Path(work) / "dist", seconds))
     digests = (f"{hashlib.sha256(made[name]).hexdigest()}  {name}\n" for name in sorted(made))
@@ -85,9 +85,9 @@ def distributions(root: Path, to: Path, seconds: int) -> Iterator[tuple[str, byt
         if file.suffix == ".whl":
             with zipfile.ZipFile(file) as wheel:
                 members = {name: wheel.read(name) for name in wheel.namelist()}
-            yield file.name, files.zipped(members, seconds)
+            yield file.name, packing.zipped(members, seconds)
         else:
             with tarfile.open(file) as sdist:
                 entries = [(m.name, sdist.extractfile(m)) for m in sdist if m.isfile()]
                 packed = [(name, stream.read()) for name, stream in entries if stream]
-            yield file.name, files.tarred(packed, seconds)
+            yield file.name, packing.tarred(packed, seconds)

@@ -12,7 +12,7 @@ from bru.datapackage import descriptor, table
 from bru.model.package import Package, Resource
 from bru.releases import causes, changelog, last_release, place, policy, published
 from bru.releases.causes import Explained
-from bru.releases.change import Diff
+from bru.releases.change import Diff, Wanted
 from bru.releases.diff import diff
 from bru.releases.last_release import Line
 from bru.releases.published import Published, Record, Release
@@ -130,7 +130,7 @@ def _last(
 
 def changed(release: Store, folder: Folder) -> bool:
     """Whether the data of a folder is other than that of a release of the same version."""
-    return bool(diff((release, DESCRIPTOR), (folder, DESCRIPTOR), 1).counts)
+    return bool(diff((release, DESCRIPTOR), (folder, DESCRIPTOR), Wanted(1)).counts)
 
 
 def text(folder: Folder, path: str) -> str:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
+
+from bru.datapackage.suggest import did_you_mean
+from bru.releases.policy import KINDS
 
 
 class Change(NamedTuple):
@@ -36,16 +40,72 @@ def told(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
+class Tolerance(NamedTuple):
+    """How far apart two numbers may be: `most`, or where `relative` that part of the larger one."""
+
+    most: Decimal = Decimal(0)
+    relative: bool = False
+
+    def covers(self, old: Decimal, new: Decimal) -> bool:
+        """Whether two finite numbers count as the same."""
+        return abs(old - new) <= self.most * (max(abs(old), abs(new)) if self.relative else 1)
+
+
+class Wanted(NamedTuple):
+    """What is told of the differences, and how many of each kind in a table (`limit`, 0: all).
+
+    `ignore`: columns that do not count, as "field" or "table.field"; `kinds`: only these (none:
+    all).
+    """
+
+    limit: int = 0
+    ignore: frozenset[str] = frozenset()
+    tolerance: Tolerance = Tolerance()
+    kinds: frozenset[str] = frozenset()
+
+    def ignores(self, table: str, field: str) -> bool:
+        """Whether a column does not count."""
+        return field in self.ignore or f"{table}.{field}" in self.ignore
+
+
+def wanted(
+    limit: int, ignore: Iterable[str], tolerance: str | None, kinds: Iterable[str]
+) -> Wanted:
+    """What somebody asks for in words; a kind may be the beginning of several.
+
+    Raises ValueError for a kind or a number that is none.
+    """
+    chosen: set[str] = set()
+    for kind in kinds:
+        found = {known for known in KINDS if known == kind or known.startswith(f"{kind}-")}
+        if not found:
+            near = did_you_mean(kind, [*KINDS])
+            raise ValueError(f"there is no kind of change {kind!a}{near}")
+        chosen |= found
+    text = tolerance or "0"
+    try:
+        most = Decimal(text.removesuffix("%"))
+    except InvalidOperation:
+        most = Decimal("NaN")
+    if not (most.is_finite() and most >= 0):
+        raise ValueError(f"a tolerance is a number such as 0.01, or 1%, not {text!a}")
+    relative = text.endswith("%")
+    near_enough = Tolerance(most / 100 if relative else most, relative)
+    return Wanted(limit, frozenset(ignore), near_enough, frozenset(chosen))
+
+
 class Log:
     """The changes as they are met: all are counted, of each kind in a table `limit` are kept."""
 
-    def __init__(self, limit: int = 0) -> None:
-        self.limit = limit
+    def __init__(self, limit: int = 0, kinds: Collection[str] = ()) -> None:
+        self.limit, self.kinds = limit, kinds
         self.counts: Counter[tuple[str, str]] = Counter()
         self.kept: list[Change] = []
 
     def add(self, change: Change) -> None:
         """Count a change, and keep it when there is room (limit 0: always)."""
+        if self.kinds and change.kind not in self.kinds:
+            return
         at = change.table, change.kind
         self.counts[at] += 1
         if not self.limit or self.counts[at] <= self.limit:
@@ -53,8 +113,9 @@ class Log:
 
     def extend(self, other: Log) -> None:
         """Take over what another log has."""
-        self.counts += other.counts
-        self.kept += other.kept
+        wanted = {kind for _, kind in other.counts if not self.kinds or kind in self.kinds}
+        self.counts.update({at: n for at, n in other.counts.items() if at[1] in wanted})
+        self.kept += [change for change in other.kept if change.kind in wanted]
 
 
 class Version(NamedTuple):

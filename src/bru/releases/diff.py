@@ -9,33 +9,36 @@ from functools import partial
 
 from bru.datapackage import descriptor
 from bru.model.package import Package, Resource
-from bru.releases import redirects, structure
-from bru.releases.change import Change, Diff, Log, Version
+from bru.releases import files, redirects, structure
+from bru.releases.change import Change, Diff, Log, Version, Wanted
+from bru.releases.others import others
 from bru.releases.place import stream
 from bru.releases.streams import Side
 from bru.releases.tables import Table
 from bru.store import OutsideError, Store, StoreError
 
 Place = tuple[Store, str]  # a store and the name of its descriptor
+ALL = Wanted()
 
 
-def diff(old: Place, new: Place, limit: int = 0) -> Diff:
-    """What differs between two versions; of each kind in a table `limit` changes are listed.
+def diff(old: Place, new: Place, wanted: Wanted = ALL) -> Diff:
+    """What differs between two versions.
 
     Raises StoreError where a descriptor or schema cannot be read, ValueError for a table.
     """
     one, two = (readable(store, name) for store, name in (old, new))
-    log, notes, rows = Log(limit), list[str](), dict[str, tuple[int, int]]()
+    log, notes, rows = Log(wanted.limit, wanted.kinds), list[str](), dict[str, tuple[int, int]]()
     retired = redirects.read(old[0], one), redirects.read(new[0], two)
     for change in structure.package(one, two):
         log.add(change)
     pairs = structure.pairs(one, two)
     for resource in one.resources:
-        if resource.name not in pairs.values():
+        if resource.name not in pairs.values() and resource.name not in dict(files.resources(two)):
             log.add(Change("table-removed", resource.name, field="resources"))
     for resource in two.resources:
         if resource.name not in pairs:
-            log.add(Change("table-added", resource.name, field="resources"))
+            if resource.name not in dict(files.resources(one)):
+                log.add(Change("table-added", resource.name, field="resources"))
             continue
         earlier = one.resource(pairs[resource.name])
         names = structure.renamed(earlier.schema.fields, resource.schema.fields)
@@ -48,13 +51,20 @@ def diff(old: Place, new: Place, limit: int = 0) -> Diff:
             continue
         ways = redirects.Redirects(resource, *retired)
         try:
-            table = Table(*sides, {to: name for name, to in names.items()}, ways, limit)
+            table = Table(*sides, {to: name for name, to in names.items()}, ways, wanted)
             tally = table.compare()
         except (zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise StoreError(f"{resource.path}: cannot be unpacked ({error})") from error
         rows[resource.name] = tally.old, tally.new
         log.extend(table.log)
         notes += table.notes
+    for change in others((old[0], one), (new[0], two), pairs):
+        log.add(change)
+    known = {f for r in (*one.resources, *two.resources) for f in (*r.schema.by_name,)}
+    for name in sorted(
+        f for f in wanted.ignore if f.rpartition(".")[2] not in known and f not in known
+    ):
+        notes.append(f"no table has a column {name}, which was to be ignored")
     before = Version(old[0].name, one.name, one.version)
     after = Version(new[0].name, two.name, two.version)
     order = {name: number for number, name in enumerate(["", *pairs])}

@@ -13,8 +13,15 @@ from bru.model.package import Field
 from bru.releases.change import Change, of_property
 
 TEXT = ("title", "description", "example")
-MEANING = ("rdfType", "unit")
 READ = ("name", "type", "format", "constraints", "categories", "categoriesOrdered", "missingValues")
+PROPERTIES = {  # property → kind, where it is no other
+    **dict.fromkeys(TEXT, "field-text"),
+    "rdfType": "field-meaning",
+    "unit": "field-unit",
+    **dict.fromkeys(
+        ("trueValues", "falseValues", "decimalChar", "groupChar", "bareNumber"), "format-changed"
+    ),
+}
 WIDER = {("integer", "number"), ("year", "integer"), ("year", "number"), ("date", "any")}
 LIMITS = {  # constraint → kind, and whether more is looser
     "minLength": ("length", False),
@@ -60,14 +67,15 @@ def one(old: Field, new: Field) -> Iterator[Change]:
         yield Change("format-changed", old=old.format, new=new.format)
     if old.missing != new.missing:
         yield prop("missing-values", sorted(old.missing), sorted(new.missing))
+    elif old.spec.get("missingValues") != new.spec.get("missingValues"):
+        yield prop("field-text", old.spec.get("missingValues"), new.spec.get("missingValues"))
     yield from listed(old, new)
     yield from constraints(old.constraints, new.constraints)
     for name in sorted(old.spec.keys() | new.spec.keys()):
         left, right = old.spec.get(name), new.spec.get(name)
         if left == right or name in READ:
             continue
-        kind = "field-text" if name in TEXT else "field-other"
-        yield prop({"rdfType": "field-meaning", "unit": "field-unit"}.get(name, kind), left, right)
+        yield prop(PROPERTIES.get(name, "field-other"), left, right)
 
 
 def prop(kind: str, old: object, new: object) -> Change:
@@ -100,16 +108,17 @@ def listed(old: Field, new: Field) -> Iterator[Change]:
         kind = "categories-ordered" if ordered[0] else "enum-reordered"
         yield Change(kind, old=", ".join(before), new=", ".join(after))
     one, two = labels(old), labels(new)
-    for value in common:
-        if one.get(value) != two.get(value):
+    for value in dict.fromkeys((*one, *two)):
+        if one.get(value) != two.get(value) and value not in (*come, *gone):
             left, right = (f"{value}: {c[value]}" if value in c else "" for c in (one, two))
             yield Change("category-label", old=left, new=right)
 
 
 def labels(field: Field) -> dict[str, str]:
-    """The labels of listed values."""
-    items = [c for c in field.spec.get("categories", ()) if isinstance(c, dict)]
-    return {str(c.get("value")): str(c["label"]) for c in items if "label" in c}
+    """The categories of a field with their labels, or themselves where they have none."""
+    items: Any = field.spec.get("categories")
+    found = (c if isinstance(c, dict) else {"value": c} for c in items or ())
+    return {str(c.get("value")): str(c.get("label", c.get("value"))) for c in found}
 
 
 def constraints(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:

@@ -1,98 +1,105 @@
-"""The files that make up a version of the data, and how they are packed, always the same bytes.
-
-Nothing is compressed: the bytes that compressors make differ from one version to the next.
-"""
+"""The files of a version of the data: what the descriptor names, and what ships with it."""
 
 from __future__ import annotations
 
-import io
-import tarfile
-import zipfile
-import zlib
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from bru.check import waivers
+from bru.model import limits
 from bru.model.package import Package
-from bru.releases import changelog, last_release, published
-from bru.store import OutsideError, Store, StoreError
+from bru.releases import last_release, published
+from bru.store import OutsideError, Store, StoreError, opened
 
-ALSO = (  # beside descriptor, tables and schemas, where they are there
+BLOCK = 1024**2
+LISTS = (
     published.RELEASES,
     published.IDS,
     last_release.CELLS,
     last_release.CAUSES_PATH,
     waivers.PATH,
-    changelog.PATH,
-    "CITATION.cff",
-    "LICENSE",
-    "LICENSE-DATA",
 )
-EARLIEST = 315532800  # 1 January 1980: a zip file knows no earlier day
-BLOCK = 65535  # of a stored block of deflate
+ABOUT = r"(?i)(readme|licen[cs]es?|copying|notice|citation|changelog|authors)([-.].*)?"
+SHIPPED = re.compile(ABOUT)  # at the top of a package
+LICENCE = re.compile(r"(?i)(licen[cs]es?|copying|notice)([-.].*)?")
+README = re.compile(r"(?i)readme([-.].*)?")
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def paths(package: Package) -> list[str]:
-    """Descriptor, tables and schemas of a package, sorted."""
+def resources(package: Package) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every resource of a package by its name, whether it is a table or not."""
+    listed: Any = package.spec.get("resources")
+    for item in listed if isinstance(listed, list) else ():
+        if isinstance(item, dict) and isinstance(item.get("name"), str):
+            yield item["name"], item
+
+
+def files_of(resource: Mapping[str, Any]) -> list[str]:
+    """The files of a resource in the package; none for inline data and addresses."""
+    path = resource.get("path", resource.get("url"))
+    return [one for one in (path if isinstance(path, list) else [path]) if is_file(one)]
+
+
+def is_file(path: object) -> bool:
+    """Whether a path of a descriptor is that of a file, not an address."""
+    return isinstance(path, str) and path != "" and not ADDRESS.match(path)
+
+
+def needed(package: Package) -> set[str]:
+    """The files that a package is nothing without: descriptor, data, schemas, dialects."""
     found = {package.descriptor}
-    for resource in package.resources:
-        found.add(resource.path)
-        if isinstance(schema := resource.spec.get("schema"), str):
-            found.add(schema)
-    return sorted(found)
+    for _, resource in resources(package):
+        parts = (resource.get("schema"), resource.get("dialect"))
+        found |= {*files_of(resource), *(str(part) for part in parts if is_file(part))}
+    return found
 
 
-def read(store: Store, package: Package) -> dict[str, bytes]:
-    """The files of a version by path. Raises StoreError for one that is not there."""
-    found: dict[str, bytes] = {}
-    for path in sorted({*paths(package), *ALSO}):
+def licences(store: Store, package: Package) -> set[str]:
+    """The files that licences of a package are in."""
+    items = [package.spec, *(resource for _, resource in resources(package))]
+    named = (one for item in items for one in item.get("licenses") or () if isinstance(one, dict))
+    found = {str(one["path"]) for one in named if is_file(one.get("path"))}
+    return found | {name for name in store.names() if LICENCE.fullmatch(name)}
+
+
+def also(store: Store, package: Package) -> set[str]:
+    """What ships with a package where it is there."""
+    about = {name for name in store.names() if SHIPPED.fullmatch(name)}
+    image = package.spec.get("image")
+    return {*LISTS, *about, *licences(store, package), *([str(image)] if is_file(image) else [])}
+
+
+def paths(store: Store, package: Package) -> list[str]:
+    """The files of a version, in order. Raises StoreError for one that cannot be had."""
+    must = needed(package)
+    found = []
+    for path in sorted(must | also(store, package)):
         try:
-            found[path] = store.read(path)
+            opened(store, path, limits.TABLE_BYTES).close()
+            found.append(path)
         except (OSError, OutsideError) as error:
             absent = isinstance(error, FileNotFoundError | NotADirectoryError)
-            if path not in ALSO or not absent:
+            if path in must or not absent:
                 raise StoreError(f"{store.name}: {path}: cannot be read ({error})") from error
     return found
 
 
-def epoch(day: str) -> int:
-    """The beginning of a day (ISO 8601, UTC) in seconds since 1970; "" is the earliest."""
-    if not day:
-        return EARLIEST
-    return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
+def read(store: Store, package: Package) -> dict[str, bytes]:
+    """The files of a version by path. Raises StoreError for one that is not there."""
+    return {path: store.read(path) for path in paths(store, package)}
 
 
-def zipped(files: Mapping[str, bytes], seconds: int) -> bytes:
-    """A zip file: entries in order of name, one date, one mode, stored."""
-    moment = datetime.fromtimestamp(max(seconds, EARLIEST), UTC).timetuple()[:6]
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as file:
-        for name in sorted(files):
-            entry = zipfile.ZipInfo(name, moment)
-            entry.create_system = 3  # Unix, wherever it is made
-            entry.external_attr = 0o100644 << 16
-            file.writestr(entry, files[name])
-    return stream.getvalue()
+def digests(store: Store, package: Package) -> dict[str, str]:
+    """The SHA-256 of the files of a version by path. Raises StoreError."""
+    return {path: digest(store, path) for path in paths(store, package)}
 
 
-def tarred(files: Iterable[tuple[str, bytes]], seconds: int) -> bytes:
-    """A gzipped tar file: entries in order of name, one date, one mode, no owner, stored."""
-    stream = io.BytesIO()
-    with tarfile.open(fileobj=stream, mode="w", format=tarfile.PAX_FORMAT) as file:
-        for name, data in sorted(files):
-            entry = tarfile.TarInfo(name)
-            entry.size, entry.mtime, entry.mode = len(data), seconds, 0o644
-            file.addfile(entry, io.BytesIO(data))
-    return gzipped(stream.getvalue())
-
-
-def gzipped(data: bytes) -> bytes:
-    """Bytes as a gzip file of stored blocks, without name and time."""
-    parts = [b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"]
-    for start in range(0, max(len(data), 1), BLOCK):
-        block = data[start : start + BLOCK]
-        size, last = len(block), start + BLOCK >= len(data)
-        parts += [bytes([last]), size.to_bytes(2, "little"), (size ^ 0xFFFF).to_bytes(2, "little")]
-        parts.append(block)
-    end = zlib.crc32(data), len(data) & 0xFFFFFFFF
-    return b"".join([*parts, *(number.to_bytes(4, "little") for number in end)])
+def digest(store: Store, path: str) -> str:
+    """The SHA-256 of a file. Raises as `Store.read`."""
+    found = hashlib.sha256()
+    with opened(store, path, limits.TABLE_BYTES) as stream:
+        while block := stream.read(BLOCK):
+            found.update(block)
+    return found.hexdigest()

@@ -14,13 +14,16 @@ from typing import NamedTuple
 
 from bru.datapackage import descriptor
 from bru.model.package import Package
-from bru.releases import files, published
+from bru.releases import files, packing, published
 from bru.store import OutsideError, Store, StoreError
 from bru.store.zipped import Zip
 
 NAME = "bru.lock"
 HEAD = re.compile(r"# (\S+) (\S+): sha256sum -c in the folder of the package")
 LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
+UNFIT = re.compile(r"\s|.*[\x00-\x1f\x7f\x85\u2028\u2029]", re.DOTALL)  # a name no line can hold
+
+LINE_ENDS = "git converts them unless .gitattributes says `-text`"
 
 
 class Lock(NamedTuple):
@@ -40,10 +43,13 @@ class Difference(NamedTuple):
 
 def lock(store: Store, name: str) -> Lock:
     """The lock of a package. Raises StoreError."""
-    package = descriptor.read(store, name)
-    found = files.read(store, readable(package, store))
-    digests = {path: hashlib.sha256(data).hexdigest() for path, data in found.items()}
-    return Lock(package.name, package.version, digests)
+    package = readable(descriptor.read(store, name), store)
+    found = files.digests(store, package)
+    for path in found:
+        if UNFIT.match(path):
+            why = "it begins with a space, or has a line end or control character: rename the file"
+            raise StoreError(f"{store.name}: a lock cannot hold the name {path!a}: {why}")
+    return Lock(package.name, package.version, found)
 
 
 def readable(package: Package, store: Store) -> Package:
@@ -78,30 +84,47 @@ def parse(data: bytes) -> Lock:
 
 
 def check(wanted: Lock, store: Store, name: str) -> list[Difference]:
-    """What of a package is other than a lock says."""
-    found: list[Difference] = []
+    """What of a package is other than a lock says: first the version, then the files."""
+    package = descriptor.read(store, name)
+    found, here = list[Difference](), f"{package.name} {package.version}".strip()
+    if here != f"{wanted.package} {wanted.version}":
+        message = f"is {here or 'nameless'}, the lock is of {wanted.package} {wanted.version}"
+        found.append(Difference(name, message))
     for path, digest in wanted.digests.items():
-        try:
-            data = store.read(path)
-        except (OSError, OutsideError) as error:
-            absent = isinstance(error, FileNotFoundError | NotADirectoryError)
-            found.append(Difference(path, "is not there" if absent else f"cannot be read: {error}"))
-            continue
-        if hashlib.sha256(data).hexdigest() != digest:
-            found.append(Difference(path, "has other bytes than the lock says"))
-    return found or list(_around(wanted, store, name))
+        if message := differs(store, path, digest):
+            found.append(Difference(path, message))
+    return [*found, *around(wanted, store, package, bool(found))]
 
 
-def _around(wanted: Lock, store: Store, name: str) -> Iterator[Difference]:
-    """What is wrong although every locked file is right."""
-    package = readable(descriptor.read(store, name), store)
-    now = files.read(store, package)
-    for path in sorted(now.keys() - wanted.digests.keys()):
-        yield Difference(path, "is not in the lock")
-    if (package.name, package.version) != wanted[:2]:
-        given = f"{package.name} {package.version}"
-        yield Difference(name, f"is {given}, the lock is of {wanted.package} {wanted.version}")
-    if isinstance(store, Zip) and not as_released(store, stamp(store, package)):
+def differs(store: Store, path: str, digest: str) -> str:
+    """How a file is other than its digest says, "" where it is not."""
+    try:
+        if files.digest(store, path) == digest:
+            return ""
+        data = store.read(path)
+    except (OSError, OutsideError) as error:
+        absent = isinstance(error, FileNotFoundError | NotADirectoryError)
+        return "is not there" if absent else f"cannot be read: {error}"
+    plain = data.replace(b"\r\n", b"\n")
+    for other, how in ((plain, "CR LF"), (plain.replace(b"\n", b"\r\n"), "LF")):
+        if hashlib.sha256(other).hexdigest() == digest:
+            return f"differs only in line ends, which are {how} here: {LINE_ENDS}"
+    return "has other bytes than the lock says"
+
+
+def around(wanted: Lock, store: Store, package: Package, differs: bool) -> Iterator[Difference]:
+    """What is wrong beside the locked files: more files, or a zip file packed in another way."""
+    try:
+        now = files.paths(store, readable(package, store))
+    except StoreError:
+        if differs:
+            return
+        raise
+    for path in now:
+        if path not in wanted.digests:
+            yield Difference(path, "is not in the lock")
+            differs = True
+    if not differs and isinstance(store, Zip) and not as_released(store, stamp(store, package)):
         yield Difference(store.name, "holds the right files, but is not packed as it was released")
 
 
@@ -110,11 +133,11 @@ def as_released(store: Zip, seconds: int) -> bool:
     if any(m.compress_type or m.file_size > store.size for m in store.zip.infolist()):
         return False
     members = {name: store.zip.read(name) for name in store.times}
-    return files.zipped(members, seconds) == Path(store.name).read_bytes()
+    return packing.zipped(members, seconds) == Path(store.name).read_bytes()
 
 
 def stamp(store: Store, package: Package) -> int:
     """The time that a released package was packed with: the beginning of its day."""
     releases = published.read(store)[0].releases
     days = [r.date for r in releases if r.version == package.version]
-    return files.epoch(days[0] if days else "")
+    return packing.epoch(days[0] if days else "")

@@ -7,12 +7,13 @@ the key into parts that fit into memory, on disk where they are large.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import Any, BinaryIO, NamedTuple
 from zlib import crc32
 
-from bru.releases.streams import Records, cells, whole
+from bru.releases.streams import Records, blocks, cells
 
 PART = 48 * 1024**2  # bytes of both tables that are compared in memory at once
 PARTS = 256  # at most
@@ -41,6 +42,13 @@ def by_text(at: Sequence[int]) -> Key:
     last = max(at) + 1
     if len(at) == 1:
         only = at[0]
+
+        def first(record: bytes) -> bytes:
+            part, comma, _ = record.partition(b",")
+            return part if comma and part[:1] != b'"' else _at(cells(record), 0)
+
+        if only == 0:
+            return first
 
         def one(record: bytes) -> bytes:
             parts = record.split(b",", last)
@@ -175,8 +183,7 @@ def split(old: Records, new: Records, key: Key, emit: Emit, size: int) -> Tally:
     return total
 
 
-def _again(file: Any) -> Iterator[bytes]:
+def _again(file: BinaryIO) -> Records:
     """The records that were written to a part."""
     file.seek(0)
-    for record in file:
-        yield whole(record, file) if b'"' in record else record
+    return chain.from_iterable(blocks(file))

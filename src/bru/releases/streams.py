@@ -10,15 +10,21 @@ import csv
 import io
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
-from typing import Any, BinaryIO, NamedTuple
+from itertools import chain, islice
+from operator import methodcaller
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 from bru.datapackage import table
 from bru.model import limits
 from bru.model.package import Resource
 
 PLAIN = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "skipInitialSpace": False}
-BOM = b"\xef\xbb\xbf"
+BLOCK = 4 * 1024**2  # bytes that are cut into records at once
+ROWS = 10_000  # records that are made at once, where a file has another form
+BLANK = (b"\n", b"\r\n")
+QUOTES = methodcaller("count", b'"')
 Records = Iterator[bytes]
+T = TypeVar("T")
 
 
 class Side(NamedTuple):
@@ -43,7 +49,7 @@ def header(side: Side) -> tuple[str, ...] | None:
 
 
 def plain(side: Side) -> bool:
-    """Whether a line of the file is a record as it is: UTF-8, commas, LF or CR LF."""
+    """Whether a line of the file is a record as it is: UTF-8, commas, LF."""
     resource = side.resource
     if any(resource.dialect.get(k, v) != v for k, v in PLAIN.items()):
         return False
@@ -51,7 +57,11 @@ def plain(side: Side) -> bool:
         return False
     with side.open() as stream:
         first = stream.readline(limits.CELL)
-    return b"\r" not in first.removesuffix(b"\r\n") and b'"' not in first
+    return b"\r" not in first and b'"' not in first
+
+
+def nothing(block: bytes) -> None:
+    """Nothing of a block."""
 
 
 def records(side: Side, fields: Sequence[str], names: Mapping[str, str]) -> Records:
@@ -59,19 +69,34 @@ def records(side: Side, fields: Sequence[str], names: Mapping[str, str]) -> Reco
 
     `names` says what a field is called in the file where that is another name.
     """
+    return chain.from_iterable(chunks(side, fields, names))
+
+
+def chunks(
+    side: Side,
+    fields: Sequence[str],
+    names: Mapping[str, str],
+    quick: Callable[[bytes], T | None] = nothing,
+) -> Generator[list[bytes] | T, None, None]:
+    """As `records`, many at a time; in place of a block of lines what `quick` makes of it."""
+    found = header(side) or ()
+    columns = [names.get(f, f) for f in fields]
     with side.open() as stream:
-        found = header(side) or ()
-        columns = [names.get(f, f) for f in fields]
         if list(found) == columns and plain(side):
-            yield from _lines(stream)
+            next(stream, b"")
+            yield from blocks(stream, quick)
             return
         at, width = [found.index(c) for c in columns], len(found)
         with closing(_rows(side, stream)) as rows:
-            next(rows, None)
-            for row in rows:
-                if any(row):
-                    row += [""] * (width - len(row))
-                    yield line([*(row[i] for i in at), *row[width:]])
+            made = (_line(row, at, width) for row in islice(rows, 1, None) if any(row))
+            while some := [*islice(made, ROWS)]:
+                yield some
+
+
+def _line(row: list[str], at: Sequence[int], width: int) -> bytes:
+    """A row in the order of the fields, and what it has beyond them, as a record."""
+    row += [""] * (width - len(row))
+    return line([*(row[i] for i in at), *row[width:]])
 
 
 def line(cells: Sequence[str]) -> bytes:
@@ -87,28 +112,56 @@ def cells(record: bytes) -> list[str]:
     return next(csv.reader(io.StringIO(text, newline="")), [])
 
 
-def _lines(stream: BinaryIO) -> Records:
-    """The lines of a file after its header; one with an open quote goes on in the next."""
-    next(stream, b"")
-    for record in stream:
-        if b'"' in record:
-            yield whole(record, stream)
-        elif record not in (b"\n", b"\r\n"):
-            yield record
+def blocks(
+    stream: BinaryIO, quick: Callable[[bytes], T | None] = nothing
+) -> Iterator[list[bytes] | T]:
+    """The records of a file without empty lines, many at a time; `quick` as in `chunks`."""
+    rest = b""
+    while block := stream.read(BLOCK):
+        block = rest + block
+        end = block.rfind(b"\n") + 1
+        rest, block = block[end:], block[:end]
+        if (found := quick(block)) is not None:
+            yield found
+        else:
+            cut, open_ = _joined(_cut(block))
+            yield _filled(cut)
+            rest = open_ + rest
+        if len(rest) > limits.CELL:
+            what = f"a cell of more than {limits.CELL:,} bytes: is a quote never closed?"
+            raise StreamError(what)
+    if rest:
+        yield [rest]
 
 
-def whole(record: bytes, stream: BinaryIO) -> bytes:
-    """A record to its end: a line with an open quote goes on in the next ones."""
-    open_quotes, lines, size = record.count(b'"') % 2, [record], len(record)
-    while open_quotes and (more := stream.readline()):
-        lines.append(more)
-        size += len(more)
-        open_quotes ^= more.count(b'"') % 2
-        if size > limits.CELL:
-            raise StreamError(
-                f"a cell of more than {limits.CELL:,} bytes: is a quote never closed?"
-            )
-    return b"".join(lines)
+def _cut(block: bytes) -> list[bytes]:
+    """The lines of a block; a CR alone ends none."""
+    if b"\r" not in block:
+        return block.splitlines(keepends=True)
+    return [found + b"\n" for found in block.split(b"\n")[:-1]]
+
+
+def _joined(found: list[bytes]) -> tuple[list[bytes], bytes]:
+    """Lines put together where a quote is open at the end, and the beginning of the last record."""
+    if not any(count & 1 for count in {*map(QUOTES, found)}):
+        return found, b""
+    done, open_ = list[bytes](), list[bytes]()
+    for one in found:
+        odd = one.count(b'"') & 1
+        if not open_ and not odd:
+            done.append(one)
+        else:
+            open_.append(one)
+            if len(open_) > 1 and odd:
+                done.append(b"".join(open_))
+                open_ = []
+    return done, b"".join(open_)
+
+
+def _filled(found: list[bytes]) -> list[bytes]:
+    """The records that are no empty lines."""
+    short = min(map(len, found), default=3) < 3
+    return [one for one in found if one not in BLANK] if short else found
 
 
 def _rows(side: Side, stream: BinaryIO) -> Generator[list[str], None, None]:

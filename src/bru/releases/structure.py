@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -12,7 +13,19 @@ from bru.releases.change import of_property as changed
 from bru.releases.fields import fields
 
 PACKAGE_TEXT = ("title", "description", "keywords", "homepage", "image", "created")
-DERIVED = ("version", "resources", "bytes", "hash", "path", "name", "schema", "dialect", "encoding")
+DERIVED = (
+    "version",
+    "resources",
+    "bytes",
+    "hash",
+    "path",
+    "name",
+    "schema",
+    "dialect",
+    "encoding",
+    "data",
+)
+PACKAGE_READ, LICENCES = ("id", "canonical"), ("licenses", "license")
 FORMAT = ("format", "mediatype", "compression", "type", "profile")
 KEYS = ("fields", "primaryKey", "uniqueKeys", "foreignKeys", "fieldsMatch", "missingValues")
 
@@ -28,7 +41,7 @@ def package(old: Package, new: Package) -> Iterator[Change]:
         kind = "canonical-promised" if promised(two) else "canonical-dropped"
         yield changed(kind, "", "canonical", promised(one), promised(two))
     for name in sorted(one.keys() | two.keys()):
-        if one.get(name) == two.get(name) or name in ("id", "licenses", "canonical", *DERIVED):
+        if one.get(name) == two.get(name) or name in LICENCES + PACKAGE_READ + DERIVED:
             continue
         if name == "bru" and descriptor.declared(one) ^ descriptor.declared(two) <= {"canonical"}:
             continue
@@ -76,24 +89,28 @@ def resource(old: Resource, new: Resource, renames: Mapping[str, str]) -> Iterat
     name, one, two = new.name, old.spec, new.spec
     if old.name != name:
         yield changed("table-renamed", name, "name", old.name, name)
-    for field, left, right in (
-        ("path", old.path, new.path),
-        ("encoding", old.encoding.lower(), new.encoding.lower()),
-        ("dialect", old.dialect, new.dialect),
-    ):
-        if left != right:
-            yield changed(f"table-{field}", name, field, left, right)
-    if isinstance(one.get("schema"), str) and one["schema"] != two.get("schema"):
-        yield changed("schema-path", name, "schema", one["schema"], two.get("schema"))
-    yield from licences(name, one, two)
-    for field in sorted(one.keys() | two.keys()):
-        if one.get(field) == two.get(field) or field in ("licenses", *DERIVED):
+    if old.encoding.lower() != new.encoding.lower():
+        yield changed("table-encoding", name, "encoding", old.encoding, new.encoding)
+    if old.dialect != new.dialect:
+        yield changed("table-dialect", name, "dialect", old.dialect, new.dialect)
+    yield from described(name, one, two)
+    yield from keys(name, old.schema, new.schema, renames)
+    yield from fields(name, old.schema.fields, new.schema.fields, renames)
+
+
+def described(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    """What differs in what the descriptor says of any resource."""
+    if old.get("path") != new.get("path"):
+        yield changed("table-path", name, "path", old.get("path"), new.get("path"))
+    if isinstance(old.get("schema"), str) and old["schema"] != new.get("schema"):
+        yield changed("schema-path", name, "schema", old["schema"], new.get("schema"))
+    yield from licences(name, old, new)
+    for field in sorted(old.keys() | new.keys()):
+        if old.get(field) == new.get(field) or field in LICENCES + DERIVED:
             continue
         kind = "table-text" if field in ("title", "description", "sources") else "table-other"
         kind = "table-format" if field in FORMAT else kind
-        yield changed(kind, name, field, one.get(field), two.get(field))
-    yield from keys(name, old.schema, new.schema, renames)
-    yield from fields(name, old.schema.fields, new.schema.fields, renames)
+        yield changed(kind, name, field, old.get(field), new.get(field))
 
 
 def keys(table: str, old: Schema, new: Schema, renames: Mapping[str, str]) -> Iterator[Change]:
@@ -125,18 +142,36 @@ def keys(table: str, old: Schema, new: Schema, renames: Mapping[str, str]) -> It
 
 
 def licences(table: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
-    """Licences that were given or taken back."""
-    one, two = (
-        {str(i.get("name") or i.get("path")) for i in spec.get("licenses", ())}
-        for spec in (old, new)
-    )
-    for name in sorted(two - one):
+    """Licences that were given or taken back, or are others under the same name."""
+    one, two = named_licences(old), named_licences(new)
+    for name in sorted(two.keys() - one.keys()):
         yield Change("licence-added", table, "", "licenses", "", name)
-    for name in sorted(one - two):
+    for name in sorted(one.keys() - two.keys()):
         yield Change("licence-removed", table, "", "licenses", name, "")
-    if one == two and old.get("licenses") != new.get("licenses"):
+    others = [n for n in one if n in two and one[n] and two[n] and one[n] != two[n]]
+    for name in others:
+        before, after = (f"{name} {side[name]}" for side in (one, two))
+        yield Change("licence-changed", table, "", "licenses", before, after)
+    if one.keys() == two.keys() and not others and old.get("licenses") != new.get("licenses"):
         kind = "table-text" if table else "package-text"
         yield changed(kind, table, "licenses", old.get("licenses"), new.get("licenses"))
+
+
+def named_licences(spec: Mapping[str, Any]) -> dict[str, str]:
+    """The licences of a package or table by name, each with its address."""
+    items = [item for item in spec.get("licenses") or () if isinstance(item, dict)]
+    if isinstance(one := spec.get("license"), str | dict):  # version 0 of the standard
+        items.append(one if isinstance(one, dict) else {"name": one})
+    found = [
+        (str(i.get("name") or i.get("type") or i.get("path") or ""), address(i)) for i in items
+    ]
+    return dict(sorted(found))
+
+
+def address(licence: Mapping[str, Any]) -> str:
+    """Where the text of a licence is, in one of the ways of writing that."""
+    text = str(licence.get("path") or licence.get("url") or "")
+    return re.sub(r"^https?:", "https:", text).rstrip("/")
 
 
 def renamed(old: Sequence[Field], new: Sequence[Field]) -> dict[str, str]:

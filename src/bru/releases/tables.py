@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
+from importlib.util import find_spec
 from typing import BinaryIO
 
-from bru.datapackage.value import parse
-from bru.model.package import Field
 from bru.releases import rows, streams
-from bru.releases.change import Change, Log
+from bru.releases.cells import Cells, another
+from bru.releases.change import Change, Log, Wanted
+from bru.releases.headers import headers
 from bru.releases.redirects import TABLE, Redirects, is_id_table
 from bru.releases.streams import Side
 
 BLOCK = 1024**2
-EXACT = frozenset("integer number boolean year".split())
+SMALL, LARGE = 4 * 1024**2, 1024**3  # bytes of a table: loading polars pays, it fits into memory
 REASONS = {"split": "id-split", "retracted": "id-retracted"}
 
 
@@ -21,9 +23,10 @@ class Table:
     """Compares the rows of a table; `names`: new names of fields → old ones."""
 
     def __init__(
-        self, old: Side, new: Side, names: Mapping[str, str], redirects: Redirects, limit: int
+        self, old: Side, new: Side, names: Mapping[str, str], redirects: Redirects, wanted: Wanted
     ) -> None:
         self.old, self.new, self.names, self.redirects = old, new, names, redirects
+        self.wanted = wanted
         self.resource = new.resource
         self.notes: list[str] = []
         found = streams.header(old), streams.header(new)
@@ -40,7 +43,9 @@ class Table:
         self.ids = is_id_table(self.resource) and bool(self.key)
         self.at = [self.fields.index(f) for f in self.key]
         self.by_name = schema.by_name
-        self.log, self.limit = Log(limit), limit
+        self.cells = Cells(old.resource.schema, schema, names, redirects, wanted.tolerance)
+        self.log, self.passed = Log(wanted.limit), 0  # differences that do not count
+        self.columns = (before, old.resource.schema), (after, schema)
         self.gone: dict[tuple[str, ...], list[str]] = {}
         self.come: dict[tuple[str, ...], list[str]] = {}
 
@@ -53,20 +58,48 @@ class Table:
         if self.fields and self.form and same_bytes(self.old, self.new):
             count = sum(1 for _ in self.records(self.new))
             return rows.Tally(count, count)
-        key = rows.by_text(self.at)
-        types = [self.by_name[f].type for f in self.key]
-        try:
-            sorting = rows.by_number(key, [t == "integer" for t in types])
-            tally = rows.merge(self.records(self.old), self.records(self.new), sorting, self.emit)
-        except rows.Unsorted:
-            self.log, self.gone, self.come = Log(self.limit), {}, {}
-            size = sum(length(side) for side in (self.old, self.new))
-            tally = rows.split(self.records(self.old), self.records(self.new), key, self.emit, size)
+        tally = self.hashed() or self.by_key()
         self.settle()
         self.count(tally)
-        if not self.log.counts and self.fields and self.form:
+        if all(header for header, _ in self.columns):
+            renames = {old: new for new, old in self.names.items()}
+            for change in headers(self.resource.name, *self.columns, renames):
+                if not self.wanted.ignores(change.table, change.field):
+                    self.log.add(change)
+        if not self.log.counts and not self.passed and self.fields and self.form:
             self.log.add(Change("file-form", self.resource.name, field="path"))
         return tally
+
+    def hashed(self) -> rows.Tally | None:
+        """Compare large tables by hashes of their rows; None where that does not do."""
+        sides = (self.old, self.names), (self.new, dict[str, str]())
+        if not self.key or not all(streams.header(side) for side, _ in sides):
+            return None
+        if not SMALL < max(length(side) for side, _ in sides) < LARGE or not find_spec("polars"):
+            return None
+        from bru.releases import hashed
+
+        found = (streams.chunks(side, self.fields, n, hashed.lines) for side, n in sides)
+        with closing(next(found)) as old, closing(next(found)) as new:
+            try:
+                return hashed.compare(old, new, self.at, self.keys()[1], self.emit)
+            except hashed.Unfit:
+                return None
+
+    def by_key(self) -> rows.Tally:
+        """Compare tables of any size: in the order of the key if they are, else in parts."""
+        key, sorting = self.keys()
+        try:
+            return rows.merge(self.records(self.old), self.records(self.new), sorting, self.emit)
+        except rows.Unsorted:
+            self.log, self.passed, self.gone, self.come = Log(self.wanted.limit), 0, {}, {}
+            size = sum(length(side) for side in (self.old, self.new))
+            return rows.split(self.records(self.old), self.records(self.new), key, self.emit, size)
+
+    def keys(self) -> tuple[rows.Key, rows.Key]:
+        """The key of a record as bytes, and as it sorts."""
+        key = rows.by_text(self.at)
+        return key, rows.by_number(key, [self.by_name[f].type == "integer" for f in self.key])
 
     def records(self, side: Side) -> streams.Records:
         """The records of one side, none where the file is empty."""
@@ -76,9 +109,12 @@ class Table:
 
     def count(self, tally: rows.Tally) -> None:
         """Note tables without rows, and keys that occur more than once."""
+        emptied = tally.old > 0 == tally.new
+        if emptied:
+            self.log.add(Change("table-emptied", self.resource.name))
         counts = (tally.old, tally.old_repeated), (tally.new, tally.new_repeated)
         for side, (total, repeated) in zip((self.old, self.new), counts, strict=True):
-            if not total and streams.header(side):
+            if not total and not (emptied and side is self.new) and streams.header(side):
                 self.note(side, "there is no row under the header")
             if repeated and self.key:
                 what = "row has" if repeated == 1 else "rows have"
@@ -145,31 +181,21 @@ class Table:
 
     def changed(self, old: Sequence[str], new: Sequence[str]) -> None:
         """The cells that differ in a row of both versions."""
-        key = self.told(new)
+        key, name = self.told(new), self.resource.name
         for i in range(max(len(old), len(new))):
             one, two = (c[i] if i < len(c) else "" for c in (old, new))
-            name = self.fields[i] if i < len(self.fields) else f"column {i + 1}"
-            if one != two and name not in self.key:
-                kind = self.kind(self.by_name.get(name), name, one, two)
-                self.log.add(Change(kind, self.resource.name, key, name, one, two))
-
-    def kind(self, field: Field | None, name: str, old: str, new: str) -> str:
-        """What the change of a cell is."""
-        if self.resource.name == TABLE:
-            return "retirement-changed"
-        if self.redirects.follow(name, old) == new:
-            return "cell-redirected"
-        missing = field.missing if field else frozenset({""})
-        if old in missing or new in missing:
-            both = old in missing and new in missing
-            return "cell-rewritten" if both else "cell-filled" if old in missing else "cell-emptied"
-        if field and field.type in EXACT:
-            try:
-                if parse(field, old) == parse(field, new):
-                    return "cell-rewritten"
-            except ValueError:
-                pass
-        return "cell-corrected"
+            field = self.fields[i] if i < len(self.fields) else f"column {i + 1}"
+            if one == two or field in self.key:
+                continue
+            if self.wanted.ignores(name, field) or self.cells.is_near(field, one, two):
+                self.passed += 1
+            else:
+                kind = "retirement-changed" if name == TABLE else self.cells.kind(field, one, two)
+                self.log.add(Change(kind, name, key, field, one, two))
+        if self.ids and another(self.cells.filled(self.fields, old, new)):
+            label = self.resource.schema.label
+            place = self.fields.index(label) if label in self.fields else self.at[0]
+            self.log.add(Change("id-redefined", name, key, "", old[place], new[place]))
 
 
 def same_bytes(old: Side, new: Side) -> bool:

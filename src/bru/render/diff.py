@@ -23,7 +23,7 @@ def as_text(diff: Diff, tool_version: str) -> str:
             lines.append(f"  {kind} ({KINDS[kind].bump}): {count:,}")
             lines += [f"    {words(change)}" for change in changes]
             if count > len(changes):
-                lines.append(f"    {plural(count - len(changes), 'more')} (--limit 0 lists all)")
+                lines.append(f"    {count - len(changes):,} more (--limit 0 lists all)")
         lines.append("")
     return printed([*lines, summary(diff)])
 
@@ -60,6 +60,8 @@ def by_table(diff: Diff) -> Iterator[tuple[str, list[tuple[str, int, list[Change
 def words(change: Change) -> str:
     """A change in a line, without its kind."""
     place = ": ".join(filter(None, (change.key, change.field)))
+    if change.kind == "file-changed":
+        return f"{place}: other bytes (not compared by rows: {change.new})"
     if change.record:
         return f"{change.key}: " + ", ".join(f"{f} {cut(v)}" for f, v in change.record if v)
     if change.old or change.new:

@@ -8,7 +8,6 @@ from bru.releases.change import Change, Diff
 from bru.releases.policy import KINDS
 from bru.render.diff import by_table, size, summary
 from bru.render.html import POLICY, STYLE, isolated, safe
-from bru.render.text import plural
 
 OWN = """
 h3 > .code { background: var(--faint); } h3 > .code.major { background: var(--bad); }
@@ -53,7 +52,7 @@ def _kind(kind: str, count: int, changes: Sequence[Change]) -> Iterator[str]:
     for change in changes:
         yield f"<li>{isolated(change.field, 'field')}<div>{''.join(_change(change))}</div></li>"
     if count > len(changes):
-        yield f"<li><span></span><div>{plural(count - len(changes), 'more')}</div></li>"
+        yield f"<li><span></span><div>{count - len(changes):,} more</div></li>"
     yield "</ol>\n</div>"
 
 

@@ -81,7 +81,7 @@ def _rules(report: Report, titles: Mapping[str, str]) -> ET.Element:
     time = f"{report.seconds:.3f}"
     suite = ET.Element("testsuite", name="rules", time=time)
     reasons: dict[str, list[str]] = {}
-    for code, reason in report.not_run:
+    for code, reason, *_ in report.not_run:
         reasons.setdefault(code or reason, []).append(reason)
     for code, title in titles.items():
         if code in reasons or code not in report.by_code:

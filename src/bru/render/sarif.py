@@ -128,7 +128,7 @@ def _logical(p: Problem) -> Iterator[dict[str, str]]:
 
 
 def _not_run(report: Report, index: Mapping[str, int]) -> Iterator[dict[str, Any]]:
-    for code, reason in report.not_run:
+    for code, reason, *_ in report.not_run:
         yield {
             "level": "warning",
             "message": message(f"not run: {reason}"),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from bru.model.problem import NotRun, Problem
-from bru.model.report import Report
+from bru.model.report import Group, Report
 
 Paint = Callable[[str, str], str]  # a text and its role → the text in its colour
 STYLES: dict[str, dict[str, Any]] = {
@@ -101,20 +101,12 @@ def more(code: str, count: int) -> str:
 
 
 def _problems(report: Report, paint: Paint) -> Iterator[str]:
-    follows = report.follows
-    roots: dict[int, list[Problem]] = {}
-    for at, root in follows.items():
-        roots.setdefault(root, []).append(report.problems[at])
-    for at, p in enumerate(report.problems):
-        if at in follows:
-            continue
-        yield problem_line(p, paint)
-        if p.hint:
-            yield f"    {paint('fix:', 'fix')} {printable(p.hint)}"
-        if at in roots:
-            yield f"    … and {followers(roots[at])}"
-    for code, count in unlisted(report).items():
-        yield more(code, count)
+    for group in report.groups:
+        yield problem_line(group.head, paint)
+        if group.head.hint:
+            yield f"    {paint('fix:', 'fix')} {printable(group.head.hint)}"
+        if group.problems or group.not_run:
+            yield f"    … {'; '.join(consequences(group))}"
     if report.problems:
         yield ""
 
@@ -124,14 +116,23 @@ def numbers(lines: Collection[int]) -> list[str]:
     return [*map(str, [*lines][:PLACES]), *["…"] * (len(lines) > PLACES)]
 
 
-def followers(problems: Sequence[Problem]) -> str:
-    """How many problems follow from another one, and where they are."""
+def consequences(group: Group) -> Iterator[str]:
+    """How many problems follow from another one and where they are; what could not be checked."""
     places: dict[str, dict[int, None]] = {}
-    for p in problems:
+    for p in group.problems:
         places.setdefault(p.path, {})[p.line] = None
-    where = [f"{path}:{', '.join(numbers(lines))}" for path, lines in places.items()]
-    more = "follows" if len(problems) == 1 else "follow"
-    return printable(f"{len(problems):,} that {more} from it ({'; '.join(where)})")
+    where = [
+        f"{path}:{', '.join(numbers(lines))}" if any(lines) else path
+        for path, lines in places.items()
+    ]
+    count = len(group.problems)
+    if count:
+        follow = "follows" if count == 1 else "follow"
+        yield printable(f"and {count:,} that {follow} from it ({'; '.join(where)})")
+    if group.not_run:
+        why = reasons(group.not_run)
+        only = f"{next(iter(why))} ({plural(len(group.not_run), 'rule')})"
+        yield printable(f"not run: {only if len(why) == 1 else plural(len(why), 'check')}")
 
 
 def problem_line(p: Problem, paint: Paint = plain) -> str:
@@ -147,7 +148,7 @@ def problem_line(p: Problem, paint: Paint = plain) -> str:
 def reasons(items: Iterable[NotRun]) -> dict[str, list[str]]:
     """The codes of the rules that did not run, by reason."""
     found: dict[str, list[str]] = {}
-    for code, reason in items:
+    for code, reason, *_ in items:
         codes = found.setdefault(reason, [])
         if code and code not in codes:
             codes.append(code)
@@ -156,7 +157,7 @@ def reasons(items: Iterable[NotRun]) -> dict[str, list[str]]:
 
 def not_run_lines(report: Report, paint: Paint = plain) -> Iterator[str]:
     """What could not be checked: a line a reason."""
-    for reason, codes in reasons(report.not_run).items():
+    for reason, codes in reasons(report.unexplained).items():
         named = ", ".join(codes) if len(codes) <= 4 else f"{codes[0]} … {codes[-1]}"
         count = f" ({plural(len(codes), 'rule')}: {named})" if codes else ""
         yield f"{paint('not run:', 'warning')} {printable(reason + count)}"
@@ -188,7 +189,11 @@ def checked(report: Report, tool_version: str) -> str:
 
 
 def _end(report: Report, tool_version: str, paint: Paint) -> Iterator[str]:
-    """What was not checked, the summary, and where to read more."""
+    """What was not listed or checked, the summary, and where to read more."""
+    if left := unlisted(report):
+        codes = ", ".join(f"{code} {count:,}" for code, count in left.items())
+        total = plural(sum(left.values()), "more problem")
+        yield f"{total} not listed (--limit 0 lists all): {codes}"
     yield from not_run_lines(report, paint)
     role = "error" if report.errors else "good" if report.valid else "warning"
     verdict = paint(found(report), role)

@@ -10,12 +10,13 @@ from functools import partial
 from typing import Any
 
 from bru.check.labels import Labels
-from bru.datapackage.suggest import did_you_mean
+from bru.datapackage.suggest import closest, suggested
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, Findings
+from bru.model.problem import ERROR, Finding, Findings, More
 from bru.model.question import Columns, Dangling, Hit, Question
 
 LEVEL = ERROR
+LEAST = 0.75  # likeness of a key to the one that may be meant: names share first and last names
 COMPARISONS = 50_000  # of a value with a key, to find the nearest: about a second
 
 
@@ -40,17 +41,33 @@ def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterato
         message = f'"{value}" is not in {q.target}'
         hint = f"correct it, or add it to {path}"
         fields, cause = ", ".join(q.fields), f"{q.target}: {value}"
-        more = partial(near, value, q) if (number + 1) * size <= COMPARISONS else None
+        more = partial(explained, value, q, (number + 1) * size <= COMPARISONS)
         return Finding(q.resource, message, hint, hit.rows, fields, value, cause=cause, more=more)
 
     yield Findings(q.resource, hits, made)
 
 
-def near(value: str, q: Dangling, labels: Labels) -> str:
-    """The nearest key of the target, found once for each value."""
+def explained(value: str, q: Dangling, compare: bool, labels: Labels) -> More:
+    """The nearest key; and what to say where several rows refer to the same missing one.
+
+    That is a row that is not there, unless the nearest key is one that others refer to: then the
+    references are mistyped.
+    """
+    near, text = nearest(value, q, labels) if compare else ("", "")
+    if near and labels.is_used(q.target, q.target_fields, near):
+        return More(text)
+    message = f'there is no row "{value}", to which others refer{text}'
+    hint = "put the row back, or correct what refers to it"
+    hint = "give that row its ID back, or correct what refers to the old one" if near else hint
+    head = Finding(q.target, message, hint, (), ", ".join(q.target_fields), value)
+    return More(text, head=head)
+
+
+def nearest(value: str, q: Dangling, labels: Labels) -> tuple[str, str]:
+    """The nearest key of the target with the words that suggest it, found once for each value."""
     asked = q.target, q.target_fields, value
     if asked not in labels.nearest:
-        known = labels.keys(q.target, q.target_fields)
-        of = partial(labels.of, q.target, q.target_fields[0])
-        labels.nearest[asked] = did_you_mean(value, known, of)
+        close = closest(value, labels.keys(q.target, q.target_fields), LEAST)
+        label = labels.of(q.target, q.target_fields[0], close) if close else ""
+        labels.nearest[asked] = close, suggested(close, label)
     return labels.nearest[asked]

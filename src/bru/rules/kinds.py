@@ -69,7 +69,8 @@ def pinned_rule(kind: str, message: str) -> Pair:
             level = WARNING if package.editable else ERROR
             given = f"{int(d.value):,}" if d.value.isdecimal() else d.value
             text = message.format(resource=d.resource, value=given, detail=d.detail)
-            yield Finding(d.resource, text, hint, (), kind, d.value, level=level, path=d.path)
+            own = Finding(d.resource, text, hint, (), kind, d.value, level=level, path=d.path)
+            yield own._replace(cause=f"pinned {d.resource}")
 
     return questions, findings
 

@@ -7,10 +7,10 @@ from functools import partial
 from typing import Any
 
 from bru.damage import typed
-from bru.datapackage.constraints import TESTS
+from bru.datapackage.constraints import BOUNDS, TESTS, bound_test
 from bru.datapackage.suggest import did_you_mean
 from bru.model.package import Field, Package
-from bru.model.problem import Finding
+from bru.model.problem import Finding, More
 from bru.model.question import Hit, Question, Unmatched
 from bru.rules.kinds import Pair
 
@@ -18,10 +18,16 @@ EXPLAINED = 1_000  # values of a field whose damage is named: about a second
 COMPARISONS = 500_000  # in a package, of a wrong value with a listed one: a few seconds
 
 
-def meant(value: str, field: Field | None, known: Sequence[str], labels: object) -> str:
+def meant(value: str, field: Field | None, known: Sequence[str], labels: object) -> More:
     """What happened to a value of a field, else which of the known values is like it."""
     what = typed.named(value, field) if field else ""
-    return what or (did_you_mean(value, known) if known else "")
+    return More(what or (did_you_mean(value, known) if known else ""))
+
+
+def narrowest(field: Field) -> str | None:
+    """What accepts numbers by a bound of theirs: one look at a value then clears it for both."""
+    tests = (bound_test(field, name) for name in BOUNDS)
+    return next((test.accept for test in tests if test and test.accept), None)
 
 
 def value_rule(name: str) -> Pair:
@@ -31,7 +37,8 @@ def value_rule(name: str) -> Pair:
         for resource in package.resources:
             for field in resource.schema.fields:
                 if test := TESTS[name](field, name):
-                    yield Unmatched(resource.name, field.name, test.accept)
+                    accept = narrowest(field) if name == field.type else None
+                    yield Unmatched(resource.name, field.name, accept or test.accept)
 
     def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
         field = package.resource(q.resource).schema.field(q.field)

@@ -47,6 +47,10 @@ class Store(Protocol):
         """
         ...
 
+    def names(self) -> list[str]:
+        """The names of the files at the top of the package."""
+        ...
+
 
 def inside(path: str) -> str:
     """`path` if it is relative and stays in the package; %2E is no dot. Raises OutsideError."""
@@ -81,6 +85,10 @@ class Folder:
     def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
         """The bytes of `path`."""
         return regular(self.locate(path), most).read_bytes()
+
+    def names(self) -> list[str]:
+        """The names of the files at the top of the package."""
+        return [file.name for file in self.root.iterdir() if file.is_file()]
 
     def write(self, path: str, data: bytes) -> None:
         """Replace `path` by `data`, whole or not at all, its permissions kept."""
@@ -160,18 +168,6 @@ def sync(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-class Overlay:
-    """A package with some files replaced, nothing of it written."""
-
-    def __init__(self, base: Store, files: Mapping[str, bytes]) -> None:
-        self.base, self.files = base, files
-        self.name, self.editable = base.name, base.editable
-
-    def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
-        """The bytes of `path`."""
-        return self.files[path] if path in self.files else self.base.read(path, most)
 
 
 def installed() -> Folder:

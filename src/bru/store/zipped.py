@@ -61,6 +61,11 @@ class Zip:
             raise RefusedError(f"would unpack from {packed:,} bytes to {size:,}: a zip bomb")
         return member
 
+    def names(self) -> list[str]:
+        """The names of the files at the top of the package."""
+        own = (name.removeprefix(self.top) for name in self.times if name.startswith(self.top))
+        return [name for name in own if "/" not in name]
+
     def open(self, path: str) -> BinaryIO:
         """The bytes of `path` as they come."""
         return cast(BinaryIO, self.zip.open(self.member(path, limits.TABLE_BYTES)))

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from bru.claims.numbers import interval
 from bru.claims.numbers.interval import DATE, Interval
 from bru.datapackage import edtf
-from bru.model.problem import shown
-from bru.model.question import Ask, Columns, NotAnswered, Row
+from bru.model.problem import Place, shown
+from bru.model.question import Ask, Columns, NotAnswered, Row, Unread
 
 TERMS = Columns("check_terms", ("check_id", "side", "coefficient", "figure_id", "count_parts_of"))
 FIGURES = Columns(
@@ -82,10 +82,23 @@ def known(ask: Ask) -> Known:
     return Known(figures, parts, roles, times)
 
 
+def places(ask: Ask) -> dict[str, list[Place]]:
+    """The rows that each check is worked out from: figures, and claims whose time is compared."""
+    figures = {cells[0]: ("figures", row) for row, cells in ask(FIGURES)}
+    claims = {cells[0]: ("claims", row) for row, cells in optional(ask, TIMES)}
+    found: dict[str, list[Place]] = {}
+    for check, _, cells in rows(ask):
+        named = (figures.get(cells.figure), claims.get(cells.claim))
+        found.setdefault(check, []).extend(place for place in named if place)
+    return found
+
+
 def optional(ask: Ask, question: Columns) -> Sequence[Row]:
-    """The rows of what a package may lack."""
+    """The rows of what a package may lack. Raises Unread where it has it and it cannot be read."""
     try:
         return ask(question)
+    except Unread:
+        raise
     except NotAnswered:
         return ()
 

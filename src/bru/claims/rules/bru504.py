@@ -10,7 +10,7 @@ from typing import Any
 
 from bru.claims.numbers.interval import DATE
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding
+from bru.model.problem import ERROR, Finding, Place
 from bru.model.question import Columns, Question, Row
 
 LEVEL = ERROR
@@ -26,7 +26,12 @@ def questions(package: Package) -> Iterator[Question]:
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Terms whose unit is not that of the check's first term."""
-    units = dict(row.cells for row in ask(Columns("figures", ("figure_id", "unit_measure"))))
+    figures = ask(Columns("figures", ("figure_id", "unit_measure")))
+    units = dict(row.cells for row in figures)
+    places = {cells[0]: ("figures", row) for row, cells in figures}
+    reads: dict[str, list[Place]] = {}
+    for _, (check, figure, *_) in rows:
+        reads.setdefault(check, []).extend([places[figure]] if figure in places else [])
     first: dict[str, str] = {}
     for row, (check, figure, project, *dates) in rows:
         date = "".join(dates)
@@ -38,4 +43,4 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
             hint = "compare figures of one unit"
             named = {"count_parts_of": project, "date_of": date, "figure_id": figure}
             at, value = next((n, v) for n, v in named.items() if v)
-            yield Finding("check_terms", message, hint, [row], at, value)
+            yield Finding("check_terms", message, hint, [row], at, value, reads=reads[check])

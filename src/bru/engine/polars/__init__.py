@@ -11,28 +11,29 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from bru.datapackage import expression
 from bru.engine import Source, lacking
-from bru.engine.polars.blocks import Blocks
+from bru.engine.polars.blocks import Blocks, Piece, pieces, targets_first
 from bru.engine.polars.cells import texts
 from bru.engine.polars.collect import (
     Collector,
+    Feed,
     Named,
     Ordered,
     Part,
     collector,
     columns,
-    fed,
     parts,
     together,
 )
 from bru.engine.polars.flagged import Flagged, Screen
-from bru.engine.polars.hashed import Hashed
-from bru.engine.polars.lines import LINE, OddError
+from bru.engine.polars.hashed import Hashed, Targets
+from bru.engine.polars.lines import LINE
 from bru.engine.polars.rows import Kept, Room, Rows, rows
-from bru.engine.polars.source import Whole, ahead, told
+from bru.engine.polars.source import Whole, ahead
 from bru.engine.polars.suspects import Suspects
 from bru.model.package import Package, Resource
 from bru.model.question import Columns, Dangling, Question, Repeated, Suspected, Unanswerable
@@ -61,28 +62,36 @@ class Engine:
         self.room = Room()
         expression.begin()
         self.asked = list(dict.fromkeys((type(q), q) for q in asked))
-        place = {name: number for number, name in enumerate(sources)}
-        wanted: dict[str, dict[Named, None]] = {}
         self.targets: set[Named] = set()
         self.whole: set[Named] = set()  # hashes of all rows are needed to the end
+        self.tables |= {n: s for n, s in sources.items() if isinstance(s, Unanswerable)}
+        files = {n: s for n, s in sources.items() if not isinstance(s, Unanswerable)}
+        order = targets_first(package, files)
+        wanted = self._wanted({name: number for number, name in enumerate(order)})
+        tables = ((package.resource(name), files[name]) for name in order)
+        with closing(ahead(pieces(tables, package.canonical))) as coming:
+            for name, own in groupby(coming, lambda piece: piece.name):
+                asked_here = together(wanted.get(name, ()))
+                screens = (part for _, part in asked_here if isinstance(part, Screen))
+                self.screens |= {(part.resource, part.field): part for part in screens}
+                self.tables[name] = self._read(package.resource(name), files[name], own, asked_here)
+                self._settle(asked_here)
+
+    def _wanted(self, place: Mapping[str, int]) -> dict[str, dict[Named, None]]:
+        """What has to be collected of each table, if they are read in this order."""
+        wanted: dict[str, dict[Named, None]] = {}
         for _, question in self.asked:
             found = parts(question)
             if isinstance(question, Dangling):
                 self.targets.update(found[1:])
-                if all(place.get(n[1].resource, 0) < place[question.resource] for n in found[1:]):
+                own = place.get(question.resource, 0)
+                if all(place.get(part.resource, 0) < own for _, part in found[1:]):
                     found[0] = (Dangling, question)
                 else:
                     self.whole.add(found[0])
             for named in found:
                 wanted.setdefault(named[1].resource, {})[named] = None
-        for name, source in sources.items():
-            if isinstance(source, Unanswerable):
-                self.tables[name] = source
-            else:
-                own = together(wanted.get(name, ()))
-                self.screens |= {(s.resource, s.field): s for _, s in own if isinstance(s, Screen)}
-                self.tables[name] = self._read(package.resource(name), source, own)
-                self._settle(own)
+        return wanted
 
     def _settle(self, read: Iterable[Named]) -> None:
         """Forget the hashes of a table that was read, as far as they are not needed."""
@@ -92,51 +101,50 @@ class Engine:
                 own.settle(named in self.targets)
 
     def _read(
-        self, resource: Resource, source: Source, asked: Iterable[Named]
+        self, resource: Resource, source: Source, own: Iterable[Piece], asked: Iterable[Named]
     ) -> Blocks | Whole | Unanswerable:
-        """Read a table for the first time, for all that is known to be asked of it."""
-        try:
-            blocks = Blocks(resource, self.package.canonical, source.file, source.seen)
-            with (  # here, so that Ctrl-C ends the threads in order
-                closing(blocks.cut()) as parts,
-                closing(ahead(blocks.frames(parts))) as frames,
-            ):
-                self._feed(resource, told(frames, source), asked)
-        except OddError:
-            table = source.whole()
-            if isinstance(table, Unanswerable):
-                return table
-            whole = Whole(table)
-            self._feed(resource, whole.again(), asked)
-            return whole
-        source.done(blocks.rows, blocks.defects)
-        return blocks
+        """Take what is known to be asked from a table as it is read for the first time."""
+        feed = Feed(partial(self._collectors, resource, asked))
+        blocks: Blocks | None = None
+        for piece in own:
+            blocks = piece.blocks
+            if piece.frame is not None:
+                feed(piece.frame)
+                source.read_on(piece.frame.height)
+        if blocks:
+            self.collected |= feed.collectors
+            source.done(blocks.rows, blocks.met.defects())
+            return blocks
+        table = source.whole()
+        if isinstance(table, Unanswerable):
+            return table
+        whole = Whole(table, resource.schema)
+        self._feed(resource, whole.again(), asked)
+        return whole
 
     def _feed(
         self, resource: Resource, frames: Iterable[pl.DataFrame], asked: Iterable[Named]
     ) -> None:
         """Show a table to what collects the answers."""
-        fresh: dict[Named, Collector] = {}
-        for number, frame in enumerate(frames):
-            if not number:
-                has = {*frame.columns} & {*resource.schema.by_name}
-                for named in asked:
-                    part, targets = named[1], self._targets(named[1])
-                    if columns(part) <= has and (targets or not isinstance(part, Dangling)):
-                        fresh[named] = collector(part, resource, self.room, targets)
-                named_so = {str(n): one for n, one in enumerate(fresh.values())}
-                wishes = [
-                    wish.alias(n)
-                    for n, one in named_so.items()
-                    if (wish := one.expression()) is not None
-                ]
-            results = fed(frame, named_so, wishes)
-            for n, one in named_so.items():
-                one.feed(frame, results.get(n))
-        self.collected |= fresh
+        feed = Feed(partial(self._collectors, resource, asked))
+        for frame in frames:
+            feed(frame)
+        self.collected |= feed.collectors
 
-    def _targets(self, part: Part) -> list[pl.Series]:
-        """The hashes of all targets of a reference, none where one of them was not read."""
+    def _collectors(
+        self, resource: Resource, asked: Iterable[Named], frame: pl.DataFrame
+    ) -> dict[Named, Collector]:
+        """What is to be fed with frames such as this one."""
+        has = {*frame.columns} & {*resource.schema.by_name}
+        found: dict[Named, Collector] = {}
+        for named in asked:
+            part, targets = named[1], self._targets(named[1])
+            if columns(part) <= has and (targets or not isinstance(part, Dangling)):
+                found[named] = collector(part, resource, self.room, targets)
+        return found
+
+    def _targets(self, part: Part) -> list[Targets]:
+        """All targets of a reference, none where one of them was not read."""
         if not isinstance(part, Dangling):
             return []
         found = [self.collected.get(named) for named in parts(part)[1:]]

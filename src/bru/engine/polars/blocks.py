@@ -1,43 +1,71 @@
 """A CSV file → blocks of whole records, each a polars frame of texts with physical lines.
 
-An expression proves of each line that it is a record in good form, in the automaton of polars.
-Runs of lines that are not go to the exact reader (`bru.datapackage.table`), which says what is
-wrong with them. A file that cannot be cut into lines at all is left to that reader as a whole.
+Most blocks are proven to be in good form as a whole (`form`). Of the others an expression proves
+it line by line, in the automaton of polars; runs of lines that are not go to the exact reader
+(`records`), which says what is wrong with them. A file that cannot be cut into lines at all is left
+to that reader as a whole.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from bru.datapackage import table
-from bru.engine.polars.lines import (
-    LINE,
-    OddError,
-    among,
-    faulty,
-    numbered,
-    parsed,
-    runs,
-    split,
-    with_lines,
-    without,
-)
-from bru.engine.polars.source import STRIDE, Block, ahead, cut, records
+from bru.engine import Source
+from bru.engine.polars.form import STYLES, Form, Proven, proven
+from bru.engine.polars.lines import LINE, OddError, among, numbered, returns, split
+from bru.engine.polars.met import Met
+from bru.engine.polars.records import Records
+from bru.engine.polars.source import Block, cut, whole
 from bru.model import limits
-from bru.model.package import Resource
-from bru.model.problem import Defect
+from bru.model.package import Package, Resource
 
 if TYPE_CHECKING:
     import polars as pl
 
 BLOCK = 8 * limits.MIB
-WHOLE = ("line-end", "final-newline", "bom", "header")  # defects of a file, not of a record
+STRIDE = 32  # lines, of which one is wanted: then all of a block are parsed again
+FAILURES = 3  # blocks on end that are not proven as a whole; then that is not tried any more
 
 
-Tell = Callable[[Iterable[Defect]], None]
+class Piece(NamedTuple):
+    """A part of a table: a block, or its end; without blocks a table that cannot be read so."""
+
+    name: str
+    blocks: Blocks | None
+    frame: pl.DataFrame | None
+
+
+def pieces(tables: Iterable[tuple[Resource, Source]], canonical: bool) -> Generator[Piece]:
+    """The blocks of all tables, one after the other."""
+    for resource, source in tables:
+        try:
+            blocks = Blocks(resource, canonical, source.file, source.seen)
+            with closing(blocks.cut()) as parts:
+                for frame in blocks.frames(parts):
+                    yield Piece(resource.name, blocks, frame)
+        except OddError:
+            yield Piece(resource.name, None, None)
+        else:
+            yield Piece(resource.name, blocks, None)
+
+
+def targets_first(package: Package, names: Iterable[str]) -> list[str]:
+    """Tables in an order in which most come behind those they refer to."""
+    found: dict[str, None] = {}
+
+    def visit(name: str, above: frozenset[str]) -> None:
+        if name in package.by_name and name not in found:
+            for key in package.resource(name).schema.foreign_keys:
+                if key.target not in above and key.target != name:
+                    visit(key.target, above | {name})
+            found[name] = None
+
+    given = [*names]
+    for name in given:
+        visit(name, frozenset([name]))
+    return [name for name in found if name in given]
 
 
 class Blocks:
@@ -53,36 +81,44 @@ class Blocks:
         file: BinaryIO,
         seen: Callable[[bytes], object],
     ) -> None:
-        self.resource, self.canonical, self.file, self.seen = resource, canonical, file, seen
-        self.mark, self.quote = resource.dialect["delimiter"], resource.dialect["quoteChar"]
+        self.resource, self.file, self.seen = resource, file, seen
+        mark, quote = resource.dialect["delimiter"], resource.dialect["quoteChar"]
         plain = resource.dialect["doubleQuote"] and not resource.dialect["skipInitialSpace"]
-        ascii_ = all(c == "\t" or (c.isascii() and c.isprintable()) for c in self.mark + self.quote)
-        usual = (self.mark, self.quote) == (",", '"') or not canonical
+        ascii_ = all(c == "\t" or (c.isascii() and c.isprintable()) for c in mark + quote)
+        usual = (mark, quote) == (",", '"') or not canonical
         if not (plain and ascii_ and usual and resource.encoding.lower() in ("utf-8", "utf8")):
             raise OddError
+        self.form = Form(mark, quote, 0, canonical)
+        self.styles = STYLES[:1] if canonical else STYLES
+        self.met = Met(resource, canonical)
         self.parts: list[Block] = []
         self.header: list[str] = []
-        self.rows = self.returns = 0
-        self._defects: dict[tuple[str, str, str], Defect] = {}
+        self.rows = self.failures = 0
+        self.inner = False  # whether a cell goes over the end of a block
+
+    def cut(self) -> Generator[bytes]:
+        """The bytes of the file in blocks of whole lines."""
+        return cut(self.file, BLOCK, self.seen)
 
     def frames(self, parts: Iterable[bytes]) -> Iterator[pl.DataFrame]:
-        """The frames of what `cut` gives, which is cut into lines in another thread."""
-        line, last = 1, b""
-        with closing(ahead(records(parts, self.quote, BLOCK))) as blocks:
-            for at, data, count, lines in blocks:
-                if line == 1:
-                    self._head(data)
-                self._returns(data, line, count)
-                body = data.partition(b"\n")[2] if line == 1 else data
-                frame, odd = self._frame(body, numbered(lines, line))
-                marks = lines["ends"].gather_every(STRIDE, STRIDE - 1)
-                self.parts.append(Block(at, len(data), line, odd, marks))
-                self.rows += frame.height
-                last = data[-1:]
-                line += lines.height - (last != b"\n")
-                yield frame
-        if self.canonical and not self.returns and last != b"\n":
-            self._tell([self._defect("final-newline", line, "no line end after the last record")])
+        """The frames of what `cut` gives."""
+        at, line, data = 0, 1, b""
+        for part in parts:
+            data += part
+            if not self.header:
+                top, end, _ = data.partition(b"\n")
+                self.records = Records(self.resource, self.form, top + end, self.met.tell)
+                self.header = self.records.header
+            good, size = self._good(data, line)
+            if size:
+                yield self._block(at, line, data[:size], good)
+                at, line, data = at + size, line + self.parts[-1].lines, data[size:]
+            if len(data) > BLOCK + limits.CELL:
+                raise OddError
+        if data:
+            yield self._block(at, line, data, None)
+            line += self.parts[-1].lines
+        self.met.ended(line, data[-1:] or part[-1:])
 
     def again(self, lines: pl.Series | None = None) -> Iterator[pl.DataFrame]:
         """The frames of all blocks once more, or the records that begin in these lines."""
@@ -93,7 +129,7 @@ class Blocks:
             return
         few: list[tuple[bytes, pl.Series]] = []
         for part, wanted in self._wanted(lines):
-            dense = wanted.len() >= part.marks.len() or among(wanted, part.odd)
+            dense = part.inner or among(wanted, part.odd) or wanted.len() >= part.lines // STRIDE
             if dense or len(few) == STRIDE:  # together not more than one block
                 yield from self._few(few)
                 few = []
@@ -103,69 +139,62 @@ class Blocks:
                 few.append((part.cut_out(self.file, wanted), wanted))
         yield from self._few(few)
 
+    def _good(self, data: bytes, line: int) -> tuple[Proven | None, int]:
+        """The records of a block if all are in good form, and how many bytes are whole records."""
+        quote, end = self.quote, len(data)
+        if self.inner or self.failures == FAILURES:
+            end = whole(data, quote)
+        good = self._proven(data[:end], line)
+        if not good and end == len(data) > (less := whole(data, quote)):
+            self.inner, end = True, less
+            good = self._proven(data[:end], line)
+        self.failures = 0 if good else min(FAILURES, self.failures + 1)
+        return good, end
+
+    def _proven(self, data: bytes, line: int) -> Proven | None:
+        body = below(data) if line == 1 else data
+        told = line == 1 and self.records.returned and self.form.canonical
+        if told or not body or self.failures == FAILURES:
+            return None
+        for style in self.styles:
+            if found := proven(body, self.records.form, style):
+                self.styles = (style, *(other for other in self.styles if other != style))
+                return found
+        return None
+
+    def _block(self, at: int, line: int, data: bytes, good: Proven | None) -> pl.DataFrame:
+        """The records of a block, which is remembered."""
+        top = int(line == 1)
+        if good:
+            frame, count = good
+            part = Block(at, len(data), line, count + top, None, count != frame.height)
+            frame = self._lined(frame, part)
+        else:
+            self.met.returned(data, line, returns(data))
+            lines = split(data, self.quote.decode())
+            own = numbered(lines, line)
+            odd = self.records.odd(own)
+            frame = self.records.both(below(data) if top else data, own, odd, self.met.tell)
+            part = Block(at, len(data), line, lines.height, own[LINE].filter(odd), False)
+        self.parts.append(part)
+        self.rows += frame.height
+        return frame
+
     @property
-    def defects(self) -> list[Defect]:
-        """What was met, each kind, detail and value once; of needless quotes the first line."""
-        found = [*self._defects.values()]
-        if self.returns:
-            what = f"CR LF instead of LF, {self.returns:,} in all"
-            found = [d._replace(detail=what) if d.kind == "line-end" else d for d in found]
-        sound = [d for d in found if d.kind != "quoting"]
-        return sound or sorted(found, key=lambda d: d.line)[:1]
+    def quote(self) -> bytes:
+        """The sign around cells."""
+        return self.form.quote.encode()
 
-    def _tell(self, defects: Iterable[Defect]) -> None:
-        for d in defects:
-            key = d.kind, d.detail, d.value
-            if known := self._defects.get(key):
-                lines = known.lines or array("q", [known.line])
-                assert isinstance(lines, array)
-                lines.extend(d.lines or [d.line])
-                self._defects[key] = known._replace(lines=lines)
-            else:
-                self._defects[key] = d
-
-    def _defect(self, kind: str, line: int, detail: str) -> Defect:
-        return Defect(kind, self.resource.name, line, detail=detail, path=self.resource.path)
-
-    def _returns(self, data: bytes, line: int, count: int) -> None:
-        count = count if self.canonical else 0
-        if count and not self.returns:
-            first = line + data.count(b"\n", 0, data.index(b"\r"))
-            self._tell([self._defect("line-end", first, "")])
-        self.returns += count
-
-    def cut(self) -> Generator[bytes]:
-        """The bytes of the file in blocks of whole lines."""
-        return cut(self.file, BLOCK, self.seen)
-
-    def _head(self, data: bytes) -> None:
-        """Read the header, whose line is then `top`."""
-        self.top, end, _ = data.partition(b"\n")
-        if self.top.count(self.quote.encode()) % 2:
-            raise OddError
-        found, defects = table.read(self.top + end, self.resource, self.canonical)
-        if isinstance(found, table.Unreadable):
-            raise OddError
-        self._tell(d for d in defects if d.kind not in ("line-end", "final-newline"))
-        self.header = list(found.header)
-
-    def _frame(self, data: bytes, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series | None]:
-        """The records in some lines of the file, and which of the lines are in no good form."""
-        odd = faulty(lines, self.mark, self.quote, len(self.header), self.canonical)
-        if not odd.any():
-            return self._parse(data, lines[LINE]), None
-        return self._both(data, lines, odd, self._tell), lines[LINE].filter(odd)
-
-    def _both(self, data: bytes, lines: pl.DataFrame, odd: pl.Series, tell: Tell) -> pl.DataFrame:
-        """The records in lines in good form, and those in odd ones; each run begins with one."""
+    def _lined(self, frame: pl.DataFrame, part: Block) -> pl.DataFrame:
+        """Records in good form with their names, and the lines they begin in."""
         import polars as pl
 
-        begun, ended = runs(odd)
-        good = self._parse(without(data, lines["ends"], begun, ended), lines[LINE].filter(~odd))
-        at = [n for run in zip(begun, ended, strict=True) for n in range(*run)]
-        starts = {*lines[LINE][begun]}
-        exact = self._exact(lines[LINE][at], lines["text"][at], starts, tell)
-        return pl.concat([good, exact]).sort(LINE)
+        first = part.line + (part.line == 1)
+        numbers = pl.int_range(first, first + frame.height, eager=True)
+        if part.inner:
+            ends = pl.sum_horizontal(pl.all().str.count_matches("\n", literal=True))
+            numbers += frame.select(ends.cum_sum().shift(1, fill_value=0)).to_series()
+        return self.records.named(frame, numbers)
 
     def _wanted(self, lines: pl.Series) -> Iterator[tuple[Block, pl.Series]]:
         """The blocks in which some of these lines are, with those."""
@@ -184,62 +213,20 @@ class Blocks:
 
         if few:
             data, lines = zip(*few, strict=True)
-            yield self._parse(b"".join(data), pl.concat(lines))
+            yield self.records.some(b"".join(data), pl.concat(lines))
 
     def _once_more(self, part: Block) -> pl.DataFrame:
         """The records of a block that was read before."""
-        import polars as pl
-
         self.file.seek(part.at)
         data = self.file.read(part.size)
-        body = data.partition(b"\n")[2] if part.line == 1 else data
+        body = below(data) if part.line == 1 else data
         if part.odd is None:
-            count = body.count(b"\n") + (body[-1:] not in (b"\n", b""))
-            first = part.line + (part.line == 1)
-            return self._parse(body, pl.int_range(first, first + count, eager=True).alias(LINE))
-        lines = numbered(split(data, self.quote), part.line)
+            return self._lined(self.records.parsed(body), part)
+        lines = numbered(split(data, self.quote.decode()), part.line)
         odd = lines[LINE].is_in(part.odd.implode())
-        return self._both(body, lines, odd, lambda _: None)
+        return self.records.both(body, lines, odd, lambda _: None)
 
-    def _parse(self, data: bytes, numbers: pl.Series) -> pl.DataFrame:
-        """Records in good form; an empty cell is "" or null."""
-        import polars as pl
 
-        schema = {str(n): pl.String for n in range(len(self.header))}
-        if not numbers.len():
-            frame = pl.DataFrame(schema=schema)
-        else:
-            frame = parsed(data, schema, self.mark, self.quote)
-        if frame.height != numbers.len():
-            raise OddError
-        frame.columns = self.header
-        if any("" not in field.missing for field in self.resource.schema.fields):
-            frame = frame.fill_null("")
-        return with_lines(frame, numbers)
-
-    def _exact(
-        self, lines: Iterable[int], texts: Iterable[str], starts: set[int], tell: Tell
-    ) -> pl.DataFrame:
-        """Records that are not in good form, as the exact reader reads them.
-
-        They stand in runs of lines; each run has to begin with a record, at one of `starts`.
-        """
-        import polars as pl
-
-        at = [1, 1, *lines]  # the line that each line of this text, below the header, is in
-        text = "\n".join(["", *texts, ""]).encode()
-        found, defects = table.read(self.top + text, self.resource, self.canonical)
-        if isinstance(found, table.Unreadable):
-            raise OddError
-        told = [d for d in defects if d.kind not in WHOLE and (d.lines or d.line > 1)]
-        told = [
-            d._replace(line=at[d.line], lines=array("q", [at[n] for n in d.lines if n > 1]))
-            for d in told
-        ]
-        begins = [at[n] for n in found.lines]
-        empty = (n for d in told if d.kind == "empty-line" for n in d.lines or [d.line])
-        if not starts <= {*begins, *empty}:
-            raise OddError
-        tell(told)
-        schema = {**dict.fromkeys(self.header, pl.String), LINE: pl.Int64}
-        return pl.DataFrame({**found.columns, LINE: begins}, schema=schema)
+def below(data: bytes) -> bytes:
+    """What is below the first line."""
+    return data.partition(b"\n")[2]

@@ -20,13 +20,13 @@ WHOLE = "-?[1-9][0-9]*|0"  # the one spelling of a whole number
 def cell(field: Field) -> pl.Expr:
     """The cells of a field, null where they are absent.
 
-    In a block an empty cell is "" or null; only "" where some field has empty cells for a value.
+    In a block an empty cell is null already, unless it is a value of its field.
     """
     import polars as pl
 
     text = pl.col(field.name)
     if field.missing == {""}:
-        return pl.when(text != "").then(text)
+        return text
     return pl.when(~text.is_in(sorted(field.missing))).then(text)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bru.datapackage.table import ordered, sort_key
 from bru.engine.polars.flagged import Flagged, Screen
-from bru.engine.polars.hashed import Hashed, Keys, Lost
+from bru.engine.polars.hashed import Hashed, Keys, Lost, Targets
 from bru.engine.polars.lines import LINE
 from bru.engine.polars.rows import Kept, Room
 from bru.model.package import Resource, Schema
@@ -74,11 +74,11 @@ def columns(part: Part) -> set[str]:
 
 
 def collector(
-    part: Part, resource: Resource, room: Room, targets: Sequence[pl.Series] = ()
+    part: Part, resource: Resource, room: Room, targets: Sequence[Targets] = ()
 ) -> Collector:
     """What collects this part of a table, as long as there is room for it.
 
-    `targets`: the hashes of all targets, where a reference is looked for as it is read.
+    `targets`: all targets, where a reference is looked for as it is read.
     """
     match part:
         case Dangling():
@@ -107,17 +107,31 @@ class Collector(Protocol):
         ...
 
 
-def fed(
-    frame: pl.DataFrame, collectors: Mapping[str, Collector], wishes: Sequence[pl.Expr]
-) -> dict[str, pl.Series]:
-    """What each collector is to be fed of a block, all worked out together."""
-    results = frame.select(wishes).to_dict() if wishes else {}
-    flagged: list[pl.Expr] = []
-    for name, one in collectors.items():
-        if isinstance(one, Flagged) and (flags := results.pop(name)).any():
-            flagged.append(one.rows(flags).alias(name))
-    rows = frame.select(flagged).to_dict() if flagged else {}
-    return results | {name: found.item(0) for name, found in rows.items()}
+class Feed:
+    """Shows frames to what collects answers, which is made when the first of them is there."""
+
+    def __init__(self, make: Callable[[pl.DataFrame], dict[Named, Collector]]) -> None:
+        self.make = make
+        self.collectors: dict[Named, Collector] = {}
+        self.wishes: list[pl.Expr] | None = None
+
+    def __call__(self, frame: pl.DataFrame) -> None:
+        """Show one frame; all that is wanted of it is worked out together."""
+        if self.wishes is None:
+            self.collectors = self.make(frame)
+            self.numbered = {str(n): one for n, one in enumerate(self.collectors.values())}
+            wishes = ((n, one.expression()) for n, one in self.numbered.items())
+            self.wishes = [wish.alias(n) for n, wish in wishes if wish is not None]
+        results = frame.select(self.wishes).to_dict() if self.wishes else {}
+        flagged: list[pl.Expr] = []
+        for name, one in self.numbered.items():
+            if isinstance(one, Flagged) and (flags := results.pop(name)).any():
+                flagged.append(one.rows(flags).alias(name))
+        if flagged:
+            rows = frame.select(flagged).to_dict()
+            results |= {name: found.item(0) for name, found in rows.items()}
+        for name, one in self.numbered.items():
+            one.feed(frame, results.get(name))
 
 
 class Ordered:

@@ -16,6 +16,32 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+SLOTS = 2**21  # of a table of targets, at most
+
+
+class Targets:
+    """Hashes of 64 bits, each once: most are found in the slot that their last bits name."""
+
+    def __init__(self, ordered: pl.Series) -> None:
+        import polars as pl
+
+        self.ordered = ordered.filter((ordered != ordered.shift(1)).fill_null(True))
+        self.slots: pl.Series | None = None
+        if self.ordered.len():
+            size = min(SLOTS, 1 << (8 * self.ordered.len()).bit_length())
+            slots = pl.Series([self.ordered[0]], dtype=pl.UInt64).new_from_index(0, size)
+            self.slots = slots.scatter(self.ordered & (size - 1), self.ordered)
+
+    def without(self, hashes: pl.Series) -> pl.Series:
+        """Those of some hashes that are none of these, null left out."""
+        if self.slots is None:
+            return hashes.drop_nulls()
+        slot = self.slots.gather(hashes & (self.slots.len() - 1))
+        left = hashes.filter((slot != hashes).fill_null(False)).unique().sort()
+        at = self.ordered.search_sorted(left).clip(upper_bound=self.ordered.len() - 1)
+        return left.filter(self.ordered.gather(at) != left)
+
+
 class Keys(NamedTuple):
     """The keys of all rows, or what a fold leaves of them."""
 
@@ -37,14 +63,14 @@ class Hashed:
     """The keys of all rows as hashes of 64 bits, null where a part is absent, and their lines.
 
     Once `settled`, only what is repeated is left of them, and where it was asked for what is
-    `known`: each hash, in order.
+    `known`.
     """
 
     def __init__(self, part: Keys, schema: Schema) -> None:
         self.part, self.schema = part, schema
         self.hashes: list[pl.Series] = []
         self.lines: list[tuple[int, int] | pl.Series] = []  # first and number, or one by one
-        self.known: pl.Series | None = None
+        self.known: Targets | None = None
         self.repeated: pl.Series | None = None
 
     def expression(self) -> pl.Expr | None:
@@ -73,15 +99,14 @@ class Hashed:
 
     def settle(self, known: bool) -> None:
         """Find what is repeated, and forget the hashes, but those that are to be `known`."""
-        self.repeated = self.twice()
-        self.known = self.targets() if known else None
+        ordered = self.all().drop_nulls().sort()
+        self.repeated = self._twice(ordered)
+        self.known = Targets(ordered) if known else None
         self.hashes, self.lines = [], []
 
-    def targets(self) -> pl.Series:
-        """Each hash once, in order."""
-        if self.known is None:
-            return self.all().drop_nulls().unique().sort()
-        return self.known
+    def targets(self) -> Targets:
+        """Each hash once."""
+        return self.known or Targets(self.all().drop_nulls().sort())
 
     def at(self, flags: pl.Series) -> pl.Series:
         """The lines of the rows that are flagged."""
@@ -104,11 +129,15 @@ class Hashed:
         """The lines of rows whose hash is that of another row."""
         if self.repeated is not None:
             return self.repeated
-        hashes = self.all()
-        ordered = hashes.drop_nulls().sort()
+        return self._twice(self.all().drop_nulls().sort())
+
+    def _twice(self, ordered: pl.Series) -> pl.Series:
+        import polars as pl
+
         again = ordered.filter(ordered == ordered.shift(1))
-        del ordered
-        return self.at(hashes.is_in(again.unique().implode()).fill_null(False))
+        if not again.len():
+            return pl.Series([], dtype=pl.Int64)
+        return self.at(self.all().is_in(again.unique().implode()).fill_null(False))
 
     def without(self, targets: Sequence[Hashed]) -> pl.Series:
         """The lines of rows whose hash is none of `targets`."""
@@ -118,7 +147,7 @@ class Hashed:
 class Lost:
     """The lines of references whose hash is none of `targets`, which were read before."""
 
-    def __init__(self, part: Dangling, schema: Schema, targets: Sequence[pl.Series]) -> None:
+    def __init__(self, part: Dangling, schema: Schema, targets: Sequence[Targets]) -> None:
         self.part, self.schema, self.targets = part, schema, targets
         self.found: list[pl.Series] = []
 
@@ -140,14 +169,15 @@ class Lost:
         return pl.concat([pl.Series([], dtype=pl.Int64), *self.found])
 
 
-def lost(hashes: pl.Series, targets: Sequence[pl.Series]) -> pl.Series:
-    """Whether hashes are in none of `targets`, each of which is in order; null is not lost."""
-    left = hashes.drop_nulls().sort()  # in order, each is found close to where the last one was
-    left = left.filter((left != left.shift(1)).fill_null(True))
+def lost(hashes: pl.Series, targets: Sequence[Targets]) -> pl.Series:
+    """Whether hashes are in none of `targets`; null is not lost."""
+    import polars as pl
+
+    left = hashes
     for known in targets:
-        if known.len():
-            at = known.search_sorted(left).clip(upper_bound=known.len() - 1)
-            left = left.filter(known.gather(at) != left)
+        left = known.without(left)
+    if not left.len():
+        return pl.Series([False]).new_from_index(0, hashes.len())
     return hashes.is_in(left.implode()).fill_null(False)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from bru.engine.exact import BAD
+from bru.model.package import Schema
 
 if TYPE_CHECKING:
     import polars as pl
@@ -116,6 +117,19 @@ def without(data: bytes, ends: pl.Series, begun: Sequence[int], ended: Sequence[
 def among(numbers: pl.Series, others: pl.Series | None) -> bool:
     """Whether one of some numbers is among others."""
     return others is not None and numbers.is_in(others.implode()).any()
+
+
+def emptied(frame: pl.DataFrame, but: Collection[str] = ()) -> pl.DataFrame:
+    """A frame in which empty texts are null, `but` in some columns."""
+    import polars as pl
+
+    names = [name for name, kind in frame.schema.items() if kind == pl.String and name not in but]
+    return frame.with_columns(pl.when(pl.col(n) != "").then(pl.col(n)).alias(n) for n in names)
+
+
+def valued(schema: Schema) -> list[str]:
+    """The fields of which an empty text is a value."""
+    return [field.name for field in schema.fields if "" not in field.missing]
 
 
 def parsed(

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from bru.frames.judges import keys, values
+from bru.frames.judges import keys, of_pandera, values
 from bru.frames.judges.fault import STRUCTURE, Case, Fault, Refusal
 from bru.frames.judges.known import Difference, Known
 from bru.frames.judges.others import JUDGES
 
-KNOWN = (*values.KNOWN, *keys.KNOWN)
+KNOWN = (*values.KNOWN, *keys.KNOWN, *of_pandera.KNOWN)
 
 
 def known(difference: Difference) -> list[Known]:
     """The entries that cover a difference, or the misread cell that it follows from."""
     judge, does, found, *_ = difference
-    same = [k for k in KNOWN if k.judge == judge.split()[0] and k.does == does]
+    same = [k for k in KNOWN if judge in k.judges.split() and does in k.does.split()]
     listed = [k for k in same if found.kind in k.kinds.split(" ") and k.covers(difference)]
     if not listed and found.row and found.kind != "type" and difference.broken():
         names = found.field.split(", ")

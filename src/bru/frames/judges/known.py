@@ -13,7 +13,8 @@ from bru.datapackage.value import STRING_FORMATS, parse
 from bru.frames.judges.fault import Fault
 from bru.model.package import Field, Schema
 
-F = "frictionless"
+F, P = "frictionless", "pandera"
+BOTH = f"{F} {P}"
 
 
 class Difference(NamedTuple):
@@ -50,6 +51,11 @@ class Difference(NamedTuple):
     def cell(self) -> str:
         """The cell of the first of them."""
         return self.cells[0] or ""
+
+    @property
+    def texts(self) -> list[str]:
+        """Those that are not missing."""
+        return [cell for cell in self.cells if cell is not None]
 
     @property
     def type(self) -> str:
@@ -89,21 +95,18 @@ def readable(field: Field, cell: str) -> bool:
 
 
 class Known(NamedTuple):
-    """A known difference: when it shows, why, and a package that shows it.
+    """A known difference: when it shows, and why.
 
-    The package has `schemas` and `texts` by table; each resource has the properties `more`.
-    `judge` misses, adds or refuses (`does`) faults of these `kinds`, separated by spaces.
+    One of the `judges` misses, adds or refuses (`does`) faults of these `kinds`; each is a list
+    separated by spaces.
     """
 
-    judge: str
+    judges: str
     does: str
     kinds: str
     when: str
     reason: str
     covers: Callable[[Difference], bool]
-    schemas: Mapping[str, Any]
-    texts: Mapping[str, str]
-    more: Mapping[str, Any] = {}
 
 
 def reads(types: str, reader: Callable[[str], Any]) -> Callable[[Difference], bool]:
@@ -129,24 +132,3 @@ def iso(cell: str) -> Any:
     from dateutil.parser import isoparse
 
     return isoparse(cell if "-" in cell[:5] else f"2000-01-01T{cell}")
-
-
-def one(text: str, *fields: Mapping[str, Any], **keys: Any) -> tuple[Any, Any]:
-    """A package of one table: its schema and its text."""
-    return {"t": {"fields": list(fields), **keys}}, {"t": text}
-
-
-def two(text: str, target: str, *fields: Mapping[str, Any], to: Any = None) -> tuple[Any, Any]:
-    """A package of two tables of the same fields, the first referring to the other by all."""
-    names = [field["name"] for field in fields]
-    key = {"fields": names, "reference": {"resource": "u", "fields": names}}
-    schemas = {"t": {"fields": fields, "foreignKeys": [key]}, "u": {"fields": to or fields}}
-    return schemas, {"t": text, "u": target}
-
-
-def field(kind: str, **constraints: Any) -> dict[str, Any]:
-    """The field a."""
-    return {"name": "a", "type": kind, "constraints": constraints}
-
-
-A, B = {"name": "a", "type": "string"}, {"name": "b", "type": "string"}

@@ -6,45 +6,50 @@ Both are imported where they are used. A failure inside of them is a Refusal.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from bru.frames import pandera
-from bru.frames.judges.fault import GIVEN, STRUCTURE, TYPES, Case, Fault, Refusal
+from bru.frames.judges.fault import GIVEN, STRUCTURE, Case, Fault, Refusal
 from bru.frames.pandera import library
 from bru.model.package import Resource
 
+ACROSS = ("unique", "primaryKey", "uniqueKeys", "foreignKeys")  # checks of a frame: of fields
 COUNTS = {"hash-count": "hash", "byte-count": "bytes"}  # frictionless's words for its own
 
 
-def by_pandera(case: Case, backend: str = "pandas") -> set[Fault]:
-    """What the pandera schemas find in frames of texts, made of the sound tables."""
-    frame_of = by_pandas if backend == "pandas" else by_polars
-    found = set()
+def by_pandera(case: Case) -> set[Fault]:
+    """What pandera finds in frames of the sound tables.
+
+    A cell that cannot be coerced to its type is missing to all other checks.
+    """
+    found, frames, typed = set[Fault](), {}, {}
+    keys = [key.target for resource in case.judged for key in resource.schema.foreign_keys]
+    for name in {*keys, *(r.name for r in case.judged)} & {*case.tables}:
+        resource = case.package.resource(name)
+        frame, schema = frame_of(case, resource), pandera.derive(resource, "pandas", {})
+        for fault in _untyped(name, schema, frame):
+            frame.loc[fault.row - 2, fault.field] = None
+            if resource in case.judged:
+                found.add(fault)
+        frames[name], typed[name] = frame, schema.coerce_dtype(frame)
     for resource in case.judged:
-        schema = pandera.derive(case.package, resource, backend)
-        try:
-            schema.validate(frame_of(case, resource), lazy=True)
-        except library("errors").SchemaErrors as errors:
-            cases = errors.failure_cases
-            for failed in cases.to_dict("records") if backend == "pandas" else cases.to_dicts():
-                kind, _, key = failed["check"].partition(": ")
-                kind = "type" if kind in TYPES else kind
-                row = int(failed["index"]) + 2
-                found.add(Fault(resource.name, row, key or failed["column"], kind))
+        schema = pandera.derive(resource, "pandas", typed)
+        said = {*_faults(resource, schema, frames[resource.name])}
+        untyped = found | {f for f in said if f.kind == "type"}
+        found = untyped | {f for f in said if f._replace(kind="type") not in untyped}
     return found
 
 
-def by_pandas(case: Case, resource: Resource) -> Any:
-    """A table as pandas reads it."""
+def frame_of(case: Case, resource: Resource) -> Any:
+    """A table as pandas reads it, as texts."""
     import pandas as pd
 
     return pd.read_csv(
         case.folder / resource.path,
         dtype=str,
         keep_default_na=False,
-        na_values=[""],
+        na_values={f.name: [*f.missing] for f in resource.schema.fields},
         encoding=resource.encoding,
         sep=resource.dialect["delimiter"],
         quotechar=resource.dialect["quoteChar"],
@@ -53,19 +58,48 @@ def by_pandas(case: Case, resource: Resource) -> Any:
     )
 
 
-def by_polars(case: Case, resource: Resource) -> Any:
-    """A table as polars reads it, which knows neither other encodings nor skipInitialSpace."""
-    import polars as pl
+def _untyped(name: str, schema: Any, frame: Any) -> set[Fault]:
+    """The cells that cannot be coerced to the types of their columns, each tried by itself."""
+    found, errors = set(), library("errors")
+    for field, column in schema.columns.items():
+        if not column.coerce or field not in frame:
+            continue
+        try:
+            column.coerce_dtype(frame[[field]])
+        except (errors.SchemaError, errors.SchemaErrors):
+            cells = frame[field]
+            bad = {cell for cell in cells.dropna().unique() if not _fits(column, cell)}
+            found |= {Fault(name, n + 2, field, "type") for n, c in enumerate(cells) if c in bad}
+    return found
 
-    if resource.dialect["skipInitialSpace"] or resource.encoding.lower() not in ("utf-8", "utf8"):
-        frame = by_pandas(case, resource)
-        return pl.DataFrame({n: list(c) for n, c in frame.items()}, dict.fromkeys(frame, pl.String))
-    return pl.read_csv(
-        case.folder / resource.path,
-        infer_schema=False,
-        separator=resource.dialect["delimiter"],
-        quote_char=resource.dialect["quoteChar"],
-    )
+
+def _fits(column: Any, cell: str) -> bool:
+    """Whether a text can be coerced to the type of a column."""
+    import pandas as pd
+
+    errors = library("errors")
+    try:
+        column.coerce_dtype(pd.DataFrame({column.name: [cell]}))
+    except (errors.SchemaError, errors.SchemaErrors):
+        return False
+    return True
+
+
+def _faults(resource: Resource, schema: Any, frame: Any) -> Iterator[Fault]:
+    """What pandera finds in a frame whose columns have their types."""
+    name, key = resource.name, resource.schema.primary_key
+    try:
+        schema.validate(frame, lazy=True)
+    except library("errors").SchemaErrors as errors:
+        for failed in errors.failure_cases.to_dict("records"):
+            kind, _, stated = failed["check"].partition(": ")
+            if failed["index"] is None:
+                raise Refusal(f"{failed['column']}: {kind}: {failed['failure_case']}") from errors
+            field = stated if kind in ACROSS else failed["column"]
+            if kind == "field_uniqueness":
+                kind = "primaryKey" if key == (field,) else "unique"
+            kind = "required" if kind == "not_nullable" else kind
+            yield Fault(name, int(failed["index"]) + 2, field, kind)
 
 
 def by_frictionless(case: Case) -> set[Fault]:
@@ -123,6 +157,5 @@ def _field_and_kind(judged: Case, table: str, error: Any) -> tuple[str, str]:
 
 JUDGES: dict[str, Callable[[Case], set[Fault]]] = {
     "pandera": by_pandera,
-    "pandera on polars": partial(by_pandera, backend="polars"),
     "frictionless": by_frictionless,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bru.check.rulebook import Entry
+from bru.check.rulebook import CELL, Entry
 from bru.rules.kinds import date_rule
 
 ENTRIES = (
@@ -16,6 +16,7 @@ ENTRIES = (
         ),
         "Write the date in that notation, with the digits the source states.",
         *date_rule(is_reversed=False),
+        reach=CELL,
     ),
     Entry(
         "BRU302",
@@ -23,5 +24,6 @@ ENTRIES = (
         "It covers no day, so nothing can be compared with it.",
         "Write the earlier date first.",
         *date_rule(is_reversed=True),
+        reach=CELL,
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bru.check.rulebook import Entry
+from bru.check.rulebook import SEAL, Entry
 from bru.model.problem import WARNING
 from bru.rules.kinds import defect_rule, pinned_rule, waiver_rule
 
@@ -53,6 +53,7 @@ ENTRIES = (
         ),
         "Run bru fmt after an edit; in a published package, fetch it again.",
         *pinned_rule("hash", "the hash of {resource} is not that of its file"),
+        reach=SEAL,
     ),
     Entry(
         "BRU806",
@@ -60,6 +61,7 @@ ENTRIES = (
         "A consumer cannot tell a table that was cut off from a whole one.",
         "Run bru fmt after an edit; in a published package, fetch it again.",
         *pinned_rule("bytes", "bytes of {resource} is {value}, but its file has {detail}"),
+        reach=SEAL,
     ),
     Entry(
         "BRU807",

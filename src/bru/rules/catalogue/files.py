@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bru.check.rulebook import Entry
+from bru.check.rulebook import FILE, RECORD, Entry
 from bru.model.problem import WARNING
 from bru.rules.kinds import defect_rule
 
@@ -15,6 +15,7 @@ ENTRIES = (
         *defect_rule(
             "file", "put the file there or correct the path in the descriptor", "the file {detail}"
         ),
+        reach=FILE,
     ),
     Entry(
         "BRU002",
@@ -25,6 +26,7 @@ ENTRIES = (
         ),
         "Save the file as UTF-8.",
         *defect_rule("encoding", "save the file as UTF-8 (in a spreadsheet: CSV UTF-8)"),
+        reach=FILE,
     ),
     Entry(
         "BRU003",
@@ -50,6 +52,7 @@ ENTRIES = (
         ),
         "Save with the delimiter the descriptor names, by default a comma.",
         *defect_rule("delimiter", "save with the delimiter of the descriptor, by default a comma"),
+        reach=FILE,
     ),
     Entry(
         "BRU006",
@@ -57,6 +60,7 @@ ENTRIES = (
         "Values would be read into the wrong column, or not at all.",
         "Use the field names of the schema, each once and in its order.",
         *defect_rule("header", "use the field names of the schema, each once and in its order"),
+        reach=FILE,
     ),
     Entry(
         "BRU007",
@@ -66,6 +70,7 @@ ENTRIES = (
         *defect_rule(
             "ragged", "quote a value that contains a comma, or add the commas of empty cells"
         ),
+        reach=RECORD,
     ),
     Entry(
         "BRU008",
@@ -91,6 +96,7 @@ ENTRIES = (
         ),
         "Close the quote; write a quote inside a quoted cell twice.",
         *defect_rule("quote", "close the quote; write a quote inside a quoted cell twice"),
+        reach=FILE,
     ),
     Entry(
         "BRU011",
@@ -116,6 +122,7 @@ ENTRIES = (
         "There is nothing to load, not even names of columns.",
         "Write the header, also for a table without records.",
         *defect_rule("empty", "write the header, also for a table without records"),
+        reach=FILE,
     ),
     Entry(
         "BRU015",
@@ -123,5 +130,6 @@ ENTRIES = (
         "Its name says CSV, its bytes say something else (a spreadsheet, an archive).",
         "Export the table as CSV UTF-8.",
         *defect_rule("binary", "export the table as CSV UTF-8"),
+        reach=FILE,
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bru.check.rulebook import Entry
+from bru.check.rulebook import ROW, Entry
 from bru.rules.kinds import absent_rule, key_parts, primary, repeated_rule, unique, unique_keys
 
 ENTRIES = (
@@ -19,6 +19,7 @@ ENTRIES = (
             "the key {key} is already used above",
             "give the row an ID of its own, or delete it if it says the same",
         ),
+        reach=ROW,
     ),
     Entry(
         "BRU202",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bru.check.rulebook import Entry
+from bru.check.rulebook import CELL, Entry
 from bru.rules.kinds import absent_rule, required
 from bru.rules.values import value_rule
 
 TYPED = "Tools that load the column by its type fail, or read it as text without a word."
-ENTRIES = (
+VALUES = (
     Entry(
         "BRU101",
         "Required value is missing",
@@ -149,3 +149,5 @@ ENTRIES = (
         *value_rule("array"),
     ),
 )
+# What reads a cell without its form goes wrong by that.
+ENTRIES = tuple(entry._replace(reach=CELL) for entry in VALUES)

@@ -1,0 +1,79 @@
+"""What is said of the problems that are listed: lines, keys, labels, causes first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from bru.check.causes import arranged
+from bru.check.labels import Labels
+from bru.check.listing import Found, Item, Told
+from bru.check.reader import Answers
+from bru.model.problem import Finding, More, NotRun, Problem, brief
+
+
+def told(
+    answers: Answers,
+    listed: Sequence[Item],
+    spoilt: dict[tuple[str, str], set[int]],
+    not_run: list[NotRun],
+) -> Told:
+    """The problems in the order in which they are told; `spoilt` as for `arranged`."""
+    teller = Teller(answers)
+    items = [teller.explained(item) for item in listed]
+    causes = Counter(item.found.finding.cause for item in items)
+    items = [
+        i if causes[i.found.finding.cause] > 1 else i._replace(more=i.more._replace(head=None))
+        for i in items
+    ]
+    found = arranged(items, spoilt, not_run)
+    heads = {
+        n: item._replace(found=teller.headed(item, item.more.head), more=More())
+        for n, item in enumerate(found.items)
+        if item.more.head and n not in found.follows
+    }
+    teller.look_up([*found.items, *heads.values()])
+    problems = tuple(map(teller.problem, found.items))
+    shown = {n: teller.problem(head) for n, head in heads.items()}
+    return Told(problems, found.follows, shown, found.waits)
+
+
+class Teller:
+    """Turns findings into problems; the keys of rows and what they stand for are looked up once."""
+
+    def __init__(self, answers: Answers) -> None:
+        self.engine, self.package = answers.engine, answers.package
+        rows = {name: size[0] for name, size in answers.sizes.items()}
+        self.labels = Labels(answers.package, answers.ask, rows)
+        self.keys: dict[str, dict[int, tuple[str, ...]]] = {}
+
+    def explained(self, item: Item) -> Item:
+        """A problem with what is said of it because it is listed."""
+        more = item.found.finding.more
+        return item._replace(more=more(self.labels)) if more else item
+
+    def headed(self, item: Item, head: Finding) -> Found:
+        """What is to be mended, as if it had been found."""
+        resource = self.package.resource(head.resource)
+        place = next(iter(head.rows), 0)
+        line = self.engine.line(head.resource, place) if head.rows else 0
+        return Found(resource.path, line, head, place, item.found.level, item.found.reads)
+
+    def look_up(self, items: Iterable[Item]) -> None:
+        """Find the keys of rows, and what they stand for."""
+        rows: dict[str, set[int]] = {}
+        for item in items:
+            if item.found.finding.rows:
+                rows.setdefault(item.found.finding.resource, set()).add(item.found.place)
+        self.keys = {name: dict(self.engine.keys(name, own)) for name, own in rows.items()}
+        self.labels.expect((name, key) for name, own in self.keys.items() for key in own.values())
+
+    def problem(self, item: Item) -> Problem:
+        """A problem as it is told."""
+        path, line, finding, place, level, _ = item.found
+        key = self.keys[finding.resource][place] if finding.rows else ()
+        named = self.labels.key(finding.resource, key) if finding.rows else ""
+        message, hint = finding.message + item.more.text, item.more.hint or finding.hint
+        head = item.rule.code, level, finding.resource, path, line
+        said = finding.field, " / ".join(key), finding.value, message, hint, named
+        return Problem(*head, *map(brief, said))

@@ -1,0 +1,86 @@
+"""Problems that `bru validate --fix` repairs: their hint says so, and those of a file are one."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+from bru.check.rulebook import FILE, load_rules
+from bru.damage.cures import mender
+from bru.datapackage import descriptor
+from bru.editing.fix import UNQUOTED, Repair, repaired
+from bru.model import limits
+from bru.model.package import Package, Resource
+from bru.model.problem import Problem, shown
+from bru.model.report import Report
+from bru.store import OutsideError, Store, Where
+
+LARGEST = 2_000_000  # bytes of a file that is repaired on trial: a second or two
+FORM, VALUES, TEXTS = "BRU0", "BRU1", "BRU3"  # codes of what can be repaired
+
+
+def offered(report: Report, store: Store, name: str, path: Where = None) -> Report:
+    """The report with a hint at --fix where it repairs a problem; nothing is written.
+
+    `path` is the package as the user named it.
+    """
+    likely = any(p.code.startswith((FORM, VALUES, TEXTS)) for p in report.problems)
+    if not (store.editable and likely):
+        return report
+    command = "bru validate --fix" + (f" {shlex.quote(str(path))}" if path else "")
+    offer = Offer(store, descriptor.read(store, name), command)
+    found = {at: new for at, p in enumerate(report.problems) if (new := offer.better(p))}
+    alike: dict[tuple[str, str], list[int]] = {}
+    for at in found:
+        if at not in report.follows:
+            alike.setdefault((found[at].path, found[at].code), []).append(at)
+    problems = tuple(found.get(at, p) for at, p in enumerate(report.problems))
+    return report._replace(problems=problems).joined(alike.values())
+
+
+class Offer:
+    """Knows what --fix makes of a problem; a file that cannot be read is repaired on trial."""
+
+    def __init__(self, store: Store, package: Package, command: str) -> None:
+        self.store, self.package, self.command = store, package, command
+        self.files = {rule.code for rule in load_rules([FORM]) if rule.reach == FILE}
+        self.trials: dict[str, Sequence[Repair]] = {}
+
+    def better(self, p: Problem) -> Problem | None:
+        """The problem with what --fix makes of it as the hint; None where it leaves it."""
+        resource = self.package.by_name.get(p.resource)
+        if resource is None or not p.code.startswith((FORM, VALUES, TEXTS)):
+            return None
+        if p.code.startswith(FORM):
+            return self.better_form(p, resource)
+        field = resource.schema.by_name.get(p.field)
+        if field is None or len(p.value) > limits.TEXT:
+            return None
+        new, why = mender(field)(p.value)
+        return p._replace(hint=f"`{self.command}` writes {shown(new)}") if why else None
+
+    def better_form(self, p: Problem, resource: Resource) -> Problem | None:
+        """The same for what is wrong with a record or a file."""
+        repairs = self.trial(resource)
+        if p.code in self.files:
+            form = [r for r in repairs if not r.line]
+            message = f"{p.message}; saved with {', '.join(r.old for r in form)}"
+            hint = f"`{self.command}` mends it: {', '.join(f'{r.old} → {r.new}' for r in form)}"
+            return p._replace(message=message, hint=hint) if form else None
+        own = [r for r in repairs if r.line == p.line and p.line]
+        cells = {r.field: r.new for r in own if r.field}
+        what = " writes " + ", ".join(f"{field} {shown(new)}" for field, new in cells.items())
+        apart = "".join(f"; {shown(r.new)} has no quotes" for r in own if r.why == UNQUOTED)
+        hint = f"`{self.command}`{what if cells else ' mends it'}"
+        return p._replace(message=p.message + apart, hint=hint) if own else None
+
+    def trial(self, resource: Resource) -> Sequence[Repair]:
+        """What --fix does with the file of a resource, nothing where it is too large."""
+        if resource.name not in self.trials:
+            self.trials[resource.name] = ()
+            try:
+                data = self.store.read(resource.path, LARGEST)
+                self.trials[resource.name] = repaired(resource, data, self.package.canonical)[1]
+            except (OSError, OutsideError):
+                pass
+        return self.trials[resource.name]

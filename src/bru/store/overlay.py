@@ -1,0 +1,24 @@
+"""A package with some files replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bru.model import limits
+from bru.store import Store
+
+
+class Overlay:
+    """A package with some files replaced, nothing of it written."""
+
+    def __init__(self, base: Store, files: Mapping[str, bytes]) -> None:
+        self.base, self.files = base, files
+        self.name, self.editable = base.name, base.editable
+
+    def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
+        """The bytes of `path`."""
+        return self.files[path] if path in self.files else self.base.read(path, most)
+
+    def names(self) -> list[str]:
+        """The names of the files at the top of the package."""
+        return [*{*self.base.names(), *(path for path in self.files if "/" not in path)}]
