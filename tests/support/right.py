@@ -170,11 +170,15 @@ def cell(value: object, field: str) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-if __name__ == "__main__":
-    folder = Path(sys.argv[1])
-    made = package(sys.argv[2:] or NAMES)
+def write(folder: Path, names: Iterable[str] = NAMES) -> Right:
+    """Write the package of these texts into a folder, its documents into `documents` there."""
+    made = package(names)
     documents = {f"documents/{name}": data for name, data in made.documents.items()}
     for path, data in {**made.files, **documents}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
-    print(f"{made.size} rows in {folder}")
+    return made
+
+
+if __name__ == "__main__":
+    print(f"{write(Path(sys.argv[1]), sys.argv[2:] or NAMES).size} rows in {sys.argv[1]}")

@@ -16,8 +16,9 @@ from bru.claims.prose.language import ENGLISH
 from bru.datapackage import edtf
 
 DATE = re.compile(r"(\d{4}|XXXX)-(\d\d)(?:-(\d\d))?(?=[~?%]?(?:/|$))")
-WEEKS, MONTH = 14, 45  # days from the publication that a weekday, or "last month", can mean
+WEEKS, MONTH = 20, 45  # days from the publication that "last week" or "last month" can mean
 MIDDLE = "15"  # of a month
+QUARTER = 33  # the first part of a year that is no season, whose months are a matter of taste
 YEAR = "2000"  # stands for one that is not said; it has a 29 February
 
 
@@ -40,11 +41,9 @@ def printed(text: str, code: str) -> Printed:
             (months if int(month) <= 12 else parts).add(int(month))
             if day:
                 days.add((int(month), int(day)))
-        try:
-            known = edtf.parse(mention.edtf.replace(NOBODY, YEAR))
-        except ValueError:
-            continue
-        months |= {end[1] for end in (known.start, known.end) if end and parts}
+            if int(month) >= QUARTER:
+                known = edtf.parse(f"{YEAR}-{month}")
+                months |= {end[1] for end in (known.start, known.end) if end}
     return Printed(frozenset(days), frozenset(months), frozenset(parts))
 
 
@@ -84,11 +83,15 @@ def is_near(day: str, is_exact: bool, text: str, code: str, published: str) -> b
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", published):
         return False
     try:
-        own, then = date.fromisoformat(day), date.fromisoformat(published)
+        when, then = date.fromisoformat(day), date.fromisoformat(published)
     except ValueError:
         return False
-    apart = abs((own - then).days)
+    apart = abs((when - then).days)
     named = {weekday.day for weekday in weekdays(text, code)}
-    if is_exact and apart <= WEEKS and any(abs(own.isoweekday() - n) in (0, 1, 6) for n in named):
+    if is_exact and apart <= WEEKS and any(abs(when.isoweekday() - n) in (0, 1, 6) for n in named):
         return True
-    return apart <= MONTH and bool(calendar(code).relative.search(text))
+    own = calendar(code)
+    told = [match[0] for match in own.relative.finditer(text)]
+    if is_exact:
+        return bool(told) and apart <= WEEKS
+    return apart <= MONTH and any(own.month.search(words) for words in told)

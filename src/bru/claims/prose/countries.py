@@ -33,7 +33,7 @@ def names(code: str) -> Lookup:
 @lru_cache(maxsize=8192)
 def countries(text: str) -> tuple[Mention, ...]:
     """The countries that a text names, in any of the languages, in order."""
-    return tuple(sorted(mention for code in KNOWN for mention in named(text, code)))
+    return tuple(sorted({mention for code in KNOWN for mention in named(text, code)}))
 
 
 def named(text: str, code: str) -> Iterator[Mention]:

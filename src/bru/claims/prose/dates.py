@@ -15,9 +15,7 @@ from bru.claims.prose.language import Language, Lookup, expression, language
 YEAR = r"(?:1[5-9]|20)\d\d"
 NOBODY = "XXXX"
 DASHES = "\u2010-\u2015-"
-BEFORE = (
-    "in of since by until till last next early late mid from to during before after this or"
-)
+BEFORE = "in of since by until till last next early late mid from to during before after this or"
 MONTH_IN = rf"(?:{BEFORE.replace(' ', '|')}|every|each|for)\s"
 
 
@@ -79,20 +77,22 @@ class Calendar:
             re.IGNORECASE if own.code != "en" else 0,
         )
         self.relative = re.compile(rf"(?<!\w){own.pattern('time', 'relative')}", re.IGNORECASE)
+        self.month = re.compile(own.pattern("units", "month"), re.IGNORECASE)
         self.adjacent = re.compile(rf"(?<!\w){own.pattern('time', 'adjacent')}", re.IGNORECASE)
         self.named = re.compile(rf"(?<!\w)(?:{self.weekdays.inner})(?!\w)", re.IGNORECASE)
 
     def read(self, text: str) -> Iterator[Date]:
         """The dates of a text, in order."""
         for match in self.pattern.finditer(text):
-            edtf = self.edtf({k: v for k, v in match.groupdict().items() if v}, text, match.start())
+            edtf = self.edtf(match, text)
             # "first five months": five is a number of months as well, so the date is at "first"
             end = match.end("n") - len(match["n"]) - 1 if match["first_"] else match.end()
             if edtf:
                 yield Date(match.start(), end, edtf)
 
-    def edtf(self, g: dict[str, str], text: str, start: int) -> str:
+    def edtf(self, match: re.Match[str], text: str) -> str:
         """What was found as EDTF, "" if it is no date."""
+        g, start = {k: v for k, v in match.groupdict().items() if v}, match.start()
         if "iso" in g:
             return g["iso"]
         if "dotted_" in g:
@@ -119,7 +119,8 @@ class Calendar:
             return f"{g.get('y4', NOBODY)}-{self.months.of(g['m6']):02}"
         if "part_" in g or "part_after_" in g:
             year = g.get("y6") or g.get("y7") or NOBODY
-            return f"{year}-{self.parts.of(g.get('p') or g['p2'])}"
+            part = self.parts.at(text, match.start("p" if "p" in g else "p2"))
+            return f"{year}-{part[0]}" if part else ""
         if "decade" in g:
             return f"{g['decade'][:3]}X"
         first, last = g["y8"], g["y9"]

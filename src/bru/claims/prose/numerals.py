@@ -39,7 +39,7 @@ class Numerals(Spelled):
         while at < len(tokens):
             token = tokens[at]
             found: tuple[Atom, int] | None = None
-            if token.text[0].isdigit() or token.text in VULGAR:
+            if token.text[0].isdecimal() or token.text in VULGAR:
                 found = self.in_digits(text, tokens, at)
             elif self.begins(token.text):
                 found = self.in_words(text, tokens, at)

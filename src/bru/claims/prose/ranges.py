@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from bru.claims.prose.qualifiers import Qualifiers
 from bru.claims.prose.quantity import ABOUT, EXACT, RANGE, Quantity
+from bru.claims.prose.units import COUNT
 
 DASH = re.compile(r"\s?[-\u2010-\u2015]\s?\Z")
 GAP = 14  # characters between the ends of a range
@@ -131,4 +132,5 @@ def shares(text: str, found: Sequence[Quantity], between: re.Pattern[str]) -> It
 def is_share(one: Quantity, two: Quantity) -> bool:
     """Whether two numbers may be so many out of so many."""
     plain = one.kind == two.kind == "number" and not (one.scale or two.scale or one.is_range)
+    plain = plain and one.units in ((), (COUNT,))
     return plain and 0 < one.lower < two.lower and not one.decimals

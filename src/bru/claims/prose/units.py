@@ -101,7 +101,7 @@ def spellings(code: str) -> Spellings:
     signs = []
     for unit in units().values():
         if unit.kind == CURRENCY:
-            for sign in unit.signs + (unit.code,) * (unit.code not in WORDS):
+            for sign in (*unit.signs, unit.code):
                 money.setdefault(sign, []).append(unit.code)
         signs += [
             (Read((unit.code,)), quoted(sign)) for sign in unit.signs if unit.kind != CURRENCY
@@ -114,7 +114,9 @@ def spellings(code: str) -> Spellings:
             for option in alternatives(pattern):
                 known = words.get(option, Read((), power)).codes
                 words[option] = Read((*known, *codes.split()), power)  # pounds: money, then mass
-    either = "|".join(re.escape(sign) for sign in sorted(money, key=len, reverse=True))
+    either = "|".join(
+        re.escape(sign) for sign in sorted({*money} - {*WORDS}, key=len, reverse=True)
+    )
     before = re.compile(rf"(?<![^\W\d_])({either})[\s\u00a0\u202f]?\Z")
     codes = {sign: tuple(found) for sign, found in money.items()}
     return Spellings(Lookup((r, o) for o, r in words.items()), Lookup(signs, 0), before, codes)

@@ -9,6 +9,7 @@ Fix: Set hedged to what the passage does, and keep its hedge in the statement.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bru.claims.documents import NOT_STATED
 from bru.claims.prose.hedges import SURE, hedges
 from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
@@ -27,13 +28,15 @@ def questions(package: Package) -> Iterator[Question]:
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Claims with a word that always hedges, and hedged ones without any word that may.
 
-    What is not stated is no guess, even if its statement repeats a hedge.
+    What is not stated is no guess, even if its statement repeats a hedge. A word that is missing is
+    told where nearly all other hedged claims have one.
     """
-    for hedged, judge in (("false", as_fact), ("true", as_guess)):
-        own = [
-            (n, s) for n, (s, told, kind) in rows if told == hedged and s and kind != "not_stated"
-        ]
-        yield from borne_out(judge(own), len(own))
+    own: dict[str, list[tuple[int, str]]] = {"true": [], "false": []}
+    for row, (statement, hedged, kind) in rows:
+        if statement and kind != NOT_STATED:
+            own.get(hedged, []).append((row, statement))
+    yield from as_fact(own["false"])
+    yield from borne_out(as_guess(own["true"]), len(own["true"]))
 
 
 def as_fact(rows: Sequence[tuple[int, str]]) -> Iterator[Finding]:
@@ -41,17 +44,17 @@ def as_fact(rows: Sequence[tuple[int, str]]) -> Iterator[Finding]:
     for row, statement in rows:
         if found := next((hedge for hedge in hedges(statement) if hedge.kind == SURE), None):
             message = f"the statement hedges with {shown(found.words)}, but hedged is false"
-            yield told(row, message, "false")
+            yield finding(row, message, "false")
 
 
 def as_guess(rows: Sequence[tuple[int, str]]) -> Iterator[Finding]:
     """The statements of these claims, which are hedged, that have no hedge."""
     for row, statement in rows:
         if not hedges(statement):
-            yield told(row, "hedged is true, but the statement has no hedge", "true")
+            yield finding(row, "hedged is true, but the statement has no hedge", "true")
 
 
-def told(row: int, message: str, hedged: str) -> Finding:
+def finding(row: int, message: str, hedged: str) -> Finding:
     """A finding."""
     hint = "set hedged as the passage has it, and keep the hedge in the statement"
     return Finding("claims", message, hint, [row], "hedged", hedged)

@@ -1,4 +1,4 @@
-"""A claim is about an actor of whose names its document has no word.
+"""Actor is not named in the claim's document.
 
 Why: What a document says nothing of, a claim of it is not about: the ID is probably a slip.
 
@@ -12,7 +12,6 @@ from bru.claims.documents import Documents, evidence
 from bru.claims.documents.mention import beginnings, keywords
 from bru.claims.documents.printed import needed
 from bru.claims.prose.countries import countries
-from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, NotRun
 from bru.model.question import Columns, Question
@@ -51,14 +50,11 @@ def findings(
         for source, actor in {(sources.get(claim), actor) for _, (claim, actor) in ties}
         if source in texts and actor in names
     }
-    wrong = (
-        Finding("claim_actors", f"the document of {claim} does not name {names[actor][0]}",
-                "correct the ID, or add the document's spelling to actor_names", [row],
-                "actor_id", actor)
-        for row, (claim, actor) in ties
-        if absent.get((sources.get(claim, ""), actor))
-    )  # fmt: skip
-    yield from borne_out(wrong, len(ties))
+    for row, (claim, actor) in ties:
+        if absent.get((sources.get(claim, ""), actor)):
+            message = f"the document of {claim} does not name {names[actor][0]}"
+            hint = "correct the ID, or add the document's spelling to actor_names"
+            yield Finding("claim_actors", message, hint, [row], "actor_id", actor)
 
 
 def is_named(name: str, text: str, is_place: bool) -> bool:

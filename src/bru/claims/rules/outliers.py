@@ -1,7 +1,8 @@
 """Rules that go by words speak only where the words of a package bear them out.
 
 What a rule of words takes for a slip is one if nearly all other rows have the word: a package in
-which every fiftieth row lacks it says the same in its own way, and nothing is told of it.
+which more than every fiftieth row lacks it says the same in its own way, and nothing is told of it.
+A single one is a slip among 25 rows; of fewer nobody can tell.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from typing import Any
 from bru.model.package import Package
 from bru.model.problem import Finding
 
-SHARE = 50  # of so many rows one may be wrong
+SHARE, LEAST = 50, 25  # of so many rows one may be wrong, and of so many at all
 Found = Callable[[Package, Any, Sequence[Any], Any], Iterator[Finding]]
 
 
 def borne_out(found: Iterable[Finding], rows: int) -> Iterator[Finding]:
-    """The findings, none if more than one in fifty rows is concerned (of less than 100: one)."""
+    """The findings, none if more than one in fifty rows is concerned (of 25 to 100: one)."""
     kept = []
     for finding in found:
         kept.append(finding)
@@ -29,7 +30,7 @@ def borne_out(found: Iterable[Finding], rows: int) -> Iterator[Finding]:
 
 def is_borne_out(wrong: int, rows: int) -> bool:
     """Whether so few of the rows are wrong that the others bear the rule out."""
-    return wrong <= max(1, rows // SHARE)
+    return wrong * SHARE <= rows or (wrong <= 1 and rows >= LEAST)
 
 
 def outliers(findings: Found) -> Found:
