@@ -16,11 +16,12 @@ class Memory:
     def read(self, path: str, most: int = 0) -> bytes:
         """The bytes of `path`."""
         from bru.store import inside
+        from bru.store.unresolved import resolved
 
         data = self.files.get(inside(path))
         if data is None:
             raise FileNotFoundError(path)
-        return data
+        return resolved(path, data)
 
     def names(self) -> list[str]:
         """The names of the files at the top of the package."""

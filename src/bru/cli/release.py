@@ -13,6 +13,7 @@ from bru.cli.common import editable, one_line
 from bru.cli.edit import PACKAGE
 from bru.render.text import plural, printable
 from bru.store import Folder, open_store
+from bru.store.edit import Edit, edited
 
 if TYPE_CHECKING:
     from bru.releases.candidate import Candidate
@@ -79,13 +80,19 @@ def prepare(
     \b
     Example: bru release prepare 1.0.1 --date 2027-01-31
     """
+    from bru.releases import candidate
     from bru.releases import prepare as core
+    from bru.releases.place import open_version
+
+    today = date.today()
+
+    def prepared(edit: Edit) -> tuple[Candidate, str, list[Refusal], list[str]]:
+        found = candidate.read(edit, open_version(against) if against else None, following=True)
+        own, made, refused = core.prepare(found, version, day or today.isoformat(), today)
+        return found, own, refused, core.write(edit, found, made)
 
     with one_line():
-        found = read(against, path, following=True)
-        today = date.today()
-        own, made, refused = core.prepare(found, version, day or today.isoformat(), today)
-        written = core.write(found, made)
+        found, own, refused, written = edited(folder(path), prepared)
     click.echo(printable(needs(found)))
     tell(refused)
     for name in written:
@@ -126,12 +133,12 @@ def folder(path: str | None) -> Folder:
     return editable(open_store(path)[0])
 
 
-def read(against: str | None, path: str | None, following: bool = False) -> Candidate:
+def read(against: str | None, path: str | None) -> Candidate:
     """The package beside the last release. Raises StoreError."""
     from bru.releases import candidate
     from bru.releases.place import open_version
 
-    return candidate.read(folder(path), open_version(against) if against else None, following)
+    return candidate.read(folder(path), open_version(against) if against else None)
 
 
 def needs(found: Candidate) -> str:

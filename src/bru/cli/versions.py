@@ -10,8 +10,8 @@ import click
 import bru
 from bru.cli.common import Failure, one_line
 from bru.cli.edit import PACKAGE
-from bru.cli.output import save
 from bru.render.text import printable
+from bru.store.replace import save
 
 if TYPE_CHECKING:
     from bru.releases.lock import Lock

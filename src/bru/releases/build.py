@@ -21,6 +21,7 @@ from bru.datapackage import descriptor
 from bru.releases import files, packing, published
 from bru.releases.registry import SUMS
 from bru.store import DESCRIPTOR, Folder, StoreError
+from bru.store.edit import edited
 from bru.store.git import git
 
 PROJECT = "pyproject.toml"
@@ -54,7 +55,7 @@ def build(folder: Folder, output: Path) -> tuple[str, list[Path]]:
     made[SUMS] = "".join(digests).encode()
     place = output / package.version
     place.mkdir(parents=True, exist_ok=True)
-    Folder(place).write_all(made)
+    edited(Folder(place), lambda edit: edit.write_all(made))
     return package.version, [place / name for name in sorted(made)]
 
 

@@ -12,6 +12,7 @@ from bru.releases import changelog, last_release, policy, published
 from bru.releases.candidate import Candidate
 from bru.releases.release import CITATION, Refusal, retired, sound, version
 from bru.store import DESCRIPTOR, OutsideError
+from bru.store.edit import Edit
 
 README = "README.md"
 
@@ -72,9 +73,8 @@ def _text(candidate: Candidate, path: str) -> str:
         return ""
 
 
-def write(candidate: Candidate, made: dict[str, bytes]) -> list[str]:
+def write(folder: Edit, candidate: Candidate, made: dict[str, bytes]) -> list[str]:
     """Write what differs; the paths that were written."""
     other = {p: data for p, data in made.items() if _text(candidate, p).encode("utf-8") != data}
-    (candidate.folder.root / published.RELEASES).parent.mkdir(exist_ok=True)
-    candidate.folder.write_all(other)
+    folder.write_all(other)
     return sorted(other)

@@ -11,6 +11,7 @@ from typing import BinaryIO, cast
 
 from bru.model import limits
 from bru.store import DESCRIPTOR, OutsideError, RefusedError, StoreError, fits, inside
+from bru.store.unresolved import resolved
 
 LEAVES = re.compile(r"[/\\]|[A-Za-z]:|(.*[/\\])?\.\.([/\\]|\Z)", re.DOTALL)
 
@@ -74,8 +75,9 @@ class Zip:
         """The bytes of `path`."""
         member = self.member(path, most)
         try:
-            return self.zip.read(member)
+            data = self.zip.read(member)
         except MemoryError:
             raise
         except Exception as error:  # damaged, encrypted, packed in a way that is not known
             raise RefusedError(f"cannot be unpacked ({error})") from error
+        return resolved(path, data)

@@ -9,8 +9,8 @@ import click
 
 import bru
 from bru.cli.common import PATH, Failure, one_line
-from bru.cli.output import save
 from bru.store import documents, open_store
+from bru.store.replace import save
 
 if TYPE_CHECKING:
     from bru.claims.documents.account import Account
