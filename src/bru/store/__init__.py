@@ -46,8 +46,8 @@ class Store(Protocol):
         """
         ...
 
-    def names(self) -> list[str]:
-        """The names of the files at the top of the package."""
+    def names(self, folder: str = "") -> list[str]:
+        """The names of the files of a folder, by default at the top of the package."""
         ...
 
 
@@ -87,9 +87,10 @@ class Folder:
 
         return resolved(path, regular(self.locate(path), most).read_bytes())
 
-    def names(self) -> list[str]:
-        """The names of the files at the top of the package."""
-        return [file.name for file in self.root.iterdir() if file.is_file()]
+    def names(self, folder: str = "") -> list[str]:
+        """The names of the files of a folder, none where there is none."""
+        place = self.root / folder
+        return [f.name for f in place.iterdir() if f.is_file()] if place.is_dir() else []
 
 
 def regular(file: Path, most: int) -> Path:

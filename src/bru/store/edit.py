@@ -35,8 +35,8 @@ class Edit(Folder):
         self.seen.setdefault(path, digest(data))
         return data
 
-    def write_all(self, files: Mapping[str, bytes]) -> None:
-        """Replace files, all or none of them.
+    def write_all(self, files: Mapping[str, bytes], gone: Mapping[str, str] | None = None) -> None:
+        """Replace files, and delete others that have these digests, all or none of it.
 
         Raises ChangedError, OutsideError, and OSError that names the file.
         """
@@ -46,6 +46,8 @@ class Edit(Folder):
             for path in files:
                 if path in self.seen and current(target(self, path)) != self.seen[path]:
                     raise ChangedError(path)
+            for path, was in (gone or {}).items():
+                writing.delete(path, was)
             writing.commit()
         self.seen |= {path: digest(data) for path, data in files.items()}
 
