@@ -25,7 +25,8 @@ TABLES = {
     "claim_actors": "claim_id actor_id role",
     "claim_projects": "claim_id project_id",
     "citations": "claim_id outlet cited_date",
-    "sources": "source_id publisher published document_sha256 document_chars from_elsewhere",
+    "sources": "source_id publisher published language document_sha256 document_chars "
+    "from_elsewhere",
     "positions": "actor_id title organisation claim_id",
     "actors": "actor_id name kind country description",
     "projects": "project_id name part_of status status_as_of",
