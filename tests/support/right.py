@@ -107,9 +107,10 @@ def add(tables: dict[str, list[Row]], claim: Row, text: str, source: str) -> Non
     row |= {"kind": claim["kind"], "hedged": claim.get("hedged", False), "note": claim.get("note")}
     row |= {"asserted_by": claim.get("by"), "time_period": claim.get("when")}
     row |= {"time_inferred": claim.get("inferred", False)}
-    row |= {"event_type": claim.get("event")}
+    if claim["kind"] == "event":
+        row["event_type"] = claim.get("event", "other")
     if outlet := claim.get("cites"):
-        cited = {"claim_id": claim["id"], "position": 1, "outlet": outlet}
+        cited = {"claim_id": claim["id"], "position": 1, "outlet": outlet[0]}
         tables["citations"].append(cited)
     tables["claims"].append({**row, **dict(zip(fields, marks, strict=True))})
     about = [{"claim_id": claim["id"], "actor_id": a, "role": "subject"} for a in claim["about"]]
