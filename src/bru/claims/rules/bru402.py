@@ -20,7 +20,9 @@ LEVEL = ERROR
 FIELDS = ("obs_value", "unit_mult", "decimals", "qualifier", "unit_measure")
 MEASURES = ("measure_id", "name", "definition")
 RATIO = re.compile(
-    r"\b(?:averages?|mean|ratio|rate|multiple|divided|per|times|index|score)\b", re.I
+    r"\b(?:averages?|mean|ratio|rate|multiple|divided|per|times|index|score"
+    r"|an? (?:hour|day|week|month|year))\b",
+    re.I,
 )
 AVERAGE = re.compile(r"[0-9]+\.[0-9]+")
 PLAIN = ("1", "0", "", "exact")
