@@ -18,7 +18,15 @@ CLAIMS = {
         "The ferry of Lake Oria made 1,250 crossings in 2031, a record.",
         "crossed the lake 1,250 times in 2031, more than ever before",
         ("--measure", "company-count", "--obs-value", "1250", "--unit-mult", "0"),
-        ("--decimals", "0", "--qualifier", "exact", "--unit-measure", "count", "--no-time-inferred"),
+        (
+            "--decimals",
+            "0",
+            "--qualifier",
+            "exact",
+            "--unit-measure",
+            "count",
+            "--no-time-inferred",
+        ),
     ),
     "B": (
         "The new pier of Lake Oria cost about 3.2 million euros.",

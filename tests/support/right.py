@@ -89,7 +89,7 @@ def read(given: Mapping[str, Any], text: str) -> dict[str, list[Row]]:
         "claims": [], "claim_actors": [], "claim_projects": [], "figures": [], "citations": [],
     }  # fmt: skip
     tables["sources"][0].setdefault("short_name", given["source"]["title"].strip("“”"))
-    named_sectors = sorted({row["sector"] for row in tables["projects"]})
+    named_sectors = sorted({row["sector"] for row in tables["projects"] if row["sector"]})
     tables["sectors"] = [
         {"sector_id": s, "name": s.capitalize(), "isic": "C"} for s in named_sectors
     ]
