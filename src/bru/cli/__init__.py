@@ -5,16 +5,22 @@ A command is a few lines around a call of the core; its module is imported when 
 
 from __future__ import annotations
 
+import errno
 import gc
+import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Any
 
 import click
 
 import bru
 from bru.check.packs import registered
+from bru.render.text import printable
+
+UNWRITTEN = (errno.ENOSPC, errno.EBADF, errno.EIO)  # what standard output fails with
 
 
 def show_version(context: click.Context, option: click.Parameter, value: bool) -> None:
@@ -92,11 +98,17 @@ def main() -> None:
 def run() -> None:
     """The console script: an unexpected failure is one line too, and exit code 2."""
     gc.set_threshold(50_000)  # a short run makes many objects, and few of them are garbage
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # it is closed: nobody wants to be told
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # what a terminal cannot show is written out
             stream.reconfigure(errors="backslashreplace")
     try:
-        main(prog_name="bru")
+        try:
+            main(prog_name="bru")
+        finally:
+            sys.stdout.flush()  # here, where it can be told that it fails
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
@@ -104,10 +116,10 @@ def run() -> None:
         click.echo("Error: not enough memory", err=True)
         sys.exit(2)
     except Exception as error:  # a fault of the tool is never shown as a traceback
-        from pathlib import Path
-
-        from bru.render.text import printable
-
+        if isinstance(error, OSError) and error.errno in UNWRITTEN and not error.filename:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is tried again
+            click.echo(f"Error: standard output: {error.strerror}", err=True)
+            sys.exit(2)
         where = Path((error.__traceback__ and _deepest(error.__traceback__)) or "").name
         what = printable(repr(error)[:300])
         click.echo(f"Error: a fault in bru, please report it: {what} ({where})", err=True)
