@@ -11,7 +11,8 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from bru.model import limits
-from bru.store import DESCRIPTOR, OutsideError, RefusedError, StoreError, fits, inside
+from bru.store.base import DESCRIPTOR, fits, inside
+from bru.store.errors import OutsideError, RefusedError, StoreError
 from bru.store.paths import below
 from bru.store.unresolved import resolved
 
