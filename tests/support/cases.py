@@ -23,7 +23,8 @@ and what a pack lacks is not told. Sections
 `documents/NAME` are the documents. Sections `was/NAME` are files as they were in release 1.0.0,
 whose zip file then lies in `releases/`. In a section marked `(escapes)` \\r, \\ufeff, \\xNN and so on are
 read as in Python, \\xNN as a byte. `{cite FILE: words}` stands for the five span values of these
-words in that section, `{sha256 FILE}` and `{chars FILE}` for its hash and length. All rules run;
+words in that section, `{sha256 FILE}` and `{chars FILE}` for its hash and length. A line that begins
+with `{40 times}` stands for so many, with `{n}` from 10 on. All rules run;
 `not run:` lines are compared for the file's own rule only.
 """
 
@@ -97,7 +98,7 @@ def read(file: Path) -> Iterator[Case]:
 
 def content(lines: list[str], escapes: bool) -> bytes:
     """The bytes of a section; blank lines at its end belong to the case file."""
-    text = "\n".join(lines).rstrip("\n")
+    text = "\n".join(each for line in lines for each in repeated(line)).rstrip("\n")
     if not escapes:
         return (text + "\n").encode() if text else b""
     parts = re.split(r"(\\x[0-9a-f]{2})", text)
@@ -107,6 +108,14 @@ def content(lines: list[str], escapes: bool) -> bytes:
         else p.encode("raw_unicode_escape").decode("unicode_escape").encode()
         for i, p in enumerate(parts)
     )
+
+
+def repeated(line: str) -> list[str]:
+    """A line, or the lines it stands for."""
+    match = re.match(r"\{(\d+) times\}", line)
+    if not match:
+        return [line]
+    return [line[match.end() :].replace("{n}", str(n)) for n in range(10, 10 + int(match[1]))]
 
 
 def make(code: str, title: str, files: dict[str, bytes]) -> Case:

@@ -22,7 +22,7 @@ TABLES = {
     "measures": "measure_id unit_kind",
     "claim_actors": "claim_id actor_id",
     "claim_projects": "claim_id project_id",
-    "sources": "source_id publisher published document_sha256 document_chars",
+    "sources": "source_id publisher published language document_sha256 document_chars",
     "positions": "actor_id title organisation claim_id",
     "actors": "actor_id name kind country description",
     "projects": "project_id name part_of",

@@ -1,4 +1,4 @@
-"""A text was read in a wrong mojibake.
+"""A text was read in a wrong encoding.
 
 Why: Its letters are others than those of the source, or are lost.
 

@@ -6,16 +6,19 @@ Why: Every figure is compared as an interval made of obs_value, unit_mult, decim
 Fix: Copy the number with its digits from the passage and give their number in decimals.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.claims.numbers.terms import figure_interval
+from bru.claims.prose.units import COUNT
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding
+from bru.model.problem import ERROR, WARNING, Finding
 from bru.model.question import Columns, Question, Row
 
 LEVEL = ERROR
 FIELDS = ("obs_value", "unit_mult", "decimals", "qualifier", "unit_measure")
+AVERAGE = re.compile(r"[0-9]+\.[0-9]+")
 PLAIN = ("1", "0", "", "exact")
 
 
@@ -37,7 +40,9 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         except ValueError as error:
             hint = "correct the number, its multiplier, decimals or qualifier"
             at = culprit(cells)
-            yield Finding("figures", str(error), hint, [row], FIELDS[at], cells[at])
+            # an average of counts is none: 6.5 trains a day
+            level = WARNING if at == 0 and cells[4] == COUNT and AVERAGE.fullmatch(value) else ""
+            yield Finding("figures", str(error), hint, [row], FIELDS[at], cells[at], level=level)
             continue
         if decimals and int(decimals) != digits:
             noun = "digit" if digits == 1 else "digits"

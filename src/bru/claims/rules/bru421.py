@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.claims.documents.mention import beginnings, keywords
+from bru.claims.rules.outliers import outliers
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding
 from bru.model.question import Columns, Question, Row
@@ -28,6 +29,7 @@ def questions(package: Package) -> Iterator[Question]:
         yield TIES
 
 
+@outliers
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """The ties to actors of whom no name, in any form of its words, is in the claim's texts."""
     others = package.has(actor_names="actor_id name")

@@ -39,8 +39,19 @@ def findings(
     for row, (source, period, inferred) in ask(TIMES):
         if inferred != "false" or not period or source not in years:
             continue
-        absent = [year for year in edtf.years(period) if year not in years[source]]
+        absent = [
+            year
+            for year in edtf.years(period)
+            if year not in years[source] and beside(year, period) not in years[source]
+        ]
         if absent:
             message = f"the document does not print {' or '.join(absent)}"
             hint = "set time_inferred to true and explain the year in the note"
             yield Finding("claims", message, hint, [row], "time_period", period)
+
+
+def beside(year: str, period: str) -> str:
+    """The year that a text has for an open end: before 2027 is ../2026, after it 2028/.. ."""
+    if period.startswith(("../", "/")):
+        return str(int(year) + 1)
+    return str(int(year) - 1) if period.endswith(("/..", "/")) else year

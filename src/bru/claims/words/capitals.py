@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-WORD = re.compile(r"(?<![\w'’-])[A-Z]*+[^\W\d_A-Z][^\W\d_]*+")  # no abbreviation
+# No abbreviation, and no name with digits: Quinoa-3.
+WORD = re.compile(r"(?<![\w'’-])[A-Z]*+[^\W\d_A-Z][^\W\d_]*+(?!-?\d)")
 INSIDE = re.compile(r"[\w,)] ")  # what is before a word that begins no sentence
 NAME = re.compile(r"[ -][^\W\d_a-z]")  # a further word with a capital
 SMALL, LARGE = 3, 12  # texts that have the word the other way

@@ -16,6 +16,7 @@ from bru.claims.words.everyday import WORDS
 TOKEN = re.compile(r"(?<!\d)[^\W\d_]+(?:'[^\W\d_]+)*(?!\d)")
 STRETCH = 4  # letters, the edges of a word counting as letters
 ENDINGS = frozenset("s es ed d ing ly er r ers rs".split())
+PREFIXES = ("re", "un")  # rebuilt, unpaid
 LONG, OFTEN = 6, 6  # letters, texts: a word so long, next to one that is used so often
 MOST = 100_000  # different words
 MANY = 1_000  # different words: fewer show too little of a language to tell what is odd in it
@@ -68,7 +69,7 @@ def is_plain(word: str) -> bool:
 
 def everyday(word: str) -> bool:
     """Whether a word is everyday English, or a form of such a word."""
-    if word in WORDS:
+    if word in WORDS or (word[:2] in PREFIXES and word[2:] in WORDS):
         return True
     for size in range(1, 4):
         stem, ending = word[:-size], word[-size:]
