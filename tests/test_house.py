@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "bru"
 LONGEST = 250  # lines of a module
 TOP = ("__init__", "__main__")  # the public face
-LINES, LINES_AIM = 33_600, 19_000  # of src/: at most today, at most in the end
+LINES, LINES_AIM = 34_200, 19_000  # of src/: at most today, at most in the end
 LOADED = 90  # modules of ours that a check of one table loads
 # What does not hold yet; to be mended, none to be added.
 STILL_IN_CIRCLES = {
@@ -24,12 +24,11 @@ STILL_IN_CIRCLES = {
     *("bru.claims.plot", "bru.claims.plot.canvas", "bru.claims.plot.claims"),
     *("bru.claims.plot.intervals", "bru.claims.plot.network", "bru.claims.plot.timeline"),
     *("bru.render.diff", "bru.render.diff_html", "bru.render.opinion", "bru.render.text"),
-    *("bru.releases.place", "bru.releases.registry"),
 }
 STILL_OPENING = {
     *("engine.choose", "engine.spark.session"),
-    *("frames.judges.fault", "frames.second_opinion", "releases.build", "releases.diff"),
-    *("releases.packing", "releases.place"),
+    *("frames.judges.fault", "frames.second_opinion", "releases.build"),
+    "releases.packing",
     *("releases.registry", "releases.rows", "releases.streams"),
     "releases.tables",
 }

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from bru.model import limits
 from bru.model.problem import Defect
-from bru.store import OutsideError, Store, refusal
+from bru.store import DESCRIPTOR, OutsideError, Store, refusal
 
 RELEASES, IDS = "releases/releases.csv", "releases/ids.csv"
 IDS_HEADER = ("table", "id", "entered", "left")
@@ -60,7 +61,9 @@ def number(version: str) -> tuple[int, ...]:
 def read(store: Store) -> tuple[Record, list[Defect]]:
     """What was ever published of a package, nothing where there are no lists; what is wrong."""
     defects: list[Defect] = []
-    releases = [Release(*r) for _, r in rows(store, RELEASES, Release._fields, _release, defects)]
+    releases = [
+        Release(*r) for _, r in rows(store, RELEASES, Release._fields, wrong_release, defects)
+    ]
     found = rows(store, IDS, IDS_HEADER, _id, defects)
     ids = [Published(r[0], r[1], r[2], r[3], line) for line, r in found]
     known = {r.version for r in releases}
@@ -134,7 +137,8 @@ def records(
     return found
 
 
-def _release(row: Sequence[str]) -> str:
+def wrong_release(row: Sequence[str]) -> str:
+    """What is wrong with a line of a list of releases, "" for nothing."""
     version, date, digest = row
     if not VERSION.fullmatch(version):
         return f"version must be three numbers, such as 1.0.1, not {version!a}"
@@ -147,3 +151,16 @@ def _release(row: Sequence[str]) -> str:
 
 def _id(row: Sequence[str]) -> str:
     return "" if row[0] and row[1] and row[2] else "table, id and entered must be there"
+
+
+def version_of(store: Store) -> str:
+    """The version in a descriptor."""
+    return str(json.loads(store.read(DESCRIPTOR)).get("version", ""))
+
+
+def name_of(store: Store) -> str:
+    """The name in a descriptor, "" where it cannot be read."""
+    try:
+        return str(json.loads(store.read(DESCRIPTOR)).get("name", ""))
+    except (OSError, ValueError, AttributeError):
+        return ""

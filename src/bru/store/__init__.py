@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from bru.model import limits
 from bru.store.base import (
@@ -19,7 +19,7 @@ from bru.store.base import (
     inside,
     regular,
 )
-from bru.store.errors import OutsideError, RefusedError, StoreError
+from bru.store.errors import OutsideError, RefusedError, StoreError, UnreachableError
 from bru.store.unresolved import unresolved
 
 __all__ = [
@@ -30,9 +30,11 @@ __all__ = [
     "RefusedError",
     "Store",
     "StoreError",
+    "UnreachableError",
     "Where",
     "fits",
     "inside",
+    "regular",
 ]
 
 Where = str | os.PathLike[str] | None
@@ -42,6 +44,8 @@ def opened(store: Store, path: str, most: int) -> BinaryIO:
     """A file, open to be read in parts. Raises as `read` of the store does."""
     if isinstance(store, Folder):
         return regular(store.locate(path), most).open("rb")
+    if own := getattr(store, "open", None):  # of a zip file or a revision, as the bytes come
+        return cast(BinaryIO, own(path))
     return io.BytesIO(store.read(path, most))
 
 

@@ -13,3 +13,7 @@ class OutsideError(Exception):
 
 class RefusedError(OSError):
     """A file that is there and is not read: too large, damaged, or no regular file."""
+
+
+class UnreachableError(OSError):
+    """An address that cannot be had now: no fault of the data, but they are not checked."""

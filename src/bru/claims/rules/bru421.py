@@ -37,6 +37,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     for question in (NAMES, OTHER_NAMES) if others else (NAMES,):
         for _, (actor, name) in ask(question):
             names.setdefault(actor, []).append(name)
+    places = {row.cells[0]: row.row for row in ask(NAMES)}
     texts = {claim: said for _, (claim, *said) in ask(TEXTS)}  # words of all would fill the memory
     for row, (claim, actor) in rows:
         known = names.get(actor)
@@ -44,4 +45,5 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         if known and claim in texts and not any(keywords(n) <= words for n in known):
             message = f"neither statement nor note of {claim} names {known[0]}"
             hint = "correct the ID, or say in the note who is meant"
-            yield Finding("claim_actors", message, hint, [row], "actor_id", actor)
+            named = [("actors", places[actor])] if actor in places else []
+            yield Finding("claim_actors", message, hint, [row], "actor_id", actor, reads=named)
