@@ -28,7 +28,7 @@ STILL_IN_CIRCLES = {
 STILL_OPENING = {
     *("engine.choose", "engine.spark.session"),
     *("frames.judges.fault", "frames.second_opinion", "releases.build"),
-    "releases.packing",
+    *("releases.diff", "releases.packing"),
     *("releases.registry", "releases.rows", "releases.streams"),
     "releases.tables",
 }

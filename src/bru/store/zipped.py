@@ -38,6 +38,11 @@ class Unpacked(io.RawIOBase):
     def __init__(self, member: IO[bytes]) -> None:
         self.member = member
 
+    def close(self) -> None:
+        """Close the member as well."""
+        self.member.close()
+        super().close()
+
     def readable(self) -> bool:
         """It is."""
         return True
