@@ -12,10 +12,10 @@ from typing import NamedTuple
 from bru.claims.documents import FOUND
 from bru.claims.documents.evidence import Copy
 from bru.claims.prose import figure
-from bru.claims.prose.figure import Fit
+from bru.claims.prose.figure import Fit, falls
 from bru.claims.prose.language import ENGLISH, language
 from bru.claims.prose.quantity import Quantity
-from bru.claims.prose.reader import falls, read
+from bru.claims.prose.reader import read
 from bru.claims.prose.units import spellings
 from bru.model.package import Package
 from bru.model.question import Ask, Columns
@@ -23,6 +23,7 @@ from bru.model.question import Ask, Columns
 FIGURES = Columns("figures", ("claim_id", "obs_value", "unit_mult", "qualifier", "unit_measure"))
 LANGUAGES = Columns("sources", ("source_id", "language"))
 START = re.compile(r"(?<!\w)[^\W\d_]")
+YEARS = re.compile(r"(?<![\dX-])\d\d[\dX]{2}")
 
 
 class Stated(NamedTuple):
@@ -88,11 +89,11 @@ def around(text: str, quantity: Quantity) -> str:
     return f"{before[0] if before else ''}{text[quantity.start : quantity.end]}"
 
 
-def sentence(text: str, quantity: Quantity) -> str:
-    """The sentence that a number stands in."""
-    start = max(text.rfind(mark, 0, quantity.start) for mark in (". ", "! ", "? ", "\n"))
-    ends = [at for mark in (". ", "! ", "? ", "\n") if (at := text.find(mark, quantity.end)) >= 0]
-    return text[max(0, start) : min(ends, default=len(text))]
+def sentence(text: str, first: int, last: int) -> tuple[int, int]:
+    """Where the sentence is that a stretch of a text stands in."""
+    start = max(text.rfind(mark, 0, first) for mark in (". ", "! ", "? ", "\n"))
+    ends = [at for mark in (". ", "! ", "? ", "\n") if (at := text.find(mark, last)) >= 0]
+    return max(0, start), min(ends, default=len(text))
 
 
 @lru_cache(maxsize=256)
@@ -105,6 +106,8 @@ def values(text: str, code: str) -> frozenset[Fraction]:
             if q.kind in figure.SHARES and bound:
                 shares = (bound, 1 - bound, bound - 1, 1 / bound)
                 found.update(rounded for s in shares for rounded in percents(abs(s) * 100))
+    for date in read(text, code).dates:
+        found |= {Fraction(year.replace("X", "0")) for year in YEARS.findall(date.edtf)}
     return frozenset(found)
 
 

@@ -67,7 +67,8 @@ def absent(period: str, text: str, code: str, published: str, note: str = "") ->
                 is_near(when, bool(day), *place, published)
                 for place in ((text, code), (note, ENGLISH))
             )
-            if year == NOBODY or not any(near):
+            weekday = day and own in known.months and is_weekday(when, text, code)
+            if year == NOBODY or not (weekday or any(near)):
                 return "day" if day else "month or quarter"
     return ""
 
@@ -76,6 +77,15 @@ def implied(part: int, known: Printed) -> bool:
     """Whether the first month of a part of a year is printed."""
     start = edtf.parse(f"{YEAR}-{part}").start
     return bool(start and start[1] in known.months)
+
+
+def is_weekday(day: str, text: str, code: str) -> bool:
+    """Whether a text names the day of the week of a day: the first Saturday in May."""
+    try:
+        own = date.fromisoformat(day).isoweekday()
+    except ValueError:
+        return False
+    return any(weekday.day == own for weekday in weekdays(text, code))
 
 
 def is_near(day: str, is_exact: bool, text: str, code: str, published: str) -> bool:

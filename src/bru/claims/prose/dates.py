@@ -68,6 +68,7 @@ class Calendar:
             "month": rf"(?P<m6>{month})(?!\w){year('y4')}?",
             "part": rf"(?P<p>{part})(?!\w){year('y6')}?",
             "part_after": rf"(?P<y7>{YEAR})\s+(?P<p2>{part})(?!\w)",
+            "century": own.pattern("time", "century") + r"(?!\w)",
             "decade": rf"(?P<decade>{YEAR[:-2]}0){expression(time.get('decade', 's'))}(?!\w)",
             "years": rf"(?<![\d.,])(?P<y8>{YEAR})(?:\s*/\s*|{to}|{also})"
             rf"(?P<y9>{YEAR}|\d\d)(?![\d%]|[.,]\d)",
@@ -121,6 +122,9 @@ class Calendar:
             year = g.get("y6") or g.get("y7") or NOBODY
             part = self.parts.at(text, match.start("p" if "p" in g else "p2"))
             return f"{year}-{part[0]}" if part else ""
+        if "century_" in g:  # the nineteen-eighties
+            tens = self.cardinals.of(re.sub("ies$", "y", g["tens"].lower())) or 0
+            return f"{int(self.cardinals.of(g['century'].lower()) or 0)}{tens // 10}X"
         if "decade" in g:
             return f"{g['decade'][:3]}X"
         first, last = g["y8"], g["y9"]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from bru.claims.prose.language import language
 from bru.claims.prose.quantity import (
     ABOUT,
     EXACT,
@@ -33,6 +34,7 @@ FITTING = (
     "ordinal",
 )  # no days, no page numbers
 
+BESIDE, BEHIND = 60, 16  # characters before and behind a number that tell whether it is a decrease
 SHARES = ("fraction", "factor", "ordinal")  # of which percents are made
 
 
@@ -155,6 +157,13 @@ def qualified(q: Quantity, end: str) -> tuple[str, ...]:
     if not end:
         return q.qualifiers
     return (end, *(name for name in q.qualifiers if name in (EXACT, ABOUT) and name != RANGE))
+
+
+def falls(text: str, quantity: Quantity, code: str = "en") -> bool:
+    """Whether the words beside a quantity tell by how much something is less, or leave it open."""
+    place = max(0, quantity.start - BESIDE), quantity.end + BEHIND
+    falling, rising = (language(code).whole(name) for name in ("falling", "rising"))
+    return bool(falling.search(text, *place) or not rising.search(text, *place))
 
 
 def listed(stated: Iterable[Quantity]) -> str:

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bru.claims.prose.language import expression, language
+from bru.claims.prose.numerals import numerals
 
 SURE, POSSIBLE = "sure", "possible"
 MONTH = "May"  # with a capital
@@ -41,4 +42,12 @@ def hedges(text: str, code: str = "en") -> tuple[Hedge, ...]:
         return ()
     found = pattern(language(code).code).finditer(text)
     hedging = (m for m in found if m.lastgroup != "none" and m[0] != MONTH)
-    return tuple(Hedge(*m.span(), m[0], m.lastgroup or "") for m in hedging)
+    return tuple(Hedge(*m.span(), m[0], strength(m, code)) for m in hedging)
+
+
+def strength(match: re.Match[str], code: str) -> str:
+    """How sure a hedge is: "perhaps two hundred" is of the number, and need not be the claim's."""
+    words = numerals(language(code).code)
+    token = words.token.match(match.string, match.end() + 1)
+    rough = token and (token[0][0].isdecimal() or words.begins(token[0]))
+    return POSSIBLE if rough else match.lastgroup or ""

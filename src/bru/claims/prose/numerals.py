@@ -64,11 +64,11 @@ class Numerals(Spelled):
 
 
 def is_hyphen(text: str, match: re.Match[str]) -> bool:
-    """Whether a mark joins two words: twenty-eight."""
+    """Whether a mark joins two words, or a number and a word: twenty-eight, 1.6-billion."""
     start, end = match.span()
     if match[0] not in HYPHENS or not 0 < start < len(text) - 1:
         return False
-    return text[start - 1].isalpha() and text[end].isalpha()
+    return text[start - 1].isalnum() and text[end].isalpha()
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from bru.claims.prose.language import Language, Lookup, expression, language
+from bru.claims.prose.language import Language, Lookup, expression, language, whole
 from bru.claims.prose.quantity import ABOUT, EXACT
 from bru.claims.prose.units import COUNT, DURATION, kind
 
@@ -31,6 +31,8 @@ class Qualifiers:
         self.course = re.compile(rf"(?:{course.get('word', '(?!)')})\Z", re.I)
         self.lasting = re.compile(rf"(?<!\w){own.pattern('course', 'lasting')}\s*\Z", re.I)
         self.spread = re.compile(rf"(?<!\w){own.pattern('course', 'spread')}(?!\w)", re.I)
+        across = own.pattern("across", "spread")
+        self.across = re.compile(rf"(?<!\w){across}(?:\s\w+){{0,2}}\s*\Z", re.I)
         self.fillers = re.compile(rf"\s*{fillers}", re.I)
         self.open = re.compile(rf"(?<!\w){own.pattern('range_open')}\s+{fillers}\Z", re.I)
         self.start = re.compile(rf"(?<!\w){own.pattern('range_from')}\s+{fillers}\Z", re.I)
@@ -38,9 +40,19 @@ class Qualifiers:
         self.change = re.compile(rf"(?<!\w){own.pattern('course', 'change')}\s+{fillers}\Z", re.I)
         self.link = re.compile(rf"\s+{own.pattern('range_and')}\s+\Z", re.I)
         limits: Mapping[str, str] = words.get("limits", {})
-        self.limits = {
-            n: re.compile(rf"(?<!\w){expression(t)}(?!\w)", re.I) for n, t in limits.items()
-        }
+        self.limits = {n: whole(expression(t)) for n, t in limits.items()}
+        self.negation = own.whole("negation", "words")
+
+    def is_limited(self, name: str, sentence: str, number: int) -> bool:
+        """Whether a sentence qualifies a number from afar: up to 320 passengers and 56 cars."""
+        limits = self.limits.get(name)
+        if limits and limits.search(sentence):
+            return True
+        own = self.left(sentence[:number][-LOOK:])
+        end = number - min(number, LOOK) + own[1] if own else number
+        starts = (start.start() for start in STARTS.finditer(sentence, 0, end))
+        found = (at(sentence, s) for s in starts for at in (self.either.at, self.before.at))
+        return any(one and name in (one[0] if isinstance(one[0], tuple) else one) for one in found)
 
     def left(self, window: str) -> tuple[str, int, int] | None:
         """The words that qualify the number behind a window of text, and where they stand."""
@@ -65,6 +77,8 @@ class Qualifiers:
             is_time = any(kind(unit) == DURATION for unit in units)
             if is_time and self.course.fullmatch(word):
                 return self.over(window[:start], window[behind:])
+            if self.course.fullmatch(word) and self.across.search(window[:start]):
+                return (EXACT, self.before.of(word) or EXACT)
             if either := self.either.of(word):
                 return tuple(either)
             if name := self.before.of(word):

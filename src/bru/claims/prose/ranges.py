@@ -66,13 +66,20 @@ def ranged(text: str, one: Quantity, two: Quantity, words: Qualifiers) -> Quanti
 
 def near(one: Quantity, two: Quantity) -> bool:
     """Whether *three or four* are two ends: of small numbers next to each other."""
-    return not one.units and one.lower < two.lower <= one.lower * 2 and one.scale in (0, two.scale)
+    lower = hundreds(one, two)
+    return not one.units and lower < two.lower <= lower * 2 and one.scale in (0, two.scale)
+
+
+def hundreds(one: Quantity, two: Quantity) -> Fraction:
+    """The lower end, in hundreds if the upper one is said so: four to five hundred."""
+    told = one.spelled and two.spelled and one.units == () and two.lower % 100 == 0
+    return one.lower * 100 if told and one.lower < two.lower / 100 else one.lower
 
 
 def ended(one: Quantity, two: Quantity, qualifiers: tuple[str, ...]) -> Quantity | None:
     """A range with these ends; unit and scale may stand at one of them only."""
     scale, units = one.scale, one.units
-    lower = one.lower
+    lower = hundreds(one, two)
     if (
         not scale
         and two.scale

@@ -12,13 +12,14 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bru.claims.prose import ranges
+from bru.claims.prose.countries import names
 from bru.claims.prose.dates import Date, dates
 from bru.claims.prose.language import Language, language
 from bru.claims.prose.numerals import numerals
 from bru.claims.prose.qualifiers import Qualifiers, qualifiers
 from bru.claims.prose.quantity import ABOUT, ABOVE, EXACT, MINIMUM, Quantity
 from bru.claims.prose.tokens import Atom
-from bru.claims.prose.units import COUNT, Read, spellings
+from bru.claims.prose.units import COUNT, Read, of_country, spellings
 
 SPACES = " \u00a0\u202f\u2009\n\t"
 UNCOUNTED = ("one", "ordinal", "factor")  # no numbers that have to be accounted for
@@ -62,6 +63,7 @@ class Grammar:
         self.stop = re.compile(rf"{own.pattern('between', 'stop')}(?!\w)", re.I)
         self.filler = re.compile(rf"{own.pattern('between', 'words')}(?!\w)", re.I)
         self.noun = re.compile(r"[-\u2010\u2011 \u00a0\u202f\n]{1,2}([^\W\d_]{2,})")
+        self.verb = re.compile(rf"{own.pattern('between', 'verbs')}\Z", re.I)
         self.every = re.compile(rf"(?<!\w){own.pattern('share', 'every')}\s\Z", re.I)
         self.share = re.compile(rf"\s{own.pattern('share', 'in')}\s(?:every\s)?", re.I)
         self.suffix = re.compile(r"(?:st|nd|rd|th|-?[йяеое]|-?га|-?го)\b")
@@ -160,10 +162,9 @@ class Grammar:
         plain = text[atom.start : atom.end]
         is_year = atom.value.denominator == 1 and FIRST <= atom.value < LAST and plain.isdigit()
         if is_year and len(plain) == 4 and not self.units.before.search(before[-SIGN:]):
-            if atom.start in inside or self.year.match(text, atom.end):
-                return "year"
+            is_sure = atom.start in inside or self.year.match(text, atom.end)
             counts = self.after(text, atom.end) or self.many.match(text, atom.end)
-            return "" if counts else "year"
+            return "year" if is_sure or not counts else ""
         if atom.start in inside:
             return "day"
         around = text[atom.start - 1 : atom.start], text[atom.end : atom.end + 2]
@@ -182,6 +183,8 @@ class Grammar:
         match = self.noun.match(text, end)
         if not match or not match[1][0].islower() or self.stop.match(match[1]):
             return False
+        if self.verb.match(match[1]):
+            return False  # 88 million expected by analysts
         return "cardinals" not in self.numerals.role(match[1])
 
     def measured(self, text: str, base: Quantity, atom: Atom, before: str) -> Iterator[Quantity]:
@@ -215,6 +218,7 @@ class Grammar:
 
     def after(self, text: str, place: int) -> tuple[Read, int] | None:
         """The unit behind a number, perhaps after a word such as *new*, and where it ends."""
+        country = ""
         for _ in range(2):
             at = place
             while at < len(text) and text[at] in SPACES and at - place < 2:
@@ -223,11 +227,12 @@ class Grammar:
                 at += 1
             found = self.units.signs.at(text, at) or self.units.words.at(text, at)
             if found:
-                return found
+                return (of_country(found[0], country), found[1]) if country else found
+            named = names(self.code).at(text, at) if self.has_words else None
             skipped = self.filler.match(text, at) if self.has_words else None
-            if not skipped or at == place:
+            if not (named or skipped) or at == place:
                 return None
-            place = skipped.end()
+            country, place = named or ("", skipped.end() if skipped else at)
         return None
 
 
@@ -235,12 +240,6 @@ class Grammar:
 def grammar(code: str) -> Grammar:
     """The grammar of a language."""
     return Grammar(language(code))
-
-
-def falls(text: str, quantity: Quantity, code: str = "en") -> bool:
-    """Whether the words beside a quantity tell by how much something is less."""
-    words = language(code).whole("falling")
-    return bool(words.search(text, max(0, quantity.start - LOOK), quantity.end + WORD))
 
 
 @lru_cache(maxsize=4096)

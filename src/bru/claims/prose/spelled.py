@@ -136,8 +136,8 @@ class Spelled:
         if "groups" in role:
             return self.group_of(tokens, at + 1, Fraction(1), token.start)
         if "scales" in role:
-            atom = Atom(*token[1:], Fraction(1), 0, 0, "number", True)
-            return self.scaled(tokens, at + 1, atom)
+            found = self.counted(tokens, at + 1)  # a hundred and nineteen
+            return found and (found[0]._replace(start=token.start), found[1])
         if "fractions" in role and self.is_part(text, tokens, at + 1):
             atom = Atom(token.start, tokens[at + 1].end, role["fractions"], 0, 0, "fraction", True)
             return atom, at + 2
@@ -190,8 +190,8 @@ class Spelled:
             role = self.role(tokens[step].text)
             if "groups" in role:
                 return self.group_of(tokens, step, value, start)
-            if "fractions" in role and value < MOST and value != 1 / role["fractions"] / 2:
-                part = value * role["fractions"]
+            part = value * role.get("fractions", 1)
+            if "fractions" in role and part < 1 and value < MOST and part != Fraction(1, 2):
                 return Atom(start, tokens[step].end, part, 0, 0, "fraction", True), step + 1
         return self.scaled(tokens, step, atom)
 

@@ -123,6 +123,14 @@ def spellings(code: str) -> Spellings:
     return Spellings(Lookup((r, o) for o, r in words.items()), Lookup(signs, 0), before, codes)
 
 
+def of_country(read: Read, country: str) -> Read:
+    """The currencies of a country that are called like that: Lebanese pounds."""
+    if all(kind(code) == CURRENCY for code in read.codes):
+        own = tuple(c for c in units() if c[:2] == country and kind(c) == CURRENCY)
+        return read._replace(codes=own or read.codes)
+    return read
+
+
 def quoted(sign: str) -> str:
     """A sign as a pattern."""
     return re.escape(sign).replace("\\ ", " ")

@@ -18,6 +18,12 @@ from bru.model.question import Columns, Question, Row
 
 LEVEL = ERROR
 FIELDS = ("obs_value", "unit_mult", "decimals", "qualifier", "unit_measure")
+MEASURES = ("measure_id", "name", "definition")
+RATIO = re.compile(
+    r"\b(?:averages?|mean|ratio|rate|multiple|divided|per|times|index|score"
+    r"|an? (?:hour|day|week|month|year))\b",
+    re.I,
+)
 AVERAGE = re.compile(r"[0-9]+\.[0-9]+")
 PLAIN = ("1", "0", "", "exact")
 
@@ -30,6 +36,13 @@ def questions(package: Package) -> Iterator[Question]:
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Figures without an interval, and decimals that are not those of the number."""
+    known = package.has(figures="measure", measures=" ".join(MEASURES))
+    ratios = (
+        {c[0] for _, c in ask(Columns("measures", MEASURES)) if RATIO.search(" ".join(c))}
+        if known
+        else ()
+    )
+    of = dict(ask(Columns("figures", ("measure",)))) if ratios else {}
     for row, cells in rows:
         value, mult, decimals, qualifier, _ = cells
         if not (value and mult and qualifier):
@@ -41,7 +54,10 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
             hint = "correct the number, its multiplier, decimals or qualifier"
             at = culprit(cells)
             # an average of counts is none: 6.5 trains a day
-            level = WARNING if at == 0 and cells[4] == COUNT and AVERAGE.fullmatch(value) else ""
+            average = at == 0 and cells[4] == COUNT and AVERAGE.fullmatch(value)
+            if average and of.get(row, ("",))[0] in ratios:
+                continue
+            level = WARNING if average else ""
             yield Finding("figures", str(error), hint, [row], FIELDS[at], cells[at], level=level)
             continue
         if decimals and int(decimals) != digits:

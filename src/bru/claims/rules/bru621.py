@@ -12,12 +12,13 @@ from typing import Any
 from bru.claims.documents import Documents, evidence, stated
 from bru.claims.documents.printed import needed
 from bru.claims.prose.qualifiers import qualifiers
-from bru.claims.prose.quantity import EXACT
+from bru.claims.prose.quantity import ABOVE, BELOW, EXACT, MAXIMUM, MINIMUM
 from bru.model.package import Package
 from bru.model.problem import ERROR, WARNING, Finding, NotRun, shown
 from bru.model.question import Question
 
 LEVEL = ERROR
+COMPLEMENT = {ABOVE: MAXIMUM, BELOW: MINIMUM, MINIMUM: BELOW, MAXIMUM: ABOVE}
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -41,11 +42,13 @@ def findings(
         if fit is None or fit.qualifier or not found.language or not own:
             continue
         said = shown(stated.around(found.text, fit.quantity))
+        start, end = stated.sentence(found.text, *fit.quantity[:2])
+        words = qualifiers(found.language)
         if fit.allowed != (EXACT,):
-            message = f"the passage has {said}, which is {fit.allowed[0]}"
-            yield Finding("figures", message, hint, [found.row], "qualifier", own)
-            continue
-        limits = qualifiers(found.language).limits.get(own)
-        if not (limits and limits.search(stated.sentence(found.text, fit.quantity))):
+            denied = words.negation.search(found.text, start, fit.quantity.start)
+            if not (denied and own in map(COMPLEMENT.get, fit.allowed)):
+                message = f"the passage has {said}, which is {fit.allowed[0]}"
+                yield Finding("figures", message, hint, [found.row], "qualifier", own)
+        elif not words.is_limited(own, found.text[start:end], fit.quantity.start - start):
             message = f"the passage has {said}, with no word for {own}"
             yield Finding("figures", message, hint, [found.row], "qualifier", own, level=WARNING)

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, coverage, evidence
+from bru.claims.documents import Documents, coverage, evidence, stated
 from bru.claims.documents.mention import beginnings, keywords
 from bru.claims.documents.printed import needed
+from bru.claims.prose.language import ENGLISH, language
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, NotRun
 from bru.model.question import Columns, Question
@@ -21,6 +22,7 @@ LEVEL = WARNING
 SPEAKERS = Columns("claims", ("claim_id", "asserted_by"))
 KINDS = Columns("sources", ("source_id", "kind"))
 INTERVIEW = "interview"
+FIRST_PERSON = language(ENGLISH).whole("first_person", "words")
 NAMES = (Columns("actors", ("actor_id", "name")), Columns("actor_names", ("actor_id", "name")))
 
 
@@ -35,7 +37,7 @@ def findings(
 ) -> Iterator[Finding | NotRun]:
     """The claims whose speaker is not named near, and is not the one named last before.
 
-    In an interview an answer is by whom the document names at all.
+    In an interview, and where a text speaks of "us", a speaker is whom the document names at all.
     """
     copies, missing = evidence.found(answer)
     yield from missing
@@ -52,7 +54,9 @@ def findings(
             row, actor = rows.get(claim, (0, ""))
             if verdict.start < 0 or actor not in names:
                 continue
-            near = "" if talk else around(copy.text, verdict.start, verdict.end)
+            place = stated.sentence(copy.text, verdict.start, verdict.end)
+            talk_here = talk or FIRST_PERSON.search(copy.text, *place)
+            near = "" if talk_here else around(copy.text, verdict.start, verdict.end)
             said = beginnings(near or copy.text)
             if any(keywords(name) <= said for name in names[actor]):
                 continue
