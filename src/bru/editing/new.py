@@ -109,6 +109,8 @@ def add(
     """What adding these rows comes to; the problems are those that were not there before."""
     files: dict[str, bytes] = {}
     for resource, cells in rows:
+        if not any(cells.values()):
+            raise NewError(f"{resource.path}: the new row is empty: give its cells")
         data = files.get(resource.path) or store.read(resource.path)
         files[resource.path] = appended(resource, data, cells)
     _, changes = form.changes(Overlay(store, files), name, only=files)
