@@ -31,8 +31,10 @@ from bru.engine.polars.collect import (
 )
 from bru.engine.polars.flagged import Flagged, Screen
 from bru.engine.polars.hashed import Hashed, Targets
+from bru.engine.polars.held import Room
 from bru.engine.polars.lines import LINE
-from bru.engine.polars.rows import Kept, Room, Rows, rows
+from bru.engine.polars.own import Own
+from bru.engine.polars.rows import Kept, Rows, rows
 from bru.engine.polars.source import Whole, ahead
 from bru.engine.polars.suspects import Suspects
 from bru.model.package import Package, Resource
@@ -55,7 +57,7 @@ class Engine:
     ) -> None:
         self.package = package
         self.tables: dict[str, Blocks | Whole | Unanswerable] = {}
-        self.own: dict[tuple[str, int], tuple[str, ...]] = {}  # keys of rows
+        self.own = Own(self)
         self.suspects = Suspects(self)
         self.collected: dict[Named, Collector] = {}
         self.screens: dict[tuple[str, str], Screen] = {}
@@ -136,11 +138,12 @@ class Engine:
     ) -> dict[Named, Collector]:
         """What is to be fed with frames such as this one."""
         has = {*frame.columns} & {*resource.schema.by_name}
+        keys = [name for name in resource.schema.primary_key if name in has]
         found: dict[Named, Collector] = {}
         for named in asked:
             part, targets = named[1], self._targets(named[1])
             if columns(part) <= has and (targets or not isinstance(part, Dangling)):
-                found[named] = collector(part, resource, self.room, targets)
+                found[named] = collector(part, resource, self.room, keys, targets)
         return found
 
     def _targets(self, part: Part) -> list[Targets]:
@@ -157,14 +160,7 @@ class Engine:
 
     def keys(self, resource: str, rows: Collection[int]) -> dict[int, tuple[str, ...]]:
         """The cells of the primary keys of rows, absent ones as "", by row."""
-        names = [*self.package.resource(resource).schema.primary_key]
-        if missing := sorted(row for row in rows if (resource, row) not in self.own):
-            for frame in self.frames(resource, missing):
-                for line, *cells in frame.select(
-                    LINE, *(n for n in names if n in frame)
-                ).iter_rows():
-                    self.own[resource, line] = tuple(c or "" for c in cells)
-        return {row: self.own[resource, row] for row in rows}
+        return self.own.keys(resource, rows)
 
     def answer(self, question: Question) -> Sequence[Any] | Unanswerable:
         """The answer to one question, as its class describes it."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from bru.datapackage.table import ordered, sort_key
 from bru.engine.polars.flagged import Flagged, Screen
 from bru.engine.polars.hashed import Hashed, Keys, Lost, Targets
+from bru.engine.polars.held import Room
 from bru.engine.polars.lines import LINE
-from bru.engine.polars.rows import Kept, Room
+from bru.engine.polars.rows import Kept
 from bru.model.package import Resource, Schema
 from bru.model.question import (
     Absent,
@@ -74,22 +75,27 @@ def columns(part: Part) -> set[str]:
 
 
 def collector(
-    part: Part, resource: Resource, room: Room, targets: Sequence[Targets] = ()
+    part: Part,
+    resource: Resource,
+    room: Room,
+    keys: Sequence[str] = (),
+    targets: Sequence[Targets] = (),
 ) -> Collector:
     """What collects this part of a table, as long as there is room for it.
 
+    `keys`: the fields of the primary key that are there, kept with rows that may be told of;
     `targets`: all targets, where a reference is looked for as it is read.
     """
     match part:
         case Dangling():
-            return Lost(part, resource.schema, targets)
+            return Lost(part, resource.schema, targets, room, keys)
         case Keys():
             return Hashed(part, resource.schema)
         case Unsorted():
             return Ordered(part, resource.schema)
         case Columns() if not part.chosen:
             return Kept(part, resource.schema, room)
-    return Flagged(part, resource.schema, room)
+    return Flagged(part, resource.schema, room, keys)
 
 
 class Collector(Protocol):
@@ -126,7 +132,7 @@ class Feed:
         flagged: list[pl.Expr] = []
         for name, one in self.numbered.items():
             if isinstance(one, Flagged) and (flags := results.pop(name)).any():
-                flagged.append(one.rows(flags).alias(name))
+                flagged.append(one.held.rows(flags).alias(name))
         if flagged:
             rows = frame.select(flagged).to_dict()
             results |= {name: found.item(0) for name, found in rows.items()}

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bru.datapackage import expression
 from bru.engine.exact import breaks, chosen
-from bru.engine.polars.cells import cell, compact, finding, joined, matching, texts
+from bru.engine.polars.cells import cell, finding, joined, matching, texts
+from bru.engine.polars.held import Held, Room
 from bru.engine.polars.lines import LINE
-from bru.engine.polars.rows import Anew, Groups, Room, rows
+from bru.engine.polars.rows import Anew, Groups, rows
 from bru.model.package import Schema
 from bru.model.question import Absent, Breaking, Columns, Hit, Row, Suspected, Unmatched
 
@@ -37,10 +38,13 @@ class Flagged:
     """
 
     def __init__(
-        self, part: Unmatched | Absent | Breaking | Columns | Screen, schema: Schema, room: Room
+        self,
+        part: Unmatched | Absent | Breaking | Columns | Screen,
+        schema: Schema,
+        room: Room,
+        keys: Sequence[str],
     ) -> None:
-        self.part, self.schema, self.room = part, schema, room
-        self.kept: list[pl.Series] | None = []
+        self.part, self.schema = part, schema
         match part:
             case Unmatched(_, name) | Absent(_, name) | Screen(_, name):
                 self.fields: tuple[str, ...] = (name,)
@@ -48,6 +52,7 @@ class Flagged:
                 self.fields = left, right
             case Columns():
                 self.fields = part.fields
+        self.held = Held((*self.fields, *keys), room)
 
     def expression(self) -> pl.Expr:
         """Whether a row may be part of the answer."""
@@ -76,31 +81,18 @@ class Flagged:
             if accept is not None and (fits := matching(text, accept)) is not None:
                 yield fits if wanted else ~fits
 
-    def rows(self, flags: pl.Series | pl.Expr) -> pl.Expr:
-        """The rows that are flagged, as one list of structures."""
-        import polars as pl
-
-        cells = (compact(pl.col(name).filter(flags)) for name in dict.fromkeys(self.fields))
-        return pl.struct(pl.col(LINE).filter(flags), *cells).implode()
-
     def feed(self, frame: pl.DataFrame, result: pl.Series | None) -> None:
-        """Keep the rows that are flagged, if any are and there is room."""
-        if result is None or self.kept is None:
-            return
-        self.kept.append(result)
-        if not self.room.take(result.estimated_size()):
-            self.room.left += sum(r.estimated_size() for r in self.kept)
-            self.kept = None
+        """Keep the rows that are flagged, if any are."""
+        if result is not None:
+            self.held.add(result)
 
     def frames(self, again: Again) -> Iterator[pl.DataFrame]:
         """The rows that are flagged: their lines, and the cells, "" where they are absent."""
-        import polars as pl
-
         cells = texts(self.schema, self.fields)
-        if self.kept is None:
+        if self.held.kept is None:
             yield from (f.filter(self.expression()).select(LINE, *cells) for f in again())
-        elif self.kept:
-            yield pl.concat(self.kept).struct.unnest().select(LINE, *cells)
+        else:
+            yield from (f.select(LINE, *cells) for f in self.held.frames())
 
     def answer(self, question: Any, again: Again) -> Sequence[Any]:
         """The answer, judged by Python where the flags may be too many. Raises UnboundedError."""
@@ -109,7 +101,7 @@ class Flagged:
             return [Hit((), lines)] if lines else []
         if isinstance(question, Columns | Breaking):
             return Anew(lambda: (one for f in self.frames(again) for one in judged(question, f)))
-        if self.kept is None:
+        if self.held.kept is None:
             return Anew(lambda: (hit for f in self.frames(again) for hit in values(question, f)))
         return next((values(question, frame) for frame in self.frames(again)), [])
 
