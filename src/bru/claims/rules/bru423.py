@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bru.datapackage.expression import any_case
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, shown
-from bru.model.question import Columns, Question, Row
+from bru.model.question import BETWEEN, Columns, Question, Row
 
 LEVEL = ERROR
 WORDS = (  # that always hedge
@@ -32,7 +33,9 @@ POSSIBLE = re.compile(  # words that may hedge, too
 def questions(package: Package) -> Iterator[Question]:
     """The statements and whether they are hedged."""
     if package.has(claims="statement hedged kind"):
-        yield Columns("claims", ("statement", "hedged", "kind"))
+        sure = f"may|{any_case(WORDS)}"
+        hedge = rf"{BETWEEN}(?:false{BETWEEN}[\s\S]*(?:{sure})|true{BETWEEN})"
+        yield Columns("claims", ("kind", "hedged", "statement"), suspicion=hedge)
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
@@ -40,7 +43,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
 
     What is not stated is no guess, even if its statement repeats a hedge.
     """
-    for row, (statement, hedged, kind) in rows:
+    for row, (kind, hedged, statement) in rows:
         found = SURE.search(statement) if SMALL.search(statement.lower()) else None
         message = ""
         if hedged == "false" and found:

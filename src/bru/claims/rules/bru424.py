@@ -13,10 +13,14 @@ from typing import Any
 
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding
-from bru.model.question import Columns, Question, Row
+from bru.model.question import BETWEEN, Columns, Question, Row
 
 LEVEL = ERROR
-TIMES = Columns("claims", ("time_period", "time_inferred", "note"))
+TIMES = Columns(
+    "claims",
+    ("time_period", "time_inferred", "note"),
+    suspicion=rf"\A[^{BETWEEN}][\s\S]*{BETWEEN}(?:true|false){BETWEEN}[\s\S]*\S",
+)
 INFERRED = re.compile(r"\b(?:worked out|inferred)\b", re.IGNORECASE)
 
 

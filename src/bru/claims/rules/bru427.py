@@ -13,10 +13,9 @@ from typing import Any
 
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding
-from bru.model.question import Columns, Question, Row
+from bru.model.question import BETWEEN, Columns, Question, Row
 
 LEVEL = WARNING
-CLAIMS = Columns("claims", ("claim_id", "kind", "statement", "hedged", "asserted_by"))
 FIGURES = Columns("figures", ("claim_id",))
 WILL = re.compile(r"\b(?:will|going to)\b")
 KINDS = {
@@ -30,6 +29,13 @@ KINDS = {
     r"|insist|concern|worr|assur|view|said|say|goal|meant|demand|press|inten|see|seek|advocat"
     r"|accord|optimis|champion|oppos|support|object|plea|request|require|understand|expect)",
 }
+
+SIGNED = "|".join((*KINDS, "statistic"))
+CLAIMS = Columns(
+    "claims",
+    ("claim_id", "kind", "statement", "hedged", "asserted_by"),
+    suspicion=rf"{BETWEEN}(?:{SIGNED}){BETWEEN}|will|going to",
+)
 
 
 def questions(package: Package) -> Iterator[Question]:

@@ -13,8 +13,10 @@ from bru.engine.polars.cells import cell, finding, joined, matching, texts
 from bru.engine.polars.held import Held, Room
 from bru.engine.polars.lines import LINE
 from bru.engine.polars.rows import Anew, Groups, rows
+from bru.engine.polars.words import doubled
 from bru.model.package import Schema
 from bru.model.question import Absent, Breaking, Columns, Hit, Row, Suspected, Unmatched
+from bru.model.words import Doubled
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,14 +41,14 @@ class Flagged:
 
     def __init__(
         self,
-        part: Unmatched | Absent | Breaking | Columns | Screen,
+        part: Unmatched | Doubled | Absent | Breaking | Columns | Screen,
         schema: Schema,
         room: Room,
         keys: Sequence[str],
     ) -> None:
         self.part, self.schema = part, schema
         match part:
-            case Unmatched(_, name) | Absent(_, name) | Screen(_, name):
+            case Unmatched(_, name) | Absent(_, name) | Screen(_, name) | Doubled(_, name):
                 self.fields: tuple[str, ...] = (name,)
             case Breaking(_, left, right):
                 self.fields = left, right
@@ -65,6 +67,8 @@ class Flagged:
             case Unmatched(accept=accept):
                 fits = None if accept is None else matching(cells[0], accept)
                 return cells[0].is_not_null() if fits is None else ~fits
+            case Doubled():
+                return cells[0].map_batches(doubled, return_dtype=pl.Boolean)
             case Screen(suspicions=suspicions):
                 return finding(cells[0], suspicions)
             case Breaking():
@@ -77,6 +81,8 @@ class Flagged:
         if part.among is not None:
             yield first.is_in(sorted(part.among))
         text = joined(self.schema, self.fields)
+        if part.suspicion is not None:
+            yield finding(text, (part.suspicion,))
         for accept, wanted in ((part.only, True), (part.unless, False)):
             if accept is not None and (fits := matching(text, accept)) is not None:
                 yield fits if wanted else ~fits
@@ -116,7 +122,7 @@ def judged(question: Columns | Breaking, frame: pl.DataFrame) -> Iterator[Row | 
             yield Hit((left, right), [line])
 
 
-def values(question: Unmatched | Suspected, frame: pl.DataFrame) -> Groups:
+def values(question: Unmatched | Suspected | Doubled, frame: pl.DataFrame) -> Groups:
     """The distinct values, each with its lines."""
     import polars as pl
 
