@@ -29,6 +29,7 @@ import bru
 from bru.export import FORMATS
 from bru.export.content import open_content
 from bru.export.xlsx import sheet_names
+from bru.store.output import MANIFEST
 from support import ROOT, exported
 from support.commands import call, edit
 from support.exported import EXPECTED, Rows
@@ -110,7 +111,7 @@ for form in {list(FORMATS)}:
     for form in FORMATS:
         first, folder = exported.made(form), tmp_path / form
         written = {str(f.relative_to(folder)) for f in folder.rglob("*") if f.is_file()}
-        assert written == set(first)
+        assert written == {*first, MANIFEST}
         assert [n for n, data in first.items() if (folder / n).read_bytes() != data] == []
 
 
@@ -546,7 +547,7 @@ def test_main_file_has_the_name_that_is_given(tmp_path: Path) -> None:
 
     assert result.exit_code == 0, result.output
     names = {f.name for f in (tmp_path / "deep").iterdir()}
-    assert names == {"my facts.db", "my facts.datasette.json"}
+    assert names == {"my facts.db", "my facts.datasette.json", MANIFEST}
     told = json.loads((tmp_path / "deep/my facts.datasette.json").read_text("utf-8"))
     assert list(told["databases"]) == ["my facts"]
     assert [line.split("  ")[0] for line in result.stdout.splitlines()] == [

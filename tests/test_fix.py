@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 import bru
 from bru.cli.repair import repair
-from bru.damage.cures import character, is_text, mender
+from bru.damage.mend import mender
+from bru.damage.mojibake import is_text
 from bru.datapackage import descriptor
 from bru.datapackage.whitespace import fitting, tidy
 from bru.editing import fix
@@ -107,6 +108,18 @@ BOOLEAN = field(type="boolean", trueValues=["yes"], falseValues=["no"])
         (TEXT, "ÐœÐ¸Ð½Ñ\x81Ðº", "Минск"),
         (TEXT, "РњРёРЅСЃРє", "Минск"),
         (TEXT, "BrandÃƒÂ£o", "Brandão"),
+        (TEXT, "5Â°", "5°"),
+        (TEXT, "cafГ©", "café"),
+        (TEXT, "Î•Î»Î»Î¬Î´Î±", "Ελλάδα"),
+        (TEXT, "ä¸\xadå›½", "中国"),
+        (TEXT, "Ìèíñê", "Минск"),
+        (TEXT, "Міnsk Tractor Works", "Minsk Tractor Works"),
+        (TEXT, "Еѕtonia", "Estonia"),
+        (TEXT, "the Mинск office", "the Минск office"),
+        (TEXT, "fer\u200bry", "ferry"),
+        (BOOLEAN, "нет", "no"),
+        (INTEGER, "12.00", "12"),
+        (INTEGER, "5,00", "5"),
     ],
 )
 def test_cell_is_repaired(kind: Field, bad: str, good: str) -> None:
@@ -141,11 +154,17 @@ def test_cell_is_repaired(kind: Field, bad: str, good: str) -> None:
         (TEXT, "TRUE"),
         (TEXT, "С–300"),  # would decode, and may be meant
         (TEXT, "SMÅ–"),
-        (TEXT, "5Â°"),
         (TEXT, "Г\u00a0"),  # the space may be half a letter
         (TEXT, "ENTITÉ…"),
         (TEXT, "БелАЗ и «Мір» – №5"),
         (TEXT, "中\u00a0国"),
+        (TEXT, "Лёd"),  # no letter of the other script looks like л or d
+        (TEXT, "Віa"),
+        (TEXT, "VIPзалы"),
+        (TEXT, "ITкомпания"),
+        (TEXT, "1.54 Å±0.02"),
+        (TEXT, "SÃO–PAULO"),
+        (NUMBER, "5%"),  # or 0.05
     ],
 )
 def test_what_is_not_proven_is_left(kind: Field, value: str) -> None:
@@ -171,9 +190,9 @@ def test_repaired_values_fit_and_stay(value: str, kind: Field) -> None:
 def test_mojibake_is_undone_or_left(text: str) -> None:
     """Never is another text made of it than the one that was damaged."""
     for encoding in ("cp1252", "latin-1", "cp1251"):
-        damaged = "".join(character(b, encoding) for b in text.encode())
+        damaged = "".join(bytes([b]).decode(encoding, "ignore") or chr(b) for b in text.encode())
         new, why = mender(TEXT)(damaged)
-        if "UTF-8" in why:
+        if "encoding" in why:
             assert new in (tidy(text), tidy(text.strip()), mender(TEXT)(text)[0])
 
 
@@ -278,7 +297,7 @@ def test_package_without_canonical_form_keeps_order_and_line_ends() -> None:
     result, done = repaired(data, bru={"packs": ["text"]})
 
     assert result == data.replace(b'"43,4"', b"43.4")
-    assert [(r.line, r.field, r.why) for r in done] == [(4, "length", "a decimal comma")]
+    assert [(r.line, r.field, r.why) for r in done] == [(4, "length", "decimal comma")]
 
 
 def test_other_dialect_is_kept() -> None:
@@ -333,7 +352,7 @@ def test_repairs_are_shown_and_nothing_else_changes(
 
     out, err = capsys.readouterr()
     assert out == ""
-    assert f'data/figures.csv:{line}: fixed obs_value: "43,4" → "43.4" (a decimal comma)\n' in err
+    assert f'data/figures.csv:{line}: fixed obs_value: "43,4" → "43.4" (decimal comma)\n' in err
     assert "data/figures.csv: fixed: semicolons → commas (the separator)\n" in err
     assert "data/claims.csv: fixed: UTF-16 → UTF-8 (the encoding)\n" in err
     assert err.endswith("3 repairs in 2 tables\n")

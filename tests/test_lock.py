@@ -31,7 +31,7 @@ SMALL = {
     "f.json": """{"fields": [{"name": "id"}, {"name": "n", "type": "integer"}], "primaryKey": "id"}
 """,
     "f.csv": "id,n\na,1\nb,2\n",
-    "releases/releases.csv": f"version,date,descriptor_sha256\n1.0.0,2027-01-31,{'0' * 64}\n",
+    "releases/releases.csv": f"version,date,sha256\n1.0.0,2027-01-31,{'0' * 64}\n",
     "releases/ids.csv": "table,id,entered,left\nfigures,a,1.0.0,\nfigures,b,1.0.0,\n",
     "releases/causes.csv": "version,table,key,field,cause,note\n",
     "CHANGELOG.md": "# Changelog\n\n## [1.0.0] - 2027-01-31\n",
@@ -380,11 +380,11 @@ RETIRED = {
 {"name": "new_id"}, {"name": "since_version"}, {"name": "reason"}], "primaryKey": ["table", "old_id"]}}]}""",
     "a.csv": "id\nc\nnew\n",
     "r.csv": "table,old_id,new_id,since_version,reason\nactors,a,b,1.1.0,merged\n"
-    "actors,b,c,1.2.0,merged\nactors,x,,1.1.0,retracted\n",
-    "releases/releases.csv": "version,date,descriptor_sha256\n"
+    "actors,b,c,1.2.0,merged\nactors,x,,1.1.0,retracted\nactors,y,c,,merged\n",
+    "releases/releases.csv": "version,date,sha256\n"
     + "".join(f"1.{n}.0,2027-0{n + 1}-01,{n:064}\n" for n in range(3)),
     "releases/ids.csv": "table,id,entered,left\nactors,a,1.0.0,1.1.0\nactors,b,1.0.0,1.2.0\n"
-    "actors,c,1.1.0,\nactors,x,1.0.0,1.1.0\n",
+    "actors,c,1.1.0,\nactors,x,1.0.0,1.1.0\nactors,y,1.1.0,\n",
 }
 
 
@@ -399,7 +399,12 @@ RETIRED = {
         ("c --at 1.0.0", "actors  c  not there in 1.0.0 (since 1.1.0)", 1),
         ("new", "actors  new  live (not released yet)", 0),
         ("x", "actors  x  retired  no successor (since 1.0.0, left 1.1.0, retracted)", 0),
-        ("never", "Error: never: no version ever had this ID", 1),
+        ("y", "actors  y  retired  → c (since 1.1.0, leaves with the next release, merged)", 0),
+        (
+            "never",
+            "Error: never: no release up to 1.2.0 had this ID, and the tables do not have it",
+            1,
+        ),
         ("a --at 9.0.0", "Error: there is no release 9.0.0; there are 1.0.0, 1.1.0, 1.2.0", 2),
     ],
 )

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 import bru
 from bru import cli, store
+from bru.cli import draft
 from bru.cli import new as command
 from bru.datapackage import descriptor
 from bru.editing import new, new_id
@@ -376,6 +377,7 @@ def test_minted_ids_are_like_those_there_are(table: str, cells: dict[str, str], 
 def talk(package: Path, monkeypatch: pytest.MonkeyPatch, answers: str, *args: str) -> Result:
     """`bru new` with somebody at the terminal."""
     monkeypatch.setattr(command, "interactive", lambda: True)
+    monkeypatch.setattr(draft, "interactive", lambda: True)
     monkeypatch.chdir(package)
     return CliRunner().invoke(cli.main, ["new", *args], input=answers, catch_exceptions=False)
 

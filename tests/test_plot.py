@@ -40,7 +40,7 @@ def test_two_processes_draw_the_same_bytes(tmp_path: Path) -> None:
         command = [sys.executable, "-m", "bru", "plot", *STRICT, "--out", str(tmp_path / seed)]
         there = {**os.environ, "PYTHONHASHSEED": seed, "TZ": f"UTC+{seed}"}
         subprocess.run(command, check=True, capture_output=True, cwd=ROOT, env=there)
-    drawn = sorted(file.name for file in (tmp_path / "1").iterdir())
+    drawn = sorted(file.name for file in (tmp_path / "1").glob("*.svg"))
     assert drawn == sorted(f"{name}.svg" for name in STRICT)
     for name in drawn:
         assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes(), name

@@ -29,25 +29,28 @@ def test_python_snippet(snippet: str, monkeypatch: pytest.MonkeyPatch, capsys) -
 
 
 def test_numbers_of_the_readme() -> None:
+    """They are round, so that no release and no contribution has to touch them."""
     counts = {t: len(records(ROOT / f"data/{t}.csv")) for t in bru.tables()}
-
-    assert f"{counts['claims']} claims of five documents" in README
-    assert f"about {counts['actors']} actors and {counts['projects']} projects" in README
-    assert f"with {counts['figures']} figures" in README
     silent = sum(c["kind"] == "not_stated" for c in records(ROOT / "data/claims.csv"))
-    assert f"{silent} of the claims say what the documents raise" in README
-    assert f"{len(counts)} of {len(counts)} resources read, {sum(counts.values()):,} rows" in README
+    found = re.findall(r"(\d[\d,]*) ([a-z]+)", README)
+    told = {noun: int(text.replace(",", "")) for text, noun in reversed(found)}
+
+    for name in ("claims", "actors", "projects", "figures"):
+        assert abs(told[name] - counts[name]) <= max(4, counts[name] / 10), name
+    (number,) = re.findall(r"About (\d+) of the claims say what the documents raise", README)
+    assert abs(int(number) - silent) <= 4
     assert README.count(bru.version) >= 3
 
 
 def test_report_of_the_readme(tmp_path: Path) -> None:
-    """The report shown is the report printed, its time aside."""
+    """The report shown is the report printed, but for its numbers and what is not released yet."""
     shown = re.search(r"```text\n(bru [0-9.]+: .*?)```", README, re.S)
     assert shown
 
     printed = call("validate", "--installed", cwd=tmp_path).stdout
+    printed = re.sub(r".* differs? from .*\n|\+changes", "", printed)
 
-    assert re.sub(r"\d+\.\d\d s", "", printed) == re.sub(r"\d+\.\d\d s", "", shown[1])
+    assert re.sub(r"[\d.,]+", "1", printed) == re.sub(r"[\d.,]+", "1", shown[1])
 
 
 def test_one_version() -> None:

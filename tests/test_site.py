@@ -18,6 +18,8 @@ from click.testing import CliRunner
 
 from bru import cli
 from bru.claims.provenance.facts import KEYS
+from bru.store.output import MANIFEST
+from bru.store.writing import digest
 from tools.shipped import Shipped
 
 CHROMIUM = shutil.which("chromium")
@@ -125,8 +127,13 @@ def test_a_site_is_replaced_whole(site: Path, tmp_path: Path) -> None:
     copy = tmp_path / "site"
     shutil.copytree(site, copy)
     (copy / "claims" / "gone.html").write_text("a claim that is no longer there")
+    (copy / "CNAME").write_text("example.org")
+    written = json.loads((copy / MANIFEST).read_bytes())
+    written["written"]["site"]["claims/gone.html"] = digest(b"a claim that is no longer there")
+    (copy / MANIFEST).write_text(json.dumps(written))
     assert run("--out", copy).exit_code == 0
     assert not (copy / "claims" / "gone.html").exists()
+    assert (copy / "CNAME").exists()
     assert [file.name for file in tmp_path.iterdir()] == ["site"]
 
 

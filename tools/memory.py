@@ -16,12 +16,15 @@ class Memory:
     def read(self, path: str, most: int = 0) -> bytes:
         """The bytes of `path`."""
         from bru.store import inside
+        from bru.store.unresolved import resolved
 
         data = self.files.get(inside(path))
         if data is None:
             raise FileNotFoundError(path)
-        return data
+        return resolved(path, data)
 
-    def names(self) -> list[str]:
-        """The names of the files at the top of the package."""
-        return [name for name, data in self.files.items() if data is not None and "/" not in name]
+    def names(self, folder: str = "") -> list[str]:
+        """The names of the files of a folder."""
+        from bru.store.paths import below
+
+        return [*below(folder, (name for name, data in self.files.items() if data is not None))]

@@ -82,6 +82,10 @@ def validate(
         from bru.editing.offer import offered
 
         report = offered(report, where, name, path)
+    if "releases.csv" in where.names("releases"):
+        from bru.releases.state import reported
+
+        report = reported(report, where, name)
     return report._replace(seconds=round(perf_counter() - began, 3))
 
 

@@ -20,7 +20,8 @@
 Every `NAME.csv` is a table; its schema is `NAME.schema.json`, or every column is text. The
 descriptor is made from them unless there is a section `datapackage.json`; it declares all packs,
 and what a pack lacks is not told. Sections
-`documents/NAME` are the documents. In a section marked `(escapes)` \\r, \\ufeff, \\xNN and so on are
+`documents/NAME` are the documents. Sections `was/NAME` are files as they were in release 1.0.0,
+whose zip file then lies in `releases/`. In a section marked `(escapes)` \\r, \\ufeff, \\xNN and so on are
 read as in Python, \\xNN as a byte. `{cite FILE: words}` stands for the five span values of these
 words in that section, `{sha256 FILE}` and `{chars FILE}` for its hash and length. All rules run;
 `not run:` lines are compared for the file's own rule only.
@@ -39,10 +40,13 @@ from typing import NamedTuple
 from bru.check import run as checking
 from bru.claims.documents.evidence import span
 from bru.model.report import Report
+from bru.releases import kept, released
+from bru.releases.published import RELEASES, Record, Release
 from bru.render.text import problem_line
 from tools.memory import Memory
 
 TODAY = date(2027, 6, 30)
+DAY = "2027-01-31"  # of the last release
 FOLDER = Path(__file__).parents[1] / "rules"
 SECTION = re.compile(r"(===|---) (.+)")
 MACRO = re.compile(r"\{(cite|sha256|chars) ([^:}]+)(?:: ([^}]*))?\}")
@@ -113,9 +117,22 @@ def make(code: str, title: str, files: dict[str, bytes]) -> Case:
     documents = {
         n.removeprefix("documents/"): d for n, d in files.items() if n.startswith("documents/")
     }
+    was = {n.removeprefix("was/"): files.pop(n) for n in [*files] if n.startswith("was/")}
     if "datapackage.json" not in files:
         files["datapackage.json"] = json.dumps(descriptor(files)).encode()
+    if was:
+        files |= last_release({**files, **was})
     return Case(code, title, files, documents, tuple(p for p in problems if p))
+
+
+def last_release(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The zip file of a release of these files, and the list with it."""
+    before = {name: data for name, data in files.items() if not name.startswith("releases/")}
+    package, data = released.form(Memory(before), DAY)
+    zipped = released.zipped(package, data, DAY)
+    release = Release(package.version, DAY, hashlib.sha256(zipped).hexdigest())
+    path = kept.path(package.name, package.version)
+    return {path: zipped, RELEASES: released.listed(Record(), release)}
 
 
 def expand(data: bytes, files: Mapping[str, bytes]) -> bytes:

@@ -41,7 +41,7 @@ PACKS = {
         Pack(
             "damage",
             "What broke on the way: encodings, invisible characters, spreadsheets",
-            ("BRU003", "BRU009", "BRU304", "BRU305", "BRU306", "BRU307", "BRU308"),
+            tuple(f"BRU{n}" for n in "003 009 016 017 304 305 306 307 308".split()),
             ALWAYS,
         ),
         Pack(

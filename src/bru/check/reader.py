@@ -18,6 +18,7 @@ from bru.model.package import Package, Resource
 from bru.model.problem import Defect, NotRun
 from bru.model.question import Defects, NotAnswered, Question, Unanswerable, Unread, Waivers
 from bru.store import Files, OutsideError, Store, opened, refusal
+from bru.store.unresolved import UnresolvedError
 
 T = TypeVar("T")
 Answered = Callable[["Answers"], "Sequence[Any] | Unanswerable"]  # of a question of a pack
@@ -107,6 +108,10 @@ class Answers:
             where["path"] = self.package.descriptor
             self.defects.append(Defect("outside", value=resource.path, detail=str(error), **where))
             return Unanswerable(f"{resource.path} is outside the package", resource.name)
+        except UnresolvedError as error:
+            kind, line = ("conflict", error.lines[0]) if error.lines else ("pointer", 0)
+            self.defects.append(Defect(kind, line=line, detail=error.why, **where))
+            return Unanswerable(f"{resource.path} {error}", resource.name)
         except OSError as error:
             why = refusal(error)
             self.defects.append(Defect("file", detail=why, **where))

@@ -20,7 +20,10 @@ from bru.check.packs import registered
 def show_version(context: click.Context, option: click.Parameter, value: bool) -> None:
     """Print the version of the tool and of the data that came with it, and stop."""
     if value:
-        click.echo(f"bru {bru.version} (data {bru.version})")
+        from bru.releases.state import called
+        from bru.store import installed
+
+        click.echo(f"bru {bru.version} (data {called(installed())})")
         context.exit()
 
 

@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 import click
 
 from bru.cli.common import PATH, one_line
-from bru.cli.publish import make, needing, refuse_errors, write
+from bru.cli.publish import make, needing, refuse_errors
+from bru.store.output import publish
 
 HOST = "127.0.0.1"  # nobody else can see it
 
@@ -37,7 +38,8 @@ def browse(path: str | None, port: int, no_open: bool) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the copy is removed
     with one_line(), TemporaryDirectory() as folder:
         refuse_errors(path)
-        database, metadata = write(*make("sqlite", path, Path(folder)))
+        where, files = make("sqlite", path, Path(folder))
+        database, metadata = publish(where, "export", files.items())
         with needing("browse"):
             serve(database, metadata, port, not no_open)
 

@@ -9,7 +9,8 @@ import click
 
 from bru.cli.common import PATH, editable, one_line, refuse_defects
 from bru.render.text import printable, printed
-from bru.store import open_store
+from bru.store import Store, open_store
+from bru.store.edit import Edit, edited
 
 if TYPE_CHECKING:
     from bru.editing.find import Match
@@ -91,22 +92,33 @@ def fmt(context: click.Context, path: str | None, check: bool, diff: bool) -> No
     \b
     Example: bru fmt --diff
     """
-    from bru.editing import form
-
     check = check or diff
     with one_line():
         where, name = open_store(path)
-        package, found = form.changes(where, name)
-        refuse_defects(package)
-        folder = None if check else editable(where)
-        if folder:
-            folder.sweep([name, *(r.path for r in package.resources)])
-        for change in found:
-            if folder and change.new is not None:
-                folder.write(change.path, change.new)
-            told(change, "written" if folder else "would change", diff)
+        if check:
+            found = formed(where, name)
+        else:
+            found = edited(editable(where), lambda edit: written(edit, name))
+    for change in found:
+        told(change, "would change" if check else "written", diff)
     refused = any(c.new is None for c in found)
     context.exit(1 if refused or (check and found) else 0)
+
+
+def formed(where: Store, name: str) -> Sequence[Change]:
+    """What is not in canonical form. Raises StoreError for a descriptor with defects."""
+    from bru.editing import form
+
+    package, found = form.changes(where, name)
+    refuse_defects(package)
+    return found
+
+
+def written(edit: Edit, name: str) -> Sequence[Change]:
+    """What was not in canonical form, all of it written."""
+    found = formed(edit, name)
+    edit.write_all({c.path: c.new for c in found if c.new is not None})
+    return found
 
 
 def told(change: Change, what: str, diff: bool) -> None:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from bru.cli.ask import Target, ask, confirm_id, interactive
+from bru.cli.ask import Target, interactive
 from bru.cli.common import editable, one_line, refuse_defects
+from bru.cli.draft import draft, flag
 from bru.cli.edit import PACKAGE
 from bru.model.package import Field, Package
 from bru.render.text import printable, printed, problem_line
 from bru.store import Store, documents, open_store
+from bru.store.edit import Edit, edited
 
 if TYPE_CHECKING:
     from bru.editing.new import Addition, Row
-
-OWN = frozenset("documents document passage nth force dry-run help".split())  # no field's option
 
 
 class Tables(click.Group):
@@ -106,12 +104,6 @@ def command(target: Target) -> click.Command:
     return click.Command(name, callback=run, params=options, help=printable(about))
 
 
-def flag(field: Field) -> str:
-    """What the option of a field is called."""
-    name = re.sub(r"[^\w]+|_", "-", field.name)
-    return f"--field-{name}" if name in OWN else f"--{name}"
-
-
 def option(number: int, field: Field, is_id: bool) -> click.Option:
     """The option of a field."""
     name = flag(field)[2:]
@@ -128,67 +120,53 @@ def option(number: int, field: Field, is_id: bool) -> click.Option:
 
 def make(context: click.Context, target: Target, options: dict[str, Any]) -> None:
     """Add the row, say what it brings, and write it."""
-    from bru.editing import new as core
-
-    where, name = target.store, target.name
     with one_line():
-        folder = None if options["dry_run"] else editable(where)
-        rows = draft(context, target, options)
-        files = documents(options["documents"]) if options["documents"] else None
-        addition = core.add(where, name, rows, files)
-        hints = [*core.like(where, name, *rows[0]), *core.meant(where, name, target.package, rows)]
-        written = folder is not None and (not addition.errors or options["force"])
-        if folder and written:
-            folder.sweep(addition.files)
-            folder.write_all(addition.files)
-    show(addition, rows, hints, written)
-    context.exit(1 if addition.errors else 0)
+        # Nobody else has to wait while somebody thinks about an answer.
+        rows = draft(context, target, options) if interactive() else None
+
+        def added(where: Store) -> Added:
+            return add(context, target._replace(store=where), options, rows)
+
+        if options["dry_run"]:
+            done = added(target.store)
+        else:
+            done = edited(editable(target.store), lambda edit: written(edit, added(edit), options))
+    show(*done)
+    context.exit(1 if done.addition.errors else 0)
 
 
-def draft(context: click.Context, target: Target, options: dict[str, Any]) -> list[Row]:
-    """The row that the options and the answers make, and the rows that tie it to others."""
+class Added(NamedTuple):
+    """What adding rows came to."""
+
+    addition: Addition
+    rows: Sequence[Row]
+    hints: Sequence[str]
+    written: bool = False
+
+
+def add(
+    context: click.Context, target: Target, options: dict[str, Any], rows: Sequence[Row] | None
+) -> Added:
+    """What adding a row comes to; `rows`: it and those that tie it, where they are made."""
     from bru.editing import new as core
     from bru.editing import new_id
 
-    resource, own = target.resource, new_id.key(target.resource)
-    cells = given(target, options)
-    ties = {n[4:]: list(v) for n, v in options.items() if n.startswith("tie_")}
-    if interactive():
-        ask(target, cells, ties, options)
-    cells |= worked_out(target, cells, options)
-    if own and not cells.get(own.name):
-        cells[own.name] = new_id.mint(resource, cells, core.records(target.store, resource))
-        if interactive():
-            cells[own.name] = confirm_id(target, own, cells[own.name])
-    if missing := lacking(target, cells):
-        raise click.UsageError(f"missing: {', '.join(missing)}", context)
-    if own and not cells[own.name]:
-        why = "no ID can be made of the other fields"
-        raise click.UsageError(f"missing: {flag(own)}, for {why}", context)
-    if own:
-        core.refuse_known(target.store, target.package, resource, cells[own.name])
-    rows = [(resource, core.tidied(resource, cells))]
-    for name, link in core.links(target.package, resource).items():
-        for value in dict.fromkeys(ties.get(name, ())):
-            cells_ = {link.own: cells[resource.schema.primary_key[0]], link.other: value}
-            rows.append((link.resource, cells_))
-    return rows
+    where, name = target.store, target.name
+    rows = rows or draft(context, target, options)
+    if own := new_id.key(target.resource):
+        core.refuse_known(where, target.package, target.resource, rows[0][1][own.name])
+    files = documents(options["documents"]) if options["documents"] else None
+    addition = core.add(where, name, rows, files)
+    hints = [*core.like(where, name, *rows[0]), *core.meant(where, name, target.package, rows)]
+    return Added(addition, rows, hints)
 
 
-def lacking(target: Target, cells: dict[str, str]) -> list[str]:
-    """The options that give what a row must have and does not."""
-    from bru.editing.new import DOCUMENT, SPAN
-    from bru.editing.new_id import key
-
-    by_option = dict.fromkeys(SPAN, "--passage with --documents") if target.cites else {}
-    by_option |= dict.fromkeys(DOCUMENT, "--document") if target.describes else {}
-    own = key(target.resource)
-    found = [
-        by_option.get(name, flag(field))
-        for name, field in target.fields.items()
-        if field.required and field != own and not cells.get(name)
-    ]
-    return list(dict.fromkeys(found))
+def written(edit: Edit, added: Added, options: dict[str, Any]) -> Added:
+    """Write the rows, unless they bring errors."""
+    if added.addition.errors and not options["force"]:
+        return added
+    edit.write_all(added.addition.files)
+    return added._replace(written=True)
 
 
 def show(addition: Addition, rows: Sequence[Row], hints: Sequence[str], written: bool) -> None:
@@ -207,39 +185,3 @@ def show(addition: Addition, rows: Sequence[Row], hints: Sequence[str], written:
         click.echo(printable(f"note: {hint}"))
     if not written:
         click.echo("nothing was written", err=True)
-
-
-def given(target: Target, options: dict[str, Any]) -> dict[str, str]:
-    """The cells that options give."""
-    from bru.datapackage.value import BOOLEANS, booleans
-
-    cells = {}
-    for number, (name, field) in enumerate(target.fields.items()):
-        value = options[f"f{number}"]
-        if isinstance(value, bool):
-            true, false = (booleans(field, key) for key in BOOLEANS)
-            value = (true if value else false)[0]
-        if value is not None:
-            cells[name] = value
-    return cells
-
-
-def worked_out(target: Target, cells: dict[str, str], options: dict[str, Any]) -> dict[str, str]:
-    """The cells that a passage or a document gives."""
-    from bru.claims.commands.cite import document
-    from bru.claims.documents import cite, evidence
-    from bru.editing.new import DOCUMENT, SPAN
-
-    if options.get("passage"):
-        if not (options["documents"] and cells.get("source_id")):
-            raise click.UsageError("--passage needs --documents and --source-id")
-        text = document(cells["source_id"], options["documents"], target.path)
-        values = cite.cite(text, options["passage"], options["nth"])
-        return dict(zip(SPAN, map(str, values), strict=True))
-    if options.get("document"):
-        import hashlib
-
-        data = Path(options["document"]).read_bytes()
-        about = hashlib.sha256(data).hexdigest(), str(len(evidence.decode(data)))
-        return dict(zip(DOCUMENT, about, strict=True))
-    return {}

@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 import bru
-from bru.cli.common import Failure, one_line
+from bru.cli.common import one_line
 from bru.model.report import Report
 from bru.render import FORMATS
-from bru.store import Folder, OutsideError
+from bru.store.replace import save
 
 
 def write(report: Report, *, form: str, output: str | None, statistics: bool) -> None:
@@ -56,16 +56,3 @@ def place(root: str) -> str:
         if where.is_relative_to(top):
             return where.relative_to(top).as_posix()
     return where.as_posix()
-
-
-def save(file: Path, data: bytes) -> None:
-    """Write a file, and the folder it is in, whole or not at all; a device is written to."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    if file.exists() and not file.is_file():
-        file.write_bytes(data)
-        return
-    file = file.resolve()  # a link stays a link
-    try:
-        Folder(file.parent).write(file.name, data)
-    except OutsideError as error:
-        raise Failure(f"{file.name}: not a name for a file ({error})") from error

@@ -13,7 +13,8 @@ from bru.cli.common import Failure, one_line
 from bru.cli.edit import PACKAGE
 from bru.export import FORMATS, Files
 from bru.model.problem import ERROR
-from bru.store import Folder, OutsideError, open_store
+from bru.store import open_store
+from bru.store.output import publish
 
 
 class Refusal(Failure):
@@ -57,7 +58,8 @@ def export(form: str, out: str, path: str | None) -> None:
     """
     with one_line():
         refuse_errors(path)
-        written = write(*make(form, path, Path(out)))
+        folder, files = make(form, path, Path(out))
+        written = publish(folder, "export", files.items())
     for file, size in written.items():
         click.echo(f"{file}  {size:,} bytes")
 
@@ -98,14 +100,3 @@ def needing(extra: str) -> Iterator[None]:
     except ModuleNotFoundError as error:
         install = f"pip install 'bru-dataset[{extra}]'"
         raise Failure(f"{extra} needs {error.name}, which is not installed: {install}") from error
-
-
-def write(folder: Path, files: Files) -> dict[Path, int]:
-    """Write files into a folder, each whole or not at all; their sizes. Raises Failure, OSError."""
-    for file in files:
-        (folder / file).parent.mkdir(parents=True, exist_ok=True)
-    try:
-        Folder(folder).write_all(files)
-    except OutsideError as error:
-        raise Failure(f"{next(iter(files))}: not a name for a file ({error})") from error
-    return {folder / file: len(data) for file, data in files.items()}

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from bru.cli.common import editable, one_line, refuse_defects
 from bru.model.problem import shown
 from bru.render.text import plural, printed
 from bru.store import open_store
+from bru.store.edit import Edit, edited
+
+if TYPE_CHECKING:
+    from bru.editing.fix import Repair
 
 FIX = click.option(
     "--fix", is_flag=True, help="First repair damage that is proven reversible; show each repair."
 )
+
+
+def mended(edit: Edit, name: str) -> list[Repair]:
+    """What was repaired, all of it written."""
+    from bru.editing.fix import repairs
+
+    _, done, files = repairs(edit, name)
+    edit.write_all(files)
+    return done
 
 
 def repair(path: str | None) -> None:
@@ -23,9 +38,7 @@ def repair(path: str | None) -> None:
         package, done, files = repairs(where, name)
         refuse_defects(package)
         if files:
-            folder = editable(where)
-            folder.sweep(files)
-            folder.write_all(files)
+            done = edited(editable(where), lambda edit: mended(edit, name))
     for r in done:
         place = r.path + (f":{r.line}" if r.line else "")
         what = f"{shown(r.old)} → {shown(r.new)}" if r.field else f"{r.old} → {r.new}"

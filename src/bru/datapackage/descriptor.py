@@ -49,7 +49,10 @@ class Reader:
         except FileNotFoundError:
             self.notes.defect(kind, "there is no such file", resource, path)
         except OSError as error:
-            self.notes.defect(kind, f"it {refusal(error)}", resource, path)
+            lines = getattr(error, "lines", ())  # of a merge conflict
+            self.notes.defect(
+                kind, f"it {refusal(error)}", resource, path, line=min(lines, default=0)
+            )
         except jsontext.JsonError as error:
             self.notes.defect(kind, str(error), resource, path, line=error.line)
         else:

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from bru.damage.cures import UNSEEN, is_text
+from bru.damage.invisible import bare
+from bru.damage.mojibake import is_text
 from bru.datapackage import table
 from bru.datapackage.whitespace import fitting
 from bru.model import limits
@@ -52,7 +53,7 @@ def read(resource: Resource, data: bytes) -> Reading | None:
             whole = mark == own and encoding == resource.encoding
             if whole and header and not table.header_problems(header, resource.schema):
                 return Reading(rows, changes, end)
-            names = [name.strip(UNSEEN) for name in header]
+            names = [bare(name) for name in header]
             if names == fields and all(len(row) in (0, len(names)) for _, row in rows):
                 other = [] if mark == own else [(shown(mark), shown(own), "the separator")]
                 other += [] if names == header else [("spaces", "none", "the header")]

@@ -10,10 +10,11 @@ import re
 from contextlib import suppress
 from typing import NamedTuple
 
-from bru.damage.cures import mender
+from bru.damage.mend import mender
 from bru.datapackage import descriptor
 from bru.datapackage.whitespace import fitting
 from bru.editing import form
+from bru.editing.careful import Attempt, Columns, careful
 from bru.editing.dialects import LINE_ENDS, Rows, read, written
 from bru.model.package import Field, Package, Resource
 from bru.store import OutsideError, Store
@@ -37,22 +38,38 @@ class Repair(NamedTuple):
 def repairs(store: Store, name: str) -> tuple[Package, list[Repair], dict[str, bytes]]:
     """What can be repaired in a package, and the files to write: nothing is written here."""
     package = descriptor.read(store, name)
-    done: list[Repair] = []
-    files: dict[str, bytes] = {}
-    for resource in package.resources:
-        with suppress(OSError, OutsideError):
-            data, found = repaired(resource, store.read(resource.path), package.canonical)
-            if found:
-                done += found
-                files[resource.path] = data
-    if files:
-        _, changes = form.changes(Overlay(store, files), name, only=files)
-        files |= {c.path: c.new for c in changes if c.new is not None}
-    return package, done, files
+    several = form.shared(store, package)
+
+    def attempt(spared: Columns) -> Attempt[list[Repair]]:
+        done: list[Repair] = []
+        files: dict[str, bytes] = {}
+        columns: Columns = frozenset()
+        for resource in package.resources:
+            with suppress(OSError, OutsideError):
+                data = store.read(resource.path) if resource.path not in several else b""
+                data, found = repaired(package, resource, data, spared)
+                if found:
+                    done += found
+                    columns |= {(resource.name, r.field) for r in found if r.field}
+                    files[resource.path] = data
+        if files:
+            changes = form.formed(Overlay(store, files), package, name, files, spared)
+            files |= {c.path: c.new for c in changes if c.new is not None}
+            columns = columns.union(*(c.columns for c in changes))
+        return Attempt(done, files, columns)
+
+    made = careful(store, name, attempt)
+    return package, made.made, dict(made.files)
 
 
-def repaired(resource: Resource, data: bytes, canonical: bool) -> tuple[bytes, list[Repair]]:
-    """The bytes of a table with its damage undone, and what was; none when nothing is proven."""
+def repaired(
+    package: Package, resource: Resource, data: bytes, spared: Columns = frozenset()
+) -> tuple[bytes, list[Repair]]:
+    """The bytes of a table with its damage undone, and what was; none when nothing is proven.
+
+    Columns that are `spared` keep their cells.
+    """
+    canonical = package.canonical
     reading = read(resource, data)
     if reading is None:
         return data, []
@@ -62,7 +79,7 @@ def repaired(resource: Resource, data: bytes, canonical: bool) -> tuple[bytes, l
         if canonical or change[2] != LINE_ENDS
     ]
     header, *records = reading.rows
-    mend = Mender(resource, header[1])
+    mend = Mender(resource, header[1], spared, "text" in package.packs)
     rows: Rows = [header]
     for line, row in records:
         if not row and len(header[1]) > 1:
@@ -78,12 +95,18 @@ def repaired(resource: Resource, data: bytes, canonical: bool) -> tuple[bytes, l
 class Mender:
     """Repairs the cells of one table and notes what was repaired."""
 
-    def __init__(self, resource: Resource, header: list[str]) -> None:
+    def __init__(
+        self, resource: Resource, header: list[str], spared: Columns, strict: bool
+    ) -> None:
         self.path, self.header, self.mark = resource.path, header, resource.dialect["delimiter"]
         known = {f.name: f for f in resource.schema.fields}
         self.fields: list[Field | None] = [known.get(name) for name in header]
         self.fits = [f and fitting(f) for f in self.fields]
-        self.menders = [f and mender(f) for f in self.fields]
+        spare = {name for owner, name in spared if owner == resource.name}
+        self.spared = [name in spare for name in header]
+        self.menders = [
+            f and mender(f, strict) if f and f.name not in spare else None for f in self.fields
+        ]
         self.known: list[dict[str, tuple[str, str]]] = [{} for _ in header]
         self.found: list[Repair] = []
 
@@ -126,7 +149,8 @@ class Mender:
         parts = row[at : at + extra + 1]
         quoted = any(c in part for part in parts for c in ('"', "\n", self.mark))
         number = extra == 1 and all(p.strip("+-").isdecimal() for p in parts)
-        if quoted or not (number or all(re.match(r" \S", part) for part in parts[1:])):
+        alike = number or all(re.match(r" \S", part) for part in parts[1:])
+        if self.spared[at] or quoted or not alike:
             return row
         old, new = " | ".join(parts), ways[0][at]
         self.found.append(Repair(self.path, line, self.header[at], old, new, UNQUOTED))

@@ -8,49 +8,61 @@ returns, `bru fmt --check` and `--diff` only show it: all call the same function
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from bru.datapackage import descriptor, table
 from bru.datapackage.whitespace import tidier
+from bru.editing.careful import Attempt, Columns, careful
+from bru.editing.json_edit import changed
 from bru.model.package import Package, Resource
-from bru.store import OutsideError, Store
+from bru.store import Folder, OutsideError, Store, refusal
+from bru.store.overlay import Overlay
 
 
 class Change(NamedTuple):
-    """A file whose canonical form differs from what is there; `new` is None when refused."""
+    """A file whose canonical form differs from what is there; `new` is None when refused.
+
+    `columns`: those with cells that change.
+    """
 
     path: str
     old: bytes
     new: bytes | None
     why: str
+    columns: Columns = frozenset()
 
 
 REFUSED = frozenset("header ragged empty-line control".split())
 Record = tuple[str, ...]
 
 
-def canonical(resource: Resource, data: bytes) -> tuple[bytes | None, str]:
+def canonical(
+    resource: Resource, data: bytes, spared: Columns = frozenset()
+) -> tuple[bytes | None, str, Columns]:
     """A table in canonical form and what that changes, or None and why it is left as it is.
 
-    Nothing is lost: the result parses to the same records, tidied, or it is refused.
+    Nothing is lost: the result parses to the same records, tidied, or it is refused. Then come the
+    columns with cells that change; those that are `spared` do not.
     """
     read, defects = table.read(data, resource, canonical=True)
     refused = next((d for d in defects if d.kind in REFUSED), None)
     if isinstance(read, table.Unreadable) or refused:
         what = refused or defects[-1]
-        return None, f"line {what.line}: {what.detail}"
-    given, records = rows(read), tidied(read, resource)
+        return None, f"line {what.line}: {what.detail}", frozenset()
+    given, records = rows(read), tidied(read, resource, spared)
     ordered = in_order(records, read.header, resource)
     result = table.write([read.header, *ordered]).encode("utf-8")
     again, _ = table.read(result, resource, canonical=True)
     if isinstance(again, table.Unreadable) or not same_records(records, read.header, again):
-        return None, "its canonical form would not hold the same records"
-    changed = ["order"] * (ordered != records) + ["spaces or Unicode form"] * (records != given)
+        return None, "its canonical form would not hold the same records", frozenset()
+    pairs = zip(read.header, zip(*given, strict=True), zip(*records, strict=True), strict=False)
+    columns = frozenset((resource.name, name) for name, old, new in pairs if old != new)
+    changed = ["order"] * (ordered != records) + ["spaces or Unicode form"] * bool(columns)
     if any(d.kind in ("bom", "line-end", "final-newline", "quoting") for d in defects):
         changed.append("quotes or line ends")
-    return result, ", ".join(changed) or "quotes or line ends"
+    return result, ", ".join(changed) or "quotes or line ends", columns
 
 
 def rows(read: table.Table) -> list[Record]:
@@ -58,9 +70,10 @@ def rows(read: table.Table) -> list[Record]:
     return [tuple(c or "" for c in record) for record in zip(*read.columns.values(), strict=True)]
 
 
-def tidied(read: table.Table, resource: Resource) -> list[Record]:
-    """The records of a table, every cell tidy."""
-    fields = {f.name: tidier(f) for f in resource.schema.fields}
+def tidied(read: table.Table, resource: Resource, spared: Columns) -> list[Record]:
+    """The records of a table, every cell tidy but those of columns that are spared."""
+    own = (f for f in resource.schema.fields if (resource.name, f.name) not in spared)
+    fields = {f.name: tidier(f) for f in own}
     columns: list[Sequence[str]] = []
     for name, column in read.columns.items():
         cells = [c or "" for c in column]
@@ -85,36 +98,100 @@ def same_records(records: list[Record], header: Sequence[str], again: table.Tabl
 def changes(
     store: Store, name: str, only: Collection[str] | None = None
 ) -> tuple[Package, list[Change]]:
-    """The files of a package that are not in canonical form; of the tables only those in `only`."""
+    """The files of a package that are not in canonical form; of the tables only those in `only`.
+
+    No cell is changed where that would bring a problem.
+    """
     package = descriptor.read(store, name)
-    spec: dict[str, Any] = json.loads(json.dumps(package.spec))
-    found = list(_tables(store, package, spec, only))
-    if spec and spec != package.spec:
-        new = (json.dumps(spec, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
-        found.append(Change(name, store.read(name), new, "bytes and hash"))
-    return package, found
+
+    def attempt(spared: Columns) -> Attempt[list[Change]]:
+        found = formed(store, package, name, only, spared)
+        files = {c.path: c.new for c in found if c.new is not None}
+        return Attempt(found, files, frozenset().union(*(c.columns for c in found)))
+
+    return package, careful(store, name, attempt).made
+
+
+def formed(
+    store: Store, package: Package, name: str, only: Collection[str] | None, spared: Columns
+) -> list[Change]:
+    """The files that are not in canonical form, whatever that brings."""
+    pins: dict[int, dict[str, Any]] = {}
+    found = list(_tables(store, package, pins, only, spared))
+    if pins:
+        old = store.read(name)
+        new = changed(old.decode("utf-8"), {"resources": pins}).encode("utf-8")
+        found.append(Change(name, old, new, "bytes and hash"))
+    return found
 
 
 def _tables(
-    store: Store, package: Package, spec: dict[str, Any], only: Collection[str] | None
+    store: Store,
+    package: Package,
+    pins: dict[int, dict[str, Any]],
+    only: Collection[str] | None,
+    spared: Columns,
 ) -> Iterator[Change]:
-    pins = {r.get("name"): r for r in spec.get("resources", ()) if isinstance(r, dict)}
+    """The tables that change; `pins` gets what changes in the descriptor, by number."""
+    numbers = {
+        r.get("name"): number
+        for number, r in enumerate(package.spec.get("resources", ()))
+        if isinstance(r, dict)
+    }
+    twice = shared(store, package)
     for resource in package.resources:
         if only is not None and resource.path not in only:
             continue
         try:
             data = store.read(resource.path)
         except (OSError, OutsideError) as error:
-            yield Change(resource.path, b"", None, str(error))
+            why = refusal(error) if isinstance(error, OSError) else str(error)
+            yield Change(resource.path, b"", None, f"it {why}")
             continue
-        new, why = canonical(resource, data) if package.canonical else (data, "")
+        same: tuple[bytes | None, str, Columns] = data, "", frozenset()
+        new, why, columns = canonical(resource, data, spared) if package.canonical else same
+        if new != data and resource.path in twice:
+            new, why, columns = None, twice[resource.path], frozenset()
         if new != data:
-            yield Change(resource.path, data, new, why)
-        pin, pinned = pins[resource.name], data if new is None else new
-        if "bytes" in pin:
-            pin["bytes"] = len(pinned)
-        if str(pin.get("hash", "")).startswith("sha256:"):
-            pin["hash"] = "sha256:" + hashlib.sha256(pinned).hexdigest()
+            yield Change(resource.path, data, new, why, columns)
+        # What is left as it is keeps its pin, unless it was changed before this.
+        kept = data if new is None and only is not None else new
+        if kept is not None and (pin := pinned(resource.spec, kept)):
+            pins[numbers[resource.name]] = pin
+
+
+def shared(store: Store, package: Package) -> dict[str, str]:
+    """The paths of files that several resources lie in, and what is to be told of them."""
+    files: dict[Any, list[Resource]] = {}
+    for resource in package.resources:
+        files.setdefault(place(store, resource.path), []).append(resource)
+    return {
+        r.path: f"it is the file of several resources: {', '.join(x.name for x in those)}"
+        for those in files.values()
+        if len(those) > 1
+        for r in those
+    }
+
+
+def place(store: Store, path: str) -> Any:
+    """What is the same for two paths of one file."""
+    while isinstance(store, Overlay):
+        store = store.base
+    try:
+        about = store.locate(path).stat() if isinstance(store, Folder) else None
+    except (OSError, OutsideError):
+        about = None
+    return (about.st_dev, about.st_ino) if about else PurePosixPath(path)
+
+
+def pinned(spec: Mapping[str, Any], data: bytes) -> dict[str, Any]:
+    """What `bytes` and `hash` of a resource are to be, as far as they are there and differ."""
+    given = {"bytes": len(data), "hash": "sha256:" + hashlib.sha256(data).hexdigest()}
+    own = str(spec.get("hash", ""))
+    right = {name: value for name, value in given.items() if name in spec}
+    if not own.startswith("sha256:"):
+        right.pop("hash", None)
+    return {name: value for name, value in right.items() if spec[name] != value}
 
 
 def diff(change: Change) -> Iterator[str]:

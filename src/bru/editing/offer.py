@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Sequence
 
 from bru.check.rulebook import FILE, load_rules
-from bru.damage.cures import mender
+from bru.damage.mend import mender
 from bru.datapackage import descriptor
 from bru.editing.fix import UNQUOTED, Repair, repaired
 from bru.model import limits
@@ -56,7 +56,7 @@ class Offer:
         field = resource.schema.by_name.get(p.field)
         if field is None or len(p.value) > limits.TEXT:
             return None
-        new, why = mender(field)(p.value)
+        new, why = mender(field, "text" in self.package.packs)(p.value)
         return p._replace(hint=f"`{self.command}` writes {shown(new)}") if why else None
 
     def better_form(self, p: Problem, resource: Resource) -> Problem | None:
@@ -80,7 +80,7 @@ class Offer:
             self.trials[resource.name] = ()
             try:
                 data = self.store.read(resource.path, LARGEST)
-                self.trials[resource.name] = repaired(resource, data, self.package.canonical)[1]
+                self.trials[resource.name] = repaired(self.package, resource, data)[1]
             except (OSError, OutsideError):
                 pass
         return self.trials[resource.name]

@@ -21,14 +21,16 @@ IDS_HEADER = ("table", "id", "entered", "left")
 VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)", re.ASCII)
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+# The list of 1.0.0 had the digest of the descriptor, which tells nothing of the zip file.
+OLD_HEADER = "version,date,descriptor_sha256\n"
 
 
 class Release(NamedTuple):
-    """One release. `descriptor_sha256`: of its datapackage.json, which pins the tables."""
+    """One release. `sha256`: of its zip file; "" in that file itself, which cannot have it."""
 
     version: str
     date: str
-    descriptor_sha256: str
+    sha256: str
 
 
 class Published(NamedTuple):
@@ -84,7 +86,8 @@ def content(store: Store, path: str, defects: list[Defect]) -> str | None:
     """The text of a list, None where it is not there or cannot be read."""
     line, why = 0, ""
     try:
-        return store.read(path, limits.TABLE_BYTES).decode("utf-8")
+        text = store.read(path, limits.TABLE_BYTES).decode("utf-8")
+        return modern(text) if text.startswith(OLD_HEADER) else text
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, OutsideError) as error:
@@ -93,6 +96,11 @@ def content(store: Store, path: str, defects: list[Defect]) -> str | None:
         line, why = 1, "it is not UTF-8"
     defects.append(Defect("published", "", line, detail=why, path=path))
     return None
+
+
+def modern(text: str) -> str:
+    """The list of releases of 1.0.0 as it would be written now."""
+    return re.sub(r"(?m),[0-9a-f]{64}$", ",", text.replace("descriptor_sha256", "sha256", 1))
 
 
 def records(
@@ -132,8 +140,8 @@ def _release(row: Sequence[str]) -> str:
         return f"version must be three numbers, such as 1.0.1, not {version!a}"
     if not DATE.fullmatch(date):
         return f"date must be a day, such as 2027-12-31, not {date!a}"
-    if not SHA256.fullmatch(digest):
-        return "descriptor_sha256 must be 64 digits of a SHA-256"
+    if digest and not SHA256.fullmatch(digest):
+        return "sha256 must be 64 digits of a SHA-256"
     return ""
 
 

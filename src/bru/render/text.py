@@ -197,6 +197,8 @@ def _end(report: Report, tool_version: str, paint: Paint) -> Iterator[str]:
     yield from not_run_lines(report, paint)
     role = "error" if report.errors else "good" if report.valid else "warning"
     verdict = paint(found(report), role)
+    if report.since:
+        yield report.since
     yield f"{name(report)}: {verdict} ({checked(report, tool_version)})"
     if report.by_code:
         yield f"`bru explain {next(iter(report.by_code))}` tells more about a code"

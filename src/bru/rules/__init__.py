@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from bru.damage.typed import fits
+from bru.damage.mend import fits
 from bru.datapackage.alphabet import alphabet, possible
 from bru.datapackage.expression import compiled
 from bru.datapackage.value import written
@@ -24,29 +24,37 @@ Judging = Callable[[Package, Any, Sequence[Any], Any], Iterator[Finding]]
 
 
 def text_rule(
-    judge: Callable[[str, Field], Iterator[tuple[str, str]]], suspicion: str
+    judge: Callable[[str, Field, bool], Iterator[tuple[str, str]]], suspicion: str
 ) -> tuple[Questions, Judging]:
     """`questions` and `findings` of a rule about texts: `judge` yields messages, each with a hint.
 
-    It is asked of texts in which the expression `suspicion` is found. A value without the form of
-    its field is left to the rule about that, which names the damage.
+    It is asked of texts in which the expression `suspicion` is found, and told whether the package
+    asks for plain texts (the pack "text"): of any other it judges only what is sure to be damage,
+    and no field without a type. A value without the form of its field is left to the rule about
+    that, which names the damage.
     """
 
     def questions(package: Package) -> Iterator[Question]:
         for resource in package.resources:
             for field in resource.schema.fields:
-                if field.type in ("string", "any") and may_have(field, suspicion):
+                is_text = field.type == "string" or (field.type == "any" and is_strict(package))
+                if is_text and may_have(field, suspicion):
                     yield Suspected(resource.name, field.name, suspicion)
 
     def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
         field = package.resource(q.resource).schema.field(q.field)
         for hit in hits:
             value = hit.value[0]
-            found = list(judge(value, field))
+            found = list(judge(value, field, is_strict(package)))
             for message, hint in found if found and fits(value, field) else ():
                 yield Finding(q.resource, message, hint, hit.rows, q.field, value)
 
     return questions, findings
+
+
+def is_strict(package: Package) -> bool:
+    """Whether a package asks for plain texts."""
+    return "text" in package.packs
 
 
 def may_have(field: Field, suspicion: str) -> bool:

@@ -31,7 +31,7 @@ MARKS = (
 )
 
 
-def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
+def judge(value: str, field: Field, strict: bool) -> Iterator[tuple[str, str]]:
     """The first character that is written otherwise in NFC."""
     if not unicodedata.is_normalized("NFC", value):
         new = unicodedata.normalize("NFC", value)

@@ -8,7 +8,7 @@ Fix: Delete the character; where it stands for a space, write a plain one.
 
 from collections.abc import Iterator
 
-from bru.damage import encoding, letters
+from bru.damage import invisible, mojibake
 from bru.model.package import Field
 from bru.model.problem import WARNING, shown
 from bru.rules import text_rule
@@ -16,10 +16,10 @@ from bru.rules import text_rule
 LEVEL = WARNING
 
 
-def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
+def judge(value: str, field: Field, strict: bool) -> Iterator[tuple[str, str]]:
     """The first of them, by name and place, and how many there are."""
-    found = letters.invisible(value)
-    if not found or encoding.restored(value) != value:
+    found = invisible.invisible(value, strict)
+    if not found or mojibake.restored(value) != value:
         return  # none, or BRU308
     first = found[0]
     before = value[: first.at][-12:]
@@ -29,4 +29,4 @@ def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
     yield f"{first.name} (U+{ord(first.char):04X}) {where}{more}", hint
 
 
-questions, findings = text_rule(judge, letters.INVISIBLE)
+questions, findings = text_rule(judge, invisible.SUSPICION)

@@ -8,7 +8,7 @@ Fix: Write every word in one script.
 
 from collections.abc import Iterator
 
-from bru.damage import encoding, letters
+from bru.damage import mojibake, scripts
 from bru.model.package import Field
 from bru.model.problem import WARNING, shown
 from bru.rules import text_rule
@@ -16,9 +16,11 @@ from bru.rules import text_rule
 LEVEL = WARNING
 
 
-def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
+def judge(value: str, field: Field, strict: bool) -> Iterator[tuple[str, str]]:
     """Each such word, with the letters that are in the minority."""
-    for word in letters.mixed(value) if encoding.restored(value) == value else ():  # BRU308
+    for word in scripts.mixed(value) if mojibake.restored(value) == value else ():  # BRU308
+        if not (strict or word.proven):
+            continue
         main, *others = word.letters
         odd = [(name, [*dict.fromkeys(word.letters[name])]) for name in others]
         parts = [f"{', '.join(c)} {'are' if len(c) > 1 else 'is'} {name}" for name, c in odd]
@@ -28,4 +30,4 @@ def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
         yield f"{shown(word.word)} {what}", hint
 
 
-questions, findings = text_rule(judge, letters.MIXED)
+questions, findings = text_rule(judge, scripts.SUSPICION)

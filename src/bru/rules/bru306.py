@@ -28,7 +28,7 @@ LEFT = {  # by bru fmt
 SUSPICION = r"[ \t\n](?:[ \t\n,.]|\Z)|\A[ \t]"  # what may be one of them
 
 
-def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
+def judge(value: str, field: Field, strict: bool) -> Iterator[tuple[str, str]]:
     """The first of these faults, unless the field asks for it."""
     faults = LEFT if tidier(field)(value) == value else {**UNTIDY, **LEFT}
     found = [(m.start(), what) for fault, what in faults.items() if (m := re.search(fault, value))]

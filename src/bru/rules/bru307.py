@@ -7,7 +7,8 @@ Fix: Take the value from the source.
 
 from collections.abc import Iterator
 
-from bru.damage import typed
+from bru.damage import spreadsheet
+from bru.damage.booleans import is_shouted
 from bru.model.package import Field
 from bru.model.problem import WARNING, shown
 from bru.rules import text_rule
@@ -15,12 +16,12 @@ from bru.rules import text_rule
 LEVEL = WARNING
 
 
-def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
+def judge(value: str, field: Field, strict: bool) -> Iterator[tuple[str, str]]:
     """Such a value, where the field does not list it."""
-    what = typed.spreadsheet(value)
-    if what and not field.listed:
+    what = spreadsheet.left_of(value)
+    if what and not field.listed and (strict or not is_shouted(value)):
         article = "an" if what[0] in "aeiou" else "a"
         yield f"{shown(value)} is {article} {what}", "take the value from the source"
 
 
-questions, findings = text_rule(judge, typed.SPREADSHEET)
+questions, findings = text_rule(judge, spreadsheet.SUSPICION)

@@ -7,7 +7,7 @@ Fix: Begin with a letter or a digit. Numbers with a sign are no formulas.
 
 from collections.abc import Iterator
 
-from bru.damage import typed
+from bru.damage import spreadsheet
 from bru.model.package import Field
 from bru.model.problem import ERROR, shown
 from bru.rules import text_rule
@@ -15,11 +15,11 @@ from bru.rules import text_rule
 LEVEL = ERROR
 
 
-def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
+def judge(value: str, field: Field, strict: bool) -> Iterator[tuple[str, str]]:
     """Texts that begin as formulas do, unless the field lists them."""
-    if typed.is_formula(value) and not field.listed:
+    if spreadsheet.is_formula(value) and not field.listed:
         message = f"a spreadsheet would take {shown(value, 40)} for a formula"
         yield message, "begin with a letter or a digit"
 
 
-questions, findings = text_rule(judge, typed.FORMULA)
+questions, findings = text_rule(judge, spreadsheet.FORMULA)

@@ -8,7 +8,7 @@ Fix: Delete the quotes. Quotes around a part of the text may stay.
 
 from collections.abc import Iterator
 
-from bru.damage import typed
+from bru.damage import quotes
 from bru.model.package import Field
 from bru.model.problem import WARNING, shown
 from bru.rules import text_rule
@@ -16,11 +16,11 @@ from bru.rules import text_rule
 LEVEL = WARNING
 
 
-def judge(value: str, field: Field) -> Iterator[tuple[str, str]]:
+def judge(value: str, field: Field, strict: bool) -> Iterator[tuple[str, str]]:
     """Such a text, unless the field lists it."""
-    new = typed.unquoted(value)
+    new = quotes.unquoted(value)
     if new != value and not field.listed:
         yield f"quotes are around the whole of {shown(value)}", f"write {new}"
 
 
-questions, findings = text_rule(judge, typed.QUOTED)
+questions, findings = text_rule(judge, quotes.SUSPICION)

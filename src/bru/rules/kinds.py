@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from bru.check.waivers import PATH, Judged
-from bru.damage import typed
+from bru.damage import mend
 from bru.datapackage import edtf
 from bru.datapackage.constraints import example
 from bru.model.package import Package, Resource
@@ -161,7 +161,7 @@ def date_rule(is_reversed: bool) -> Pair:
             except ValueError as error:
                 if isinstance(error, edtf.ReversedInterval) != is_reversed:
                     continue
-                what = "" if is_reversed else typed.named(value, field)
+                what = "" if is_reversed else mend.named(value, field)
                 message = f"{shown(value, 60)} is not an EDTF date{what}" if what else str(error)
                 yield Finding(q.resource, message, hint, hit.rows, q.field, value)
 

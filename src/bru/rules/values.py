@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from bru.damage import typed
+from bru.damage import mend
 from bru.datapackage.constraints import BOUNDS, TESTS, bound_test
 from bru.datapackage.suggest import did_you_mean
 from bru.model.package import Field, Package
@@ -20,7 +20,7 @@ COMPARISONS = 500_000  # in a package, of a wrong value with a listed one: a few
 
 def meant(value: str, field: Field | None, known: Sequence[str], labels: object) -> More:
     """What happened to a value of a field, else which of the known values is like it."""
-    what = typed.named(value, field) if field else ""
+    what = mend.named(value, field) if field else ""
     return More(what or (did_you_mean(value, known) if known else ""))
 
 

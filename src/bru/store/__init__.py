@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
@@ -19,7 +18,7 @@ from bru.model import limits
 
 Where = str | os.PathLike[str] | None
 DESCRIPTOR = "datapackage.json"
-UNFINISHED = ".bru"  # how the names of files end that are being written
+STAGED = ".bru-new"  # the folder of files that are about to replace others
 
 
 class StoreError(Exception):
@@ -47,8 +46,8 @@ class Store(Protocol):
         """
         ...
 
-    def names(self) -> list[str]:
-        """The names of the files at the top of the package."""
+    def names(self, folder: str = "") -> list[str]:
+        """The names of the files of a folder, by default at the top of the package."""
         ...
 
 
@@ -84,48 +83,14 @@ class Folder:
 
     def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
         """The bytes of `path`."""
-        return regular(self.locate(path), most).read_bytes()
+        from bru.store.unresolved import resolved
 
-    def names(self) -> list[str]:
-        """The names of the files at the top of the package."""
-        return [file.name for file in self.root.iterdir() if file.is_file()]
+        return resolved(path, regular(self.locate(path), most).read_bytes())
 
-    def write(self, path: str, data: bytes) -> None:
-        """Replace `path` by `data`, whole or not at all, its permissions kept."""
-        self.write_all({path: data})
-
-    def write_all(self, files: Mapping[str, bytes]) -> None:
-        """Replace files, each whole or not at all; none before all new ones are on the disk."""
-        import tempfile
-
-        ready: list[tuple[Path, Path]] = []
-        try:
-            for path, data in files.items():
-                file = self.locate(path).resolve()
-                handle, name = tempfile.mkstemp(UNFINISHED, f".{file.name}.", file.parent)
-                ready.append((Path(name), file))
-                with os.fdopen(handle, "wb") as stream:
-                    stream.write(data)
-                    stream.flush()
-                    os.fsync(stream.fileno())
-                Path(name).chmod(file.stat().st_mode & 0o7777 if file.exists() else 0o644)
-            for temporary, file in ready:
-                temporary.replace(file)
-            for folder in {file.parent for _, file in ready}:
-                sync(folder)
-        finally:
-            for temporary, _ in ready:
-                temporary.unlink(missing_ok=True)
-
-    def sweep(self, paths: Iterable[str]) -> None:
-        """Remove what a run that was killed while it wrote one of these files left beside it."""
-        for path in paths:
-            with suppress(OSError, OutsideError):
-                file = self.locate(path).resolve()
-                ours = re.compile(rf"\.{re.escape(file.name)}\.[a-z0-9_]+{re.escape(UNFINISHED)}")
-                for other in file.parent.iterdir():
-                    if ours.fullmatch(other.name):
-                        other.unlink()
+    def names(self, folder: str = "") -> list[str]:
+        """The names of the files of a folder, none where there is none."""
+        place = self.root / folder
+        return [f.name for f in place.iterdir() if f.is_file()] if place.is_dir() else []
 
 
 def regular(file: Path, most: int) -> Path:
@@ -160,16 +125,6 @@ def refusal(error: OSError) -> str:
     return str(error) if isinstance(error, RefusedError) else "cannot be read"
 
 
-def sync(folder: Path) -> None:
-    """Bring a renaming to the disk. Windows cannot open a folder and needs no such call."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
 def installed() -> Folder:
     """The data that came with this tool: inside the wheel, or the repository it runs from."""
     shipped = Path(__file__).parents[1] / "dataset"
@@ -189,8 +144,19 @@ def nearest(start: Path) -> Folder | None:
 def open_store(path: Where, cwd: Path | None = None, own: bool = True) -> tuple[Store, str]:
     """The store of `path` (a folder, descriptor, zip file or wheel) and its descriptor's name.
 
-    None means the nearest package above `cwd`, else, if `own`, ours. Raises StoreError.
+    None means the nearest package above `cwd`, else, if `own`, ours. What a killed run began to
+    write is completed. Raises StoreError.
     """
+    store, name = located(path, cwd, own)
+    if isinstance(store, Folder) and (store.root / STAGED).is_dir():
+        from bru.store.writing import settle
+
+        settle(store)
+    return store, name
+
+
+def located(path: Where, cwd: Path | None, own: bool) -> tuple[Store, str]:
+    """As `open_store`, with what a killed run left."""
     if path is None:
         if (found := nearest(cwd or Path.cwd())) or own:
             return found or installed(), DESCRIPTOR
@@ -229,6 +195,8 @@ class Files(dict[str, bytes]):
 
 def documents(folder: str | os.PathLike[str]) -> Files:
     """The files of a folder of documents by name, in order of name; folders are not entered."""
+    from bru.store.unresolved import unresolved
+
     root = Path(folder)
     if not root.is_dir():
         raise StoreError(f"{root}: no such folder of documents")
@@ -239,7 +207,10 @@ def documents(folder: str | os.PathLike[str]) -> Files:
     for file in listed:
         try:
             if not file.is_dir():
-                files[file.name] = regular(file, min(room, limits.DOCUMENT_BYTES)).read_bytes()
+                data = regular(file, min(room, limits.DOCUMENT_BYTES)).read_bytes()
+                if (error := unresolved(data)) and not error.lines:
+                    raise error
+                files[file.name] = data
                 room -= len(files[file.name])
         except OSError as error:
             files.left[file.name] = refusal(error)

@@ -13,10 +13,11 @@ from bru.check.labels import Labels
 from bru.claims.plot import FORMS, PICTURES, image
 from bru.cli.common import Failure, one_line
 from bru.cli.edit import PACKAGE
-from bru.cli.output import save
 from bru.model.question import NotAnswered
 from bru.render.text import printable
 from bru.store import Store, documents, open_store
+from bru.store.output import publish
+from bru.store.replace import save
 
 if TYPE_CHECKING:
     from bru.claims.documents.evidence import Copy
@@ -113,10 +114,9 @@ def plot(names: tuple[str, ...], out: str, form: str, path: str | None) -> None:
     except NotAnswered as error:
         raise Failure(f"nothing can be drawn: {error}") from error
     with one_line():
-        for name, data in files.items():
-            save(Path(out) / name, data)
-    for name, data in files.items():
-        click.echo(f"{Path(out) / name}  {len(data):,} bytes")
+        written = publish(Path(out), "plot", files.items())
+    for file, size in written.items():
+        click.echo(f"{file}  {size:,} bytes")
 
 
 def named(facts: Facts, identifier: str) -> str:
@@ -132,11 +132,12 @@ def opened(path: str | None, folder: str | None) -> tuple[Store, Facts, list[Cop
     from bru.claims.documents import Documents
     from bru.claims.provenance.facts import Facts
     from bru.datapackage import descriptor
+    from bru.releases.state import labelled
 
     store, name = open_store(path)
     files = None if folder is None else documents(folder)
     answers = Answers(store, descriptor.read(store, name), files)
-    facts = Facts(answers.package, answers.ask)
+    facts = Facts(labelled(store, name, answers.package), answers.ask)
     if files is None:
         return store, facts, []
     from bru.claims.documents import evidence

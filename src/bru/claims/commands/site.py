@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -12,9 +10,8 @@ import bru
 from bru.cli.common import Failure, one_line
 from bru.cli.edit import PACKAGE
 from bru.model.question import NotAnswered
-from bru.store import Store, inside
-
-MARK = "index.json"  # tells a site from any other folder
+from bru.store import Store
+from bru.store.output import publish
 
 
 @click.command()
@@ -31,7 +28,7 @@ def site(out: str, folder: str | None, path: str | None) -> None:
 
     Tables with search, filters and stable links; a page, and JSON, for each claim, figure, actor,
     project, check, source and measure; conflicts and totals as intervals; timeline, network,
-    changes and rules. A folder made by an earlier run is replaced; any other is refused.
+    changes and rules. Only what an earlier run wrote is replaced or deleted.
 
     \b
     Example: bru site --out public
@@ -42,50 +39,20 @@ def site(out: str, folder: str | None, path: str | None) -> None:
 
     target = Path(out)
     with one_line():
-        refuse(target)
+        if target.exists() and not target.is_dir():
+            raise Failure(f"{target} is a file; give --out another folder")
         store, facts, _ = opened(path, None)
         try:
             drawn, told = strips(path, folder), changelog(store)
             files = build(facts, recorded(store), drawn, told, bru.version)
-            count, total = replace(target, files)
+            sizes = publish(target, "site", files, all_of_it=True)
         except ModuleNotFoundError as error:
             install = "pip install 'bru-dataset[site]'"
             raise Failure(f"site needs {error.name}, which is not installed: {install}") from error
         except NotAnswered as error:
             raise Failure(f"no site can be made: {error}") from error
-    click.echo(f"{target / 'index.html'}  {count:,} files, {total:,} bytes")
-
-
-def refuse(target: Path) -> None:
-    """Stop where the folder holds something that is no site. Raises Failure."""
-    if target.exists() and not target.is_dir():
-        raise Failure(f"{target} is a file; give --out another folder")
-    if target.is_dir() and any(target.iterdir()) and not (target / MARK).is_file():
-        raise Failure(f"{target} is not empty and no site of bru; give --out another folder")
-
-
-def replace(target: Path, files: Iterable[tuple[str, bytes]]) -> tuple[int, int]:
-    """Make the folder whole, beside it, then put it in the place of the old one.
-
-    Gives the number of files and of bytes. Raises OutsideError for an ID that leads elsewhere.
-    """
-    new, old = (target.with_name(f".{target.name}.{part}") for part in ("new", "old"))
-    for left in (new, old):
-        shutil.rmtree(left, ignore_errors=True)
-    count = total = 0
-    try:
-        for path, data in files:
-            file = new / inside(path)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
-            count, total = count + 1, total + len(data)
-        if target.exists():
-            target.rename(old)
-        new.rename(target)
-    finally:
-        for left in (new, old):
-            shutil.rmtree(left, ignore_errors=True)
-    return count, total
+    total = sum(sizes.values())
+    click.echo(f"{target / 'index.html'}  {len(sizes):,} files, {total:,} bytes")
 
 
 def strips(path: str | None, folder: str | None) -> str:

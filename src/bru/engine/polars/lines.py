@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bru.engine.exact import BAD
 from bru.model.package import Schema
+from bru.store.unresolved import unresolved
 
 if TYPE_CHECKING:
     import polars as pl
@@ -48,9 +49,13 @@ def split(data: bytes, quote: str) -> pl.DataFrame:
 
 
 def returns(data: bytes) -> int:
-    """How many lines of a block end in CR LF. Raises OddError for a CR elsewhere, and for NUL."""
+    """How many lines of a block end in CR LF.
+
+    Raises OddError for a CR elsewhere, for NUL and for what git left unfinished.
+    """
     count = data.count(b"\r") if b"\r" in data else 0  # looking is quicker than counting
-    if b"\0" in data or (count and count != data.count(b"\r\n")):
+    odd = b"\0" in data or unresolved(data)
+    if odd or (count and count != data.count(b"\r\n")):
         raise OddError
     return count
 

@@ -132,4 +132,21 @@ ENTRIES = (
         *defect_rule("binary", "export the table as CSV UTF-8"),
         reach=FILE,
     ),
+    Entry(
+        "BRU016",
+        "Unresolved merge conflict",
+        (
+            "Of lines between the marks of a merge conflict only some are meant, and only the "
+            "editor knows which: nothing else of the file is checked, no command writes to it."
+        ),
+        "Keep the rows that are right and delete the lines with the marks.",
+        *defect_rule("conflict", "keep the rows that are right, delete the lines with the marks"),
+    ),
+    Entry(
+        "BRU017",
+        "Git LFS pointer instead of the file",
+        "The file itself was not downloaded: nothing of it can be checked or loaded.",
+        "Run git lfs pull, or install Git LFS and clone again.",
+        *defect_rule("pointer", "run `git lfs pull`"),
+    ),
 )

@@ -1,0 +1,103 @@
+"""The row that the options of `bru new` and the answers to its questions make."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bru.cli.ask import Target, ask, confirm_id, interactive
+from bru.model.package import Field
+
+if TYPE_CHECKING:
+    from bru.editing.new import Row
+
+OWN = frozenset("documents document passage nth force dry-run help".split())  # no field's option
+
+
+def draft(context: click.Context, target: Target, options: dict[str, Any]) -> list[Row]:
+    """The row that the options and the answers make, and the rows that tie it to others."""
+    from bru.editing import new as core
+    from bru.editing import new_id
+
+    resource, own = target.resource, new_id.key(target.resource)
+    cells = given(target, options)
+    ties = {n[4:]: list(v) for n, v in options.items() if n.startswith("tie_")}
+    if interactive():
+        ask(target, cells, ties, options)
+    cells |= worked_out(target, cells, options)
+    if own and not cells.get(own.name):
+        cells[own.name] = new_id.mint(resource, cells, core.records(target.store, resource))
+        if interactive():
+            cells[own.name] = confirm_id(target, own, cells[own.name])
+    if missing := lacking(target, cells):
+        raise click.UsageError(f"missing: {', '.join(missing)}", context)
+    if own and not cells[own.name]:
+        why = "no ID can be made of the other fields"
+        raise click.UsageError(f"missing: {flag(own)}, for {why}", context)
+    rows = [(resource, core.tidied(resource, cells))]
+    for name, link in core.links(target.package, resource).items():
+        for value in dict.fromkeys(ties.get(name, ())):
+            cells_ = {link.own: cells[resource.schema.primary_key[0]], link.other: value}
+            rows.append((link.resource, cells_))
+    return rows
+
+
+def lacking(target: Target, cells: dict[str, str]) -> list[str]:
+    """The options that give what a row must have and does not."""
+    from bru.editing.new import DOCUMENT, SPAN
+    from bru.editing.new_id import key
+
+    by_option = dict.fromkeys(SPAN, "--passage with --documents") if target.cites else {}
+    by_option |= dict.fromkeys(DOCUMENT, "--document") if target.describes else {}
+    own = key(target.resource)
+    found = [
+        by_option.get(name, flag(field))
+        for name, field in target.fields.items()
+        if field.required and field != own and not cells.get(name)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def flag(field: Field) -> str:
+    """What the option of a field is called."""
+    name = re.sub(r"[^\w]+|_", "-", field.name)
+    return f"--field-{name}" if name in OWN else f"--{name}"
+
+
+def given(target: Target, options: dict[str, Any]) -> dict[str, str]:
+    """The cells that options give."""
+    from bru.datapackage.value import BOOLEANS, booleans
+
+    cells = {}
+    for number, (name, field) in enumerate(target.fields.items()):
+        value = options[f"f{number}"]
+        if isinstance(value, bool):
+            true, false = (booleans(field, key) for key in BOOLEANS)
+            value = (true if value else false)[0]
+        if value is not None:
+            cells[name] = value
+    return cells
+
+
+def worked_out(target: Target, cells: dict[str, str], options: dict[str, Any]) -> dict[str, str]:
+    """The cells that a passage or a document gives."""
+    from bru.claims.commands.cite import document
+    from bru.claims.documents import cite, evidence
+    from bru.editing.new import DOCUMENT, SPAN
+
+    if options.get("passage"):
+        if not (options["documents"] and cells.get("source_id")):
+            raise click.UsageError("--passage needs --documents and --source-id")
+        text = document(cells["source_id"], options["documents"], target.path)
+        values = cite.cite(text, options["passage"], options["nth"])
+        return dict(zip(SPAN, map(str, values), strict=True))
+    if options.get("document"):
+        import hashlib
+
+        data = Path(options["document"]).read_bytes()
+        about = hashlib.sha256(data).hexdigest(), str(len(evidence.decode(data)))
+        return dict(zip(DOCUMENT, about, strict=True))
+    return {}

@@ -1,0 +1,36 @@
+"""Booleans as spreadsheets and people write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bru.damage import Reading
+from bru.datapackage.value import booleans
+from bru.model.package import Field
+
+SHOUTED = {  # by spreadsheets
+    "trueValues": ["TRUE", "ИСТИНА", "ІСЦІНА", "WAHR", "VRAI"],
+    "falseValues": ["FALSE", "ЛОЖЬ", "ХЛУСНЯ", "FALSCH", "FAUX"],
+}
+WORDS = {  # by people
+    "trueValues": ["true", "yes", "да", "так", "истина"],
+    "falseValues": ["false", "no", "нет", "не", "ложь"],
+}
+DIGITS = {"trueValues": ["1"], "falseValues": ["0"]}
+
+
+def readings(value: str, field: Field) -> Iterator[Reading]:
+    """What another word for a boolean means in its field."""
+    for key in ("trueValues", "falseValues"):
+        for new in booleans(field, key)[:1]:
+            if value in SHOUTED[key]:
+                yield Reading("boolean of a spreadsheet", new)
+            elif value in (*WORDS[key], *(word.title() for word in WORDS[key])):
+                yield Reading("another word", new)
+            elif value in DIGITS[key]:
+                yield Reading("another word", new, proven=False)
+
+
+def is_shouted(value: str) -> bool:
+    """Whether a text is a boolean of a spreadsheet."""
+    return any(value in words for words in SHOUTED.values())

@@ -1,0 +1,39 @@
+"""Dates in the notation of a country or of a spreadsheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from bru.damage import Reading
+from bru.datapackage import edtf
+from bru.model.package import Field
+
+DAY_FIRST = r"[0-9]{1,2}([./])[0-9]{1,2}\1[0-9]{2,4}"
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
+MONTHS += " янв фев мар апр май мая июн июл авг сен окт ноя дек"
+MONTH = rf"(?i:({'|'.join(MONTHS.split())})[a-zа-я]*)"
+MONTH_DATE = rf"[0-9]{{1,2}}[./ -]{MONTH}([./ -][0-9]{{2,4}})?|{MONTH}[./ -][0-9]{{2,4}}"
+NOTATION = re.compile(r"([0-9Xx\u0425\u0445?~%./\u2010-\u2015\u2212-]+)(?:[ T]00:00(?::00)?)?")
+LONGEST = 60
+FIRST_DAY = date(1899, 12, 30)  # to be counted from, for spreadsheets
+
+
+def readings(value: str, field: Field) -> Iterator[Reading]:
+    """What a date in another notation may be."""
+    found = NOTATION.fullmatch(value) if len(value) < LONGEST else None
+    if found and (new := edtf.cure(found[1])):
+        is_first = re.fullmatch(DAY_FIRST, value)
+        what = "day and month first, as in a spreadsheet" if is_first else "another notation"
+        yield Reading(what, new)
+    elif new := edtf.cure(value) if not field.is_edtf else None:
+        yield Reading("another notation", new, proven=False)
+    if re.fullmatch("[2-5][0-9]{4}", value):
+        day = FIRST_DAY + timedelta(int(value))
+        yield Reading("day number of a spreadsheet", day.isoformat(), proven=False)
+
+
+def is_date(value: str) -> bool:
+    """Whether a value is a date as a spreadsheet writes it."""
+    return bool(re.fullmatch(f"{DAY_FIRST}|{MONTH_DATE}", value))

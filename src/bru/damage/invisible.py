@@ -1,0 +1,73 @@
+"""Characters that cannot be seen, and spaces that are not the plain one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+_SPACE = "\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f"
+_HIDDEN = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u202a-\u202e\u2060-\u2065\u206a-\u206f\u2800"
+    "\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
+)
+_JOINER = "\u061c\u180b-\u180f\u200b-\u200f\u2066-\u2069\u3000\ufe00-\ufe0f"
+# What is written with joiners and marks of direction: from Hebrew on, CJK, symbols, emoji.
+_JOINED = (
+    r"[\u0590-\u1c7f\u2190-\u2bff\u2e80-\u2fff\u3001-\ufdff\ufe70-\ufefe\U00010000-\U0001ffff]"
+)
+_MEANT = r"(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9])|[\u00a0\u202f](?=[!?:;»%])|(?<=«)[\u00a0\u202f]"
+_TYPOGRAPHY = rf"{_MEANT}|(?<=\S)[\u00a0\u2000-\u200a\u202f](?=\S)|(?<=\w)\u00ad(?=\w)"
+
+SUSPICION = f"[{_SPACE}{_HIDDEN}{_JOINER}]"
+
+
+class Invisible(NamedTuple):
+    """A character that cannot be seen, or that looks like a plain space, and where it stands."""
+
+    at: int
+    char: str
+    is_space: bool
+
+    @property
+    def name(self) -> str:
+        """Its name in Unicode."""
+        if self.char == "\ufeff":
+            return "byte order mark"
+        return unicodedata.name(self.char, "invisible character").lower()
+
+
+def invisible(text: str, strict: bool = True) -> list[Invisible]:
+    """The invisible characters of a text, and the spaces that are not plain.
+
+    Joiners and marks of direction are left out if the text has letters that need them, no-break
+    spaces between digits and beside French punctuation; unless `strict` also those that typography
+    puts between words, and marks where a word may be divided.
+    """
+    if text.isascii() or not re.search(SUSPICION, text):
+        return []
+    hidden = _HIDDEN if re.search(_JOINED, text) else _HIDDEN + _JOINER
+    meant = {match.start() for match in re.finditer(_MEANT if strict else _TYPOGRAPHY, text)}
+    return [
+        Invisible(match.start(), match[0], match[1] is not None)
+        for match in re.finditer(f"([{_SPACE}])|[{hidden}]", text)
+        if match.start() not in meant
+    ]
+
+
+def visible(text: str, strict: bool = True) -> str:
+    """A text without invisible characters, every space plain."""
+    parts = [*text]
+    for char in invisible(text, strict):
+        parts[char.at] = " " if char.is_space else ""
+    return "".join(parts)
+
+
+EDGES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + (
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # not what comes in pairs
+)
+
+
+def bare(text: str) -> str:
+    """A text without spaces and invisible characters at its ends."""
+    return text.strip(EDGES)

@@ -1,0 +1,161 @@
+"""Damage of a cell: its name in a message, and its repair where nothing else can be meant."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from bru.damage import Reading, booleans, dates, invisible, mojibake, numbers, quotes, scripts
+from bru.damage import spreadsheet as sheets
+from bru.datapackage import edtf
+from bru.datapackage.expression import matches
+from bru.datapackage.value import STRING_FORMATS, frozen, parse
+from bru.datapackage.whitespace import fitting, tidier
+from bru.model.package import Field
+
+Fits = Callable[[str], bool]
+STEPS = 3  # kinds of damage that one value may have
+
+
+def fits(value: str, field: Field) -> bool:
+    """Whether a value is there, with the form its field asks for: type, format, pattern, list."""
+    if value in field.missing:
+        return False
+    try:
+        meant = parse(field, value)
+        if field.is_edtf:
+            edtf.parse(value)
+    except ValueError:
+        return False
+    pattern = field.constraints.get("pattern") if field.type in ("string", "any") else None
+    shape = STRING_FORMATS.get(field.format) if field.type == "string" else None
+    if any(p is not None and not matches(p, value) for p in (pattern, shape)):
+        return False
+    return not field.listed or frozen(meant) in field.allowed
+
+
+def readings(value: str, field: Field) -> Iterator[Reading]:
+    """What a value of this type of field may have been."""
+    if field.type in ("integer", "number"):
+        yield from numbers.readings(value, field)
+    elif field.type == "boolean":
+        yield from booleans.readings(value, field)
+    elif field.is_edtf or field.type in ("date", "year", "yearmonth"):
+        yield from dates.readings(value, field)
+    else:
+        yield from sheets.readings(value, field)
+
+
+def slips(value: str) -> Iterator[Reading]:
+    """What any value may have been."""
+    yield Reading("white space", " ".join(value.split()))
+    if hidden := invisible.invisible(value):
+        yield Reading(hidden[0].name, invisible.visible(value))
+    yield from scripts.readings(value)
+    yield Reading("wrong encoding", mojibake.restored(value))
+    yield Reading("another Unicode form", unicodedata.normalize("NFC", value))
+    digits = "".join(str(unicodedata.decimal(c, c)) for c in value)
+    yield Reading("digits of another script", digits)
+    yield Reading("quotes", quotes.unquoted(value))
+    yield Reading("long dash", re.sub("[\u2010-\u2015\u2212]", "-", value), proven=False)
+    yield Reading("punctuation at the end", value.rstrip(".,;:"), proven=False)
+    yield Reading("capital letters", value.lower(), proven=False)
+    yield Reading("small letters", value.upper(), proven=False)
+    yield Reading("percent sign", re.sub(r"\s?%\Z", "", value), proven=False)
+    yield Reading("decimals", re.sub(r"[.,]0+\Z", "", value), proven=False)
+
+
+def named(value: str, field: Field) -> str:
+    """What happened to a value that does not have the form of its field, and what to write.
+
+    As the end of a message, " (decimal comma); write 43.4"; "" where the value has the form, or
+    nothing is recognised.
+    """
+    if fits(value, field):
+        return ""
+    fitting_ones: dict[str, str] = {}
+    for what, new, _ in readings(value, field):
+        is_told = what == "another notation" and field.is_edtf  # by the message itself
+        if not is_told and new not in fitting_ones and new != value and fits(new, field):
+            fitting_ones[new] = what
+    if not fitting_ones:
+        once = (s for s in slips(value) if s.new != value and fits(s.new, field))
+        fitting_ones = {slip.new: slip.what for slip in islice(once, 1)}
+    if not fitting_ones and not field.is_edtf:
+        steps = reached(value, field, lambda v: fits(v, field))
+        fitting_ones = {step.new: ", ".join(step.undone) for step in steps[:1]}
+    if fitting_ones:
+        what, write = map(" or ".join, (fitting_ones.values(), fitting_ones))
+        return f" ({what}); write {write}"
+    what = sheets.left_of(value) or ("formula" if sheets.is_formula(value) else "")
+    if field.type in ("integer", "number") and not what:
+        what = "semicolon" if ";" in value else "date" if dates.is_date(value) else ""
+    return f" ({what})" if what else ""
+
+
+class Step(NamedTuple):
+    """A value that is reached by undoing damage, one kind after the other."""
+
+    new: str
+    undone: tuple[str, ...]
+    proven: bool
+
+
+def reached(value: str, field: Field, right: Fits) -> list[Step]:
+    """The values that are right and reached in the fewest steps."""
+    at = {value: Step(value, (), True)}
+    for _ in range(STEPS):
+        before, at = at, {}
+        for old in before.values():
+            for what, new, proven in (*readings(old.new, field), *slips(old.new)):
+                if new and new not in before and new not in at:
+                    at[new] = Step(new, (*old.undone, what), old.proven and proven)
+        if found := [step for step in at.values() if right(step.new)]:
+            return found
+    return []
+
+
+Mended = tuple[str, str]  # a value, and what was undone ("": nothing)
+
+
+def mender(field: Field, strict: bool = True) -> Callable[[str], Mended]:
+    """The value a damaged cell of a field had, and what was undone; itself if nothing is proven.
+
+    `strict`: in a package that asks for plain texts (the pack "text").
+    """
+    right, tidied = fitting(field), tidier(field)
+
+    def spaces(value: str) -> str:
+        new = tidied(value)
+        return new if strict or unicodedata.is_normalized("NFC", value) else value
+
+    def seen(value: str) -> str:
+        new = invisible.visible(value, strict)
+        # A no-break space or a soft hyphen may be a part of a misread letter.
+        half = new != value and re.search("[\u00a0\u00ad]", value) and mojibake.is_half(value)
+        return value if half else new
+
+    kinds: tuple[tuple[str, Callable[[str], str]], ...] = (
+        ("wrong encoding", mojibake.restored),
+        ("invisible characters", seen),
+        ("letters of another script", scripts.unmixed),
+        ("spaces or Unicode form", spaces),
+    )
+
+    def mend(value: str) -> Mended:
+        if value in field.missing:
+            return value, ""
+        now, undone = value, list[str]()
+        for what, kind in kinds if field.type in ("string", "any") else kinds[1::2]:
+            if (new := kind(now)) != now:
+                now, undone = new, [*undone, what]
+        if not right(now):
+            found = reached(now, field, right)
+            if len(found) == 1 and found[0].proven:
+                now, undone = found[0].new, [*undone, *found[0].undone]
+        return (now, ", ".join(undone)) if now not in ("", value) and right(now) else (value, "")
+
+    return mend

@@ -1,0 +1,45 @@
+"""What a spreadsheet leaves of a text, or would do with one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bru.damage import Reading
+from bru.damage.booleans import SHOUTED, is_shouted
+from bru.model.package import Field
+
+ERRORS = (
+    r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!"
+    r"|ССЫЛКА!|Н/Д|ЗНАЧ!|ИМЯ\?|ДЕЛ/0!|ЧИСЛО!|ПУСТО!|##+)|Err:[0-9]{3}"
+)
+SHORTENED = r"[+-]?[0-9]([.,][0-9]+)?E[+-][0-9]{2,3}"
+SUSPICION = (
+    rf"\A(?:{ERRORS}|{SHORTENED}|{'|'.join(word for w in SHOUTED.values() for word in w)})\Z"
+)
+FORMULA = r"\A[=+\-@\t\r]"  # and every text that is a formula begins so
+SIGNED_NUMBER = r"[+-]\s?[.,]?[0-9]([\w\s.,;:%°€$/)–—-]|(?<=\s)\()*"
+ZEROS = 10  # that a number may have lost
+
+
+def left_of(value: str) -> str:
+    """What in a spreadsheet a value is that is no text; "" if it is nothing of that kind."""
+    if re.fullmatch(ERRORS, value):
+        return "error value of a spreadsheet"
+    if re.fullmatch(SHORTENED, value):
+        return "number that a spreadsheet cut short"
+    return "boolean of a spreadsheet" if is_shouted(value) else ""
+
+
+def is_formula(value: str) -> bool:
+    """Whether a spreadsheet takes a text for a formula; a number and a lone sign are none."""
+    if not value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return False
+    return not re.fullmatch(f"[+-]+|{SIGNED_NUMBER}", value)
+
+
+def readings(value: str, field: Field) -> Iterator[Reading]:
+    """What a text of digits may be that a spreadsheet took for a number."""
+    if "pattern" in field.constraints and value.isascii() and value.isdigit():
+        for zeros in range(1, ZEROS):
+            yield Reading("lost leading zeros", "0" * zeros + value, proven=False)

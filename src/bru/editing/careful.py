@@ -1,0 +1,82 @@
+"""No change of cells makes a package worse: what would bring a new problem is left out.
+
+The rules are asked before and after. Where a problem is there that was not there before, the
+columns it is about, or else those that refer to them, keep their cells, and it is tried again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from typing import Generic, NamedTuple, TypeVar
+
+from bru.check import run
+from bru.datapackage import descriptor
+from bru.model.package import Package
+from bru.model.problem import Problem
+from bru.model.report import Report
+from bru.store import Store
+from bru.store.overlay import Overlay
+
+T = TypeVar("T")
+Column = tuple[str, str]  # a resource and a field
+Columns = frozenset[Column]
+Identity = tuple[str, str, str, str]
+
+
+class Attempt(NamedTuple, Generic[T]):
+    """What was made, the files it comes to, and the columns whose cells it changes."""
+
+    made: T
+    files: Mapping[str, bytes]
+    columns: Columns
+
+
+def careful(store: Store, name: str, attempt: Callable[[Columns], Attempt[T]]) -> Attempt[T]:
+    """The attempt that brings no problem; it is given the columns to leave as they are."""
+    spared: Columns = frozenset()
+    found = attempt(spared)
+    if not found.columns:
+        return found
+    package = descriptor.read(store, name)
+    before = run.validate(store, name, limit=0)
+    while found.columns:
+        after = run.validate(Overlay(store, found.files), name, limit=0)
+        blamed = {c for p in new(before, after) for c in to_blame(p, package, found.columns)}
+        if not blamed:
+            break
+        spared |= blamed
+        found = attempt(spared)
+    return found
+
+
+def new(before: Report, after: Report) -> Iterator[Problem]:
+    """The problems that were not there before, those left out that could not have been found."""
+    unread = {table.path for table in before.resources if not table.read}
+    blind = {note.code for note in before.not_run}
+    known = Counter(map(identity, before.problems))
+    for problem in after.problems:
+        known[identity(problem)] -= 1
+        if known[identity(problem)] < 0 and not (problem.path in unread or problem.code in blind):
+            yield problem
+
+
+def identity(problem: Problem) -> Identity:
+    """What tells a problem from others when lines and keys may have changed."""
+    return problem.code, problem.path, problem.field, problem.value
+
+
+def to_blame(problem: Problem, package: Package, columns: Columns) -> Columns:
+    """The columns that may have brought a problem: its own, else linked ones, its table's, all."""
+    own = {(problem.resource, field) for field in problem.field.split(", ")}
+    linked = {c for pair in links(package) if own & {*pair} for c in pair}
+    table = {c for c in columns if c[0] == problem.resource}
+    return next((columns & some for some in (own, linked, table) if columns & some), columns)
+
+
+def links(package: Package) -> Iterator[tuple[Column, Column]]:
+    """The columns that refer to others, each with the one it refers to."""
+    for resource in package.resources:
+        for key in resource.schema.foreign_keys:
+            for field, target in zip(key.fields, key.target_fields, strict=False):
+                yield (resource.name, field), (key.target, target)

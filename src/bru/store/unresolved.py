@@ -1,0 +1,52 @@
+"""Files that git left unfinished: marks of a merge conflict, or a pointer of Git LFS."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import PurePosixPath
+
+from bru.store import RefusedError
+
+MARK = re.compile(rb"^(<{7}|>{7})(?: [^\r\n]*)?\r?$", re.MULTILINE)
+POINTER = re.compile(
+    rb"version https://[^\n]+/spec/v[0-9]+\n(?:[^\n]+\n)*?oid [a-z0-9]+:[0-9a-f]+\n"
+)
+POINTER_BYTES = 1024
+PROSE = frozenset(".md .markdown .rst .adoc .tex .html .htm".split())  # may show such marks
+
+
+class UnresolvedError(RefusedError):
+    """A file that git left unfinished; `lines`: those it is about, none for all of it."""
+
+    def __init__(self, why: str, lines: range = range(0)) -> None:
+        super().__init__(f"cannot be used: {why}")
+        self.why, self.lines = why, lines
+
+
+def resolved(path: str, data: bytes) -> bytes:
+    """The bytes of a file, if they are data. Raises UnresolvedError."""
+    if (error := unresolved(data)) and PurePosixPath(path).suffix.lower() not in PROSE:
+        raise error
+    return data
+
+
+def unresolved(data: bytes) -> UnresolvedError | None:
+    """What git left unfinished in the bytes of a file, or None."""
+    if len(data) < POINTER_BYTES and POINTER.match(data):
+        return UnresolvedError("it is a pointer of Git LFS, not the file itself")
+    # A single character is looked for ten times as fast as seven.
+    if not any(mark[:1] in data and mark in data for mark in (b"<<<<<<<", b">>>>>>>")):
+        return None
+    marks = [(m.start(), m[1][:1] == b"<") for m in MARK.finditer(data)]
+    pairs = [(a, b) for (a, begins), (b, again) in pairwise(marks) if begins and not again]
+    # One mark alone may be a line of a text in quotes.
+    alone = [(at, at) for at, _ in marks if data.count(b'"', 0, at) % 2 == 0]
+    places = pairs or alone[:1]
+    if not places:
+        return None
+    first, last = (data.count(b"\n", 0, at) + 1 for at in places[0])
+    where = f"lines {first} to {last} are" if pairs else f"line {first} is a marker of"
+    more = f", the first of {len(pairs)}" if len(pairs) > 1 else ""
+    why = f"{where} a merge conflict that was not resolved{more}"
+    return UnresolvedError(why, range(first, last + 1))

@@ -1,0 +1,157 @@
+"""Several files of a folder replaced together, by a program that may be killed at any moment.
+
+The new files are made in a folder of their own. When the list of what has to be done stands
+beside them, it is done: by this run or, if that is killed, by the next one that writes or reads.
+A folder of new files without the list is removed. All of it under the lock of the folder.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
+
+from bru.store import STAGED, Folder, OutsideError, RefusedError, StoreError
+from bru.store.lock import attempt
+from bru.store.replace import meaning, moved, sync, written
+
+LIST = "list.json"
+
+
+class Step(NamedTuple):
+    """One file to replace or, without `new`, to delete; digests of what was there and will be.
+
+    `was` is "" where there was no file, None where nobody looked.
+    """
+
+    path: str
+    new: str
+    was: str | None
+    will: str
+
+
+class Writing:
+    """New files of a folder until they take the places of the old ones.
+
+    `durable`: they are on the disk before, so that no loss of power can hurt them.
+    """
+
+    def __init__(self, folder: Folder, durable: bool = True) -> None:
+        self.folder, self.durable, self.steps = folder, durable, list[Step]()
+        self.place = folder.root / STAGED
+
+    def __enter__(self) -> Writing:
+        finish(self.folder)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if all((self.place / step.new).exists() for step in self.steps if step.new):
+            shutil.rmtree(self.place, ignore_errors=True)  # nothing was done
+
+    def add(self, path: str, data: bytes, was: str | None = None) -> None:
+        """Make the new file of `path`. Raises OSError, which names it, and OutsideError."""
+        file, new = target(self.folder, path), str(len(self.steps))
+        if self.place.is_symlink() or (self.place.exists() and not self.place.is_dir()):
+            raise StoreError(f"{self.place}: is in the way: delete it")
+        with meaning(self.folder.root / path):
+            parent = next(p for p in file.parents if p.exists())
+            if not os.access(parent, os.W_OK):
+                raise PermissionError(errno.EACCES, "")
+            self.place.mkdir(0o700, exist_ok=True)
+            written(self.place / new, data, file, self.durable)
+        self.steps.append(Step(path, new, was, digest(data)))
+
+    def delete(self, path: str, was: str) -> None:
+        """Delete a file if it is what it was."""
+        self.steps.append(Step(path, "", was, ""))
+
+    def commit(self) -> None:
+        """Put everything in its place. Raises OSError; then the next run does what is left."""
+        if len(self.steps) > 1:
+            with meaning(self.folder.root / self.steps[0].path):
+                data = json.dumps([step._asdict() for step in self.steps]).encode()
+                written(self.place / f"{LIST}.new", data, self.place / LIST, self.durable)
+                (self.place / f"{LIST}.new").replace(self.place / LIST)
+                if self.durable:
+                    sync(self.place)
+                    sync(self.folder.root)
+        done(self.folder, self.steps, self.durable)
+
+
+def done(folder: Folder, steps: Iterable[Step], durable: bool = True) -> None:
+    """Do what a list says, as far as it is not done yet, and remove the folder of new files."""
+    parents = set()
+    for path, new, was, will in steps:
+        file, staged = target(folder, path), folder.root / STAGED / new
+        if new and not (new.isdecimal() and staged.is_file()):
+            continue  # it was done before
+        with meaning(folder.root / path):
+            now = was if was is None else current(file)
+            if now not in (was, will):
+                continue  # somebody changed it after this run was killed
+            if new:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                moved(staged, file)
+            else:
+                file.unlink(missing_ok=True)
+            parents.add(file.parent)
+    for parent in parents if durable else ():
+        if parent.is_dir():
+            sync(parent)
+    shutil.rmtree(folder.root / STAGED, ignore_errors=True)
+
+
+def finish(folder: Folder) -> None:
+    """Complete what a killed run began, or remove what it left. Call it under the lock."""
+    place = folder.root / STAGED
+    if place.is_symlink() or not place.is_dir():
+        return
+    done(folder, steps(place / LIST))
+
+
+def settle(folder: Folder) -> None:
+    """As `finish`, for who only reads: not while another program writes, and without errors."""
+    with suppress(OSError, OutsideError, StoreError):
+        if (held := attempt(folder.root)) is not None:
+            with held:
+                finish(folder)
+
+
+def steps(file: Path) -> list[Step]:
+    """The steps of a list, none if there is none that can be used."""
+    try:
+        found: Any = json.loads(file.read_bytes())
+        return [Step(**{name: step[name] for name in Step._fields}) for step in found]
+    except (OSError, ValueError, TypeError, KeyError):
+        return []
+
+
+def target(folder: Folder, path: str) -> Path:
+    """The file to replace, not the link to it. Raises OutsideError, also for hidden files.
+
+    Nothing that came with somebody's package may let its list write where programs are run.
+    """
+    if any(part.startswith(".") for part in PurePosixPath(path).parts):
+        raise OutsideError("hidden files are not written to")
+    return folder.locate(path).resolve()
+
+
+def current(file: Path) -> str:
+    """The digest of a file, "" where there is none."""
+    if not file.exists():
+        return ""
+    if not file.is_file():
+        raise RefusedError("is not a regular file")
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of bytes."""
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,245 @@
+"""Hurt every command that writes, and look at what is left.
+
+    python tools/writers.py killed 500     SIGKILL at random moments
+    python tools/writers.py full 100       files that cannot grow, and a disk without room
+    python tools/writers.py together 50    rounds of eight at once
+
+After a kill the next command must find the old package or the new one, whole, and nothing beside
+it; a full disk must be told with the name of a file and leave the old one; of several at once each
+must be done whole or refused. The first fault is an error; what was counted is printed as JSON.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import random
+import re
+import resource
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path += [str(ROOT / "src"), str(ROOT / "tools")]
+
+from scenes import NEW, SCENES, Files, Scene, called, package, put, taken  # noqa: E402
+
+from bru import cli  # noqa: E402
+from bru.store import STAGED, open_store, replace, writing  # noqa: E402
+from bru.store.lock import LOCK  # noqa: E402
+
+HIDDEN = re.compile(rf"(.*/)?({re.escape(STAGED)}/.*|{re.escape(LOCK)}|\..*\.bru)")
+DONE, DATA, REFUSED = 0, 1, 2  # exit codes
+
+
+def child(arguments: list[str], before: Callable[[], object] = int, told: int = -1) -> int:
+    """Run a command in a process of its own, whose number this is; `told` gets what it says."""
+    if pid := os.fork():
+        return pid
+    code = 99
+    try:
+        before()
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            try:
+                cli.main(arguments, prog_name="bru")
+            except SystemExit as error:
+                code = int(error.code or 0)
+        if told >= 0:
+            os.write(told, said.getvalue().encode()[:4000])
+    except BaseException as error:
+        os.write(2, f"{arguments}: {error!r}\n".encode())
+    finally:
+        os._exit(code)
+
+
+def ended(pid: int) -> int:
+    """The exit code of a process, or the negative number of the signal that ended it."""
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def states(folder: Path) -> dict[str, tuple[Files, Files]]:
+    """What each scene begins with and leads to, and that it does."""
+    found = {}
+    for name, scene in SCENES.items():
+        old = begin(folder, scene)
+        code = ended(child(called(scene, folder)))
+        new = taken(folder)
+        assert code in (DONE, DATA) and new != old, (name, code)
+        assert not any(map(HIDDEN.fullmatch, new)), (name, [*new])
+        found[name] = old, new
+    return found
+
+
+def begin(folder: Path, scene: Scene) -> Files:
+    """Put the package of a scene there, and nothing else; what there is then."""
+    old = {f"p/{name}": data for name, data in scene.spoil(package()).items()}
+    (folder / "o").mkdir(exist_ok=True)
+    put(folder, old)
+    return old
+
+
+def killed(folder: Path, times: int) -> Counter[str]:
+    """Kill commands: half of them anywhere, half while they write."""
+    counts, known = Counter[str](), states(folder)
+    lasts = {name: last(folder, scene) for name, scene in SCENES.items()}
+    while counts["killed"] < times:
+        name = random.choice([*SCENES])
+        scene, (old, new) = SCENES[name], known[name]
+        begin(folder, scene)
+        whole, writes = lasts[name]
+        at = random.uniform(whole - writes if counts["killed"] % 2 else 0, whole * 1.05)
+        pid = child(called(scene, folder))
+        time.sleep(at)
+        os.kill(pid, signal.SIGKILL)
+        if ended(pid) != -signal.SIGKILL:
+            continue
+        counts["killed"] += 1
+        counts["left behind"] += any(map(HIDDEN.fullmatch, taken(folder)))
+        counts["half done"] += taken(folder).keys() - {f"p/{LOCK}"} not in (old.keys(), new.keys())
+        open_store(folder / "p")  # what every command begins with
+        judge(name, folder, old, new, counts)
+        assert ended(child(called(scene, folder))) in (DONE, DATA, REFUSED)
+        assert not {f for f in taken(folder) if HIDDEN.fullmatch(f)}, (name, [*taken(folder)])
+    return counts
+
+
+def last(folder: Path, scene: Scene) -> tuple[float, float]:
+    """How long a scene takes, and how long it takes from the first byte that it writes."""
+    begin(folder, scene)
+    readable, writable = os.pipe()
+
+    def notice() -> None:
+        for module, function in ((replace, "written"), (writing, "written"), (replace, "replace")):
+            own = getattr(module, function)
+
+            def told(*given: object, _own: Callable[..., object] = own, **named: object) -> object:
+                os.write(writable, b".")
+                return _own(*given, **named)
+
+            setattr(module, function, told)
+
+    began = time.perf_counter()
+    pid = child(called(scene, folder), notice)
+    os.read(readable, 1)
+    first = time.perf_counter()
+    ended(pid)
+    done = time.perf_counter()
+    os.close(readable)
+    os.close(writable)
+    return done - began, done - first
+
+
+def judge(name: str, folder: Path, old: Files, new: Files, counts: Counter[str]) -> None:
+    """The state of a folder must be the old or the new one; of an output, file by file."""
+    now = {path: data for path, data in taken(folder).items() if not HIDDEN.fullmatch(path)}
+    if SCENES[name].output:
+        now.pop("o/.bru-written", None)
+        torn = [path for path, data in now.items() if data not in (old.get(path), new.get(path))]
+        assert not torn and old.keys() <= now.keys(), (name, torn)
+    else:
+        assert now in (old, new), (name, [p for p in now if now[p] != old.get(p)])
+    counts["new" if now == new else "old" if now == old else "part of an output"] += 1
+
+
+def full(folder: Path, times: int) -> Counter[str]:
+    """Let no file grow beyond some bytes, or let the system say that the disk is full."""
+    counts, known = Counter[str](), states(folder)
+    for number in range(times):
+        name = random.choice([*SCENES])
+        scene, (old, new) = SCENES[name], known[name]
+        begin(folder, scene)
+        largest = max(len(data) for path, data in new.items() if data != old.get(path))
+        most, calls = random.randrange(largest), random.randrange(20)
+
+        def limited(most: int = most) -> None:
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+        def without_room(calls: int = calls) -> None:
+            no_room(calls)
+
+        readable, writable = os.pipe()
+        code = ended(child(called(scene, folder), (limited, without_room)[number % 2], writable))
+        os.close(writable)
+        with os.fdopen(readable) as stream:
+            said = stream.read()
+        kind = ("limit", "no room")[number % 2]
+        if code == REFUSED:
+            assert re.search(r"^Error: .*(File too large|No space left)", said, re.M), said
+            place = re.search(r"^Error: (.*): (File too large|No space left)", said, re.M)
+            assert place and not HIDDEN.fullmatch(place[1].rpartition("/")[2]), said
+            now = {p: d for p, d in taken(folder).items() if p != "o/.bru-written"}
+            assert now == old, (name, said, now.keys() ^ old.keys())
+        counts[f"{kind}: {'told' if code == REFUSED else 'done'}"] += 1
+        open_store(folder / "p")
+        judge(name, folder, old, new, counts)
+    return counts
+
+
+def no_room(calls: int) -> None:
+    """Let the system say that there is no room at the call of that number, and ever after."""
+    left = [calls]
+    for module, function in ((os, "open"), (os, "fsync"), (os, "mkdir")):
+        own = getattr(module, function)
+
+        def failing(*given: object, _own: Callable[..., object] = own, **named: object) -> object:
+            writes = _own is not os_open or bool(int(given[1]) & (os.O_WRONLY | os.O_RDWR))  # type: ignore[call-overload]
+            left[0] -= writes
+            if writes and left[0] < 0:
+                raise OSError(28, "No space left on device", given[0])
+            return _own(*given, **named)
+
+        setattr(module, function, failing)
+
+
+os_open = os.open
+
+
+def together(folder: Path, rounds: int, many: int = 8) -> Counter[str]:
+    """Let several commands write to one package at once."""
+    counts = Counter[str]()
+    for number in range(rounds):
+        begin(folder, SCENES["fix" if number % 2 else "new"])
+        before = rows(folder)
+        calls, added = [], 0
+        for each in range(many):
+            kind = random.choice(("new", "new", "new", "fmt", "fix"))
+            arguments = (*NEW, f"x{number}-{each}") if kind == "new" else SCENES[kind].args
+            scene = Scene(arguments, package)  # type: ignore[arg-type]
+            readable, writable = os.pipe()
+            calls.append((kind, child(called(scene, folder), told=writable), readable))
+            os.close(writable)
+        for kind, pid, readable in calls:
+            code = ended(pid)
+            with os.fdopen(readable) as stream:
+                said = stream.read()
+            assert code in (DONE, DATA, REFUSED), (kind, code, said)
+            told = kind == "new" and code == DONE and ": added: " in said
+            assert told or kind != "new" or code == REFUSED, said
+            added += told
+            counts[f"{kind}: {'refused' if code == REFUSED else 'done'}"] += 1
+        assert rows(folder) == before + added, (rows(folder), before, added)
+        assert not {f for f in taken(folder) if HIDDEN.fullmatch(f)}
+        assert ended(child(["validate", str(folder / "p")])) in (DONE, DATA)
+        counts["rounds"] += 1
+    return counts
+
+
+def rows(folder: Path) -> int:
+    """How many rows the tables have."""
+    return sum(data.count(b"\n") for path, data in taken(folder).items() if path.endswith(".csv"))
+
+
+if __name__ == "__main__":
+    random.seed(13)
+    what = {"killed": killed, "full": full, "together": together}[sys.argv[1]]
+    with tempfile.TemporaryDirectory() as place:
+        print(json.dumps(what(Path(place), int(sys.argv[2])), sort_keys=True))
