@@ -107,7 +107,9 @@ class Hashed:
 
     def targets(self) -> Targets:
         """Each hash once."""
-        return self.known or Targets(self.all().drop_nulls().sort())
+        if self.known is None:
+            self.known = Targets(self.all().drop_nulls().sort())
+        return self.known
 
     def at(self, flags: pl.Series) -> pl.Series:
         """The lines of the rows that are flagged."""
