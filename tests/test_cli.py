@@ -310,3 +310,39 @@ def test_closed_pipe_is_silent(tmp_path: Path) -> None:
     )  # fmt: skip
 
     assert done.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize(
+    ("output", "why"),
+    [(">&-", "standard output is closed"), (">/dev/full", "No space left on device")],
+)
+@pytest.mark.parametrize("command", ["validate --installed", "explain", "--help", "diff --help"])
+def test_output_that_cannot_be_written_to(
+    tmp_path: Path, command: str, output: str, why: str
+) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m bru {command} {output}",
+        shell=True, capture_output=True, text=True, check=False, cwd=tmp_path,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stderr) == (2, f"Error: cannot write: {why}\n")
+
+
+def test_no_file_gets_the_number_of_a_closed_output(tmp_path: Path, package: Path) -> None:
+    """What would be printed is in no file of the package, and no message either."""
+    before = {f: f.read_bytes() for f in package.rglob("*") if f.is_file()}
+    for closed in ("0<&-", ">&- 2>&-", "0<&- >&- 2>&-"):
+        subprocess.run(
+            f"{sys.executable} -m bru validate {package} --fix {closed}", shell=True, check=False
+        )
+
+    assert {f: f.read_bytes() for f in package.rglob("*") if f.is_file()} == before
+
+
+def test_faults_of_a_call_do_nothing_to_a_terminal(tmp_path: Path) -> None:
+    for arguments in (["validate", "\x1b]0;x\a"], ["--\u202eno"], ["\x1b[2J"], ["find", "--\x9b1"]):
+        done = call(*arguments, cwd=tmp_path)
+
+        assert done.exit_code == 2
+        assert set(filter(str.isprintable, done.stderr)) | {"\n"} >= set(done.stderr)

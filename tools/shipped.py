@@ -93,19 +93,28 @@ class Shipped:
     """The shipped package in its released form: its files, and its tables as grids."""
 
     def __init__(
-        self, documents: Mapping[str, bytes] | None = None, is_released: bool = False
+        self,
+        documents: Mapping[str, bytes] | None = None,
+        is_released: bool = False,
+        where: store.Store | None = None,
     ) -> None:
-        """Read it; with `is_released` as if all of it were the last release."""
-        where = store.installed()
+        """Read it; with `is_released` as if all of it were the last release.
+
+        `where`: another package instead, one that has no releases.
+        """
+        has_releases = where is None
+        where = where or store.installed()
         self.documents = documents
         resources = descriptor.read(where, store.DESCRIPTOR).resources
-        paths = [store.DESCRIPTOR, published.RELEASES, published.IDS]
+        paths = [store.DESCRIPTOR]
+        paths += [published.RELEASES, published.IDS] if has_releases else []
         paths += [str(r.spec["schema"]) for r in resources]
         self.files: dict[str, bytes] = {path: where.read(path) for path in paths}
-        # Without the zip file of the last release: nearly every fault would be told of.
-        record = published.read(where)[0]
-        before = [release._replace(sha256="") for release in record.releases]
-        self.files[published.RELEASES] = table.write([Release._fields, *before]).encode()
+        if has_releases:
+            # Without the zip file of the last release: nearly every fault would be told of.
+            record = published.read(where)[0]
+            before = [release._replace(sha256="") for release in record.releases]
+            self.files[published.RELEASES] = table.write([Release._fields, *before]).encode()
         self.files |= {resource.path: where.read(resource.path) for resource in resources}
         sizes = {p: (len(data), sha256(data).hexdigest()) for p, data in self.files.items()}
         self.files[store.DESCRIPTOR] = released.pinned(self.files[store.DESCRIPTOR], sizes)

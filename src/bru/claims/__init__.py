@@ -2,7 +2,8 @@
 
 What it brings to the house is registered here: `TABLES` (with the fields that its rules need; a
 package that declares the pack has them), `COMMANDS` by section of the help, `EXPORTS` with the
-suffix of the main file, and the columns `derived` from those of a table.
+suffix of the main file, `FILLED` (by table, fields and the command that fills them in), and the
+columns `derived` from those of a table.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ TABLES = {
     "measures": "measure_id unit_kind",
     "claim_actors": "claim_id actor_id",
     "claim_projects": "claim_id project_id",
-    "sources": "source_id publisher published document_sha256 document_chars",
+    "sources": "source_id publisher published language document_sha256 document_chars",
     "positions": "actor_id title organisation claim_id",
     "actors": "actor_id name kind country description",
     "projects": "project_id name part_of",
@@ -45,6 +46,16 @@ COMMANDS = {
         "why": "claims.commands.look",
         "site": "claims.commands.site",
         "plot": "claims.commands.look",
+    },
+}
+
+SPAN = "span_start span_end span_words span_sha256 span_exact_sha256"
+CITED = '`bru cite SOURCE "PASSAGE" --documents DIR` prints the span values'
+FILLED = {
+    "claims": {SPAN: CITED},
+    "exclusions": {SPAN: CITED},
+    "sources": {
+        "document_sha256 document_chars": "`bru new source --document FILE --dry-run` works it out"
     },
 }
 

@@ -60,7 +60,9 @@ def number(version: str) -> tuple[int, ...]:
 def read(store: Store) -> tuple[Record, list[Defect]]:
     """What was ever published of a package, nothing where there are no lists; what is wrong."""
     defects: list[Defect] = []
-    releases = [Release(*r) for _, r in rows(store, RELEASES, Release._fields, _release, defects)]
+    releases = [
+        Release(*r) for _, r in rows(store, RELEASES, Release._fields, wrong_release, defects)
+    ]
     found = rows(store, IDS, IDS_HEADER, _id, defects)
     ids = [Published(r[0], r[1], r[2], r[3], line) for line, r in found]
     known = {r.version for r in releases}
@@ -134,7 +136,8 @@ def records(
     return found
 
 
-def _release(row: Sequence[str]) -> str:
+def wrong_release(row: Sequence[str]) -> str:
+    """What is wrong with a line of a list of releases, "" for nothing."""
     version, date, digest = row
     if not VERSION.fullmatch(version):
         return f"version must be three numbers, such as 1.0.1, not {version!a}"

@@ -201,7 +201,8 @@ def _end(report: Report, tool_version: str, paint: Paint) -> Iterator[str]:
         yield report.since
     yield f"{name(report)}: {verdict} ({checked(report, tool_version)})"
     if report.by_code:
-        yield f"`bru explain {next(iter(report.by_code))}` tells more about a code"
+        first = report.problems[0].code if report.problems else next(iter(report.by_code))
+        yield f"`bru explain {first}` tells more about a code"
     if report.opinion:
         from bru.render.opinion import opinion
 

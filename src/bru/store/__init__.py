@@ -33,6 +33,10 @@ class RefusedError(OSError):
     """A file that is there and is not read: too large, damaged, or no regular file."""
 
 
+class UnreachableError(OSError):
+    """An address that cannot be had now: no fault of the data, but they are not checked."""
+
+
 class Store(Protocol):
     """Bytes of a package by relative path. `editable`: somebody may be changing them."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from bru.claims.documents.mention import beginnings, keywords
 from bru.claims.documents.printed import prints
-from bru.claims.documents.text import numbers
+from bru.claims.documents.stated import values
 from tools.faults.kinds import Mutants, cell, cells, kind
 from tools.faults.kinds.document import spans, texts
 from tools.shipped import Shipped
@@ -90,11 +91,11 @@ def number_of_statement_wrong(shipped: Shipped) -> Mutants:
     """A statement has a number that its document does not print."""
     grid, known = shipped["claims"], texts(shipped)
     for row, text in cells(grid, "statement"):
-        printed = numbers(known[grid.cell(row, "source_id")][1])
-        rest = numbers(f"{grid.cell(row, 'note')} {grid.cell(row, 'time_period')}")
+        printed = values(known[grid.cell(row, "source_id")][1], "en")
+        rest = values(f"{grid.cell(row, 'note')} {grid.cell(row, 'time_period')}", "en")
         for match in re.finditer(r"(?<![\w.,-])[0-9]+(?![\w.,-])", text):
             for value in ("7141", match[0] + "3", match[0][::-1] + "9"):
-                if not numbers(value) & (printed | rest):
+                if Fraction(value) not in printed | rest:
                     changed = text[: match.start()] + value + text[match.end() :]
                     yield cell(shipped, grid, row, "statement", changed, "BRU619")
 
@@ -167,3 +168,64 @@ def speaker_named_elsewhere(shipped: Shipped) -> Mutants:
         for actor in [*names][row % 13 :: 13]:
             if not any(keywords(name) <= said[source] for name in names[actor]):
                 yield cell(shipped, grid, row, "asserted_by", actor, "BRU623")
+
+
+@kind("BRU620")
+def power_of_neighbour(shipped: Shipped) -> Mutants:
+    """A figure has the power of ten of another number of its passage."""
+    grid = shipped["figures"]
+    words = {"3": r"thousand|тыс", "6": r"\dm\b|million|млн", "9": r"bn\b|bcm|billion|млрд"}
+    for row, text in passages(shipped):
+        own = grid.cell(row, "unit_mult")
+        near = {power for power, word in words.items() if re.search(word, text)}
+        plain = grid.cell(row, "unit_measure") not in ("percent", "day", "week", "month", "year")
+        for power in sorted({*near, "0"} - {own}) if plain and (near or own != "0") else ():
+            yield cell(shipped, grid, row, "unit_mult", power, "BRU620")
+
+
+@kind("BRU621")
+def qualifier_not_of_number(shipped: Shipped) -> Mutants:
+    """A figure is exact although the words next to its number bound it, or has the wrong bound."""
+    grid = shipped["figures"]
+    others = {"exclusive_minimum": "exclusive_maximum", "minimum": "maximum", "maximum": "minimum"}
+    for row, _ in passages(shipped):
+        own = grid.cell(row, "qualifier")
+        if own != "exact":
+            yield cell(shipped, grid, row, "qualifier", "exact", "BRU621")
+            yield cell(shipped, grid, row, "qualifier", others.get(own, "minimum"), "BRU621")
+
+
+@kind("BRU625")
+def hedge_of_passage_lost(shipped: Shipped) -> Mutants:
+    """The only hedged claim of a passage that hedges is called a fact."""
+    grid = shipped["claims"]
+    sure = re.compile(
+        r"\b(supposed to|supposedly|perhaps|probably|likely|may be|may have|may well|allegedly"
+        r"|alleged to|reportedly|apparently|Вероятно|Якобы|Магчыма)\b(?! (?:\d|two|half))"  # the last of the number alone
+    )
+    found = [*spans(shipped)]
+    for row, document, start, end in found:
+        if grid.cell(row, "kind") == "not_stated":
+            continue
+        text = document[start:end]
+        near = [r for r, d, a, b in found if d == document and a < end and start < b]
+        hedged = [r for r in near if grid.cell(r, "hedged") == "true"]
+        if hedged == [row] and sure.search(text):
+            yield cell(shipped, grid, row, "hedged", "false", "BRU625")
+
+
+@kind("BRU626")
+def actor_of_another_document(shipped: Shipped) -> Mutants:
+    """A claim is tied to an actor of whose names its document has no word."""
+    ties, known, sources = shipped["claim_actors"], texts(shipped), source_of(shipped)
+    names: dict[str, list[str]] = {}
+    for actor, name, *_ in (*shipped["actors"].rows, *shipped["actor_names"].rows):
+        names.setdefault(actor, []).append(name)
+    countries = {r[0] for r in shipped["actors"].rows if r[2] in ("country", "region")}
+    said = {source: beginnings(text) for source, (_, text) in known.items()}
+    for row, claim in cells(ties, "claim_id"):
+        source = sources[claim]
+        for actor in [*names][row % 13 :: 13]:
+            words = {word for name in names[actor] for word in keywords(name)}
+            if not words & said[source] and actor not in countries:
+                yield cell(shipped, ties, row, "actor_id", actor, "BRU626")

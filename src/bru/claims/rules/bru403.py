@@ -6,18 +6,15 @@ Fix: Correct the unit or the measure.
 """
 
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from typing import Any
 
+from bru.claims.prose.units import kind, units
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding
+from bru.model.problem import ERROR, Finding, shown
 from bru.model.question import Columns, Question, Row
 
 LEVEL = ERROR
-KINDS = {
-    "percent": "percent",
-    "count": "count",
-    **dict.fromkeys(("day", "week", "month", "year", "decade"), "duration"),
-}
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -30,8 +27,15 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     """Figures whose unit is of another kind than their measure's."""
     kinds = dict(row.cells for row in ask(Columns("measures", ("measure_id", "unit_kind"))))
     for row, (measure, unit) in rows:
-        expected = kinds.get(measure)
-        if expected and unit and KINDS.get(unit, "currency") != expected:
+        own = kind(unit)
+        expected = kinds.get(measure) or own
+        if unit and not own:
+            message = f"{shown(unit)} is no unit; expected a currency, percent, count, day, tonne …"
+            near = get_close_matches(unit, units(), 1)
+            hint = f"write {near[0]}" if near else "write the unit as the list of units has it"
+        elif unit and own != expected:
             message = f"{unit} is not a unit of kind {expected}, which {measure} needs"
             hint = "correct unit_measure or measure"
-            yield Finding("figures", message, hint, [row], "unit_measure", unit)
+        else:
+            continue
+        yield Finding("figures", message, hint, [row], "unit_measure", unit)

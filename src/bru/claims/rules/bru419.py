@@ -31,4 +31,6 @@ def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterato
     for (claim, value), rows in hits:
         message = f"the claim {claim} is not about {value}"
         hint = "correct the row, or tie the claim to actor and project"
-        yield Finding("project_participants", message, hint, rows, field, value)
+        for row in rows:
+            own = Finding("project_participants", message, hint, [row], field, value)
+            yield own._replace(cause=f"participants {row}")

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.claims.documents.mention import beginnings, keywords, slices
+from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
-from bru.model.problem import WARNING, Finding
+from bru.model.problem import WARNING, Finding, Place
 from bru.model.question import Columns, Question, Row
 from bru.model.words import Unnamed
 
@@ -38,17 +39,26 @@ def questions(package: Package) -> Iterator[Question]:
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """The ties to actors of whom no name, in any form of its words, is in the claim's texts."""
+    yield from borne_out(unnamed(package, rows, ask), len(ask(Columns("claim_actors", TIE))))
+
+
+def unnamed(package: Package, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
+    """The ties of which no name is there, some rows at a time."""
     for part in slices(rows):
         claims, actors = map(frozenset, zip(*(row.cells for row in part), strict=True))
         texts = {claim: said for _, (claim, *said) in ask(TEXTS._replace(among=claims))}
         known: dict[str, list[str]] = {}
+        places: dict[str, list[Place]] = {}
         for question in names(package):
-            for _, (actor, name) in ask(question._replace(among=actors)):
+            for own, (actor, name) in ask(question._replace(among=actors)):
                 known.setdefault(actor, []).append(name)
+                if question is NAMES:
+                    places[actor] = [(NAMES.resource, own)]
         for row, (claim, actor) in part:
             words = frozenset().union(*map(beginnings, texts.get(claim, ())))
             called = known.get(actor, ())
             if called and claim in texts and not any(keywords(n) <= words for n in called):
                 message = f"neither statement nor note of {claim} names {called[0]}"
                 hint = "correct the ID, or say in the note who is meant"
-                yield Finding("claim_actors", message, hint, [row], "actor_id", actor)
+                finding = Finding("claim_actors", message, hint, [row], "actor_id", actor)
+                yield finding._replace(reads=places.get(actor, ()))

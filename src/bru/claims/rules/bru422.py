@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.claims.documents.mention import beginnings, begun, keywords, slices
+from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding
 from bru.model.question import Columns, Question, Row
@@ -32,6 +33,11 @@ def questions(package: Package) -> Iterator[Question]:
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """The ties to projects of whose name no word, those of countries aside, is in the texts."""
     common = frozenset().union(*(keywords(row.cells[1]) for row in rows))
+    yield from borne_out(unnamed(common, ask), len(ask(Columns("claim_projects", TIE))))
+
+
+def unnamed(common: frozenset[str], ask: Any) -> Iterator[Finding]:
+    """The ties of whose names no word but `common` ones is there, some rows at a time."""
     said = TEXTS.resource, TEXTS.fields[0], TEXTS.fields[1:]
     called = NAMES.resource, NAMES.fields[0], NAMES.fields[1]
     for part in slices(ask(Unnamed("claim_projects", TIE, said, (called,), begun(common)))):

@@ -7,21 +7,22 @@ Fix: Set time_inferred to true if the year is not in the text, and say in the no
 worked out, and from what.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bru.claims.prose.language import ENGLISH, language
+from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding
+from bru.model.problem import WARNING, Finding
 from bru.model.question import BETWEEN, Columns, Question, Row
 
-LEVEL = ERROR
+LEVEL = WARNING
 TIMES = Columns(
     "claims",
     ("time_period", "time_inferred", "note"),
     suspicion=rf"\A[^{BETWEEN}][\s\S]*{BETWEEN}(?:true|false){BETWEEN}[\s\S]*\S",
 )
-INFERRED = re.compile(r"\b(?:worked out|inferred)\b", re.IGNORECASE)
+INFERRED = language(ENGLISH).whole("time", "worked_out")
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -32,6 +33,11 @@ def questions(package: Package) -> Iterator[Question]:
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Inferred times whose note does not say so, and others whose note says it."""
+    yield from borne_out(told(rows), len(ask(TIMES._replace(suspicion=None))))
+
+
+def told(rows: Sequence[Row]) -> Iterator[Finding]:
+    """The times that are at odds with their notes."""
     for row, (period, inferred, note) in rows:
         says = bool(INFERRED.search(note))
         if (

@@ -33,7 +33,8 @@ def findings(
     yield from not_run
     texts = {copy.source_id: copy.text for copy in copies}
     for row, (source, outlet) in ask(OUTLETS):
-        if outlet and source in texts and not prints(texts[source], outlet):
+        parts = [part.strip() for part in outlet.split(",") if part.strip()]  # outlet, date
+        if source in texts and not all(prints(texts[source], part) for part in parts):
             message = f"the document does not print {shown(outlet)}"
             hint = "copy outlet and date from the document"
             yield Finding("claims", message, hint, [row], "reported_via", outlet)

@@ -6,10 +6,14 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 
-WORD = re.compile(r"(?<![\w'’-])[A-Z]*+[^\W\d_A-Z][^\W\d_]*+")  # no abbreviation
+from bru.claims.prose.language import ENGLISH, language
+
+# No abbreviation, and no name with digits: Quinoa-3.
+WORD = re.compile(r"(?<![\w'’-])[A-Z]*+[^\W\d_A-Z][^\W\d_]*+(?!-?\d)")
 INSIDE = re.compile(r"[\w,)] ")  # what is before a word that begins no sentence
 NAME = re.compile(r"[ -][^\W\d_a-z]")  # a further word with a capital
 SMALL, LARGE = 3, 12  # texts that have the word the other way
+MONTHS = frozenset(language(ENGLISH).words["months"].values())  # May is another word than may
 
 
 @lru_cache(maxsize=8192)
@@ -59,6 +63,8 @@ def odd(
     """
     for word, often in single.items():
         small = other(word)
+        if word in MONTHS:
+            continue
         if often == 1 and word not in names and counts.get(small, 0) >= SMALL:
             yield word, small
         if often >= LARGE and small not in names and counts.get(small, 0) == 1:
