@@ -140,8 +140,8 @@ def tied(ties: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
     own = texts.drop_nulls("text").sort("text")
-    first = ties["text"].search_sorted(own["text"], side="left")
-    end = ties["text"].search_sorted(own["text"], side="right")
+    first = ties["text"].search_sorted(own["text"], "left")
+    end = ties["text"].search_sorted(own["text"], "right")
     places = pl.select(pl.int_ranges(pl.lit(first), pl.lit(end))).to_series()
     own = own.with_columns(place=places).filter(pl.col("place").list.len() > 0).explode("place")
     return own.drop("text", "place").hstack(ties.select(LINE, "name")[own["place"]])
