@@ -10,11 +10,11 @@ import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from bru.export.content import Content
 from bru.export.words import plain
+from bru.store import own
 
 PARAMETER = re.compile(r"-- :(\w+) = (.+)")
 
@@ -40,9 +40,9 @@ class Answer(NamedTuple):
 @cache
 def questions() -> Mapping[str, Question]:
     """All questions by name."""
-    folder = files(__package__)
-    texts = {f.name: f.read_text("utf-8") for f in folder.iterdir() if f.name.endswith(".sql")}
-    return {q.name: q for q in (read(name, texts[name]) for name in sorted(texts))}
+    files = own.folder("claims/queries")
+    found = (read(name, data.decode()) for name, data in files.items() if name.endswith(".sql"))
+    return {question.name: question for question in found}
 
 
 def read(file: str, text: str) -> Question:
