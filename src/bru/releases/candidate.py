@@ -118,7 +118,7 @@ def _last(
 ) -> tuple[str | None, Place | None, bool]:
     """The release before, where it is, and whether the version is taken by other data."""
     if against:
-        return place.version_of(against[0]), against, False
+        return published.version_of(against[0]), against, False
     listed = [r.version for r in record.releases]
     if is_released(home, version):
         own = place.release(home, version)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import BinaryIO
 
-from bru.model import limits
-from bru.releases import kept, published
+from bru.releases import kept, published, registry
 from bru.releases.published import Release
 from bru.store import (
     DESCRIPTOR,
@@ -17,19 +14,10 @@ from bru.store import (
     installed,
     nearest,
     open_store,
-    opened,
 )
 from bru.store.git import GitError, Revision, git, lines
-from bru.store.zipped import Zip
 
 INSTALLED = "installed"
-
-
-def stream(store: Store, path: str) -> BinaryIO:
-    """The bytes of a file as they come. Raises as `Store.read` does."""
-    if isinstance(store, Revision | Zip):
-        return store.open(path)
-    return opened(store, path, limits.TABLE_BYTES)
 
 
 def open_version(text: str | None, cwd: Path | None = None) -> tuple[Store, str]:
@@ -46,8 +34,8 @@ def open_version(text: str | None, cwd: Path | None = None) -> tuple[Store, str]
     if found := here and released(here, text):
         return found, DESCRIPTOR
     shipped = installed()
-    ours = here is None or name_of(here) == name_of(shipped)
-    if ours and (found := released(shipped, text) or fetched(name_of(shipped), text)):
+    ours = here is None or published.name_of(here) == published.name_of(shipped)
+    if ours and (found := released(shipped, text) or fetched(published.name_of(shipped), text)):
         return found, DESCRIPTOR
     if here and (revised := revision(here, text)):
         return revised, DESCRIPTOR
@@ -59,8 +47,6 @@ def open_version(text: str | None, cwd: Path | None = None) -> tuple[Store, str]
 
 def fetched(name: str, version: str) -> Store | None:
     """A release that was fetched before, from whatever registry."""
-    from bru.releases import registry
-
     return registry.fetched(name, version) if published.VERSION.fullmatch(version) else None
 
 
@@ -85,7 +71,7 @@ def released(here: Folder, version: str) -> Store | None:
     if found := kept.find(here, release):
         return found
     if not release.sha256:  # in what is released, the release itself is not listed with its digest
-        return here if version_of(here) == version else None
+        return here if published.version_of(here) == version else None
     commit = recorded(here, release)
     return kept.find(Revision(here.root, commit), release) if commit else None
 
@@ -121,16 +107,3 @@ def last_release(cwd: Path | None = None) -> tuple[Store, str]:
     if not releases:
         raise StoreError(f"{here.root}: there is no release yet in {published.RELEASES}: give OLD")
     return release(here, releases[-1].version)
-
-
-def version_of(store: Store) -> str:
-    """The version in a descriptor."""
-    return str(json.loads(store.read(DESCRIPTOR)).get("version", ""))
-
-
-def name_of(store: Store) -> str:
-    """The name in a descriptor, "" where it cannot be read."""
-    try:
-        return str(json.loads(store.read(DESCRIPTOR)).get("name", ""))
-    except (OSError, ValueError, AttributeError):
-        return ""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from bru.model import limits
 from bru.model.problem import Defect
-from bru.store import OutsideError, Store, refusal
+from bru.store import DESCRIPTOR, OutsideError, Store, refusal
 
 RELEASES, IDS = "releases/releases.csv", "releases/ids.csv"
 IDS_HEADER = ("table", "id", "entered", "left")
@@ -150,3 +151,16 @@ def wrong_release(row: Sequence[str]) -> str:
 
 def _id(row: Sequence[str]) -> str:
     return "" if row[0] and row[1] and row[2] else "table, id and entered must be there"
+
+
+def version_of(store: Store) -> str:
+    """The version in a descriptor."""
+    return str(json.loads(store.read(DESCRIPTOR)).get("version", ""))
+
+
+def name_of(store: Store) -> str:
+    """The name in a descriptor, "" where it cannot be read."""
+    try:
+        return str(json.loads(store.read(DESCRIPTOR)).get("name", ""))
+    except (OSError, ValueError, AttributeError):
+        return ""

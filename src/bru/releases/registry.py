@@ -18,7 +18,7 @@ from typing import NamedTuple
 from bru.model import limits
 from bru.model.problem import Defect
 from bru.releases import lock as locks
-from bru.releases import place, published
+from bru.releases import published
 from bru.releases.lock import Lock
 from bru.releases.published import Release
 from bru.store import DESCRIPTOR, Folder, Store, StoreError, installed, open_store, regular
@@ -125,7 +125,7 @@ def index(base: str) -> list[Release]:
 def known(name: str, version: str) -> str:
     """The digest of a version that came with bru, "" where it has none."""
     shipped = installed()
-    if place.name_of(shipped) != name:
+    if published.name_of(shipped) != name:
         return ""
     releases = published.read(shipped)[0].releases
     return next((one.sha256 for one in releases if one.version == version), "")
@@ -141,7 +141,7 @@ def take(base: str, version: str, file: Path, digests: Mapping[str, str]) -> Non
     data = taken(base, f"{version}/{file.name}", limits.RELEASE_BYTES)
     if hashlib.sha256(data).hexdigest() != digest:
         raise StoreError(f"{base}: {file.name} is not what its {SUMS} says")
-    found = place.version_of(Zip(file, data))
+    found = published.version_of(Zip(file, data))
     if found != version:
         raise StoreError(f"{base}: {file.name} holds version {found}")
     try:

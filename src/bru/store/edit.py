@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from bru.model import limits
-from bru.store import Folder, StoreError
+from bru.store.base import Folder
+from bru.store.errors import StoreError
 from bru.store.lock import locked
 from bru.store.writing import Writing, current, digest, finish, target
 

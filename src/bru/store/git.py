@@ -12,7 +12,8 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from bru.model import limits
-from bru.store import OutsideError, RefusedError, StoreError, fits, inside
+from bru.store.base import fits, inside
+from bru.store.errors import OutsideError, RefusedError, StoreError
 from bru.store.paths import below
 
 COMMAND = ("git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.pager=cat")

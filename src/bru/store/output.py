@@ -11,7 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from bru.store import Folder, OutsideError, StoreError
+from bru.store.base import Folder
+from bru.store.errors import OutsideError, StoreError
 from bru.store.lock import LOCK, locked
 from bru.store.replace import meaning, replace, sweep
 from bru.store.writing import Writing, current, digest, target

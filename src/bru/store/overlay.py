@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bru.model import limits
-from bru.store import Store
+from bru.store.base import Store
 from bru.store.paths import below
 
 

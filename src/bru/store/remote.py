@@ -18,7 +18,8 @@ from contextlib import closing, suppress
 from urllib.parse import urljoin, urlsplit
 
 from bru.model import limits
-from bru.store import Store, UnreachableError
+from bru.store.base import Store
+from bru.store.errors import UnreachableError
 
 PORTS = {"http": 80, "https": 443}
 MOVED, GONE = (301, 302, 303, 307, 308), (404, 410)

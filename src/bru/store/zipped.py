@@ -7,15 +7,52 @@ import re
 import stat
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, cast
+from typing import IO, Any, BinaryIO
 
 from bru.model import limits
-from bru.store import DESCRIPTOR, OutsideError, RefusedError, StoreError, fits, inside
+from bru.store.base import DESCRIPTOR, fits, inside
+from bru.store.errors import OutsideError, RefusedError, StoreError
 from bru.store.paths import below
 from bru.store.unresolved import resolved
 
 LEAVES = re.compile(r"[/\\]|[A-Za-z]:|(.*[/\\])?\.\.([/\\]|\Z)", re.DOTALL)
+
+
+@contextmanager
+def unpacking() -> Iterator[None]:
+    """Turn damage, encryption and unknown ways of packing into RefusedError."""
+    try:
+        yield
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise RefusedError(f"cannot be unpacked ({error})") from error
+
+
+class Unpacked(io.RawIOBase):
+    """A member as it is unpacked. Raises RefusedError where that fails."""
+
+    def __init__(self, member: IO[bytes]) -> None:
+        self.member = member
+
+    def close(self) -> None:
+        """Close the member as well."""
+        self.member.close()
+        super().close()
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer, as far as there is something."""
+        with unpacking():
+            data = self.member.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
 
 
 class Zip:
@@ -77,15 +114,13 @@ class Zip:
 
     def open(self, path: str) -> BinaryIO:
         """The bytes of `path` as they come."""
-        return cast(BinaryIO, self.zip.open(self.member(path, limits.TABLE_BYTES)))
+        member = self.member(path, limits.TABLE_BYTES)
+        with unpacking():
+            return io.BufferedReader(Unpacked(self.zip.open(member)))
 
     def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
         """The bytes of `path`."""
         member = self.member(path, most)
-        try:
+        with unpacking():
             data = self.zip.read(member)
-        except MemoryError:
-            raise
-        except Exception as error:  # damaged, encrypted, packed in a way that is not known
-            raise RefusedError(f"cannot be unpacked ({error})") from error
         return resolved(path, data)

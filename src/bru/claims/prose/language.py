@@ -11,10 +11,11 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
 
-DATA = resources.files(__package__) / "data"
+from bru.store import own
+
+DATA = "claims/prose/data"
 ENGLISH = "en"
 KNOWN = (ENGLISH, "ru", "be")
 NEVER = r"(?!)"  # an expression that nothing matches
@@ -48,7 +49,7 @@ def language(code: str) -> Language:
     short = code.partition("-")[0].lower()
     if short not in KNOWN:
         return Language("", {"decimal": ".,", "group": ",.'"})
-    return Language(short, tomllib.loads((DATA / f"{short}.toml").read_text("utf-8")))
+    return Language(short, tomllib.loads(own.read(f"{DATA}/{short}.toml")))
 
 
 @cache

@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from bru.claims.prose.language import DATA, Lookup, alternatives, language
+from bru.store import own
 
 WORDS = ("ALL", "CUP", "MOP", "SOS", "TOP")  # codes that are words in headlines
 COUNT, PERCENT, DURATION, CURRENCY = "count", "percent", "duration", "currency"
@@ -66,7 +67,7 @@ def units() -> dict[str, Unit]:
 
 def rows(name: str) -> list[dict[str, str]]:
     """The rows of a file of data."""
-    return [*csv.DictReader((DATA / name).read_text("utf-8").splitlines())]
+    return [*csv.DictReader(own.read(f"{DATA}/{name}").splitlines())]
 
 
 @cache

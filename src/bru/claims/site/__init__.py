@@ -8,7 +8,6 @@ plain HTML, readable without scripts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from importlib.resources import files
 from typing import Any
 
 from bru.check.rulebook import load_rules
@@ -21,6 +20,7 @@ from bru.claims.render.why import as_json
 from bru.claims.site.content import listed, script, sectioned
 from bru.model.question import NotAnswered
 from bru.render import to_json
+from bru.store import own
 
 MENU = {  # pages at the top: file and name
     "index": "Start",
@@ -47,8 +47,8 @@ def build(
     tops = top_pages(facts, strips, changelog)
     for path, text in pages(facts, known, tops, tool_version):
         yield path, text.encode("utf-8")
-    folder = files("bru.claims.site") / "assets"
-    yield from ((f"assets/{f.name}", f.read_bytes()) for f in folder.iterdir() if f.is_file())
+    for name, data in own.folder("claims/site/assets").items():
+        yield f"assets/{name}", data
 
 
 def pages(

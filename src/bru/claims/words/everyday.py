@@ -1,5 +1,6 @@
 """Everyday words of English: known to a reader even if they stand in one cell only."""
 
 from bru.claims.prose.language import DATA
+from bru.store import own
 
-WORDS = frozenset((DATA / "everyday.en.txt").read_text("utf-8").split())
+WORDS = frozenset(own.read(f"{DATA}/everyday.en.txt").split())
