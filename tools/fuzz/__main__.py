@@ -65,6 +65,8 @@ def main() -> int:
         try:
             for found in pool.imap_unordered(work, parts):
                 outcomes += found
+                if sys.stderr.isatty():
+                    print(f"{len(outcomes):,} of {given.runs:,}", end="\r", file=sys.stderr)
                 for outcome in found:
                     if outcome.fault:
                         print(f"seed {outcome.seed}: {outcome.fault}", flush=True)

@@ -2,8 +2,8 @@
 
 What it brings to the house is registered here: `TABLES` (with the fields that its rules need; a
 package that declares the pack has them), `COMMANDS` by section of the help, `EXPORTS` with the
-suffix of the main file, `FILLED` (by table, fields and the command that fills them in), and the
-columns `derived` from those of a table.
+suffix of the main file, `FILLED` (by table, fields and the command that fills them in), the module
+of the `FILLERS` of new rows, and the columns `derived` from those of a table.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ COMMANDS = {
     },
 }
 
+FILLERS = "claims.commands.fill"
 SPAN = "span_start span_end span_words span_sha256 span_exact_sha256"
 CITED = '`bru cite SOURCE "PASSAGE" --documents DIR` prints the span values'
 FILLED = {

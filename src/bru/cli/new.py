@@ -87,13 +87,7 @@ def command(target: Target) -> click.Command:
         )
         for n in ties
     ]
-    if target.cites:
-        options += [
-            click.Option(["--passage"], help="The words of the document that say it."),
-            click.Option(["--nth"], type=click.IntRange(min=1), help="Which occurrence, from 1."),
-        ]
-    if target.describes:
-        options += [click.Option(["--document"], metavar="FILE", help="Its text, to be hashed.")]
+    options += [known for filler in target.fillers for known in filler.options]
     options += [
         click.Option(["--documents"], metavar="DIR", help="Folder with copies of the documents."),
         click.Option(["--dry-run"], is_flag=True, help="Write nothing; show row and problems."),

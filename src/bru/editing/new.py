@@ -21,8 +21,6 @@ from bru.model.problem import ERROR, Problem
 from bru.store import Store
 from bru.store.overlay import Overlay
 
-SPAN = ("span_start", "span_end", "span_words", "span_sha256", "span_exact_sha256")
-DOCUMENT = ("document_sha256", "document_chars")
 LATER = frozenset(  # what rows of other tables put right, which cannot be there before this one
     "BRU411 BRU412 BRU503 BRU505 BRU607 BRU630 BRU631".split()
 )
@@ -109,6 +107,8 @@ def add(
     """What adding these rows comes to; the problems are those that were not there before."""
     files: dict[str, bytes] = {}
     for resource, cells in rows:
+        if not any(cells.values()):
+            raise NewError(f"{resource.path}: the new row is empty: give its cells")
         data = files.get(resource.path) or store.read(resource.path)
         files[resource.path] = appended(resource, data, cells)
     _, changes = form.changes(Overlay(store, files), name, only=files)

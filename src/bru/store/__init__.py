@@ -120,6 +120,14 @@ def reading(what: str) -> Iterator[None]:
         raise StoreError(f"{what}: {error.strerror or error}") from error
 
 
+def given(file: str | os.PathLike[str]) -> bytes:
+    """The bytes of a document that somebody names. Raises StoreError."""
+    try:
+        return regular(Path(file), limits.DOCUMENT_BYTES).read_bytes()
+    except OSError as error:
+        raise StoreError(f"{os.fspath(file)}: {refusal(error)}") from error
+
+
 class Files(dict[str, bytes]):
     """The files of a folder by name; `left`: why a file was not read, by name."""
 
