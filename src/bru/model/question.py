@@ -11,8 +11,6 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar, overload
 
-from bru.model.words import Doubled, Unnamed, Words
-
 T_co = TypeVar("T_co", covariant=True)
 BETWEEN = "\x1f"  # the cells of a record, where several are matched as one text: unit separator
 
@@ -110,8 +108,7 @@ class Columns(NamedTuple):
     A rule that looks for few records among many says which, so that an engine need not hand out
     all of them: those whose cells, joined by `BETWEEN`, match the expression `only` in full; those
     that do not match `unless`; those whose first cell is `among` some; or those of which another
-    record has the same `fold`, which is made of some of these fields. A record in whose cells,
-    joined so, the expression `suspicion` is not found may be left out: the rule does not want it.
+    record has the same `fold`, which is made of some of these fields.
     """
 
     resource: str
@@ -120,13 +117,11 @@ class Columns(NamedTuple):
     unless: str | None = None
     fold: Fold | None = None
     among: frozenset[str] | None = None
-    suspicion: str | None = None
 
     @property
     def chosen(self) -> bool:
         """Whether records are chosen one by one, by what is in each."""
-        asked = self.only, self.unless, self.among, self.suspicion
-        return any(one is not None for one in asked)
+        return (self.only, self.unless, self.among) != (None, None, None)
 
 
 class Defects(NamedTuple):
@@ -150,9 +145,6 @@ class Waivers(NamedTuple):
 Question = (
     Unmatched
     | Suspected
-    | Doubled
-    | Words
-    | Unnamed
     | Absent
     | Repeated
     | Dangling

@@ -16,7 +16,6 @@ from bru.model.question import Columns, Question, Row
 LEVEL = ERROR
 LINKS = Columns("claim_links", ("claim_id", "relation", "other_claim_id"))
 CLAIMS = Columns("claims", ("claim_id", "source_id", "asserted_by"))
-JUDGED = ("repeats", "corroborates")
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -27,9 +26,7 @@ def questions(package: Package) -> Iterator[Question]:
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Repetitions across documents, corroborations within one document and speaker."""
-    tied = frozenset(c for _, (a, relation, b) in rows if relation in JUDGED for c in (a, b))
-    found = ask(CLAIMS._replace(among=tied)) if tied else ()
-    origin = {row.cells[0]: row.cells[1:] for row in found}
+    origin = {row.cells[0]: row.cells[1:] for row in ask(CLAIMS)}
     for row, (claim, relation, other) in rows:
         one, two = origin.get(claim), origin.get(other)
         if one is None or two is None or claim == other:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from bru.engine import automaton
 from bru.engine.exact import folded
 from bru.engine.polars.cells import joined, key
-from bru.engine.polars.held import Held, Room
 from bru.engine.polars.lines import LINE
 from bru.model.package import Schema
 from bru.model.question import Dangling, Fold
@@ -107,9 +106,7 @@ class Hashed:
 
     def targets(self) -> Targets:
         """Each hash once."""
-        if self.known is None:
-            self.known = Targets(self.all().drop_nulls().sort())
-        return self.known
+        return self.known or Targets(self.all().drop_nulls().sort())
 
     def at(self, flags: pl.Series) -> pl.Series:
         """The lines of the rows that are flagged."""
@@ -148,19 +145,11 @@ class Hashed:
 
 
 class Lost:
-    """The references whose hash is none of `targets`, which were read before."""
+    """The lines of references whose hash is none of `targets`, which were read before."""
 
-    def __init__(
-        self,
-        part: Dangling,
-        schema: Schema,
-        targets: Sequence[Targets],
-        room: Room,
-        keys: Sequence[str],
-    ) -> None:
+    def __init__(self, part: Dangling, schema: Schema, targets: Sequence[Targets]) -> None:
         self.part, self.schema, self.targets = part, schema, targets
         self.found: list[pl.Series] = []
-        self.held = Held((*part.fields, *keys), room)
 
     def expression(self) -> pl.Expr | None:
         """The hash of each reference."""
@@ -172,7 +161,6 @@ class Lost:
         flags = lost(result, self.targets)
         if flags.any():
             self.found.append(frame[LINE].filter(flags))
-            self.held.add(frame.select(self.held.rows(flags)).to_series().item(0))
 
     def lines(self) -> pl.Series:
         """The lines in which there is no target."""
