@@ -27,6 +27,7 @@ from bru.claims.numbers import totals as core
 from bru.claims.provenance.facts import Facts
 from bru.claims.queries import questions
 from bru.claims.render.totals import as_markdown
+from bru.claims.todo import sheet
 from bru.datapackage import descriptor
 from bru.releases.policy import BUMPS, KINDS
 from bru.render import as_text
@@ -154,6 +155,16 @@ def tables() -> Iterator[str]:
         yield f"### {name}_wide\n\n| field | meaning |\n|---|---|"
         yield from (f"| `{field}` | {meaning} |" for field, meaning in columns.items())
         yield ""
+    yield "## The sheet of bru todo\n"
+    yield (
+        "`bru todo --format csv` writes a sheet to fill in, one row a passage. It has the fields "
+        f"of claims but for {code(sheet.LEFT_OUT)}, and these columns; several things of a cell "
+        "stand with `; ` between them.\n"
+    )
+    yield "| column | meaning |\n|---|---|"
+    for column, meaning in sheet.COLUMNS.items():
+        yield f"| {column} | {meaning} |"
+    yield ""
 
 
 def saved_questions() -> Iterator[str]:
