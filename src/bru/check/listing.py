@@ -201,10 +201,12 @@ class Tally:
         level, path = self.level(rule, finding), finding.path or self.path(finding.resource)
         for place in places:
             line = place
+            at = path
             if finding.rows:
                 line = self.answers.engine.line(finding.resource, place)
-            if listing.has_room(path, line):
-                listing.add(Found(path, line, finding, place, level, self.reads))
+                at, line = self.answers.place(finding.resource, path, line)
+            if listing.has_room(at, line):
+                listing.add(Found(at, line, finding, place, level, self.reads))
 
     def level(self, rule: Rule, finding: Finding | None = None) -> str:
         """Error or warning: by the packs that are declared, else the finding, else the rule."""

@@ -117,16 +117,18 @@ def validate(
     limit: int = LIMIT,
     today: date | None = None,
     engine: str = "auto",
+    profile: Mapping[str, Any] | None = None,
     tell: Tell | None = None,
 ) -> Report:
     """Check the package that descriptor `name` of `store` describes.
 
     `documents`: file name → bytes, to verify passages; `also`: packs to ask beside those that
     are declared; `limit`: problems listed per code (0: all); `today`: the day by which waivers
-    end (None: that is not judged); `engine`: one of ENGINES; `tell` is told how far the check is.
+    end (None: that is not judged); `engine`: one of ENGINES; `profile`: a JSON Schema that the
+    descriptor has to fit; `tell` is told how far the check is.
     Raises ValueError for an unknown code, and for an engine that is unknown or not installed.
     """
-    package = descriptor.read(store, name)
+    package = descriptor.read(store, name, profile)
     rules = asked(package, documents, select, ignore, also)
     questions = (q for rule in rules for q in rule.module.questions(package))
     best = choose(engine, store, package)
