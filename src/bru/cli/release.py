@@ -29,7 +29,7 @@ DOCUMENTS = click.option(
 
 @click.group()
 def release() -> None:
-    """Check, prepare and build a release; docs/releasing.md has the steps."""
+    """Check, prepare and build a release; docs/dev/releasing.md has the steps."""
 
 
 @release.command()
