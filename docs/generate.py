@@ -26,6 +26,7 @@ from bru.claims.export import wide
 from bru.claims.provenance.facts import Facts
 from bru.claims.queries import questions
 from bru.claims.todo import sheet
+from bru.cli.group import COMMON
 from bru.datapackage import descriptor
 from bru.releases.policy import BUMPS, KINDS
 from bru.render import as_text
@@ -102,6 +103,8 @@ def page(command: click.Command, name: str) -> Iterator[str]:
     """One command: its help, arguments and options, however click would wrap them."""
     arguments = [p for p in command.params if isinstance(p, click.Argument)]
     options = [p for p in command.params if isinstance(p, click.Option)]
+    if command is not cli.main:
+        options = [p for p in options if p not in COMMON]
     usage = " ".join([name, *(p.make_metavar(click.Context(command)) for p in arguments)])
     usage += " [OPTIONS]" if options else ""
     if isinstance(command, click.Group) and command is not cli.main:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import click
 
 from bru.check.packs import registered
+from bru.model.grammar import with_article
 from bru.model.package import Field, Package, Resource
 from bru.render.text import printable
 from bru.store import Store
@@ -87,7 +88,7 @@ def ask(
         if not ties[name] and link.resource.name.startswith(singular(target.resource.name)):
             known = reference(target, link.target)
             way = f":{link.how.name.upper()}" if link.how else ""
-            title = f"{name.capitalize()} it is about, as ID{way} (none: Enter)"
+            title = f"ID{way} of {with_article(name)} it is about (none: Enter)"
             while value := asked(title, partial(tied, known), ""):
                 ties[name].append(value)
 
