@@ -25,6 +25,7 @@ from bru.claims import plot
 from bru.claims.numbers import totals as core
 from bru.claims.provenance.facts import Facts
 from bru.claims.render.totals import as_markdown
+from bru.claims.todo import sheet
 from bru.datapackage import descriptor
 from bru.releases.policy import BUMPS, KINDS
 from bru.render import as_text
@@ -143,6 +144,16 @@ def tables() -> Iterator[str]:
         for field in schema["fields"]:
             yield row(field)
         yield ""
+    yield "## The sheet of bru todo\n"
+    yield (
+        "`bru todo --format csv` writes a sheet to fill in, one row a passage. It has the fields "
+        f"of claims but for {code(sheet.LEFT_OUT)}, and these columns; several things of a cell "
+        "stand with `; ` between them.\n"
+    )
+    yield "| column | meaning |\n|---|---|"
+    for column, meaning in sheet.COLUMNS.items():
+        yield f"| {column} | {meaning} |"
+    yield ""
 
 
 def code(names: list[str]) -> str:

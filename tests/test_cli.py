@@ -164,7 +164,7 @@ def test_broken_descriptor(tmp_path: Path, content: bytes, line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["../secret.csv", "/etc/passwd", "a/../../b.csv", "http://x/y.csv", "C:\\x"]
+    "path", ["../secret.csv", "/etc/passwd", "a/../../b.csv", "file://x/y.csv", "C:\\x"]
 )
 def test_path_outside_is_refused(tmp_path: Path, path: str) -> None:
     (tmp_path / "secret.csv").write_text("id\n1\n", "utf-8")

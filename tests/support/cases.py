@@ -25,6 +25,7 @@ whose zip file then lies in `releases/`. In a section marked `(escapes)` \\r, \\
 read as in Python, \\xNN as a byte. `{cite FILE: words}` stands for the five span values of these
 words in that section, `{sha256 FILE}` and `{chars FILE}` for its hash and length. A line that begins
 with `{40 times}` stands for so many, with `{n}` from 10 on. All rules run;
+`profile.json` is a profile that the descriptor has to fit;
 `not run:` lines are compared for the file's own rule only.
 """
 
@@ -194,6 +195,7 @@ def run(case: Case, engine: str = "python", select: Sequence[str] = ()) -> Repor
         select=select,
         ignore=ignored(case),
         also=ALSO,
+        profile=json.loads(case.files["profile.json"]) if "profile.json" in case.files else None,
     )
 
 

@@ -41,7 +41,7 @@ COMMANDS = {
         "conflicts": "claims.commands.numbers",
         "evidence": "claims.commands.evidence",
     },
-    "Edit": {"cite": "claims.commands.cite"},
+    "Edit": {"todo": "claims.commands.todo", "cite": "claims.commands.cite"},
     "Look": {
         "why": "claims.commands.look",
         "site": "claims.commands.site",

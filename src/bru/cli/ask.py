@@ -91,8 +91,9 @@ def ask(
 
 def answer(target: Target, field: Field) -> str:
     """The value of a field; the question is asked again until it fits."""
-    from bru.datapackage.value import BOOLEANS, booleans
-    from bru.datapackage.whitespace import judging, tidier
+    from bru.datapackage.types.texts import BOOLEANS, booleans
+    from bru.datapackage.whitespace import tidier
+    from bru.rules.values import judging
 
     title = str(field.spec.get("title") or field.name)
     if field.type == "boolean":
@@ -145,8 +146,8 @@ def reference(target: Target, name: str) -> Callable[[str], str]:
 
 def confirm_id(target: Target, field: Field, offered: str) -> str:
     """The ID that was offered, or another one."""
-    from bru.datapackage.whitespace import judging
     from bru.editing.new import NewError, refuse_known
+    from bru.rules.values import judging
 
     judge = judging(field)
 

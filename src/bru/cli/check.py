@@ -44,6 +44,10 @@ def codes(values: Sequence[str]) -> list[str]:
 @click.option("--watch", is_flag=True, help="Check again when a file is saved; Ctrl-C ends.")
 @click.option("--select", multiple=True, metavar="CODES", help="Only these packs and codes.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="Not these packs and codes.")
+@click.option("--schema", metavar="FILE", help="Table Schema of PATH, a table that is no package.")
+@click.option("--profile", metavar="FILE", help="JSON Schema that the descriptor has to fit.")
+@click.option("--remote", is_flag=True, help="Fetch tables, schemas and dialects at addresses.")
+@click.option("--allow-private", is_flag=True, help="Fetch also inside of a network.")
 @click.option("--installed", is_flag=True, help="Check the data that came with bru.")
 @click.option(
     "--allow-incomplete",
@@ -68,8 +72,9 @@ def codes(values: Sequence[str]) -> list[str]:
 def validate(context: click.Context, /, path: str | None, watch: bool, **options: Any) -> None:
     """Check the tables, the descriptor and, with the documents, every passage.
 
-    PATH is a folder, a datapackage.json or a zip file; without it the nearest datapackage.json
-    at or above the current folder is checked. Exit code 0: valid, everything was checked;
+    PATH is a folder, a datapackage.json or a zip file; or one table, such as a CSV file, with or
+    without a schema. Without PATH the nearest datapackage.json at or above the current folder is
+    checked. Exit code 0: valid, everything was checked;
     1: invalid; 2: incomplete, something could not be checked.
 
     \b

@@ -66,7 +66,7 @@ def flag(field: Field) -> str:
 
 def given(target: Target, options: dict[str, Any]) -> dict[str, str]:
     """The cells that options give."""
-    from bru.datapackage.value import BOOLEANS, booleans
+    from bru.datapackage.types.texts import BOOLEANS, booleans
 
     cells = {}
     for number, (name, field) in enumerate(target.fields.items()):

@@ -144,9 +144,9 @@ def appended(resource: Resource, data: bytes, cells: Cells) -> bytes:
     stream, dialect = io.StringIO(newline=""), resource.dialect
     writer = csv.writer(
         stream,
-        delimiter=dialect["delimiter"],
-        quotechar=dialect["quoteChar"],
-        doublequote=dialect["doubleQuote"],
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote,
+        doublequote=dialect.double_quote,
         lineterminator=end,
     )
     writer.writerow([cells.get(name, "") for name in read.header])

@@ -10,8 +10,7 @@ from decimal import Decimal
 from operator import eq
 
 from bru.datapackage import expression
-from bru.datapackage.value import plain
-from bru.model.package import Field
+from bru.model.package import Resource
 from bru.model.question import BETWEEN, Columns, Fold, Row, Unanswerable
 from bru.model.words import Word, Words
 
@@ -81,17 +80,11 @@ def breaks(left: str, right: str) -> bool:
     return both is not None and not Decimal(left) < Decimal(right)
 
 
-def number(field: Field, cell: str) -> str:
-    """One spelling for each number, exactly; what is no number stays as it is."""
-    given = cell
-    try:
-        cell = plain(field, cell)
-    except ValueError:
-        return given
-    if not re.fullmatch(r"[+-]?[0-9]*\.?[0-9]*", cell) or not any(map(str.isdigit, cell)):
-        return given
-    sign = "-" if cell.startswith("-") else ""
-    whole, _, digits = cell.lstrip("+-").partition(".")
-    digits = digits.rstrip("0")
-    text = (whole.lstrip("0") or "0") + ("." + digits if digits else "")
-    return text if text == "0" else sign + text
+def by_line(resource: Resource, canonical: bool) -> bool:
+    """Whether an engine may read a file by itself, line by line: UTF-8 in a simple dialect."""
+    dialect = resource.dialect
+    marks = dialect.delimiter + dialect.quote
+    if not (resource.is_plain and dialect.is_simple and (marks == ',"' or not canonical)):
+        return False
+    is_ascii = all(c == "\t" or (c.isascii() and c.isprintable()) for c in marks)
+    return is_ascii and resource.encoding.lower() in ("utf-8", "utf8")

@@ -10,8 +10,9 @@ from typing import Any
 from bru.datapackage import expression
 from bru.datapackage.alphabet import ASCII, possible
 from bru.datapackage.table import Table, ordered, sort_key
+from bru.datapackage.types import identity
 from bru.engine import lacking
-from bru.engine.exact import breaks, chosen, counted, doubled, folded, number
+from bru.engine.exact import breaks, chosen, counted, doubled, folded
 from bru.model.package import Package, Resource
 from bru.model.question import (
     Absent,
@@ -118,13 +119,14 @@ class Engine:
         return self.package.resource(name)
 
     def _keys(self, resource: str, fields: Sequence[str]) -> list[tuple[str | None, ...]]:
-        """The key of each row; numbers in one spelling, so that 01 and 1 are the same key."""
+        """The key of each row by what it means, so that 01 and 1 are the same."""
         schema = self._resource(resource).schema
         columns = []
         for name in fields:
             cells, field = self.column(resource, name), schema.field(name)
-            if field.type in ("integer", "number"):
-                cells = [c and number(field, c) for c in cells]
+            if same := identity(field):
+                known = {c: same(c) for c in {*cells} if c is not None}
+                cells = [None if c is None else known[c] for c in cells]
             columns.append(cells)
         return list(zip(*columns, strict=True))
 

@@ -42,9 +42,10 @@ Where = str | os.PathLike[str] | None
 
 def opened(store: Store, path: str, most: int) -> BinaryIO:
     """A file, open to be read in parts. Raises as `read` of the store does."""
-    if isinstance(store, Folder):
-        return regular(store.locate(path), most).open("rb")
-    if own := getattr(store, "open", None):  # of a zip file or a revision, as the bytes come
+    local = store if "://" in path else getattr(store, "local", store)
+    if isinstance(local, Folder):
+        return regular(local.locate(path), most).open("rb")
+    if own := getattr(local, "open", None):  # of a zip file or a revision, as the bytes come
         return cast(BinaryIO, own(path))
     return io.BytesIO(store.read(path, most))
 

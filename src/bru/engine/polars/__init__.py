@@ -230,6 +230,6 @@ class Engine:
     def lacking(self, question: Question) -> Unanswerable | None:
         """Why a question has no answer."""
         headers = {
-            n: t if isinstance(t, Unanswerable) else t.header for n, t in self.tables.items()
+            n: t if isinstance(t, Unanswerable) else t.columns for n, t in self.tables.items()
         }
         return lacking(question, self.package, headers)

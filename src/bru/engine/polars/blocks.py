@@ -13,6 +13,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from bru.engine import Source
+from bru.engine.exact import by_line
 from bru.engine.polars.form import STYLES, Form, Proven, proven
 from bru.engine.polars.lines import LINE, OddError, numbered, returns, split
 from bru.engine.polars.met import Met
@@ -82,17 +83,13 @@ class Blocks:
         seen: Callable[[bytes], object],
     ) -> None:
         self.resource, self.file, self.seen = resource, file, seen
-        mark, quote = resource.dialect["delimiter"], resource.dialect["quoteChar"]
-        plain = resource.dialect["doubleQuote"] and not resource.dialect["skipInitialSpace"]
-        ascii_ = all(c == "\t" or (c.isascii() and c.isprintable()) for c in mark + quote)
-        usual = (mark, quote) == (",", '"') or not canonical
-        if not (plain and ascii_ and usual and resource.encoding.lower() in ("utf-8", "utf8")):
+        if not by_line(resource, canonical):
             raise OddError
-        self.form = Form(mark, quote, 0, canonical)
+        self.form = Form(resource.dialect.delimiter, resource.dialect.quote, 0, canonical)
         self.styles = STYLES[:1] if canonical else STYLES
         self.met = Met(resource, canonical)
         self.parts: list[Block] = []
-        self.header: list[str] = []
+        self.header, self.columns = list[str](), list[str]()
         self.rows = self.failures = 0
         self.inner = False  # whether a cell goes over the end of a block
 
@@ -108,7 +105,7 @@ class Blocks:
             if not self.header:
                 top, end, _ = data.partition(b"\n")
                 self.records = Records(self.resource, self.form, top + end, self.met.tell)
-                self.header = self.records.header
+                self.header, self.columns = self.records.header, self.records.columns
             good, size = self._good(data, line)
             if size:
                 yield self._block(at, line, data[:size], good)

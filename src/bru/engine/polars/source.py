@@ -63,8 +63,8 @@ class Whole:
     def __init__(self, table: Table, fields: Schema) -> None:
         import polars as pl
 
-        self.header = list(table.header)
-        schema = {**dict.fromkeys(self.header, pl.String), LINE: pl.Int64}
+        self.columns = list(table.columns)
+        schema = {**dict.fromkeys(self.columns, pl.String), LINE: pl.Int64}
         lines = pl.Series(LINE, table.lines, pl.Int64)
         frame = pl.DataFrame({**table.columns, LINE: lines}, schema=schema)
         self.frame = emptied(frame, valued(fields))

@@ -44,7 +44,7 @@ def sign(mark: str) -> str:
 
 def formed(resource: Resource, width: int, canonical: bool) -> str:
     """Whether a line is a record of `width` cells in good form, as in `bru.engine.polars.lines`."""
-    mark, quote = sign(resource.dialect["delimiter"]), sign(resource.dialect["quoteChar"])
+    mark, quote = sign(resource.dialect.delimiter), sign(resource.dialect.quote)
     bare = f"[^{mark}{quote}{BAD}]*+"
     within = f"[^{quote}{BAD}]*+(?:{quote}{quote}[^{quote}{BAD}]*+)*+"
     if canonical:  # quotes only where they are needed
@@ -58,7 +58,7 @@ def formed(resource: Resource, width: int, canonical: bool) -> str:
 
 def split(resource: Resource) -> str:
     """The cells of a line in good form."""
-    mark, quote = resource.dialect["delimiter"], resource.dialect["quoteChar"]
+    mark, quote = resource.dialect.delimiter, resource.dialect.quote
     text = r"regexp_replace(value, '\\r\\z', '')"
     inner = f"[^{sign(quote)}]*+"
     quoted = f"{sign(quote)}{inner}(?:{sign(quote)}{sign(quote)}{inner})*+{sign(quote)}"
