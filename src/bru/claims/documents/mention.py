@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from bru.claims.prose.countries import countries
 from bru.claims.words.spelling import tokens
 
 FULL = 5  # letters by which words are compared
@@ -29,6 +30,15 @@ def keywords(name: str) -> frozenset[str]:
         for word in tokens(name)
         if (len(word) > 2 or word.isupper()) and word not in SMALL
     )
+
+
+@lru_cache(maxsize=8192)
+def subject(name: str) -> frozenset[str]:
+    """The words of a project's name that tell what it is about: no countries."""
+    rest = name
+    for mention in reversed(countries(name)):
+        rest = rest[: mention.start] + " " * (mention.end - mention.start) + rest[mention.end :]
+    return keywords(rest)
 
 
 def stem(word: str) -> str:
