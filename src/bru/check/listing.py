@@ -135,18 +135,14 @@ class Tally:
         """Say why a rule is not applied."""
         self.not_run[why._replace(code=rule.code, reason=brief(why.reason))] = None
 
-    def told(self) -> Told:
-        """What is said of the problems that are listed: only now their rows are looked up."""
-        if not self.listed:
-            return Told()
-        from bru.check.telling import told
-
+    def seen(self) -> Faults:
+        """The cells with faults, listed or not."""
         most = {
             (code, name, field)
             for (code, name, field), count in self.faults.items()
             if count >= max(FEW, self.answers.sizes[name][0] / 2)
         }
-        return told(self.answers, self.listed, Faults(self.spoilt, most), [*self.not_run])
+        return Faults(self.spoilt, most)
 
     def found(self, rule: Rule) -> Iterator[Finding | Findings | NotRun]:
         """The findings of one rule, and why a question of it had no answer."""

@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from bru.check import packs as packing
-from bru.check.listing import Tally
+from bru.check.listing import Tally, Told
 from bru.check.reader import Answers, Step, Tell
 from bru.check.rulebook import Rule, rules_of
 from bru.datapackage import descriptor
@@ -43,7 +43,8 @@ def check(
     answers.judge_waivers(checked)
     for rule in last:
         tally.apply(rule)
-    told, resources = tally.told(), tuple(listed(package, answers.sizes))
+    told = said(tally) if tally.listed else Told()
+    resources = tuple(listed(package, answers.sizes))
     not_run = [entry._replace(reads=()) for entry in tally.not_run]
     if resources and not answers.sizes:
         not_run.append(NotRun("", NOTHING))
@@ -64,6 +65,13 @@ def check(
         heads=told.heads,
         waits=told.waits,
     )
+
+
+def said(tally: Tally) -> Told:
+    """What is said of the problems that are listed: only now their rows are looked up."""
+    from bru.check.telling import told
+
+    return told(tally.answers, tally.listed, tally.seen(), [*tally.not_run])
 
 
 def asks_last(rule: Rule, package: Package) -> bool:

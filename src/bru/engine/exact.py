@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from operator import eq
 
 from bru.datapackage import expression
 from bru.model.package import Resource
-from bru.model.question import BETWEEN, Columns, Fold, Row
+from bru.model.question import BETWEEN, Columns, Fold, Row, Unanswerable
+from bru.model.words import Word, Words
 
 BAD = r"\x00-\x08\x0a-\x1f\x7f"  # control characters, which no cell in good form has
+SIGNS = '.,;:!?()[]{}"“”„«»…'  # that are no part of a word at its ends
 WHOLE = re.compile(r"[+-]?[0-9]+")
 
 
@@ -33,6 +37,40 @@ def folded(fold: Fold, cells: Sequence[str]) -> str:
     for given, new in fold.changes:
         text = re.sub(given, new, text)
     return " ".join(sorted(filter(None, text.split(" ")))) if fold.words else text
+
+
+def doubled(text: str) -> bool:
+    """Whether a run of letters is followed by the same one, whatever is between them."""
+    words = re.findall("[A-Za-z]+" if text.isascii() else r"[^\W\d_]+", text)
+    return any(map(eq, words, words[1:]))
+
+
+def counted(question: Words, records: Iterable[Sequence[str]]) -> list[Word] | Unanswerable:
+    """In how many cells of some records each word stands."""
+    sentences: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    for cell in (cell for cells in records for cell in cells if cell):
+        pieces = {piece.strip(SIGNS) for piece in cell.split(" ")}
+        (sentences if cell.endswith(".") else others).update(pieces)
+    every = {**sentences, **others}
+    return words_of(question, ((piece, sentences[piece], others[piece]) for piece in every))
+
+
+def words_of(question: Words, pieces: Iterable[tuple[str, int, int]]) -> list[Word] | Unanswerable:
+    """The words of pieces of texts, which stand in so many sentences and others."""
+    found: dict[str, tuple[int, int]] = {}
+    for piece, sentences, others in pieces:
+        for word in {*question.read(piece)}:
+            inside, outside = found.get(word, (0, 0))
+            found[word] = inside + sentences, outside + others
+    if len(found) > question.most:
+        return many(question)
+    return [Word(word, *cells) for word, cells in found.items()]
+
+
+def many(question: Words) -> Unanswerable:
+    """That a question about words has no answer."""
+    return Unanswerable(f"the texts have more than {question.most:,} different words")
 
 
 def breaks(left: str, right: str) -> bool:

@@ -12,7 +12,7 @@ from bru.datapackage.alphabet import ASCII, possible
 from bru.datapackage.table import Table, ordered, sort_key
 from bru.datapackage.types import identity
 from bru.engine import lacking
-from bru.engine.exact import breaks, chosen, folded
+from bru.engine.exact import breaks, chosen, counted, doubled, folded
 from bru.model.package import Package, Resource
 from bru.model.question import (
     Absent,
@@ -28,6 +28,7 @@ from bru.model.question import (
     Unmatched,
     Unsorted,
 )
+from bru.model.words import Doubled, Unnamed, Words
 
 Cells = Sequence[str | None]
 
@@ -56,6 +57,14 @@ class Engine:
                 return self._unmatched(question)
             case Suspected():
                 return self._suspected(question)
+            case Doubled():
+                values = self.distinct(question.resource, question.field)
+                return [Hit((value,), rows) for value, rows in values.items() if doubled(value)]
+            case Words():
+                columns = (self.column(question.resource, name) for name in question.fields)
+                return counted(question, ([c or "" for c in column] for column in columns))
+            case Unnamed():
+                return self._records(Columns(question.resource, question.fields))
             case Absent():
                 return self._absent(question)
             case Repeated():

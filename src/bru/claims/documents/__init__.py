@@ -9,7 +9,6 @@ from bru.model.question import Unanswerable
 
 NOT_STATED = "not_stated"  # the kind of a claim that no document answers what its passage asks
 
-FOUND = ("verified", "moved")  # the states of a passage that stands in its document
 NOT_GIVEN = "no documents were given (--documents DIR)"
 
 

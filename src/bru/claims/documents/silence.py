@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from bru.claims.documents import FOUND
+from bru.claims.documents.passage import FOUND
 from bru.claims.documents.text import Word, normal, words
 from bru.model.question import Columns, Row
 

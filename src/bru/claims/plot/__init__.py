@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from bru.claims.plot.canvas import Link
     from bru.claims.provenance.facts import Facts
 
 FORMS = ("svg", "png")
-INK, FAINT, PAPER, BLUE, ORANGE = "#1d2125", "#77808a", "#ffffff", "#2f6db3", "#d9822b"
+PAPER = "#ffffff"
 DOTS = 150  # per inch, of a PNG
 SETTINGS: Any = {
     "svg.hashsalt": "bru",
@@ -25,7 +26,6 @@ SETTINGS: Any = {
     "font.size": 9.0,
     "hatch.linewidth": 0.6,
 }
-Link = Callable[[str, str], str]  # table and ID → address, "" for none
 
 
 def no_link(table: str, identifier: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from bru.claims.plot import FAINT, INK
+INK, FAINT, BLUE, ORANGE = "#1d2125", "#77808a", "#2f6db3", "#d9822b"
+Link = Callable[[str, str], str]  # table and ID → address, "" for none
 
 
 def axes(figure: Figure, *where: Any) -> Axes:

@@ -7,8 +7,7 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from bru.claims.plot import FAINT, INK, Link
-from bru.claims.plot.canvas import axes, cut, empty, short
+from bru.claims.plot.canvas import FAINT, INK, Link, axes, cut, empty, short
 from bru.claims.provenance.facts import Facts
 
 FILLS = ("#2f6db3", "#ffffff", "#9cc3e6", "#d9822b", "#f3d9b8", "#5c6570", "#d9dee3", "#1d2125")

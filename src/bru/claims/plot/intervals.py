@@ -12,8 +12,7 @@ from matplotlib.ticker import MaxNLocator
 from bru.claims.numbers import totals
 from bru.claims.numbers.interval import Interval
 from bru.claims.numbers.quantity import Member
-from bru.claims.plot import BLUE, FAINT, INK, ORANGE, Link
-from bru.claims.plot.canvas import axes, cut, empty, short
+from bru.claims.plot.canvas import BLUE, FAINT, INK, ORANGE, Link, axes, cut, empty, short
 from bru.claims.provenance.facts import Facts
 
 ROW, HEAD, WIDTH = 0.36, 0.8, 9.0  # inches

@@ -7,8 +7,7 @@ from collections import Counter
 import networkx
 from matplotlib.figure import Figure
 
-from bru.claims.plot import BLUE, FAINT, INK, ORANGE, Link
-from bru.claims.plot.canvas import cut, empty, short
+from bru.claims.plot.canvas import BLUE, FAINT, INK, ORANGE, Link, cut, empty, short
 from bru.claims.provenance.facts import Facts
 
 LABELLED = {"actors": 2, "projects": 4}  # ties from which on a name is written

@@ -9,8 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from bru.claims.plot import BLUE, FAINT, INK, ORANGE, Link
-from bru.claims.plot.canvas import axes, cut, empty, short
+from bru.claims.plot.canvas import BLUE, FAINT, INK, ORANGE, Link, axes, cut, empty, short
 from bru.claims.provenance.facts import Facts
 from bru.datapackage import edtf
 from bru.datapackage.edtf import Day

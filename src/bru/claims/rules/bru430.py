@@ -21,19 +21,21 @@ SEARCHES = Columns("searches", ("claim_id",))
 def questions(package: Package) -> Iterator[Question]:
     """The kinds of the claims, where there is a table of searches."""
     if package.has(claims="claim_id kind", searches="claim_id"):
-        yield Columns("claims", ("claim_id", "kind"))
+        yield Columns("claims", ("kind", "claim_id"), among=frozenset((NOT_STATED,)))
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Claims of the kind without a search, then searches of claims of another kind."""
     searched = {row.cells[0] for row in ask(SEARCHES)}
-    for row, (claim, kind) in rows:
-        if kind == NOT_STATED and claim and claim not in searched:
+    for row, (kind, claim) in rows:
+        if claim and claim not in searched:
             hint = "add a row to data/searches.csv"
             yield Finding("claims", "no search bears it out", hint, [row], "kind", kind)
-    kinds = {claim: kind for _, (claim, kind) in rows}
-    for row, (claim,) in ask(SEARCHES):
-        if claim in kinds and kinds[claim] != NOT_STATED:
+    others = searched - {"", *(row.cells[1] for row in rows)}
+    stated = Columns("claims", ("claim_id", "kind"), among=frozenset(others))
+    kinds = dict(row.cells for row in ask(stated)) if others else {}
+    for row, (claim,) in ask(SEARCHES) if kinds else ():
+        if claim in kinds:
             kind = kinds[claim] or "unknown"
             message = f"the claim {claim} is of the kind {kind}, not {NOT_STATED}"
             yield Finding("searches", message, "correct claim_id", [row], "claim_id", claim)

@@ -22,18 +22,19 @@ FIGURES = Columns("figures", ("claim_id",))
 def questions(package: Package) -> Iterator[Question]:
     """The claims with their kind, and what only a statement has."""
     if package.has(claims=f"claim_id kind {' '.join(FIELDS)}"):
-        yield Columns("claims", ("claim_id", "kind", *FIELDS))
+        silent = frozenset((NOT_STATED,))
+        yield Columns("claims", ("kind", "claim_id", *FIELDS), among=silent)
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Claims of the kind with one of the fields, then figures of such claims."""
-    for row, (_, kind, *cells) in rows:
-        for field, value in zip(FIELDS, cells, strict=True) if kind == NOT_STATED else ():
+    for row, (_, _, *cells) in rows:
+        for field, value in zip(FIELDS, cells, strict=True):
             if value not in ("", "false"):
                 message = f"what is not stated has no {FIELDS[field]}"
                 hint = "write false" if field == "hedged" else "leave it empty"
                 yield Finding("claims", message, hint, [row], field, value)
-    silent = {cells[0] for _, cells in rows if cells[1] == NOT_STATED}
+    silent = {cells[1] for _, cells in rows}
     for row, (claim,) in ask(FIGURES) if package.has(figures="claim_id") else ():
         if claim in silent:
             message = f"the claim {claim} says that something is not stated: it has no figures"

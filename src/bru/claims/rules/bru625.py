@@ -9,7 +9,8 @@ often one only.
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from bru.claims.documents import FOUND, NOT_STATED, Documents, evidence, stated
+from bru.claims.documents import NOT_STATED, Documents, evidence, stated
+from bru.claims.documents.passage import FOUND
 from bru.claims.documents.printed import needed
 from bru.claims.prose.hedges import SURE, hedges
 from bru.claims.prose.language import ENGLISH, language

@@ -9,8 +9,9 @@ none is suspected where more than a few would be: the texts are about many thing
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from bru.claims.words.everyday import WORDS
 
@@ -53,8 +54,8 @@ def mistyped(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     small = len(counts) < MANY
     rare = (word for word, count in counts.items() if count == 1 and is_plain(word))
     unknown = [word for word in rare if not everyday(word)]
-    shapes = "".join(f"^{word}$" for word in known)
-    odd = cache(lambda word: not small and is_odd(word, shapes))
+    shapes = Shapes(known)
+    odd = cache(lambda word: not small and shapes.is_odd(word))
     sure: dict[str, tuple[int, str]] = {}
     doubtful: dict[str, tuple[int, str]] = {}
     for word, other in neighbours(unknown, known):
@@ -93,14 +94,27 @@ def everyday(word: str) -> bool:
     return False
 
 
-def is_odd(word: str, shapes: str) -> bool:
-    """Whether a word has a stretch of letters that no other word in `shapes` has."""
+class Shapes:
+    """The stretches of letters of some words, counted when the first word is asked about."""
+
+    def __init__(self, words: Collection[str]) -> None:
+        self.words = words
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each stretch stands in all words."""
+        return Counter(part for word in self.words for part in stretches(word))
+
+    def is_odd(self, word: str) -> bool:
+        """Whether a word has a stretch of letters that no other word has."""
+        return any(self.counts[part] < 2 for part in stretches(word))
+
+
+def stretches(word: str) -> Iterator[str]:
+    """The stretches of letters of a word, whose edges count as letters."""
     marked = f"^{word}$"
     for at in range(max(1, len(marked) - STRETCH + 1)):
-        part = marked[at : at + STRETCH]
-        if shapes.find(part, shapes.find(part) + 1) < 0:
-            return True
-    return False
+        yield marked[at : at + STRETCH]
 
 
 def neighbours(words: Iterable[str], known: Collection[str]) -> Iterator[tuple[str, str]]:
