@@ -38,6 +38,14 @@ def floors() -> list[list[str]]:
     ]
 
 
+def test_what_the_plan_names_is_there() -> None:
+    """Every path that CONTRIBUTING names, from the root or from `src/bru`."""
+    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## Where code lives")[2]
+    named = [name for name in re.findall(r"`([a-z_/.]+?)`", page) if "/" in name]
+    lost = [name for name in named if not ((ROOT / name).exists() or (SOURCE / name).exists())]
+    assert lost == []
+
+
 def room(path: Path) -> str:
     """The folder of `src/bru` a module is in, or the module itself if it is in none."""
     return path.relative_to(SOURCE).parts[0].removesuffix(".py")

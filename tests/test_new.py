@@ -242,7 +242,7 @@ def test_problem_that_shows_elsewhere_is_told(package: Path) -> None:
         (("claim", "--passage", "x"), "--passage needs --documents and --source-id"),
         (("claim", "--source-id", "none", "--passage", "x", "--documents", str(EXAMPLE)), "no document of source none"),
         (("source",), "missing: --title, --language, --kind, --document\n"),
-        (("ship",), "No such command 'ship'"),
+        (("ship",), 'there is no command "ship"'),
         (("actor", "--captain", "x"), "No such option"),
     ],
 )  # fmt: skip
@@ -275,7 +275,7 @@ def test_broken_table_is_not_written_to(package: Path) -> None:
     result = add(package, "actor", "--name", "Ines Brandão", *ACTOR)
 
     assert result.exit_code == 2
-    assert re.search(r"data/actors.csv:\d+: 1 cells? where", result.stderr)
+    assert re.search(r"data/actors.csv:\d+: 1 cell where", result.stderr)
     assert files(package) == before
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import click
 
 from bru.check.packs import registered
+from bru.model.grammar import with_article
 from bru.model.package import Field, Package, Resource
 from bru.render.text import printable
 from bru.store import Store
@@ -85,7 +86,9 @@ def ask(
     for name, link in links(target.package, target.resource).items():
         if not ties[name] and link.resource.name.startswith(singular(target.resource.name)):
             known = reference(target, link.target)
-            while value := asked(f"ID of a {name} it is about (none: Enter)", known, ""):
+            while value := asked(
+                f"ID of {with_article(name)} it is about (none: Enter)", known, ""
+            ):
                 ties[name].append(value)
 
 

@@ -54,9 +54,15 @@ class Addition(NamedTuple):
         return [p for p in self.problems if p.level == ERROR and p.code not in LATER]
 
 
+SIBILANTS = ("ches", "shes", "sses", "xes")  # of which es is the plural
+
+
 def singular(name: str) -> str:
     """The name of one row of a table: "claims" → "claim", "claim_links" → "claim-link"."""
-    one = name[:-3] + "y" if name.endswith("ies") else name.removesuffix("s")
+    if name.endswith("ies"):
+        one = name[:-3] + "y"
+    else:
+        one = name[:-2] if name.endswith(SIBILANTS) else name.removesuffix("s")
     return one.replace("_", "-")
 
 

@@ -43,7 +43,7 @@ def questions(package: Package) -> Iterator[Question]:
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """The claims whose kind lacks its sign, or has that of another kind.
 
-    Each sign is looked for only where nearly all claims of the kind have it.
+    It is told where nearly all claims of the kind, or of all these kinds, have their signs.
     """
     figures = {row.cells[0] for row in ask(FIGURES)}
     lacking: dict[str, Callable[[Sequence[str]], bool]] = {
@@ -53,17 +53,24 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         "position": lambda c: not (c[4] or SIGNS["position"].search(c[2])),
         "statistic": lambda c: c[0] not in figures,
     }
+    every: list[Finding] = []
+    signed = 0
     for kind, lacks in lacking.items():
         own = [row for row in rows if row.cells[1] == kind and row.cells[2]]
         wrong = [row for row in own if lacks(row.cells)]
-        if kind == "statistic" and not is_borne_out(len(wrong), len(own)):
+        if kind == "statistic" and len(wrong) > 1 and not is_borne_out(len(wrong), len(own)):
             wrong = [
                 row for row in wrong if not any(q.is_amount for q in read(row.cells[2]).quantities)
             ]
-        yield from borne_out(map(told, wrong), len(own))
+        if is_borne_out(len(wrong), len(own)):
+            yield from map(told, wrong)
+        else:
+            every += map(told, wrong)
+        signed += len(own)
+    yield from borne_out(every, signed)
     sure = (row for row in rows if is_sure(*row.cells[3:0:-2]))
-    every = Columns(CLAIMS.resource, ("hedged", "kind"))
-    count = partial(sum, (is_sure(*row.cells) for row in ask(every)))
+    asked = Columns(CLAIMS.resource, ("hedged", "kind"))
+    count = partial(sum, (is_sure(*row.cells) for row in ask(asked)))
     yield from borne_out((told(row) for row in sure if foretells(row.cells[2])), count)
 
 
