@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from benchmarks.words import Rows, Sizes, claim_id, has_project, is_silent, project_id, word
+from benchmarks.words import (
+    Rows,
+    Sizes,
+    claim_id,
+    has_project,
+    is_inferred,
+    period,
+    project_id,
+    source_of,
+    word,
+)
 
 UNITS = (("currency", "USD"), ("percent", "percent"), ("count", "count"), ("duration", "month"))
 
 
 def claim_of(j: int, n: Sizes) -> int:
     """The number of the claim that states figure `j`."""
-    i = j * n.claims // n.figures
-    return i + 1 if is_silent(i) else i
+    return j * n.claims // n.figures
 
 
 def obs_value(j: int) -> str:
@@ -22,7 +31,8 @@ def figures(n: Sizes) -> Rows:
     """Numbers of some claims; those that checks compare are exact."""
     for j in range(n.figures):
         i = claim_of(j, n)
-        value = obs_value(j)
+        value, when = obs_value(j), str(2000 + j % 25) if j % 2 else ""
+        worked_out = is_inferred(i) and when == period(i, source_of(i, n))
         yield (
             f"{claim_id(i)}-1",
             claim_id(i),
@@ -30,7 +40,9 @@ def figures(n: Sizes) -> Rows:
             ("BY", "RU", "")[j % 3],
             ("RU", "", "")[j % 3],
             project_id(i % n.projects) if j % 3 == 0 and has_project(i) else "",
-            str(2000 + j % 25) if j % 2 else "",
+            when,
+            "true" if when and worked_out else "false",
+            str(1999 + j % 25) if j % 4 == 1 else "",
             value,
             "6" if j % 4 == 0 else "0",
             str(len(value.partition(".")[2])),
@@ -38,6 +50,16 @@ def figures(n: Sizes) -> Rows:
             UNITS[j % 4][1],
             "F" if j % 7 == 0 else "",
         )
+
+
+def units(_: Sizes) -> Rows:
+    """The units of the figures, and another that none of them has."""
+    names = {"USD": "US dollar", "count": "number of things"}
+    codes = {"USD": "USD", "count": "C62", "decade": "DEC", "month": "MON", "percent": "P1"}
+    kinds = {unit: kind for kind, unit in UNITS} | {"decade": "duration"}
+    for unit, code in sorted(codes.items()):
+        system = "iso4217" if kinds[unit] == "currency" else "unece20"
+        yield unit, names.get(unit, unit), kinds[unit], system, code
 
 
 def measures(n: Sizes) -> Rows:
@@ -59,7 +81,7 @@ def checks(n: Sizes) -> Rows:
     for j in range(n.checks):
         relation = "gt" if greater(j, n) == j else "lt"
         note = "The two figures are of different years." if j % 2 else ""
-        note = "One and a half times the greater one." if j % 5 == 0 else note
+        note = "The greater one and half of it, 0.5." if j % 5 == 0 else note
         yield f"check-{j:08d}", f"Figure {j} and the next of its unit.", relation, "entailed", note
 
 

@@ -121,8 +121,8 @@ def picture(results: dict[str, Any]) -> bytes:
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
-    from bru.claims.plot import FAINT, INK, PAPER, SETTINGS
-    from bru.claims.plot.canvas import axes
+    from bru.claims.plot import PAPER, SETTINGS
+    from bru.claims.plot.canvas import FAINT, INK, axes
 
     sizes = sorted(map(int, results["sizes"]))
     tools = list(dict.fromkeys(t for s in sizes for t in results["sizes"][str(s)]["tools"]))

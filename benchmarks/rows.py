@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import hashlib
 
-from benchmarks.figures import check_terms, checks, figures, measures
+from benchmarks.figures import check_terms, checks, figures, measures, units
 from benchmarks.words import (
     ALIASES,
     DEEDS,
     GROUPS,
     HEDGE,
     INFERRED,
+    ISIC,
     KINDS,
     LINKS,
-    NOT_STATED,
     NOTE,
     OPENINGS,
     REASONS,
@@ -24,6 +24,7 @@ from benchmarks.words import (
     SECTORS,
     SLOT,
     STATES,
+    TIES,
     TOPICS,
     UNDERTAKINGS,
     Rows,
@@ -32,8 +33,11 @@ from benchmarks.words import (
     actor_name,
     claim_id,
     has_project,
-    is_silent,
+    is_inferred,
+    is_open,
+    period,
     project_id,
+    question_id,
     source_id,
     source_of,
     word,
@@ -47,31 +51,50 @@ def claims(n: Sizes) -> Rows:
         k = source_of(i, n)
         first, last = (first, k) if k == last else (i, k)
         at = SLOT * (i - first + 2)
-        hedged, inferred = i % 8 == 5 and not is_silent(i), i % 15 == 14
-        period = ""
-        if inferred or i % 7 == 3:
-            year = 2009 + k % 15 - i % 5
-            period = (f"{year}", f"{year}-0{i % 9 + 1}", f"{year - 3}/{year}", f"{year}~")[i % 4]
+        hedged, inferred, speaks = i % 8 == 5, is_inferred(i), i % 4 == 1
         named = " and ".join(actor_name(a) for a in about(i, n))
         opening = HEDGE if hedged else OPENINGS[i % 5]
-        marks = hashlib.sha512(b"%d" % i).hexdigest()
         yield (
             claim_id(i),
             source_id(k),
             f"{opening} {named} {DEEDS[i % 11]}, under contract {i}.",
-            NOT_STATED if is_silent(i) else KINDS[i % 3],
+            KINDS[i % 3],
+            "",
             "true" if hedged else "false",
-            actor_id(i * 7 % n.actors) if i % 4 == 1 else "",
-            f"Weekly review, {i % 28 + 1} March" if i % 9 == 4 and not is_silent(i) else "",
-            period,
+            actor_id(i * 7 % n.actors) if speaks else "",
+            f"{2010 + k % 15}-03" if speaks and i % 16 == 1 else "",
+            period(i, k),
             "true" if inferred else "false",
-            str(at),
-            str(at + 80 + i % 60),
-            str(10 + i % 20),
-            marks[:64],
-            marks[64:],
+            SECTORS[i % 6] if i % 3 == 0 else "",
+            *span(at, i),
             (INFERRED if inferred else NOTE).format(named),
         )
+
+
+def span(at: int, i: int) -> tuple[str, ...]:
+    """The span values of a passage that begins at `at`."""
+    marks = hashlib.sha512(b"%d" % i).hexdigest()
+    return str(at), str(at + 80 + i % 60), str(10 + i % 20), marks[:64], marks[64:]
+
+
+def open_questions(n: Sizes) -> Rows:
+    """What the passages of some claims raise."""
+    first, last = 0, -1
+    for i in range(n.claims):
+        k = source_of(i, n)
+        first, last = (first, k) if k == last else (i, k)
+        if is_open(i):
+            at = SLOT * (i - first + 2)
+            question = f"At what price do they sell what is told of under contract {i}?"
+            yield question_id(i), source_id(k), claim_id(i), question, *span(at, i), ""
+
+
+def citations(n: Sizes) -> Rows:
+    """The outlets that some claims cite."""
+    outlets = [k for k in range(min(n.actors, 800)) if GROUPS[k % 8] == "media"]
+    for i in range(4, n.claims, 9):
+        day = f"{2010 + source_of(i, n) % 15}-03-{i % 28 + 1:02d}"
+        yield claim_id(i), "1", actor_id(outlets[i % len(outlets)]), day if i % 2 else ""
 
 
 def about(i: int, n: Sizes) -> list[int]:
@@ -86,7 +109,7 @@ def claim_actors(n: Sizes) -> Rows:
     """The actors of each claim; every actor has a claim."""
     for i in range(n.claims):
         for k in about(i, n):
-            yield claim_id(i), actor_id(k)
+            yield claim_id(i), actor_id(k), TIES[k % 3]
 
 
 def claim_projects(n: Sizes) -> Rows:
@@ -100,6 +123,7 @@ def sources(n: Sizes) -> Rows:
     for k in range(n.sources):
         yield (
             source_id(k),
+            f"Report {k}",
             f"Weekly report {k} on trade, industry and transport",
             actor_id(k * 5 % n.actors),
             f"Ivan {word(k)}" if k % 3 == 0 else "",
@@ -109,7 +133,8 @@ def sources(n: Sizes) -> Rows:
             f"https://example.org/reports/{k}",
             hashlib.sha256(b"%d" % k).hexdigest(),
             str(SLOT * (n.claims // n.sources + 4)),
-            "" if k % 2 else f"Not in the text of report {k}: its author and its address.",
+            "" if k % 2 else "url",
+            "" if k % 2 else f"Not in the text of report {k}: its address.",
         )
 
 
@@ -142,6 +167,12 @@ def positions(n: Sizes) -> Rows:
         yield actor_id(k), "deputy head of a department", organisation, claim_id(k)
 
 
+def sectors(_: Sizes) -> Rows:
+    """The branches of the projects."""
+    for sector in sorted(SECTORS):
+        yield sector, f"Branch of {sector}", ISIC[sector]
+
+
 def projects(n: Sizes) -> Rows:
     """Projects; two in five are parts of one further above."""
     for k in range(n.projects):
@@ -151,6 +182,8 @@ def projects(n: Sizes) -> Rows:
             UNDERTAKINGS[k % 8],
             SECTORS[k % 6] if k % 3 else "",
             STATES[k % 8],
+            "" if STATES[k % 8] == "unknown" else f"{2010 + k % 15}-{k % 12 + 1:02d}",
+            f"{2012 + k % 15}" if k % 10 == 0 else "",
             f"{2005 + k % 15}/{2010 + k % 15}" if k % 10 == 0 else "",
             project_id(k // 3) if k % 5 in (1, 3) else "",
             f"Joint work on {SECTORS[k % 6]}, as the reports of {2010 + k % 15} describe it.",
@@ -170,7 +203,7 @@ def claim_links(n: Sizes) -> Rows:
     """Relations of claims: repetitions within a source, others with a claim far away."""
     for j in range(n.links):
         i = j * n.claims // n.links
-        relation, other = LINKS[j % 6], (i + n.claims // 3) % n.claims
+        relation, other = LINKS[j % 8], (i + n.claims // 3) % n.claims
         if relation == "repeats":
             is_last = i + 1 == n.claims or source_of(i + 1, n) != source_of(i, n)
             other = i - 1 if is_last else i + 1
@@ -179,13 +212,10 @@ def claim_links(n: Sizes) -> Rows:
 
 
 def searches(n: Sizes) -> Rows:
-    """One or two searches for each claim that something is not stated."""
-    for i in filter(is_silent, range(n.claims)):
-        example = (
-            f"The price of the offer of {actor_name(i % n.actors)}, as that of all tractors, rises."
-        )
-        for subject in ("all", "tractors") if i % 8 == 3 else ("tractors",):
-            yield claim_id(i), subject, "price*|rise*", "all" if i % 5 else "source", example
+    """One or two searches for each open question."""
+    for i in filter(is_open, range(n.claims)):
+        for subject in ("contract", "tractors") if i % 8 == 3 else ("tractors",):
+            yield question_id(i), subject, "price*|cost*", "all" if i % 5 else "source"
 
 
 def exclusions(n: Sizes) -> Rows:
@@ -202,7 +232,7 @@ def retired_ids(_: Sizes) -> Rows:
 
 
 TABLES = {f.__name__: f for f in (
-    sources, actors, actor_names, positions, projects, project_participants, claims, claim_actors,
-    claim_projects, figures, measures, checks, check_terms, claim_links, searches, exclusions,
-    retired_ids,
+    sources, actors, actor_names, positions, sectors, projects, project_participants, claims,
+    claim_actors, claim_projects, citations, figures, measures, units, checks, check_terms,
+    claim_links, open_questions, searches, exclusions, retired_ids,
 )}  # fmt: skip

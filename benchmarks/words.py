@@ -16,7 +16,6 @@ SYLLABLES = [f"{a}{v}{z}" for a, v in zip("bdfgkmpstz", "aeioaeioae", strict=Tru
 PAIRS = [a + b for a in SYLLABLES for b in SYLLABLES]
 
 KINDS = "evaluation evaluation background".split()  # of which a statement shows no sign
-NOT_STATED = "not_stated"
 OPENINGS = (
     "The report says that",
     "By the account of the ministry,",
@@ -55,9 +54,11 @@ SUFFIX = {
 UNDERTAKINGS = "initiative policy joint_project plan programme treaty loan contract".split()
 STATES = "in_progress proposed planned unknown agreed stalled negotiated completed".split()
 SECTORS = "finance research machinery aviation energy trade".split()
+ISIC = dict(zip(SECTORS, "K 72 28 30 D G".split(), strict=True))
+TIES = "subject object mentioned".split()
 ROLES = "partner lender borrower implementer supplier beneficiary target".split()
 REASONS = "navigation boilerplate unrelated rhetoric repetition".split()
-LINKS = "repeats corroborates updates qualifies contradicts answers".split()
+LINKS = "repeats corroborates updates qualifies contradicts answers disputes related".split()
 ALIASES = "variant abbreviation metonym nominal".split()
 SLOT = 150  # characters of a document for each of its claims
 
@@ -79,7 +80,7 @@ class Sizes(NamedTuple):
     exclusions: int
 
 
-SHIPPED = Sizes(287, 5, 96, 38, 15, 68, 107, 23, 13, 19, 49, 35)
+SHIPPED = Sizes(274, 5, 96, 27, 15, 68, 130, 23, 13, 12, 127, 33)
 
 
 def sizes(claims: int) -> Sizes:
@@ -105,14 +106,32 @@ def source_of(i: int, n: Sizes) -> int:
     return i * n.sources // n.claims
 
 
-def is_silent(i: int) -> bool:
-    """Whether claim `i` says that something is not stated: 1 in 12."""
-    return i % 12 == 7
+def is_open(i: int) -> bool:
+    """Whether the passage of claim `i` raises an open question: 1 in 6."""
+    return i % 6 == 1
+
+
+def is_inferred(i: int) -> bool:
+    """Whether the time of claim `i` was worked out."""
+    return i % 15 == 14
+
+
+def period(i: int, k: int) -> str:
+    """The time of claim `i`, of source `k`."""
+    if not is_inferred(i) and i % 7 != 3:
+        return ""
+    year = 2009 + k % 15 - i % 5
+    return (f"{year}", f"{year}-0{i % 9 + 1}", f"{year - 3}/{year}", f"{year}~")[i % 4]
 
 
 def claim_id(i: int) -> str:
     """The ID of claim `i`."""
     return f"c{i:09d}-{TOPICS[i % 12]}"
+
+
+def question_id(i: int) -> str:
+    """The ID of the open question that claim `i` raises."""
+    return f"q{i:09d}-{TOPICS[i % 12]}-price"
 
 
 def actor_id(k: int) -> str:
