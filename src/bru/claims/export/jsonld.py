@@ -56,14 +56,24 @@ FIGURE = ("qualifier", "base_period", "obs_status")
 
 def files(content: Content) -> dict[str, bytes]:
     """One document of linked data. Raises ValueError for a package without claims."""
-    graph = Graph(Facts(content, "jsonld"))
-    space = text(content.package.spec, "homepage").rstrip("#")
-    space = f"{space}#" if space else f"urn:{content.package.name}:"
-    nodes = [graph.dataset(), *graph.sources(), *graph.actors(), *graph.projects()]
-    nodes += [*graph.sectors(), *graph.measures(), *graph.claims(), *graph.figures()]
-    nodes += [*graph.questions()]
-    told = {"@context": {**CONTEXT, "bru": space}, "@graph": [filled(node) for node in nodes]}
+    told = {"@context": context(content), "@graph": [*nodes(content)]}
     return {f"{content.name}.jsonld": to_json(told)}
+
+
+def context(content: Content) -> dict[str, str]:
+    """What the names in the nodes mean."""
+    space = text(content.package.spec, "homepage").rstrip("#")
+    return {**CONTEXT, "bru": f"{space}#" if space else f"urn:{content.package.name}:"}
+
+
+def nodes(content: Content) -> Iterator[dict[str, Any]]:
+    """The dataset, then all that is in it. Raises ValueError for a package without claims."""
+    graph = Graph(Facts(content, "jsonld"))
+    yield filled(graph.dataset())
+    for some in (graph.sources, graph.actors, graph.projects, graph.sectors, graph.measures):
+        yield from map(filled, some())
+    for some in (graph.claims, graph.figures, graph.questions):
+        yield from map(filled, some())
 
 
 class Graph:

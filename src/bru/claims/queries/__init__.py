@@ -63,11 +63,25 @@ def answer(content: Content, question: Question, given: Mapping[str, str]) -> An
         raise ValueError(f"{question.name} has no parameter {unknown[0]}; there are: {known}")
     connection = opened(content)
     try:
-        cursor = connection.execute(question.sql, {**question.parameters, **given})
-        columns = [column[0] for column in cursor.description]
-        return Answer(question, columns, cursor.fetchall())
+        return asked(connection, question, given)
     finally:
         connection.close()
+
+
+def answers(content: Content) -> list[Answer]:
+    """The answers to all questions, with the defaults of their parameters."""
+    connection = opened(content)
+    try:
+        return [asked(connection, question, {}) for question in questions().values()]
+    finally:
+        connection.close()
+
+
+def asked(connection: sqlite3.Connection, question: Question, given: Mapping[str, str]) -> Answer:
+    """The answer that a database gives."""
+    cursor = connection.execute(question.sql, {**question.parameters, **given})
+    columns = [column[0] for column in cursor.description]
+    return Answer(question, columns, cursor.fetchall())
 
 
 def opened(content: Content) -> sqlite3.Connection:
