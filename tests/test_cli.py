@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -15,19 +16,19 @@ from click.testing import Result
 import bru
 from bru import cli
 from support import ROOT
-from support.commands import call, edit, records, write_package
+from support.commands import call, edit, pinned, records, write_package
 
 
 def test_shipped_package_is_valid(package: Path) -> None:
     result = call("validate", package)
 
     assert result.exit_code == 0, result.output
-    assert "valid (17 of 17 resources read" in result.stdout
+    assert "valid (21 of 21 resources read" in result.stdout
     assert "not run" not in result.stdout
 
 
 def test_problem_has_place_and_fix(package: Path) -> None:
-    line = edit(package / "data/figures.csv", ",43.4,", ',"43,4",')
+    line = edit(pinned(package) / "data/figures.csv", ",43.4,", ',"43,4",')
 
     result = call("validate", package, "--select", "BRU113,BRU8")
 
@@ -56,7 +57,7 @@ def test_installed_data_are_checked_only_when_asked_for(tmp_path: Path) -> None:
 
     installed = call("validate", "--installed", cwd=tmp_path)
     assert installed.exit_code == 0
-    assert f"bru {bru.version}: valid (" in installed.stdout
+    assert re.search(rf"^bru {bru.version}(\+changes)?: valid \(", installed.stdout, re.M)
     assert call("validate", "--installed", "--fix", cwd=tmp_path).exit_code == 2
 
 
@@ -100,7 +101,7 @@ def test_json_report_fits_its_schema(package: Path) -> None:
 
 def test_zip_is_checked_and_strict(package: Path, tmp_path: Path) -> None:
     archive = tmp_path / "bru.zip"
-    edit(package / "data/actors.csv", "Integral", "Integrals")
+    edit(pinned(package) / "data/actors.csv", "Integral", "Integrals")
     with zipfile.ZipFile(archive, "w") as z:
         for file in sorted(package.rglob("*")):
             z.write(file, Path("bru") / file.relative_to(package))
@@ -221,7 +222,8 @@ def test_explain() -> None:
 
 
 def test_version() -> None:
-    assert call("--version").stdout == f"bru {bru.version} (data {bru.version})\n"
+    told = call("--version").stdout
+    assert told.replace("+changes", "") == f"bru {bru.version} (data {bru.version})\n"
 
 
 def test_cite() -> None:
@@ -308,3 +310,39 @@ def test_closed_pipe_is_silent(tmp_path: Path) -> None:
     )  # fmt: skip
 
     assert done.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize(
+    ("output", "why"),
+    [(">&-", "standard output is closed"), (">/dev/full", "No space left on device")],
+)
+@pytest.mark.parametrize("command", ["validate --installed", "explain", "--help", "diff --help"])
+def test_output_that_cannot_be_written_to(
+    tmp_path: Path, command: str, output: str, why: str
+) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m bru {command} {output}",
+        shell=True, capture_output=True, text=True, check=False, cwd=tmp_path,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stderr) == (2, f"Error: cannot write: {why}\n")
+
+
+def test_no_file_gets_the_number_of_a_closed_output(tmp_path: Path, package: Path) -> None:
+    """What would be printed is in no file of the package, and no message either."""
+    before = {f: f.read_bytes() for f in package.rglob("*") if f.is_file()}
+    for closed in ("0<&-", ">&- 2>&-", "0<&- >&- 2>&-"):
+        subprocess.run(
+            f"{sys.executable} -m bru validate {package} --fix {closed}", shell=True, check=False
+        )
+
+    assert {f: f.read_bytes() for f in package.rglob("*") if f.is_file()} == before
+
+
+def test_faults_of_a_call_do_nothing_to_a_terminal(tmp_path: Path) -> None:
+    for arguments in (["validate", "\x1b]0;x\a"], ["--\u202eno"], ["\x1b[2J"], ["find", "--\x9b1"]):
+        done = call(*arguments, cwd=tmp_path)
+
+        assert done.exit_code == 2
+        assert set(filter(str.isprintable, done.stderr)) | {"\n"} >= set(done.stderr)

@@ -453,7 +453,7 @@ def test_failures_are_one_line(tmp_path: Path) -> None:
     put(tmp_path / "old", SHOP)
     put(tmp_path / "bad", SHOP | {"datapackage.json": "{"})
 
-    for arguments in (["nowhere", tmp_path / "old"], [tmp_path / "bad", tmp_path / "old"], []):
+    for arguments in (["nowhere", tmp_path / "old"], [tmp_path / "bad", tmp_path / "old"]):
         result = call("diff", *arguments, cwd=tmp_path)
         assert (result.exit_code, result.stderr.count("\n")) == (2, 1), result.stderr
 

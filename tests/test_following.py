@@ -11,8 +11,9 @@ import pytest
 
 from bru.check.causes import arranged
 from bru.check.labels import LENGTH, shortened
-from bru.check.listing import Found, Item, Reads
+from bru.check.listing import Faults, Found, Item, Reads
 from bru.check.rulebook import load_rules
+from bru.model.package import Package
 from bru.model.problem import Finding
 from bru.model.report import Report
 from bru.render import FORMATS
@@ -147,10 +148,11 @@ def test_nothing_follows_from_what_follows() -> None:
         for code, cause in some for rule in load_rules([code])
         for line in (0, 2, 3) for field in ("", "id")
     ]  # fmt: skip
-    expected = arranged(items, {}, [])
+    none, package = Faults({}, ()), Package("", "", "", frozenset(), True, (), {}, (), (), {}, 0)
+    expected = arranged(items, none, [], package)
     assert expected.follows
     for turn in range(len(items)):
-        found = arranged([*items[turn:], *items[:turn]], {}, [])
+        found = arranged([*items[turn:], *items[:turn]], none, [], package)
         assert found == expected
         assert not set(found.follows) & set(found.follows.values())
         assert all(at > root for at, root in found.follows.items())

@@ -20,7 +20,7 @@ from bru.datapackage.whitespace import tidier, tidy
 from bru.editing import form
 from support import ROOT
 from support.cells import CELL
-from support.commands import call
+from support.commands import call, copied
 
 
 def resource(*types: str, **more: object) -> descriptor.Resource:
@@ -77,11 +77,8 @@ def test_what_cannot_be_kept_is_refused(data: bytes) -> None:
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
-    """A copy of the shipped package."""
-    for name in ("data", "schemas"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "datapackage.json", tmp_path)
-    return tmp_path
+    """A copy of the shipped package, with sizes and hashes."""
+    return copied(tmp_path)
 
 
 def test_shipped_package_is_canonical(package: Path) -> None:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import click
 import pytest
 
 pytest.importorskip("resource")  # Unix
 
+import bru
+from bru import cli
 from bru.cli import edit
-from bru.editing import form
+from support import ROOT
+from tools.fuzz import calls, packages
 from tools.fuzz import changes as fuzz_changes
-from tools.fuzz.run import Bench, called, missing, shipped, spoken
+from tools.fuzz.commands import COMMANDS, Command, Given
+from tools.fuzz.run import BESIDE, Bench
+from tools.fuzz.seen import missing, spoken
 
 RUNS = 100
 
@@ -36,10 +42,10 @@ def test_every_operator_changes_bytes() -> None:
 
 
 def test_same_seed_same_changes() -> None:
-    once, again = (fuzz_changes.spoil(shipped(), random.Random(7)) for _ in range(2))
+    once, again = (fuzz_changes.spoil(packages.shipped(), random.Random(9)) for _ in range(2))
 
     assert once == again
-    assert once[0] != shipped()
+    assert once[0] != packages.shipped()
 
 
 @pytest.mark.parametrize(
@@ -74,18 +80,64 @@ def test_bad_output_is_seen(form: str, out: str, fault: str) -> None:
     assert found.startswith(fault) if fault else found == ""
 
 
+def named(name: str) -> Command:
+    """A command that is fuzzed."""
+    return next(command for command in COMMANDS if command.name == name)
+
+
+def test_every_command_is_fuzzed() -> None:
+    """All that `bru --help` lists, and those below them."""
+    words = {command.name for command in COMMANDS}
+    known = {*cli.main.list_commands(None), "release check", "release prepare", "release build"}
+
+    assert known - words == {"release"}
+
+
+def test_packages_that_are_not_spoilt_are_right(tmp_path: Path) -> None:
+    """Else nothing would come behind the first checks."""
+    for name, files in Bench(tmp_path).known.items():
+        bench = Bench(tmp_path / name)
+        bench.put({f"p/{path}": data for path, data in files.items()})
+        assert bru.validate(bench.folder / "p").verdict == "valid"
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda c: c.name)
+def test_words_are_understood(command: Command) -> None:
+    """A fuzzer whose commands are misspelled finds nothing: no usage errors on what is right."""
+    if command.name.startswith("bru."):
+        return
+    for seed in range(20):
+        given = Given(random.Random(seed), packages.shipped(), "p")
+        words = [*command.words(given)]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(ROOT)
+            patch.setattr(click.Command, "invoke", lambda *_: None)
+            ended = calls.called(words)
+        if command.name == "new":  # some tables have no command of their own, some options no value
+            continue
+        assert (ended.code, ended.err) == (0, ""), words
+
+
 def test_faults_of_a_command_are_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    bench = Bench(tmp_path)
-    bench.put(bench.files)
-    write = form.table.write
-    monkeypatch.setattr(form.table, "write", lambda rows: write([rows[0], *rows[1:-1]]))
-    monkeypatch.setattr(form, "same_records", lambda *_: True)
+    bench, whole = Bench(tmp_path), packages.shop()
+    before = {**{f"p/{path}": data for path, data in whole.items()}, **BESIDE}
+    fmt, totals, build = named("fmt"), named("totals"), named("release build")
+    rows = whole["wares.csv"].splitlines(keepends=True)
 
-    assert called(["fmt", str(tmp_path)])[0] == 0
-    now = {name: (tmp_path / name).read_bytes() for name in bench.files}
-    bench.there = now
-    assert "records lost" in bench.kept(bench.files, ["fmt", str(tmp_path)], "")
-    assert "only reads" in bench.kept(bench.files, ["totals", str(tmp_path)], "")
+    def after(changed: dict[str, bytes], command: Command) -> str:
+        bench.put({**before, **changed})
+        return bench.kept(before, whole, command, "")
 
+    assert after({}, fmt) == ""
+    assert after({"p/wares.csv": b"".join([rows[0], *rows[:0:-1]])}, fmt) == ""
+    assert "records lost" in after({"p/wares.csv": b"".join(rows[:-1])}, fmt)
+    assert "come or go" in after({"p/new.csv": b""}, fmt)
+    assert "not its own: ['p/wares.csv']" in after({"p/wares.csv": b""}, totals)
+    assert "not its own: ['notes.md']" in after({"notes.md": b""}, fmt)
+    assert after({"out/p.zip": b""}, build) == ""
+
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(edit, "editable", lambda where: 1 / 0)
-    assert "ZeroDivisionError" in called(["fmt", str(tmp_path)])[3]
+    assert "ZeroDivisionError" in calls.called(["fmt", "p"]).fault
+    monkeypatch.setattr(bru, "tables", lambda path: [][1])
+    assert "IndexError" in calls.library(["bru.tables", "p"]).fault

@@ -6,17 +6,19 @@ import hashlib
 import json
 import shutil
 import subprocess
-import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import bru
+from bru.model import limits
 from bru.releases import lock, packing, registry
 from bru.store import Folder, StoreError
 from bru.store.zipped import Zip
@@ -31,7 +33,7 @@ SMALL = {
     "f.json": """{"fields": [{"name": "id"}, {"name": "n", "type": "integer"}], "primaryKey": "id"}
 """,
     "f.csv": "id,n\na,1\nb,2\n",
-    "releases/releases.csv": f"version,date,descriptor_sha256\n1.0.0,2027-01-31,{'0' * 64}\n",
+    "releases/releases.csv": f"version,date,sha256\n1.0.0,2027-01-31,{'0' * 64}\n",
     "releases/ids.csv": "table,id,entered,left\nfigures,a,1.0.0,\nfigures,b,1.0.0,\n",
     "releases/causes.csv": "version,table,key,field,cause,note\n",
     "CHANGELOG.md": "# Changelog\n\n## [1.0.0] - 2027-01-31\n",
@@ -49,10 +51,13 @@ def folder(root: Path) -> Path:
     return put(root, {**SMALL, "notes.txt": "Not part of the data.\n"})
 
 
-def zipped(root: Path) -> Path:
+def zipped(root: Path, version: str = "1.0.0") -> Path:
     """The small package as it is released."""
-    data = {f"bru-1.0.0/{name}": text.encode() for name, text in SMALL.items()}
-    file = root / "bru-1.0.0.zip"
+    data = {
+        f"bru-{version}/{name}": text.replace("1.0.0", version).encode()
+        for name, text in SMALL.items()
+    }
+    file = root / f"bru-{version}.zip"
     file.write_bytes(packing.zipped(data, packing.epoch("2027-01-31")))
     return file
 
@@ -107,98 +112,295 @@ def test_every_changed_byte_of_a_released_zip_is_found(tmp_path: Path) -> None:
             assert not accepted(text, Zip(file))
 
 
-def published(root: Path) -> tuple[Path, Path]:
-    """A registry with the small package; its zip file and its sums."""
-    (root / "1.0.0").mkdir(parents=True)
-    file = zipped(root / "1.0.0")
-    sums = root / "1.0.0" / "SHA256SUMS"
-    sums.write_text(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n")
-    return file, sums
-
-
-@pytest.mark.needs("pooch")
-@pytest.mark.parametrize(("which", "step"), [("zip", 16), ("sums", 1)])
-def test_no_changed_byte_of_a_registry_is_loaded(tmp_path: Path, which: str, step: int) -> None:
-    """Every byte of the sums, every 16th of the zip file: pooch compares the whole of it."""
-    file, sums = published(tmp_path / "registry")
-    changed = file if which == "zip" else sums
-    for at, data in others(changed.read_bytes()):
-        if at % step == 0:
-            changed.write_bytes(data)
-            with pytest.raises(StoreError):
-                registry.fetch("bru", "1.0.0", tmp_path / "registry", tmp_path / "cache")
-            shutil.rmtree(tmp_path / "cache")
+def published(root: Path, *versions: str) -> Path:
+    """A registry with the small package, in these versions."""
+    lines = ["version,date,sha256"]
+    for version in versions or ("1.0.0",):
+        (root / version).mkdir(parents=True)
+        file = zipped(root / version, version)
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        (root / version / "SHA256SUMS").write_text(f"{digest}  {file.name}\n")
+        lines.append(f"{version},2026-01-31,{digest}")
+    (root / "index.csv").write_text("\n".join(lines) + "\n")
+    return root
 
 
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache of our own."""
-    import pooch
-
-    monkeypatch.setattr(pooch, "os_cache", lambda name: tmp_path / "cache" / name)
+    """A cache of our own; no version of the small package is one that bru knows."""
+    monkeypatch.setenv("BRU_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(registry, "known", lambda name, version: "")
     return tmp_path / "cache"
 
 
-@pytest.mark.needs("pooch")
-def test_load_by_version_from_a_folder_then_offline(tmp_path: Path, cache: Path) -> None:
-    published(tmp_path / "registry")
-    load = partial(bru.load, "figures", version="1.0.0", registry=tmp_path / "registry")
+@pytest.fixture
+def load(tmp_path: Path, cache: Path) -> Callable[..., list[int]]:
+    """Load the numbers of the small package from the registry."""
 
-    assert list(load()["n"]) == [1, 2]
+    def loaded(**how: Any) -> list[int]:
+        return list(bru.load("figures", **{"registry": tmp_path / "registry", **how})["n"])
+
+    return loaded
+
+
+Load = Callable[..., list[int]]
+
+
+@pytest.mark.parametrize(("which", "step"), [("bru-1.0.0.zip", 16), ("SHA256SUMS", 1)])
+def test_no_changed_byte_of_a_registry_is_loaded(
+    tmp_path: Path, cache: Path, load: Load, which: str, step: int
+) -> None:
+    """Every byte of the sums, every 16th of the zip file; and nothing of it is kept."""
+    changed = published(tmp_path / "registry") / "1.0.0" / which
+    for at, data in others(changed.read_bytes()):
+        if at % step == 0:
+            changed.write_bytes(data)
+            with pytest.raises(StoreError):
+                load(version="1.0.0")
+            assert not [file for file in cache.rglob("*") if file.is_file()]
+
+
+def test_load_by_version_from_a_folder_then_offline(
+    tmp_path: Path, cache: Path, load: Load
+) -> None:
+    published(tmp_path / "registry")
+
+    assert load(version="1.0.0") == [1, 2]
     shutil.rmtree(tmp_path / "registry")
-    assert list(load()["n"]) == [1, 2]
+    assert load(version="1.0.0") == [1, 2]
 
     (kept,) = cache.rglob("*.zip")
     kept.write_bytes(kept.read_bytes().replace(b"b,2", b"b,3"))
-    with pytest.raises(StoreError, match="cannot be fetched"):
-        load()
+    with pytest.raises(StoreError, match="SHA256SUMS: is not there"):
+        load(version="1.0.0")
 
 
-@pytest.mark.needs("pooch")
-def test_load_by_version_from_an_address(tmp_path: Path, cache: Path) -> None:
+@pytest.mark.parametrize(
+    ("version", "found"),
+    [
+        ("latest", "1.10.0"),
+        ("1.*", "1.10.0"),
+        ("1", "1.10.0"),
+        ("1.2.*", "1.2.10"),
+        ("1.2", "1.2.10"),
+        ("0.*", "0.9.0"),
+        ("1.2.9", "1.2.9"),
+    ],
+)
+def test_the_newest_of_several_versions(
+    tmp_path: Path, cache: Path, load: Load, version: str, found: str
+) -> None:
+    published(tmp_path / "registry", "1.10.0", "0.9.0", "1.2.9", "1.2.10")
+
+    load(version=version)
+
+    assert [file.name for file in cache.rglob("*.zip")] == [f"bru-{found}.zip"]
+
+
+def test_versions_that_there_are_not(tmp_path: Path, load: Load) -> None:
+    published(tmp_path / "registry", "1.0.0", "1.1.0")
+    for version, error, why in (
+        ("2.*", StoreError, r"no release is 2\.\*; there are 1\.0\.0, 1\.1\.0"),
+        ("1.0.1", StoreError, r"1\.0\.1/SHA256SUMS: is not there"),
+        ("1.x", ValueError, "'1.x' is no version"),
+        ("", ValueError, "'' is no version"),
+        ("1.0.0.*", ValueError, "is no version"),
+    ):
+        with pytest.raises(error, match=why):
+            load(version=version)
+    (tmp_path / "registry/index.csv").write_text("<html>Please log in</html>\n")
+    with pytest.raises(StoreError, match=r"index\.csv: line 1: the header must be"):
+        load(version="latest")
+
+
+def test_what_the_release_must_be_can_be_given(tmp_path: Path, load: Load) -> None:
+    file = published(tmp_path / "registry") / "1.0.0" / "bru-1.0.0.zip"
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    with pytest.raises(StoreError, match=f"its SHA-256 is {digest}, not {'0' * 64}, which sha256"):
+        load(version="1.0.0", sha256="0" * 64)
+
+    assert load(version="1.0.0", sha256=digest) == [1, 2]
+
+    with pytest.raises(StoreError, match="which sha256 says"):  # now it is in the cache
+        load(version="1.0.0", sha256="0" * 64)
+
+
+def test_a_digest_that_bru_knows_is_demanded(
+    tmp_path: Path, cache: Path, load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A registry that serves another 1.0.0 than the one that was released."""
     published(tmp_path / "registry")
-    handler = partial(Quiet, directory=str(tmp_path / "registry"))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
+    monkeypatch.setattr(registry, "known", KNOWN)
+    assert registry.known("bru", "1.0.0") and not registry.known("other", "1.0.0")
+
+    with pytest.raises(StoreError, match="which bru says"):
+        load(version="1.0.0")
+    assert not [*cache.rglob("*.zip")]
+
+
+KNOWN = registry.known
+
+
+def test_a_lock_says_which_version_and_every_byte(tmp_path: Path, load: Load) -> None:
+    published(tmp_path / "registry", "1.0.0", "1.1.0")
+    call("lock", tmp_path / "registry/1.0.0/bru-1.0.0.zip", cwd=tmp_path)
+    own = tmp_path / "bru.lock"
+
+    assert load(lock=own) == load(version="1.0.0", lock=own) == [1, 2]
+    with pytest.raises(StoreError, match=r"not what the lock says: datapackage\.json: is bru 1\.1"):
+        load(version="1.1.0", lock=own)
+    assert list(bru.load("figures", tmp_path / "registry/1.0.0/bru-1.0.0.zip", lock=own)["n"])
+    with pytest.raises(StoreError, match=r"not what .*bru\.lock says: datapackage\.json: is bru 1"):
+        bru.load("figures", tmp_path / "registry/1.1.0/bru-1.1.0.zip", lock=own)
+    own.write_text("nothing\n")
+    with pytest.raises(ValueError, match=r"bru\.lock is damaged"):
+        load(lock=own)
+
+
+def test_a_version_under_another_number_is_not_loaded(
+    tmp_path: Path, cache: Path, load: Load
+) -> None:
+    root = published(tmp_path / "registry", "1.0.0", "1.0.1")
+    data = (root / "1.0.0/bru-1.0.0.zip").read_bytes()
+    (root / "1.0.1/bru-1.0.1.zip").write_bytes(data)
+    (root / "1.0.1/SHA256SUMS").write_text(f"{hashlib.sha256(data).hexdigest()}  bru-1.0.1.zip\n")
+
+    with pytest.raises(StoreError, match=r"bru-1\.0\.1\.zip holds version 1\.0\.0"):
+        load(version="1.0.1")
+    assert not [*cache.rglob("*.zip")]
+
+
+def test_words_that_do_not_go_together() -> None:
+    for how in (
+        {"version": "1.0.0"},
+        {"sha256": "0" * 64},
+        {"registry": "."},
+        {"registry": ".", "path": ".", "version": "1.0.0"},
+    ):
+        with pytest.raises(ValueError, match="with a"):
+            bru.load("figures", **how)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[str]:
+    """A registry at an address."""
+    published(tmp_path / "registry")
+    handler = partial(Odd, directory=str(tmp_path / "registry"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+        thread = threading.Thread(target=running.serve_forever)
         thread.start()
-        try:
-            address = f"http://127.0.0.1:{server.server_port}/"
-            assert list(bru.load("figures", version="1.0.0", registry=address)["n"]) == [1, 2]
-            with pytest.raises(StoreError, match=r"bru 1.0.1 cannot be fetched .*404"):
-                bru.load("figures", version="1.0.1", registry=address)
-        finally:
-            server.shutdown()
-            thread.join()
-    assert list(bru.load("figures", version="1.0.0", registry=address)["n"]) == [1, 2]
+        yield f"http://127.0.0.1:{running.server_port}/"
+        running.shutdown()
+        thread.join()
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """A server that prints nothing."""
+class Odd(SimpleHTTPRequestHandler):
+    """A server that prints nothing, and that does what it is told with files of some folders."""
 
     def log_message(self, *arguments: object) -> None:
         pass
 
+    def do_GET(self) -> None:
+        if self.path.startswith("/login/"):
+            self.answer(b"<html>Please log in</html>")
+        elif self.path.startswith("/large/"):
+            self.answer(b"0" * (limits.SUMS_BYTES + 1))
+        elif self.path.startswith("/slow/"):
+            self.send_response(200)
+            self.end_headers()
+            with suppress(OSError):
+                while True:
+                    self.wfile.write(b"0")
+                    time.sleep(0.05)
+        else:
+            super().do_GET()
 
-@pytest.mark.needs("pooch")
-def test_a_version_under_another_number_is_not_loaded(tmp_path: Path, cache: Path) -> None:
-    file, sums = published(tmp_path / "registry")
-    other = tmp_path / "registry" / "1.0.1"
-    other.mkdir()
-    (other / "bru-1.0.1.zip").write_bytes(file.read_bytes())
-    (other / "SHA256SUMS").write_text(sums.read_text().replace("1.0.0", "1.0.1"))
-
-    with pytest.raises(StoreError, match=r"bru-1\.0\.1\.zip holds version 1\.0\.0"):
-        bru.load("figures", version="1.0.1", registry=tmp_path / "registry")
+    def answer(self, data: bytes) -> None:
+        self.send_response(200)
+        self.end_headers()
+        with suppress(OSError):
+            self.wfile.write(data)
 
 
-def test_load_by_version_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(ValueError, match="give a registry"):
-        bru.load("figures", version="1.0.0")
-    with pytest.raises(ValueError, match=r"'1\.0' is no version"):
-        bru.load("figures", version="1.0", registry=".")
-    monkeypatch.setitem(sys.modules, "pooch", None)
-    with pytest.raises(StoreError, match=r"needs pooch: pip install 'bru-dataset\[registry\]'"):
-        bru.load("figures", version="1.0.0", registry=".")
+def test_load_by_version_from_an_address_then_offline(
+    tmp_path: Path, load: Load, server: str
+) -> None:
+    for version in ("1.0.0", "latest"):
+        assert load(version=version, registry=server) == [1, 2]
+    with pytest.raises(StoreError, match=r"1\.0\.1/SHA256SUMS: is not there"):
+        load(version="1.0.1", registry=server)
+
+    shutil.rmtree(tmp_path / "registry")
+    assert load(version="1.0.0", registry=server) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [
+        ("login", "is damaged or has no digest of bru-1.0.0.zip"),
+        ("large", "has more than 65,536 bytes"),
+        ("slow", "takes longer than"),
+    ],
+)
+def test_a_registry_that_answers_anything(
+    cache: Path, load: Load, server: str, kind: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page to log in, no end of bytes, a byte now and then: nothing of it is kept."""
+    monkeypatch.setattr(limits, "REMOTE_SECONDS", 0.5)
+    began = time.monotonic()
+
+    with pytest.raises(StoreError, match=why):
+        load(version="1.0.0", registry=f"{server}{kind}")
+
+    assert time.monotonic() - began < 20
+    assert not [file for file in cache.rglob("*") if file.is_file()]
+
+
+def test_what_was_fetched_is_found_by_its_number(
+    tmp_path: Path, load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(tmp_path / "registry", "7.0.0", "7.1.0")
+    for version in ("7.0.0", "7.1.0"):
+        load(version=version)
+
+    done = call("diff", "7.0.0", "7.1.0", cwd=tmp_path)
+
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "no difference")
+
+
+def test_ids_that_were_retired_are_followed_on_request(tmp_path: Path) -> None:
+    put(tmp_path, {**RETIRED, "a.csv": "id,part_of\nb,\nc,a\nx,b\n"})
+    spec = json.loads(RETIRED["datapackage.json"])
+    spec["resources"][0]["schema"] = {
+        "fields": [{"name": "id"}, {"name": "part_of"}],
+        "primaryKey": "id",
+        "foreignKeys": [{"fields": "part_of", "reference": {"resource": "", "fields": "id"}}],
+    }
+    put(tmp_path, {"datapackage.json": json.dumps(spec)})
+
+    plain, followed = (bru.load("actors", tmp_path, follow=f) for f in (False, True))
+
+    assert list(plain["id"]) == ["b", "c", "x"]
+    assert list(followed["id"]) == ["c", "c", "x"]
+    assert list(followed["part_of"].dropna()) == ["c", "c"]
+
+
+def test_diff_and_resolve_from_python(tmp_path: Path) -> None:
+    old, new = (folder(tmp_path / name) for name in ("old", "new"))
+    put(new, {"f.csv": "id,n\na,1\nb,3\n"})
+
+    found = bru.diff(old, new)
+    assert [(c.kind, c.key, c.old, c.new) for c in found.changes] == [
+        ("cell-corrected", "b", "2", "3")
+    ]
+    assert not bru.diff(old, new, ignore=["n"]).counts
+    assert not bru.diff(old, new, tolerance="1").counts
+    assert not bru.diff(old, new, kinds=["id"]).counts
+
+    put(tmp_path / "p", RETIRED)
+    (answer,) = bru.resolve("a", tmp_path / "p", at="1.0.0")
+    assert (answer.state, answer.now) == ("live", "c")
+    assert bru.resolve("never", tmp_path / "p") == []
 
 
 def following(path: Path) -> str:
@@ -380,11 +582,11 @@ RETIRED = {
 {"name": "new_id"}, {"name": "since_version"}, {"name": "reason"}], "primaryKey": ["table", "old_id"]}}]}""",
     "a.csv": "id\nc\nnew\n",
     "r.csv": "table,old_id,new_id,since_version,reason\nactors,a,b,1.1.0,merged\n"
-    "actors,b,c,1.2.0,merged\nactors,x,,1.1.0,retracted\n",
-    "releases/releases.csv": "version,date,descriptor_sha256\n"
+    "actors,b,c,1.2.0,merged\nactors,x,,1.1.0,retracted\nactors,y,c,,merged\n",
+    "releases/releases.csv": "version,date,sha256\n"
     + "".join(f"1.{n}.0,2027-0{n + 1}-01,{n:064}\n" for n in range(3)),
     "releases/ids.csv": "table,id,entered,left\nactors,a,1.0.0,1.1.0\nactors,b,1.0.0,1.2.0\n"
-    "actors,c,1.1.0,\nactors,x,1.0.0,1.1.0\n",
+    "actors,c,1.1.0,\nactors,x,1.0.0,1.1.0\nactors,y,1.1.0,\n",
 }
 
 
@@ -399,7 +601,12 @@ RETIRED = {
         ("c --at 1.0.0", "actors  c  not there in 1.0.0 (since 1.1.0)", 1),
         ("new", "actors  new  live (not released yet)", 0),
         ("x", "actors  x  retired  no successor (since 1.0.0, left 1.1.0, retracted)", 0),
-        ("never", "Error: never: no version ever had this ID", 1),
+        ("y", "actors  y  retired  → c (since 1.1.0, leaves with the next release, merged)", 0),
+        (
+            "never",
+            "Error: never: no release up to 1.2.0 had this ID, and the tables do not have it",
+            1,
+        ),
         ("a --at 9.0.0", "Error: there is no release 9.0.0; there are 1.0.0, 1.1.0, 1.2.0", 2),
     ],
 )

@@ -33,25 +33,27 @@ def test_python_snippet(
 
 
 def test_numbers_of_the_readme() -> None:
+    """They are round, so that no release and no contribution has to touch them."""
     counts = {t: len(records(ROOT / f"data/{t}.csv")) for t in bru.tables()}
+    found = re.findall(r"(\d[\d,]*) ([a-z_]+)", README.replace("open questions", "open_questions"))
+    told = {noun: int(text.replace(",", "")) for text, noun in reversed(found)}
 
-    assert f"{counts['claims']} claims of five documents" in README
-    assert f"about {counts['actors']} actors and {counts['projects']} projects" in README
-    assert f"with {counts['figures']} figures" in README
-    assert f"{counts['open_questions']} open questions are raised" in README
-    assert f"{len(questions())} questions are saved with their SQL" in README
-    assert f"{len(counts)} of {len(counts)} resources read, {sum(counts.values()):,} rows" in README
+    for name in ("claims", "actors", "projects", "figures", "open_questions"):
+        assert abs(told[name] - counts[name]) <= max(4, counts[name] / 10), name
+    (number,) = re.findall(r"About (\d+) questions are saved with their SQL", README)
+    assert abs(int(number) - len(questions())) <= 3
     assert README.count(bru.version) >= 3
 
 
 def test_report_of_the_readme(tmp_path: Path) -> None:
-    """The report shown is the report printed, its time aside."""
+    """The report shown is the report printed, but for its numbers and what is not released yet."""
     shown = re.search(r"```text\n(bru [0-9.]+: .*?)```", README, re.S)
     assert shown
 
     printed = call("validate", "--installed", cwd=tmp_path).stdout
+    printed = re.sub(r".* differs? from .*\n|\+changes", "", printed)
 
-    assert re.sub(r"\d+\.\d\d s", "", printed) == re.sub(r"\d+\.\d\d s", "", shown[1])
+    assert re.sub(r"[\d.,]+", "1", printed) == re.sub(r"[\d.,]+", "1", shown[1])
 
 
 def test_one_version() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 import shutil
@@ -13,10 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from bru.releases import candidate, changelog, packing
-from bru.releases.causes import Line, explain
+from bru.releases import candidate, changelog, packing, state
+from bru.releases.causes import Line
 from bru.releases.change import Change
+from bru.releases.explain import explain
 from bru.store import Folder
+from bru.store.zipped import Zip
 from support import ROOT
 from support.commands import call, git, put
 from support.shop import SHOP
@@ -59,7 +63,7 @@ def first_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = put(tmp_path_factory.mktemp("first") / "shop", FILES)
     git(root.parent, "init", "-q", str(root))
     commit(root, "The shop")
-    release(root, "1.0.0", "2027-01-31")
+    release(root, "1.0.0", "2026-01-31")
     return root
 
 
@@ -112,12 +116,12 @@ def test_walk(shop: Path, tmp_path: Path) -> None:
         "give the version of the first release"
         in call("release", "prepare", "--package", shop).output
     )
-    release(shop, "1.0.0", "2027-01-31")
+    release(shop, "1.0.0", "2026-01-31")
     assert read(shop, "CHANGELOG.md") == CHANGELOG.replace(
-        "## [Unreleased]\n", "## [Unreleased]\n\n## [1.0.0] - 2027-01-31\n"
+        "## [Unreleased]\n", "## [Unreleased]\n\n## [1.0.0] - 2026-01-31\n"
     )
     assert "Version 1.0.0 has 2 wares; 10.1.0 is another number." in read(shop, "README.md")
-    assert 'version: 1.0.0\ndate-released: "2027-01-31"\n' in read(shop, "CITATION.cff")
+    assert 'version: 1.0.0\ndate-released: "2026-01-31"\n' in read(shop, "CITATION.cff")
     assert read(shop, "releases/ids.csv").splitlines()[1:] == [
         "makers,b1,1.0.0,",
         "makers,b2,1.0.0,",
@@ -131,16 +135,14 @@ def test_walk(shop: Path, tmp_path: Path) -> None:
     lines = check(shop)
     assert lines[0] == "1 change since 1.0.0: at least 1.0.1 (patch)"
     assert (
-        "releases/causes.csv: sales bread / 2031-05-01 count: a value was corrected, and no line says why"
-        in lines
+        "releases/causes.csv: BRU906 sales bread / 2031-05-01 count: a value was corrected, "
+        "and no line says why" in lines
     )
-    told = call("validate", shop, "--select", "BRU906")
-    assert told.exit_code == 0
-    assert (
-        "sales.csv:2: BRU906 (warning) count: was changed since 1.0.0, why is not in causes.csv"
-        in told.stdout
-    )
-    assert "add the line ,sales,bread / 2031-05-01,count,CAUSE,NOTE to" in told.stdout
+    assert sum("BRU906" in line for line in lines) == 1
+    fix = "    fix: add the line ,sales,bread / 2031-05-01,count,CAUSE,NOTE to releases/causes.csv"
+    assert any(line.startswith(fix) for line in lines)
+    assert "BRU906" not in call("validate", shop).stdout
+    assert "BRU906" in call("validate", shop, "--select", "BRU906").stdout
     cause(shop, ",sales,bread / 2031-05-01,count,correction,A digit was misread.")
     assert "BRU906" not in call("validate", shop, "--select", "BRU906").stdout
     # one merged maker
@@ -148,7 +150,7 @@ def test_walk(shop: Path, tmp_path: Path) -> None:
         shop,
         makers="maker_id,name\nb2,Bakery\n",
         wares=WARES + BREAD.replace("b1", "b2") + MILK,
-        retired_ids=FILES["retired_ids.csv"] + "makers,b1,b2,1.0.1,merged\n",
+        retired_ids=FILES["retired_ids.csv"] + "makers,b1,b2,,merged\n",
     )
     assert [line for line in check(shop) if "fix" not in line] == [
         "4 changes since 1.0.0: at least 1.0.1 (patch)",
@@ -159,12 +161,14 @@ def test_walk(shop: Path, tmp_path: Path) -> None:
     ]
     refused = call("release", "prepare", "1.0.0", "--package", shop)
     assert refused.exit_code == 1
-    release(shop, "1.0.1", "2027-03-01")
+    release(shop, "1.0.1", "2026-03-01")
 
+    assert read(shop, "retired_ids.csv").endswith("\nmakers,b1,b2,1.0.1,merged\n")
+    assert [f.name for f in (shop / "releases").glob("*.zip")] == ["shop-1.0.1.zip"]
     assert changelog.NOTE in read(shop, "CHANGELOG.md")
     assert """## [Unreleased]
 
-## [1.0.1] - 2027-03-01
+## [1.0.1] - 2026-03-01
 
 ### Data
 
@@ -179,7 +183,7 @@ def test_walk(shop: Path, tmp_path: Path) -> None:
 - `makers` `b1` → `b2`
 - `wares` `bread`, maker_id: `b1` → `b2`
 
-## [1.0.0] - 2027-01-31
+## [1.0.0] - 2026-01-31
 """ in read(shop, "CHANGELOG.md")
     assert "1.0.1,sales,bread / 2031-05-01,count,correction,A digit was misread.\n" in read(
         shop, "releases/causes.csv"
@@ -203,22 +207,31 @@ def test_walk(shop: Path, tmp_path: Path) -> None:
         str(tmp_path / "dist/1.0.1/SHA256SUMS"),
         str(tmp_path / "dist/1.0.1/shop-1.0.1.zip"),
     ]
-    assert call("diff", tmp_path / "dist/1.0.1/shop-1.0.1.zip", shop).stdout.endswith(
-        "no difference\n"
+    zipped = tmp_path / "dist/1.0.1/shop-1.0.1.zip"
+    assert call("diff", zipped, shop).stdout.endswith("no difference\n")
+    assert zipped.read_bytes() == (shop / "releases/shop-1.0.1.zip").read_bytes()
+    digest = hashlib.sha256(zipped.read_bytes()).hexdigest()
+    assert read(shop, "releases/releases.csv").endswith(f"\n1.0.1,2026-03-01,{digest}\n")
+    assert (tmp_path / "dist/index.csv").read_text() == (
+        f"version,date,sha256\n1.0.1,2026-03-01,{digest}\n"
     )
+    report = call("validate", zipped, "--format", "json")
+    assert json.loads(report.stdout)["verdict"] == "valid", report.stdout
+    (spec,) = (json.loads(Zip(zipped).read("datapackage.json"))["resources"][:1],)
+    assert spec[0]["hash"].startswith("sha256:")
 
 
 def test_preparing_again_before_the_commit_changes_the_day_only(released: Path) -> None:
     write(released, sales="ware_id,day,count\nbread,2031-05-01,41\nmilk,2031-05-01,7\n")
     cause(released, ",sales,,,correction,")
-    for day in ("2027-03-01", "2027-03-02"):
+    for day in ("2026-03-01", "2026-03-02"):
         done = call("release", "prepare", "--date", day, "--package", released)
         assert done.exit_code == 0, done.output
 
     assert check(released)[-1] == "1.0.1 may be released"
     assert read(released, "CHANGELOG.md").count("[1.0.1]") == 1
-    assert read(released, "releases/releases.csv").count("1.0.1,2027-03-02") == 1
-    assert "2027-03-01" not in read(released, "CHANGELOG.md") + read(released, "CITATION.cff")
+    assert read(released, "releases/releases.csv").count("1.0.1,2026-03-02") == 1
+    assert "2026-03-01" not in read(released, "CHANGELOG.md") + read(released, "CITATION.cff")
 
 
 def correct(root: Path) -> None:
@@ -281,21 +294,11 @@ REFUSED = {
         "2.0.0",
         r"retired_ids.csv:2: BRU903 b7 is neither in makers nor retired",
     ),
-    "a retired ID with another version": (
-        {
-            "makers.csv": "maker_id,name\nb2,Bakery\n",
-            "wares.csv": WARES + BREAD.replace("b1", "b2") + MILK,
-            "retired_ids.csv": FILES["retired_ids.csv"] + "makers,b1,b2,1.0.1,merged\n",
-        },
-        None,
-        "1.1.0",
-        r"retired_ids.csv: b1 is retired since 1.0.1, not 1.1.0",
-    ),
     "a change without a cause": (
         {"sales.csv": SHOP["sales.csv"].replace("40", "41")},
         None,
         "1.0.1",
-        r"releases/causes.csv: sales bread / 2031-05-01 count: a value was corrected, and no line",
+        r"releases/causes.csv: BRU906 sales bread / 2031-05-01 count: a value was corrected, and no",
     ),
     "a cause without a change": (
         {"sales.csv": SHOP["sales.csv"].replace("40", "41")},
@@ -348,13 +351,13 @@ def test_refused(
 
 STALE = {
     "changelog": ("CHANGELOG.md", "`40` → `41`", "`40` → `42`", "what the section 1.0.1 says of the data is stale"),
-    "changelog's date": ("CHANGELOG.md", "[1.0.1] - 2027-03-01", "[1.0.1] - 2027-03-02", "has the date"),
+    "changelog's date": ("CHANGELOG.md", "[1.0.1] - 2026-03-01", "[1.0.1] - 2026-03-02", "has the date"),
     "changelog's section": ("CHANGELOG.md", "[1.0.1]", "[1.0.2]", "it has no section 1.0.1"),
     "citation": ("CITATION.cff", "version: 1.0.1", "version: 1.0.0", "version is 1.0.0, not 1.0.1"),
-    "citation's date": ("CITATION.cff", "2027-03-01", "2027-03-02", "date-released is"),
+    "citation's date": ("CITATION.cff", "2026-03-01", "2026-03-02", "date-released is"),
     "digest": ("datapackage.json", '"A shop"', '"The shop"', "the digest of 1.0.1 is not that"),
     "list of IDs": ("releases/ids.csv", "makers,b2,1.0.0,\n", "", "b2 of makers: its line is stale"),
-    "list of cells": ("releases/cells.csv", "bread / 2031-05-01,", "bread / 2031-05-02,", "it is not what the tables give"),
+    "README": ("README.md", "Version 1.0.1", "Version 1.0.2", "the digest of 1.0.1 is not that"),
     "cause": ("releases/causes.csv", "1.0.1,", ",", "a cause is not entered for 1.0.1"),
     "reason of the cause": ("releases/causes.csv", "count,correction", "count,reading", "of the data is stale"),
 }  # fmt: skip
@@ -365,7 +368,7 @@ def test_what_is_stale_is_refused(
     released: Path, name: str, old: str, new: str, reason: str
 ) -> None:
     correct(released)
-    done = call("release", "prepare", "--date", "2027-03-01", "--package", released)
+    done = call("release", "prepare", "--date", "2026-03-01", "--package", released)
     assert done.exit_code == 0, done.output
     assert check(released)[-1] == "1.0.1 may be released"
 
@@ -399,7 +402,7 @@ def test_reused_id_is_refused(released: Path) -> None:
         wares=WARES + BREAD.replace("b1", "b2") + MILK,
         retired_ids=lines,
     )
-    release(released, "1.0.1", "2027-03-01")
+    release(released, "1.0.1", "2026-03-01")
 
     for retired in (lines, FILES["retired_ids.csv"]):
         write(released, makers="maker_id,name\nb1,Somebody else\nb2,Bakery\n", retired_ids=retired)
@@ -427,7 +430,7 @@ def test_what_the_changelog_says_of_the_tool_needs_a_bump_too(
     put(released, {"CHANGELOG.md": text.replace("## [Unreleased]\n", part)})
     assert f"at least {version} " in check(released)[0]
 
-    release(released, version, "2027-03-01")
+    release(released, version, "2026-03-01")
 
     own = changelog.find(changelog.parse(read(released, "CHANGELOG.md"))[1], version)
     assert own is not None
@@ -444,7 +447,7 @@ def test_a_cause_is_given_once_for_what_belongs_together(released: Path) -> None
         sales="ware_id,day,count\nbread,2031-05-01,40\nflour,2031-05-01,3\nmilk,2031-05-01,7\n",
     )
     cause(released, ",makers,b3,,source,The mill opened its books.")
-    release(released, "1.1.0", "2027-03-01")
+    release(released, "1.1.0", "2026-03-01")
 
     assert """**New source**
 
@@ -474,50 +477,190 @@ def test_the_closest_cause_counts() -> None:
     assert unused == [lines[-1]]
 
 
-def test_release_without_its_commit_is_told(released: Path, tmp_path: Path) -> None:
-    """A copy without history can be compared with the zip file of the last release."""
-    call("release", "build", "--output", tmp_path / "dist", "--package", released)
-    copy = put(
-        tmp_path / "copy",
-        {p: read(released, p) for p in git(released, "ls-files").split("\n") if "/" not in p},
-    )
-    (copy / "releases").mkdir()
-    for name in ("releases", "ids", "cells", "causes"):
-        put(copy / "releases", {f"{name}.csv": read(released, f"releases/{name}.csv")})
-    correct(copy)
-    set_version(copy, "1.0.1")
+def test_a_package_without_history_is_compared_with_the_file_of_the_last_release(
+    released: Path, tmp_path: Path
+) -> None:
+    shutil.rmtree(released / ".git")
+    correct(released)
 
-    alone = call("release", "check", "--package", copy)
-    assert (alone.exit_code, "no commit here recorded release 1.0.0" in alone.stderr) == (2, True)
-    zipped = tmp_path / "dist/1.0.0/shop-1.0.0.zip"
-    against = call("release", "check", "--package", copy, "--against", zipped)
+    assert call("diff", cwd=released).stdout.endswith("because of cell-corrected\n")
+    assert check(released)[0] == "1 change since 1.0.0: at least 1.0.1 (patch)"
+
+    (released / "releases/shop-1.0.0.zip").rename(tmp_path / "last.zip")
+    set_version(released, "1.0.1")
+    alone = call("release", "check", "--package", released)
+    assert (alone.exit_code, "neither in releases nor in the git history" in alone.stderr) == (
+        2,
+        True,
+    )
+    against = call("release", "check", "--package", released, "--against", tmp_path / "last.zip")
     assert against.output.splitlines()[0] == "1 change since 1.0.0: at least 1.0.1 (patch)"
 
 
-def test_a_clone_without_history_is_not_taken_for_the_release(
-    released: Path, tmp_path: Path
-) -> None:
-    """The oldest commit of a shallow clone seems to have added everything."""
+def test_a_file_of_the_last_release_that_was_touched_is_told(released: Path) -> None:
+    file = released / "releases/shop-1.0.0.zip"
+    file.write_bytes(file.read_bytes().replace(b"b2,Bakery", b"b2,Bakers"))
+
+    report = call("validate", released, "--select", "release").stdout
+    message = "releases/shop-1.0.0.zip: BRU905: is not the file whose digest releases/releases.csv"
+    assert message in report
+    done = call("diff", cwd=released)
+    assert (done.exit_code, "is not the file whose digest" in done.stderr) == (2, True)
+
+    file.unlink()
+    report = call("validate", released, "--select", "release").stdout
+    assert "BRU905: the zip file of 1.0.0 is not in releases" in report
+
+
+def test_earlier_releases_come_from_the_history(released: Path, tmp_path: Path) -> None:
     correct(released)
-    commit(released, "Work")
+    release(released, "1.0.1", "2026-03-01")
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{released}", str(tmp_path / "shallow"))
 
-    whole, shallow = (call("diff", cwd=root) for root in (released, tmp_path / "shallow"))
+    for root, last in ((released, 0), (tmp_path / "shallow", 2)):
+        assert call("diff", "1.0.1", cwd=root).stdout.endswith("no difference\n")
+        assert call("diff", "1.0.0", cwd=root).exit_code == last
+        assert call("release", "check", "--package", root).exit_code == last
 
-    assert whole.stdout.endswith("1 change; a patch version, because of cell-corrected\n")
-    assert (shallow.exit_code, "fetch the whole history" in shallow.stderr) == (2, True)
 
+def test_nothing_is_built_that_check_refuses(released: Path, tmp_path: Path) -> None:
+    def build() -> tuple[int, str]:
+        done = call("release", "build", "--output", tmp_path / "dist", "--package", released)
+        assert not (tmp_path / "dist").exists()
+        return done.exit_code, done.output
 
-def test_build_refuses_what_is_not_a_release(released: Path, tmp_path: Path) -> None:
     correct(released)
-    dirty = call("release", "build", "--output", tmp_path / "dist", "--package", released)
-    assert (dirty.exit_code, "changes that are not committed" in dirty.stderr) == (2, True)
+    assert "changes that are not committed" in build()[1]
+    commit(released, "Work")
+    code, output = build()
+    assert (code, "1.0.0 is released, and its data is other now" in output) == (1, True)
 
     set_version(released, "1.0.1")
     commit(released, "Not prepared")
-    early = call("release", "build", "--output", tmp_path / "dist", "--package", released)
-    assert (early.exit_code, "1.0.1 is not in releases/releases.csv" in early.stderr) == (2, True)
-    assert not (tmp_path / "dist").exists()
+    code, output = build()
+    assert (code, "1.0.1 is not prepared: the list of releases does not have it" in output) == (
+        1,
+        True,
+    )
+
+
+@pytest.mark.parametrize("name", ["till.py", "CHANGELOG.md", "README.md"])
+def test_a_number_is_built_only_from_what_it_is(released: Path, tmp_path: Path, name: str) -> None:
+    """The tool, a page, the changelog: what was changed after the commit of the release."""
+    text = read(released, name) if (released / name).exists() else ""
+    put(released, {name: text + "\nMore.\n"})
+    commit(released, "Work")
+
+    done = call("release", "build", "--output", tmp_path / "dist", "--package", released)
+
+    assert (done.exit_code, (tmp_path / "dist").exists()) == (1, False)
+    told = f"datapackage.json: {name}: changed since {git(released, 'rev-parse', '--short=7', 'HEAD~1')}"
+    assert told in done.output or "1.0.0 is released, and its data is other now" in done.output
+    assert check(released)[-1] != "1.0.0 may be released"
+
+
+def test_a_day_that_cannot_be_is_refused(released: Path) -> None:
+    correct(released)
+    for day, why in {
+        "2999-01-01": "2999-01-01 is still to come",
+        "2026-01-30": "2026-01-30 is before the release 1.0.0 of 2026-01-31",
+        "20260301": "'20260301' is no day",
+        "2026-02-30": "'2026-02-30' is no day",
+    }.items():
+        done = call("release", "prepare", "--date", day, "--package", released)
+        assert (done.exit_code, why in done.output) == (1, True), done.output
+
+
+@pytest.mark.parametrize("typed", ["", "1.0.1", "7.0.0"])
+def test_the_version_with_which_an_id_leaves_is_computed(released: Path, typed: str) -> None:
+    write(
+        released,
+        makers="maker_id,name\nb2,Bakery\nb3,Mill\n",
+        wares=WARES + BREAD.replace("b1", "b2") + MILK,
+        retired_ids=FILES["retired_ids.csv"] + f"makers,b1,b2,{typed},merged\n",
+    )
+    release(released, "1.1.0", "2026-03-01")
+
+    assert read(released, "retired_ids.csv").endswith("\nmakers,b1,b2,1.1.0,merged\n")
+
+
+def test_one_missing_cause_is_told_once(released: Path) -> None:
+    write(
+        released,
+        makers="maker_id,name\nb1,Bakers\nb2,Bakery\nb3,Mill\n",
+        wares=WARES
+        + BREAD
+        + "flour,Flour,b3,food,1,m,2031\n"
+        + MILK.replace("drink,,s,2030", "food,,m,2030"),
+        sales="ware_id,day,count\nbread,2031-05-01,41\n",
+    )
+
+    told = [line.partition("BRU906 ")[2] for line in check(released) if "BRU906" in line]
+
+    assert told == [
+        "makers b1 name: a value was corrected, and no line says why",
+        "wares milk kind, size: a value was corrected, and no line says why",
+        "sales bread / 2031-05-01 count: a value was corrected, and no line says why",
+        "sales milk / 2031-05-01: a row of a table without IDs was removed, and no line says why",
+    ]
+
+
+def test_a_change_of_many_rows_is_told_once(first_release: Path, tmp_path: Path) -> None:
+    days = [f"bread,2031-06-{day:02d},4\n" for day in range(1, 21)]
+    root = put(tmp_path / "shop", {**FILES, "sales.csv": "ware_id,day,count\n" + "".join(days)})
+    git(tmp_path, "init", "-q", str(root))
+    commit(root, "The shop")
+    release(root, "1.0.0", "2026-01-31")
+    write(root, sales="ware_id,day,count\n" + "".join(days).replace(",4\n", ",5\n"))
+
+    told = [line.partition("BRU906 ")[2] for line in check(root) if "BRU906" in line]
+
+    assert told == ["sales 20 rows count: a value was corrected, and no line says why"]
+    assert "    fix: add the line ,sales,,count,CAUSE,NOTE to" in "\n".join(check(root))
+
+
+def test_an_id_that_became_another_thing_is_refused(first_release: Path, tmp_path: Path) -> None:
+    makers = SHOP["makers.json"].replace(
+        '{"name": "name"}]',
+        '{"name": "name", "constraints": {"required": true}}, {"name": "words"}]',
+    )
+    files = {
+        **FILES,
+        "makers.json": makers,
+        "makers.csv": "maker_id,name,words\nb1,Old Mill Bakers,Bread and buns.\nb2,Bakery,Rye only.\n",
+    }
+    root = put(tmp_path / "shop", files)
+    git(tmp_path, "init", "-q", str(root))
+    commit(root, "The shop")
+    release(root, "1.0.0", "2026-01-31")
+    write(root, makers="maker_id,name,words\nb1,Iron Foundry,Casts stoves.\nb2,Bakery,Rye only.\n")
+
+    cause(root, ",makers,b1,,correction,Typo.")
+    refused = "\n".join(check(root))
+    assert "at least 2.0.0 (major)" in refused
+    assert "BRU906 makers b1: a row with an ID is about something else, and no line" in refused
+    assert "give the new thing an ID of its own and retire this one, or add the line" in refused
+
+    text = read(root, "releases/causes.csv").replace("correction,Typo.", "meaning,As agreed.")
+    put(root, {"releases/causes.csv": text})
+    release(root, "2.0.0", "2026-03-01")
+
+
+def test_what_a_changed_tree_calls_itself(released: Path, tmp_path: Path) -> None:
+    assert state.called(Folder(released)) == "1.0.0"
+    assert call("lock", released, cwd=tmp_path).stdout.startswith("bru.lock: shop 1.0.0, ")
+    since = state.since(Folder(released))
+    assert since and (since.is_none, since.text) == (True, "")
+
+    write(released, sales="ware_id,day,count\nbread,2031-05-01,41\nmilk,2031-05-01,7\n")
+    assert state.called(Folder(released)) == "1.0.0+changes"
+    assert call("lock", released, cwd=tmp_path).stdout.startswith("bru.lock: shop 1.0.0+changes, ")
+    put(released, {"makers.csv": "maker_id,name\nb1,Baker\nb2,Bakery\nb3,Mill\n"})
+    since = state.since(Folder(released))
+    assert since and since.text == "1 cell and 1 row differ from 1.0.0 (bru diff)"
+
+    shutil.rmtree(released / "releases")
+    assert state.called(Folder(released)) == "1.0.0"
 
 
 def test_packed_files_can_be_unpacked_by_anybody(tmp_path: Path) -> None:
@@ -549,12 +692,11 @@ def test_two_clones_build_the_same_bytes(tmp_path: Path) -> None:
         if (ROOT / name).is_file():
             (source / name).parent.mkdir(parents=True, exist_ok=True)
             (source / name).write_bytes((ROOT / name).read_bytes())
-    version = candidate.descriptor.read(Folder(source), "datapackage.json").version
-    if f"\n{version}," not in read(source, "releases/releases.csv"):
-        with (source / "releases/releases.csv").open("a") as file:
-            file.write(f"{version},2027-01-31,{'0' * 64}\n")
+    shutil.rmtree(source / "releases")  # as if it were the first
     git(tmp_path, "init", "-q", str(source))
     commit(source, "All")
+    version = "9.0.0"
+    release(source, version, "2026-01-31")
 
     made = []
     for number, place in enumerate(PLACES):

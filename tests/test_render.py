@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -27,7 +26,7 @@ from bru.model.report import Report, Table
 from bru.render import FORMATS
 from bru.render.text import coloured, statistics, text
 from support import ROOT
-from support.commands import call, edit
+from support.commands import call, copied, edit
 from support.printed import HOSTILE, commands
 
 DATA = Path(__file__).parent / "data"
@@ -60,10 +59,7 @@ def hostile() -> Report:
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
     """A copy of the shipped package with an error, a warning and more problems than are listed."""
-    package = tmp_path / "repository" / "sub" / "p"
-    for name in ("data", "schemas"):
-        shutil.copytree(ROOT / name, package / name)
-    shutil.copy(ROOT / "datapackage.json", package)
+    package = copied(tmp_path / "repository" / "sub" / "p")
     edit(package / "data/figures.csv", ",43.4,", ',"43,4",')
     claims = package / "data/claims.csv"
     claims.write_text(claims.read_text("utf-8").replace(",false,", ",nein,"), "utf-8")

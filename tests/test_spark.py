@@ -23,6 +23,8 @@ from support import cases
 from support.engines import checked, findings
 from tools import random_packages as packages
 from tools.memory import Memory
+from tools.spark_batch import Small, running
+from tools.spark_batch import checked as by_spark
 
 pytestmark = pytest.mark.needs("spark")
 
@@ -35,8 +37,6 @@ PIECE = 40  # packages that are read together
 @pytest.fixture(scope="module", autouse=True)
 def spark() -> Iterator[object]:
     """One session for all tests."""
-    from tools.spark_batch import running
-
     with running() as session:
         yield session
 
@@ -46,13 +46,16 @@ def pieces(size: int) -> list[int]:
     return [*range(0, size, PIECE)]
 
 
+def small_of(case: cases.Case) -> Small:
+    """The package of a case, asked what `cases.run` asks."""
+    ignore = cases.ignored(case)
+    return Small(case.files, case.documents or None, cases.TODAY, ignore, cases.ALSO)
+
+
 @pytest.mark.parametrize("first", pieces(len(CASES)))
 def test_cases(first: int, tmp_path: Path) -> None:
-    from tools.spark_batch import Small
-    from tools.spark_batch import checked as by_spark
-
     some = CASES[first : first + PIECE]
-    small = [Small(c.files, c.documents or None, cases.TODAY) for c in some]
+    small = [small_of(c) for c in some]
     for case, report in zip(some, by_spark(small, tmp_path), strict=True):
         assert findings(report) == findings(cases.run(case)), f"{case.code}: {case.title}"
 
@@ -64,8 +67,6 @@ def test_packages(
 ) -> None:
     """Also as if they were large: no table is brought here as a whole; files are cut anywhere."""
     from bru.engine.spark import records
-    from tools.spark_batch import Small
-    from tools.spark_batch import checked as by_spark
 
     seeds = range(first, min(first + PIECE, PACKAGES))
     cut = {"spark.sql.files.maxPartitionBytes": "300", "spark.sql.files.openCostInBytes": "100"}

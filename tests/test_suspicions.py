@@ -36,7 +36,7 @@ def package(field: Field) -> Package:
     """A package with one table of one field."""
     schema = SCHEMA._replace(fields=(field,), by_name={"t": field})
     table = TABLE._replace(schema=schema)
-    return Package("p", "1", "d", True, True, (table,), {"r": table}, (), (), {}, 1)
+    return Package("p", "1", "d", frozenset({"text"}), True, (table,), {"r": table}, (), (), {}, 1)
 
 
 def asked(code: str, field: Field = FIELD) -> Iterator[Suspected]:

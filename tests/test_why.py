@@ -74,7 +74,6 @@ def test_only_what_is_needed_is_loaded() -> None:
         "bru.check.rulebook",
         "bru.claims.documents.evidence",
         "bru.check.run",
-        "difflib",
     }
     foreign = {m.partition(".")[0] for m in loaded} - sys.stdlib_module_names
     assert foreign == {"bru", "click"}

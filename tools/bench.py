@@ -278,7 +278,8 @@ class Bench:
 SLOW = (  # what is worked out from documents and statements alone
     "claims.documents.passage.locate claims.documents.passage.Index claims.documents.passage.lost "
     "claims.documents.coverage.unaccounted claims.documents.coverage.cover claims.documents.cite.badly_cut "
-    "claims.documents.text.words claims.documents.text.numbers claims.documents.text.longest_copied "
+    "claims.documents.text.words claims.documents.text.longest_copied claims.prose.reader.read "
+    "claims.prose.hedges.hedges claims.prose.countries.countries "
     "claims.documents.readings.others claims.documents.readings.combinations datapackage.edtf.parse"
 ).split()
 

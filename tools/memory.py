@@ -23,6 +23,8 @@ class Memory:
             raise FileNotFoundError(path)
         return resolved(path, data)
 
-    def names(self) -> list[str]:
-        """The names of the files at the top of the package."""
-        return [name for name, data in self.files.items() if data is not None and "/" not in name]
+    def names(self, folder: str = "") -> list[str]:
+        """The names of the files of a folder."""
+        from bru.store.paths import below
+
+        return [*below(folder, (name for name, data in self.files.items() if data is not None))]

@@ -93,7 +93,7 @@ SCENES = {
     "fix": Scene(("validate", "--fix", "{p}"), damaged),
     "new": Scene((*NEW, "x1"), same),
     "prepare": Scene(
-        ("release", "prepare", "1.0.0", "--date", "2027-01-31", "--package", "{p}"), same
+        ("release", "prepare", "1.0.0", "--date", "2026-01-31", "--package", "{p}"), same
     ),
     "lock": Scene(("lock", "{p}", "--file", "{o}/bru.lock"), same, "o"),
     "diff": Scene(("diff", "{p}", "{p}", "--format", "html", "--output", "{o}/d.html"), same, "o"),

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from hashlib import sha256
 from typing import NamedTuple
 
 from bru import store
 from bru.datapackage import descriptor, table
 from bru.editing import form
 from bru.model.package import Field, Package, Resource
-from bru.releases import published
+from bru.releases import kept, published, released
+from bru.releases.published import Release
 from tools.memory import Memory
 
 Files = Mapping[str, bytes | None]  # what replaces the shipped files; None: the file is not there
 Record = tuple[str, ...]
+DAY = "2026-01-31"
 
 
 class Grid(NamedTuple):
@@ -86,25 +90,52 @@ def reference(grid: Grid, field: str) -> str:
 
 
 class Shipped:
-    """The shipped package: its files, and its tables as grids."""
+    """The shipped package in its released form: its files, and its tables as grids."""
 
     def __init__(
-        self, documents: Mapping[str, bytes] | None = None, lists: Sequence[str] = ()
+        self,
+        documents: Mapping[str, bytes] | None = None,
+        is_released: bool = False,
+        where: store.Store | None = None,
     ) -> None:
-        """Read it; `lists` are files of the folder releases, which are left out otherwise."""
-        where = store.installed()
+        """Read it; with `is_released` as if all of it were the last release.
+
+        `where`: another package instead, one that has no releases.
+        """
+        has_releases = where is None
+        where = where or store.installed()
         self.documents = documents
-        self.package: Package = descriptor.read(where, store.DESCRIPTOR)
-        resources = self.package.resources
-        paths = [store.DESCRIPTOR, published.RELEASES, published.IDS]
+        resources = descriptor.read(where, store.DESCRIPTOR).resources
+        paths = [store.DESCRIPTOR]
+        paths += [published.RELEASES, published.IDS] if has_releases else []
         paths += [str(r.spec["schema"]) for r in resources]
-        self.files: dict[str, bytes] = {path: where.read(path) for path in (*paths, *lists)}
+        self.files: dict[str, bytes] = {path: where.read(path) for path in paths}
+        if has_releases:
+            # Without the zip file of the last release: nearly every fault would be told of.
+            record = published.read(where)[0]
+            before = [release._replace(sha256="") for release in record.releases]
+            self.files[published.RELEASES] = table.write([Release._fields, *before]).encode()
+        self.files |= {resource.path: where.read(resource.path) for resource in resources}
+        sizes = {p: (len(data), sha256(data).hexdigest()) for p, data in self.files.items()}
+        self.files[store.DESCRIPTOR] = released.pinned(self.files[store.DESCRIPTOR], sizes)
+        self.package: Package = descriptor.read(Memory(self.files), store.DESCRIPTOR)
         self.grids: dict[str, Grid] = {}
-        for resource in resources:
-            self.files[resource.path] = where.read(resource.path)
+        for resource in self.package.resources:
             read, defects = table.read(self.files[resource.path], resource, canonical=True)
             assert isinstance(read, table.Table) and not defects, resource.path
             self.grids[resource.name] = Grid(resource, tuple(form.rows(read)))
+
+        if is_released:
+            self.files |= self.released
+
+    @cached_property
+    def released(self) -> dict[str, bytes]:
+        """The zip file of a release of all of it, and the list with that."""
+        package, data = released.form(Memory(self.files), DAY)
+        zipped = released.zipped(package, data, DAY)
+        release = Release(package.version, DAY, sha256(zipped).hexdigest())
+        listed = released.listed(published.read(Memory(self.files))[0], release)
+        return {kept.path(package.name, package.version): zipped, published.RELEASES: listed}
 
     def __getitem__(self, name: str) -> Grid:
         return self.grids[name]

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from bru.check import run
 from bru.check.reader import Answers, Stream
-from bru.check.rulebook import load_rules
-from bru.check.run import check
+from bru.check.rulebook import Rule
 from bru.datapackage import descriptor
 from bru.engine.spark import Engine, session
 from bru.model.package import Package, Resource
@@ -50,11 +50,17 @@ def running(master: str = "local[2]") -> Iterator[Any]:
 
 
 class Small(NamedTuple):
-    """A package: its files, its documents, and the day it is checked on."""
+    """A package: its files, its documents, the day it is checked on, and what is asked of it."""
 
     files: Mapping[str, bytes]
     documents: Mapping[str, bytes] | None = None
     today: date | None = None
+    ignore: Sequence[str] = ()
+    also: Sequence[str] = ()
+
+    def rules(self, package: Package) -> tuple[Rule, ...]:
+        """The rules to ask of it."""
+        return run.asked(package, self.documents, (), self.ignore, self.also)
 
 
 class Told(Stream):
@@ -115,7 +121,8 @@ class Part(Answers):
         self.view, self.folder = View(f"p{number}."), folder
         self.streams: dict[str, Told | Unanswerable] = {}
         super().__init__(Memory(small.files), package, small.documents)
-        asked = (q for rule in load_rules() for q in rule.module.questions(package))
+        self.rules = small.rules(package)
+        asked = (q for rule in self.rules for q in rule.module.questions(package))
         tables = [q for q in asked if hasattr(q, "resource")]
         self.asked = [self.view.renamed(q) for q in tables]
 
@@ -158,7 +165,7 @@ def checked(packages: Sequence[Small], folder: Path) -> list[Report]:
         engine = Engine(whole, streams, [q for part in parts.values() for q in part.asked])
         for n, part in parts.items():
             part.view.engine = engine
-            reports[n] = check(part, load_rules(), 0, packages[n].today)
+            reports[n] = run.check(part, part.rules, 0, packages[n].today)
             for stream in part.streams.values():
                 if isinstance(stream, Told):
                     stream.file.close()

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
     from bru.check.reader import Tell
     from bru.model.report import Report
+    from bru.releases.change import Diff
+    from bru.releases.resolve import Answer
 
-__all__ = ["load", "schema", "tables", "validate", "version"]
+__all__ = ["diff", "load", "resolve", "schema", "tables", "validate", "version"]
 
 
 def __getattr__(name: str) -> Any:
@@ -82,6 +84,10 @@ def validate(
         from bru.editing.offer import offered
 
         report = offered(report, where, name, path)
+    if "releases.csv" in where.names("releases"):
+        from bru.releases.state import reported
+
+        report = reported(report, where, name)
     return report._replace(seconds=round(perf_counter() - began, 3))
 
 
@@ -101,6 +107,9 @@ def load(
     floats: bool = False,
     version: str | None = None,
     registry: str | os.PathLike[str] | None = None,
+    sha256: str | None = None,
+    lock: str | os.PathLike[str] | None = None,
+    follow: bool = False,
 ) -> pd.DataFrame:
     """One table as a typed pandas frame, one row a record, indexed from 0.
 
@@ -115,27 +124,74 @@ def load(
     in words and their document in each row (text; columns as `bru export wide` has them). With
     `floats`, numbers are float64: for plots and sums, at the price of digits after the fifteenth.
 
-    With `version` ("1.0.0") it is that release of the data: from `registry`, a folder or the
-    address of one as `bru release build` makes it, verified by its SHA-256 and kept for when there
-    is no network (needs the extra `registry`). Raises `bru.store.StoreError` where it cannot be
-    had or a byte of it is other than it was.
+    With `version` it is that release of the data ("1.0.0"), the newest of some ("1.*", "1.0") or
+    of all ("latest"), from `registry`: a folder or the address of one as `bru release build`
+    makes it. It is kept for when there is no network. `sha256` is what the zip file must have,
+    `lock` a bru.lock, which names the version as well; without them it must be what it was when
+    it was first fetched, or what this bru knows of it. With `follow`, IDs that were retired since
+    are replaced by those that took their place. Raises `bru.store.StoreError` where the release
+    cannot be had or a byte of it is other than it should be.
     """
     from bru import frames
 
-    if version is not None:
-        if registry is None or path is not None:
-            raise ValueError("with a version give a registry, and no path")
-        from bru.releases.registry import fetch
+    if (version, registry, sha256, lock) != (None, None, None, None):
+        from bru.releases.registry import opened
 
-        path = fetch("bru", version, registry)
-
+        path = opened("bru", path, version, registry, sha256, lock)
     if wide:
         from bru.export.frame import wide as made
 
         frame = made(table, path)
     else:
         frame = frames.load(table, path, derived=derived)
+    if follow:
+        from bru.releases.redirects import ways
+
+        for field, to in ways(table, path).items():
+            frame[field] = frame[field].replace(to)
     return frames.floated(frame) if floats else frame
+
+
+def diff(
+    old: str | os.PathLike[str] | None = None,
+    new: str | os.PathLike[str] | None = None,
+    *,
+    limit: int = 0,
+    ignore: Sequence[str] = (),
+    tolerance: str | None = None,
+    kinds: Sequence[str] = (),
+) -> Diff:
+    """What differs between two versions: folders, zip files, revisions or versions ("1.0.0").
+
+    `old` is the last release unless it is given, `new` the nearest package. `limit`: changes
+    listed per table and kind (0: all), the counts are always exact; `ignore`: columns that do not
+    count; `tolerance`: numbers that differ by no more are the same ("0.01", "1%"); `kinds`: only
+    these. Raises `bru.store.StoreError` for a version that cannot be had.
+    """
+    import os
+
+    from bru.releases import change, place, state
+    from bru.releases import diff as core
+
+    chosen = change.wanted(limit, ignore, tolerance, kinds)
+    before = place.open_version(os.fspath(old)) if old is not None else place.last_release()
+    after = place.open_version(None if new is None else os.fspath(new))
+    return state.of_diff(core.diff(before, after, chosen), before, after)
+
+
+def resolve(
+    identifier: str, path: str | os.PathLike[str] | None = None, *, at: str | None = None
+) -> list[Answer]:
+    """What became of an ID, an answer for each table that ever had it; none where none did.
+
+    `at`: as of that release. Without `path` it is what came with bru. Raises ValueError for a
+    release that there never was.
+    """
+    from bru.releases import resolve as core
+    from bru.store import DESCRIPTOR, installed, open_store
+
+    where = (installed(), DESCRIPTOR) if path is None else open_store(path)
+    return core.resolve(*where, identifier, at)
 
 
 def schema(

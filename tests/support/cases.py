@@ -20,9 +20,11 @@
 Every `NAME.csv` is a table; its schema is `NAME.schema.json`, or every column is text. The
 descriptor is made from them unless there is a section `datapackage.json`; it declares all packs,
 and what a pack lacks is not told. Sections
-`documents/NAME` are the documents. In a section marked `(escapes)` \\r, \\ufeff, \\xNN and so on are
+`documents/NAME` are the documents. Sections `was/NAME` are files as they were in release 1.0.0,
+whose zip file then lies in `releases/`. In a section marked `(escapes)` \\r, \\ufeff, \\xNN and so on are
 read as in Python, \\xNN as a byte. `{cite FILE: words}` stands for the five span values of these
-words in that section, `{sha256 FILE}` and `{chars FILE}` for its hash and length. All rules run;
+words in that section, `{sha256 FILE}` and `{chars FILE}` for its hash and length. A line that begins
+with `{40 times}` stands for so many, with `{n}` from 10 on. All rules run;
 `not run:` lines are compared for the file's own rule only.
 """
 
@@ -39,10 +41,14 @@ from typing import NamedTuple
 from bru.check import run as checking
 from bru.claims.documents.evidence import span
 from bru.model.report import Report
+from bru.releases import kept, released
+from bru.releases.published import RELEASES, Record, Release
 from bru.render.text import problem_line
 from tools.memory import Memory
 
 TODAY = date(2027, 6, 30)
+ALSO = ("release",)  # packs that are asked beside those that are declared
+DAY = "2027-01-31"  # of the last release
 FOLDER = Path(__file__).parents[1] / "rules"
 SECTION = re.compile(r"(===|---) (.+)")
 MACRO = re.compile(r"\{(cite|sha256|chars) ([^:}]+)(?:: ([^}]*))?\}")
@@ -93,7 +99,7 @@ def read(file: Path) -> Iterator[Case]:
 
 def content(lines: list[str], escapes: bool) -> bytes:
     """The bytes of a section; blank lines at its end belong to the case file."""
-    text = "\n".join(lines).rstrip("\n")
+    text = "\n".join(each for line in lines for each in repeated(line)).rstrip("\n")
     if not escapes:
         return (text + "\n").encode() if text else b""
     parts = re.split(r"(\\x[0-9a-f]{2})", text)
@@ -105,6 +111,14 @@ def content(lines: list[str], escapes: bool) -> bytes:
     )
 
 
+def repeated(line: str) -> list[str]:
+    """A line, or the lines it stands for."""
+    match = re.match(r"\{(\d+) times\}", line)
+    if not match:
+        return [line]
+    return [line[match.end() :].replace("{n}", str(n)) for n in range(10, 10 + int(match[1]))]
+
+
 def make(code: str, title: str, files: dict[str, bytes]) -> Case:
     """A case from its sections."""
     problems = tuple(files.pop("problems").decode().strip("\n").split("\n"))
@@ -113,9 +127,22 @@ def make(code: str, title: str, files: dict[str, bytes]) -> Case:
     documents = {
         n.removeprefix("documents/"): d for n, d in files.items() if n.startswith("documents/")
     }
+    was = {n.removeprefix("was/"): files.pop(n) for n in [*files] if n.startswith("was/")}
     if "datapackage.json" not in files:
         files["datapackage.json"] = json.dumps(descriptor(files)).encode()
+    if was:
+        files |= last_release({**files, **was})
     return Case(code, title, files, documents, tuple(p for p in problems if p))
+
+
+def last_release(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The zip file of a release of these files, and the list with it."""
+    before = {name: data for name, data in files.items() if not name.startswith("releases/")}
+    package, data = released.form(Memory(before), DAY)
+    zipped = released.zipped(package, data, DAY)
+    release = Release(package.version, DAY, hashlib.sha256(zipped).hexdigest())
+    path = kept.path(package.name, package.version)
+    return {path: zipped, RELEASES: released.listed(Record(), release)}
 
 
 def expand(data: bytes, files: Mapping[str, bytes]) -> bytes:
@@ -150,6 +177,11 @@ def descriptor(files: Mapping[str, bytes]) -> dict[str, object]:
     return {"name": "case", "version": "1.0.0", "bru": packs, "resources": resources}
 
 
+def ignored(case: Case) -> tuple[str, ...]:
+    """What is not asked of a case: whether tables of its packs lack, which is so in most."""
+    return () if case.code == "BRU811" else ("BRU811",)
+
+
 def run(case: Case, engine: str = "python", select: Sequence[str] = ()) -> Report:
     """Check a case with all rules, or some."""
     return checking.validate(
@@ -160,8 +192,8 @@ def run(case: Case, engine: str = "python", select: Sequence[str] = ()) -> Repor
         today=TODAY,
         engine=engine,
         select=select,
-        ignore=() if case.code == "BRU811" else ("BRU811",),
-        also=("release",),
+        ignore=ignored(case),
+        also=ALSO,
     )
 
 

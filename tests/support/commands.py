@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +13,8 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from bru import cli
+from bru.releases import released
+from bru.store import Folder
 from support import ROOT
 
 
@@ -63,3 +66,18 @@ def git(root: Path, *arguments: str) -> str:
         ["git", "-C", str(root), *names, *arguments], capture_output=True, text=True, check=True
     )
     return done.stdout.strip()
+
+
+def copied(root: Path) -> Path:
+    """A copy of the shipped package in the form in which it is released."""
+    for name in ("data", "schemas"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copy(ROOT / "datapackage.json", root)
+    return pinned(root)
+
+
+def pinned(root: Path) -> Path:
+    """A package whose descriptor has got sizes and hashes."""
+    _, files = released.form(Folder(root), "2026-01-31")
+    (root / "datapackage.json").write_bytes(files["datapackage.json"])
+    return root

@@ -33,13 +33,14 @@ def main() -> int:
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--judges", type=int, nargs="?", default=0, const=sys.maxsize, metavar="N")
     parser.add_argument("--engines", default="", metavar="NAME,NAME", help="polars, …")
+    parser.add_argument("--package", metavar="DIR", default="", help="another package than ours")
     parser.add_argument("--write", action="store_true", help="write docs/faults.md")
     options = parser.parse_args()
     kinds = fault_kinds.load()
     if unknown := {*options.kinds} - kinds.keys():
         parser.error(f"no such kind: {', '.join(sorted(unknown))}")
-    if options.write and (options.kinds or not options.documents):
-        parser.error("--write needs all kinds, and --documents")
+    if options.write and (options.kinds or options.package or not options.documents):
+        parser.error("--write needs all kinds, --documents and our own package")
     documents = store.documents(options.documents) if options.documents else None
     names = [
         name
@@ -49,7 +50,9 @@ def main() -> int:
     how = (options.seed, options.per_kind, options.judges)
     engines = tuple(filter(None, options.engines.split(",")))
     results = {}
-    for result in fault_run.run(names, (documents, *how, engines), options.processes):
+    for result in fault_run.run(
+        names, (documents, *how, engines, options.package), options.processes
+    ):
         results[result.kind] = result
         print(f"{result.kind:32} {result.found:5} of {result.mutants:5}", flush=True)
         for missed in [*result.missed, *result.unlisted][: options.show]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from bru import store
 from bru.model.problem import Problem
 from tools.bench import Bench, Remembering
 from tools.faults import kinds as fault_kinds
@@ -63,8 +65,12 @@ class Judge:
         most: int,
         others: int = 0,
         engines: Sequence[str] = (),
+        package: str = "",
     ) -> None:
-        self.shipped, self.seed, self.most, self.others = Shipped(documents), seed, most, others
+        """`package`: a folder with another package than the shipped one."""
+        where = store.Folder(Path(package)) if package else None
+        self.shipped = Shipped(documents, where=where)
+        self.seed, self.most, self.others = seed, most, others
         self.benches = {
             (name, full): kind_of(name)(self.shipped, documents if full else None, (), name)
             for name in ("python", *engines)
@@ -119,7 +125,7 @@ _open = ExitStack()  # what ends with this process
 def _start(*given: Any) -> None:
     global _judge
     Remembering().__enter__()
-    if "spark" in given[-1]:
+    if "spark" in given[4]:
         from tools.spark_batch import running
 
         _open.enter_context(running("local[1]"))
@@ -131,7 +137,9 @@ def _work(name: str) -> Result:
 
 
 def run(
-    names: Sequence[str], given: tuple[Documents, int, int, int, Sequence[str]], processes: int = 2
+    names: Sequence[str],
+    given: tuple[Documents, int, int, int, Sequence[str], str],
+    processes: int = 2,
 ) -> Iterator[Result]:
     """The result of each kind, those that take long first; `given` is what a `Judge` is given."""
     kinds = fault_kinds.load()

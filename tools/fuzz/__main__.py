@@ -1,13 +1,15 @@
-"""Random byte changes over the shipped package: every command must end in order.
+"""Random changes of packages: every command must end in order.
 
     python -m tools.fuzz [--runs 10000] [--seed 0] [--jobs 2] [--write]
 
-Each run has a seed of its own, from --seed on: it changes some bytes of some files and runs one
-command, most of them in this process, some as processes of their own. It must end with exit code
-0, 1 or 2, in bounded time and memory, with nothing on the terminal that a terminal or a build
-machine would obey; a command that writes must lose no record. Anything else is a fault: its seed
-is printed, and `--runs 1 --seed N` does it again. --write writes the numbers into
-docs/robustness.md; Ctrl-C ends, and what was done until then counts.
+Each run has a seed of its own, from --seed on: it takes a package (the one that comes with bru, a
+small one, one made at random), changes some bytes or values of some files and runs one command or
+function, most of them in this process, some as processes of their own, with standard output full or
+closed, too. It must end with exit code 0, 1 or 2, in bounded time and memory, with nothing on the
+terminal that a terminal or a build machine would obey; only what is the command's own may change,
+and `fmt` and `--fix` must lose no record. Anything else is a fault: its seed is printed, and
+`--runs 1 --seed N` does it again. --write writes the numbers into docs/robustness.md; Ctrl-C ends,
+and what was done until then counts.
 """
 
 from __future__ import annotations
@@ -17,21 +19,13 @@ import multiprocessing
 import sys
 from collections import Counter
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from tools.fuzz.run import MEMORY, SECONDS, Bench, Outcome, bound_memory
+from tools.fuzz.calls import MEMORY, SECONDS
+from tools.fuzz.run import Outcome, work
 
 PAGE = Path(__file__).parents[2] / "docs" / "robustness.md"
 BEGIN, END = "<!-- begin: python -m tools.fuzz --write -->\n", "<!-- end -->\n"
 SLICE = 50  # runs of one process
-
-
-def work(seeds: range) -> list[Outcome]:
-    """Runs of one process, whose memory is bounded."""
-    bound_memory()
-    with TemporaryDirectory() as folder:
-        bench = Bench(Path(folder))
-        return [bench.run(seed) for seed in seeds]
 
 
 def tables(outcomes: list[Outcome], seed: int) -> str:
@@ -49,7 +43,8 @@ def tables(outcomes: list[Outcome], seed: int) -> str:
     for command in sorted({o.command for o in outcomes}):
         counts = [ends[command, code] for code in (0, 1, 2)]
         row = " | ".join(f"{n:,}" for n in (sum(counts), *counts))
-        lines.append(f"| `bru {command}` | {row} |")
+        name = command if command.startswith("bru.") else f"bru {command}"
+        lines.append(f"| `{name}` | {row} |")
     lines += ["", "| change | times |", "|---|--:|"]
     lines += [f"| {name} | {count:,} |" for name, count in sorted(kinds.items())]
     return "\n".join(lines) + "\n"

@@ -10,12 +10,10 @@ from typing import Any, NamedTuple
 
 from bru.editing import form
 from bru.model.problem import Problem
-from bru.releases import last_release, published
 from tools.bench import Bench, Remembering
 from tools.mutation.mistakes import Mistake, mistakes
 from tools.shipped import Files, Grid, Record, Shipped
 
-LISTS = (published.RELEASES, published.IDS, last_release.CELLS)
 RELEASE = ("BRU901", "BRU906")  # what they find needs a release that has the row
 
 
@@ -76,7 +74,7 @@ class Mutator:
         self.shipped, self.seed, self.each, self.cells = Shipped(documents), seed, each, cells
         self.plain = Judge(self.shipped, None)
         self.full = Judge(self.shipped, documents) if documents else None
-        self.release = Judge(Shipped(lists=LISTS), None, RELEASE)
+        self.release = Judge(Shipped(is_released=True), None, RELEASE)
 
     def chosen(self, grid: Grid, field: str) -> Iterator[tuple[int, Mistake]]:
         """The rows of some cells of a column, and some mistakes in each, by seed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from typing import Any, NamedTuple
@@ -12,23 +13,26 @@ from bru.datapackage.expression import UnboundedError
 from bru.model.problem import ERROR, WARNING, Finding, Findings, More, NotRun, Problem, brief
 from bru.model.question import Dangling, Hits, NotAnswered, Question
 
+FEW = 3  # cells: when so many and half of a column have one fault, it is that of the column
 REMEMBERED = 2_000  # rows of a table whose spoilt cells are known although they are not listed
 
 
 class Reads:
-    """What a rule asked for in order to judge.
+    """What a rule asked for in order to judge: fields by table.
 
-    `columns`: the fields by table; `whole`: tables of which it must know every row.
+    `whole`: those of tables of which it must know every row.
     """
 
     def __init__(self) -> None:
         self.columns: dict[str, set[str]] = {}
-        self.whole: set[str] = set()
+        self.whole: dict[str, set[str]] = {}
 
     def note(self, question: Any) -> None:
         """Remember what a question is about."""
         if isinstance(question, Dangling):
-            self.whole.add(question.target)
+            self.whole.setdefault(question.target, set()).update(question.target_fields)
+        for other in getattr(question, "reads", ()):
+            self.whole.setdefault(other.resource, set()).update(other.fields)
         if table := getattr(question, "resource", ""):
             one = (getattr(question, name, "") for name in ("field", "left", "right"))
             fields = getattr(question, "fields", None) or filter(None, one)
@@ -52,6 +56,16 @@ class Item(NamedTuple):
     rule: Rule
     found: Found
     more: More = More()
+
+
+class Faults(NamedTuple):
+    """Cells with a fault, of which not all are listed.
+
+    `rows` by resource and field; `columns`: code, resource and field of what most cells have.
+    """
+
+    rows: Mapping[tuple[str, str], Collection[int]]
+    columns: Collection[tuple[str, str, str]]
 
 
 class Told(NamedTuple):
@@ -100,6 +114,7 @@ class Tally:
         self.by_code: dict[str, int] = {}
         self.listed: list[Item] = []
         self.spoilt: dict[tuple[str, str], set[int]] = {}  # by resource and field: rows
+        self.faults = Counter[tuple[str, str, str]]()  # in cells: by code, resource and field
         self.not_run: dict[NotRun, None] = {}
         for reason in answers.not_run:
             self.not_run[NotRun(reason.code, brief(reason.reason))] = None
@@ -126,7 +141,12 @@ class Tally:
             return Told()
         from bru.check.telling import told
 
-        return told(self.answers, self.listed, self.spoilt, [*self.not_run])
+        most = {
+            (code, name, field)
+            for (code, name, field), count in self.faults.items()
+            if count >= max(FEW, self.answers.sizes[name][0] / 2)
+        }
+        return told(self.answers, self.listed, Faults(self.spoilt, most), [*self.not_run])
 
     def found(self, rule: Rule) -> Iterator[Finding | Findings | NotRun]:
         """The findings of one rule, and why a question of it had no answer."""
@@ -156,6 +176,7 @@ class Tally:
         if rule.reach == CELL:
             spoilt = self.spoilt.setdefault((finding.resource, finding.field), set())
             spoilt.update(place for place in places if place < REMEMBERED)
+            self.faults[rule.code, finding.resource, finding.field] += len(places)
         if self.limit and len(places) > self.limit:
             places = nsmallest(self.limit, places)
         self.put(rule, finding, places, listing)

@@ -19,8 +19,13 @@ CATALOGUE = "bru.rules.catalogue"
 
 Found = Iterable[Finding | Findings | NotRun]
 # How far the faults of a rule reach: everything in the file and what reads it; the record, and what
-# reads its table; the row; what reads the cell. A seal (a hash) is told last. "": no further.
+# reads its table; the row; what reads the cell, which is without its form or refers to nothing.
+# A seal (a hash) is told last. "": no further.
 FILE, RECORD, ROW, CELL, SEAL = "file", "record", "row", "cell", "seal"
+REFERENCE = "reference"
+# What the findings of a rule rest on beside their own row: the rows that each names, or all that
+# the rule read, for they say that something is not there. They are told after all others.
+NAMED, ALL = "named", "all"
 
 
 class Entry(NamedTuple):
@@ -28,7 +33,8 @@ class Entry(NamedTuple):
 
     `questions` of a package are what it wants to know; `findings` of (package, question, answer,
     ask) what is wrong by the answer to one of them, where `ask` answers further ones. `level` is
-    that of a finding which has none; `reach` one of FILE … SEAL, what else goes wrong by it.
+    that of a finding which has none. `reach` (FILE … REFERENCE) is what else goes wrong by it,
+    `rests` (NAMED, ALL) what its findings may follow from.
     """
 
     code: str
@@ -39,6 +45,7 @@ class Entry(NamedTuple):
     findings: Callable[[Package, Any, Sequence[Any], Ask], Found]
     level: str = ERROR
     reach: str = ""
+    rests: str = ""
 
 
 class Rule:
@@ -56,8 +63,8 @@ class Rule:
             return found
         module = import_module(f"{home}.{self.code.lower()}")
         texts = sections(module.__doc__ or "")
-        reach = getattr(module, "REACH", "")
-        return Entry(self.code, *texts, module.questions, module.findings, module.LEVEL, reach)
+        more = (getattr(module, name, "") for name in ("REACH", "RESTS"))
+        return Entry(self.code, *texts, module.questions, module.findings, module.LEVEL, *more)
 
     @cached_property
     def pack(self) -> str:
@@ -73,6 +80,11 @@ class Rule:
     def reach(self) -> str:
         """How far its faults reach."""
         return self.module.reach
+
+    @cached_property
+    def rests(self) -> str:
+        """What its findings rest on."""
+        return self.module.rests
 
     @property
     def title(self) -> str:

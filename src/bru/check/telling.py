@@ -7,18 +7,15 @@ from collections.abc import Iterable, Sequence
 
 from bru.check.causes import arranged
 from bru.check.labels import Labels
-from bru.check.listing import Found, Item, Told
+from bru.check.listing import Faults, Found, Item, Told
+from bru.check.packs import packs_of, registered
 from bru.check.reader import Answers
+from bru.check.rulebook import CELL
 from bru.model.problem import Finding, More, NotRun, Problem, brief
 
 
-def told(
-    answers: Answers,
-    listed: Sequence[Item],
-    spoilt: dict[tuple[str, str], set[int]],
-    not_run: list[NotRun],
-) -> Told:
-    """The problems in the order in which they are told; `spoilt` as for `arranged`."""
+def told(answers: Answers, listed: Sequence[Item], faults: Faults, not_run: list[NotRun]) -> Told:
+    """The problems in the order in which they are told."""
     teller = Teller(answers)
     items = [teller.explained(item) for item in listed]
     causes = Counter(item.found.finding.cause for item in items)
@@ -26,7 +23,7 @@ def told(
         i if causes[i.found.finding.cause] > 1 else i._replace(more=i.more._replace(head=None))
         for i in items
     ]
-    found = arranged(items, spoilt, not_run)
+    found = arranged(items, faults, not_run, answers.package)
     heads = {
         n: item._replace(found=teller.headed(item, item.more.head), more=More())
         for n, item in enumerate(found.items)
@@ -45,12 +42,22 @@ class Teller:
         self.engine, self.package = answers.engine, answers.package
         rows = {name: size[0] for name, size in answers.sizes.items()}
         self.labels = Labels(answers.package, answers.ask, rows)
+        self.packs = [*registered(packs_of(answers.package))]
         self.keys: dict[str, dict[int, tuple[str, ...]]] = {}
 
     def explained(self, item: Item) -> Item:
         """A problem with what is said of it because it is listed."""
-        more = item.found.finding.more
-        return item._replace(more=more(self.labels)) if more else item
+        finding = item.found.finding
+        more = finding.more(self.labels) if finding.more else More()
+        if item.rule.reach == CELL and (hint := self.hint(finding.resource, finding.field)):
+            one = f"{finding.resource} {item.found.place} {hint}"  # one command fills in all
+            more = more._replace(hint=hint, cause=one)
+        return item._replace(more=more)
+
+    def hint(self, resource: str, field: str) -> str:
+        """The command of a pack that fills in a field, "" where there is none."""
+        found = (pack.FILLED.get(resource, {}) for pack in self.packs)
+        return next((h for own in found for names, h in own.items() if field in names.split()), "")
 
     def headed(self, item: Item, head: Finding) -> Found:
         """What is to be mended, as if it had been found."""

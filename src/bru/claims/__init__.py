@@ -2,8 +2,8 @@
 
 What it brings to the house is registered here: `TABLES` (with the fields that its rules need; a
 package that declares the pack has them), `COMMANDS` by section of the help, `EXPORTS` with the
-suffix of the main file, the columns `derived` from those of a table, and the
-`wide_columns` of a table: with names, bounds and sources in each row.
+suffix of the main file, `FILLED` (by table, fields and the command that fills them in), the columns
+`derived` from those of a table, and its `wide_columns`: with names, bounds and sources in each row.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ TABLES = {
     "claim_actors": "claim_id actor_id role",
     "claim_projects": "claim_id project_id",
     "citations": "claim_id outlet cited_date",
-    "sources": "source_id publisher published document_sha256 document_chars from_elsewhere",
+    "sources": "source_id publisher published language document_sha256 document_chars "
+    "from_elsewhere",
     "positions": "actor_id title organisation claim_id",
     "actors": "actor_id name kind country description",
     "projects": "project_id name part_of status status_as_of",
@@ -51,6 +52,17 @@ COMMANDS = {
         "query": "claims.commands.query",
         "site": "claims.commands.site",
         "plot": "claims.commands.look",
+    },
+}
+
+SPAN = "span_start span_end span_words span_sha256 span_exact_sha256"
+CITED = '`bru cite SOURCE "PASSAGE" --documents DIR` prints the span values'
+FILLED = {
+    "claims": {SPAN: CITED},
+    "exclusions": {SPAN: CITED},
+    "open_questions": {SPAN: CITED},
+    "sources": {
+        "document_sha256 document_chars": "`bru new source --document FILE --dry-run` works it out"
     },
 }
 

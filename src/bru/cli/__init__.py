@@ -6,21 +6,29 @@ A command is a few lines around a call of the core; its module is imported when 
 from __future__ import annotations
 
 import gc
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Any
 
 import click
 
 import bru
 from bru.check.packs import registered
+from bru.cli.common import failure
 
 
 def show_version(context: click.Context, option: click.Parameter, value: bool) -> None:
     """Print the version of the tool and of the data that came with it, and stop."""
     if value:
-        click.echo(f"bru {bru.version} (data {bru.version})")
+        from bru.releases.state import called
+        from bru.store import installed
+
+        click.echo(f"bru {bru.version} (data {called(installed())})")
         context.exit()
 
 
@@ -56,13 +64,22 @@ class Sections(click.Group):
         command: click.Command = getattr(import_module(f"bru.{MODULES[name]}"), name)
         return command
 
+    def make_context(self, *given: Any, **more: Any) -> click.Context:
+        """The context of a call; what is wrong with its options is told as `printable` has it."""
+        with told():
+            return super().make_context(*given, **more)
+
     def invoke(self, context: click.Context) -> Any:
         """Run a command; Ctrl-C ends it with one line and the exit code of shells."""
         try:
-            return super().invoke(context)
+            with told():
+                return super().invoke(context)
         except KeyboardInterrupt:
             click.echo("Error: interrupted", err=True)
             context.exit(130)
+        except BrokenPipeError:  # whoever read has gone: there is nobody to tell
+            silence()
+            context.exit(2)
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands under the headings of SECTIONS."""
@@ -89,31 +106,65 @@ def main() -> None:
     """
 
 
+@contextmanager
+def told() -> Iterator[None]:
+    """Let no message of a failure do anything to a terminal, whatever was in the data."""
+    from bru.render.text import printable
+
+    try:
+        yield
+    except click.ClickException as error:
+        vars(error)["message"] = printable(error.message, keep="\n")
+        raise
+
+
 def run() -> None:
     """The console script: an unexpected failure is one line too, and exit code 2."""
     gc.set_threshold(50_000)  # a short run makes many objects, and few of them are garbage
+    occupy()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # what a terminal cannot show is written out
             stream.reconfigure(errors="backslashreplace")
+    code: Any = 2
     try:
-        main(prog_name="bru")
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)
+        code = main(prog_name="bru", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        click.echo("Aborted!", err=True)
+        code = 1
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except OSError as error:
+        silence()
+        click.echo(f"Error: {failure(error)}", err=True)
     except MemoryError:
         click.echo("Error: not enough memory", err=True)
-        sys.exit(2)
     except Exception as error:  # a fault of the tool is never shown as a traceback
-        from pathlib import Path
-
         from bru.render.text import printable
 
         where = Path((error.__traceback__ and _deepest(error.__traceback__)) or "").name
         what = printable(repr(error)[:300])
         click.echo(f"Error: a fault in bru, please report it: {what} ({where})", err=True)
-        sys.exit(2)
     finally:
         gc.freeze()  # nothing need be looked through for garbage when Python ends
+    sys.exit(code)
+
+
+def occupy() -> None:
+    """Open what the caller closed: else the next file would get the number of the output."""
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        if getattr(sys, name) is None:
+            # What cannot be written to says so when it is; of errors nobody can be told.
+            how = os.O_WRONLY if name == "stderr" else os.O_RDONLY
+            handle = os.open(os.devnull, how)
+            assert handle == number
+            setattr(sys, name, os.fdopen(handle, mode))
+
+
+def silence() -> None:
+    """Let nothing more be written: Python would try again when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _deepest(traceback: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -27,9 +28,17 @@ def one_line() -> Iterator[None]:
         yield
     except (StoreError, ValueError) as error:
         raise Failure(printable(str(error))) from error
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        what = f"{error.filename or ''}: {error.strerror or error}".lstrip(": ")
-        raise Failure(printable(what)) from error
+        raise Failure(failure(error)) from error
+
+
+def failure(error: OSError) -> str:
+    """What the operating system refused, in a line; without a file it is the output."""
+    is_closed = error.errno == errno.EBADF and not error.filename
+    why = "standard output is closed" if is_closed else error.strerror or error
+    return printable(f"{error.filename or 'cannot write'}: {why}")
 
 
 def editable(where: Store) -> Folder:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ import click
 from bru.cli.common import editable, one_line
 from bru.cli.edit import PACKAGE
 from bru.render.text import plural, printable
-from bru.store import Folder, open_store
+from bru.store import Folder, Store, open_store
 from bru.store.edit import Edit, edited
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 AGAINST = click.option(
     "--against", metavar="OLD", help="The last release, where it is not in the git history."
 )
+DOCUMENTS = click.option(
+    "--documents", "folder", metavar="DIR", help="Folder with copies of the documents."
+)
 
 
 @click.group()
@@ -30,25 +33,29 @@ def release() -> None:
 
 
 @release.command()
+@DOCUMENTS
 @AGAINST
 @PACKAGE
 @click.pass_context
-def check(context: click.Context, against: str | None, path: str | None) -> None:
+def check(
+    context: click.Context, folder: str | None, against: str | None, path: str | None
+) -> None:
     """Say which version the changes need, and everything that refuses the one there is.
 
     Refused are: a version that is too low for what changed since the last release, an ID that
-    vanished or is used again, a redirect that leads nowhere, an error of `bru validate`, a stale
-    hash, a change without a cause, a stale changelog, citation or list of IDs. Exit code 1 when
-    there is any.
+    vanished, is used again or means another thing, a redirect that leads nowhere, an error of
+    `bru validate`, with --documents also of the passages, a change without a cause, a stale
+    changelog, citation, list or zip file, and what was changed since the release was committed.
+    Exit code 1 when there is any.
 
     \b
-    Example: bru release check
+    Example: bru release check --documents ~/documents
     """
     from bru.releases import release as core
 
     with one_line():
         found = read(against, path)
-        refused = core.check(found, date.today())
+        refused = core.check(found, date.today(), documents(folder))
     click.echo(printable(needs(found)))
     tell(refused)
     if not refused:
@@ -82,23 +89,22 @@ def prepare(
     """
     from bru.releases import candidate
     from bru.releases import prepare as core
-    from bru.releases.place import open_version
 
     today = date.today()
 
-    def prepared(edit: Edit) -> tuple[Candidate, str, list[Refusal], list[str]]:
-        found = candidate.read(edit, open_version(against) if against else None, following=True)
+    def prepared(edit: Edit) -> tuple[Candidate, str, list[Refusal], dict[str, str]]:
+        found = candidate.read(edit, opened(against), following=True)
         own, made, refused = core.prepare(found, version, day or today.isoformat(), today)
         return found, own, refused, core.write(edit, found, made)
 
     with one_line():
-        found, own, refused, written = edited(folder(path), prepared)
+        found, own, refused, written = edited(package(path), prepared)
     click.echo(printable(needs(found)))
     tell(refused)
-    for name in written:
-        click.echo(printable(f"{name}: written"))
+    for name, done in written.items():
+        click.echo(printable(f"{name}: {done}"))
     if not refused:
-        click.echo(f"{own} is prepared: run `bru release check`, then commit")
+        click.echo(f"{own} is prepared: run `bru release check`, then commit all of it")
     context.exit(1 if refused else 0)
 
 
@@ -110,12 +116,17 @@ def prepare(
     show_default=True,
     help="Folder for the files; they are put into its folder VERSION.",
 )
+@DOCUMENTS
+@AGAINST
 @PACKAGE
-def build(output: str, path: str | None) -> None:
+@click.pass_context
+def build(
+    context: click.Context, output: str, folder: str | None, against: str | None, path: str | None
+) -> None:
     """Build wheel, sdist and the zip file of the data from the commit, with SHA256SUMS.
 
-    The bytes are the same wherever and whenever it is done. The folder can serve as the registry
-    of `bru.load(..., version=..., registry=...)`.
+    What `bru release check` refuses is not built. The bytes are the same wherever and whenever it
+    is done. The folder can serve as the registry of `bru.load(..., version=..., registry=...)`.
 
     \b
     Example: bru release build --output dist
@@ -123,12 +134,30 @@ def build(output: str, path: str | None) -> None:
     from bru.releases.build import build as core
 
     with one_line():
-        _, files = core(folder(path), Path(output))
-    for file in files:
+        here = package(path)
+        last = opened(against)
+        made = core(here, Path(output), date.today(), documents(folder), last)
+    tell(made.refused)
+    for file in made.files:
         click.echo(printable(str(file)))
+    context.exit(1 if made.refused else 0)
 
 
-def folder(path: str | None) -> Folder:
+def documents(folder: str | None) -> Mapping[str, bytes] | None:
+    """The files of the folder of documents, where one is given. Raises StoreError."""
+    from bru import store
+
+    return None if folder is None else store.documents(folder)
+
+
+def opened(against: str | None) -> tuple[Store, str] | None:
+    """The version to compare with, where one is given. Raises StoreError."""
+    from bru.releases.place import open_version
+
+    return open_version(against) if against else None
+
+
+def package(path: str | None) -> Folder:
     """The folder of the package that is released. Raises StoreError."""
     return editable(open_store(path)[0])
 
@@ -136,9 +165,8 @@ def folder(path: str | None) -> Folder:
 def read(against: str | None, path: str | None) -> Candidate:
     """The package beside the last release. Raises StoreError."""
     from bru.releases import candidate
-    from bru.releases.place import open_version
 
-    return candidate.read(folder(path), open_version(against) if against else None)
+    return candidate.read(package(path), opened(against))
 
 
 def needs(found: Candidate) -> str:

@@ -62,13 +62,14 @@ def diff(context: click.Context, /, old: str | None, new: str | None, **how: Any
     from bru.releases import diff as core
     from bru.releases.change import wanted
     from bru.releases.place import last_release, open_version
+    from bru.releases.state import of_diff as labelled
     from bru.render.diff import FORMATS
 
     with one_line():
         chosen = wanted(how["limit"], how["ignore"], how["tolerance"], how["kinds"])
         places = open_version(old) if old else last_release(), open_version(new)
         try:
-            found = core.diff(*places, chosen)
+            found = labelled(core.diff(*places, chosen), *places)
         except MemoryError:
             raise Failure("not enough memory: give a lower --limit") from None
         text = FORMATS[how["form"]](found, bru.version)
@@ -162,11 +163,12 @@ def resolve(
     from bru.render import to_json
 
     with one_line():
-        answers = core.resolve(*open_version(path), identifier, at)
+        where, descriptor = open_version(path)
+        answers = core.resolve(where, descriptor, identifier, at)
     if form == "json":
         click.echo(to_json([answer._asdict() for answer in answers]), nl=False)
     for answer in answers if form == "text" else ():
         click.echo(printable(core.words(answer, at)))
     if not answers:
-        raise click.ClickException(printable(f"{identifier}: no version ever had this ID"))
+        raise click.ClickException(printable(core.unknown(where, identifier)))
     context.exit(0 if any(answer.state != "not yet" for answer in answers) else 1)

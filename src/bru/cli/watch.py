@@ -31,9 +31,9 @@ class Watched:
             self.seen[self.store.root / path] = stamp(self.store.root / path)
         return self.store.read(path, most)
 
-    def names(self) -> list[str]:
-        """The names of the files at the top of the package."""
-        return self.store.names()
+    def names(self, folder: str = "") -> list[str]:
+        """The names of the files of a folder."""
+        return self.store.names(folder)
 
 
 def stamp(file: Path) -> Stamp:
@@ -95,6 +95,7 @@ def seen_by(path: str, options: dict[str, Any], seen: dict[Path, Stamp]) -> Repo
     from datetime import date
 
     from bru.check import run
+    from bru.releases.state import reported
 
     store, name = open_store(path)
     if not isinstance(store, Folder):
@@ -104,12 +105,13 @@ def seen_by(path: str, options: dict[str, Any], seen: dict[Path, Stamp]) -> Repo
         seen.update({file: stamp(file) for file in (Path(folder), *Path(folder).glob("*"))})
         files = documents(folder)
     options = {**options, "documents": files, "today": date.today()}
-    report = run.validate(Watched(store, seen), name, **options)
+    where = Watched(store, seen)
+    report = run.validate(where, name, **options)
     if report.problems:
         from bru.editing.offer import offered
 
         report = offered(report, store, name, path)
-    return report
+    return reported(report, where, name)
 
 
 def changed(seen: dict[Path, Stamp]) -> list[str]:

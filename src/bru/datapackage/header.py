@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bru.datapackage.suggest import did_you_mean
 from bru.model.package import Schema
 from bru.model.problem import shown
 
@@ -25,7 +26,9 @@ def header_problems(header: Sequence[str], schema: Schema) -> list[tuple[str, st
     if match in ("exact", "equal", "subset"):
         found += [(f, f"column {shown(f)} is missing") for f in missing]
     if match in ("exact", "equal", "superset"):
-        found += [(h, f"column {shown(h)} is not in the schema") for h in extra]
+        found += [
+            (h, f"column {shown(h)} is not in the schema{did_you_mean(h, missing)}") for h in extra
+        ]
     if match == "partial" and len(missing) == len(fields):
         found.append(("", "no column of the schema is there"))
     if match == "exact" and not found and list(header) != fields:

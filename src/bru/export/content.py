@@ -12,6 +12,7 @@ from bru.datapackage.table import Unreadable, read
 from bru.datapackage.value import parse, written
 from bru.export.words import filename, listed, text
 from bru.model.package import Field, ForeignKey, Package, Resource
+from bru.releases.state import labelled
 from bru.store import Store
 
 
@@ -182,7 +183,7 @@ def open_content(store: Store, name: str, call: str = "") -> Content:
     `call`: how the files are to be called (by default as the package). Raises ValueError with file,
     line and field for what cannot be read.
     """
-    package = descriptor.read(store, name)
+    package = labelled(store, name, descriptor.read(store, name))
     for defect in package.defects:
         raise ValueError(f"{defect.path}: {defect.detail}")
     tables = {r.name: open_table(store, package, r) for r in package.resources}

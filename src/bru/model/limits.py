@@ -21,6 +21,12 @@ TABLE_BYTES = 8 * 1024 * MIB  # of all tables of a package
 CELL = 16 * MIB  # characters: a longer cell is a quote that was never closed
 RATIO, RATIO_FROM = 200, 16 * MIB  # unpacked to packed, of a zip file's member of this size or more
 
+SUMS_BYTES = MIB // 16  # of the digests of the files of a release
+RELEASE_BYTES = 256 * MIB  # of a release that is fetched
+
+REMOTE_BYTES = 256 * MIB  # that are fetched for a package
+REMOTE_SECONDS = 60  # for one address
+REDIRECTIONS = 5  # of one address
 DOCUMENT_BYTES = 4 * MIB  # of one document
 DOCUMENTS_BYTES = 32 * MIB  # of all documents
 

@@ -76,12 +76,13 @@ class More(NamedTuple):
     """What is said of a finding that is listed: the end of its message, and a better hint.
 
     `head`, where there is one, is what is to be mended, in another place than the finding: it is
-    shown before all findings of the same `cause`.
+    shown before all findings of the same `cause`. Findings with the same `cause` here are one, too.
     """
 
     text: str = ""
     hint: str = ""
     head: Finding | None = None
+    cause: str = ""
 
 
 class Findings(NamedTuple):

@@ -75,6 +75,9 @@ class Report(NamedTuple):
     of the one that a problem follows from; `heads`: by the place of a problem that others follow
     from, what is to be mended where that is somewhere else; `waits`: by its place in `not_run`, the
     problem because of which a check could not be made.
+    the package (the root of a repository), `note` what to tell whoever asked for the check,
+    `since` what differs from the last release; they are no part of the report as `to_dict` gives
+    it. `asked`: the codes of the rules that had something to ask; `packs`: the packs asked.
     """
 
     package: str
@@ -96,6 +99,7 @@ class Report(NamedTuple):
     follows: Mapping[int, int] = {}
     heads: Mapping[int, Problem] = {}
     waits: Mapping[int, int] = {}
+    since: str = ""
 
     @property
     def verdict(self) -> str:

@@ -14,49 +14,76 @@ import sys
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
-from bru.datapackage import descriptor
-from bru.releases import files, packing, published
-from bru.releases.registry import SUMS
-from bru.store import DESCRIPTOR, Folder, StoreError
+from bru.datapackage import table
+from bru.releases import candidate as candidates
+from bru.releases import packing, published, released
+from bru.releases.candidate import Place
+from bru.releases.registry import INDEX, SUMS
+from bru.releases.release import Refusal, check
+from bru.store import Folder, StoreError
 from bru.store.edit import edited
 from bru.store.git import git
 
 PROJECT = "pyproject.toml"
 
 
-def build(folder: Folder, output: Path) -> tuple[str, list[Path]]:
-    """Write the files of the release that a folder holds to `output`/VERSION; version and files.
+class Built(NamedTuple):
+    """A version, the files that were made of it, or what refuses it (then no files)."""
 
-    Raises StoreError where the folder has changes that are not committed, or its version is not
-    prepared.
+    version: str
+    files: list[Path]
+    refused: list[Refusal]
+
+
+def build(
+    folder: Folder,
+    output: Path,
+    today: date | None = None,
+    documents: Mapping[str, bytes] | None = None,
+    against: Place | None = None,
+) -> Built:
+    """Write the files of the release that the last commit of a folder is to `output`/VERSION.
+
+    Raises StoreError where the folder has changes that are not committed.
     """
     if git(folder.root, "rev-parse", "--verify", "--quiet", "HEAD") is None:
         raise StoreError(f"{folder.root}: no git repository with a commit: a release is one")
     if git(folder.root, "status", "--porcelain", "--untracked-files=no", "--", "."):
         raise StoreError(f"{folder.root}: there are changes that are not committed: commit them")
     with tempfile.TemporaryDirectory() as work:
-        root = Path(work) / "tree"
-        export(folder.root, root)
-        package = descriptor.read(Folder(root), DESCRIPTOR)
-        releases = published.read(Folder(root))[0].releases
-        day = next((r.date for r in releases if r.version == package.version), None)
-        if day is None:
-            fix = f"`bru release prepare {package.version}`"
-            raise StoreError(f"{package.version} is not in {published.RELEASES}: run {fix}")
-        seconds, top = packing.epoch(day), f"{package.name}-{package.version}"
-        data = files.read(Folder(root), package)
-        made = {f"{top}.zip": packing.zipped({f"{top}/{p}": d for p, d in data.items()}, seconds)}
-        if (root / PROJECT).is_file():
-            made |= dict(distributions(root, Path(work) / "dist", seconds))
-    digests = (f"{hashlib.sha256(made[name]).hexdigest()}  {name}\n" for name in sorted(made))
-    made[SUMS] = "".join(digests).encode()
-    place = output / package.version
-    place.mkdir(parents=True, exist_ok=True)
-    edited(Folder(place), lambda edit: edit.write_all(made))
-    return package.version, [place / name for name in sorted(made)]
+        tree = Folder(Path(work) / "tree")
+        export(folder.root, tree.root)
+        candidate = candidates.read(tree, against, home=folder)
+        own = candidate.version
+        if refused := check(candidate, today, documents):
+            return Built(own, [], refused)
+        day = next(r.date for r in candidate.record.releases if r.version == own)
+        package, data = released.form(tree, day)
+        made = {f"{package.name}-{own}.zip": released.zipped(package, data, day)}
+        if (tree.root / PROJECT).is_file():
+            for path, own_data in data.items():
+                (tree.root / path).write_bytes(own_data)
+            made |= dict(distributions(tree.root, Path(work) / "dist", packing.epoch(day)))
+    digests = {name: hashlib.sha256(made[name]).hexdigest() for name in sorted(made)}
+    made[SUMS] = "".join(f"{digest}  {name}\n" for name, digest in digests.items()).encode()
+    output.mkdir(parents=True, exist_ok=True)
+    record = published.Release(own, day, digests[f"{package.name}-{own}.zip"])
+    new = {f"{own}/{name}": data for name, data in made.items()}
+    edited(Folder(output), lambda edit: edit.write_all({**new, INDEX: indexed(edit, record)}))
+    return Built(own, [output / name for name in sorted(new)], [])
+
+
+def indexed(output: Folder, release: published.Release) -> bytes:
+    """The index of a registry with one release more, in order."""
+    there = published.rows(output, INDEX, published.Release._fields, lambda row: "", [])
+    known = {row[0]: published.Release(*row) for _, row in there} | {release.version: release}
+    order = sorted(known.values(), key=lambda one: published.number(one.version))
+    return table.write([published.Release._fields, *order]).encode("utf-8")
 
 
 def export(root: Path, to: Path) -> None:

@@ -1,79 +1,88 @@
-"""Why a value changed: `releases/causes.csv`, one line a change or a group of changes.
+"""Why values changed: `releases/causes.csv`, one line a change or a group of changes.
 
-A line with an empty version is for the next release. What follows from another change needs no
-line: rows that belong to a new row, references that follow a retired ID, changes of schemas.
+A line with an empty version is for the next release.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import csv
+import io
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from bru.model.package import Package
-from bru.releases.change import Change
-from bru.releases.last_release import Line
-from bru.releases.policy import KINDS
-from bru.releases.redirects import TABLE
+from bru.model.problem import Defect
+from bru.releases import published
+from bru.store import Store
 
-DEFAULTS = {"redirect": "merged", "form": "schema"}  # by the effect of a kind
+PATH = "releases/causes.csv"
+CAUSES = {
+    "correction": "Our correction",
+    "reading": "New reading of the same source",
+    "edition": "New edition of a source",
+    "source": "New source",
+    "addition": "New rows",
+    "schema": "Change of the tables",
+    "merged": "Merged or moved ID",
+    "meaning": "Change of a meaning",
+}
+OWN = ("addition", "schema", "merged")  # that need no line
 
 
-class Explained(NamedTuple):
-    """A change and why it was made; `cause` is "" where nobody said so."""
+class Line(NamedTuple):
+    """One line of the causes: the changes of a table, row or field, and why.
 
-    change: Change
+    An empty `version` is the next release. An empty `key` or `field` means every one; a key that
+    ends in * means all that begin so.
+    """
+
+    version: str
+    table: str
+    key: str
+    field: str
     cause: str
     note: str
 
+    def concerns(self, table: str, key: str, field: str) -> bool:
+        """Whether the change of a cell, or of a row (its field is ""), is meant."""
+        own = self.key.removesuffix("*")
+        same = key.startswith(own) if self.key.endswith("*") else key == own
+        return (
+            self.table == table
+            and (not self.key or same)
+            and (not self.field or self.field == field)
+        )
+
     @property
-    def kind(self) -> str:
-        """The kind of change; a change of meaning is one whatever else it is."""
-        return "meaning-changed" if self.cause == "meaning" else self.change.kind
+    def rank(self) -> tuple[bool, bool, int]:
+        """How closely it says what is meant: the closest line counts."""
+        return bool(self.field), bool(self.key) and not self.key.endswith("*"), len(self.key)
 
 
-def explain(
-    changes: Sequence[Change], lines: Sequence[Line], package: Package
-) -> tuple[list[Explained], list[Line]]:
-    """Every change with its cause, and the lines that concern none."""
-    used: set[Line] = set()
-    rows: dict[tuple[str, str], tuple[str, str]] = {}  # causes of whole rows
-    found: dict[int, Explained] = {}
-    for number, change in enumerate(changes):
-        if told := [
-            line for line in lines if line.concerns(change.table, change.key, change.field)
-        ]:
-            line = max(told, key=lambda t: t.rank)
-            used.add(line)
-            found[number] = Explained(change, line.cause, line.note)
-            if change.record:
-                rows[change.table, change.key] = line.cause, line.note
-    while True:  # as long as a row is explained that others belong to
-        before = len(rows)
-        for number, change in enumerate(changes):
-            if number not in found and (because := _follows(change, rows, package)):
-                found[number] = Explained(change, *because)
-                if change.record:
-                    rows[change.table, change.key] = because
-        if len(rows) == before:
-            break
-    for number, change in enumerate(changes):
-        if number not in found:
-            effect = KINDS[change.kind].effect
-            cause = DEFAULTS.get(effect, "" if change.key else "schema")
-            found[number] = Explained(change, cause, "")
-    return [found[n] for n in range(len(changes))], [line for line in lines if line not in used]
+def read(store: Store) -> tuple[list[tuple[int, Line]], list[Defect]]:
+    """The causes with their lines, none where there is no file, and what is wrong with it."""
+    defects: list[Defect] = []
+    found = published.rows(store, PATH, Line._fields, _wrong, defects)
+    return [(number, Line(*row)) for number, row in found], defects
 
 
-def _follows(
-    change: Change, rows: Mapping[tuple[str, str], tuple[str, str]], package: Package
-) -> tuple[str, str] | None:
-    """The cause of the row that a whole row belongs to."""
-    cells = dict(change.record)
-    if change.table == TABLE:
-        return rows.get((cells.get("table", ""), cells.get("old_id", "")))
-    if not cells or change.table not in package.by_name:
-        return None
-    for key in package.resource(change.table).schema.foreign_keys:
-        if len(key.fields) == 1 and (why := rows.get((key.target, cells.get(key.fields[0], "")))):
-            return why
-    return None
+def wanted(table: str, key: str, field: str = "") -> str:
+    """How to say why something was changed."""
+    line = written(("", table, key, field, "CAUSE", "NOTE"))
+    known = ", ".join(cause for cause in CAUSES if cause not in OWN)
+    return f"add the line {line} to {PATH}; CAUSE is one of {known}"
+
+
+def written(cells: Sequence[str]) -> str:
+    """One line of CSV without its end."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="").writerow(cells)
+    return stream.getvalue()
+
+
+def _wrong(row: Sequence[str]) -> str:
+    line = Line(*row)
+    if line.version and not published.VERSION.fullmatch(line.version):
+        return f"version must be empty (the next release) or a release, not {line.version!a}"
+    if line.cause not in CAUSES:
+        return f"cause must be one of {', '.join(CAUSES)}, not {line.cause!a}"
+    return ""

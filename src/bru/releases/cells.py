@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from difflib import SequenceMatcher
 from typing import Any
 
 from bru.datapackage.value import parse
@@ -95,6 +94,8 @@ def another(cells: Sequence[tuple[Field, str, str]]) -> bool:
 
 def unlike(old: str, new: str) -> bool:
     """Whether two texts have few words and letters in common."""
+    from difflib import SequenceMatcher
+
     one, two = old.casefold()[:LONG], new.casefold()[:LONG]
     words, others = {*WORD.findall(one)}, {*WORD.findall(two)}
     if 2 * len(words & others) >= min(len(words), len(others)):

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Iterator
 from functools import partial
 
 from bru.datapackage import descriptor
+from bru.model import limits
 from bru.model.package import Package, Resource
 from bru.releases import files, redirects, structure
 from bru.releases.change import Change, Diff, Log, Version, Wanted
 from bru.releases.others import others
-from bru.releases.place import stream
 from bru.releases.streams import Side
 from bru.releases.tables import Table
-from bru.store import OutsideError, Store, StoreError
+from bru.store import OutsideError, RefusedError, Store, StoreError, opened
 
 Place = tuple[Store, str]  # a store and the name of its descriptor
 ALL = Wanted()
@@ -53,8 +51,8 @@ def diff(old: Place, new: Place, wanted: Wanted = ALL) -> Diff:
         try:
             table = Table(*sides, {to: name for name, to in names.items()}, ways, wanted)
             tally = table.compare()
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-            raise StoreError(f"{resource.path}: cannot be unpacked ({error})") from error
+        except RefusedError as error:
+            raise StoreError(f"{resource.path}: {error}") from error
         rows[resource.name] = tally.old, tally.new
         log.extend(table.log)
         notes += table.notes
@@ -83,7 +81,7 @@ def readable(store: Store, name: str) -> Package:
 
 def side(version: str, store: Store, resource: Resource) -> Side:
     """One version of a table."""
-    return Side(version, resource, partial(stream, store, resource.path))
+    return Side(version, resource, partial(opened, store, resource.path, limits.TABLE_BYTES))
 
 
 def missing(sides: tuple[Side, Side]) -> Iterator[str]:

@@ -10,17 +10,11 @@ from typing import Any
 from bru.check import waivers
 from bru.model import limits
 from bru.model.package import Package
-from bru.releases import last_release, published
+from bru.releases import causes, published
 from bru.store import OutsideError, Store, StoreError, opened
 
 BLOCK = 1024**2
-LISTS = (
-    published.RELEASES,
-    published.IDS,
-    last_release.CELLS,
-    last_release.CAUSES_PATH,
-    waivers.PATH,
-)
+LISTS = (published.RELEASES, published.IDS, causes.PATH, waivers.PATH)
 ABOUT = r"(?i)(readme|licen[cs]es?|copying|notice|citation|changelog|authors)([-.].*)?"
 SHIPPED = re.compile(ABOUT)  # at the top of a package
 LICENCE = re.compile(r"(?i)(licen[cs]es?|copying|notice)([-.].*)?")

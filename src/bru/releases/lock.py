@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from bru.datapackage import descriptor
 from bru.model.package import Package
 from bru.releases import files, packing, published
+from bru.releases.state import called
 from bru.store import OutsideError, Store, StoreError
 from bru.store.zipped import Zip
 
@@ -49,7 +49,7 @@ def lock(store: Store, name: str) -> Lock:
         if UNFIT.match(path):
             why = "it begins with a space, or has a line end or control character: rename the file"
             raise StoreError(f"{store.name}: a lock cannot hold the name {path!a}: {why}")
-    return Lock(package.name, package.version, found)
+    return Lock(package.name, called(store, name), found)
 
 
 def readable(package: Package, store: Store) -> Package:
@@ -86,7 +86,7 @@ def parse(data: bytes) -> Lock:
 def check(wanted: Lock, store: Store, name: str) -> list[Difference]:
     """What of a package is other than a lock says: first the version, then the files."""
     package = descriptor.read(store, name)
-    found, here = list[Difference](), f"{package.name} {package.version}".strip()
+    found, here = list[Difference](), f"{package.name} {called(store, name)}".strip()
     if here != f"{wanted.package} {wanted.version}":
         message = f"is {here or 'nameless'}, the lock is of {wanted.package} {wanted.version}"
         found.append(Difference(name, message))
@@ -133,7 +133,7 @@ def as_released(store: Zip, seconds: int) -> bool:
     if any(m.compress_type or m.file_size > store.size for m in store.zip.infolist()):
         return False
     members = {name: store.zip.read(name) for name in store.times}
-    return packing.zipped(members, seconds) == Path(store.name).read_bytes()
+    return packing.zipped(members, seconds) == store.whole()
 
 
 def stamp(store: Store, package: Package) -> int:

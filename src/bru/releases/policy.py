@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from pathlib import Path
 from typing import NamedTuple
 
 from bru.releases.published import number as number
+from bru.store import own
 
 BUMPS = ("none", "patch", "minor", "major")
 
@@ -23,8 +23,8 @@ class Kind(NamedTuple):
 
 
 def _read() -> dict[str, Kind]:
-    with Path(__file__).with_name("policy.csv").open(encoding="utf-8", newline="") as file:
-        rows = [Kind(*row) for row in csv.reader(file)][1:]
+    lines = own.read("releases/policy.csv").splitlines()
+    rows = [Kind(*row) for row in csv.reader(lines)][1:]
     return {row.kind: row for row in rows}
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from hashlib import sha256
 
 from bru.datapackage import table
 from bru.releases import candidate as candidates
-from bru.releases import changelog, last_release, policy, published
+from bru.releases import causes, changelog, kept, policy, published, redirects, released
 from bru.releases.candidate import Candidate
-from bru.releases.release import CITATION, Refusal, retired, sound, version
-from bru.store import DESCRIPTOR, OutsideError
+from bru.releases.release import CITATION, Refusal, dated, sound, unreleased, version
+from bru.store import DESCRIPTOR, Folder, OutsideError
 from bru.store.edit import Edit
+from bru.store.overlay import Overlay
 
 README = "README.md"
 
@@ -29,52 +31,88 @@ def prepare(
     if not own:
         raise ValueError("give the version of the first release: `bru release prepare 1.0.0`")
     policy.number(own)
-    date.fromisoformat(day)
-    refused = [*sound(candidate, today), *version(candidate, own), *retired(candidate, own)]
-    if refused:
-        return own, {}, refused
-    return own, dict(files(candidate, own, day)), []
+    refused = [*sound(candidate, today), *version(candidate, own), *dated(candidate, day, today)]
+    return (own, {}, refused) if refused else (own, files(candidate, own, day), [])
 
 
-def files(candidate: Candidate, own: str, day: str) -> Iterator[tuple[str, bytes]]:
+def files(candidate: Candidate, own: str, day: str) -> dict[str, bytes]:
+    """Everything that names the version, and the zip file of the release."""
+    made = dict(texts(candidate, own, day))
+    package, data = released.form(Overlay(candidate.folder, made), day)
+    zipped = released.zipped(package, data, day)
+    release = published.Release(own, day, sha256(zipped).hexdigest())
+    made[published.RELEASES] = released.listed(candidate.before, release)
+    return {**made, kept.path(package.name, own): zipped}
+
+
+def texts(candidate: Candidate, own: str, day: str) -> Iterator[tuple[str, bytes]]:
     """Descriptor, changelog, citation, README and lists as they are for the version."""
     folder, was = candidate.folder, candidate.version
     spec = folder.read(DESCRIPTOR).decode("utf-8")
     spec = re.sub(r'("version":\s*)"[^"]*"', rf'\g<1>"{own}"', spec, count=1)
     yield DESCRIPTOR, spec.encode("utf-8")
-    kept = {p: t for p in (changelog.PATH, CITATION, README) if (t := _text(candidate, p))}
+    there = {p: t for p in (changelog.PATH, CITATION, README) if (t := _text(candidate, p))}
     data = changelog.data_part(candidate.explained)
-    text = kept.get(changelog.PATH, "# Changelog\n")
+    text = there.get(changelog.PATH, "# Changelog\n")
     yield changelog.PATH, changelog.released(text, own, day, data).encode("utf-8")
-    if CITATION in kept:
-        text = re.sub(r"(?m)^version: .*$", f"version: {own}", kept[CITATION])
+    if CITATION in there:
+        text = re.sub(r"(?m)^version: .*$", f"version: {own}", there[CITATION])
         text = re.sub(r"(?m)^date-released: .*$", f'date-released: "{day}"', text)
         yield CITATION, text.encode("utf-8")
-    if README in kept:
-        text = re.sub(rf"(?<![\d.]){re.escape(was)}(?![\d.]*\d)", own, kept[README])
+    if README in there:
+        text = re.sub(rf"(?<![\d.]){re.escape(was)}(?![\d.]*\d)", own, there[README])
         yield README, text.encode("utf-8")
-    made = candidates.record(candidate, own, day, spec.encode("utf-8"))
-    lines = [published.Release._fields, *made.releases]
-    yield published.RELEASES, table.write(lines).encode("utf-8")
-    rows = [published.IDS_HEADER, *(one[:4] for one in made.ids)]
+    # the list of releases is part of what is released, and then has a digest less
+    yield published.RELEASES, released.listed(candidate.before, published.Release(own, day, ""))
+    rows = [published.IDS_HEADER, *(one[:4] for one in candidates.ids(candidate, own))]
     yield published.IDS, table.write(rows).encode("utf-8")
-    yield last_release.CELLS, candidates.cells(candidate).encode("utf-8")
     mine = {line for _, line in candidate.own}
-    listed = [line for _, line in last_release.read_causes(folder)[0]]
+    listed = [line for _, line in causes.read(folder)[0]]
     given = [line._replace(version=own) if line in mine else line for line in listed]
-    yield last_release.CAUSES_PATH, table.write([last_release.Line._fields, *given]).encode("utf-8")
+    yield causes.PATH, table.write([causes.Line._fields, *given]).encode("utf-8")
+    yield from leaving(candidate, own)
+
+
+def leaving(candidate: Candidate, own: str) -> Iterator[tuple[str, bytes]]:
+    """The table of retired IDs, in which those that leave with this version say so."""
+    late = {(line.table, line.old_id) for line in unreleased(candidate, own)}
+    resource = candidate.package.by_name.get(redirects.TABLE)
+    read = candidates.read_table(resource, candidate.folder) if late and resource else None
+    if resource is None or read is None or "since_version" not in read.header:
+        return
+    at = [read.header.index(name) for name in ("table", "old_id", "since_version")]
+    rows = [[cell or "" for cell in row] for row in zip(*read.columns.values(), strict=True)]
+    for row in rows:
+        if (row[at[0]], row[at[1]]) in late:
+            row[at[2]] = own
+    yield resource.path, table.write([read.header, *rows]).encode("utf-8")
 
 
 def _text(candidate: Candidate, path: str) -> str:
     """A text of the package, "" where there is none."""
     try:
         return candidate.folder.read(path).decode("utf-8")
-    except (OSError, OutsideError):
+    except (OSError, OutsideError, UnicodeDecodeError):
         return ""
 
 
-def write(folder: Edit, candidate: Candidate, made: dict[str, bytes]) -> list[str]:
-    """Write what differs; the paths that were written."""
-    other = {p: data for p, data in made.items() if _text(candidate, p).encode("utf-8") != data}
-    folder.write_all(other)
-    return sorted(other)
+def write(folder: Edit, candidate: Candidate, made: dict[str, bytes]) -> dict[str, str]:
+    """Write what differs, and delete the zip file of the release before; what was done by path."""
+    other = {p: data for p, data in made.items() if _bytes(folder, p) != data}
+    gone = {
+        path: release.sha256
+        for release in (candidate.record.releases if made else ())
+        for path in kept.paths(folder, release.version)
+        if path not in made and sha256(folder.read(path)).hexdigest() == release.sha256
+    }
+    folder.write_all(other, gone)
+    done = dict.fromkeys(other, "written") | dict.fromkeys(gone, "deleted")
+    return dict(sorted(done.items()))
+
+
+def _bytes(folder: Folder, path: str) -> bytes | None:
+    """The bytes of a file, None where there is none."""
+    try:
+        return folder.read(path)
+    except (OSError, OutsideError):
+        return None

@@ -8,27 +8,30 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from bru.model import limits
 from bru.model.problem import Defect
-from bru.store import OutsideError, Store, refusal
+from bru.store import DESCRIPTOR, OutsideError, Store, refusal
 
 RELEASES, IDS = "releases/releases.csv", "releases/ids.csv"
 IDS_HEADER = ("table", "id", "entered", "left")
 VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)", re.ASCII)
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+# The list of 1.0.0 had the digest of the descriptor, which tells nothing of the zip file.
+OLD_HEADER = "version,date,descriptor_sha256\n"
 
 
 class Release(NamedTuple):
-    """One release. `descriptor_sha256`: of its datapackage.json, which pins the tables."""
+    """One release. `sha256`: of its zip file; "" in that file itself, which cannot have it."""
 
     version: str
     date: str
-    descriptor_sha256: str
+    sha256: str
 
 
 class Published(NamedTuple):
@@ -58,7 +61,9 @@ def number(version: str) -> tuple[int, ...]:
 def read(store: Store) -> tuple[Record, list[Defect]]:
     """What was ever published of a package, nothing where there are no lists; what is wrong."""
     defects: list[Defect] = []
-    releases = [Release(*r) for _, r in rows(store, RELEASES, Release._fields, _release, defects)]
+    releases = [
+        Release(*r) for _, r in rows(store, RELEASES, Release._fields, wrong_release, defects)
+    ]
     found = rows(store, IDS, IDS_HEADER, _id, defects)
     ids = [Published(r[0], r[1], r[2], r[3], line) for line, r in found]
     known = {r.version for r in releases}
@@ -84,7 +89,8 @@ def content(store: Store, path: str, defects: list[Defect]) -> str | None:
     """The text of a list, None where it is not there or cannot be read."""
     line, why = 0, ""
     try:
-        return store.read(path, limits.TABLE_BYTES).decode("utf-8")
+        text = store.read(path, limits.TABLE_BYTES).decode("utf-8")
+        return modern(text) if text.startswith(OLD_HEADER) else text
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, OutsideError) as error:
@@ -93,6 +99,11 @@ def content(store: Store, path: str, defects: list[Defect]) -> str | None:
         line, why = 1, "it is not UTF-8"
     defects.append(Defect("published", "", line, detail=why, path=path))
     return None
+
+
+def modern(text: str) -> str:
+    """The list of releases of 1.0.0 as it would be written now."""
+    return re.sub(r"(?m),[0-9a-f]{64}$", ",", text.replace("descriptor_sha256", "sha256", 1))
 
 
 def records(
@@ -126,16 +137,30 @@ def records(
     return found
 
 
-def _release(row: Sequence[str]) -> str:
+def wrong_release(row: Sequence[str]) -> str:
+    """What is wrong with a line of a list of releases, "" for nothing."""
     version, date, digest = row
     if not VERSION.fullmatch(version):
         return f"version must be three numbers, such as 1.0.1, not {version!a}"
     if not DATE.fullmatch(date):
         return f"date must be a day, such as 2027-12-31, not {date!a}"
-    if not SHA256.fullmatch(digest):
-        return "descriptor_sha256 must be 64 digits of a SHA-256"
+    if digest and not SHA256.fullmatch(digest):
+        return "sha256 must be 64 digits of a SHA-256"
     return ""
 
 
 def _id(row: Sequence[str]) -> str:
     return "" if row[0] and row[1] and row[2] else "table, id and entered must be there"
+
+
+def version_of(store: Store) -> str:
+    """The version in a descriptor."""
+    return str(json.loads(store.read(DESCRIPTOR)).get("version", ""))
+
+
+def name_of(store: Store) -> str:
+    """The name in a descriptor, "" where it cannot be read."""
+    try:
+        return str(json.loads(store.read(DESCRIPTOR)).get("name", ""))
+    except (OSError, ValueError, AttributeError):
+        return ""

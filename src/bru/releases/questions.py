@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from bru.model.problem import Defect
-from bru.releases import last_release, published
+from bru.releases import causes, kept, published
+from bru.releases.diff import diff
+from bru.releases.explain import Unexplained, explain, unexplained
+from bru.store import DESCRIPTOR, StoreError
 
 
 class Released(NamedTuple):
@@ -18,17 +21,29 @@ class Released(NamedTuple):
 
 
 class Before(NamedTuple):
-    """The last release cell by cell, and why cells changed. Answer: one `last_release.Last`."""
+    """What differs from the last release. Answer: an `Unexplained` for each thing without a cause.
 
-    def answered(self, reader: Any) -> Sequence[last_release.Last]:
-        """What the list in `releases/` has."""
-        return [last_release.read(reader.store)]
+    Nothing where the last release is not at hand.
+    """
+
+    def answered(self, reader: Any) -> Sequence[Unexplained]:
+        """Compared with the zip file in `releases/`."""
+        record = published.read(reader.store)[0]
+        try:
+            release = kept.last(reader.store, record)
+        except StoreError:  # a rule about the lists tells
+            return []
+        if release is None:
+            return []
+        found = diff((release, DESCRIPTOR), (reader.store, reader.package.descriptor))
+        lines = [line for _, line in causes.read(reader.store)[0] if not line.version]
+        return unexplained(explain(found.changes, lines, reader.package)[0], reader.package)
 
 
 class Damaged(NamedTuple):
     """What is wrong with the lists. Answer: `Defect`s."""
 
     def answered(self, reader: Any) -> Sequence[Defect]:
-        """The defects of all lists."""
-        last: last_release.Last = reader.ask(Before())[0]
-        return [*published.read(reader.store)[1], *last.defects]
+        """The defects of all lists, and of the zip file of the last release."""
+        record, defects = published.read(reader.store)
+        return [*defects, *causes.read(reader.store)[1], *kept.defects(reader.store, record)]

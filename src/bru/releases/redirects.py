@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from bru.datapackage import table
+from bru.datapackage import descriptor, table
 from bru.model import limits
 from bru.model.package import Package, Resource
-from bru.store import OutsideError, Store
+from bru.store import DESCRIPTOR, OutsideError, Store, installed, open_store
 
 TABLE = "retired_ids"
 
@@ -90,3 +91,19 @@ class Redirects:
     def reached(self, field: str, value: str) -> bool:
         """Whether a retired ID leads to this value."""
         return value in self.ends.get(field, ())
+
+
+def ways(table: str, path: str | os.PathLike[str] | None) -> dict[str, dict[str, str]]:
+    """For each field of a table of a package, the IDs that were retired and those to use now.
+
+    By the retired IDs of the package, and by those that came with bru where it is the same.
+    """
+    shipped = installed()
+    where, name = (shipped, DESCRIPTOR) if path is None else open_store(path)
+    package, newest = descriptor.read(where, name), descriptor.read(shipped, DESCRIPTOR)
+    retired = read(where, package)
+    if package.name == newest.name:
+        retired |= read(shipped, newest)
+    resource = package.resource(table)
+    to = Redirects(resource, {}, retired).to
+    return {field: ids for field, ids in to.items() if field in resource.schema.by_name}

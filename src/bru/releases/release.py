@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Mapping
+from datetime import date
+from hashlib import sha256
+from typing import NamedTuple
 
 from bru.check import run as checking
-from bru.check.reader import Answers
-from bru.check.rulebook import load_rules
 from bru.editing import form
 from bru.model.problem import ERROR
 from bru.releases import candidate as candidates
-from bru.releases import changelog, last_release, policy, published, redirects
+from bru.releases import causes, changelog, place, policy, published, redirects, released
 from bru.releases.candidate import Candidate
+from bru.releases.explain import unexplained
 from bru.store import DESCRIPTOR, Store
-
-if TYPE_CHECKING:
-    from datetime import date
+from bru.store.git import lines
 
 CITATION = "CITATION.cff"
 SHOWN = 5  # changes that are named as the reason of a bump
+UNEXPLAINED = "BRU906"
 
 
 class Refusal(NamedTuple):
@@ -32,25 +32,30 @@ class Refusal(NamedTuple):
     fix: str
 
 
-def check(candidate: Candidate, today: date | None = None) -> list[Refusal]:
+def check(
+    candidate: Candidate, today: date | None = None, documents: Mapping[str, bytes] | None = None
+) -> list[Refusal]:
     """Everything that refuses the version of a package, whether it is prepared or not."""
-    found = [*sound(candidate, today), *version(candidate, candidate.version)]
+    own = candidate.version
+    found = [*sound(candidate, today, documents), *version(candidate, own)]
     if candidate.taken:
         return found
-    found += retired(candidate, candidate.version)
     if candidate.prepared:
-        return [*found, *fresh(candidate)]
+        return [*found, *retired(candidate, own), *fresh(candidate, today), *later(candidate)]
     fix = f"run `bru release prepare {candidate.lowest or 'VERSION'}`"
-    message = f"{candidate.version} is not prepared: the list of releases does not have it"
+    message = f"{own} is not prepared: the list of releases does not have it"
     return [*found, Refusal(published.RELEASES, message, fix)]
 
 
-def sound(candidate: Candidate, today: date | None) -> Iterator[Refusal]:
-    """Faults of the data, stale hashes, changes without a cause."""
+def sound(
+    candidate: Candidate, today: date | None, documents: Mapping[str, bytes] | None = None
+) -> Iterator[Refusal]:
+    """Faults of the data, files that are not in form, changes without a cause."""
     folder = candidate.folder
-    report = checking.check(
-        Answers(folder, candidate.package, None), load_rules(), limit=0, today=today
-    )
+    report = checking.validate(
+        folder, DESCRIPTOR, documents=documents, ignore=(UNEXPLAINED,), also=("release",),
+        limit=0, today=today,
+    )  # fmt: skip
     for p in report.problems:
         if p.level == ERROR:
             place = p.path + (f":{p.line}" if p.line else "")
@@ -61,13 +66,9 @@ def sound(candidate: Candidate, today: date | None) -> Iterator[Refusal]:
     for number, line in candidate.unused:
         where = " ".join(filter(None, (line.table, line.key, line.field)))
         message = f"no change of {where} since {candidate.last}: this line gives no cause"
-        yield Refusal(f"{last_release.CAUSES_PATH}:{number}", message, "delete or correct the line")
-    for change, cause, _ in candidate.explained:
-        if not cause:
-            where = " ".join(filter(None, (change.table, change.key, change.field)))
-            what = policy.KINDS[change.kind].what
-            fix = last_release.wanted(change.table, change.key, change.field)
-            yield Refusal(last_release.CAUSES_PATH, f"{where}: {what}, and no line says why", fix)
+        yield Refusal(f"{causes.PATH}:{number}", message, "delete or correct the line")
+    for one in unexplained(candidate.explained, candidate.package):
+        yield Refusal(causes.PATH, f"{UNEXPLAINED} {one.message}", one.hint)
 
 
 def version(candidate: Candidate, wanted: str) -> Iterator[Refusal]:
@@ -90,15 +91,19 @@ def version(candidate: Candidate, wanted: str) -> Iterator[Refusal]:
     yield Refusal(DESCRIPTOR, message, fix)
 
 
-def retired(candidate: Candidate, wanted: str) -> Iterator[Refusal]:
+def unreleased(candidate: Candidate, wanted: str) -> list[redirects.Retired]:
     """Lines of retired_ids that are new and name another version than the one they will be in."""
     still = {(one.table, one.id) for one in candidate.before.ids if not one.left}
     lines = redirects.read(candidate.folder, candidate.package)
-    for at, line in lines.items():
-        if at in still and line.since_version != wanted:
-            path = candidate.package.resource(redirects.TABLE).path
-            message = f"{line.old_id} is retired since {line.since_version}, not {wanted}"
-            yield Refusal(path, message, f"write {wanted} as its since_version")
+    return [line for at, line in lines.items() if at in still and line.since_version != wanted]
+
+
+def retired(candidate: Candidate, wanted: str) -> Iterator[Refusal]:
+    """As `unreleased`, each a reason to refuse what is prepared already."""
+    for line in unreleased(candidate, wanted):
+        path = candidate.package.resource(redirects.TABLE).path
+        message = f"{line.old_id} is retired since {line.since_version or '(none)'}, not {wanted}"
+        yield Refusal(path, message, f"run `bru release prepare {wanted}` again")
 
 
 def reasons(candidate: Candidate) -> Iterator[str]:
@@ -117,34 +122,69 @@ def reasons(candidate: Candidate) -> Iterator[str]:
                 yield policy.KINDS[kind].what
 
 
-def fresh(candidate: Candidate) -> Iterator[Refusal]:
-    """Lists, changelog and citation of a prepared version that are not as they would be made."""
+def dated(candidate: Candidate, day: str, today: date | None) -> Iterator[Refusal]:
+    """A day that is none, is still to come, or is before the last release."""
+    try:
+        given = date.fromisoformat(day)
+    except ValueError:
+        given = None
+    if given is None or not published.DATE.fullmatch(day):
+        yield Refusal(published.RELEASES, f"{day!a} is no day", "give it as 2027-12-31")
+        return
+    if today and given > today:
+        yield Refusal(published.RELEASES, f"{day} is still to come", "release on that day")
+    for before in candidate.before.releases[-1:]:
+        if day < before.date:
+            message = f"{day} is before the release {before.version} of {before.date}"
+            yield Refusal(published.RELEASES, message, "give a later day")
+
+
+def later(candidate: Candidate) -> Iterator[Refusal]:
+    """What changed since the commit that is the release: the tool, pages, whatever is no data."""
+    if not candidates.is_released(candidate.home, candidate.version):
+        return
+    release = next(r for r in candidate.record.releases if r.version == candidate.version)
+    commit = place.recorded(candidate.home, release)
+    if not commit:
+        return
+    root = candidate.home.root
+    if place.is_cut_off(candidate.home, commit):
+        message = f"the history here does not have the commit of {candidate.version}"
+        yield Refusal(published.RELEASES, message, "fetch the whole history")
+    elif names := lines(root, "diff", "--name-only", "--relative", commit, "--", "."):
+        more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+        message = f"{', '.join(names[:SHOWN])}{more}: changed since {commit[:7]}, which is"
+        fix = f"`git checkout {commit[:7]}` has {candidate.version}; prepare the next release"
+        yield Refusal(DESCRIPTOR, f"{message} {candidate.version}", fix)
+
+
+def fresh(candidate: Candidate, today: date | None) -> Iterator[Refusal]:
+    """Lists, changelog, citation and zip file of a prepared version that are stale."""
     own, record = candidate.version, candidate.record
     release = next(r for r in record.releases if r.version == own)
     fix = f"run `bru release prepare {own} --date {release.date}` again"
-    made = candidates.record(candidate, own, release.date, candidate.folder.read(DESCRIPTOR))
-    if release != made.releases[-1]:
-        message = f"the digest of {own} is not that of {DESCRIPTOR}"
+    yield from dated(candidate, release.date, today)
+    package, data = released.form(candidate.folder, release.date)
+    if sha256(released.zipped(package, data, release.date)).hexdigest() != release.sha256:
+        message = f"the digest of {own} is not that of its files"
         yield Refusal(published.RELEASES, message, fix)
     given = {one[:4] for one in record.ids}
-    for table, identifier, *_ in sorted(given ^ {one[:4] for one in made.ids})[:SHOWN]:
+    made = {one[:4] for one in candidates.ids(candidate, own)}
+    for table, identifier, *_ in sorted(given ^ made)[:SHOWN]:
         yield Refusal(published.IDS, f"{identifier} of {table}: its line is stale", fix)
-    if candidates.text(candidate.folder, last_release.CELLS) != candidates.cells(candidate):
-        yield Refusal(last_release.CELLS, "it is not what the tables give", fix)
     section = changelog.find(candidate.sections, own)
-    data = changelog.data_part(candidate.explained)
+    words = changelog.data_part(candidate.explained)
     if section is None:
         yield Refusal(changelog.PATH, f"it has no section {own}", fix)
     elif section.date != release.date:
         message = f"the section {own} has the date {section.date or '(none)'}, not {release.date}"
         yield Refusal(changelog.PATH, message, fix)
-    elif candidate.last and section.parts.get(changelog.DATA, "") != data:
+    elif candidate.last and section.parts.get(changelog.DATA, "") != words:
         yield Refusal(changelog.PATH, f"what the section {own} says of the data is stale", fix)
     for number, line in candidate.own:
         if not line.version:
-            yield Refusal(
-                f"{last_release.CAUSES_PATH}:{number}", f"a cause is not entered for {own}", fix
-            )
+            message = f"a cause is not entered for {own}"
+            yield Refusal(f"{causes.PATH}:{number}", message, fix)
     yield from cited(candidate.folder, own, release.date, fix)
 
 

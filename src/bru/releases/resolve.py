@@ -84,4 +84,12 @@ def words(answer: Answer, at: str | None) -> str:
     to = f"→ {answer.now}" if answer.now else "no successor"
     reason = f", {answer.reason}" if answer.reason else ""
     state = f"{answer.table}  {answer.id}  {answer.state}{when}"
-    return f"{state}  {to} ({since}, left {answer.left}{reason})"
+    left = f"left {answer.left}" if answer.left else "leaves with the next release"
+    return f"{state}  {to} ({since}, {left}{reason})"
+
+
+def unknown(store: Store, identifier: str) -> str:
+    """That an ID is none that the data know, and how far they know."""
+    releases = published.read(store)[0].releases
+    until = f" up to {releases[-1].version}" if releases else ""
+    return f"{identifier}: no release{until} had this ID, and the tables do not have it"

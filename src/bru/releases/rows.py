@@ -6,7 +6,6 @@ the key into parts that fit into memory, on disk where they are large.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from itertools import chain
@@ -163,6 +162,8 @@ def _place(key: Any, taken: Any) -> tuple[Any, bool]:
 
 def split(old: Records, new: Records, key: Key, emit: Emit, size: int) -> Tally:
     """Compare two tables of `size` bytes in any order, part by part."""
+    import tempfile
+
     count = min(PARTS, size // PART + 1)
     if count == 1:
         return match(old, new, key, emit)

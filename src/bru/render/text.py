@@ -197,9 +197,12 @@ def _end(report: Report, tool_version: str, paint: Paint) -> Iterator[str]:
     yield from not_run_lines(report, paint)
     role = "error" if report.errors else "good" if report.valid else "warning"
     verdict = paint(found(report), role)
+    if report.since:
+        yield report.since
     yield f"{name(report)}: {verdict} ({checked(report, tool_version)})"
     if report.by_code:
-        yield f"`bru explain {next(iter(report.by_code))}` tells more about a code"
+        first = report.problems[0].code if report.problems else next(iter(report.by_code))
+        yield f"`bru explain {first}` tells more about a code"
     if report.opinion:
         from bru.render.opinion import opinion
 

@@ -10,12 +10,13 @@ from functools import partial
 from typing import Any
 
 from bru.check.labels import Labels
+from bru.check.rulebook import REFERENCE
 from bru.datapackage.suggest import closest, suggested
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, Findings, More
 from bru.model.question import Columns, Dangling, Hit, Question
 
-LEVEL = ERROR
+LEVEL, REACH = ERROR, REFERENCE
 LEAST = 0.75  # likeness of a key to the one that may be meant: names share first and last names
 COMPARISONS = 50_000  # of a value with a key, to find the nearest: about a second
 

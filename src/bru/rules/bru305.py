@@ -8,12 +8,13 @@ Fix: Write every word in one script.
 
 from collections.abc import Iterator
 
+from bru.check.rulebook import CELL
 from bru.damage import mojibake, scripts
 from bru.model.package import Field
 from bru.model.problem import WARNING, shown
 from bru.rules import text_rule
 
-LEVEL = WARNING
+LEVEL, REACH = WARNING, CELL
 
 
 def judge(value: str, field: Field, strict: bool) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""A text was read in a wrong mojibake.
+"""A text was read in a wrong encoding.
 
 Why: Its letters are others than those of the source, or are lost.
 
@@ -7,12 +7,13 @@ Fix: Write the letters that the source has; open the file it came from as UTF-8.
 
 from collections.abc import Iterator
 
+from bru.check.rulebook import CELL
 from bru.damage import mojibake
 from bru.model.package import Field
 from bru.model.problem import WARNING, shown
 from bru.rules import text_rule
 
-LEVEL = WARNING
+LEVEL, REACH = WARNING, CELL
 
 
 def judge(value: str, field: Field, strict: bool) -> Iterator[tuple[str, str]]:

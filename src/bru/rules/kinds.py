@@ -11,7 +11,6 @@ from typing import Any
 from bru.check.waivers import PATH, Judged
 from bru.damage import mend
 from bru.datapackage import edtf
-from bru.datapackage.constraints import example
 from bru.model.package import Package, Resource
 from bru.model.problem import ERROR, WARNING, Defect, Finding, Findings, NotRun, shown
 from bru.model.question import (
@@ -24,13 +23,15 @@ from bru.model.question import (
     Waivers,
 )
 
+NAMED = 20  # columns that a hint names
 Questions = Callable[[Package], Iterable[Question]]
 Judging = Callable[[Package, Any, Sequence[Any], Any], Iterable[Finding | Findings | NotRun]]
 Pair = tuple[Questions, Judging]
+Hinting = Callable[[Package, Defect], str]  # what to do about a defect
 Keys = Callable[[Resource], Iterable[tuple[str, ...]]]
 
 
-def defect_rule(kind: str | Question, hint: str, message: str = "{detail}") -> Pair:
+def defect_rule(kind: str | Question, hint: str | Hinting, message: str = "{detail}") -> Pair:
     """What a reader met: defects of a kind, or the answer to a question of a pack."""
 
     def questions(package: Package) -> Iterator[Question]:
@@ -42,9 +43,17 @@ def defect_rule(kind: str | Question, hint: str, message: str = "{detail}") -> P
         for d in defects:
             text = message.format(detail=d.detail, value=d.value, field=d.field)
             where: dict[str, Any] = {"line": d.line, "lines": d.lines, "path": d.path}
-            yield Finding(d.resource, text, hint, (), d.field, d.value, **where)
+            fix = hint if isinstance(hint, str) else hint(package, d)
+            yield Finding(d.resource, text, fix, (), d.field, d.value, **where)
 
     return questions, findings
+
+
+def header_hint(package: Package, defect: Defect) -> str:
+    """The columns that a table should have."""
+    names = [field.name for field in package.resource(defect.resource).schema.fields]
+    more = ", …" if len(names) > NAMED else ""
+    return f"the columns are, in this order: {', '.join(names[:NAMED])}{more}"
 
 
 def pinned_rule(kind: str, message: str) -> Pair:
@@ -125,7 +134,10 @@ def repeated_rule(keys: Keys, message: str, hint: str) -> Pair:
 
 
 def absent_rule(fields: Keys, message: str, hint: str) -> Pair:
-    """Rows without a value that they need; `{title}` in the hint is that of the field."""
+    """Rows without a value that they need; `{title}` in the hint is that of the field.
+
+    No example is given: it would be copied.
+    """
 
     def questions(package: Package) -> Iterator[Question]:
         for resource in package.resources:
@@ -134,7 +146,9 @@ def absent_rule(fields: Keys, message: str, hint: str) -> Pair:
     def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
         field = package.resource(q.resource).schema.field(q.field)
         title = str(field.spec.get("title") or field.name).lower()
-        text = f"{hint.replace('{title}', title)} {example(field)}".strip()
+        listed = [str(value) for value in field.constraints.get("enum", ())][:NAMED]
+        among = f": {', '.join(listed)}" if listed else ""
+        text = hint.replace("{title}", title) + among
         for hit in hits:
             yield Finding(q.resource, message, text, hit.rows, q.field)
 

@@ -1,118 +1,52 @@
-"""Where a package lies: a folder, a zip file, or the installed data. The only input and output.
-
-Every path is relative to the package's root; one that leaves it is refused. Only regular files
-are read, for a pipe or a device may never end, and none that is larger than the caller allows.
-"""
+"""Where a package lies: a folder, a zip file, or the installed data. The only input and output."""
 
 from __future__ import annotations
 
 import io
 import os
-import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Protocol
+from pathlib import Path
+from typing import BinaryIO, cast
 
 from bru.model import limits
+from bru.store.base import (
+    DESCRIPTOR,
+    STAGED,
+    Folder,
+    Store,
+    fits,
+    inside,
+    regular,
+)
+from bru.store.errors import OutsideError, RefusedError, StoreError, UnreachableError
+from bru.store.unresolved import unresolved
+
+__all__ = [
+    "DESCRIPTOR",
+    "STAGED",
+    "Folder",
+    "OutsideError",
+    "RefusedError",
+    "Store",
+    "StoreError",
+    "UnreachableError",
+    "Where",
+    "fits",
+    "inside",
+    "regular",
+]
 
 Where = str | os.PathLike[str] | None
-DESCRIPTOR = "datapackage.json"
-STAGED = ".bru-new"  # the folder of files that are about to replace others
-
-
-class StoreError(Exception):
-    """The package cannot be had at all: a fault of the call, not of the data (exit 2)."""
-
-
-class OutsideError(Exception):
-    """A path in the descriptor leaves the package: a fault of the data."""
-
-
-class RefusedError(OSError):
-    """A file that is there and is not read: too large, damaged, or no regular file."""
-
-
-class Store(Protocol):
-    """Bytes of a package by relative path. `editable`: somebody may be changing them."""
-
-    name: str
-    editable: bool
-
-    def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
-        """The bytes of `path`, at most `most`.
-
-        Raises FileNotFoundError, IsADirectoryError, RefusedError or OutsideError.
-        """
-        ...
-
-    def names(self) -> list[str]:
-        """The names of the files at the top of the package."""
-        ...
-
-
-def inside(path: str) -> str:
-    """`path` if it is relative and stays in the package; %2E is no dot. Raises OutsideError."""
-    if len(path) > limits.NAME or any("\ud800" <= c <= "\udfff" for c in path):
-        raise OutsideError("it must be a name that a file can have")
-    parts = PurePosixPath(path).parts
-    if not parts or "\\" in path or "\0" in path or path.startswith("/") or ".." in parts:
-        raise OutsideError("it must be relative and stay inside the package")
-    if "://" in path or path[1:2] == ":":
-        raise OutsideError("it must be a file of the package, not an address")
-    return path
-
-
-class Folder:
-    """A package as a folder on disk."""
-
-    def __init__(self, root: Path, editable: bool = True) -> None:
-        self.root, self.editable, self.name = root, editable, str(root)
-        self.resolved = root.resolve()
-
-    def locate(self, path: str) -> Path:
-        """The file of `path`. Raises OutsideError, also for a link that leads out."""
-        file = self.root / inside(path)
-        try:
-            inner = file.resolve().is_relative_to(self.resolved)
-        except RuntimeError as error:  # before Python 3.13
-            raise RefusedError("is a link that leads to itself") from error
-        if not inner:
-            raise OutsideError("it is a link that leads out of the package")
-        return file
-
-    def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
-        """The bytes of `path`."""
-        from bru.store.unresolved import resolved
-
-        return resolved(path, regular(self.locate(path), most).read_bytes())
-
-    def names(self) -> list[str]:
-        """The names of the files at the top of the package."""
-        return [file.name for file in self.root.iterdir() if file.is_file()]
-
-
-def regular(file: Path, most: int) -> Path:
-    """The file, if it is a regular one of at most `most` bytes. Raises OSError."""
-    if file.is_dir():
-        raise IsADirectoryError(f"{file.name} is a folder")
-    if not stat.S_ISREG((about := file.stat()).st_mode):
-        raise RefusedError("is not a regular file")
-    fits(about.st_size, most)
-    return file
 
 
 def opened(store: Store, path: str, most: int) -> BinaryIO:
     """A file, open to be read in parts. Raises as `read` of the store does."""
     if isinstance(store, Folder):
         return regular(store.locate(path), most).open("rb")
+    if own := getattr(store, "open", None):  # of a zip file or a revision, as the bytes come
+        return cast(BinaryIO, own(path))
     return io.BytesIO(store.read(path, most))
-
-
-def fits(size: int, most: int) -> None:
-    """Refuse a file that is too large. Raises RefusedError."""
-    if size > most:
-        raise RefusedError(f"has {size:,} bytes, more than are read ({most:,})")
 
 
 def refusal(error: OSError) -> str:
@@ -194,8 +128,6 @@ class Files(dict[str, bytes]):
 
 def documents(folder: str | os.PathLike[str]) -> Files:
     """The files of a folder of documents by name, in order of name; folders are not entered."""
-    from bru.store.unresolved import unresolved
-
     root = Path(folder)
     if not root.is_dir():
         raise StoreError(f"{root}: no such folder of documents")

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from bru.model import limits
-from bru.store import Folder, StoreError
+from bru.store.base import Folder
+from bru.store.errors import StoreError
 from bru.store.lock import locked
 from bru.store.writing import Writing, current, digest, finish, target
 
@@ -35,8 +36,8 @@ class Edit(Folder):
         self.seen.setdefault(path, digest(data))
         return data
 
-    def write_all(self, files: Mapping[str, bytes]) -> None:
-        """Replace files, all or none of them.
+    def write_all(self, files: Mapping[str, bytes], gone: Mapping[str, str] | None = None) -> None:
+        """Replace files, and delete others that have these digests, all or none of it.
 
         Raises ChangedError, OutsideError, and OSError that names the file.
         """
@@ -46,6 +47,8 @@ class Edit(Folder):
             for path in files:
                 if path in self.seen and current(target(self, path)) != self.seen[path]:
                     raise ChangedError(path)
+            for path, was in (gone or {}).items():
+                writing.delete(path, was)
             writing.commit()
         self.seen |= {path: digest(data) for path, data in files.items()}
 

@@ -12,7 +12,9 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from bru.model import limits
-from bru.store import OutsideError, RefusedError, StoreError, fits, inside
+from bru.store.base import fits, inside
+from bru.store.errors import OutsideError, RefusedError, StoreError
+from bru.store.paths import below
 
 COMMAND = ("git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.pager=cat")
 NOTHING = ("not a git repository", "does not have any commits yet")
@@ -72,9 +74,9 @@ class Revision:
             if kind == "blob":
                 self.files[path] = mode, blob, int(size)
 
-    def names(self) -> list[str]:
-        """The files at the top of the package."""
-        return [path for path in self.files if "/" not in path]
+    def names(self, folder: str = "") -> list[str]:
+        """The names of the files of a folder."""
+        return [*below(folder, self.files)]
 
     def blob(self, path: str, most: int) -> str:
         """The name of the object that has the bytes of `path`."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from bru.store import StoreError
+from bru.store.errors import StoreError
 
 try:
     import fcntl

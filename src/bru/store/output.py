@@ -11,9 +11,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from bru.store import Folder, OutsideError, StoreError
+from bru.store.base import Folder
+from bru.store.errors import OutsideError, StoreError
 from bru.store.lock import LOCK, locked
-from bru.store.replace import meaning, replace
+from bru.store.replace import meaning, replace, sweep
 from bru.store.writing import Writing, current, digest, target
 
 MANIFEST = ".bru-written"
@@ -33,6 +34,7 @@ def publish(
         root.mkdir(parents=True, exist_ok=True)
     folder, sizes, made = Folder(root), dict[Path, int](), dict[str, str]()
     with locked(root), Writing(folder, durable=False) as writing:
+        sweep(root / MANIFEST)
         kinds = manifest(root)
         if all_of_it and kind not in kinds and any(f.name != LOCK for f in root.iterdir()):
             raise StoreError(f"{root}: is not empty and no {kind} of bru: choose another folder")

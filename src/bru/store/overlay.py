@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bru.model import limits
-from bru.store import Store
+from bru.store.base import Store
+from bru.store.paths import below
 
 
 class Overlay:
@@ -19,6 +20,6 @@ class Overlay:
         """The bytes of `path`."""
         return self.files[path] if path in self.files else self.base.read(path, most)
 
-    def names(self) -> list[str]:
-        """The names of the files at the top of the package."""
-        return [*{*self.base.names(), *(path for path in self.files if "/" not in path)}]
+    def names(self, folder: str = "") -> list[str]:
+        """The names of the files of a folder."""
+        return [*{*self.base.names(folder), *below(folder, self.files)}]

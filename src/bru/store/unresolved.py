@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from pathlib import PurePosixPath
 
-from bru.store import RefusedError
+from bru.store.errors import RefusedError
 
 MARK = re.compile(rb"^(<{7}|>{7})(?: [^\r\n]*)?\r?$", re.MULTILINE)
 POINTER = re.compile(

@@ -17,7 +17,8 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from bru.store import STAGED, Folder, OutsideError, RefusedError, StoreError
+from bru.store.base import STAGED, Folder
+from bru.store.errors import OutsideError, RefusedError, StoreError
 from bru.store.lock import attempt
 from bru.store.replace import meaning, moved, sync, written
 

@@ -2,18 +2,57 @@
 
 from __future__ import annotations
 
+import io
 import re
 import stat
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, cast
+from typing import IO, Any, BinaryIO
 
 from bru.model import limits
-from bru.store import DESCRIPTOR, OutsideError, RefusedError, StoreError, fits, inside
+from bru.store.base import DESCRIPTOR, fits, inside
+from bru.store.errors import OutsideError, RefusedError, StoreError
+from bru.store.paths import below
 from bru.store.unresolved import resolved
 
 LEAVES = re.compile(r"[/\\]|[A-Za-z]:|(.*[/\\])?\.\.([/\\]|\Z)", re.DOTALL)
+
+
+@contextmanager
+def unpacking() -> Iterator[None]:
+    """Turn damage, encryption and unknown ways of packing into RefusedError."""
+    try:
+        yield
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise RefusedError(f"cannot be unpacked ({error})") from error
+
+
+class Unpacked(io.RawIOBase):
+    """A member as it is unpacked. Raises RefusedError where that fails."""
+
+    def __init__(self, member: IO[bytes]) -> None:
+        self.member = member
+
+    def close(self) -> None:
+        """Close the member as well."""
+        self.member.close()
+        super().close()
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer, as far as there is something."""
+        with unpacking():
+            data = self.member.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
 
 
 class Zip:
@@ -21,10 +60,13 @@ class Zip:
 
     editable = False
 
-    def __init__(self, file: Path) -> None:
-        self.name = str(file)
+    def __init__(self, file: Path, data: bytes | None = None) -> None:
+        """`data`: the bytes of the file, where it is no file on the disk."""
+        self.name, self.data = str(file), data
         try:
-            self.zip, self.size = zipfile.ZipFile(file), file.stat().st_size
+            source = file if data is None else io.BytesIO(data)
+            self.zip = zipfile.ZipFile(source)
+            self.size = file.stat().st_size if data is None else len(data)
         except MemoryError:
             raise
         except Exception as error:  # damage shows itself in many ways
@@ -42,6 +84,10 @@ class Zip:
         if len(found) > 1:
             raise StoreError(f"{file}: several packages ({found[0]}, {found[1]}): give one of them")
         self.top = found[0].removesuffix(DESCRIPTOR)
+
+    def whole(self) -> bytes:
+        """The bytes of the zip file itself."""
+        return Path(self.name).read_bytes() if self.data is None else self.data
 
     def member(self, path: str, most: int) -> zipfile.ZipInfo:
         """What the zip file says of `path`, which may be unpacked. Raises as `read`."""
@@ -62,22 +108,19 @@ class Zip:
             raise RefusedError(f"would unpack from {packed:,} bytes to {size:,}: a zip bomb")
         return member
 
-    def names(self) -> list[str]:
-        """The names of the files at the top of the package."""
-        own = (name.removeprefix(self.top) for name in self.times if name.startswith(self.top))
-        return [name for name in own if "/" not in name]
+    def names(self, folder: str = "") -> list[str]:
+        """The names of the files of a folder."""
+        return [*below(self.top + folder, self.times)]
 
     def open(self, path: str) -> BinaryIO:
         """The bytes of `path` as they come."""
-        return cast(BinaryIO, self.zip.open(self.member(path, limits.TABLE_BYTES)))
+        member = self.member(path, limits.TABLE_BYTES)
+        with unpacking():
+            return io.BufferedReader(Unpacked(self.zip.open(member)))
 
     def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
         """The bytes of `path`."""
         member = self.member(path, most)
-        try:
+        with unpacking():
             data = self.zip.read(member)
-        except MemoryError:
-            raise
-        except Exception as error:  # damaged, encrypted, packed in a way that is not known
-            raise RefusedError(f"cannot be unpacked ({error})") from error
         return resolved(path, data)

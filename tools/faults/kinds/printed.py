@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import partial
 
 from bru.claims.documents.mention import beginnings, keywords
 from bru.claims.documents.printed import prints
-from bru.claims.documents.text import numbers
+from bru.claims.documents.stated import values
 from tools.faults.kinds import Mutant, Mutants, Place, cell, cells, kind
 from tools.faults.kinds.document import spans, texts
 from tools.shipped import Shipped, line
@@ -102,20 +103,28 @@ def title_misspelled(shipped: Shipped) -> Mutants:
 
 @kind("BRU619")
 def number_of_statement_wrong(shipped: Shipped) -> Mutants:
-    """A statement has a number that its passage does not print, such as a year."""
+    """A statement has a number that its document does not print."""
+    grid = shipped["claims"]
+    for row, document, *_ in spans(shipped):
+        text = grid.cell(row, "statement")
+        rest = f"{grid.cell(row, 'note')} {grid.cell(row, 'time_period')}"
+        known = values(document, "en") | values(rest, "en")
+        for match in re.finditer(r"(?<![\w.,-])[0-9]+(?![\w.,-])", text):
+            for value in ("7141", match[0] + "3", match[0][::-1] + "9"):
+                if Fraction(value) not in known:
+                    changed = text[: match.start()] + value + text[match.end() :]
+                    yield cell(shipped, grid, row, "statement", changed, "BRU619")
+
+
+@kind("BRU619")
+def year_of_another_passage(shipped: Shipped) -> Mutants:
+    """A statement has a year that its passage does not print."""
     grid = shipped["claims"]
     for row, document, start, end in spans(shipped):
         text = grid.cell(row, "statement")
-        printed, rest = numbers(document[start:end]), numbers(grid.cell(row, "note"))
-        year = {"1987", "2023"} - printed - rest
-        for value in year if text.startswith("According to ") else ():
-            changed = f"{text[:-1]} in {value}."
-            yield cell(shipped, grid, row, "statement", changed, "BRU619")
-        for match in re.finditer(r"(?<![\w.,-])[0-9]+(?![\w.,-])", text):
-            for value in ("7141", match[0] + "3", match[0][::-1] + "9"):
-                if not numbers(value) & (printed | rest):
-                    changed = text[: match.start()] + value + text[match.end() :]
-                    yield cell(shipped, grid, row, "statement", changed, "BRU619")
+        known = values(document[start:end], "en") | values(grid.cell(row, "note"), "en")
+        for year in {1987, 2023} - known if text.startswith("According to ") else ():
+            yield cell(shipped, grid, row, "statement", f"{text[:-1]} in {year}.", "BRU619")
 
 
 @kind("BRU640")
@@ -200,3 +209,62 @@ def speaker_named_elsewhere(shipped: Shipped) -> Mutants:
         for actor in [*names][row % 13 :: 13]:
             if not any(keywords(name) <= said[source] for name in names[actor]):
                 yield cell(shipped, grid, row, "asserted_by", actor, "BRU623")
+
+
+@kind("BRU620")
+def power_of_neighbour(shipped: Shipped) -> Mutants:
+    """A figure has the power of ten of another number of its passage."""
+    grid = shipped["figures"]
+    words = {"3": r"thousand|тыс", "6": r"\dm\b|million|млн", "9": r"bn\b|bcm|billion|млрд"}
+    for row, text in passages(shipped):
+        own = grid.cell(row, "unit_mult")
+        near = {power for power, word in words.items() if re.search(word, text)}
+        plain = grid.cell(row, "unit_measure") not in ("percent", "day", "week", "month", "year")
+        for power in sorted({*near, "0"} - {own}) if plain and (near or own != "0") else ():
+            yield cell(shipped, grid, row, "unit_mult", power, "BRU620")
+
+
+@kind("BRU621")
+def qualifier_not_of_number(shipped: Shipped) -> Mutants:
+    """A figure is exact although the words next to its number bound it, or has the wrong bound."""
+    grid = shipped["figures"]
+    others = {"exclusive_minimum": "exclusive_maximum", "minimum": "maximum", "maximum": "minimum"}
+    for row, _ in passages(shipped):
+        own = grid.cell(row, "qualifier")
+        if own != "exact":
+            yield cell(shipped, grid, row, "qualifier", "exact", "BRU621")
+            yield cell(shipped, grid, row, "qualifier", others.get(own, "minimum"), "BRU621")
+
+
+@kind("BRU625")
+def hedge_of_passage_lost(shipped: Shipped) -> Mutants:
+    """The only hedged claim of a passage that hedges is called a fact."""
+    grid = shipped["claims"]
+    sure = re.compile(
+        r"\b(supposed to|supposedly|perhaps|probably|likely|may be|may have|may well|allegedly"
+        r"|alleged to|reportedly|apparently|Вероятно|Якобы|Магчыма)\b(?! (?:\d|two|half))"  # the last of the number alone
+    )
+    found = [*spans(shipped)]
+    for row, document, start, end in found:
+        text = document[start:end]
+        near = [r for r, d, a, b in found if d == document and a < end and start < b]
+        hedged = [r for r in near if grid.cell(r, "hedged") == "true"]
+        if hedged == [row] and sure.search(text):
+            yield cell(shipped, grid, row, "hedged", "false", "BRU625")
+
+
+@kind("BRU626")
+def actor_of_another_document(shipped: Shipped) -> Mutants:
+    """A claim is tied to an actor of whose names its document has no word."""
+    ties, known, sources = shipped["claim_actors"], texts(shipped), source_of(shipped)
+    names: dict[str, list[str]] = {}
+    for actor, name, *_ in (*shipped["actors"].rows, *shipped["actor_names"].rows):
+        names.setdefault(actor, []).append(name)
+    countries = {r[0] for r in shipped["actors"].rows if r[2] in ("country", "region")}
+    said = {source: beginnings(text) for source, (_, text) in known.items()}
+    for row, claim in cells(ties, "claim_id"):
+        source = sources[claim]
+        for actor in [*names][row % 13 :: 13]:
+            words = {word for name in names[actor] for word in keywords(name)}
+            if not words & said[source] and actor not in countries:
+                yield cell(shipped, ties, row, "actor_id", actor, "BRU626")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from bru import store
-from bru.releases.last_release import CAUSES_PATH, CELLS, Line, written
+from bru.releases.causes import PATH, Line, written
 from bru.releases.published import IDS, RELEASES, Published, read
+from bru.releases.redirects import TABLE
 from tools.faults.kinds import Mutant, Mutants, Place, kind, lines
 from tools.faults.kinds.records import WITH_IDS, coming, published, renamed, renewed, retired
 from tools.memory import Memory
@@ -162,26 +161,22 @@ def listed(path: str, data: bytes, at: int, field: str, what: str) -> Mutant:
 @kind("BRU906")
 def released_cell_changed(shipped: Shipped) -> Mutants:
     """A cell of a released row changed, or the row is gone, and no cause is given, or of another."""
-    data = store.installed().read(CELLS)
-    rows = enumerate(csv.reader(data.decode().splitlines()), 1)
-    there = {(name, key): (number, cells) for number, (name, key, cells) in rows}
+    place = Place("BRU906", PATH, 0, "")
     for grid in shipped.grids.values():
-        fields = there[grid.name, ""][1].split(",")[2:] if (grid.name, "") in there else []
+        if grid.name == TABLE:
+            continue
         keys = [" / ".join(record[name] for name in grid.key) for record in records(grid)]
+        fields = [name for name in grid.header if name not in grid.key]
         for row, key in enumerate(keys):
-            if (grid.name, key) not in there:
-                continue
             for field in fields:
                 old, other = (grid.cell(n, field) for n in (row, row - 1))
                 causes = (grid.name, keys[row - 1], field), (grid.name, key, grid.key[0])
                 for value in sorted({"", other, f"{old}s"} - {old}):
-                    place = Place("BRU906", grid.name, line(row), field)
                     edit = partial(shipped.edit, grid.name, {(row, field): value})
-                    files = partial(since_release, edit, data, *causes[: row % 3])
+                    files = partial(since_release, shipped, edit, *causes[: row % 3])
                     yield Mutant(files, (place,), f"{grid.name} {key} {field} {value!a:.60}")
             if len(grid.key) > 1:
-                place = Place("BRU906", CELLS, there[grid.name, key][0], "")
-                files = partial(since_release, partial(shipped.drop, grid.name, [row]), data)
+                files = partial(since_release, shipped, partial(shipped.drop, grid.name, [row]))
                 yield Mutant(files, (place,), f"{grid.name} {key} gone")
 
 
@@ -190,10 +185,7 @@ def records(grid: Grid) -> Iterator[dict[str, str]]:
     return (grid.record(row) for row in range(len(grid.rows)))
 
 
-def since_release(edit: Callable[[], Files], cells: bytes, *causes: Record) -> Files:
-    """An edit beside the list of released cells, which only these mutants have, and the causes.
-
-    With the list nearly every other mutant would be told of, whatever its fault.
-    """
+def since_release(shipped: Shipped, edit: Callable[[], Files], *causes: Record) -> Files:
+    """An edit beside a release of what was before, and causes of other changes."""
     rows = [Line._fields, *(("", *cause, "correction", "") for cause in causes)]
-    return {**edit(), CELLS: cells, CAUSES_PATH: "".join(f"{written(r)}\n" for r in rows).encode()}
+    return {**edit(), **shipped.released, PATH: "".join(f"{written(r)}\n" for r in rows).encode()}

@@ -86,11 +86,12 @@ def account(path: str | None, folder: str) -> Account:
     from bru.claims.documents import account as accounts
     from bru.datapackage import descriptor
     from bru.model.question import NotAnswered
+    from bru.releases.state import labelled
 
     files = documents(folder)
     store, name = open_store(path)
     answers = Answers(store, descriptor.read(store, name), files)
     try:
-        return accounts.account(answers.package, answers.ask)
+        return accounts.account(labelled(store, name, answers.package), answers.ask)
     except NotAnswered as error:
         raise Failure(f"the passages cannot be looked up: {error}") from error

@@ -132,11 +132,12 @@ def opened(path: str | None, folder: str | None) -> tuple[Store, Facts, list[Cop
     from bru.claims.documents import Documents
     from bru.claims.provenance.facts import Facts
     from bru.datapackage import descriptor
+    from bru.releases.state import labelled
 
     store, name = open_store(path)
     files = None if folder is None else documents(folder)
     answers = Answers(store, descriptor.read(store, name), files)
-    facts = Facts(answers.package, answers.ask)
+    facts = Facts(labelled(store, name, answers.package), answers.ask)
     if files is None:
         return store, facts, []
     from bru.claims.documents import evidence

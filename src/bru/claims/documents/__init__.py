@@ -14,6 +14,13 @@ NOT_GIVEN = "no documents were given (--documents DIR)"
 class Documents(NamedTuple):
     """The documents. Answer: an `evidence.Copy` or `evidence.Missing` for each source."""
 
+    @property
+    def reads(self) -> Sequence[Any]:
+        """What finds the copies of the documents."""
+        from bru.claims.documents import evidence
+
+        return (evidence.SOURCES,)
+
     def answered(self, reader: Any) -> Sequence[Any] | Unanswerable:
         """Copies of the documents among the files that were given."""
         if reader.documents is None:

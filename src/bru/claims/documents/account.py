@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bru.claims.documents import FOUND, Documents, coverage, evidence, silence
+from bru.claims.documents import FOUND, Documents, coverage, evidence, silence, stated
 from bru.claims.documents.coverage import Ask, Coverage, Place, Span
+from bru.claims.prose.language import ENGLISH
 from bru.model.package import Package
 from bru.model.question import Columns
 
@@ -102,6 +103,7 @@ def account(package: Package, ask: Ask) -> Account:
     rows = evidence.cited(package, ask)
     wanted = Counter(p.source_id for p in evidence.passages(rows.values()))
     has = {t: package.has(**{t: f}) for t, f in coverage.TABLES.items()}
+    spoken = stated.languages(package, ask)
     documents = []
     for found in ask(Documents()):
         source = found.source_id
@@ -114,7 +116,7 @@ def account(package: Package, ask: Ask) -> Account:
         covered, why = None, "coverage is counted in the very document"
         if found.identical and all(has.values()):
             spans = coverage.spans(ask, source)
-            covered, why = coverage.cover(found.text, spans, names), ""
+            covered, why = coverage.cover(found.text, spans, names, spoken.get(source, ENGLISH)), ""
         elif found.identical:
             why = "coverage needs a table of exclusions"
         about = source, found, wanted[source], found.verdicts, found.raised

@@ -13,15 +13,15 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from bru.claims.documents.text import INVISIBLE, NUMBER, QUOTES, SPELLED, words
+from bru.claims.documents.text import INVISIBLE, QUOTES, words
+from bru.claims.prose.language import ENGLISH
+from bru.claims.prose.reader import read
 from bru.model.question import Columns, Question
 
 CLAIMS = Columns("claims", ("claim_id", "source_id", "span_start", "span_end"))
 EXCLUSIONS = Columns("exclusions", ("source_id", "span_start", "span_end", "reason"))
 NAMES = (Columns("actors", ("actor_id", "name")), Columns("actor_names", ("actor_id", "name")))
 TABLES = {q.resource: " ".join(q.fields) for q in (CLAIMS, EXCLUSIONS)}
-MAGNITUDES = "hundred|thousand|million|billion|trillion|dozen"
-COUNTED = rf"(?i:{SPELLED}|\b(?:{MAGNITUDES})s?\b)"
 Ask = Callable[[Question], Sequence[Any]]
 
 
@@ -103,8 +103,10 @@ def segments(length: int, spans: Sequence[Span]) -> Iterator[Segment]:
         yield Segment(start, end, claims, tuple(sorted({s.reason for s in open_ if s.reason})))
 
 
-def cover(text: str, spans: Sequence[Span], names: Sequence[tuple[str, str]]) -> Coverage:
-    """What the spans account for. `names`: (actor, name) of every known actor."""
+def cover(
+    text: str, spans: Sequence[Span], names: Sequence[tuple[str, str]], code: str = ENGLISH
+) -> Coverage:
+    """What the spans account for. `names`: (actor, name) of every known actor; `code`: language."""
     total = claimed = shared = disputed = nobody = 0
     excluded: dict[str, int] = {}
     for part in segments(len(text), spans):
@@ -123,7 +125,7 @@ def cover(text: str, spans: Sequence[Span], names: Sequence[tuple[str, str]]) ->
         nobody,
         shared,
         disputed,
-        outside(text, spans, numbers(text)),
+        outside(text, spans, numbers(text, code)),
         outside(text, spans, named(text, tuple(names))),
     )
 
@@ -144,12 +146,9 @@ def letters(text: str) -> bytes:
     return bytes(map(str.isalnum, text))
 
 
-@lru_cache(maxsize=32)
-def numbers(text: str) -> tuple[Place, ...]:
-    """Every number, in digits or in English words."""
-    digits = [Place(m[0], *m.span()) for m in re.finditer(NUMBER, text)]
-    spelled = [m for m in re.finditer(COUNTED, text) if not m[4]]  # "year" alone is no number
-    return (*digits, *(Place(m[0], *m.span()) for m in spelled))
+def numbers(text: str, code: str = ENGLISH) -> tuple[Place, ...]:
+    """Every number, in digits or in words, but for those of names: Quinoa-3."""
+    return tuple(Place(text[start:end], start, end) for start, end in read(text, code).numbers)
 
 
 @lru_cache(maxsize=32)

@@ -22,7 +22,8 @@ printed = lru_cache(maxsize=256)(exact)  # several rules look things up in the s
 def prints(text: str, words: str) -> bool:
     """Whether a text has these words, letter by letter, the first perhaps with a capital."""
     wanted = printed(words)
-    return any(form in printed(text) for form in (wanted, wanted[:1].upper() + wanted[1:]))
+    forms = "|".join(map(re.escape, (wanted, wanted[:1].upper() + wanted[1:])))
+    return bool(re.search(rf"(?<!\w)(?:{forms})(?:'?s)?(?!\w)", printed(text)))
 
 
 def needed(package: Package, **tables: str) -> bool:

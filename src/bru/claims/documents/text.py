@@ -1,4 +1,4 @@
-"""The normaliser of passages, version 1, and the numbers a passage states.
+"""The normaliser of passages, version 1.
 
 Two forms of a passage are hashed, so that it can be found in another copy of the document and
 be proven unaltered without its words being published:
@@ -18,9 +18,11 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
+
+from bru.claims.prose.language import ENGLISH
+from bru.claims.prose.numerals import numerals
 
 NORMALISER = 1
 DASHES = "\u2010-\u2015\u2212\ufe58\ufe63\uff0d-"  # as the inside of a regular expression class
@@ -29,26 +31,6 @@ WORD = rf"{SIGN}[^\s{DASHES}]+"
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 QUOTES = str.maketrans(
     {**dict.fromkeys("‘’‚‛′`´ʼ", "'"), **dict.fromkeys("“”„‟«»″", '"'), "−": "-", "…": "..."}
-)
-NUMBER = rf"{SIGN}(?:\d{{1,3}}(?:[,\u00a0\u202f ]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
-UNITS = dict(
-    zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split(),
-        range(20),
-        strict=True,
-    )
-)
-TENS = dict(
-    zip(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(),
-        range(20, 100, 10),
-        strict=True,
-    )
-)
-SPELLED = (  # tens with or without ones, what is less than twenty, one by a noun
-    rf"\b(?:({'|'.join(TENS)})(?:(?:\s+|[{DASHES}])({'|'.join(list(UNITS)[1:10])}))?"
-    rf"|({'|'.join(UNITS)})|(day|week|month|quarter|year|decade|century))\b"
 )
 
 
@@ -112,20 +94,6 @@ def fingerprint(form: str) -> str:
     return hashlib.sha256(form.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@lru_cache(maxsize=2048)
-def numbers(text: str) -> frozenset[str]:
-    """Every number a passage states, in digits or in English words up to ninety-nine.
-
-    As plain digits, those after the point as stated: 43.40 is not 43.4.
-    """
-    digits = (re.sub(r"[,\s]", "", m[0]).replace("\u2212", "-") for m in re.finditer(NUMBER, text))
-    spelled = (
-        str(TENS.get(tens, 0) + UNITS.get(ones or small, 0) + bool(noun))
-        for tens, ones, small, noun in re.findall(SPELLED, text.lower())
-    )
-    return frozenset(f"{Decimal(number):f}" for number in (*digits, *spelled))
-
-
 def runs(items: Sequence[str], count: int) -> Iterator[tuple[str, ...]]:
     """Every `count` words in a row."""
     return zip(*(items[at:] for at in range(count)), strict=False)
@@ -147,7 +115,8 @@ def longest_copied(
     otherwise.
     """
     own = list(statement)
-    free = [any(c.isdigit() for c in w) or w in UNITS or w in TENS for w in own]
+    role = numerals(ENGLISH).role
+    free = [any(c.isdigit() for c in w) or "cardinals" in role(w) for w in own]
     places: dict[str, list[int]] = {}
     for at, word in enumerate(own):
         places.setdefault(word, []).append(at)

@@ -83,13 +83,16 @@ def known(ask: Ask) -> Known:
 
 
 def places(ask: Ask) -> dict[str, list[Place]]:
-    """The rows that each check is worked out from: figures, and claims whose time is compared."""
+    """The rows each check is worked out from: terms, figures, claims whose time is compared."""
+    terms = {row: cells[0] for row, cells in ask(TERMS)}
     figures = {cells[0]: ("figures", row) for row, cells in ask(FIGURES)}
     claims = {cells[0]: ("claims", row) for row, cells in optional(ask, TIMES)}
     found: dict[str, list[Place]] = {}
     for check, _, cells in rows(ask):
         named = (figures.get(cells.figure), claims.get(cells.claim))
         found.setdefault(check, []).extend(place for place in named if place)
+    for row, check in terms.items():
+        found.setdefault(check, []).append(("check_terms", row))
     return found
 
 

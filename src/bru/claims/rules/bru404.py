@@ -8,11 +8,12 @@ Fix: Add a row to claim_actors or claim_projects.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bru.check.rulebook import ALL
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding
 from bru.model.question import Dangling, Hit, Question
 
-LEVEL = ERROR
+LEVEL, RESTS = ERROR, ALL
 
 
 def questions(package: Package) -> Iterator[Question]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from bru.datapackage import edtf
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding
+from bru.model.problem import ERROR, WARNING, Finding
 from bru.model.question import Columns, Question, Row
 
 LEVEL = ERROR
@@ -37,4 +37,5 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         if start and end and start > end:
             message = f"the {kind} begins in {period}, but its source is of {published[source]}"
             hint = "correct time_period, or make the claim a forecast or a commitment"
-            yield Finding("claims", message, hint, [row], "time_period", period)
+            level = WARNING if kind == "background" else ""  # what holds may be about the future
+            yield Finding("claims", message, hint, [row], "time_period", period, level=level)

@@ -9,19 +9,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bru.claims.prose.language import ENGLISH, language
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, shown
+from bru.model.problem import WARNING, Finding, shown
 from bru.model.question import Columns, Question, Row
 
-LEVEL = ERROR
+LEVEL = WARNING
 CLOSING = "”’\"')\\]»"
 PLAIN = '[A-Z][^.!?…“"«]*[.]'  # a sentence without anything that may look like the end of one
 QUOTED = '“[^”]*”|"[^"]*"|«[^»]*»'
 INNER = rf"([.!?…])[{CLOSING}]*(?=\s+[“‘\"'(«]*(\w))"
-SHORT = frozenset(
-    "mr mrs ms dr prof st vs inc ltd co corp jr sr gen col lt maj capt sen rep gov pres hon approx "
-    "ca cf al etc ph.d jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
+SHORT = frozenset(language(ENGLISH).words["sentence"]["short"].split("|"))
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -49,7 +47,9 @@ def wrong(text: str) -> str:
             return f"one ends at {shown(unquoted[max(0, end.end() - 20) : end.end()])}"
     if text and not re.search(rf"\.[{CLOSING}]*\Z", text):
         return "it does not end with a full stop"
-    first = text.split()[0] if text else "A"  # robot.writer.dog and eBay begin with small letters
+    first = (
+        text.split()[0].split("-")[0] if text else "A"
+    )  # robot.writer.dog and eBay begin with small letters
     if not re.search(r"\d|\w\.\w", first) and first == first.lower() and first.upper() != first:
         return "it does not begin with a capital letter or a digit"
     return ""

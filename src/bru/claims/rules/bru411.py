@@ -9,11 +9,12 @@ Fix: Tie it to a claim, or delete it if it was never published.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bru.check.rulebook import ALL
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding
 from bru.model.question import Columns, Dangling, Hit, Question
 
-LEVEL = ERROR
+LEVEL, RESTS = ERROR, ALL
 NO_USE = ("actors", "actor_names")  # parts and spellings of an actor say nothing about it
 
 

@@ -8,11 +8,12 @@ Fix: Delete the measure if it was never published, or correct the figures that s
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bru.check.rulebook import ALL
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding
 from bru.model.question import Dangling, Hit, Question
 
-LEVEL = WARNING
+LEVEL, RESTS = WARNING, ALL
 
 
 def questions(package: Package) -> Iterator[Question]:

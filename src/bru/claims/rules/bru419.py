@@ -36,4 +36,5 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
             if claim and value and (claim, value) not in ties:
                 message = f"the claim {claim} is not about {value}"
                 hint = "correct the row, or tie the claim to actor and project"
-                yield Finding("project_participants", message, hint, [row], field, value)
+                own = Finding("project_participants", message, hint, [row], field, value)
+                yield own._replace(cause=f"participants {row}")

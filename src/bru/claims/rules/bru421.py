@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.claims.documents.mention import beginnings, keywords
+from bru.claims.rules.outliers import outliers
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding
 from bru.model.question import Columns, Question, Row
@@ -28,6 +29,7 @@ def questions(package: Package) -> Iterator[Question]:
         yield TIES
 
 
+@outliers
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """The ties to actors of whom no name, in any form of its words, is in the claim's texts."""
     others = package.has(actor_names="actor_id name")
@@ -35,6 +37,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     for question in (NAMES, OTHER_NAMES) if others else (NAMES,):
         for _, (actor, name) in ask(question):
             names.setdefault(actor, []).append(name)
+    places = {row.cells[0]: row.row for row in ask(NAMES)}
     texts = {claim: said for _, (claim, *said) in ask(TEXTS)}  # words of all would fill the memory
     for row, (claim, actor) in rows:
         known = names.get(actor)
@@ -42,4 +45,5 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         if known and claim in texts and not any(keywords(n) <= words for n in known):
             message = f"neither statement nor note of {claim} names {known[0]}"
             hint = "correct the ID, or say in the note who is meant"
-            yield Finding("claim_actors", message, hint, [row], "actor_id", actor)
+            named = [("actors", places[actor])] if actor in places else []
+            yield Finding("claim_actors", message, hint, [row], "actor_id", actor, reads=named)

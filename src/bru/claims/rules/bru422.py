@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.claims.documents.mention import beginnings, keywords
+from bru.claims.rules.outliers import outliers
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding
 from bru.model.question import Columns, Question, Row
@@ -28,6 +29,7 @@ def questions(package: Package) -> Iterator[Question]:
         yield TIES
 
 
+@outliers
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """The ties to projects of whose name no word, those of countries aside, is in the texts."""
     countries = [keywords(name) for _, (name, kind) in ask(ACTORS) if kind == "country"]

@@ -6,27 +6,16 @@ filters by `hedged` never reads the statement.
 Fix: Set hedged to what the passage does, and keep its hedge in the statement.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bru.claims.prose.hedges import SURE, hedges
+from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, shown
+from bru.model.problem import WARNING, Finding, shown
 from bru.model.question import Columns, Question, Row
 
-LEVEL = ERROR
-WORDS = (  # that always hedge
-    "might|possibly|likely|unlikely|probably|perhaps|maybe|supposedly|seems?|appears? to"
-    "|sounds? like|apparently|reportedly|allegedly|presumably|uncertain|questionable|doubtful"
-    "|suggest(?:s|ed)|potentially"
-)
-SURE = re.compile(rf"\b(may|(?i:{WORDS}))\b")  # May is a month
-SMALL = re.compile(rf"\b(?:may|{WORDS})\b")  # the same in small letters, which is quicker
-POSSIBLE = re.compile(  # words that may hedge, too: flatly unknown or unclear is no hedge
-    r"\b(?:can|could|alleged|suspicion|alternatives?|impl(?:y|ies|ied)|doubts?|suspects?"
-    r"|looks? like|possible that|unclear|unknown|in question|not (?:yet )?(?:clear|known))\b",
-    re.IGNORECASE,
-)
+LEVEL = WARNING
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -36,14 +25,34 @@ def questions(package: Package) -> Iterator[Question]:
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
-    """Hedged claims without a word that hedges, and other claims with a word that always does."""
+    """Claims with a word that always hedges, and hedged ones without any word that may.
+
+    A word that is missing is told where nearly all other hedged claims have one.
+    """
+    own: dict[str, list[tuple[int, str]]] = {"true": [], "false": []}
     for row, (statement, hedged) in rows:
-        found = SURE.search(statement) if SMALL.search(statement.lower()) else None
-        message = ""
-        if hedged == "false" and found:
-            message = f"the statement hedges with {shown(found[0])}, but hedged is false"
-        elif hedged == "true" and not found and not POSSIBLE.search(statement):
-            message = "hedged is true, but the statement has no hedge"
-        if statement and message:
-            hint = "set hedged as the passage has it, and keep the hedge in the statement"
-            yield Finding("claims", message, hint, [row], "hedged", hedged)
+        if statement:
+            own.get(hedged, []).append((row, statement))
+    yield from as_fact(own["false"])
+    yield from borne_out(as_guess(own["true"]), len(own["true"]))
+
+
+def as_fact(rows: Sequence[tuple[int, str]]) -> Iterator[Finding]:
+    """The statements of these claims, which are not hedged, that hedge."""
+    for row, statement in rows:
+        if found := next((hedge for hedge in hedges(statement) if hedge.kind == SURE), None):
+            message = f"the statement hedges with {shown(found.words)}, but hedged is false"
+            yield finding(row, message, "false")
+
+
+def as_guess(rows: Sequence[tuple[int, str]]) -> Iterator[Finding]:
+    """The statements of these claims, which are hedged, that have no hedge."""
+    for row, statement in rows:
+        if not hedges(statement):
+            yield finding(row, "hedged is true, but the statement has no hedge", "true")
+
+
+def finding(row: int, message: str, hedged: str) -> Finding:
+    """A finding."""
+    hint = "set hedged as the passage has it, and keep the hedge in the statement"
+    return Finding("claims", message, hint, [row], "hedged", hedged)

@@ -7,17 +7,18 @@ Fix: Set time_inferred to true if the year is not in the text, and say in the no
 worked out, and from what.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bru.claims.prose.language import ENGLISH, language
+from bru.claims.rules.outliers import outliers
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding
+from bru.model.problem import WARNING, Finding
 from bru.model.question import Columns, Question, Row
 
-LEVEL = ERROR
+LEVEL = WARNING
 TIMES = Columns("claims", ("time_period", "time_inferred", "note"))
-INFERRED = re.compile(r"\b(?:worked out|inferred)\b", re.IGNORECASE)
+INFERRED = language(ENGLISH).whole("time", "worked_out")
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -26,6 +27,7 @@ def questions(package: Package) -> Iterator[Question]:
         yield TIMES
 
 
+@outliers
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Inferred times whose note does not say so, and others whose note says it."""
     for row, (period, inferred, note) in rows:

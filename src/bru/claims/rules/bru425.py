@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bru.claims.prose.language import ENGLISH, language
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding
+from bru.model.problem import WARNING, Finding
 from bru.model.question import Columns, Question, Row
 
-LEVEL = ERROR
+LEVEL = WARNING
 NAMES = Columns("actors", ("actor_id", "name"))
-OPENING = re.compile(r"According to ([^,]+),")
+OPENING = re.compile(rf"{language(ENGLISH).pattern('attribution', 'opening')} ([^,]+),")
 
 
 def questions(package: Package) -> Iterator[Question]:

@@ -9,12 +9,13 @@ Fix: Write 0, 3, 6, 9 or 12 in unit_mult, as the passage has it, and 0 for perce
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bru.claims.prose.units import DURATION, PERCENT
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding
 from bru.model.question import Columns, Question, Row
 
 LEVEL = WARNING
-PLAIN = ("percent", "duration")  # kinds of units that are stated as they are
+PLAIN = (PERCENT, DURATION)  # kinds of units that are stated as they are
 KINDS = Columns("units", ("unit_id", "kind"))
 POWERS = ("0", "3", "6", "9", "12")
 MOST = 15  # what is more is no power of ten at all by the schema

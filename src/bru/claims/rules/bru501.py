@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from bru.check.labels import Labels
+from bru.check.rulebook import NAMED
 from bru.claims.numbers import totals
 from bru.claims.numbers.interval import point, text
 from bru.claims.numbers.terms import places
@@ -20,7 +21,7 @@ from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, More, NotRun, Place
 from bru.model.question import Question, Row
 
-LEVEL = ERROR
+LEVEL, RESTS = ERROR, NAMED
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -34,7 +35,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     outcomes, reads = [*totals.outcomes(ask)], places(ask)
     suspect = suspected(outcomes, reads)
     for outcome in outcomes:
-        own = tuple(reads.get(outcome.check_id, ()))
+        own = (*reads.get(outcome.check_id, ()), ("checks", outcome.row))
         if outcome.verdict is None:
             yield NotRun("", f"check {outcome.check_id}: {outcome.why}", reads=own)
         elif not outcome.as_expected:

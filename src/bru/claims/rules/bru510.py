@@ -9,22 +9,20 @@ one in three, 15 percent). A date is never multiplied; a side begins with what i
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import Any
 
+from bru.claims.prose.quantity import Quantity
+from bru.claims.prose.reader import read
+from bru.claims.prose.units import PERCENT
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding
 from bru.model.question import Columns, Question, Row
 
 LEVEL = WARNING
 TERMS = Columns("check_terms", ("check_id", "side", "position", "coefficient", "date_of"))
+TIMES = re.compile(r"[ -]?(?:times|fold)\b")
 CHECKS = Columns("checks", ("check_id", "label", "note"))
-WORDS = {
-    2: r"twice|double|half|two times|two thirds|in two",
-    3: r"triple|thirds?|three times|in three",
-    4: r"quarters?|four times|in four",
-    5: r"fifths?|five times|in five",
-    10: r"tenfold|tenths?|ten times|in ten",
-}
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -35,7 +33,7 @@ def questions(package: Package) -> Iterator[Question]:
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Factors that nothing names, and sides that begin with what they take away."""
-    said = {cells[0]: " ".join(cells).replace("-", " ") for _, cells in ask(CHECKS)}
+    said = {cells[0]: ". ".join(cells[1:]) for _, cells in ask(CHECKS)}
     for row, (check, _, position, coefficient, date) in rows:
         try:
             factor = Decimal(coefficient)
@@ -55,10 +53,16 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
 
 
 def named(factor: Decimal, text: str) -> bool:
-    """Whether a text has a factor: as a word, in digits, or as so many percent (more)."""
-    parts = 1 / factor if 0 < factor < 1 else factor
-    words = WORDS.get(int(parts), "-") if parts == int(parts) else re.escape(str(factor))
-    percent = (f"{p.normalize():f}" for p in (factor * 100, (factor - 1) * 100, (1 - factor) * 100))
-    options = "|".join(rf"{re.escape(p)} ?(?:%|percent)" for p in percent)
-    times = rf"{factor:f}(?: times| ?fold)"
-    return bool(re.search(rf"\b(?:{words}|{options}|{times})(?!\w)", text, re.IGNORECASE))
+    """Whether a text has a factor: as a share or so many times, or as so many percent (more)."""
+    return any(Fraction(factor) in factors(q, text) for q in read(text).quantities)
+
+
+def factors(q: Quantity, text: str) -> set[Fraction]:
+    """What a number of a text may be multiplied by: three of "three times" and of "a third"."""
+    value = q.lower
+    if q.unit == PERCENT:
+        return {value / 100, 1 + value / 100, 1 - value / 100}
+    if q.kind in ("fraction", "factor") and value:
+        return {value, 1 / value, Fraction(value.numerator), Fraction(value.denominator)}
+    is_factor = q.decimals or TIMES.match(text, q.end)
+    return {value, 1 / value} if is_factor and value else set()

@@ -7,22 +7,21 @@ Fix: Copy the number from the passage, or tie the figure to the claim that state
 """
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Any
 
-from bru.claims.documents import Documents, evidence
-from bru.claims.documents.text import numbers
+from bru.claims.documents import Documents, evidence, stated
+from bru.claims.documents.printed import needed
+from bru.claims.prose import figure
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
-from bru.model.question import Columns, Question
+from bru.model.question import Question
 
 LEVEL = ERROR
-FIGURES = Columns("figures", ("claim_id", "obs_value"))
 
 
 def questions(package: Package) -> Iterator[Question]:
-    """The documents, where there are claims to verify."""
-    if package.has(**evidence.TABLES, figures="claim_id obs_value"):
+    """The documents, where there are figures."""
+    if needed(package, figures=" ".join(stated.FIGURES.fields)):
         yield Documents()
 
 
@@ -32,14 +31,9 @@ def findings(
     """The figures whose number the passage does not state."""
     copies, missing = evidence.found(answer)
     yield from missing
-    verdicts = {claim: (copy, v) for copy in copies for claim, v in copy.verdicts.items()}
-    for row, (claim, value) in ask(FIGURES):
-        copy, verdict = verdicts.get(claim, (None, None))
-        if copy is None or verdict is None or verdict.state not in ("verified", "moved"):
-            continue
-        stated = numbers(copy.text[verdict.start : verdict.end])
-        if value and value not in stated:
-            listed = ", ".join(sorted(stated, key=Decimal)) or "no number"
-            message = f"{value} is not in the passage, which states {listed}"
+    for found in stated.figures(package, copies, ask):
+        if found.fit is None:
+            value = found.cells[1]
+            message = f"{value} is not in the passage, which states {figure.listed(found.numbers)}"
             hint = "copy the number from the passage, or correct claim_id"
-            yield Finding("figures", message, hint, [row], "obs_value", value)
+            yield Finding("figures", message, hint, [found.row], "obs_value", value)

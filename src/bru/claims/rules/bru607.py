@@ -8,12 +8,13 @@ Fix: Add a claim for what says something, an exclusion with its reason for what 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bru.check.rulebook import ALL
 from bru.claims.documents import Documents, coverage, evidence
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
 from bru.model.question import Question
 
-LEVEL = ERROR
+LEVEL, RESTS = ERROR, ALL
 MOST = 0.01
 
 

@@ -3,7 +3,7 @@
 Why: time_inferred false says that the text states the year of the event; a year from elsewhere is
 an inference and must be marked.
 
-Fix: Set time_inferred to true and say in the note what the year was worked out from.
+Fix: Correct the year. If it was worked out, set time_inferred to true and say in the note how.
 """
 
 import re
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.claims.documents import Documents, evidence
+from bru.claims.documents.printed import passages
 from bru.datapackage import edtf
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
@@ -18,7 +19,8 @@ from bru.model.question import Columns, Question
 
 LEVEL = ERROR
 YEAR = r"(?<![0-9])[0-9]{4}(?![0-9])"
-TIMES = Columns("claims", ("source_id", "time_period", "time_inferred"))
+TIMES = Columns("claims", ("claim_id", "source_id", "time_period", "time_inferred"))
+INFERRED = "set time_inferred to true and say in the note how"
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -35,12 +37,36 @@ def findings(
     """The claims whose year the document does not print."""
     copies, not_run = evidence.originals(answer, "years are looked up")
     yield from not_run
-    years = {c.source_id: set(re.findall(YEAR, c.text)) for c in copies}
-    for row, (source, period, inferred) in ask(TIMES):
+    years = {c.source_id: re.findall(YEAR, c.text) for c in copies}
+    texts = passages(copies)
+    for row, (claim, source, period, inferred) in ask(TIMES):
         if inferred != "false" or not period or source not in years:
             continue
-        absent = [year for year in edtf.years(period) if year not in years[source]]
+        absent = [
+            year
+            for year in edtf.years(period)
+            if year not in years[source] and beside(year, period) not in years[source]
+        ]
         if absent:
             message = f"the document does not print {' or '.join(absent)}"
-            hint = "set time_inferred to true and explain the year in the note"
+            near = alike(absent[0], re.findall(YEAR, texts.get(claim, "")), years[source])
+            write = f"write {near}" if near else "correct the year"
+            hint = f"{write}; or, if it was worked out, {INFERRED}"
             yield Finding("claims", message, hint, [row], "time_period", period)
+
+
+def alike(year: str, *printed: Sequence[str]) -> str:
+    """The first printed year with one other digit, or the same in another order, "" for none."""
+    for other in (y for years in printed for y in years):
+        if sum(a != b for a, b in zip(other, year, strict=True)) == 1:
+            return other
+        if sorted(other) == sorted(year):
+            return other
+    return ""
+
+
+def beside(year: str, period: str) -> str:
+    """The year that a text has for an open end: before 2027 is ../2026, after it 2028/.. ."""
+    if period.startswith(("../", "/")):
+        return str(int(year) + 1)
+    return str(int(year) - 1) if period.endswith(("/..", "/")) else year

@@ -8,13 +8,14 @@ Fix: Correct source_id.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bru.check.rulebook import REFERENCE
 from bru.claims.documents import FOUND, Documents, evidence
 from bru.claims.documents.passage import Index, locate, passages
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
 from bru.model.question import Question
 
-LEVEL = ERROR
+LEVEL, REACH = ERROR, REFERENCE
 
 
 def questions(package: Package) -> Iterator[Question]:

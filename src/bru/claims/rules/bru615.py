@@ -12,6 +12,7 @@ from typing import Any
 
 from bru.claims.documents import Documents, evidence
 from bru.claims.documents.printed import needed, printed
+from bru.claims.prose.countries import countries
 from bru.claims.words.spelling import everyday
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, NotRun, shown
@@ -38,10 +39,12 @@ def findings(
     known = {word for copy in copies for word in WORD.findall(printed(copy.text))}
     known |= {word.removesuffix("'s") for word in known}
     known |= {word[:1].swapcase() + word[1:] for word in known if word[:1].islower()}
+    there = {mention.code for copy in copies for mention in countries(copy.text)}
     publishers = {row.cells[0] for row in ask(PUBLISHERS)}
     for row, (actor, name) in ask(NAMES) if not not_run else ():
         words = [word.removesuffix("'s") for word in WORD.findall(printed(name))]
-        absent = [word for word in words if word not in known and not everyday(word.lower())]
+        unknown = (word for word in words if word not in known and not everyday(word.lower()))
+        absent = [word for word in unknown if not {m.code for m in countries(word)} & there]
         if absent and actor not in publishers:
             message = f"no document prints {shown(absent[0])}"
             yield Finding("actors", message, "write it as the documents do", [row], "name", name)

@@ -10,24 +10,30 @@ from.
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Any
 
-from bru.claims.documents import FOUND, Documents, evidence
+from bru.claims.documents import FOUND, Documents, evidence, stated
 from bru.claims.documents.printed import needed
-from bru.claims.documents.text import numbers
+from bru.claims.prose.dates import calendar
+from bru.claims.prose.figure import listed
+from bru.claims.prose.language import ENGLISH
+from bru.claims.prose.quantity import Quantity
+from bru.claims.prose.reader import read
+from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
-from bru.model.problem import ERROR, WARNING, Finding, NotRun
+from bru.model.problem import WARNING, Finding, NotRun
 from bru.model.question import Columns, Question
 
-LEVEL = ERROR
+LEVEL = WARNING
 TEXTS = (
-    Columns("claims", ("claim_id", "statement", "note")),
+    Columns("claims", ("claim_id", "statement", "note", "time_period")),
     Columns("open_questions", ("question_id", "question", "note")),
 )
 
 
 def questions(package: Package) -> Iterator[Question]:
-    """The documents, where there are statements."""
+    """The documents, where claims have statements."""
     if needed(package, claims="statement note"):
         yield Documents()
 
@@ -35,23 +41,59 @@ def questions(package: Package) -> Iterator[Question]:
 def findings(
     package: Package, q: Any, answer: Sequence[Any], ask: Any
 ) -> Iterator[Finding | NotRun]:
-    """The statements and questions with a number in digits that is nowhere else."""
+    """The statements and questions with a number in digits that is nowhere else.
+
+    One that only the rest of the document prints is told where nearly all other statements keep to
+    their passage.
+    """
     copies, missing = evidence.found(answer)
     yield from missing
+    spoken = stated.languages(package, ask)
     there = [t for t in TEXTS if package.has(**{t.resource: " ".join(t.fields)})]
     texts = {(t.resource, cells[0]): (t, row, cells) for t in there for row, cells in ask(t)}
+    elsewhere: list[Finding] = []
+    looked_at = 0
     for it in evidence.judged(copies, package, ask):
         found = texts.get((it.table.resource, it.row.cells[0]))
-        if it.verdict.state not in FOUND or not found:
+        if it.verdict.state not in FOUND or not found or not re.search("[0-9]", found[2][1]):
             continue
-        table, row, (_, text, note) = found
-        if re.search("[0-9]", text):
-            printed = numbers(it.copy.text[it.verdict.start : it.verdict.end]) | numbers(note)
-            strange = numbers(re.sub(r"[^\W\d_]{3,}", "", text)) - printed
-            nowhere = strange - numbers(it.copy.text)
-            if strange:
-                what, number = ("document", min(nowhere)) if nowhere else ("passage", min(strange))
-                message = f"the {what} does not print the number {number}"
-                hint = "copy it from the passage, or say in the note where it is from"
-                where = table.resource, message, hint, [row], table.fields[1], text
-                yield Finding(*where, level=ERROR if nowhere else WARNING)
+        table, row, (_, text, note, *period) = found
+        looked_at += 1
+        code = spoken.get(it.copy.source_id, ENGLISH)
+        known = stated.values(note, ENGLISH)
+        passage = it.copy.text[it.verdict.start : it.verdict.end]
+        where = table.resource, [row], table.fields[1], text
+        worked_out = stated.values(" ".join(period).replace("-", " "), ENGLISH)
+        if nowhere := unknown(text, it.copy.text, known | worked_out, code):
+            yield finding("document", nowhere, *where)
+        elif strange := unknown(text, passage, known, code):
+            elsewhere.append(finding("passage", strange, *where))
+    yield from borne_out(elsewhere, looked_at)
+
+
+def finding(
+    what: str, numbers: Sequence[Quantity], table: str, rows: Sequence[int], field: str, text: str
+) -> Finding:
+    """A finding on numbers that a document or passage does not print."""
+    message = f"the {what} does not print the number {listed(numbers[:1])}"
+    hint = "copy it from the passage, or say in the note where it is from"
+    return Finding(table, message, hint, rows, field, text)
+
+
+def unknown(text: str, printed: str, known: frozenset[Fraction], code: str) -> list[Quantity]:
+    """The numbers of a text in digits that neither what is printed nor `known` has."""
+    known = known | stated.values(printed, code)
+    numbers = [n for n in read(text).quantities if not n.spelled and not is_known(n, known)]
+    return [n for n in numbers if not is_beside(n, known, printed, code)]
+
+
+def is_known(number: Quantity, known: frozenset[Fraction]) -> bool:
+    """Whether a document has a number, as it is or in full."""
+    size = Fraction(10) ** number.scale
+    return all({abs(v), abs(v) * size} & known for v in (number.lower, number.upper))
+
+
+def is_beside(number: Quantity, known: frozenset[Fraction], text: str, code: str) -> bool:
+    """Whether a number is the year before or after one of a document that tells of such."""
+    is_year = number.kind == "year" and {number.lower - 1, number.lower + 1} & known
+    return bool(is_year and calendar(code).adjacent.search(text))

@@ -6,50 +6,41 @@ alone does not show it.
 Fix: Take the unit and the power of ten from the passage.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, evidence
-from bru.claims.documents.printed import needed, passages
+from bru.claims.documents import Documents, evidence, stated
+from bru.claims.documents.printed import needed
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun, shown
-from bru.model.question import Columns, Question
+from bru.model.question import Question
 
 LEVEL = ERROR
-FIGURES = Columns("figures", ("claim_id", "unit_measure", "unit_mult"))
-ROUBLES = "rouble|ruble|руб"
-UNITS = {
-    "USD": r"USD|US\$|\$|dollar|доллар", "EUR": "EUR|€|euro|евро", "RUB": f"RUB|{ROUBLES}",
-    "BYN": f"BYN|{ROUBLES}", "percent": "%|per ?cent|процент", "day": r"\bday|дн|день",
-    "week": "week|недел", "month": "month|месяц", "year": r"\byear|annual|год|лет",
-    "decade": "decade|десятилет",
-}  # fmt: skip
-POWERS = {"3": "thousand|тыс", "6": "million|млн|миллион", "9": "billion|bn|млрд|миллиард"}
-ANY = "|".join(POWERS.values())
 
 
 def questions(package: Package) -> Iterator[Question]:
     """The documents, where there are figures."""
-    if needed(package, figures=" ".join(FIGURES.fields)):
+    if needed(package, figures=" ".join(stated.FIGURES.fields)):
         yield Documents()
 
 
 def findings(
     package: Package, q: Any, answer: Sequence[Any], ask: Any
 ) -> Iterator[Finding | NotRun]:
-    """The figures whose passage has another unit or power of ten, or none."""
+    """The figures whose number has another unit or power of ten in the passage."""
     copies, missing = evidence.found(answer)
     yield from missing
-    texts = passages(copies)
-    for row, (claim, unit, power) in ask(FIGURES):
-        text = texts.get(claim, "")
-        if text and unit in UNITS and not re.search(UNITS[unit], text, re.IGNORECASE):
-            message = f"the passage does not speak of {unit}: {shown(text)}"
-            hint = "take the unit from the passage"
-            yield Finding("figures", message, hint, [row], "unit_measure", unit)
-        fits = re.search(POWERS.get(power, ANY), text, re.IGNORECASE)
-        if text and bool(fits) != (power in POWERS):
-            message = f"the passage does not speak of 10^{power}: {shown(text)}"
-            hint = "take the power of ten from the passage"
-            yield Finding("figures", message, hint, [row], "unit_mult", power)
+    for found in stated.figures(package, copies, ask):
+        _, _, power, _, unit = found.cells
+        fit = found.fit
+        if fit is None:
+            continue  # BRU605
+        said = shown(stated.around(found.text, fit.quantity))
+        if not fit.unit:
+            message = f"the passage has {said}, which is no number of {unit}"
+            hint = "take the unit from the words next to the number"
+            yield Finding("figures", message, hint, [found.row], "unit_measure", unit)
+        if not fit.power:
+            message = f"the passage has {said}, which is 10^{fit.quantity.scale} and not 10^{power}"
+            hint = f"write {fit.quantity.scale}"
+            yield Finding("figures", message, hint, [found.row], "unit_mult", power)

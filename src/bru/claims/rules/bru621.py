@@ -6,51 +6,49 @@ or disagree that do not.
 Fix: Take the qualifier from the words next to the number.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, evidence
-from bru.claims.documents.printed import needed, passages
+from bru.claims.documents import Documents, evidence, stated
+from bru.claims.documents.printed import needed
+from bru.claims.prose.qualifiers import qualifiers
+from bru.claims.prose.quantity import ABOVE, BELOW, EXACT, MAXIMUM, MINIMUM
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, NotRun, shown
-from bru.model.question import Columns, Question
+from bru.model.problem import ERROR, WARNING, Finding, NotRun, shown
+from bru.model.question import Question
 
 LEVEL = ERROR
-FIGURES = Columns("figures", ("claim_id", "obs_value", "qualifier"))
-WORDS = {
-    "about": "about|around|approximately|some|roughly|nearly|almost|circa|some|около|примерно",
-    "minimum": "at least|no less than|no fewer than|minimum|не менее",
-    "exclusive_minimum": "exceed(?:s|ed|ing)?|more than|over|above|больше|более|свыше",
-    "maximum": "at most|no more than|up to|maximum|не более|до",
-    "exclusive_maximum": "less than|under|below|fewer than|меньше|менее",
-}
-BETWEEN = r"(?:\s+[^\W\d]{1,4})?\W{0,3}"  # such as USD
+COMPLEMENT = {ABOVE: MAXIMUM, BELOW: MINIMUM, MINIMUM: BELOW, MAXIMUM: ABOVE}
 
 
 def questions(package: Package) -> Iterator[Question]:
     """The documents, where there are figures."""
-    if needed(package, figures=" ".join(FIGURES.fields)):
+    if needed(package, figures=" ".join(stated.FIGURES.fields)):
         yield Documents()
 
 
 def findings(
     package: Package, q: Any, answer: Sequence[Any], ask: Any
 ) -> Iterator[Finding | NotRun]:
-    """The figures whose qualifier has no word in the passage, or that have none before a number."""
+    """The figures whose qualifier the words next to their number do not have.
+
+    A warning where no word there qualifies the number: the sentence may do it in its own way.
+    """
     copies, missing = evidence.found(answer)
     yield from missing
-    texts = passages(copies)
-    for row, (claim, value, qualifier) in ask(FIGURES):
-        text, message = texts.get(claim, ""), ""
-        number = re.escape(value).replace("000", ",?000")
-        for kind, words in WORDS.items() if qualifier == "exact" and text else ():
-            near = re.search(rf"\b({words}){BETWEEN}{number}(?!\d)", text, re.IGNORECASE)
-            if near and not re.search(r"no$", text[: near.start()].strip()):
-                message = f"the passage has {shown(near[0])}, which is {kind}"
-        wanted = WORDS.get(qualifier)
-        if text and wanted and not re.search(rf"\b(?:{wanted})\b", text, re.IGNORECASE):
-            message = f"the passage has no word for {qualifier}: {shown(text)}"
-        if message:
-            hint = "take the qualifier from the words next to the number"
-            yield Finding("figures", message, hint, [row], "qualifier", qualifier)
+    hint = "take the qualifier from the words next to the number"
+    for found in stated.figures(package, copies, ask):
+        fit, own = found.fit, found.cells[3]
+        if fit is None or fit.qualifier or not found.language or not own:
+            continue
+        said = shown(stated.around(found.text, fit.quantity))
+        start, end = stated.sentence(found.text, *fit.quantity[:2])
+        words = qualifiers(found.language)
+        if fit.allowed != (EXACT,):
+            denied = words.negation.search(found.text, start, fit.quantity.start)
+            if not (denied and own in map(COMPLEMENT.get, fit.allowed)):
+                message = f"the passage has {said}, which is {fit.allowed[0]}"
+                yield Finding("figures", message, hint, [found.row], "qualifier", own)
+        elif not words.is_limited(own, found.text[start:end], fit.quantity.start - start):
+            message = f"the passage has {said}, with no word for {own}"
+            yield Finding("figures", message, hint, [found.row], "qualifier", own, level=WARNING)

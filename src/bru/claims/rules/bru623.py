@@ -10,15 +10,19 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, evidence
+from bru.claims.documents import Documents, coverage, evidence, stated
 from bru.claims.documents.mention import beginnings, keywords
 from bru.claims.documents.printed import needed
+from bru.claims.prose.language import ENGLISH, language
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, NotRun
 from bru.model.question import Columns, Question
 
 LEVEL = WARNING
 SPEAKERS = Columns("claims", ("claim_id", "asserted_by"))
+KINDS = Columns("sources", ("source_id", "kind"))
+INTERVIEW = "interview"
+FIRST_PERSON = language(ENGLISH).whole("first_person", "words")
 NAMES = (Columns("actors", ("actor_id", "name")), Columns("actor_names", ("actor_id", "name")))
 
 
@@ -31,25 +35,45 @@ def questions(package: Package) -> Iterator[Question]:
 def findings(
     package: Package, q: Any, answer: Sequence[Any], ask: Any
 ) -> Iterator[Finding | NotRun]:
-    """The claims whose speaker has no name in the two paragraphs."""
+    """The claims whose speaker is not named near, and is not the one named last before.
+
+    In an interview, and where a text speaks of "us", a speaker is whom the document names at all.
+    """
     copies, missing = evidence.found(answer)
     yield from missing
     names: dict[str, list[str]] = {}
     for question in NAMES:
         for _, (actor, name) in ask(question):
             names.setdefault(actor, []).append(name)
+    pairs = tuple((actor, name) for actor, known in names.items() for name in known)
     rows = {claim: (row, actor) for row, (claim, actor) in ask(SPEAKERS)}
+    kinds = dict(row.cells for row in ask(KINDS)) if package.has(sources="source_id kind") else {}
     for copy in copies:
-        edges = [0, *(m.end() for m in re.finditer(r"(?:\r?\n)+", copy.text)), len(copy.text)]
+        talk = kinds.get(copy.source_id) == INTERVIEW
         for claim, verdict in copy.verdicts.items():
             row, actor = rows.get(claim, (0, ""))
             if verdict.start < 0 or actor not in names:
                 continue
-            at = max(n for n, edge in enumerate(edges) if edge <= verdict.start)
-            near = copy.text[edges[max(0, at - 1)] : verdict.end]
-            later = next((edge for edge in edges if edge >= verdict.end), len(copy.text))
-            said = beginnings(near + copy.text[verdict.end : later])
-            if not any(keywords(name) <= said for name in names[actor]):
+            place = stated.sentence(copy.text, verdict.start, verdict.end)
+            talk_here = talk or FIRST_PERSON.search(copy.text, *place)
+            near = "" if talk_here else around(copy.text, verdict.start, verdict.end)
+            said = beginnings(near or copy.text)
+            if any(keywords(name) <= said for name in names[actor]):
+                continue
+            if actor != last_named(coverage.named(copy.text, pairs), verdict.start):
                 message = f"{names[actor][0]} is not named near the passage"
                 hint = "correct asserted_by, or leave it empty"
                 yield Finding("claims", message, hint, [row], "asserted_by", actor)
+
+
+def around(text: str, start: int, end: int) -> str:
+    """The paragraph of a passage and the one before."""
+    edges = [0, *(m.end() for m in re.finditer(r"(?:\r?\n)+", text)), len(text)]
+    at = max(n for n, edge in enumerate(edges) if edge <= start)
+    later = next((edge for edge in edges if edge >= end), len(text))
+    return text[edges[max(0, at - 1)] : later]
+
+
+def last_named(places: Sequence[coverage.Place], start: int) -> str:
+    """The actor who is named last before a place."""
+    return next((place.of for place in reversed(places) if place.end <= start), "")

@@ -8,12 +8,14 @@ Fix: Add a claim with its figure for the passage, or an exclusion with its reaso
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, coverage, evidence
+from bru.check.rulebook import ALL
+from bru.claims.documents import Documents, coverage, evidence, stated
+from bru.claims.prose.language import ENGLISH
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
 from bru.model.question import Question
 
-LEVEL = ERROR
+LEVEL, RESTS = ERROR, ALL
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -28,10 +30,12 @@ def findings(
     """The sources with numbers that are not accounted for, and where they stand."""
     copies, not_run = evidence.originals(answer, "numbers are accounted for")
     yield from not_run
+    spoken = stated.languages(package, ask)
     rows = {row.cells[0]: row.row for row in ask(evidence.SOURCES)}
     for copy in copies:
         spans = coverage.spans(ask, copy.source_id)
-        for place in coverage.outside(copy.text, spans, coverage.numbers(copy.text)):
+        code = spoken.get(copy.source_id, ENGLISH)
+        for place in coverage.outside(copy.text, spans, coverage.numbers(copy.text, code)):
             where = f"characters {place.start} to {place.end} of {copy.file}"
             message = f"the number {place.value} is in no claim and no exclusion ({where})"
             hint = "add a claim, or an exclusion with its reason"

@@ -9,12 +9,13 @@ Fix: Add a claim for the passage, or an exclusion with its reason.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bru.check.rulebook import ALL
 from bru.claims.documents import Documents, coverage, evidence
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
 from bru.model.question import Question
 
-LEVEL = ERROR
+LEVEL, RESTS = ERROR, ALL
 
 
 def questions(package: Package) -> Iterator[Question]:

@@ -12,6 +12,7 @@ from typing import Any
 from bru.claims.documents import FOUND, Documents, coverage, evidence
 from bru.claims.documents.mention import beginnings, keywords
 from bru.claims.documents.printed import needed
+from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, NotRun, shown
 from bru.model.question import Columns, Question
@@ -35,10 +36,16 @@ def findings(
 ) -> Iterator[Finding | NotRun]:
     """The statements with a name, or a word with a capital, that is in none of the other texts.
 
-    An actor may be named otherwise there.
+    An actor may be named otherwise there. Told where nearly all statements keep to their passage.
     """
     copies, missing = evidence.found(answer)
     yield from missing
+    statements = sum(v.state in FOUND for copy in copies for v in copy.verdicts.values())
+    yield from borne_out(strange(copies, ask), statements)
+
+
+def strange(copies: Sequence[evidence.Copy], ask: Any) -> Iterator[Finding]:
+    """The statements of copies that name somebody from elsewhere."""
     names = coverage.known_names(ask, TABLES)
     of: dict[str, list[str]] = {}
     for actor, name in names:
@@ -52,10 +59,10 @@ def findings(
             passage = APART.sub(" ", copy.text[verdict.start : verdict.end])
             said = beginnings(passage).union(*map(beginnings, [note, *of.get(speaker, ())]))
             named = coverage.named(text, names)
-            strange = [n for n in named if not any(keywords(x) <= said for x in of[n.of])]
+            others = [n.value for n in named if not any(keywords(x) <= said for x in of[n.of])]
             words = [m for m in CAPITAL.finditer(text) if not keywords(m[0]) <= said]
-            others = (m[0] for m in words if not any(n.start <= m.start() < n.end for n in named))
-            if name := next((n.value for n in strange), "") or next(others, ""):
-                message = f"neither passage nor note names {shown(name)}"
+            others += [m[0] for m in words if not any(n.start <= m.start() < n.end for n in named)]
+            if others:
+                message = f"neither passage nor note names {shown(others[0])}"
                 hint = "take names from the passage, or say in the note who is meant"
                 yield Finding("claims", message, hint, [row], "statement", text)

@@ -7,10 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-WORD = re.compile(r"(?<![\w'’-])[A-Z]*+[^\W\d_A-Z][^\W\d_]*+")  # no abbreviation
+from bru.claims.prose.language import ENGLISH, language
+
+# No abbreviation, and no name with digits: Quinoa-3.
+WORD = re.compile(r"(?<![\w'’-])[A-Z]*+[^\W\d_A-Z][^\W\d_]*+(?!-?\d)")
 INSIDE = re.compile(r"[\w,)] ")  # what is before a word that begins no sentence
 NAME = re.compile(r"[ -][^\W\d_a-z]")  # a further word with a capital
 SMALL, LARGE = 3, 12  # texts that have the word the other way
+MONTHS = frozenset(language(ENGLISH).words["months"].values())  # May is another word than may
 
 
 @lru_cache(maxsize=8192)
@@ -44,6 +48,7 @@ def odd(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
         other = word[0].swapcase() + word[1:]
         if (
             count == 1
+            and word.capitalize() not in MONTHS
             and word not in names
             and counts[other] >= (SMALL if word[0].isupper() else LARGE)
         ):

@@ -2,7 +2,8 @@
 
 Known is what stands in two texts at least, and everyday English with its endings. An unknown word
 that consists of stretches of letters as other words have them is not suspected: it may well be
-a word of its own; so may one with letters that are not on every keyboard.
+a word of its own; so may one with letters that are not on every keyboard. Of short and rare words
+none is suspected where more than a few would be: the texts are about many things.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from bru.claims.words.everyday import WORDS
 TOKEN = re.compile(r"(?<!\d)[^\W\d_]+(?:'[^\W\d_]+)*(?!\d)")
 STRETCH = 4  # letters, the edges of a word counting as letters
 ENDINGS = frozenset("s es ed d ing ly er r ers rs".split())
+PREFIXES = ("re", "un")  # rebuilt, unpaid
 LONG, OFTEN = 6, 6  # letters, texts: a word so long, next to one that is used so often
 MOST = 100_000  # different words
+SHARE = 50  # of so many unknown words one may be odd; where more are, they are what texts are about
 MANY = 1_000  # different words: fewer show too little of a language to tell what is odd in it
 INFLECTED = frozenset("s d r n y dr rs ey".split())  # by what forms of one word differ
 VARIANTS = ((r"z", "s"), (r"our", "or"), (r"dgement", "dgment"), (r"ll(?=ed|er|ing)", "l"))
@@ -52,13 +55,17 @@ def mistyped(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     unknown = [word for word in rare if not everyday(word)]
     shapes = "".join(f"^{word}$" for word in known)
     odd = cache(lambda word: not small and is_odd(word, shapes))
-    best: dict[str, tuple[int, str]] = {}
+    sure: dict[str, tuple[int, str]] = {}
+    doubtful: dict[str, tuple[int, str]] = {}
     for word, other in neighbours(unknown, known):
         often = counts.get(other, 0)
         frequent = often >= (2 if small else OFTEN) and len(word) >= LONG
         if (frequent or odd(word)) and not are_forms(word, other):
+            best = sure if frequent else doubtful
             best[word] = max(best.get(word, (0, "")), (often, other))
-    yield from ((word, other) for word, (_, other) in best.items())
+    if len(doubtful.keys() - sure.keys()) * SHARE <= max(SHARE, len(unknown)):
+        sure = {**doubtful, **sure}
+    yield from ((word, other) for word, (_, other) in sure.items())
 
 
 def is_plain(word: str) -> bool:
@@ -68,7 +75,7 @@ def is_plain(word: str) -> bool:
 
 def everyday(word: str) -> bool:
     """Whether a word is everyday English, or a form of such a word."""
-    if word in WORDS:
+    if word in WORDS or (word[:2] in PREFIXES and word[2:] in WORDS):
         return True
     for size in range(1, 4):
         stem, ending = word[:-size], word[-size:]

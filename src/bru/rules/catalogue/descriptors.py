@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bru.check.rulebook import SEAL, Entry
+from bru.check.rulebook import ALL, SEAL, Entry
 from bru.model.problem import WARNING
 from bru.rules.kinds import defect_rule, pinned_rule, waiver_rule
 
@@ -111,5 +111,6 @@ ENTRIES = (
         *defect_rule(
             "pack", 'add it, or take the pack out of "bru": {"packs": […]} in the descriptor'
         ),
+        rests=ALL,
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bru.check.rulebook import FILE, RECORD, Entry
 from bru.model.problem import WARNING
-from bru.rules.kinds import defect_rule
+from bru.rules.kinds import defect_rule, header_hint
 
 ENTRIES = (
     Entry(
@@ -59,7 +59,7 @@ ENTRIES = (
         "Header does not fit the schema",
         "Values would be read into the wrong column, or not at all.",
         "Use the field names of the schema, each once and in its order.",
-        *defect_rule("header", "use the field names of the schema, each once and in its order"),
+        *defect_rule("header", header_hint),
         reach=FILE,
     ),
     Entry(
@@ -141,6 +141,7 @@ ENTRIES = (
         ),
         "Keep the rows that are right and delete the lines with the marks.",
         *defect_rule("conflict", "keep the rows that are right, delete the lines with the marks"),
+        reach=FILE,
     ),
     Entry(
         "BRU017",
@@ -148,5 +149,6 @@ ENTRIES = (
         "The file itself was not downloaded: nothing of it can be checked or loaded.",
         "Run git lfs pull, or install Git LFS and clone again.",
         *defect_rule("pointer", "run `git lfs pull`"),
+        reach=FILE,
     ),
 )

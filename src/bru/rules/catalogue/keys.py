@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bru.check.rulebook import ROW, Entry
+from bru.check.rulebook import CELL, ROW, Entry
 from bru.rules.kinds import absent_rule, key_parts, primary, repeated_rule, unique, unique_keys
 
 ENTRIES = (
@@ -27,6 +27,7 @@ ENTRIES = (
         "The row cannot be referred to, and two such rows cannot be told apart.",
         "Fill in every field of the key.",
         *absent_rule(key_parts, "a part of the primary key is missing", "every row needs its key"),
+        reach=CELL,
     ),
     Entry(
         "BRU203",
@@ -34,6 +35,7 @@ ENTRIES = (
         "The field is used to tell rows apart.",
         "Correct the value, or delete the row that says the same.",
         *repeated_rule(unique, "{key} occurs more than once", "values of this field are unique"),
+        reach=CELL,
     ),
     Entry(
         "BRU204",

@@ -1,0 +1,117 @@
+"""The numbers that passages state, beside the figures that were taken from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import lru_cache
+from math import ceil, floor
+from typing import NamedTuple
+
+from bru.claims.documents import FOUND
+from bru.claims.documents.evidence import Copy
+from bru.claims.prose import figure
+from bru.claims.prose.figure import Fit, falls
+from bru.claims.prose.language import ENGLISH, language
+from bru.claims.prose.quantity import Quantity
+from bru.claims.prose.reader import read
+from bru.claims.prose.units import spellings
+from bru.model.package import Package
+from bru.model.question import Ask, Columns
+
+FIGURES = Columns("figures", ("claim_id", "obs_value", "unit_mult", "qualifier", "unit_measure"))
+LANGUAGES = Columns("sources", ("source_id", "language"))
+START = re.compile(r"(?<!\w)[^\W\d_]")
+YEARS = re.compile(r"(?<![\dX-])\d\d[\dX]{2}")
+
+
+class Stated(NamedTuple):
+    """A figure, its passage and the number there that fits best, None if none has its value."""
+
+    row: int
+    cells: Sequence[str]
+    passage: str
+    text: str
+    language: str
+    numbers: Sequence[Quantity]
+    fit: Fit | None
+
+
+def languages(package: Package, ask: Ask) -> Mapping[str, str]:
+    """The language of each source; English where nothing says."""
+    if not package.has(sources="source_id language"):
+        return {}
+    return dict(row.cells for row in ask(LANGUAGES))
+
+
+def figures(package: Package, copies: Sequence[Copy], ask: Ask) -> Iterator[Stated]:
+    """Each figure whose passage was found and makes a number."""
+    spoken_in = languages(package, ask)
+    places = {c: (copy, v) for copy in copies for c, v in copy.verdicts.items() if v.state in FOUND}
+    for row, cells in ask(FIGURES):
+        number = figure.recorded(*cells[1:])
+        if number is None or cells[0] not in places:
+            continue
+        copy, verdict = places[cells[0]]
+        code = language(spoken_in.get(copy.source_id, ENGLISH)).code
+        near = read(copy.text, code).within(verdict.start, verdict.end)
+
+        def fell(quantity: Quantity, text: str = copy.text, code: str = code) -> bool:
+            return falls(text, quantity, code)
+
+        start, end = paragraph(copy.text, verdict.start, verdict.end)
+        fit = figure.fit(number, near, spoken(copy.text[start:end], code), fell)
+        passage = copy.text[verdict.start : verdict.end]
+        yield Stated(row, cells, passage, copy.text, code, near, fit)
+
+
+@lru_cache(maxsize=2048)
+def spoken(text: str, code: str) -> frozenset[str]:
+    """The units of which a text speaks, with a number or without, or by a word such as *age*."""
+    own = spellings(language(code).code).words
+    words = (own.at(text, m.start()) for m in START.finditer(text))
+    with_number = {unit for q in read(text, code).quantities for unit in q.units}
+    implied = language(code).words.get("implied", {})
+    hinted = {unit for unit in implied if language(code).whole("implied", unit).search(text)}
+    return frozenset(with_number.union(hinted, *(found[0].codes for found in words if found)))
+
+
+def paragraph(text: str, start: int, end: int) -> tuple[int, int]:
+    """The lines that a stretch of a text stands in."""
+    after = text.find("\n", end)
+    return text.rfind("\n", 0, start) + 1, after if after >= 0 else len(text)
+
+
+def around(text: str, quantity: Quantity) -> str:
+    """A number with the words next to it."""
+    before = re.search(r"(?:\S*[^\s.!?]\s+){0,3}\Z", text[: quantity.start][-40:])
+    return f"{before[0] if before else ''}{text[quantity.start : quantity.end]}"
+
+
+def sentence(text: str, first: int, last: int) -> tuple[int, int]:
+    """Where the sentence is that a stretch of a text stands in."""
+    start = max(text.rfind(mark, 0, first) for mark in (". ", "! ", "? ", "\n"))
+    ends = [at for mark in (". ", "! ", "? ", "\n") if (at := text.find(mark, last)) >= 0]
+    return max(0, start), min(ends, default=len(text))
+
+
+@lru_cache(maxsize=256)
+def values(text: str, code: str) -> frozenset[Fraction]:
+    """Every number of a text, as it is and in full: 98 and 98,000,000; of a share the percents."""
+    found: set[Fraction] = set()
+    for q in read(text, code).quantities:
+        for bound in {q.lower, q.upper}:
+            found |= {bound, abs(bound), abs(bound) * Fraction(10) ** q.scale}
+            if q.kind in figure.SHARES and bound:
+                shares = (bound, 1 - bound, bound - 1, 1 / bound)
+                found.update(rounded for s in shares for rounded in percents(abs(s) * 100))
+    for date in read(text, code).dates:
+        found |= {Fraction(year.replace("X", "0")) for year in YEARS.findall(date.edtf)}
+    return frozenset(found)
+
+
+def percents(value: Fraction) -> Iterator[Fraction]:
+    """A percentage as it may be rounded: 66, 66.6, 66.7, 67."""
+    for size in (1, 10):
+        yield from (Fraction(floor(value * size), size), Fraction(ceil(value * size), size))

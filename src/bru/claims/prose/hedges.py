@@ -1,0 +1,53 @@
+"""Hedges: words by which a text calls what it says possible, reported or doubtful.
+
+"Nobody knows" is flat, "may only" permits, and May is a month: these look like hedges and are none.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from bru.claims.prose.language import expression, language
+from bru.claims.prose.numerals import numerals
+
+SURE, POSSIBLE = "sure", "possible"
+MONTH = "May"  # with a capital
+
+
+class Hedge(NamedTuple):
+    """Words that hedge, and where they stand: always ("sure") or in some sentences ("possible")."""
+
+    start: int
+    end: int
+    words: str
+    kind: str
+
+
+@cache
+def pattern(code: str) -> re.Pattern[str]:
+    """What hedges in a language: what only looks so is found first, and taken away."""
+    own = language(code)
+    parts = {"none": "not", SURE: SURE, POSSIBLE: POSSIBLE}
+    hedges = own.words.get("hedges", {})
+    either = "|".join(f"(?P<{n}>{expression(hedges[k])})" for n, k in parts.items() if k in hedges)
+    return re.compile(rf"(?<![\w-])(?:{either or '(?!)'})(?![\w-])", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def hedges(text: str, code: str = "en") -> tuple[Hedge, ...]:
+    """The hedges of a text, in order; none in a language without a table."""
+    if not language(code).code:
+        return ()
+    found = pattern(language(code).code).finditer(text)
+    hedging = (m for m in found if m.lastgroup != "none" and m[0] != MONTH)
+    return tuple(Hedge(*m.span(), m[0], strength(m, code)) for m in hedging)
+
+
+def strength(match: re.Match[str], code: str) -> str:
+    """How sure a hedge is: "perhaps two hundred" is of the number, and need not be the claim's."""
+    words = numerals(language(code).code)
+    token = words.token.match(match.string, match.end() + 1)
+    rough = token and (token[0][0].isdecimal() or words.begins(token[0]))
+    return POSSIBLE if rough else match.lastgroup or ""

@@ -1,0 +1,143 @@
+"""Numbers that belong together: ranges (6 to 8), shares (one in three), times (2 hours 10)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from bru.claims.prose.qualifiers import Qualifiers
+from bru.claims.prose.quantity import ABOUT, EXACT, RANGE, Quantity
+from bru.claims.prose.units import COUNT
+
+DASH = re.compile(r"\s?[-\u2010-\u2015]\s?\Z")
+GAP = 14  # characters between the ends of a range
+SMALLER = {
+    "minute": ("second", 60),
+    "hour": ("minute", 60),
+    "week": ("day", 7),
+    "year": ("month", 12),
+}
+APART = re.compile(r"(?:,?\s+and)?,?\s+")
+AND = re.compile(r"\s+(?:and|с|з)\s+")
+
+
+def join(text: str, found: Sequence[Quantity], words: Qualifiers) -> list[Quantity]:
+    """The quantities, two ends of a range as one."""
+    joined: list[Quantity] = []
+    rest = list(found)
+    while rest:
+        first = rest.pop(0)
+        range_ = ranged(text, first, rest[0], words) if rest else None
+        if range_ is None:
+            joined.append(first)
+            continue
+        rest.pop(0)
+        joined.append(range_)
+    return joined
+
+
+def ranged(text: str, one: Quantity, two: Quantity, words: Qualifiers) -> Quantity | None:
+    """Two quantities as a range, None if they are none."""
+    between = text[one.end : two.start]
+    if len(between) > GAP or not (
+        one.kind in ("number", "fraction", "year") and two.kind == one.kind
+    ):
+        return None
+    if one.kind == "year":
+        return None
+    before = text[max(0, one.start - 30) : one.start]
+    is_open, is_from = words.open.search(before), words.start.search(before)
+    qualifiers: tuple[str, ...]
+    if DASH.fullmatch(between):
+        qualifiers = (RANGE,)
+    elif words.to.fullmatch(between):
+        if one.units and two.units and words.change.search(before):
+            return None  # fell by 2 percent to 8 percent
+        qualifiers = (RANGE, EXACT) if is_from else (RANGE,)
+    elif is_open and words.link.fullmatch(between):
+        qualifiers = (RANGE,)
+    elif words.link.fullmatch(between) and near(one, two):
+        qualifiers = (RANGE, ABOUT)
+    else:
+        return None
+    return ended(one, two, qualifiers)
+
+
+def near(one: Quantity, two: Quantity) -> bool:
+    """Whether *three or four* are two ends: of small numbers next to each other."""
+    lower = hundreds(one, two)
+    return not one.units and lower < two.lower <= lower * 2 and one.scale in (0, two.scale)
+
+
+def hundreds(one: Quantity, two: Quantity) -> Fraction:
+    """The lower end, in hundreds if the upper one is said so: four to five hundred."""
+    told = one.spelled and two.spelled and one.units == () and two.lower % 100 == 0
+    return one.lower * 100 if told and one.lower < two.lower / 100 else one.lower
+
+
+def ended(one: Quantity, two: Quantity, qualifiers: tuple[str, ...]) -> Quantity | None:
+    """A range with these ends; unit and scale may stand at one of them only."""
+    scale, units = one.scale, one.units
+    lower = hundreds(one, two)
+    if (
+        not scale
+        and two.scale
+        and (not units or units == two.units or not two.units)
+        and lower < 10**4
+    ):
+        scale = two.scale
+    if scale != two.scale:
+        if not two.scale and units and not two.units:
+            return None
+        factor = Fraction(10) ** (scale - two.scale)
+        lower, scale = lower * factor, two.scale
+    if units and two.units and not set(units) & set(two.units):
+        return None
+    if not lower < two.lower:
+        return None
+    known = tuple(u for u in two.units if u in units) or two.units or units
+    decimals = max(one.decimals, two.decimals)
+    said = tuple(q for q in one.qualifiers if q not in (EXACT, RANGE))
+    return two._replace(start=one.start, lower=lower, decimals=decimals, scale=scale, units=known,
+                        qualifiers=(*qualifiers, *said))  # fmt: skip
+
+
+def compounds(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
+    """The quantities, and what two of them make: 130 minutes, an hour and a quarter."""
+    used = -1
+    for at, one in enumerate(found):
+        if at == used:
+            continue
+        yield one
+        two = found[at + 1] if at + 1 < len(found) else one
+        small, factor = SMALLER.get(one.unit, ("", 0))
+        between = text[one.end : two.start]
+        if small and two.unit == small and not two.is_range and APART.fullmatch(between):
+            value = one.lower * factor + two.lower
+            yield two._replace(start=one.start, lower=value, upper=value, qualifiers=one.qualifiers)
+        elif small and two.kind == "fraction" and AND.fullmatch(between):
+            value, used = one.lower + two.lower, at + 1
+            both = one._replace(end=two.end, lower=value, upper=value, kind="number", spelled=True)
+            yield both
+            yield both._replace(lower=value * factor, upper=value * factor, units=(small,))
+
+
+def shares(text: str, found: Sequence[Quantity], between: re.Pattern[str]) -> Iterator[Quantity]:
+    """The quantities, one in three as a third."""
+    rest = list(found)
+    while rest:
+        one = rest.pop(0)
+        if rest and is_share(one, rest[0]) and between.fullmatch(text[one.end : rest[0].start]):
+            two = rest.pop(0)
+            share = one.lower / two.lower
+            one = one._replace(end=two.end, lower=share, upper=share, kind="fraction", units=())
+            one = one._replace(spelled=True)
+        yield one
+
+
+def is_share(one: Quantity, two: Quantity) -> bool:
+    """Whether two numbers may be so many out of so many."""
+    plain = one.kind == two.kind == "number" and not (one.scale or two.scale or one.is_range)
+    plain = plain and one.units in ((), (COUNT,))
+    return plain and 0 < one.lower < two.lower and not one.decimals

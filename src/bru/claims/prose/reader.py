@@ -1,0 +1,248 @@
+"""The numbers of a text: each with its unit and the words that qualify it, in its neighbourhood.
+
+A number is read with what stands right before and behind it: "over 18 years" is a bound beside
+"lasted" and a time beside "repaid", "4.2m tonnes" is millions, "Denizci-7" is a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from bru.claims.prose import ranges
+from bru.claims.prose.countries import names
+from bru.claims.prose.dates import Date, dates
+from bru.claims.prose.language import Language, language
+from bru.claims.prose.numerals import numerals
+from bru.claims.prose.qualifiers import Qualifiers, qualifiers
+from bru.claims.prose.quantity import ABOUT, ABOVE, EXACT, MINIMUM, Quantity
+from bru.claims.prose.tokens import Atom
+from bru.claims.prose.units import COUNT, Read, of_country, spellings
+
+SPACES = " \u00a0\u202f\u2009\n\t"
+UNCOUNTED = ("one", "ordinal", "factor")  # no numbers that have to be accounted for
+FIRST, LAST = 1500, 2100  # years
+LOOK, WORD, SIGN = 60, 16, 8  # characters before a number that are looked at
+
+
+class Reading(NamedTuple):
+    """What a text says in numbers and dates, in order. Of two readings the likelier is first.
+
+    `numbers`: where each number stands, without unit and sign; ordinals, "a week", "both" and
+    "twice" left out.
+    """
+
+    quantities: tuple[Quantity, ...]
+    dates: tuple[Date, ...]
+    numbers: tuple[tuple[int, int], ...]
+
+    def within(self, start: int, end: int) -> list[Quantity]:
+        """The quantities of which a part stands in a stretch of the text."""
+        return [q for q in self.quantities if start < q.end and q.start < end]
+
+
+class Grammar:
+    """The patterns by which one language is read."""
+
+    def __init__(self, own: Language) -> None:
+        """Compile them."""
+        words = own.words
+        self.code = own.code
+        self.numerals, self.units = numerals(own.code), spellings(own.code)
+        self.qualifiers: Qualifiers = qualifiers(own.code)
+        self.labels = re.compile(
+            rf"(?<!\w){own.pattern('labels', 'words')}[ \u00a0]?(?:\d+\s?[-\u2013,&]\s?)?\Z", re.I
+        )
+        self.prefix = re.compile(
+            r"(?<!\w)(?:mid|pre|post|early|late|ex|non|nineteen|twenty)-\Z", re.I
+        )
+        self.name = re.compile(r"[^\W\d_][-\u2010\u2011]?\Z")
+        self.minus = re.compile(rf"(?<!\w){own.pattern('minus')}[ \u00a0]\Z", re.I)
+        self.stop = re.compile(rf"{own.pattern('between', 'stop')}(?!\w)", re.I)
+        self.filler = re.compile(rf"{own.pattern('between', 'words')}(?!\w)", re.I)
+        self.noun = re.compile(r"[-\u2010\u2011 \u00a0\u202f\n]{1,2}([^\W\d_]{2,})")
+        self.verb = re.compile(rf"{own.pattern('between', 'verbs')}\Z", re.I)
+        self.every = re.compile(rf"(?<!\w){own.pattern('share', 'every')}\s\Z", re.I)
+        self.share = re.compile(rf"\s{own.pattern('share', 'in')}\s(?:every\s)?", re.I)
+        self.suffix = re.compile(r"(?:st|nd|rd|th|-?[йяеое]|-?га|-?го)\b")
+        self.year = re.compile(rf"\s?{own.pattern('time', 'year')}(?!\w)", re.I)
+        self.many = re.compile(rf"\s{own.pattern('between', 'many')}(?!\w)", re.I)
+        self.long = re.compile(
+            r"\s(?:long|high|deep|wide|tall|race|sprint|dash|away|below|above)\b"
+        )
+        self.has_words = bool(words.get("cardinals"))
+
+    def read(self, text: str) -> Reading:
+        """All numbers and dates of a text."""
+        found = dates(text, self.code)
+        inside = frozenset(at for date in found for at in range(date.start, date.end))
+        atoms = [
+            a for a in self.numerals.atoms(text) if a.kind != "ordinal" or a.start not in inside
+        ]
+        quantities: list[Quantity] = []
+        years, numbers = [], []
+        for atom in atoms:
+            readings = [*self.one(text, atom, inside)]
+            if readings and readings[0].kind not in UNCOUNTED and not self.is_alone(text, atom):
+                numbers.append((atom.start, atom.end))
+            for quantity in readings:
+                quantities.append(quantity)
+                if quantity.kind == "year" and quantity.start not in inside:
+                    years.append(Date(quantity.start, quantity.end, str(int(quantity.lower))))
+        joined = [*ranges.shares(text, ranges.join(text, quantities, self.qualifiers), self.share)]
+        known = tuple(sorted((*found, *years)))
+        return Reading(tuple(ranges.compounds(text, joined)), known, tuple(numbers))
+
+    def one(self, text: str, atom: Atom, inside: frozenset[int]) -> Iterator[Quantity]:
+        """The readings of one number, none if it is a part of a name."""
+        before = text[max(0, atom.start - LOOK) : atom.start]
+        if not atom.spelled and self.is_name(text, atom, before):
+            return
+        start, value = atom.start, atom.value
+        if (
+            not atom.spelled
+            and before[-1:] in "-\u2212"
+            and before
+            and (len(before) < 2 or before[-2] in " \u00a0\n\t(\u201c[\"'")
+        ):
+            start, value, before = start - 1, -value, before[:-1]
+        elif minus := self.minus.search(before[-WORD:]):
+            start, value = start - len(minus[0]), -value
+            before = before[: -len(minus[0])]
+        base = Quantity(
+            start,
+            atom.end,
+            value,
+            value,
+            atom.decimals,
+            atom.scale,
+            kind=atom.kind,
+            spelled=atom.spelled,
+        )
+        if kind := self.kind(text, atom, before, inside):
+            yield base._replace(kind=kind, units=(COUNT,) if kind == "ordinal" else ())
+            if kind != "day" or atom.end in inside or not self.is_counted(text, atom.end):
+                return
+        if atom.kind == "ordinal":
+            if self.every.search(before[-WORD:]):
+                yield base._replace(lower=1 / value, upper=1 / value, kind="fraction")
+            else:
+                yield base
+            return
+        yield from self.measured(text, base, atom, before)
+
+    def is_alone(self, text: str, atom: Atom) -> bool:
+        """Whether a number is a word such as *both*."""
+        return atom.spelled and "alone" in self.numerals.role(text[atom.start : atom.end])
+
+    def is_name(self, text: str, atom: Atom, before: str) -> bool:
+        """Whether digits belong to a name or a code: Denizci-7, Farm2Fork, 3D, G7."""
+        rest = text[atom.end : atom.end + 12]
+        if rest[:1].isalpha() and not (
+            self.suffix.match(rest)
+            or self.units.signs.at(rest, 0)
+            or self.units.words.at(rest, 0)
+            or rest[0] == "s"
+        ):
+            return True
+        if not self.name.search(before[-2:]) or self.prefix.search(before[-WORD:]):
+            return False
+        return not self.units.before.search(before[-SIGN:])
+
+    def kind(self, text: str, atom: Atom, before: str, inside: frozenset[int]) -> str:
+        """What else than an amount a number is: "day", "year", "label", "ordinal", or ""."""
+        if atom.spelled or atom.scale:
+            return ""
+        if self.labels.search(before[-WORD:]) or before[-1:] == "#" or before[-1:] == "№":
+            return "label"
+        if self.suffix.match(text, atom.end) and not self.units.signs.at(text, atom.end):
+            return "ordinal"
+        plain = text[atom.start : atom.end]
+        is_year = atom.value.denominator == 1 and FIRST <= atom.value < LAST and plain.isdigit()
+        if is_year and len(plain) == 4 and not self.units.before.search(before[-SIGN:]):
+            is_sure = atom.start in inside or self.year.match(text, atom.end)
+            counts = self.after(text, atom.end) or self.many.match(text, atom.end)
+            return "year" if is_sure or not counts else ""
+        if atom.start in inside:
+            return "day"
+        around = text[atom.start - 1 : atom.start], text[atom.end : atom.end + 2]
+        if (around[0] == "/" or around[1][:1] == "/") and any(
+            a.strip("/ ").isdigit() for a in around[1:]
+        ):
+            return "label"
+        if re.match(
+            r":\d\d|\s?(?:a\.m|p\.m|am\b|pm\b|o'clock)", text[atom.end : atom.end + 8]
+        ) or re.search(r"\d:\Z", before):
+            return "label"
+        return ""
+
+    def is_counted(self, text: str, end: int) -> bool:
+        """Whether a noun follows."""
+        match = self.noun.match(text, end)
+        if not match or not match[1][0].islower() or self.stop.match(match[1]):
+            return False
+        if self.verb.match(match[1]):
+            return False  # 88 million expected by analysts
+        return "cardinals" not in self.numerals.role(match[1])
+
+    def measured(self, text: str, base: Quantity, atom: Atom, before: str) -> Iterator[Quantity]:
+        """A number with unit and qualifiers; two readings where the m may be metres."""
+        money = self.units.before.search(before[-SIGN:])
+        start, units = base.start, tuple[str, ...]()
+        if money:
+            start -= len(money[0])
+            units = self.units.money[money[1]]
+            before = before[: -len(money[0])]
+        after = None if money else self.after(text, atom.end)
+        end, scale = base.end, 0
+        if after:
+            (units, scale), end = after[0], after[1]
+        elif (
+            not units
+            and base.kind in ("number", "one", "vague")
+            and self.is_counted(text, atom.end)
+        ):
+            units = (COUNT,)
+        near = self.qualifiers.near(text, before, atom.end, end, units, atom.rough)
+        near = (MINIMUM, ABOVE, ABOUT) if base.kind == "vague" and near == (EXACT,) else near
+        found = base._replace(start=start, end=end, units=units, scale=base.scale + scale,
+                              qualifiers=near)  # fmt: skip
+        metre = found._replace(units=("metre",), scale=base.scale - 6, end=atom.end)
+        if atom.metres and not money and not after and self.long.match(text, atom.end):
+            yield metre
+        yield found
+        if atom.metres and not money and not after and not self.long.match(text, atom.end):
+            yield metre
+
+    def after(self, text: str, place: int) -> tuple[Read, int] | None:
+        """The unit behind a number, perhaps after a word such as *new*, and where it ends."""
+        country = ""
+        for _ in range(2):
+            at = place
+            while at < len(text) and text[at] in SPACES and at - place < 2:
+                at += 1
+            if at == place and text[at : at + 1] in "-\u2010\u2011" and text[at : at + 1]:
+                at += 1
+            found = self.units.signs.at(text, at) or self.units.words.at(text, at)
+            if found:
+                return (of_country(found[0], country), found[1]) if country else found
+            named = names(self.code).at(text, at) if self.has_words else None
+            skipped = self.filler.match(text, at) if self.has_words else None
+            if not (named or skipped) or at == place:
+                return None
+            country, place = named or ("", skipped.end() if skipped else at)
+        return None
+
+
+@cache
+def grammar(code: str) -> Grammar:
+    """The grammar of a language."""
+    return Grammar(language(code))
+
+
+@lru_cache(maxsize=4096)
+def read(text: str, code: str = "en") -> Reading:
+    """The numbers and dates of a text in a language; without a table for it, digits only."""
+    return grammar(language(code).code).read(text)

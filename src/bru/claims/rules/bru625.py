@@ -1,0 +1,88 @@
+"""Hedge of a passage is lost or invented.
+
+Why: What a document calls possible must not be passed on as a fact, nor a fact as a guess.
+
+Fix: Set hedged of the claim that the hedge belongs to; of several claims of one passage that is
+often one only.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from bru.claims.documents import FOUND, Documents, evidence, stated
+from bru.claims.documents.printed import needed
+from bru.claims.prose.hedges import SURE, hedges
+from bru.claims.prose.language import ENGLISH, language
+from bru.claims.rules.outliers import borne_out
+from bru.model.package import Package
+from bru.model.problem import WARNING, Finding, NotRun, shown
+from bru.model.question import Columns, Question
+
+LEVEL = WARNING
+CLAIMS = Columns("claims", ("claim_id", "kind", "hedged", "statement"))
+
+
+class Passage(NamedTuple):
+    """A claim with the place of its passage."""
+
+    row: int
+    start: int
+    end: int
+    hedged: str
+    statement: str
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The documents, where claims are hedged."""
+    if needed(package, claims=" ".join(CLAIMS.fields)):
+        yield Documents()
+
+
+def findings(
+    package: Package, q: Any, answer: Sequence[Any], ask: Any
+) -> Iterator[Finding | NotRun]:
+    """The hedges that no claim has, and the hedged claims of passages without any.
+
+    These are told where nearly all other hedged claims have a passage that hedges.
+    """
+    copies, missing = evidence.found(answer)
+    yield from missing
+    spoken = stated.languages(package, ask)
+    rows = {claim: (row, *rest) for row, (claim, *rest) in ask(CLAIMS)}
+    invented: list[Finding] = []
+    hedged = 0
+    for copy in copies:
+        code = language(spoken.get(copy.source_id, ENGLISH)).code
+        claims = [
+            Passage(rows[c][0], v.start, v.end, *rows[c][2:])
+            for c, v in copy.verdicts.items()
+            if v.state in FOUND
+        ]
+        hedged += sum(claim.hedged == "true" for claim in claims)
+        if code:
+            yield from in_vain(copy.text, code, claims)
+            invented += unheard(copy.text, code, claims)
+    yield from borne_out(invented, hedged)
+
+
+def in_vain(text: str, code: str, claims: Sequence[Passage]) -> Iterator[Finding]:
+    """The hedges of a document that none of the claims about them has."""
+    for hedge in hedges(text, code):
+        about = [c for c in claims if c.start <= hedge.start and hedge.end <= c.end]
+        if hedge.kind == SURE and about and not any(c.hedged == "true" for c in about):
+            own = min(about, key=lambda c: c.end - c.start)
+            message = f"the passage hedges with {shown(hedge.words)}, and no claim of it is hedged"
+            hint = "set hedged to true in the claim that the hedge belongs to"
+            yield Finding("claims", message, hint, [own.row], "hedged", own.hedged)
+
+
+def unheard(text: str, code: str, claims: Sequence[Passage]) -> Iterator[Finding]:
+    """The hedged claims of passages that have no hedge and ask no question."""
+    found = hedges(text, code)
+    for claim in claims:
+        near = any(h.start < claim.end and claim.start < h.end for h in found)
+        asks = "?" in text[claim.start : claim.end + 1]
+        if claim.hedged == "true" and not near and not asks:
+            message = "hedged is true, but the passage has no hedge"
+            hint = "set hedged as the passage has it"
+            yield Finding("claims", message, hint, [claim.row], "hedged", claim.hedged)

@@ -1,0 +1,65 @@
+"""Actor is not named in the claim's document.
+
+Why: What a document says nothing of, a claim of it is not about: the ID is probably a slip.
+
+Fix: Correct the ID, or add the name that the document uses to actor_names.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.claims.documents import Documents, evidence
+from bru.claims.documents.mention import beginnings, keywords
+from bru.claims.documents.printed import needed
+from bru.claims.prose.countries import countries
+from bru.model.package import Package
+from bru.model.problem import WARNING, Finding, NotRun
+from bru.model.question import Columns, Question
+
+LEVEL = WARNING
+TIES = Columns("claim_actors", ("claim_id", "actor_id"))
+NAMES = Columns("actors", ("actor_id", "name", "kind"))
+OTHER_NAMES = Columns("actor_names", ("actor_id", "name"))
+NEEDED = {q.resource: " ".join(q.fields) for q in (TIES, NAMES, OTHER_NAMES)}
+PLACES = ("country", "region")
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The documents, where claims are tied to actors."""
+    if needed(package, **NEEDED):
+        yield Documents()
+
+
+def findings(
+    package: Package, q: Any, answer: Sequence[Any], ask: Any
+) -> Iterator[Finding | NotRun]:
+    """The ties to actors whom the document of the claim does not name by any word."""
+    copies, missing = evidence.found(answer)
+    yield from missing
+    sources = {row.cells[0]: row.cells[1] for row in ask(evidence.CLAIMS)}
+    names = {actor: [name] for _, (actor, name, _) in ask(NAMES)}
+    for _, (actor, name) in ask(OTHER_NAMES):
+        names.setdefault(actor, []).append(name)
+    places = {actor for _, (actor, _, kind) in ask(NAMES) if kind in PLACES}
+    texts = {copy.source_id: copy.text for copy in copies}
+    ties = ask(TIES)
+    absent = {
+        (source, actor): not any(
+            is_named(name, texts[source], actor in places) for name in names[actor]
+        )
+        for source, actor in {(sources.get(claim), actor) for _, (claim, actor) in ties}
+        if source in texts and actor in names
+    }
+    for row, (claim, actor) in ties:
+        if absent.get((sources.get(claim, ""), actor)):
+            message = f"the document of {claim} does not name {names[actor][0]}"
+            hint = "correct the ID, or add the document's spelling to actor_names"
+            yield Finding("claim_actors", message, hint, [row], "actor_id", actor)
+
+
+def is_named(name: str, text: str, is_place: bool) -> bool:
+    """Whether a text has a word of a name, or names the country of a place in another form."""
+    if keywords(name) & beginnings(text):
+        return True
+    codes = {mention.code for mention in countries(name)} if is_place else set()
+    return bool(codes and codes & {mention.code for mention in countries(text)})

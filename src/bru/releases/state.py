@@ -1,0 +1,89 @@
+"""How far a package is from its last release, and what it therefore calls itself."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bru.datapackage import descriptor
+from bru.model.package import Package
+from bru.model.report import Report
+from bru.releases import kept, published
+from bru.releases.change import Diff, Wanted
+from bru.releases.diff import diff
+from bru.store import DESCRIPTOR, Folder, Store, StoreError
+
+
+class Since(NamedTuple):
+    """What differs from the last release: its version, how many cells, rows and other things."""
+
+    version: str
+    cells: int
+    rows: int
+    other: int
+
+    @property
+    def is_none(self) -> bool:
+        """Whether nothing differs."""
+        return not (self.cells or self.rows or self.other)
+
+    @property
+    def text(self) -> str:
+        """In a line."""
+        parts = ((self.cells, "cell"), (self.rows, "row"), (self.other, "other thing"))
+        told = [f"{n:,} {noun}{'s' * (n != 1)}" for n, noun in parts if n]
+        words = " and ".join(filter(None, (", ".join(told[:-1]), *told[-1:])))
+        verb = "differs" if self.cells + self.rows + self.other == 1 else "differ"
+        return f"{words} {verb} from {self.version} (bru diff)" if told else ""
+
+
+def since(store: Store, name: str = DESCRIPTOR) -> Since | None:
+    """What differs from the last release; None where there is none, or it is not at hand.
+
+    Nothing is said of a package that cannot be compared: other rules tell what is wrong with it.
+    """
+    record = published.read(store)[0]
+    try:
+        release = kept.last(store, record)
+        found = diff((release, DESCRIPTOR), (store, name), Wanted(1)) if release else None
+    except (StoreError, ValueError, OSError):
+        return None
+    return counted(record.releases[-1].version, found) if found else None
+
+
+def counted(version: str, found: Diff) -> Since:
+    """The changes by what they are of."""
+    cells = sum(n for (_, kind), n in found.counts.items() if kind.startswith("cell-"))
+    rows = sum(n for (_, kind), n in found.counts.items() if kind.startswith(("id-", "row-")))
+    return Since(version, cells, rows, sum(found.counts.values()) - cells - rows)
+
+
+def called(store: Store, name: str = DESCRIPTOR, found: Since | None = None) -> str:
+    """The version that a package is: its number, or "1.0.0+changes" where it is no release.
+
+    `found`: what `since` gave, if it was asked for already. Raises StoreError.
+    """
+    version = descriptor.read(store, name).version
+    found = found or since(store, name)
+    return version if found is None or found.is_none else f"{found.version}+changes"
+
+
+def labelled(store: Store, name: str, package: Package) -> Package:
+    """A package with the version that it calls itself."""
+    return package._replace(version=called(store, name))
+
+
+def reported(report: Report, store: Store, name: str) -> Report:
+    """A report with the version that the package calls itself, and how far that is from it."""
+    found = since(store, name)
+    if found is None or found.is_none:
+        return report
+    return report._replace(version=f"{found.version}+changes", since=found.text)
+
+
+def of_diff(found: Diff, *places: tuple[Store, str]) -> Diff:
+    """What differs, between versions as they call themselves."""
+    one, two = (
+        side._replace(version=called(*place)) if isinstance(place[0], Folder) else side
+        for side, place in zip((found.old, found.new), places, strict=True)
+    )
+    return found._replace(old=one, new=two)

@@ -1,0 +1,92 @@
+"""What all kinds of stores have in common, and the folder on disk.
+
+Every path is relative to the package's root; one that leaves it is refused. Only regular files
+are read, for a pipe or a device may never end, and none that is larger than the caller allows.
+"""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+from bru.model import limits
+from bru.store.errors import OutsideError, RefusedError
+from bru.store.unresolved import resolved
+
+DESCRIPTOR = "datapackage.json"
+STAGED = ".bru-new"  # the folder of files that are about to replace others
+
+
+class Store(Protocol):
+    """Bytes of a package by relative path. `editable`: somebody may be changing them."""
+
+    name: str
+    editable: bool
+
+    def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
+        """The bytes of `path`, at most `most`.
+
+        Raises FileNotFoundError, IsADirectoryError, RefusedError or OutsideError.
+        """
+        ...
+
+    def names(self, folder: str = "") -> list[str]:
+        """The names of the files of a folder, by default at the top of the package."""
+        ...
+
+
+def inside(path: str) -> str:
+    """`path` if it is relative and stays in the package; %2E is no dot. Raises OutsideError."""
+    if len(path) > limits.NAME or any("\ud800" <= c <= "\udfff" for c in path):
+        raise OutsideError("it must be a name that a file can have")
+    parts = PurePosixPath(path).parts
+    if not parts or "\\" in path or "\0" in path or path.startswith("/") or ".." in parts:
+        raise OutsideError("it must be relative and stay inside the package")
+    if "://" in path or path[1:2] == ":":
+        raise OutsideError("it must be a file of the package, not an address")
+    return path
+
+
+class Folder:
+    """A package as a folder on disk."""
+
+    def __init__(self, root: Path, editable: bool = True) -> None:
+        self.root, self.editable, self.name = root, editable, str(root)
+        self.resolved = root.resolve()
+
+    def locate(self, path: str) -> Path:
+        """The file of `path`. Raises OutsideError, also for a link that leads out."""
+        file = self.root / inside(path)
+        try:
+            inner = file.resolve().is_relative_to(self.resolved)
+        except RuntimeError as error:  # before Python 3.13
+            raise RefusedError("is a link that leads to itself") from error
+        if not inner:
+            raise OutsideError("it is a link that leads out of the package")
+        return file
+
+    def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
+        """The bytes of `path`."""
+        return resolved(path, regular(self.locate(path), most).read_bytes())
+
+    def names(self, folder: str = "") -> list[str]:
+        """The names of the files of a folder, none where there is none."""
+        place = self.root / folder
+        return [f.name for f in place.iterdir() if f.is_file()] if place.is_dir() else []
+
+
+def regular(file: Path, most: int) -> Path:
+    """The file, if it is a regular one of at most `most` bytes. Raises OSError."""
+    if file.is_dir():
+        raise IsADirectoryError(f"{file.name} is a folder")
+    if not stat.S_ISREG((about := file.stat()).st_mode):
+        raise RefusedError("is not a regular file")
+    fits(about.st_size, most)
+    return file
+
+
+def fits(size: int, most: int) -> None:
+    """Refuse a file that is too large. Raises RefusedError."""
+    if size > most:
+        raise RefusedError(f"has {size:,} bytes, more than are read ({most:,})")

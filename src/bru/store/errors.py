@@ -1,0 +1,19 @@
+"""Why bytes cannot be had."""
+
+from __future__ import annotations
+
+
+class StoreError(Exception):
+    """The package cannot be had at all: a fault of the call, not of the data (exit 2)."""
+
+
+class OutsideError(Exception):
+    """A path in the descriptor leaves the package: a fault of the data."""
+
+
+class RefusedError(OSError):
+    """A file that is there and is not read: too large, damaged, or no regular file."""
+
+
+class UnreachableError(OSError):
+    """An address that cannot be had now: no fault of the data, but they are not checked."""

@@ -1,0 +1,59 @@
+"""Right rows about texts that no rule was fitted to raise no error, and hardly a warning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bru.check import run
+from support import right
+from tools import bench
+from tools.faults import kinds as fault_kinds
+from tools.faults import run as fault_run
+from tools.memory import Memory
+
+ROWS = right.package()
+MUTANTS = 12  # of a kind
+# What is doubtful even to who wrote the rows: a title that is a quotation, a
+# state that lies ahead, a name that the text has not, a speaker far away.
+KNOWN = {"BRU310": 1, "BRU406": 1, "BRU615": 1, "BRU623": 1}
+FOUND = ("number-not-in-passage", "power-of-neighbour", "number-of-statement-wrong",
+         "actor-of-another-document", "hedge-of-passage-lost", "year-not-in-document",
+         "month-not-in-document", "speaker-named-elsewhere")  # fmt: skip
+
+
+def test_right_rows_raise_no_error_and_one_warning_in_a_hundred_rows() -> None:
+    report = run.validate(Memory(ROWS.files), "datapackage.json", documents=ROWS.documents, limit=0)
+
+    assert ROWS.size > 1_500 and len(ROWS.documents) == 13
+    assert report.errors == 0
+    assert report.warnings <= ROWS.size / 100
+    assert report.by_code == KNOWN
+
+
+@pytest.mark.parametrize("name", right.NAMES)
+def test_each_text_by_itself_raises_no_error(name: str) -> None:
+    own = right.package([name])
+    report = run.validate(Memory(own.files), "datapackage.json", documents=own.documents, limit=0)
+
+    assert report.errors == 0
+    assert report.warnings <= max(2, own.size / 100)
+
+
+@pytest.fixture(scope="module")
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[fault_run.Judge]:
+    """Judges mistakes in the right rows."""
+    folder = tmp_path_factory.mktemp("right")
+    documents = right.write(folder).documents
+    with bench.Remembering():
+        yield fault_run.Judge(documents, 7, MUTANTS, package=str(folder))
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_mistakes_put_into_right_rows_are_found(name: str, judge: fault_run.Judge) -> None:
+    """As often as in our own package, that is always."""
+    result = judge.judge(fault_kinds.load()[name])
+
+    assert result.mutants
+    assert result.missed == ()
