@@ -97,8 +97,8 @@ def plot(names: tuple[str, ...], out: str, form: str, path: str | None) -> None:
     """Draw pictures of the data, readable in black and white.
 
     Without PICTURE, all of them: intervals (what is said of one quantity more than once, by who
-    says it), totals (both sides of each check), claims (by document and kind), network (who takes
-    part in which project), timeline.
+    says it), totals (both sides of each check), claims (by document and kind), network (who works
+    with whom), timeline, coverage (what of each document is in claims).
     The same data give the same bytes.
 
     \b

@@ -96,13 +96,14 @@ def anchor(at: float) -> str:
 
 def alone(title: str, picture: Sequence[Chart] | Matrix) -> str:
     """A picture that stands alone, as a document."""
-    pieces, high = ([], 0) if picture else ([text("There is nothing to show.", y=16)], 24)
-    width = WIDTH
-    if isinstance(picture, Matrix):
+    pieces, width, high = list[str](), WIDTH, 0
+    if isinstance(picture, Matrix) and picture.rows:
         pieces, width, high = matrix(picture)
-    else:
+    elif not isinstance(picture, Matrix):
         for chart in picture:
-            high = drawn(chart, high, pieces)
+            high = drawn(chart, high, pieces) if any(rows for _, rows in chart.groups) else high
+    if not pieces:
+        pieces, high = [text("There is nothing to show.", y=16)], 24
     inside = WIDTH - 2 * SIDE if width == WIDTH else width
     body = element("svg", *pieces, x=SIDE, y=SIDE, width=inside, height=high, overflow="visible")
     size = {"width": inside + 2 * SIDE, "height": high + 2 * SIDE}

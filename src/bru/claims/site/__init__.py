@@ -7,7 +7,6 @@ is plain HTML, readable without scripts; one script searches, filters, copies an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from bru.claims import plot
@@ -23,6 +22,7 @@ from bru.claims.site import claim, figures, search, start, tops
 from bru.claims.site.entities import ENTITIES
 from bru.claims.site.line import MOST, address
 from bru.export.content import Content
+from bru.store import own
 
 TOPS = {  # pages at the top: template, title, what the page is, and what makes it
     "documents": ("documents", "Documents", "What was read, and how much of it is in claims."),
@@ -96,8 +96,7 @@ def build(facts: Facts, content: Content, given: Given) -> Iterator[tuple[str, b
         from bru.claims.render.document import page as texts
 
         yield "text.html", texts(given.account, given.version).encode("utf-8")
-    folder = files("bru.claims.site") / "assets"
-    yield from ((f"assets/{f.name}", f.read_bytes()) for f in folder.iterdir() if f.is_file())
+    yield from ((f"assets/{n}", data) for n, data in own.folder("claims/site/assets").items())
 
 
 def top_pages(
