@@ -21,8 +21,6 @@ STILL_IN_CIRCLES = {
     *("bru.check.listing", "bru.check.telling"),
     *("bru.claims.documents", "bru.claims.documents.evidence", "bru.claims.documents.passage"),
     *("bru.claims.documents.readings", "bru.claims.documents.webpage"),
-    *("bru.claims.plot", "bru.claims.plot.canvas", "bru.claims.plot.claims"),
-    *("bru.claims.plot.intervals", "bru.claims.plot.network", "bru.claims.plot.timeline"),
     *("bru.render.diff", "bru.render.diff_html", "bru.render.opinion", "bru.render.text"),
 }
 STILL_OPENING = {

@@ -10,11 +10,10 @@ import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from bru.export.content import Content
-from bru.export.words import plain
+from bru.store import own
 
 PARAMETER = re.compile(r"-- :(\w+) = (.+)")
 
@@ -40,9 +39,9 @@ class Answer(NamedTuple):
 @cache
 def questions() -> Mapping[str, Question]:
     """All questions by name."""
-    folder = files(__package__)
-    texts = {f.name: f.read_text("utf-8") for f in folder.iterdir() if f.name.endswith(".sql")}
-    return {q.name: q for q in (read(name, texts[name]) for name in sorted(texts))}
+    texts = own.folder("claims/queries")
+    found = (read(n, texts[n].decode("utf-8")) for n in sorted(texts) if n.endswith(".sql"))
+    return {q.name: q for q in found}
 
 
 def read(file: str, text: str) -> Question:
@@ -87,19 +86,12 @@ def asked(connection: sqlite3.Connection, question: Question, given: Mapping[str
 def opened(content: Content) -> sqlite3.Connection:
     """The tables of a package and the wide ones in memory: numbers and truth values as text there.
 
-    Raises ValueError where SQLite cannot hold the package.
+    Raises ValueError where SQLite cannot hold the package, or it is not about claims.
     """
-    from bru.claims.export import wide
-    from bru.export.sqlite import database, inserted, quoted
+    from bru.claims.export.facts import Facts
+    from bru.export.sqlite import database
 
+    Facts(content, "wide")
     connection = sqlite3.connect(":memory:")
     connection.deserialize(database(content))
-    for name in wide.COLUMNS:
-        columns = [(c, values) for c, _, values in wide.columns(content, name)]
-        table = f"{name}_wide"
-        fields = ", ".join(f"{quoted(c)} TEXT" for c, _ in columns)
-        connection.execute(f"CREATE TABLE {table} ({fields})")
-        rows = zip(*(values for _, values in columns), strict=True)
-        cells = ([None if v is None else plain(v) for v in row] for row in rows)
-        connection.executemany(inserted(table, len(columns)), cells)
     return connection
