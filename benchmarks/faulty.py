@@ -38,12 +38,23 @@ class Plan(NamedTuple):
 
 
 def spoil(
-    table: str, header: Cells, key: Cells, rows: Iterable[Cells], plan: Plan, truth: list[Fault]
+    table: str,
+    header: Cells,
+    key: Cells,
+    rows: Iterable[Cells],
+    plan: Plan,
+    truth: list[Fault],
+    own: Sequence[Kind] | None = None,
 ) -> Iterator[Cells]:
-    """The rows of a table with faults, which are added to `truth`. The kinds take turns."""
+    """The rows of a table with faults, which are added to `truth`. The kinds take turns.
+
+    `own`: the kinds of a table that is not one of ours.
+    """
     chance = random.Random(f"{plan.seed} {table}")
     share = 1.0 if plan.rate == ALL else float(plan.rate)
-    kinds: deque[Kind | str] = deque([*KINDS[table], *(FORMS if plan.forms else ())])
+    kinds: deque[Kind | str] = deque(
+        [*(KINDS[table] if own is None else own), *(FORMS if plan.forms else ())]
+    )
     records, before, line = iter(rows), None, 2
     for cells in records:
         made: Made | None = None

@@ -20,6 +20,7 @@ from typing import Any
 import click
 
 from benchmarks import faulty
+from benchmarks import generic as strangers
 from benchmarks.rows import TABLES
 from benchmarks.words import sizes
 
@@ -61,17 +62,52 @@ def generate(claims: int, folder: Path, plan: faulty.Plan | None = None) -> None
         write_table(folder / "truth.csv", chain([faulty.Fault._fields], found))
 
 
+def generic(letters: int, folder: Path, sort: str, plan: faulty.Plan | None = None) -> None:
+    """Write a package that knows nothing of ours, with so many letters and texts of a sort."""
+    for name in ("data", "schemas"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    truth: list[faulty.Fault] = []
+    resources: list[dict[str, Any]] = []
+    for name, make in strangers.TABLES.items():
+        fields, keys = strangers.FIELDS[name], strangers.KEYS.get(name, [])
+        schema = {"fields": fields, "primaryKey": [fields[0]["name"]], "foreignKeys": keys}
+        path = f"schemas/{name}.json"
+        (folder / path).write_text(json.dumps(schema, indent=1) + "\n", "utf-8")
+        header = [field["name"] for field in fields]
+        rows: Iterable[Sequence[str]] = make(strangers.Sizes(letters), sort)
+        if plan:
+            own = strangers.FAULTS[name]
+            rows = faulty.spoil(name, header, header[:1], rows, plan, truth, own)
+        table = {"name": name, "type": "table", "path": f"data/{name}.csv", "schema": path}
+        write_table(folder / table["path"], chain([header], rows))
+        resources.append(table)
+    profile = "https://datapackage.org/profiles/2.0/datapackage.json"
+    package = {"$schema": profile, "name": "letters", "resources": resources}
+    (folder / "datapackage.json").write_text(json.dumps(package, indent=1) + "\n", "utf-8")
+    if plan:
+        found = (tuple(map(str, fault)) for fault in truth)
+        write_table(folder / "truth.csv", chain([faulty.Fault._fields], found))
+
+
 @click.command()
 @click.argument("claims", type=click.IntRange(min=200))
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--faults", metavar="RATE|all", help="Share of the rows that get a fault.")
 @click.option("--seed", default=1, help="Chooses the rows with faults.")
 @click.option("--readable", is_flag=True, help="No faults that keep a reader from reading rows.")
-def main(claims: int, folder: Path, faults: str | None, seed: int, readable: bool) -> None:
+@click.option(
+    "--generic", "sort", type=click.Choice([*strangers.BEGINNINGS]), help="Not ours: sort of texts."
+)
+def main(
+    claims: int, folder: Path, faults: str | None, seed: int, readable: bool, sort: str | None
+) -> None:
     """Write a package with CLAIMS claims to FOLDER; with faults, also what is wrong: truth.csv."""
     every = faults == faulty.ALL
     plan = faulty.Plan(faults, seed, not (readable or every)) if faults else None
-    generate(claims, folder, plan)
+    if sort:
+        generic(claims, folder, sort, plan)
+    else:
+        generate(claims, folder, plan)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import random
 
 import pytest
 
-from bru.engine.polars import blocks, source
+from bru.engine.polars import blocks, form, source
 from support import cases
 from support.engines import checked, findings
 from tools import random_packages as packages
@@ -39,6 +39,9 @@ def test_packages_on_polars(first: int, monkeypatch: pytest.MonkeyPatch) -> None
         monkeypatch.setattr(blocks, "BLOCK", dice.choice([30, 100, 1000]))
         monkeypatch.setattr(source, "WINDOW", dice.choice([7, 1000]))
         monkeypatch.setattr(blocks, "STRIDE", dice.choice([2, 32]))
+        chunk = dice.choice([16, 100])
+        for module in (form, source):
+            monkeypatch.setattr(module, "CHUNK", chunk)
         monkeypatch.setattr(blocks, "FAILURES", dice.choice([0, 1, 3]))
 
         assert checked(files, "polars") == checked(files, "python"), seed

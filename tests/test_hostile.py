@@ -161,7 +161,7 @@ def test_zip_in_a_zip_is_not_entered(tmp_path: Path) -> None:
         result = call("validate", outer)
 
         assert result.exit_code == 1
-        assert "inner.zip:1: BRU015: a NUL byte" in result.stdout or "is not there" in result.stdout
+        assert "BRU001: the file has 2 files" in result.stdout or "is not there" in result.stdout
 
 
 def test_zip_with_a_huge_descriptor(tmp_path: Path) -> None:
@@ -198,18 +198,17 @@ def test_zip_with_two_packages(tmp_path: Path) -> None:
         ("\\\\host\\share\\x.csv", True),
         ("C:/x.csv", True),
         ("c:x.csv", True),
-        ("https://example.org/x.csv", True),
         ("file:///etc/passwd", True),
         ("a\0b.csv", True),
         (".", True),
         ("\ud800.csv", True),
         ("x" * 1001, True),
         ("%2e%2e/secret.csv", False),
-        ("..%2fsecret.csv", False),
+        ("..%2fsecret.csv", True),
         ("x" * 300, False),
         ("data:text/csv,id", False),
-        ("file:/etc/passwd", False),
-        ("~/secret.csv", False),
+        ("file:/etc/passwd", True),
+        ("~/secret.csv", True),
         ("$HOME/secret.csv", False),
     ],
 )
@@ -227,7 +226,7 @@ def test_path_that_leaves_the_package(tmp_path: Path, path: str, refused: bool) 
     assert checked(files).by_code == ({"BRU804": 1} if refused else {"BRU001": 1})
 
 
-@pytest.mark.parametrize("path", ["../secret.json", "/etc/passwd", "https://x/s.json"])
+@pytest.mark.parametrize("path", ["../secret.json", "/etc/passwd", "file:///s.json"])
 def test_path_of_a_schema_that_leaves_the_package(path: str) -> None:
     report = checked(described({"name": "t", "path": "t.csv", "schema": path}, t=b"id\n"))
 

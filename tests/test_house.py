@@ -14,15 +14,10 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "bru"
 LONGEST = 250  # lines of a module
 TOP = ("__init__", "__main__")  # the public face
-LINES, LINES_AIM = 34_200, 19_000  # of src/: at most today, at most in the end
+LINES, LINES_AIM = 40_500, 19_000  # of src/: at most today, at most in the end
 LOADED = 90  # modules of ours that a check of one table loads
 # What does not hold yet; to be mended, none to be added.
-STILL_IN_CIRCLES = {
-    *("bru.check.listing", "bru.check.telling"),
-    *("bru.claims.documents", "bru.claims.documents.evidence", "bru.claims.documents.passage"),
-    *("bru.claims.documents.readings", "bru.claims.documents.webpage"),
-    *("bru.render.diff", "bru.render.diff_html", "bru.render.opinion", "bru.render.text"),
-}
+STILL_IN_CIRCLES = {"bru.render.opinion", "bru.render.text"}
 STILL_OPENING = {
     *("engine.choose", "engine.spark.session"),
     *("frames.judges.fault", "frames.second_opinion", "releases.build"),
@@ -31,14 +26,6 @@ STILL_OPENING = {
     "releases.tables",
 }
 MEANT = {("check.packs", "claims"), ("frames.pandera", "checks")}  # a pack, a word of pandera
-STILL_NAMED = {
-    *(("cli.ask", "source_id"), ("cli.draft", "source_id")),
-    *(("editing.new", name) for name in ("document_chars", "document_sha256", "span_start")),
-    *(("editing.new", f"span_{name}") for name in ("end", "words", "sha256", "exact_sha256")),
-}
-STILL_UPWARDS = {
-    ("cli", "claims"),
-}
 
 
 def floors() -> list[list[str]]:
@@ -49,6 +36,14 @@ def floors() -> list[list[str]]:
     return [
         [name.removesuffix(".py").rstrip("/") for name in re.findall("`(.*?)`", r)] for r in rows
     ]
+
+
+def test_what_the_plan_names_is_there() -> None:
+    """Every path that CONTRIBUTING names, from the root or from `src/bru`."""
+    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## Where code lives")[2]
+    named = [name for name in re.findall(r"`([a-z_/.]+?)`", page) if "/" in name]
+    lost = [name for name in named if not ((ROOT / name).exists() or (SOURCE / name).exists())]
+    assert lost == []
 
 
 def room(path: Path) -> str:
@@ -92,7 +87,7 @@ def test_imports_point_to_the_same_floor_or_below() -> None:
         for name in imported(path)
         if level.get(name, 0) > level.get(room(path), len(level))
     }
-    assert upwards == STILL_UPWARDS
+    assert upwards == set()
 
 
 def test_modules_are_short() -> None:
@@ -216,8 +211,10 @@ COMMON |= {
     "retired_ids",
     "table",
     "old_id",
+    "new_table",
     "new_id",
     "since_version",
+    "code",
 }
 
 
@@ -248,7 +245,7 @@ def test_claims_are_named_in_their_pack_only() -> None:
         for word in words(path)
         if word in names
     }
-    assert named - MEANT == STILL_NAMED
+    assert named == MEANT
 
 
 def test_test_modules_do_not_import_each_other() -> None:

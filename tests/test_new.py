@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 import bru
 from bru import cli, store
+from bru.claims.commands import fill
 from bru.cli import draft
 from bru.cli import new as command
 from bru.datapackage import descriptor
@@ -95,7 +96,7 @@ def test_claim_with_passage_and_ties(package: Path) -> None:
     cited = call(
         "cite", "article.txt", CLAIM[CLAIM.index("--passage") + 1], "--documents", EXAMPLE
     ).stdout.split("\n")[1]
-    assert ",".join(claim[f] for f in new.SPAN) == cited
+    assert ",".join(claim[f] for f in fill.SPAN) == cited
     assert (claim["hedged"], claim["time_inferred"], claim["note"]) == ("false", "false", "")
     tied = [
         (r["actor_id"], r["role"])
@@ -245,7 +246,7 @@ def test_problem_that_shows_elsewhere_is_told(package: Path) -> None:
         (("claim", "--passage", "x"), "--passage needs --documents and --source-id"),
         (("claim", "--source-id", "none", "--passage", "x", "--documents", str(EXAMPLE)), "no document of source none"),
         (("source",), "missing: --short-name, --title, --language, --kind, --document\n"),
-        (("ship",), "No such command 'ship'"),
+        (("ship",), 'there is no command "ship"'),
         (("actor", "--captain", "x"), "No such option"),
     ],
 )  # fmt: skip
@@ -280,7 +281,7 @@ def test_broken_table_is_not_written_to(package: Path) -> None:
     result = add(package, "actor", "--name", "Ines Brandão", *ACTOR)
 
     assert result.exit_code == 2
-    assert re.search(r"data/actors.csv:\d+: 1 cells? where", result.stderr)
+    assert re.search(r"data/actors.csv:\d+: 1 cell where", result.stderr)
     assert files(package) == before
 
 

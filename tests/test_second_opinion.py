@@ -160,7 +160,7 @@ def test_path_that_leaves_the_package_is_not_followed(judge: str, tmp_path: Path
 
     assert result.exit_code == 1
     assert "BRU804" in result.stdout
-    assert "not compared: ../secret.csv is outside the package" in result.stdout
+    assert "not compared: datapackage.json: it must be relative and stay inside" in result.stdout
     assert "Zed" not in result.output
 
 

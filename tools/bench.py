@@ -264,7 +264,7 @@ class Bench:
         for rule in rules:
             if rule.code in last:
                 counted.apply(rule)
-        return [*counted.told().problems]
+        return [*run.said(counted).problems]
 
     def problems(self, files: Files) -> list[Problem]:
         """Every problem of the shipped package with some of its files replaced."""

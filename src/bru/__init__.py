@@ -46,18 +46,24 @@ def validate(
     ignore: Sequence[str] = (),
     limit: int = 100,
     engine: str = "auto",
+    schema: str | os.PathLike[str] | None = None,
+    profile: str | os.PathLike[str] | None = None,
+    remote: bool = False,
+    allow_private: bool = False,
     tell: Tell | None = None,
 ) -> Report:
-    """Check a package: a folder, a descriptor or a zip file (None: the nearest).
+    """Check a package: a folder, a descriptor or a zip file (None: the nearest); or one table.
 
     `documents` is a folder with copies of the documents; `installed` checks the data that came
     with bru; `select` and `ignore` are names of packs and beginnings of rule codes; at most
     `limit` problems a code are listed (0: all), the counts are always exact. `engine` is auto (by
-    size), python, polars or spark; `tell` is told each step. Raises
-    `bru.store.StoreError` when there is no package, ValueError for an unknown code and for an
-    engine that is not there.
+    size), python, polars or spark. `schema` is the Table Schema of a table that is no package,
+    `profile` a JSON Schema for the descriptor; with `remote` addresses are fetched, inside of a
+    network only with `allow_private`. `tell` is told each step. Raises `bru.store.StoreError` when
+    there is no package, ValueError for an unknown code and for an engine that is not there.
     """
     from datetime import date
+    from pathlib import Path
     from time import perf_counter
 
     from bru import store
@@ -66,9 +72,26 @@ def validate(
     began = perf_counter()
     if installed and path is not None:
         raise ValueError("give a path or the installed data, not both")
-    own = (store.installed(), store.DESCRIPTOR)
-    where, name = own if installed else store.open_store(path, own=False)
+    if schema and (path is None or Path(path).is_dir()):
+        raise ValueError("a schema is for a table: give its file")
+    where: store.Store | None = store.installed() if installed else None
+    name = store.DESCRIPTOR
+    if path is not None and not Path(path).is_dir():
+        from bru.store.single import table
+
+        where = table(path, schema)
+    if where is None:
+        where, name = store.open_store(path, own=False)
+    if remote:
+        from bru.store.remote import Online
+
+        where = Online(where, allow_private)
     files = None if documents is None else store.documents(documents)
+    own = None
+    if profile is not None:
+        from bru.store.single import json_object
+
+        own = json_object(profile)
     report = run.validate(
         where,
         name,
@@ -78,6 +101,7 @@ def validate(
         limit=limit,
         today=date.today(),
         engine=engine,
+        profile=own,
         tell=tell,
     )
     if report.problems:

@@ -149,7 +149,7 @@ def written(tables: Mapping[str, list[Row]]) -> dict[str, bytes]:
     files = {}
     tables = {
         **tables,
-        "units": [*map(unit_of, sorted({f["unit_measure"] for f in tables["figures"]}))],
+        "units": [*map(unit_of, sorted({f["unit_measure"] for f in tables.get("figures", ())}))],
     }
     for resource in package["resources"]:
         resource.pop("bytes", None), resource.pop("hash", None)

@@ -11,7 +11,7 @@ SHOP = {
     "makers.csv": "maker_id,name\nb1,Baker\nb2,Bakery\n",
     "wares.json": """{"fields": [{"name": "ware_id"},
 {"name": "name", "title": "Name", "constraints": {"required": true, "unique": true, "pattern": "[A-Z].*", "maxLength": 20}},
-{"name": "maker_id"}, {"name": "kind", "constraints": {"enum": ["food", "drink"]}},
+{"name": "maker_id", "type": "string"}, {"name": "kind", "constraints": {"enum": ["food", "drink"]}},
 {"name": "weight", "type": "number", "unit": "kg", "constraints": {"minimum": 0}},
 {"name": "size", "categories": [{"value": "s", "label": "small"}, {"value": "m", "label": "middle"}], "categoriesOrdered": true}, {"name": "made", "type": "year"}], "primaryKey": ["ware_id"],
 "foreignKeys": [{"fields": "maker_id", "reference": {"resource": "makers", "fields": "maker_id"}}]}""",

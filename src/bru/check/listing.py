@@ -135,18 +135,14 @@ class Tally:
         """Say why a rule is not applied."""
         self.not_run[why._replace(code=rule.code, reason=brief(why.reason))] = None
 
-    def told(self) -> Told:
-        """What is said of the problems that are listed: only now their rows are looked up."""
-        if not self.listed:
-            return Told()
-        from bru.check.telling import told
-
+    def seen(self) -> Faults:
+        """The cells with faults, listed or not."""
         most = {
             (code, name, field)
             for (code, name, field), count in self.faults.items()
             if count >= max(FEW, self.answers.sizes[name][0] / 2)
         }
-        return told(self.answers, self.listed, Faults(self.spoilt, most), [*self.not_run])
+        return Faults(self.spoilt, most)
 
     def found(self, rule: Rule) -> Iterator[Finding | Findings | NotRun]:
         """The findings of one rule, and why a question of it had no answer."""
@@ -205,10 +201,12 @@ class Tally:
         level, path = self.level(rule, finding), finding.path or self.path(finding.resource)
         for place in places:
             line = place
+            at = path
             if finding.rows:
                 line = self.answers.engine.line(finding.resource, place)
-            if listing.has_room(path, line):
-                listing.add(Found(path, line, finding, place, level, self.reads))
+                at, line = self.answers.place(finding.resource, path, line)
+            if listing.has_room(at, line):
+                listing.add(Found(at, line, finding, place, level, self.reads))
 
     def level(self, rule: Rule, finding: Finding | None = None) -> str:
         """Error or warning: by the packs that are declared, else the finding, else the rule."""

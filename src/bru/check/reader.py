@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
-from io import SEEK_END
+from io import SEEK_END, BytesIO
 from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 from bru.check import packs, waivers
-from bru.datapackage import table
+from bru.datapackage import loading, table
 from bru.datapackage.checksum import Pin
+from bru.datapackage.property_types import is_url
 from bru.engine import Engine
 from bru.engine.choose import sizes
 from bru.model import limits
 from bru.model.package import Package, Resource
 from bru.model.problem import Defect, NotRun
 from bru.model.question import Defects, NotAnswered, Question, Unanswerable, Unread, Waivers
-from bru.store import Files, OutsideError, Store, opened, refusal
+from bru.store import Files, OutsideError, Store, UnreachableError, opened, refusal
 from bru.store.unresolved import UnresolvedError
 
 T = TypeVar("T")
@@ -58,8 +59,11 @@ class Answers:
         self.total = 0  # bytes read
         self.sizes: dict[str, tuple[int, int]] = {}
         self.tables: dict[str, table.Table | Unanswerable] = {}
+        self.parts: dict[str, Sequence[table.Part]] = {}
         self.size = sum(sizes(store, package)) if tell else 0
         self.engine = self._started(engine, asked)
+        for resource in package.files:
+            self._look_at(resource)
         self.waivers, defects = waivers.read(store)
         self.defects += defects
         self._judged: list[waivers.Judged] = []
@@ -79,19 +83,40 @@ class Answers:
 
     def _read(self, resource: Resource) -> table.Table | Unanswerable:
         """A table, read as a whole."""
-        data = self.given(resource, self.store.read)
-        if isinstance(data, Unanswerable):
-            return data
-        self.total += len(data)
-        self._pinned(resource, data)
-        read, defects = table.read(data, resource, self.package.canonical)
+        pin, files = Pin(resource), list[bytes]()
+        for path in loading.paths(self.package, resource):
+            read = partial(loading.read, self.store, resource, path, seen=pin.update)
+            data = self.given(resource, path, read)
+            if isinstance(data, Unanswerable):
+                return data
+            files.append(data)
+            self.total += len(data)
+        self.defects += pin.defects(self.package.descriptor)
+        found, defects = table.read(files, resource, self.package.canonical)
         self.defects += defects
-        if isinstance(read, table.Unreadable):
-            self.sizes[resource.name] = (0, len(data))
+        size = pin.size if resource.files else sum(map(len, files))
+        if isinstance(found, table.Unreadable):
+            self.sizes[resource.name] = (0, size)
             return Unanswerable(f"{resource.path} could not be read as a table", resource.name)
-        self.sizes[resource.name] = (len(read.lines), len(data))
-        self.read_on(len(read.lines), self.total)
-        return read
+        self.sizes[resource.name] = (len(found.lines), size)
+        self.parts[resource.name] = found.parts
+        self.read_on(len(found.lines), self.total)
+        return found
+
+    def _look_at(self, resource: Resource) -> None:
+        """See that the files of a resource whose rows are not read are there, and as they were."""
+        pin = Pin(resource)
+        for path in resource.files:
+            if is_url(path) and not getattr(self.store, "is_online", False):
+                return  # that is told
+            file = self.given(resource, path, partial(opened, self.store, path))
+            if isinstance(file, Unanswerable):
+                return
+            with file:
+                while pin.is_given and (part := file.read(limits.MIB)):
+                    pin.update(part)
+        if resource.files:
+            self.defects += pin.defects(self.package.descriptor)
 
     def read_on(self, rows: int, size: int) -> None:
         """Tell that so many more rows were read, and how many bytes of all."""
@@ -99,29 +124,32 @@ class Answers:
         if self.tell:
             self.tell(Step(f"{self.rows:,} rows read", size, self.size, "bytes"))
 
-    def given(self, resource: Resource, read: Callable[[str, int], T]) -> T | Unanswerable:
-        """What is read of the file of a resource, or why it is refused, which is a defect."""
-        where: dict[str, Any] = {"resource": resource.name, "path": resource.path}
+    def given(self, resource: Resource, path: str, read: Callable[[int], T]) -> T | Unanswerable:
+        """What is read of a file of a resource, or why it is refused, which is a defect."""
+        where: dict[str, Any] = {"resource": resource.name, "path": path}
         try:
-            return read(resource.path, limits.TABLE_BYTES - self.total)
+            return read(limits.TABLE_BYTES - self.total)
         except OutsideError as error:
             where["path"] = self.package.descriptor
-            self.defects.append(Defect("outside", value=resource.path, detail=str(error), **where))
-            return Unanswerable(f"{resource.path} is outside the package", resource.name)
+            self.defects.append(Defect("outside", value=path, detail=str(error), **where))
+            return Unanswerable(f"{path} is outside the package", resource.name)
+        except UnreachableError as error:
+            why = f"{path} {error}"
+            self.not_run.append(NotRun("", f"resource {resource.name} is not checked: {why}"))
+            return Unanswerable(why, resource.name)
         except UnresolvedError as error:
             kind, line = ("conflict", error.lines[0]) if error.lines else ("pointer", 0)
             self.defects.append(Defect(kind, line=line, detail=error.why, **where))
-            return Unanswerable(f"{resource.path} {error}", resource.name)
+            return Unanswerable(f"{path} {error}", resource.name)
         except OSError as error:
             why = refusal(error)
             self.defects.append(Defect("file", detail=why, **where))
-            return Unanswerable(f"{resource.path} {why}", resource.name)
+            return Unanswerable(f"{path} {why}", resource.name)
 
-    def _pinned(self, resource: Resource, data: bytes) -> None:
-        """Compare with `bytes` and `hash` of the descriptor, where it gives them."""
-        pin = Pin(resource)
-        pin.update(data)
-        self.defects += pin.defects(self.package.descriptor)
+    def place(self, resource: str, path: str, line: int) -> tuple[str, int]:
+        """The file and its line of a line that is counted on over several files."""
+        parts = self.parts.get(resource, ())
+        return table.place(parts, path, line) if parts else (path, line)
 
     def answer(self, question: Question) -> Sequence[Any] | Unanswerable:
         """The answer to a question, asked once."""
@@ -175,8 +203,11 @@ class Stream:
 
     @classmethod
     def of(cls, answers: Answers, resource: Resource) -> Stream | Unanswerable:
-        """The file of a resource, or why it is refused."""
-        file = answers.given(resource, partial(opened, answers.store))
+        """The file of a resource, or why it is refused; nothing where it is not plain text."""
+        if not resource.is_plain:
+            return cls(answers, resource, BytesIO())
+        path = resource.path
+        file = answers.given(resource, path, partial(opened, answers.store, path))
         if isinstance(file, Unanswerable):
             return file
         answers.files.append(file)

@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from bru.check import packs as packing
-from bru.check.listing import Tally
+from bru.check.listing import Tally, Told
 from bru.check.reader import Answers, Step, Tell
 from bru.check.rulebook import Rule, rules_of
 from bru.datapackage import descriptor
@@ -43,7 +43,8 @@ def check(
     answers.judge_waivers(checked)
     for rule in last:
         tally.apply(rule)
-    told, resources = tally.told(), tuple(listed(package, answers.sizes))
+    told = said(tally) if tally.listed else Told()
+    resources = tuple(listed(package, answers.sizes))
     not_run = [entry._replace(reads=()) for entry in tally.not_run]
     if resources and not answers.sizes:
         not_run.append(NotRun("", NOTHING))
@@ -64,6 +65,13 @@ def check(
         heads=told.heads,
         waits=told.waits,
     )
+
+
+def said(tally: Tally) -> Told:
+    """What is said of the problems that are listed: only now their rows are looked up."""
+    from bru.check.telling import told
+
+    return told(tally.answers, tally.listed, tally.seen(), [*tally.not_run])
 
 
 def asks_last(rule: Rule, package: Package) -> bool:
@@ -109,16 +117,18 @@ def validate(
     limit: int = LIMIT,
     today: date | None = None,
     engine: str = "auto",
+    profile: Mapping[str, Any] | None = None,
     tell: Tell | None = None,
 ) -> Report:
     """Check the package that descriptor `name` of `store` describes.
 
     `documents`: file name → bytes, to verify passages; `also`: packs to ask beside those that
     are declared; `limit`: problems listed per code (0: all); `today`: the day by which waivers
-    end (None: that is not judged); `engine`: one of ENGINES; `tell` is told how far the check is.
+    end (None: that is not judged); `engine`: one of ENGINES; `profile`: a JSON Schema that the
+    descriptor has to fit; `tell` is told how far the check is.
     Raises ValueError for an unknown code, and for an engine that is unknown or not installed.
     """
-    package = descriptor.read(store, name)
+    package = descriptor.read(store, name, profile)
     rules = asked(package, documents, select, ignore, also)
     questions = (q for rule in rules for q in rule.module.questions(package))
     best = choose(engine, store, package)

@@ -3,15 +3,38 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from importlib import import_module
 from typing import Any, NamedTuple
 
 import click
 
+from bru.check.packs import registered
+from bru.model.grammar import with_article
 from bru.model.package import Field, Package, Resource
 from bru.render.text import printable
 from bru.store import Store
+
+
+class Filler(NamedTuple):
+    """How a pack works out cells of a new row from what somebody can give.
+
+    `fields`: what is worked out; `beside`: what else the table must have; `options`: of the
+    command, the first decides; `questions`: by option, asked in their place; `told`: the options in
+    words; `work`: the cells, from the target, the other cells and the values of options.
+    """
+
+    fields: tuple[str, ...]
+    beside: frozenset[str]
+    options: Sequence[click.Option]
+    questions: dict[str, str]
+    told: str
+    work: Callable[[Target, dict[str, str], dict[str, Any]], dict[str, str]]
+
+    def given(self, options: dict[str, Any]) -> bool:
+        """Whether its first option has a value."""
+        return bool(options.get(str(self.options[0].name)))
 
 
 class Target(NamedTuple):
@@ -29,18 +52,11 @@ class Target(NamedTuple):
         return {f.name: f for f in self.resource.schema.fields}
 
     @property
-    def cites(self) -> bool:
-        """Whether a row is tied to a passage."""
-        from bru.editing.new import SPAN
-
-        return {*SPAN, "source_id"} <= self.fields.keys()
-
-    @property
-    def describes(self) -> bool:
-        """Whether a row describes a document."""
-        from bru.editing.new import DOCUMENT
-
-        return set(DOCUMENT) <= self.fields.keys()
+    def fillers(self) -> list[Filler]:
+        """What packs of the package work out for this table."""
+        modules = [import_module(f"bru.{pack.FILLERS}") for pack in registered(self.package.packs)]
+        known = (filler for module in modules for filler in module.FILLERS)
+        return [f for f in known if f.beside.union(f.fields) <= self.fields.keys()]
 
 
 def interactive() -> bool:
@@ -52,26 +68,27 @@ def ask(
     target: Target, cells: dict[str, str], ties: dict[str, list[str]], options: dict[str, Any]
 ) -> None:
     """Ask for what is missing: for everything where nothing was given, else for what must be."""
-    from bru.editing.new import DOCUMENT, SPAN, links, singular
+    from bru.editing.new import links, singular
     from bru.editing.new_id import key
 
-    everything = not cells and not any(ties.values()) and not options.get("passage")
-    worked_out = {*(SPAN if target.cites else ()), *(DOCUMENT if target.describes else ())}
+    fillers = target.fillers
+    nothing = not any(filler.given(options) for filler in fillers)
+    everything = not cells and not any(ties.values()) and nothing
+    worked_out = {name for filler in fillers for name in filler.fields}
     for name, field in target.fields.items():
         if name in cells or name in worked_out or field == key(target.resource):
             continue
         if field.required or everything:
             cells[name] = answer(target, field)
-    if target.cites and not (options["passage"] or cells.keys() & SPAN):
-        options["passage"] = click.prompt("Passage (its words in the document)")
-        options["documents"] = options["documents"] or click.prompt("Folder of documents")
-    if target.describes and not (options["document"] or cells.keys() & DOCUMENT):
-        options["document"] = click.prompt("File of the document")
+    for filler in fillers:
+        if not (filler.given(options) or cells.keys() & set(filler.fields)):
+            for name, question in filler.questions.items():
+                options[name] = options[name] or click.prompt(question)
     for name, link in links(target.package, target.resource).items():
         if not ties[name] and link.resource.name.startswith(singular(target.resource.name)):
             known = reference(target, link.target)
             way = f":{link.how.name.upper()}" if link.how else ""
-            title = f"{name.capitalize()} it is about, as ID{way} (none: Enter)"
+            title = f"ID{way} of {with_article(name)} it is about (none: Enter)"
             while value := asked(title, partial(tied, known), ""):
                 ties[name].append(value)
 
@@ -83,8 +100,9 @@ def tied(wrong: Callable[[str], str], value: str) -> str:
 
 def answer(target: Target, field: Field) -> str:
     """The value of a field; the question is asked again until it fits."""
-    from bru.datapackage.value import BOOLEANS, booleans
-    from bru.datapackage.whitespace import judging, tidier
+    from bru.datapackage.types.texts import BOOLEANS, booleans
+    from bru.datapackage.whitespace import tidier
+    from bru.rules.values import judging
 
     title = str(field.spec.get("title") or field.name)
     if field.type == "boolean":
@@ -137,8 +155,8 @@ def reference(target: Target, name: str) -> Callable[[str], str]:
 
 def confirm_id(target: Target, field: Field, offered: str) -> str:
     """The ID that was offered, or another one."""
-    from bru.datapackage.whitespace import judging
     from bru.editing.new import NewError, refuse_known
+    from bru.rules.values import judging
 
     judge = judging(field)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -47,11 +46,9 @@ def draft(context: click.Context, target: Target, options: dict[str, Any]) -> li
 
 def lacking(target: Target, cells: dict[str, str]) -> list[str]:
     """The options that give what a row must have and does not."""
-    from bru.editing.new import DOCUMENT, SPAN
     from bru.editing.new_id import key
 
-    by_option = dict.fromkeys(SPAN, "--passage with --documents") if target.cites else {}
-    by_option |= dict.fromkeys(DOCUMENT, "--document") if target.describes else {}
+    by_option = {name: filler.told for filler in target.fillers for name in filler.fields}
     own = key(target.resource)
     found = [
         by_option.get(name, flag(field))
@@ -69,7 +66,7 @@ def flag(field: Field) -> str:
 
 def given(target: Target, options: dict[str, Any]) -> dict[str, str]:
     """The cells that options give."""
-    from bru.datapackage.value import BOOLEANS, booleans
+    from bru.datapackage.types.texts import BOOLEANS, booleans
 
     cells = {}
     for number, (name, field) in enumerate(target.fields.items()):
@@ -83,21 +80,9 @@ def given(target: Target, options: dict[str, Any]) -> dict[str, str]:
 
 
 def worked_out(target: Target, cells: dict[str, str], options: dict[str, Any]) -> dict[str, str]:
-    """The cells that a passage or a document gives."""
-    from bru.claims.commands.cite import document
-    from bru.claims.documents import cite, evidence
-    from bru.editing.new import DOCUMENT, SPAN
-
-    if options.get("passage"):
-        if not (options["documents"] and cells.get("source_id")):
-            raise click.UsageError("--passage needs --documents and --source-id")
-        text = document(cells["source_id"], options["documents"], target.path)
-        values = cite.cite(text, options["passage"], options["nth"])
-        return dict(zip(SPAN, map(str, values), strict=True))
-    if options.get("document"):
-        import hashlib
-
-        data = Path(options["document"]).read_bytes()
-        about = hashlib.sha256(data).hexdigest(), str(len(evidence.decode(data)))
-        return dict(zip(DOCUMENT, about, strict=True))
-    return {}
+    """The cells that packs of the package work out from options."""
+    found: dict[str, str] = {}
+    for filler in target.fillers:
+        if filler.given(options):
+            found |= filler.work(target, cells, options)
+    return found

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from bru.cli.ask import Target, interactive
-from bru.cli.common import editable, one_line, refuse_defects
+from bru.cli.common import editable, one_line, refuse_defects, say
 from bru.cli.draft import draft, flag
 from bru.cli.edit import PACKAGE
+from bru.cli.group import Group
+from bru.model.grammar import with_article
 from bru.model.package import Field, Package
 from bru.render.text import printable, printed, problem_line
 from bru.store import Store, documents, open_store
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from bru.editing.new import Addition, Row
 
 
-class Tables(click.Group):
+class Tables(Group):
     """A command for each table of the package, made from its schema."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -36,20 +38,22 @@ class Tables(click.Group):
         store, name, package = opened(ctx)
         for resource in package.resources:
             if cmd_name in (resource.name, singular(resource.name)):
-                return command(Target(store, name, package, resource, ctx.params.get("path")))
+                path = ctx.params.get("path")
+                return self.equipped(command(Target(store, name, package, resource, path)))
         return None
 
 
 @click.group(cls=Tables, subcommand_metavar="TABLE [OPTIONS]", short_help="Add a row to a table.")
 @PACKAGE
 def new(path: str | None) -> None:
-    """Add a row: a claim, an actor, a project, a figure, a source … (`bru new claim --help`).
+    """Add a row: a claim, an actor, a project, a figure, and so on.
 
-    Every field of the table is an option. On a terminal, what is missing is asked for. The ID is
-    made from the name or the statement unless it is given, and is never used again. For a claim,
-    --passage with --documents fills in the span; --actor and --project tie it to others, also
-    several times. The row is written in its place only when it brings no error with it, other
-    than what the next rows put right (an actor that no claim is about yet).
+    `bru new claim --help` lists the options of a claim: every field of the table is one. On a
+    terminal, bru asks for what is missing. It makes the ID from the name or the statement unless
+    one is given; an ID is never used again. For a claim, --passage with --documents fills in the
+    span; --actor and --project, also several times, tie it to others. The row is written in its
+    place unless it would introduce an error, other than one that the next rows mend (an actor that
+    no claim is about yet).
 
     \b
     Example: bru new actor --name "Ines Brandão" --kind person --description "Captain."
@@ -87,17 +91,11 @@ def command(target: Target) -> click.Command:
             [f"--{n}", f"tie_{n}"],
             multiple=True,
             metavar=f"ID:{link.how.name.upper()}" if link.how else "ID",
-            help=f"Ties it to one of the {link.target}.",
+            help=f"ID of {with_article(n)} it is about.",
         )
         for n, link in ties.items()
     ]
-    if target.cites:
-        options += [
-            click.Option(["--passage"], help="The words of the document that say it."),
-            click.Option(["--nth"], type=click.IntRange(min=1), help="Which occurrence, from 1."),
-        ]
-    if target.describes:
-        options += [click.Option(["--document"], metavar="FILE", help="Its text, to be hashed.")]
+    options += [known for filler in target.fillers for known in filler.options]
     options += [
         click.Option(["--documents"], metavar="DIR", help="Folder with copies of the documents."),
         click.Option(["--dry-run"], is_flag=True, help="Write nothing; show row and problems."),
@@ -186,6 +184,6 @@ def show(addition: Addition, rows: Sequence[Row], hints: Sequence[str], written:
         if problem.hint:
             click.echo(printable(f"    fix: {problem.hint}"))
     for hint in hints:
-        click.echo(printable(f"note: {hint}"))
+        say(f"note: {hint}")
     if not written:
         click.echo("nothing was written", err=True)

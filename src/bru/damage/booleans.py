@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bru.damage import Reading
-from bru.datapackage.value import booleans
+from bru.datapackage.types.texts import booleans
 from bru.model.package import Field
 
 SHOUTED = {  # by spreadsheets

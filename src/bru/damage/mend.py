@@ -10,10 +10,8 @@ from typing import NamedTuple
 
 from bru.damage import Reading, booleans, dates, invisible, mojibake, numbers, quotes, scripts
 from bru.damage import spreadsheet as sheets
-from bru.datapackage import edtf
-from bru.datapackage.expression import matches
-from bru.datapackage.value import STRING_FORMATS, frozen, parse
-from bru.datapackage.whitespace import fitting, tidier
+from bru.datapackage.constraints import fitting, has_form, not_edtf
+from bru.datapackage.whitespace import tidier
 from bru.model.package import Field
 
 Fits = Callable[[str], bool]
@@ -22,19 +20,9 @@ STEPS = 3  # kinds of damage that one value may have
 
 def fits(value: str, field: Field) -> bool:
     """Whether a value is there, with the form its field asks for: type, format, pattern, list."""
-    if value in field.missing:
+    if value in field.missing or not has_form(field, value):
         return False
-    try:
-        meant = parse(field, value)
-        if field.is_edtf:
-            edtf.parse(value)
-    except ValueError:
-        return False
-    pattern = field.constraints.get("pattern") if field.type in ("string", "any") else None
-    shape = STRING_FORMATS.get(field.format) if field.type == "string" else None
-    if any(p is not None and not matches(p, value) for p in (pattern, shape)):
-        return False
-    return not field.listed or frozen(meant) in field.allowed
+    return not (field.is_edtf and not_edtf(value))
 
 
 def readings(value: str, field: Field) -> Iterator[Reading]:

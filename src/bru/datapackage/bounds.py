@@ -6,7 +6,6 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from bru.model.package import Field
 
-MARKS = ("groupChar", "decimalChar", "bareNumber")  # with which numbers are written otherwise
 FRACTION = r"(?:\.[0-9]*)?"
 
 
@@ -15,7 +14,11 @@ def within(field: Field, name: str, limit: object) -> str | None:
 
     It need not match all of them: what it leaves is read as a number.
     """
-    if not isinstance(limit, Decimal) or any(mark in field.spec for mark in MARKS):
+    if not isinstance(limit, Decimal):
+        return None
+    from bru.datapackage.types.numbers import MARKS
+
+    if any(mark in field.spec for mark in MARKS):
         return None
     if not limit.is_finite() or not 0 <= limit < 10**18:
         return None

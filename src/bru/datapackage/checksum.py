@@ -18,7 +18,8 @@ class Pin:
         self.given = resource.spec.get("hash")
         method, _, self.digest = str(self.given or "").rpartition(":")
         self.hash = None
-        if self.given is not None and (method or "md5") in METHODS:
+        self.is_given = bool(self.given) or resource.spec.get("bytes") is not None
+        if self.given and (method or "md5") in METHODS:
             self.hash = hashlib.new(method or "md5", usedforsecurity=False)
 
     def update(self, data: bytes) -> None:
@@ -33,7 +34,7 @@ class Pin:
         if given is not None and given != self.size:
             detail = f"{self.size:,}"
             found.append(Defect("bytes", name, value=str(given), detail=detail, path=path))
-        if self.given is not None and self.hash is None:
+        if self.given and self.hash is None:
             found.append(Defect("hash-method", name, value=self.given, path=path))
         elif self.hash is not None and self.hash.hexdigest() != self.digest.lower():
             found.append(Defect("hash", name, value=str(self.given), path=path))

@@ -1,40 +1,36 @@
 """Reads a data package: descriptor bytes → Package.
 
-Knows the Data Package and Table Schema standards (versions 1 and 2).
+Knows the Data Package and Table Schema standards (versions 2, 1 and 0).
 What is wrong with the descriptor or a schema is a `Defect`; the rules BRU8xx report it.
 What bru cannot check is a `NotRun`, never an error and never passed.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from bru.datapackage import jsontext, property_types, tableschema
-from bru.datapackage.tableschema import Notes
+from bru.datapackage import jsontext, metadata, property_types, tableschema
+from bru.datapackage.notes import Notes
+from bru.datapackage.property_types import is_url
+from bru.datapackage.resources import EMPTY, read_resource
 from bru.model import limits
-from bru.model.package import Package, Resource, Schema
-from bru.model.problem import NotRun, shown
-from bru.store import OutsideError, Store, fits, refusal
-
-DIALECT = {
-    "delimiter": ",",
-    "quoteChar": '"',
-    "doubleQuote": True,
-    "skipInitialSpace": False,
-    "header": True,
-}
-HARMLESS: dict[str, tuple[Any, ...]] = {"lineTerminator": ("\r\n", "\n"), "headerRows": ([1],)}
+from bru.model.package import Field, Package, Resource
+from bru.model.problem import shown
+from bru.store import OutsideError, Store, UnreachableError, fits, refusal
 
 
 class Reader:
     """Reads one descriptor and its schemas; collects what is wrong on the way."""
 
-    def __init__(self, store: Store, descriptor: str) -> None:
-        self.store, self.descriptor = store, descriptor
+    def __init__(
+        self, store: Store, descriptor: str, profile: Mapping[str, Any] | None = None
+    ) -> None:
+        self.store, self.descriptor, self.own_profile = store, descriptor, profile
         self.notes = Notes(descriptor)
         self.room, self.fields = limits.JSON_TOTAL, limits.FIELDS
+        self.profile = metadata.Profile(0, False, "")
+        self.is_online = bool(getattr(store, "is_online", False))
 
     def json(self, path: str, kind: str, resource: str = "") -> dict[str, Any] | None:
         """The JSON object in `path`, or None and a defect of `kind`."""
@@ -48,6 +44,8 @@ class Reader:
             self.notes.defect("outside", str(error), resource, value=path)
         except FileNotFoundError:
             self.notes.defect(kind, "there is no such file", resource, path)
+        except UnreachableError as error:
+            self.notes.skip(f"resource {shown(resource)} is not checked", f"{path} {error}")
         except OSError as error:
             lines = getattr(error, "lines", ())  # of a merge conflict
             self.notes.defect(
@@ -67,139 +65,128 @@ class Reader:
             self.notes.defect(kind, "not a JSON object", resource, path, line=1)
         return None
 
+    def described(self, path: str, kind: str, resource: str) -> dict[str, Any] | None:
+        """The schema or dialect at a path or an address; None where it cannot be had."""
+        if is_url(path) and not self.is_online:
+            why = f"{path} is an address; --remote fetches it"
+            self.notes.skip(f"resource {shown(resource)} is not checked", why)
+            return None
+        return self.json(path, kind, resource)
+
+    def has_room(self, schema: Mapping[str, Any], resource: str, path: str) -> bool:
+        """Whether the fields of a further schema are read; else that is noted."""
+        listed = schema.get("fields")
+        self.fields -= len(listed) if isinstance(listed, list) else 0
+        if self.fields < 0:
+            why = f"with its fields there are more than are read ({limits.FIELDS:,})"
+            self.notes.defect("schema", why, resource, path, field="fields")
+        return self.fields >= 0
+
     def package(self) -> Package:
         """The package; with nothing but defects when the descriptor cannot be read."""
         read = self.json(self.descriptor, "descriptor")
         spec = self.notes.sound(read or {}, property_types.PACKAGE, "property", "")
+        self.profile = metadata.profile(spec)
+        if self.own_profile is not None and read is not None:
+            self.fit(read, self.own_profile)
+        elif self.profile.other:
+            why = f"its profile {self.profile.other} is not checked; --profile FILE does"
+            self.notes.skip("the descriptor", why)
+        metadata.named(self.notes, spec, self.profile.version)
+        if self.profile.version == 1:
+            metadata.titled(self.notes, spec)
         listed = spec.get("resources")
         if read is not None and not (isinstance(listed, list) and listed):
-            self.notes.defect(
-                "property",
-                '"resources" must be a list with at least one resource',
-                field="resources",
-            )
+            what = '"resources" must be a list with at least one resource'
+            self.notes.defect("property", what, field="resources")
         if isinstance(listed, list) and len(listed) > limits.RESOURCES:
             many = f"{len(listed):,} resources, more than are read ({limits.RESOURCES:,})"
             self.notes.defect("property", many, field="resources")
             listed = []
-        found: dict[str, Resource] = {}
-        for number, item in enumerate(listed if isinstance(listed, list) else ()):
-            resource = self.resource(item, number)
-            if resource and resource.name in found:
-                self.notes.defect(
-                    "property",
-                    f"two resources have the name {shown(resource.name)}",
-                    resource.name,
-                    field="name",
-                    value=resource.name,
-                )
-            elif resource:
-                found[resource.name] = resource
-        items = listed if isinstance(listed, list) else ()
-        unread = {str(i.get("name")) for i in items if isinstance(i, dict)} - set(found)
-        for resource in found.values():
-            tableschema.references(self.notes, resource, found, unread)
+        found = self.resources(listed if isinstance(listed, list) else [])
+        tables = {r.name: r for r in found if r.format}
+        files = tuple(r for r in found if not r.format)
+        for resource in [*tables.values()]:
+            self.references(resource, tables, {r.name for r in files})
         return Package(
             str(spec.get("name", "")),
             str(spec.get("version", "")),
             self.descriptor,
             declared(spec),
             self.store.editable,
-            tuple(found.values()),
-            found,
+            tuple(tables.values()),
+            tables,
             tuple(self.notes.defects),
             tuple(self.notes.not_run),
             spec,
-            sum(len(r.schema.fields) for r in found.values()),
+            sum(len(r.schema.fields) for r in tables.values()),
+            files,
         )
 
-    def resource(self, item: object, number: int) -> Resource | None:
-        """One resource of the descriptor, or None and a defect or a reason not to run."""
-        given = item if isinstance(item, dict) else {}
-        name, path = given.get("name"), given.get("path")
-        if not isinstance(name, str) or not name:
-            self.notes.defect("property", f'resource {number + 1} has no "name"', field="name")
-            return None
-        if len(name) > limits.NAME:
-            why = f"the name {shown(name)} has more than {limits.NAME:,} characters"
-            self.notes.defect("property", why, field="name")
-            return None
-        spec = self.notes.sound(given, property_types.RESOURCE, "property", name)
-        if isinstance(dialect := spec.get("dialect"), dict):
-            spec["dialect"] = self.notes.sound(dialect, property_types.DIALECT, "property", name)
-        if why := unsupported(spec):
-            self.skip(name, why)
-            return None
-        path = path[0] if isinstance(path, list) else path
-        if not isinstance(path, str) or not path:
-            self.notes.defect(
-                "property", f'resource {shown(name)} has no "path"', name, field="path"
-            )
-            return None
-        dialect = {**DIALECT, **spec.get("dialect", {})}
-        for key in ("delimiter", "quoteChar"):
-            if not (isinstance(dialect[key], str) and re.fullmatch("[^\r\n]", dialect[key])):
-                why = f'"{key}" of the dialect must be one character'
-                self.notes.defect("property", why, name, field=key, value=str(dialect[key]))
-                return None
-        if dialect["delimiter"] == dialect["quoteChar"]:
-            why = '"delimiter" and "quoteChar" of the dialect are the same'
-            self.notes.defect("property", why, name, field="quoteChar")
-            return None
-        schema = self.schema(spec.get("schema"), name)
-        if schema is None:
-            return None
-        return Resource(
-            name,
-            path,
-            schema,
-            spec.get("encoding", "utf-8"),
-            dialect,
-            spec,
-        )
+    def fit(self, spec: Mapping[str, Any], profile: Mapping[str, Any]) -> None:
+        """Note where the descriptor does not fit a profile that is at hand."""
+        try:
+            from bru.datapackage import profiles
 
-    def skip(self, name: str, why: str) -> None:
-        """A resource that bru cannot check."""
-        self.notes.not_run.append(NotRun("", f"resource {shown(name)} is not checked: {why}"))
+            for place, why in profiles.faults(spec, profile):
+                self.notes.defect("profile", why, field=place)
+        except ImportError:
+            self.notes.skip("the descriptor", "its profile needs the library jsonschema")
+        except ValueError as error:
+            self.notes.skip("the descriptor", f"the profile is not checked: {error}")
 
-    def schema(self, value: object, resource: str) -> Schema | None:
-        """The Table Schema given inline or by path."""
-        path = value if isinstance(value, str) else ""
-        given = self.json(path, "schema", resource) if path else value
-        if given is None and not path:
-            self.skip(resource, "it has no schema")
-        if not isinstance(given, dict):
-            return None
-        fields = given.get("fields")
-        self.fields -= len(fields) if isinstance(fields, list) else 0
-        if self.fields < 0:
-            why = f"with its fields there are more than are read ({limits.FIELDS:,})"
-            self.notes.defect("schema", why, resource, path, field="fields")
-            return None
-        return tableschema.read_schema(self.notes, given, resource, path)
+    def resources(self, listed: list[Any]) -> list[Resource]:
+        """The resources, each name once."""
+        found: dict[str, Resource] = {}
+        for number, item in enumerate(listed):
+            resource = read_resource(self, item, number)
+            if resource and resource.name in found:
+                what = f"two resources have the name {shown(resource.name)}"
+                name = resource.name
+                self.notes.defect("property", what, name, field="name", value=name)
+            elif resource:
+                found[resource.name] = resource
+        return [*found.values()]
+
+    def references(self, resource: Resource, tables: dict[str, Resource], unread: set[str]) -> None:
+        """Keys that name a field or resource that does not exist.
+
+        A table without a schema has the fields that references to it name.
+        """
+        schema = resource.spec.get("schema")
+        path = schema if isinstance(schema, str) else ""
+        for what, fields, target in tableschema.keys(resource):
+            if target in unread:
+                why = f"references to {target} are not checked: it is not read"
+                self.notes.skip(resource.name, why)
+                continue
+            if target not in tables:
+                detail = f"{what} refers to {shown(target)}, which is not in the package"
+                self.notes.defect("key", detail, resource.name, path)
+                continue
+            if tables[target].schema.spec is EMPTY.spec:
+                tables[target] = with_fields(tables[target], fields)
+            has = tables[target].schema.by_name
+            for field in fields:
+                if field not in has:
+                    detail = f"{what} names a field that {target} does not have"
+                    self.notes.defect("key", detail, resource.name, path, field=field)
 
 
-def unsupported(spec: Mapping[str, Any]) -> str:
-    """Why bru cannot check a resource, "" when it can."""
-    path, dialect = spec.get("path"), spec.get("dialect", {})
-    if "data" in spec and path is None:
-        return "its data is inline in the descriptor"
-    if isinstance(path, list) and len(path) != 1:
-        return "it is spread over several files"
-    if spec.get("format", "csv") != "csv" or spec.get("compression"):
-        return "it is not a plain CSV file"
-    if not isinstance(dialect, dict):
-        return "its dialect is kept in a file of its own"
-    for key, value in dialect.items():
-        harmless = (value,) if key[:1] == "$" else HARMLESS.get(key, ())
-        if key not in DIALECT and value not in harmless:
-            return f'its dialect sets "{key}"'
-    return "" if dialect.get("header", True) else "it has no header"
+def with_fields(resource: Resource, names: tuple[str, ...]) -> Resource:
+    """A table without a schema, with fields of these names."""
+    schema = resource.schema
+    new = {n: Field(n, "any", "default", {}, frozenset({""}), {"name": n}) for n in names}
+    fields = {**new, **schema.by_name}
+    return resource._replace(schema=schema._replace(fields=tuple(fields.values()), by_name=fields))
 
 
-def read(store: Store, descriptor: str) -> Package:
-    """The package that `descriptor` in `store` describes."""
-    return Reader(store, descriptor).package()
+def read(store: Store, descriptor: str, profile: Mapping[str, Any] | None = None) -> Package:
+    """The package that `descriptor` in `store` describes.
+
+    `profile`: a JSON Schema that the descriptor has to fit, in place of the one it names.
+    """
+    return Reader(store, descriptor, profile).package()
 
 
 def declared(spec: Mapping[str, Any]) -> frozenset[str]:

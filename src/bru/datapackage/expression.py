@@ -42,6 +42,15 @@ def compiled(expression: str) -> re.Pattern[str]:
         return re.compile(expression, re.ASCII)
 
 
+LIKE = {"i": "İı", "k": "\u212a", "s": "ſ", "д": "\u1c81", "т": "\u1c84\u1c85"}  # in any case
+
+
+def any_case(words: str) -> str:
+    """An expression of letters and signs, without escapes of letters, for letters in any case."""
+    classes = {c: f"[{c}{c.upper()}{LIKE.get(c, '')}]" for c in {*words} if c.isalpha()}
+    return "".join(classes.get(c, c) for c in words)
+
+
 def any_of(texts: Sequence[str]) -> str | None:
     """An expression for these texts; None when it would be too long."""
     expression = "|".join(map(re.escape, texts))

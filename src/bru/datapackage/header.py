@@ -25,6 +25,9 @@ def header_problems(header: Sequence[str], schema: Schema) -> list[tuple[str, st
     match = schema.fields_match
     if match in ("exact", "equal", "subset"):
         found += [(f, f"column {shown(f)} is missing") for f in missing]
+    else:  # it may be missing, unless a row must have a value there
+        needed = [f for f in missing if schema.field(f).required or f in schema.primary_key]
+        found += [(f, f"column {shown(f)} is missing, and every row needs a value") for f in needed]
     if match in ("exact", "equal", "superset"):
         found += [
             (h, f"column {shown(h)} is not in the schema{did_you_mean(h, missing)}") for h in extra

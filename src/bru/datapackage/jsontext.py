@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from bru.model import limits
 
 MARK, COLON = re.compile(r'["{}\[\]]'), re.compile(r"\s*:")
+WHITE = re.compile(r"[ \t\n\r]*")
 TEXT = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?+'
 # The next bracket that is in no text, "" at the end; nothing is looked at twice.
 BRACKET = re.compile(rf'[^{{}}\[\]"]*+(?:{TEXT}[^{{}}\[\]"]*+)*+([{{}}\[\]]?)', re.DOTALL)
@@ -44,21 +46,87 @@ def read(data: bytes) -> tuple[Any, list[Repeated]]:
         repeated = repeated or len(found) < len(pairs)
         return found
 
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise JsonError(f"not UTF-8 text (byte {error.start})") from error
+    found = value(text, unique)
+    return found, repetitions(text) if repeated else []
+
+
+def value(text: str, pairs: Callable[[list[tuple[str, Any]]], Any] | None = None) -> Any:
+    """The value of a JSON text. Raises JsonError."""
+
     def refuse(word: str) -> Any:
         raise JsonError(f"not JSON: {word} is not a number")
 
     try:
-        text = data.decode("utf-8")
         if too_deep(text):
             raise JsonError("nested too deeply")
-        value = json.loads(text, object_pairs_hook=unique, parse_constant=refuse)
-    except UnicodeDecodeError as error:
-        raise JsonError(f"not UTF-8 text (byte {error.start})") from error
+        return json.loads(text, object_pairs_hook=pairs, parse_constant=refuse)
     except json.JSONDecodeError as error:
         raise JsonError(f"not JSON: {error.msg} (column {error.colno})", error.lineno) from error
     except ValueError as error:
         raise JsonError("a number has too many digits") from error
-    return value, repetitions(text) if repeated else []
+
+
+def elements(text: str, path: Sequence[str]) -> Iterator[tuple[int, Any]]:
+    """The elements of the list at a path of names, each with the line it begins in.
+
+    In a list, a name leads to the object that has it as its "name". Raises JsonError.
+    """
+    found = value(text)
+    at = WHITE.match(text)
+    here = at.end() if at else 0
+    for name in path:
+        inside = _objects(text, here) if isinstance(found, list) else _members(text, here)
+        place = next(((v, where) for key, v, where in inside if key == name), None)
+        if place is None:
+            raise JsonError(f"there is no {name!a} with rows in it")
+        found, here = place
+    if not isinstance(found, list):
+        raise JsonError('there is no list of rows: give its name as "property" of the dialect')
+    line, counted = 1, 0
+    for item, where in _items(text, here):
+        line, counted = line + text.count("\n", counted, where), where
+        yield line, item
+
+
+def _after(text: str, at: int) -> int:
+    """Where the next token begins."""
+    found = WHITE.match(text, at)
+    return found.end() if found else at
+
+
+def _items(text: str, at: int) -> Iterator[tuple[Any, int]]:
+    """The elements of the list that begins here, and where they begin."""
+    decode, at = json.JSONDecoder().raw_decode, _after(text, at + 1)
+    while text[at] != "]":
+        found, end = decode(text, at)
+        yield found, at
+        at = _after(text, end)
+        at = _after(text, at + 1) if text[at] == "," else at
+
+
+def _objects(text: str, at: int) -> Iterator[tuple[Any, Any, int]]:
+    """The objects of a list by their names."""
+    for item, where in _items(text, at):
+        if isinstance(item, dict):
+            yield item.get("name"), item, where
+
+
+def _members(text: str, at: int) -> Iterator[tuple[Any, Any, int]]:
+    """The members of an object."""
+    if text[at] != "{":
+        return
+    decode, at = json.JSONDecoder().raw_decode, _after(text, at + 1)
+    while text[at] != "}":
+        name, end = decode(text, at)
+        where = _after(text, _after(text, end) + 1)
+        found, end = decode(text, where)
+        yield name, found, where
+        at = _after(text, end)
+        at = _after(text, at + 1) if text[at] == "," else at
 
 
 def too_deep(text: str) -> bool:
@@ -95,3 +163,8 @@ def repetitions(text: str) -> list[Repeated]:
                     line, counted = line + text.count("\n", counted, at), at
                     found.append(Repeated(name, line))
     return found
+
+
+def written(value: Any) -> str:
+    """A JSON value as text; a text is itself."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

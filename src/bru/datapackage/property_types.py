@@ -1,72 +1,248 @@
 """What kind of JSON value each property of a descriptor has, by the standards.
 
 A property with another kind of value is reported and left out, so that nobody who uses the
-package has to be on guard.
+package has to be on guard. Where the text of the standard and its profiles differ, the text
+decides; what only a profile says (a list is not empty) holds as well, for a descriptor must be
+valid against its profile.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from typing import Any
 
 Shape = tuple[str, Callable[[Any], bool]]
+
+LICENSE_NAME = re.compile(r"[-a-zA-Z0-9._]+")
+NAME_V1 = re.compile(r"[-a-z0-9._/]+")
+MEDIATYPE = re.compile(r".+/.+", re.DOTALL)
+HASH = re.compile(r"[^:]+:[a-fA-F0-9]+|[a-fA-F0-9]{32}|")
+URL = re.compile(r"(?:http|ftp)s?://.+", re.IGNORECASE | re.DOTALL)
+WEB = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+CREATED = re.compile(
+    r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])[Tt ]"
+    r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:(?:[0-5][0-9]|60)(?:\.[0-9]+)?"
+    r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
+)
+
+
+def is_url(value: str) -> bool:
+    """Whether a text is an address that a path of the standard may be."""
+    return URL.fullmatch(value) is not None
+
+
+OUTSIDE = re.compile(r"[/~]|.:|.*(?:\\|://)|file:", re.DOTALL)  # how a path out of it begins
+
+
+def stays_inside(path: str) -> bool:
+    """Whether a text is a path as the standard allows it: relative, nothing hidden, no way out."""
+    parts = path.removeprefix("./").split("/")
+    return bool(path) and not OUTSIDE.match(path) and not any(p.startswith(".") for p in parts)
+
+
+def _is_place(value: Any) -> bool:
+    return isinstance(value, str) and (is_url(value) or stays_inside(value))
 
 
 def _a(words: str, *kinds: type) -> Shape:
     return words, lambda value: type(value) in kinds
 
 
+def _like(words: str, expression: re.Pattern[str]) -> Shape:
+    """A text of a form, or an empty one."""
+    return words, lambda v: isinstance(v, str) and (not v or expression.fullmatch(v) is not None)
+
+
+def _list(words: str, one: Callable[[Any], bool], least: int = 1) -> Shape:
+    return words, lambda v: isinstance(v, list) and len(v) >= least and all(map(one, v))
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _object(
+    shapes: dict[str, Shape], needs: Collection[str] = (), least: int = 0
+) -> Callable[[Any], bool]:
+    """An object of which known properties are sound, which has one of some and so many of any."""
+
+    def is_sound(value: Any) -> bool:
+        if not isinstance(value, dict) or len(value) < least:
+            return False
+        if needs and not value.keys() & set(needs):
+            return False
+        return all(shapes[key][1](v) for key, v in value.items() if key in shapes)
+
+    return is_sound
+
+
 def _is_key(value: Any) -> bool:
     return isinstance(value, str) or (
-        isinstance(value, list) and all(isinstance(v, str) for v in value)
+        isinstance(value, list)
+        and bool(value)
+        and all(map(_is_text, value))
+        and len(set(value)) == len(value)
     )
 
 
-TEXT, LIST, OBJECT = _a("a text", str), _a("a list", list), _a("an object", dict)
-WORDS: Shape = ("a list of up to 1,000 words", lambda v: type(v) is list and len(v) <= 1000)
-BOOLEAN, WHOLE = _a("true or false", bool), _a("a whole number", int)
-PLACE = _a("an object or a path", dict, str)
-KEY: Shape = ("a name or a list of names", _is_key)
-KEYS: Shape = ("a list of keys", lambda v: isinstance(v, list) and all(map(_is_key, v)))
+def _is_missing(value: Any) -> bool:
+    """A list of texts, or of objects with a text as `value`, each once."""
+    if not isinstance(value, list):
+        return False
+    texts = [item.get("value") if isinstance(item, dict) else item for item in value]
+    labels = [item.get("label", str(n)) for n, item in enumerate(value) if isinstance(item, dict)]
+    alike = len({isinstance(item, dict) for item in value}) < 2
+    return alike and all(map(_is_text, [*texts, *labels])) and len(set(texts)) == len(texts)
 
-PACKAGE = {"name": TEXT, "version": TEXT}
+
+def _is_enum(value: Any) -> bool:
+    """A list in which nothing is twice; true is not 1."""
+    return isinstance(value, list) and bool(value) and len({*map(repr, value)}) == len(value)
+
+
+def _is_size(value: Any) -> bool:
+    return type(value) is int and value >= 0
+
+
+def _is_rows(value: Any) -> bool:
+    return isinstance(value, list) and all(type(n) is int and n >= 1 for n in value)
+
+
+TEXT, LIST, OBJECT = _a("a text", str), _a("a list", list), _a("an object", dict)
+WORDS = ("a list of 1 to 1,000 words", lambda v: _list("", _is_text)[1](v) and len(v) <= 1000)
+BOOLEAN, WHOLE = _a("true or false", bool), _a("a whole number", int)
+SIZE: Shape = ("a whole number from 0 on", _is_size)
+PLACE: Shape = ("an object or a path", lambda v: isinstance(v, dict) or (_is_text(v) and bool(v)))
+LOCATION: Shape = ("an address or a path inside the package", _is_place)
+KEY: Shape = ("a name or a list of names, each once", _is_key)
+KEYS = _list("a list of keys", _is_key)
+MISSING: Shape = ("a list of texts, or of objects with value and label, each once", _is_missing)
+ROWS: Shape = ("a list of row numbers from 1 on", _is_rows)
+NAMES = _list("a list of names", _is_text, 0)
+
+LICENSES = _list(
+    'a list of objects, each with "name" (a licence ID) or "path"',
+    _object(
+        {
+            "name": ("", lambda v: _is_text(v) and bool(LICENSE_NAME.fullmatch(v))),
+            "path": LOCATION,
+            "title": TEXT,
+        },
+        ("name", "path", "id", "type", "url"),  # the last three: version 0
+    ),
+)
+_PERSON = {
+    "title": TEXT,
+    "givenName": TEXT,
+    "familyName": TEXT,
+    "organization": TEXT,
+    "role": TEXT,
+    "roles": _list("", _is_text),
+    "email": _like("", EMAIL),
+    "path": ("", lambda v: v == "" or _is_place(v)),
+}
+CONTRIBUTORS = _list(
+    "a list of objects with texts such as title, email, path (an address) and roles (a list)",
+    _object(_PERSON, least=1),
+)
+SOURCES = _list(
+    "a list of objects with texts such as title, path (an address or a path) and email",
+    _object(
+        {
+            "title": TEXT,
+            "version": TEXT,
+            "email": _like("", EMAIL),
+            "path": ("", lambda v: v == "" or _is_place(v)),
+        },
+        least=1,
+    ),
+    0,
+)
+
+PACKAGE = {
+    "$schema": TEXT,
+    "profile": TEXT,
+    "name": TEXT,
+    "id": TEXT,
+    "title": TEXT,
+    "description": TEXT,
+    "version": TEXT,
+    "homepage": _like("an address", WEB),
+    "image": ("an address or a path inside the package", lambda v: v == "" or _is_place(v)),
+    "created": _like("a date and time such as 1985-04-12T23:20:50Z", CREATED),
+    "keywords": _list("a list of words", _is_text),
+    "licenses": LICENSES,
+    "contributors": CONTRIBUTORS,
+    "sources": SOURCES,
+}
 RESOURCE = {
     "schema": PLACE,
     "dialect": PLACE,
+    "profile": TEXT,
+    "title": TEXT,
+    "description": TEXT,
+    "homepage": _like("an address", WEB),
     "format": TEXT,
+    "mediatype": _like("a media type such as text/csv", MEDIATYPE),
     "encoding": TEXT,
-    "bytes": WHOLE,
-    "hash": TEXT,
+    "bytes": SIZE,
+    "hash": _like("a hash, with its method before a colon where it is not MD5", HASH),
+    "licenses": LICENSES,
+    "sources": SOURCES,
 }
 DIALECT = {
-    "doubleQuote": BOOLEAN,
-    "skipInitialSpace": BOOLEAN,
     "header": BOOLEAN,
+    "headerRows": ROWS,
+    "headerJoin": TEXT,
+    "commentRows": ROWS,
+    "commentChar": ("a text of one or more characters", lambda v: _is_text(v) and bool(v)),
+    "delimiter": ("a text", lambda v: _is_text(v) and bool(v)),
+    "lineTerminator": ("a text", lambda v: _is_text(v) and bool(v)),
+    "quoteChar": ("one character", lambda v: _is_text(v) and len(v) == 1),
+    "doubleQuote": BOOLEAN,
+    "escapeChar": ("one character", lambda v: _is_text(v) and len(v) == 1),
+    "nullSequence": TEXT,
+    "skipInitialSpace": BOOLEAN,
+    "property": TEXT,
+    "itemType": ("array or object", lambda v: v in ("array", "object")),
+    "itemKeys": NAMES,
+    "sheetNumber": ("a whole number from 1 on", lambda v: type(v) is int and v >= 1),
+    "sheetName": TEXT,
+    "table": TEXT,
 }
 SCHEMA = {
-    "missingValues": LIST,
+    "missingValues": MISSING,
     "primaryKey": KEY,
     "uniqueKeys": KEYS,
-    "foreignKeys": LIST,
+    "foreignKeys": _list("a list of at least one key", lambda _: True),
     "fieldsMatch": KEY,
 }
 FIELD = {
     "type": TEXT,
     "format": TEXT,
+    "title": TEXT,
+    "description": TEXT,
+    "rdfType": _like("the address of a class", WEB),
     "constraints": OBJECT,
-    "missingValues": LIST,
+    "missingValues": MISSING,
     "trueValues": WORDS,
     "falseValues": WORDS,
     "categories": LIST,
+    "categoriesOrdered": BOOLEAN,
     "groupChar": TEXT,
     "decimalChar": TEXT,
     "bareNumber": BOOLEAN,
+    "delimiter": TEXT,
+    "itemType": TEXT,
 }
 CONSTRAINTS = {
     "required": BOOLEAN,
     "unique": BOOLEAN,
-    "minLength": WHOLE,
-    "maxLength": WHOLE,
+    "minLength": SIZE,
+    "maxLength": SIZE,
     "pattern": TEXT,
-    "enum": LIST,
+    "enum": ("a list of at least one value, each once", _is_enum),
+    "jsonSchema": OBJECT,
 }

@@ -1,4 +1,4 @@
-"""CSV bytes ⇄ records with their physical line numbers, and the canonical form.
+"""The rows of a resource: one value for all formats, so that nobody else need know them.
 
 Reading never guesses: what is odd about the bytes is a `Defect` (reported by the rules BRU0xx),
 and a file whose records cannot be told apart with certainty gives no table at all.
@@ -6,72 +6,102 @@ and a file whose records cannot be told apart with certainty gives no table at a
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from importlib import import_module
 from typing import Any, NamedTuple
 
+from bru.datapackage import types
 from bru.datapackage.header import header_problems as header_problems
-from bru.model import limits
-from bru.model.package import Resource, Schema
-from bru.model.problem import Defect, shown
+from bru.datapackage.jsontext import written
+from bru.model.grammar import plural
+from bru.model.package import Field, Resource, Schema
+from bru.model.problem import Defect
 
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-CONTROL_BYTES = bytes(c for c in range(0x80) if CONTROL.match(chr(c)))
-LINE, LINE_END = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+"), re.compile(r"\r\n?|\n")
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")
-WIDE = re.compile(r"utf[-_]?(16|32)", re.IGNORECASE)  # encodings with NUL bytes in them
-NO_TEXT = {"unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined"}  # of Python
-SLICE = 500  # records that are compared with their canonical form at once
-OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}
+READERS = {"csv": "delimited", "json": "rowsets", "ndjson": "rowsets", "inline": "rowsets"}
+READERS["sheet"] = "sheets"
+Cells = Sequence[str | None]
+
+
+class Part(NamedTuple):
+    """One file of several: the lines of all before it, and its path."""
+
+    before: int
+    path: str
 
 
 class Table(NamedTuple):
     """The records of one resource by column; `lines[row]` is where a record begins (header = 1).
 
-    A cell is None where a record was too short to have one.
+    A cell is None where there is nothing: a record was too short, or has null. In a resource of
+    several files the lines are counted on; `parts` tells whose they are ("": of no file).
     """
 
     header: tuple[str, ...]
-    columns: dict[str, Sequence[str | None]]
+    columns: dict[str, Cells]
     lines: Sequence[int]
+    parts: tuple[Part, ...] = ()
 
 
 class Unreadable(NamedTuple):
-    """Why there is no table: `code` is the rule that reports it."""
+    """Why there is no table: `kind` is that of the defect that tells it."""
 
     kind: str
 
 
+def place(parts: Sequence[Part], path: str, line: int) -> tuple[str, int]:
+    """The file of a line that is counted on, and its line there."""
+    if not parts or not line:
+        return path, line
+    part = parts[bisect_right([p.before for p in parts], line - 1) - 1]
+    return (part.path, line - part.before) if part.path else (path, 0)
+
+
 def read(
-    data: bytes, resource: Resource, canonical: bool
+    data: bytes | Sequence[bytes], resource: Resource, canonical: bool
 ) -> tuple[Table | Unreadable, list[Defect]]:
-    """The table in `data`, or why there is none, and what was met on the way."""
-    reading = _Reading(data, resource, canonical)
-    return reading.table(), reading.defects
+    """The table in `data`, or why there is none, and what was met on the way.
+
+    `data`: the bytes of the file, unpacked, or of each of the files; those of the descriptor
+    where the rows stand in it.
+    """
+    reading = Reading(resource, canonical)
+    files = [data] if isinstance(data, bytes) else list(data)
+    reader = import_module(f"bru.datapackage.{READERS[resource.format]}")
+    found: Table | Unreadable = reader.read(reading, files)
+    if not reading.parts:
+        return found, reading.defects
+    if isinstance(found, Table):
+        found = found._replace(parts=tuple(reading.parts))
+    return found, [d for defect in reading.defects for d in reading.placed(defect)]
 
 
-class _Reading:
-    def __init__(self, data: bytes, resource: Resource, canonical: bool) -> None:
-        self.data, self.resource, self.canonical = data, resource, canonical
+class Reading:
+    """What all readers of one resource need: where defects are noted, and rows made a table."""
+
+    def __init__(self, resource: Resource, canonical: bool) -> None:
+        self.resource, self.canonical = resource, canonical
         self.defects: list[Defect] = []
-        self.again: dict[tuple[str, str, str], int] = {}  # numbers of defects
-        self.top = 1  # the line of the header
+        self.parts: list[Part] = []
+        self.again: dict[tuple[str, str, str, str], int] = {}  # numbers of defects
 
     def defect(self, kind: str, line: int, detail: str, field: str = "", value: str = "") -> None:
+        """Note what was met in a line."""
         self.defects.append(
             Defect(kind, self.resource.name, line, field, value, detail, self.resource.path)
         )
 
-    def often(self, kind: str, line: int, detail: str, value: str = "") -> None:
+    def often(self, kind: str, line: int, detail: str, value: str = "", field: str = "") -> None:
         """A defect that may be in every line of a table."""
-        at = self.again.setdefault((kind, detail, value), len(self.defects))
+        at = self.again.setdefault((kind, detail, value, field), len(self.defects))
         if at == len(self.defects):
-            self.defect(kind, line, detail, value=value)
+            self.defect(kind, line, detail, field, value)
             return
         defect = self.defects[at]
         if not defect.lines:
@@ -80,147 +110,109 @@ class _Reading:
         defect.lines.append(line)
 
     def refuse(self, kind: str, line: int, detail: str) -> Unreadable:
+        """Note why there is no table."""
         self.defect(kind, line, detail)
         return Unreadable(kind)
 
-    def table(self) -> Table | Unreadable:
-        if not self.data:
-            return self.refuse("empty", 0, "the file has no bytes")
-        if b"\0" in self.data and not WIDE.match(self.resource.encoding):
-            line = self.data.count(b"\n", 0, self.data.index(b"\0")) + 1
-            return self.refuse("binary", line, "a NUL byte: this is not a text file")
-        try:
-            if codecs.lookup(self.resource.encoding).name in NO_TEXT:
-                raise LookupError
-            text = self.data.decode(self.resource.encoding)
-        except UnicodeDecodeError as error:
-            line = self.data.count(b"\n", 0, error.start) + 1
-            what = f"byte 0x{self.data[error.start]:02X} at offset {error.start}"
-            return self.refuse("encoding", line, f"{what} is not {self.resource.encoding.upper()}")
-        except (LookupError, ValueError):
-            return self.refuse("encoding", 0, f"unknown encoding {shown(self.resource.encoding)}")
-        if text.startswith("\ufeff"):
-            self.defect("bom", 1, "the file starts with a byte order mark")
-            text = text[1:]
-        line, at = 1, 0
-        quick = codecs.lookup(self.resource.encoding).name == "utf-8"  # the bytes can be looked at
-        none = quick and len(self.data.translate(None, CONTROL_BYTES)) == len(self.data)
-        for match in () if none else CONTROL.finditer(text):
-            line, at = line + len(LINE_END.findall(text, at, match.start())), match.start()
-            self.often("control", line, f"control character U+{ord(match[0]):04X}")
-        if self.canonical:
-            self.line_ends(text)
-        return self.records(text)
+    def placed(self, defect: Defect) -> Iterable[Defect]:
+        """A defect in the files that its lines are in."""
+        lines: dict[str, list[int]] = {}
+        for line in defect.lines or [defect.line]:
+            path, own = place(self.parts, defect.path, line)
+            lines.setdefault(path, []).append(own)
+        for path, own_lines in lines.items():
+            several = array("q", own_lines) if len(own_lines) > 1 else ()
+            yield defect._replace(path=path, line=own_lines[0], lines=several)
 
-    def line_ends(self, text: str) -> None:
-        if "\r" in text:
-            at = text.index("\r")
-            name = "CR LF" if text.startswith("\r\n", at) else "CR"
-            count = text.count("\r")
-            self.defect(
-                "line-end", text.count("\n", 0, at) + 1, f"{name} instead of LF, {count:,} in all"
-            )
-        elif text and not text.endswith("\n"):
-            self.defect("final-newline", text.count("\n") + 1, "no line end after the last record")
-
-    def records(self, text: str) -> Table | Unreadable:
-        dialect = self.resource.dialect
-        csv.field_size_limit(limits.CELL)
-        reader = csv.reader(
-            physical(text),
-            delimiter=dialect["delimiter"],
-            quotechar=dialect["quoteChar"],
-            doublequote=dialect["doubleQuote"],
-            skipinitialspace=dialect["skipInitialSpace"],
-            strict=True,
-        )
-        header: list[str] | None = None
-        rows: list[list[str]] = []
-        lines, last = array("q"), 0
-        try:
-            for record in reader:
-                line, last = last + 1, reader.line_num
-                if not any(record):
-                    what = "every cell is empty" if record else "an empty line"
-                    self.often("empty-line", line, what)
-                elif header is None:
-                    header, self.top = record, line
-                else:
-                    rows.append(record)
-                    lines.append(line)
-        except csv.Error as error:
-            why = f"the quoting is broken: {error}"
-            if "limit" in str(error):
-                why = f"a cell of more than {limits.CELL:,} characters: is a quote never closed?"
-            return self.refuse("quote", last + 1, why)
-        if header is None:
-            return self.refuse("empty", 0, "the file has no header")
-        return self.shape(text, header, rows, lines)
+    def head(self, header: Sequence[str], line: int, is_ordered: bool = True) -> list[str] | None:
+        """The names of the columns; None where they are not those of a table."""
+        schema = self.resource.schema
+        if any(f.spec.get("name") != f.name for f in schema.fields):  # two fields of one name
+            header = numbered(header)
+        if not is_ordered and schema.fields_match == "exact":
+            schema = schema._replace(fields_match="equal")
+        for field, detail in header_problems(header, schema):
+            self.defect("header", line, detail, field)
+        return list(header) if len(set(header)) == len(header) else None
 
     def shape(
-        self, text: str, header: list[str], rows: list[list[str]], lines: Sequence[int]
-    ) -> Table | Unreadable:
-        if len(header) == 1 and len(self.resource.schema.fields) > 1:
-            for mark, name in OTHER_DELIMITERS.items():
-                if mark != self.resource.dialect["delimiter"] and mark in header[0]:
-                    return self.refuse(
-                        "delimiter", self.top, f"the columns are separated by {name}"
-                    )
-        problems = list(header_problems(header, self.resource.schema))
-        for field, detail in problems:
-            self.defect("header", self.top, detail, field)
-        if len(set(header)) < len(header):
-            return Unreadable("header")
+        self, header: Sequence[str], rows: Sequence[Sequence[Any]], lines: Sequence[int]
+    ) -> Table:
+        """The table of rows that have a cell for each column, or more or fewer."""
         width = len(header)
         for row, line in zip(rows, lines, strict=True):
             if (n := len(row)) != width:
-                what = f"{n} cells where the header has {width}"
-                self.often("ragged", line, what, row[-1] if n > width else "")
-        columns: dict[str, Sequence[str | None]] = {}
+                what = f"{plural(n, 'cell')} where the header has {width}"
+                self.often("ragged", line, what, str(row[-1]) if n > width else "")
+        columns: dict[str, Cells] = {}
         if any(len(row) != width for row in rows):
-            cut: list[list[str | None]] = [
-                [*row[:width], *[None] * (width - len(row))] for row in rows
-            ]
+            cut = [[*row[:width], *[None] * (width - len(row))] for row in rows]
             columns = dict(zip(header, zip(*cut, strict=True), strict=True))
         elif rows:
             columns = dict(zip(header, zip(*rows, strict=True), strict=True))
         else:
             columns = dict.fromkeys(header, ())
-        if self.canonical and not self.defects:
-            self.quoting(text, [header, *rows])
+        for name in absent(header, self.resource.schema):
+            columns[name] = [None] * len(rows)
         return Table(tuple(header), columns, lines)
 
-    def quoting(self, text: str, records: list[list[str]]) -> None:
-        at = 0
-        for first in range(0, len(records), SLICE):
-            part = write(records[first : first + SLICE])
-            if not text.startswith(part, at):
-                break
-            at += len(part)
-        else:
-            return
-        pairs = zip(part.split("\n"), text[at:].split("\n"), strict=False)
-        for number, (want, have) in enumerate(pairs, text.count("\n", 0, at) + 1):
-            if want != have:
-                more = have.count('"') - want.count('"')
-                what = "not the canonical way to write this line"
-                what = "quotes where none are needed" if more > 0 else what
-                what = "a quote in a cell that is not quoted" if more < 0 else what
-                self.defect("quoting", number, what, value=have)
-                return
+    def texts(self, name: str, values: Sequence[Any], lines: Sequence[int]) -> Cells:
+        """Values of JSON or a workbook as they would stand in cells; null is None.
+
+        One that is of another type than its field is noted, if its text could be one.
+        """
+        field = self.resource.schema.by_name.get(name)
+        found: list[str | None] = []
+        for value, line in zip(values, lines, strict=True):
+            if value is None or isinstance(value, str):
+                found.append(value)
+                continue
+            text = plain(value)
+            if field:
+                try:
+                    text = types.lexical(field, value)
+                except ValueError:
+                    if types.has_value(field, text):  # else the rule about its type says so
+                        what = f"{text} is {told(value)}, not of type {field.type}"
+                        self.often("kind", line, what, text, name)
+            found.append(text)
+        return found
 
 
-def physical(text: str) -> Iterator[str]:
-    """The lines of a text with their ends, one after the other, no second copy of all."""
-    if "\r" in text:
-        yield from (match[0] for match in LINE.finditer(text))
-        return
-    at = 0
-    while end := text.find("\n", at) + 1:
-        yield text[at:end]
-        at = end
-    if at < len(text):
-        yield text[at:]
+def told(value: Any) -> str:
+    """What a value of JSON or a workbook is, in a word."""
+    names = {bool: "a boolean", int: "a number", float: "a number", dict: "an object"}
+    return names.get(type(value), "a list" if isinstance(value, list) else "a moment")
+
+
+def plain(value: Any) -> str:
+    """A value of JSON or a workbook as a text."""
+    return written(value) if isinstance(value, int | float | dict | list) else str(value)
+
+
+def numbered(names: Sequence[str]) -> list[str]:
+    """Names of columns; one that was there before has a number behind it."""
+    found: list[str] = []
+    for name in names:
+        number = 1
+        own = name
+        while own in found:
+            number += 1
+            own = f"{name} ({number})"
+        found.append(own)
+    return found
+
+
+def absent(header: Sequence[str], schema: Schema) -> list[str]:
+    """The fields of a schema whose columns may be missing, and are: all their values are."""
+    if schema.fields_match not in ("superset", "partial"):
+        return []
+    return [f.name for f in schema.fields if f.name not in header and not is_needed(f, schema)]
+
+
+def is_needed(field: Field, schema: Schema) -> bool:
+    """Whether a field must have values."""
+    return field.required or field.name in schema.primary_key
 
 
 def write(records: Iterable[Sequence[str]]) -> str:

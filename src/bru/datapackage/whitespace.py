@@ -1,4 +1,4 @@
-"""The text form of a cell, and whether a value fits its field.
+"""The text form of a cell.
 
 A checker and a fixer of text call `tidy`, so that what is reported is what is written.
 """
@@ -9,10 +9,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from bru.datapackage import edtf
-from bru.datapackage.constraints import TESTS
-from bru.datapackage.expression import matches
-from bru.datapackage.table import LINE_END
+from bru.datapackage.constraints import fitting
+from bru.datapackage.records import LINE_END
 from bru.model.package import Field
 
 BLANKS = re.compile(r"[ \t]{2,}")
@@ -37,7 +35,7 @@ def tidier(field: Field) -> Callable[[str], str]:
     JSON and bytes keep their spaces. A cell stays as it is when it is a missing value, would
     become one (unless it is nothing but spaces), or fits the field only as it is.
     """
-    if field.type in ("object", "array") or field.format == "binary":
+    if field.type in ("object", "array", "geojson") or field.format == "binary":
         return lambda text: LINE_END.sub("\n", text)
     fits = fitting(field)
 
@@ -48,32 +46,3 @@ def tidier(field: Field) -> Callable[[str], str]:
         return text if fits(text) and new and not fits(new) else new
 
     return tidied
-
-
-def fitting(field: Field) -> Callable[[str], bool]:
-    """Whether a value has the type of a field and satisfies its constraints, `unique` aside."""
-    judge = judging(field)
-    return lambda value: value not in field.missing and not judge(value)
-
-
-def judging(field: Field) -> Callable[[str], str]:
-    """What is wrong with a value that a field should have, and what to write; or ""."""
-    tests = [test for name, make in TESTS.items() if (test := make(field, name))]
-
-    def judge(value: str) -> str:
-        for test in tests:
-            accepted = test.accept is not None and matches(test.accept, value)
-            if not accepted and (message := test.judge(value)):
-                return f"{message}: {test.hint}" if test.hint else message
-        return not_edtf(value) if field.is_edtf else ""
-
-    return judge
-
-
-def not_edtf(value: str) -> str:
-    """Why a value is not an EDTF date, or ""."""
-    try:
-        edtf.parse(value)
-    except ValueError as error:
-        return str(error)
-    return ""

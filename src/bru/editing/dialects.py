@@ -10,16 +10,16 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bru.damage.invisible import bare
 from bru.damage.mojibake import is_text
-from bru.datapackage import table
-from bru.datapackage.whitespace import fitting
+from bru.datapackage import delimited, records, table
+from bru.datapackage.constraints import fitting
 from bru.model import limits
-from bru.model.package import Resource
+from bru.model.package import Dialect, Resource
 
 UTF16 = (
     ("utf-16-le", b"\xff\xfe"),
@@ -44,10 +44,10 @@ class Reading(NamedTuple):
 def read(resource: Resource, data: bytes) -> Reading | None:
     """The one way to read a file, or None."""
     ways: list[Reading] = []
-    own, fields = resource.dialect["delimiter"], [f.name for f in resource.schema.fields]
+    own, fields = resource.dialect.delimiter, [f.name for f in resource.schema.fields]
     for encoding, text in texts(data, resource.encoding):
         plain, changes, end = outside(encoding, text, resource.encoding)
-        for mark in (own, *(m for m in table.OTHER_DELIMITERS if m != own)):
+        for mark in (own, *(m for m in delimited.OTHER_DELIMITERS if m != own)):
             rows = parsed(plain, mark, resource.dialect)
             header = rows[0][1] if rows else []
             whole = mark == own and encoding == resource.encoding
@@ -89,7 +89,7 @@ def outside(encoding: str, text: str, wanted: str) -> tuple[str, list[tuple[str,
     plain = text.removeprefix("\ufeff")
     if plain != text:
         changes.append(("byte order mark", "none", "the beginning of the file"))
-    first = table.LINE_END.search(plain)
+    first = records.LINE_END.search(plain)
     end = first[0] if first else "\n"
     if end != "\n":
         changes.append(("CR LF" if end == "\r\n" else "CR", "LF", LINE_ENDS))
@@ -98,7 +98,7 @@ def outside(encoding: str, text: str, wanted: str) -> tuple[str, list[tuple[str,
 
 def shown(mark: str) -> str:
     """The name of a separator."""
-    return table.OTHER_DELIMITERS.get(mark, mark)
+    return delimited.OTHER_DELIMITERS.get(mark, mark)
 
 
 def texts(data: bytes, encoding: str) -> Iterator[tuple[str, str]]:
@@ -120,15 +120,15 @@ def texts(data: bytes, encoding: str) -> Iterator[tuple[str, str]]:
                 yield other, text
 
 
-def parsed(text: str, delimiter: str, dialect: Mapping[str, Any]) -> Rows:
+def parsed(text: str, delimiter: str, dialect: Dialect) -> Rows:
     """The records of a text; none where its quoting is broken."""
     csv.field_size_limit(limits.CELL)
     reader = csv.reader(
         io.StringIO(text, newline=""),
         delimiter=delimiter,
-        quotechar=dialect["quoteChar"],
-        doublequote=dialect["doubleQuote"],
-        skipinitialspace=dialect["skipInitialSpace"],
+        quotechar=dialect.quote,
+        doublequote=dialect.double_quote,
+        skipinitialspace=dialect.skip_space,
         strict=True,
     )
     rows: Rows = []
@@ -147,9 +147,9 @@ def written(resource: Resource, rows: Rows, line_end: str) -> bytes | None:
     dialect, stream = resource.dialect, io.StringIO(newline="")
     writer = csv.writer(
         stream,
-        delimiter=dialect["delimiter"],
-        quotechar=dialect["quoteChar"],
-        doublequote=dialect["doubleQuote"],
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote,
+        doublequote=dialect.double_quote,
         lineterminator=line_end,
     )
     try:
@@ -157,5 +157,5 @@ def written(resource: Resource, rows: Rows, line_end: str) -> bytes | None:
         result = stream.getvalue().encode(resource.encoding)
     except (csv.Error, UnicodeEncodeError):
         return None
-    again = parsed(result.decode(resource.encoding), dialect["delimiter"], dialect)
+    again = parsed(result.decode(resource.encoding), dialect.delimiter, dialect)
     return result if [row for _, row in again] == [row for _, row in rows] else None

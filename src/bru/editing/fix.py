@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bru.damage.mend import mender
 from bru.datapackage import descriptor
-from bru.datapackage.whitespace import fitting
+from bru.datapackage.constraints import fitting
 from bru.editing import form
 from bru.editing.careful import Attempt, Columns, careful
 from bru.editing.dialects import LINE_ENDS, Rows, read, written
@@ -98,7 +98,7 @@ class Mender:
     def __init__(
         self, resource: Resource, header: list[str], spared: Columns, strict: bool
     ) -> None:
-        self.path, self.header, self.mark = resource.path, header, resource.dialect["delimiter"]
+        self.path, self.header, self.mark = resource.path, header, resource.dialect.delimiter
         known = {f.name: f for f in resource.schema.fields}
         self.fields: list[Field | None] = [known.get(name) for name in header]
         self.fits = [f and fitting(f) for f in self.fields]

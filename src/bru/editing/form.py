@@ -136,7 +136,7 @@ def _tables(
     numbers = {
         r.get("name"): number
         for number, r in enumerate(package.spec.get("resources", ()))
-        if isinstance(r, dict)
+        if isinstance(r, dict) and isinstance(r.get("name"), str)
     }
     twice = shared(store, package)
     for resource in package.resources:

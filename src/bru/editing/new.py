@@ -21,8 +21,6 @@ from bru.model.problem import ERROR, Problem
 from bru.store import Store
 from bru.store.overlay import Overlay
 
-SPAN = ("span_start", "span_end", "span_words", "span_sha256", "span_exact_sha256")
-DOCUMENT = ("document_sha256", "document_chars")
 LATER = frozenset(  # what rows of other tables put right, which cannot be there before this one
     "BRU411 BRU412 BRU503 BRU505 BRU607 BRU630 BRU631".split()
 )
@@ -70,12 +68,15 @@ class Addition(NamedTuple):
         return [p for p in self.problems if p.level == ERROR and p.code not in LATER]
 
 
+SIBILANTS = ("ches", "shes", "sses", "xes")  # of which es is the plural
+
+
 def singular(name: str) -> str:
     """The name of one row of a table: "claims" → "claim", "claim_links" → "claim-link"."""
     if name.endswith("ies"):
         one = name[:-3] + "y"
     else:
-        one = name[:-2] if name.endswith(("ches", "shes", "xes")) else name.removesuffix("s")
+        one = name[:-2] if name.endswith(SIBILANTS) else name.removesuffix("s")
     return one.replace("_", "-")
 
 
@@ -128,6 +129,8 @@ def add(
     """What adding these rows comes to; the problems are those that were not there before."""
     files: dict[str, bytes] = {}
     for resource, cells in rows:
+        if not any(cells.values()):
+            raise NewError(f"{resource.path}: the new row is empty: give its cells")
         data = files.get(resource.path) or store.read(resource.path)
         files[resource.path] = appended(resource, data, cells)
     _, changes = form.changes(Overlay(store, files), name, only=files)
@@ -163,9 +166,9 @@ def appended(resource: Resource, data: bytes, cells: Cells) -> bytes:
     stream, dialect = io.StringIO(newline=""), resource.dialect
     writer = csv.writer(
         stream,
-        delimiter=dialect["delimiter"],
-        quotechar=dialect["quoteChar"],
-        doublequote=dialect["doubleQuote"],
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote,
+        doublequote=dialect.double_quote,
         lineterminator=end,
     )
     writer.writerow([cells.get(name, "") for name in read.header])

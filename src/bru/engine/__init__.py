@@ -18,6 +18,7 @@ from bru.model.question import (
     Unmatched,
     Unsorted,
 )
+from bru.model.words import Doubled, Unnamed, Words
 
 if TYPE_CHECKING:
     from bru.datapackage.table import Table
@@ -70,14 +71,27 @@ class Source(Protocol):
 def needs(question: Question) -> list[tuple[str, tuple[str, ...]]]:
     """The tables and columns an answer is made from."""
     match question:
-        case Unmatched(resource, field) | Suspected(resource, field) | Absent(resource, field):
+        case (
+            Unmatched(resource, field)
+            | Suspected(resource, field)
+            | Doubled(resource, field)
+            | Absent(resource, field)
+        ):
             return [(resource, (field,))]
+        case Unnamed(resource, fields, (table, key, texts), names):
+            tied = ((name, (own, text)) for name, own, text in names)
+            return [(resource, fields), (table, (key, *texts)), *tied]
         case Dangling():
             own = (question.resource, question.fields)
             return [own, (question.target, question.target_fields), *question.also]
         case Breaking(resource, left, right):
             return [(resource, (left, right))]
-        case Repeated(resource, fields) | Unsorted(resource, fields) | Columns(resource, fields):
+        case (
+            Repeated(resource, fields)
+            | Unsorted(resource, fields)
+            | Words(resource, fields)
+            | Columns(resource, fields)
+        ):
             return [(resource, fields)]
     return []
 

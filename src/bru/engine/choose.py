@@ -59,11 +59,12 @@ def has_java() -> bool:
 
 def sizes(store: Store, package: Package) -> list[int]:
     """The bytes of the files of a package, as far as they can be known without reading them."""
-    found = []
+    found, local = list[int](), getattr(store, "local", store)
     for resource in package.resources:
-        if isinstance(store, Folder):
-            with suppress(OSError, OutsideError):
-                found.append(store.locate(resource.path).stat().st_size)
+        if isinstance(local, Folder):
+            for path in resource.files:
+                with suppress(OSError, OutsideError):
+                    found.append(local.locate(path).stat().st_size)
         else:
             given = resource.spec.get("bytes")
             found += [given] if isinstance(given, int) else []

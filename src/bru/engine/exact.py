@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from operator import eq
 
 from bru.datapackage import expression
-from bru.datapackage.value import plain
-from bru.model.package import Field
-from bru.model.question import BETWEEN, Columns, Fold, Row
+from bru.model.package import Resource
+from bru.model.question import BETWEEN, Columns, Fold, Row, Unanswerable
+from bru.model.words import Word, Words
 
 BAD = r"\x00-\x08\x0a-\x1f\x7f"  # control characters, which no cell in good form has
+SIGNS = '.,;:!?()[]{}"“”„«»…'  # that are no part of a word at its ends
 WHOLE = re.compile(r"[+-]?[0-9]+")
 
 
@@ -36,23 +39,52 @@ def folded(fold: Fold, cells: Sequence[str]) -> str:
     return " ".join(sorted(filter(None, text.split(" ")))) if fold.words else text
 
 
+def doubled(text: str) -> bool:
+    """Whether a run of letters is followed by the same one, whatever is between them."""
+    words = re.findall("[A-Za-z]+" if text.isascii() else r"[^\W\d_]+", text)
+    return any(map(eq, words, words[1:]))
+
+
+def counted(question: Words, records: Iterable[Sequence[str]]) -> list[Word] | Unanswerable:
+    """In how many cells of some records each word stands."""
+    sentences: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    for cell in (cell for cells in records for cell in cells if cell):
+        pieces = {piece.strip(SIGNS) for piece in cell.split(" ")}
+        (sentences if cell.endswith(".") else others).update(pieces)
+    every = {**sentences, **others}
+    return words_of(question, ((piece, sentences[piece], others[piece]) for piece in every))
+
+
+def words_of(question: Words, pieces: Iterable[tuple[str, int, int]]) -> list[Word] | Unanswerable:
+    """The words of pieces of texts, which stand in so many sentences and others."""
+    found: dict[str, tuple[int, int]] = {}
+    read = question.read
+    for piece, sentences, others in pieces:
+        for word in read(piece):
+            known = found.get(word, (0, 0))
+            found[word] = known[0] + sentences, known[1] + others
+    if len(found) > question.most:
+        return many(question)
+    return [Word(word, *cells) for word, cells in found.items()]
+
+
+def many(question: Words) -> Unanswerable:
+    """That a question about words has no answer."""
+    return Unanswerable(f"the texts have more than {question.most:,} different words")
+
+
 def breaks(left: str, right: str) -> bool:
     """Whether two cells are whole numbers, and the left one is not less than the right one."""
     both = WHOLE.fullmatch(left) and WHOLE.fullmatch(right)
     return both is not None and not Decimal(left) < Decimal(right)
 
 
-def number(field: Field, cell: str) -> str:
-    """One spelling for each number, exactly; what is no number stays as it is."""
-    given = cell
-    try:
-        cell = plain(field, cell)
-    except ValueError:
-        return given
-    if not re.fullmatch(r"[+-]?[0-9]*\.?[0-9]*", cell) or not any(map(str.isdigit, cell)):
-        return given
-    sign = "-" if cell.startswith("-") else ""
-    whole, _, digits = cell.lstrip("+-").partition(".")
-    digits = digits.rstrip("0")
-    text = (whole.lstrip("0") or "0") + ("." + digits if digits else "")
-    return text if text == "0" else sign + text
+def by_line(resource: Resource, canonical: bool) -> bool:
+    """Whether an engine may read a file by itself, line by line: UTF-8 in a simple dialect."""
+    dialect = resource.dialect
+    marks = dialect.delimiter + dialect.quote
+    if not (resource.is_plain and dialect.is_simple and (marks == ',"' or not canonical)):
+        return False
+    is_ascii = all(c == "\t" or (c.isascii() and c.isprintable()) for c in marks)
+    return is_ascii and resource.encoding.lower() in ("utf-8", "utf8")

@@ -10,8 +10,9 @@ from typing import Any
 from bru.datapackage import expression
 from bru.datapackage.alphabet import ASCII, possible
 from bru.datapackage.table import Table, ordered, sort_key
+from bru.datapackage.types import identity
 from bru.engine import lacking
-from bru.engine.exact import breaks, chosen, folded, number
+from bru.engine.exact import breaks, chosen, counted, doubled, folded
 from bru.model.package import Package, Resource
 from bru.model.question import (
     Absent,
@@ -27,6 +28,7 @@ from bru.model.question import (
     Unmatched,
     Unsorted,
 )
+from bru.model.words import Doubled, Unnamed, Words
 
 Cells = Sequence[str | None]
 
@@ -55,6 +57,14 @@ class Engine:
                 return self._unmatched(question)
             case Suspected():
                 return self._suspected(question)
+            case Doubled():
+                values = self.distinct(question.resource, question.field)
+                return [Hit((value,), rows) for value, rows in values.items() if doubled(value)]
+            case Words():
+                columns = (self.column(question.resource, name) for name in question.fields)
+                return counted(question, ([c or "" for c in column] for column in columns))
+            case Unnamed():
+                return self._records(Columns(question.resource, question.fields))
             case Absent():
                 return self._absent(question)
             case Repeated():
@@ -109,13 +119,14 @@ class Engine:
         return self.package.resource(name)
 
     def _keys(self, resource: str, fields: Sequence[str]) -> list[tuple[str | None, ...]]:
-        """The key of each row; numbers in one spelling, so that 01 and 1 are the same key."""
+        """The key of each row by what it means, so that 01 and 1 are the same."""
         schema = self._resource(resource).schema
         columns = []
         for name in fields:
             cells, field = self.column(resource, name), schema.field(name)
-            if field.type in ("integer", "number"):
-                cells = [c and number(field, c) for c in cells]
+            if same := identity(field):
+                known = {c: same(c) for c in {*cells} if c is not None}
+                cells = [None if c is None else known[c] for c in cells]
             columns.append(cells)
         return list(zip(*columns, strict=True))
 

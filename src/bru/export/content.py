@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from bru import frames
 from bru.datapackage import descriptor
+from bru.datapackage.jsontext import written
 from bru.datapackage.table import Unreadable, read
-from bru.datapackage.value import parse, written
+from bru.datapackage.types import parse
 from bru.export.words import filename, listed, text
 from bru.model.package import Field, ForeignKey, Package, Resource
 from bru.releases.state import labelled
@@ -184,7 +185,7 @@ def open_content(store: Store, name: str, call: str = "") -> Content:
     line and field for what cannot be read.
     """
     package = labelled(store, name, descriptor.read(store, name))
-    for defect in package.defects:
+    for defect in package.errors:
         raise ValueError(f"{defect.path}: {defect.detail}")
     tables = {r.name: open_table(store, package, r) for r in package.resources}
     return Content(package, call or filename(package.name or "package"), tables)

@@ -6,7 +6,7 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from bru.datapackage.value import stated
+from bru.datapackage.types import given
 from bru.export.content import Column, Content, Table
 from bru.export.csvs import csvs
 from bru.export.words import filled, plain, text, to_json
@@ -100,9 +100,7 @@ def datatype(column: Column) -> Any:
     if column.type == "number" and not all(v is None or v.is_finite() for v in column.values):
         base = "double"
     if column.type in ("integer", "number", "date"):
-        told = {
-            LIMITS[key]: plain(stated(column.field, said[key])) for key in LIMITS if key in said
-        }
+        told = {LIMITS[key]: plain(given(column.field, said[key])) for key in LIMITS if key in said}
     return {"base": base, **told} if told else base
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from bru.datapackage.value import stated
+from bru.datapackage.types import given
 from bru.export import ready
 from bru.export.content import Column, Content, Table
 from bru.export.datasette import metadata
@@ -145,7 +145,7 @@ def checks(column: Column, name: str) -> Iterator[str]:
     if kind in ("integer", "year", "date"):
         for constraint, sign in COMPARED.items():
             if constraint in said:
-                yield f"{name} {sign} {literal(stated(column.field, said[constraint]))}"
+                yield f"{name} {sign} {literal(given(column.field, said[constraint]))}"
     if kind == "string":
         for constraint, sign in (("minLength", ">="), ("maxLength", "<=")):
             if constraint in said:

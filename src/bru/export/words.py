@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from bru.datapackage.value import written
+from bru.datapackage.jsontext import written
 
 
 def text(spec: Mapping[str, Any], key: str) -> str:

@@ -14,12 +14,13 @@ from bru.check.packs import registered
 from bru.datapackage import descriptor, edtf
 from bru.datapackage.constraints import TESTS
 from bru.datapackage.table import Table, Unreadable, read
-from bru.datapackage.value import parse
+from bru.datapackage.types import parse
 from bru.engine.python import Engine
 from bru.frames import pandera
 from bru.model.package import Field, Package, Resource
 from bru.model.problem import shown
 from bru.model.question import Unanswerable, Unmatched
+from bru.rules.values import fault
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,8 +69,8 @@ def load(name: str, path: Path = None, *, derived: bool = False) -> pd.DataFrame
             raise ValueError(f"{resource.path}{line}: {defect.detail}")
     assert isinstance(table, Table)
     engine, place = Engine(package, {name: table}), Place(resource.path, table.lines)
-    for row, field, why in sorted(_wrong(engine, resource))[:1]:
-        raise place.error(row, field, why)
+    for row, field, cell in sorted(_wrong(engine, resource))[:1]:
+        raise place.error(row, field, fault(resource.schema.field(field), cell)[0])
     fields = {field.name: field for field in resource.schema.fields}
     cells = {n: engine.column(name, n) if n in fields else table.columns[n] for n in table.header}
     frame = pd.DataFrame(index=range(len(table.lines)))
@@ -91,8 +92,8 @@ def _package(path: Path) -> tuple[store.Store, Package]:
     """Store and package of `path`, None being what came with bru."""
     where, name = (store.installed(), store.DESCRIPTOR) if path is None else store.open_store(path)
     package = descriptor.read(where, name)
-    if package.defects and not package.resources:
-        raise ValueError(f"{where.name}: {package.defects[0].path}: {package.defects[0].detail}")
+    if package.errors and not package.resources:
+        raise ValueError(f"{where.name}: {package.errors[0].path}: {package.errors[0].detail}")
     return where, package
 
 
@@ -109,15 +110,15 @@ def _resource(package: Package, name: str) -> Resource:
 
 
 def _wrong(engine: Engine, resource: Resource) -> Iterator[tuple[int, str, str]]:
-    """The values that do not fit the type or a constraint of their field: row, field, why."""
+    """The values that do not fit the type or a constraint of their field: row, field, value."""
     for field in resource.schema.fields:
         for constraint, make in TESTS.items():
             if test := make(field, constraint):
                 answer = engine.answer(Unmatched(resource.name, field.name, test.accept))
                 hits: Sequence[Any] = () if isinstance(answer, Unanswerable) else answer
                 for hit in hits:
-                    if why := test.judge(hit.value[0]):
-                        yield from ((row, field.name, why) for row in hit.rows)
+                    if not test.fits(hit.value[0]):
+                        yield from ((row, field.name, hit.value[0]) for row in hit.rows)
 
 
 class Place(NamedTuple):

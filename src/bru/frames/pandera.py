@@ -11,15 +11,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from bru.datapackage.value import BOOLEANS, booleans, written
+from bru.datapackage.jsontext import written
+from bru.datapackage.patterns import translated
+from bru.datapackage.types.texts import BOOLEANS, booleans
 from bru.model.package import Field, ForeignKey, Resource
 
-BOUNDS = {  # constraint → pandera's check
-    "minimum": "ge",
-    "maximum": "le",
-    "exclusiveMinimum": "gt",
-    "exclusiveMaximum": "lt",
-}
+# constraint → pandera's check
+BOUNDS = {"minimum": "ge", "maximum": "le", "exclusiveMinimum": "gt", "exclusiveMaximum": "lt"}
 STRUCTURED = ("array", "list", "object", "geojson", "geopoint")
 LENGTHS = {"minLength": "min_value", "maxLength": "max_value"}
 MOMENTS = {"date": "%Y-%m-%d", "yearmonth": "%Y-%m", "time": "%H:%M:%S", "datetime": "ISO8601"}
@@ -112,7 +110,7 @@ def single(check: Any, whole: str, field: Field, value: Callable[[Any], Any]) ->
         yield check.isin(listed, error=f"enum: {listed}")
     if field.type in ("string", "any"):
         if "pattern" in stated:
-            pattern = whole.format(stated["pattern"])
+            pattern = whole.format(translated(stated["pattern"]).expression)
             yield check.str_matches(pattern, error=f"pattern: {pattern}")
         for name, end in LENGTHS.items():
             if name in stated:

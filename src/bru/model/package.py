@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from bru.model.problem import Defect, NotRun
+from bru.model.problem import ADVICE, Defect, NotRun
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 
@@ -40,7 +40,8 @@ class Field(NamedTuple):
     def is_free_text(self) -> bool:
         """Whether it holds words for people, not codes, names of things elsewhere or dates."""
         coded = self.listed or "pattern" in self.constraints or self.is_edtf
-        return self.type == "string" and self.format == "default" and not coded
+        is_text = self.type == "string" or "type" not in self.spec
+        return is_text and self.format == "default" and not coded
 
 
 class ForeignKey(NamedTuple):
@@ -72,21 +73,66 @@ class Schema(NamedTuple):
         return next((f.name for f in self.fields if f.is_free_text and f.required), "")
 
 
+class Dialect(NamedTuple):
+    """A Table Dialect with its defaults; rows are counted from 1.
+
+    `header_rows`: empty where there is no header. `terminator`: "" for the usual line ends.
+    """
+
+    delimiter: str = ","
+    quote: str = '"'
+    double_quote: bool = True
+    escape: str = ""
+    skip_space: bool = False
+    terminator: str = ""
+    header_rows: tuple[int, ...] = (1,)
+    header_join: str = " "
+    comment_rows: frozenset[int] = frozenset()
+    comment: str = ""
+    null: str | None = None
+    rows_at: str = ""  # the name under which a JSON file has them
+    item_type: str = ""
+    item_keys: tuple[str, ...] = ()
+    sheet_number: int = 1
+    sheet_name: str = ""
+    counted: bool = False  # whether headerRows were given: then every row counts
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether records are lines of cells, the first of them the header."""
+        plain = self.double_quote and not (self.escape or self.skip_space or self.terminator)
+        no_comment = not (self.comment or self.comment_rows)
+        return plain and no_comment and self.header_rows == (1,) and len(self.delimiter) == 1
+
+
 class Resource(NamedTuple):
-    """One table: where its bytes are and what they should be."""
+    """One resource: where its bytes are and what they should be.
+
+    `path`: its first file, or the descriptor where the data stand in it; `files`: all of them.
+    `format`: how its rows are read ("" for a file whose rows are not); `packed`: gz, zip or "".
+    """
 
     name: str
     path: str
     schema: Schema
     encoding: str
-    dialect: Mapping[str, Any]
+    dialect: Dialect
     spec: Mapping[str, Any]
+    files: tuple[str, ...] = ()
+    format: str = "csv"
+    packed: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is one file of delimited text in the package, which can be written again."""
+        return self.format == "csv" and not self.packed and self.files == (self.path,)
 
 
 class Package(NamedTuple):
     """A descriptor that could be read. `packs`: the packs of rules it declares.
 
-    `by_name` has the resources again, `width` is the number of all their fields.
+    `resources` are its tables, `files` what has rows that are not read. `by_name` has the tables
+    again, `width` is the number of all their fields.
     """
 
     name: str
@@ -100,11 +146,17 @@ class Package(NamedTuple):
     not_run: tuple[NotRun, ...]
     spec: Mapping[str, Any]
     width: int
+    files: tuple[Resource, ...] = ()
 
     @property
     def canonical(self) -> bool:
         """Whether it promises the one canonical form."""
         return "canonical" in self.packs
+
+    @property
+    def errors(self) -> tuple[Defect, ...]:
+        """What is wrong with the descriptor and its schemas, without advice."""
+        return tuple(defect for defect in self.defects if defect.kind != ADVICE)
 
     def resource(self, name: str) -> Resource:
         """The resource of that name. Raises KeyError."""

@@ -11,6 +11,8 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar, overload
 
+from bru.model.words import Doubled, Unnamed, Words
+
 T_co = TypeVar("T_co", covariant=True)
 BETWEEN = "\x1f"  # the cells of a record, where several are matched as one text: unit separator
 
@@ -108,7 +110,8 @@ class Columns(NamedTuple):
     A rule that looks for few records among many says which, so that an engine need not hand out
     all of them: those whose cells, joined by `BETWEEN`, match the expression `only` in full; those
     that do not match `unless`; those whose first cell is `among` some; or those of which another
-    record has the same `fold`, which is made of some of these fields.
+    record has the same `fold`, which is made of some of these fields. A record in whose cells,
+    joined so, the expression `suspicion` is not found may be left out: the rule does not want it.
     """
 
     resource: str
@@ -117,11 +120,13 @@ class Columns(NamedTuple):
     unless: str | None = None
     fold: Fold | None = None
     among: frozenset[str] | None = None
+    suspicion: str | None = None
 
     @property
     def chosen(self) -> bool:
         """Whether records are chosen one by one, by what is in each."""
-        return (self.only, self.unless, self.among) != (None, None, None)
+        asked = self.only, self.unless, self.among, self.suspicion
+        return any(one is not None for one in asked)
 
 
 class Defects(NamedTuple):
@@ -145,6 +150,9 @@ class Waivers(NamedTuple):
 Question = (
     Unmatched
     | Suspected
+    | Doubled
+    | Words
+    | Unnamed
     | Absent
     | Repeated
     | Dangling

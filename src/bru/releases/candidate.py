@@ -90,7 +90,7 @@ def read(
     StoreError where one of them cannot be had, ValueError for a version that is none.
     """
     package = descriptor.read(folder, DESCRIPTOR)
-    for defect in package.defects:
+    for defect in package.errors:
         raise StoreError(f"{defect.path}: {defect.detail}: run `bru validate` first")
     policy.number(package.version)
     record, _ = published.read(folder)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from bru.datapackage.value import parse
+from bru.datapackage.types import parse
 from bru.model.package import Field, Schema
 from bru.releases.change import Tolerance
 from bru.releases.redirects import Redirects

@@ -54,7 +54,7 @@ def lock(store: Store, name: str) -> Lock:
 
 def readable(package: Package, store: Store) -> Package:
     """A package whose descriptor and schemas can be read. Raises StoreError."""
-    for defect in package.defects:
+    for defect in package.errors:
         raise StoreError(f"{store.name}: {defect.path}: {defect.detail}")
     if not re.fullmatch(r"\S+ \S+", f"{package.name} {package.version}"):
         raise StoreError(f"{store.name}: {package.descriptor}: it needs a name and a version")

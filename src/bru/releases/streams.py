@@ -16,9 +16,8 @@ from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 from bru.datapackage import table
 from bru.model import limits
-from bru.model.package import Resource
+from bru.model.package import Dialect, Resource
 
-PLAIN = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "skipInitialSpace": False}
 BLOCK = 4 * 1024**2  # bytes that are cut into records at once
 ROWS = 10_000  # records that are made at once, where a file has another form
 BLANK = (b"\n", b"\r\n")
@@ -51,7 +50,7 @@ def header(side: Side) -> tuple[str, ...] | None:
 def plain(side: Side) -> bool:
     """Whether a line of the file is a record as it is: UTF-8, commas, LF."""
     resource = side.resource
-    if any(resource.dialect.get(k, v) != v for k, v in PLAIN.items()):
+    if resource.dialect != Dialect():
         return False
     if resource.encoding.lower().replace("_", "-") not in ("utf-8", "utf8", "ascii"):
         return False
@@ -169,10 +168,10 @@ def _rows(side: Side, stream: BinaryIO) -> Generator[list[str], None, None]:
     resource, dialect = side.resource, side.resource.dialect
     csv.field_size_limit(limits.CELL)
     options: dict[str, Any] = {
-        "delimiter": dialect.get("delimiter", ","),
-        "quotechar": dialect.get("quoteChar", '"'),
-        "doublequote": dialect.get("doubleQuote", True),
-        "skipinitialspace": dialect.get("skipInitialSpace", False),
+        "delimiter": dialect.delimiter,
+        "quotechar": dialect.quote,
+        "doublequote": dialect.double_quote,
+        "skipinitialspace": dialect.skip_space,
     }
     encoding = resource.encoding
     if encoding.lower().replace("_", "-") in ("utf-8", "utf8"):

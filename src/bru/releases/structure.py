@@ -81,6 +81,14 @@ def shape(schema: Schema) -> tuple[Any, ...]:
     return tuple((f.name, f.type) for f in schema.fields), schema.primary_key
 
 
+def dialect(resource: Resource) -> dict[str, Any]:
+    """What the dialect of a table says, with the defaults that matter to a reader of CSV."""
+    own = resource.dialect
+    usual = {"delimiter": own.delimiter, "quoteChar": own.quote, "doubleQuote": own.double_quote}
+    given = resource.spec.get("dialect")
+    return {**usual, **(given if isinstance(given, dict) else {})}
+
+
 def resource(old: Resource, new: Resource, renames: Mapping[str, str]) -> Iterator[Change]:
     """What differs in what the descriptor and the schema say of a table.
 
@@ -92,7 +100,7 @@ def resource(old: Resource, new: Resource, renames: Mapping[str, str]) -> Iterat
     if old.encoding.lower() != new.encoding.lower():
         yield changed("table-encoding", name, "encoding", old.encoding, new.encoding)
     if old.dialect != new.dialect:
-        yield changed("table-dialect", name, "dialect", old.dialect, new.dialect)
+        yield changed("table-dialect", name, "dialect", dialect(old), dialect(new))
     yield from described(name, one, two)
     yield from keys(name, old.schema, new.schema, renames)
     yield from fields(name, old.schema.fields, new.schema.fields, renames)

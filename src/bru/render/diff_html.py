@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bru.releases.change import Change, Diff
 from bru.releases.policy import KINDS
-from bru.render.diff import by_table, size, summary
+from bru.render.diff_text import by_table, size, summary
 from bru.render.html import POLICY, STYLE, isolated, safe
 
 OWN = """

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from bru.damage.mend import fits
 from bru.datapackage.alphabet import alphabet, possible
 from bru.datapackage.expression import compiled
-from bru.datapackage.value import written
+from bru.datapackage.jsontext import written
+from bru.datapackage.patterns import translated
 from bru.model.package import Field, Package
 from bru.model.problem import Finding
 from bru.model.question import Columns, Hit, Question, Suspected
@@ -42,6 +42,8 @@ def text_rule(
                     yield Suspected(resource.name, field.name, suspicion)
 
     def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
+        from bru.damage.mend import fits
+
         field = package.resource(q.resource).schema.field(q.field)
         for hit in hits:
             value = hit.value[0]
@@ -62,7 +64,9 @@ def may_have(field: Field, suspicion: str) -> bool:
     if field.listed:
         return any(compiled(suspicion).search(written(value)) for value in field.listed)
     pattern = field.constraints.get("pattern")
-    return not isinstance(pattern, str) or possible(suspicion, alphabet(pattern))
+    return not isinstance(pattern, str) or possible(
+        suspicion, alphabet(translated(pattern).expression)
+    )
 
 
 def users(package: Package, table: str, ask: Any, without: Sequence[str] = ()) -> set[str]:

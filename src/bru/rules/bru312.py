@@ -10,15 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bru.datapackage.expression import any_case
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, shown
 from bru.model.question import Hit, Question, Suspected
 
 LEVEL = WARNING
 WORDS = r"n/a|n\.a\.|null|none|undefined|missing|t\.?b\.?(?:a|d)\.?|todo|fixme|xxx+|н/д|нет"
-LIKE = {"i": "İı", "k": "\u212a", "s": "ſ", "д": "\u1c81", "т": "\u1c84\u1c85"}  # in any case
-ANY_CASE = "".join(f"[{c}{c.upper()}{LIKE.get(c, '')}]" if c.isalpha() else c for c in WORDS)
-FORMS = rf"{ANY_CASE}|NA|na|NaN|NAN|nan|NIL|nil|[-–—_?.…*/]+"
+FORMS = rf"{any_case(WORDS)}|NA|na|NaN|NAN|nan|NIL|nil|[-–—_?.…*/]+"
 STANDS_IN = rf"{FORMS}|(?:TODO|FIXME|XXX)\b[\s\S]*"
 BLANK = r"[\s\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 SUSPICION = rf"\A{BLANK}*(?:(?:{FORMS}){BLANK}*\Z|TODO|FIXME|XXX)"

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from bru.check.waivers import PATH, Judged
-from bru.damage import mend
 from bru.datapackage import edtf
-from bru.model.package import Package, Resource
+from bru.model.package import Field, Package, Resource
 from bru.model.problem import ERROR, WARNING, Defect, Finding, Findings, NotRun, shown
 from bru.model.question import (
     Absent,
@@ -59,7 +58,8 @@ def header_hint(package: Package, defect: Defect) -> str:
 def pinned_rule(kind: str, message: str) -> Pair:
     """What the descriptor says of a file and is otherwise.
 
-    A warning in a folder that may be being edited, an error elsewhere.
+    A warning where `bru fmt` will put it right: in a package in canonical form that is being
+    edited; an error elsewhere.
     """
 
     def questions(package: Package) -> Iterator[Question]:
@@ -74,8 +74,9 @@ def pinned_rule(kind: str, message: str) -> Pair:
                 method = d.value.partition(":")[0]
                 yield NotRun("", f"{d.resource}: hashes of the kind {method!a} are not known")
                 continue
-            hint = "run `bru fmt`" if package.editable else "fetch the package again"
-            level = WARNING if package.editable else ERROR
+            is_kept = package.editable and package.canonical
+            hint = "run `bru fmt`" if is_kept else "fetch the file again, or correct the descriptor"
+            level = WARNING if is_kept else ERROR
             given = f"{int(d.value):,}" if d.value.isdecimal() else d.value
             text = message.format(resource=d.resource, value=given, detail=d.detail)
             own = Finding(d.resource, text, hint, (), kind, d.value, level=level, path=d.path)
@@ -133,6 +134,11 @@ def repeated_rule(keys: Keys, message: str, hint: str) -> Pair:
     return questions, findings
 
 
+def example(field: Field) -> str:
+    """A hint from the field's own example."""
+    return f"such as {field.spec['example']}" if "example" in field.spec else ""
+
+
 def absent_rule(fields: Keys, message: str, hint: str) -> Pair:
     """Rows without a value that they need; `{title}` in the hint is that of the field.
 
@@ -173,6 +179,8 @@ def date_rule(is_reversed: bool) -> Pair:
             try:
                 edtf.parse(value)
             except ValueError as error:
+                from bru.damage import mend
+
                 if isinstance(error, edtf.ReversedInterval) != is_reversed:
                     continue
                 what = "" if is_reversed else mend.named(value, field)

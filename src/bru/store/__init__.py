@@ -42,9 +42,10 @@ Where = str | os.PathLike[str] | None
 
 def opened(store: Store, path: str, most: int) -> BinaryIO:
     """A file, open to be read in parts. Raises as `read` of the store does."""
-    if isinstance(store, Folder):
-        return regular(store.locate(path), most).open("rb")
-    if own := getattr(store, "open", None):  # of a zip file or a revision, as the bytes come
+    local = store if "://" in path else getattr(store, "local", store)
+    if isinstance(local, Folder):
+        return regular(local.locate(path), most).open("rb")
+    if own := getattr(local, "open", None):  # of a zip file or a revision, as the bytes come
         return cast(BinaryIO, own(path))
     return io.BytesIO(store.read(path, most))
 
@@ -118,6 +119,14 @@ def reading(what: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreError(f"{what}: {error.strerror or error}") from error
+
+
+def given(file: str | os.PathLike[str]) -> bytes:
+    """The bytes of a document that somebody names. Raises StoreError."""
+    try:
+        return regular(Path(file), limits.DOCUMENT_BYTES).read_bytes()
+    except OSError as error:
+        raise StoreError(f"{os.fspath(file)}: {refusal(error)}") from error
 
 
 class Files(dict[str, bytes]):

@@ -121,21 +121,21 @@ def schema_impossible(shipped: Shipped) -> Mutants:
                 yield Mutant(files, (place,), f"{grid.name}.{field.name} {change}")
 
 
-@kind("BRU803")
+@kind("BRU803", "BRU812")
 def schema_without_fields(shipped: Shipped) -> Mutants:
     """A schema is gone, has no fields, a nameless one, or one twice."""
     for grid in shipped.grids.values():
         path = str(grid.resource.spec["schema"])
         yield Mutant(lambda p=path: {p: None}, (Place("BRU803", grid.name, 0, ""),), path)
         first = grid.fields[0].spec
-        for fields, at in (
-            ([], ""),
-            ({}, ""),
-            ([{"type": "string"}], ""),
-            ([first, first], first["name"]),
+        for fields, code, at in (
+            ([], "BRU803", ""),
+            ({}, "BRU803", ""),
+            ([{"type": "string"}], "BRU803", ""),
+            ([first, first], "BRU812", first["name"]),
         ):
             files = partial(schema, shipped, grid, lambda s, f=fields: s.update(fields=f))
-            yield Mutant(files, (Place("BRU803", grid.name, 0, at),), f"{path} {len(fields)}")
+            yield Mutant(files, (Place(code, grid.name, 0, at),), f"{path} {len(fields)}")
 
 
 @kind("BRU804")
@@ -147,7 +147,7 @@ def path_outside(shipped: Shipped) -> Mutants:
             f"../{file}",
             f"/tmp/{file}",
             f"data/../../{file}",
-            f"https://example.org/{file}",
+            f"file:///tmp/{file}",
             f"C:/{file}",
             f"..\\{file}",
         ):

@@ -268,3 +268,16 @@ def actor_of_another_document(shipped: Shipped) -> Mutants:
             words = {word for name in names[actor] for word in keywords(name)}
             if not words & said[source] and actor not in countries:
                 yield cell(shipped, ties, row, "actor_id", actor, "BRU626")
+
+
+@kind("BRU626")
+def project_of_another_document(shipped: Shipped) -> Mutants:
+    """A claim is tied to a project of whose name its document has no word."""
+    ties, known, sources = shipped["claim_projects"], texts(shipped), source_of(shipped)
+    names = {row[0]: row[1] for row in shipped["projects"].rows}
+    said = {source: text.lower() for source, (_, text) in known.items()}
+    for row, claim in cells(ties, "claim_id"):
+        for project, name in [*names.items()][row % 5 :: 5]:
+            words = re.findall(r"\w{4,}", name)
+            if not any(word[:4].lower() in said[sources[claim]] for word in words):
+                yield cell(shipped, ties, row, "project_id", project, "BRU626")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import bru
-from bru.cli.common import Failure, one_line
+from bru.cli.common import Failure, one_line, say
 from bru.cli.edit import PACKAGE
 from bru.model.question import NotAnswered
 from bru.store import open_store
@@ -27,11 +27,11 @@ from bru.store.output import publish
 )
 @PACKAGE
 def site(out: str, folder: str | None, own: str, path: str | None) -> None:
-    """Make a static explorer of the data: pages that work from a file, without network or server.
+    """Build a static site that opens from a file.
 
-    It opens with the plainest contradiction. A page for each claim, actor, project, branch,
-    document and measure; one search over everything, in any spelling; charts, open questions,
-    answers to saved questions. Only what an earlier run wrote is replaced or deleted.
+    It opens with the plainest contradiction. It has a page for each claim, actor, project, branch,
+    document and measure, charts, open questions, answers to saved questions, and one search over
+    everything, in any spelling. It replaces and deletes only what an earlier run wrote.
 
     \b
     Example: bru site --out public
@@ -58,4 +58,4 @@ def site(out: str, folder: str | None, own: str, path: str | None) -> None:
         except NotAnswered as error:
             raise Failure(f"no site can be made: {error}") from error
     total = sum(sizes.values())
-    click.echo(f"{target / 'index.html'}  {len(sizes):,} files, {total:,} bytes")
+    say(f"{target / 'index.html'}  {len(sizes):,} files, {total:,} bytes")

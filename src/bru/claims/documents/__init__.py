@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from bru.model.question import Unanswerable
 
-FOUND = ("verified", "moved")  # the states of a passage that stands in its document
 NOT_GIVEN = "no documents were given (--documents DIR)"
 
 

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bru.claims.documents import FOUND, Documents, coverage, evidence, silence, stated
+from bru.claims.documents import Documents, coverage, evidence, silence, stated
 from bru.claims.documents.coverage import Ask, Coverage, Place, Span
+from bru.claims.documents.passage import FOUND
 from bru.claims.prose.language import ENGLISH
 from bru.model.package import Package
 from bru.model.question import Columns

@@ -5,10 +5,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
+from typing import TypeVar
 
+from bru.claims.prose.countries import countries
 from bru.claims.words.spelling import tokens
+from bru.model.words import Begun
 
+T = TypeVar("T")
+SLICE = 20_000  # rows whose texts are in memory together
 FULL = 5  # letters by which words are compared
 SHORT = 4  # a name's word so long is the beginning of longer ones: West, Western
 SMALL = frozenset("and between for from have that the their which whose with within".split())
@@ -31,9 +39,37 @@ def keywords(name: str) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=8192)
+def subject(name: str) -> frozenset[str]:
+    """The words of a project's name that tell what it is about: no countries."""
+    rest = name
+    for mention in reversed(countries(name)):
+        rest = rest[: mention.start] + " " * (mention.end - mention.start) + rest[mention.end :]
+    return keywords(rest)
+
+
 def stem(word: str) -> str:
     """A word in small letters, without possessive and plural ending."""
     word = word.lower().removesuffix("'")
     if word.endswith("ies"):
         return word[:-3] + "y"
     return word.removesuffix("s") if len(word) > SHORT else word
+
+
+def begun(common: Collection[str]) -> Begun:
+    """How words of names begin where that alone shows that a text has the name.
+
+    Without those that say nothing: small ones, and what begins as `common` ones do. A word of a
+    text that begins so has the same stem: those are left out of which an ending may be a part.
+    """
+    small = "|".join(sorted(SMALL))
+    silent = "|".join(["-", *map(re.escape, sorted(common))])
+    changes = (rf"\A(?:{small})\Z", ""), (r"ies\Z", "y"), (r"s\Z", "")
+    return Begun(changes, FULL, rf"\A[\s\S]{{0,{SHORT - 1}}}\Z|[^a-z]|(?:s|i|ie)\Z|\A(?:{silent})")
+
+
+def slices(rows: Iterable[T]) -> Iterator[list[T]]:
+    """Some rows at a time."""
+    left = iter(rows)
+    while part := list(islice(left, SLICE)):
+        yield part

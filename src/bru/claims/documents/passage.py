@@ -13,9 +13,11 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from bru.claims.documents import FOUND, readings
+from bru.claims.documents import readings
 from bru.claims.documents.text import DASHES, exact, fingerprint, loose, words
 from bru.model.question import Row
+
+FOUND = ("verified", "moved")  # the states of a passage that stands in its document
 
 MOST = 1_000  # words: a longer passage is looked for at its place only
 ROOM = 0.5  # share of a passage's words its place must have room for to be called altered

@@ -57,7 +57,7 @@ def plain(text: str) -> Reading | None:
     if re.search(MARKUP, text):
         from bru.claims.documents.webpage import Page
 
-        return Page(text).reading()
+        return Reading(*Page(text).reading())
     if re.search(ENTITY, text):
         from html import unescape
 

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from bru.claims.documents import FOUND
 from bru.claims.documents.evidence import QUESTION, Copy, Missing
+from bru.claims.documents.passage import FOUND
 from bru.claims.documents.text import Word, normal, words
 from bru.model.question import Columns, Row
 

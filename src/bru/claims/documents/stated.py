@@ -9,8 +9,8 @@ from functools import lru_cache
 from math import ceil, floor
 from typing import NamedTuple
 
-from bru.claims.documents import FOUND
 from bru.claims.documents.evidence import Copy
+from bru.claims.documents.passage import FOUND
 from bru.claims.prose import figure
 from bru.claims.prose.figure import Fit, falls
 from bru.claims.prose.language import ENGLISH, language

@@ -6,8 +6,6 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
-from bru.claims.documents.readings import Reading
-
 BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd details dialog div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html legend li main nav ol "
@@ -32,9 +30,9 @@ class Page(HTMLParser):
         self.feed(source)
         self.close()
 
-    def reading(self) -> Reading:
-        """The text."""
-        return Reading("".join(self.characters), self.at)
+    def reading(self) -> tuple[str, list[int]]:
+        """The text, and where each of its characters stands in the source."""
+        return "".join(self.characters), self.at
 
     def place(self) -> int:
         """Where the parser is in the source."""

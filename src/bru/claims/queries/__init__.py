@@ -39,9 +39,9 @@ class Answer(NamedTuple):
 @cache
 def questions() -> Mapping[str, Question]:
     """All questions by name."""
-    texts = own.folder("claims/queries")
-    found = (read(n, texts[n].decode("utf-8")) for n in sorted(texts) if n.endswith(".sql"))
-    return {q.name: q for q in found}
+    files = own.folder("claims/queries")
+    found = (read(name, data.decode()) for name, data in files.items() if name.endswith(".sql"))
+    return {question.name: question for question in found}
 
 
 def read(file: str, text: str) -> Question:

@@ -9,9 +9,10 @@ from typing import Any
 from bru.claims.numbers.interval import Interval, limit
 from bru.claims.numbers.totals import Entry, Outcome
 from bru.claims.numbers.voices import Voice
+from bru.model.grammar import plural
 from bru.render import to_json
 from bru.render.markdown import code, escaped
-from bru.render.text import plural, printed
+from bru.render.text import printed
 
 
 def as_text(entries: Sequence[Entry]) -> str:

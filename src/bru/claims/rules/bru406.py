@@ -12,7 +12,7 @@ from typing import Any
 from bru.datapackage import edtf
 from bru.model.package import Package
 from bru.model.problem import ERROR, WARNING, Finding
-from bru.model.question import Columns, Question, Row
+from bru.model.question import BETWEEN, Columns, Question, Row
 
 LEVEL = ERROR
 FACTS = frozenset(("event", "statistic", "background"))  # a position may be about the future
@@ -21,7 +21,8 @@ FACTS = frozenset(("event", "statistic", "background"))  # a position may be abo
 def questions(package: Package) -> Iterator[Question]:
     """The claims and the dates of their sources."""
     if package.has(claims="source_id kind time_period", sources="source_id published"):
-        yield Columns("claims", ("source_id", "kind", "time_period"))
+        dated = rf"{BETWEEN}(?:{'|'.join(sorted(FACTS))}){BETWEEN}[^{BETWEEN}]"
+        yield Columns("claims", ("source_id", "kind", "time_period"), suspicion=dated)
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:

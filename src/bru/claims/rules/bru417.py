@@ -11,29 +11,29 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from bru.claims.words import spelling
+from bru.datapackage.expression import any_case
 from bru.model.package import Field, Package
 from bru.model.problem import WARNING, Finding, NotRun, shown
 from bru.model.question import Columns, Question
+from bru.model.words import Words
 
 LEVEL = WARNING
-HOST = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)+")  # names of sites are spelt in any way
 
 
 def questions(package: Package) -> Iterator[Question]:
-    """The texts of the first table that has any; those of the others are asked for."""
-    yield from texts(package)[:1]
+    """The words of the texts of each table."""
+    for resource, fields in texts(package):
+        yield Words(resource, fields, spelling.read, spelling.MOST)
 
 
-def texts(package: Package) -> list[Columns]:
-    """The texts in English of each table of a package that has claims, but for names of units."""
-    found: list[Columns] = []
+def texts(package: Package) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The fields with texts in English of each table of a package that has claims, not of units."""
     resources = [r for r in package.resources if r.name != "units"]
     for resource in resources if package.has(claims="statement") else ():
         schema = resource.schema
         ids = {*schema.primary_key, *(name for key in schema.foreign_keys for name in key.fields)}
-        fields = tuple(f.name for f in schema.fields if is_text(f, ids))
-        found += [Columns(resource.name, fields)] if fields else []
-    return found
+        if fields := tuple(f.name for f in schema.fields if is_text(f, ids)):
+            yield resource.name, fields
 
 
 def is_text(field: Field, ids: Collection[str]) -> bool:
@@ -49,20 +49,27 @@ def findings(
     package: Package, q: Any, answer: Sequence[Any], ask: Any
 ) -> Iterator[Finding | NotRun]:
     """The cells with such a word; none of a vocabulary so large that most slips are in it."""
-    found = [(columns, ask(columns)) for columns in texts(package)]
-    every = (cell for _, rows in found for row in rows for cell in row.cells)
-    counts = Counter(word for cell in every for word in words(cell))
+    every = [*questions(package)]
+    if q != every[0]:
+        return  # all of them were asked together with the first
+    counts: Counter[str] = Counter()
+    for question in every:
+        counts.update({word: inside + other for word, inside, other in ask(question)})
     if len(counts) > spelling.MOST:
         yield NotRun("", f"the texts have more than {spelling.MOST:,} different words")
     wrong = dict(spelling.mistyped(counts))
-    for columns, rows in found if wrong else ():
-        for row, cells in rows:
-            for field, cell in zip(columns.fields, cells, strict=True):
-                for word in wrong.keys() & words(cell):
-                    message, hint = f"{shown(word)} is probably mistyped", f"write {wrong[word]}?"
-                    yield Finding(columns.resource, message, hint, [row], field, cell)
+    for resource, fields in texts(package) if wrong else ():
+        for row, field, cell in having(resource, fields, wrong, ask):
+            for word in wrong.keys() & spelling.tokens(cell):
+                message, hint = f"{shown(word)} is probably mistyped", f"write {wrong[word]}?"
+                yield Finding(resource, message, hint, [row], field, cell)
 
 
-def words(text: str) -> tuple[str, ...]:
-    """The words of a text, each once, without the names of sites."""
-    return spelling.tokens(HOST.sub(" ", text) if "." in text else text)
+def having(
+    resource: str, fields: tuple[str, ...], words: Collection[str], ask: Any
+) -> Iterator[tuple[int, str, str]]:
+    """Row, field and cell of all texts of a table that have one of some words, and of others."""
+    either = "|".join(any_case(re.escape(word).replace("'", "['’]")) for word in sorted(words))
+    for row, cells in ask(Columns(resource, fields, suspicion=either)):
+        for field, cell in zip(fields, cells, strict=True):
+            yield row, field, cell

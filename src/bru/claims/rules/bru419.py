@@ -10,31 +10,27 @@ from typing import Any
 
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding
-from bru.model.question import Columns, Question, Row
+from bru.model.question import Dangling, Hit, Question
 
 LEVEL = ERROR
-ACTORS = Columns("claim_actors", ("claim_id", "actor_id"))
-PROJECTS = Columns("claim_projects", ("claim_id", "project_id"))
-PARTICIPANTS = Columns("project_participants", ("claim_id", "actor_id", "project_id"))
-NEEDED = {q.resource: " ".join(q.fields) for q in (ACTORS, PROJECTS, PARTICIPANTS)}
+TIES = {"actor_id": "claim_actors", "project_id": "claim_projects"}
+NEEDED = {table: f"claim_id {field}" for field, table in TIES.items()}
 
 
 def questions(package: Package) -> Iterator[Question]:
     """The participants, where there are tables of what claims are about."""
-    if package.has(**NEEDED):
-        yield PARTICIPANTS
+    if package.has(**NEEDED, project_participants=" ".join(("claim_id", *TIES))):
+        for field, table in TIES.items():
+            pair = ("claim_id", field)
+            yield Dangling("project_participants", pair, table, pair)
 
 
-def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
+def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
     """The participants whose claim is not tied to both."""
-    actors, projects = ({row.cells for row in ask(ties)} for ties in (ACTORS, PROJECTS))
-    for row, (claim, actor, project) in rows:
-        for field, value, ties in (
-            ("actor_id", actor, actors),
-            ("project_id", project, projects),
-        ):
-            if claim and value and (claim, value) not in ties:
-                message = f"the claim {claim} is not about {value}"
-                hint = "correct the row, or tie the claim to actor and project"
-                own = Finding("project_participants", message, hint, [row], field, value)
-                yield own._replace(cause=f"participants {row}")
+    field = q.fields[1]
+    for (claim, value), rows in hits:
+        message = f"the claim {claim} is not about {value}"
+        hint = "correct the row, or tie the claim to actor and project"
+        for row in rows:
+            own = Finding("project_participants", message, hint, [row], field, value)
+            yield own._replace(cause=f"participants {row}")

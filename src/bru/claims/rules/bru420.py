@@ -10,26 +10,23 @@ from typing import Any
 
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding
-from bru.model.question import Columns, Question, Row
+from bru.model.question import Dangling, Hit, Question
 
 LEVEL = ERROR
-TIES = Columns("claim_actors", ("claim_id", "actor_id"))
-SPEAKERS = Columns("claims", ("claim_id", "asserted_by"))
-POSITIONS = Columns("positions", ("claim_id", "actor_id"))
-NEEDED = {q.resource: " ".join(q.fields) for q in (TIES, SPEAKERS, POSITIONS)}
+PAIR = ("claim_id", "actor_id")
+SPEAKERS = ("claims", ("claim_id", "asserted_by"))
 
 
 def questions(package: Package) -> Iterator[Question]:
     """The positions, where claims are tied to actors."""
-    if package.has(**NEEDED):
-        yield POSITIONS
+    pair = " ".join(PAIR)
+    if package.has(positions=pair, claim_actors=pair, claims=" ".join(SPEAKERS[1])):
+        yield Dangling("positions", PAIR, "claim_actors", PAIR, (SPEAKERS,))
 
 
-def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
+def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
     """The positions whose claim has nothing to do with their holder."""
-    tied = {row.cells for ties in (TIES, SPEAKERS) for row in ask(ties)}
-    for row, (claim, actor) in rows:
-        if claim and actor and (claim, actor) not in tied:
-            message = f"the claim {claim} is neither about {actor} nor by {actor}"
-            hint = "correct actor_id or claim_id, or tie the claim to the holder"
-            yield Finding("positions", message, hint, [row], "actor_id", actor)
+    for (claim, actor), rows in hits:
+        message = f"the claim {claim} is neither about {actor} nor by {actor}"
+        hint = "correct actor_id or claim_id, or tie the claim to the holder"
+        yield Finding("positions", message, hint, rows, "actor_id", actor)

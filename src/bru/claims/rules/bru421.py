@@ -9,41 +9,56 @@ Fix: Correct the ID, name the actor in the statement, or say in the note who is 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents.mention import beginnings, keywords
-from bru.claims.rules.outliers import outliers
+from bru.claims.documents.mention import beginnings, keywords, slices
+from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
-from bru.model.problem import WARNING, Finding
+from bru.model.problem import WARNING, Finding, Place
 from bru.model.question import Columns, Question, Row
+from bru.model.words import Unnamed
 
 LEVEL = WARNING
-TIES = Columns("claim_actors", ("claim_id", "actor_id"))
+TIE = ("claim_id", "actor_id")
 TEXTS = Columns("claims", ("claim_id", "statement", "note"))
 NAMES = Columns("actors", ("actor_id", "name"))
 OTHER_NAMES = Columns("actor_names", ("actor_id", "name"))
-NEEDED = {q.resource: " ".join(q.fields) for q in (TIES, TEXTS, NAMES)}
+NEEDED = {q.resource: " ".join(q.fields) for q in (TEXTS, NAMES)}
+
+
+def names(package: Package) -> list[Columns]:
+    """Where the names of actors are."""
+    return [NAMES, *([OTHER_NAMES] if package.has(actor_names="actor_id name") else [])]
 
 
 def questions(package: Package) -> Iterator[Question]:
-    """What ties claims to actors."""
-    if package.has(**NEEDED):
-        yield TIES
+    """What ties claims to actors that they do not name as they are called."""
+    if package.has(**NEEDED, claim_actors=" ".join(TIE)):
+        called = tuple((q.resource, *q.fields) for q in names(package))
+        texts = TEXTS.resource, TEXTS.fields[0], TEXTS.fields[1:]
+        yield Unnamed("claim_actors", TIE, texts, tuple((t, key, name) for t, key, name in called))
 
 
-@outliers
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """The ties to actors of whom no name, in any form of its words, is in the claim's texts."""
-    others = package.has(actor_names="actor_id name")
-    names: dict[str, list[str]] = {}
-    for question in (NAMES, OTHER_NAMES) if others else (NAMES,):
-        for _, (actor, name) in ask(question):
-            names.setdefault(actor, []).append(name)
-    places = {row.cells[0]: row.row for row in ask(NAMES)}
-    texts = {claim: said for _, (claim, *said) in ask(TEXTS)}  # words of all would fill the memory
-    for row, (claim, actor) in rows:
-        known = names.get(actor)
-        words = frozenset().union(*map(beginnings, texts.get(claim, ())))
-        if known and claim in texts and not any(keywords(n) <= words for n in known):
-            message = f"neither statement nor note of {claim} names {known[0]}"
-            hint = "correct the ID, or say in the note who is meant"
-            named = [("actors", places[actor])] if actor in places else []
-            yield Finding("claim_actors", message, hint, [row], "actor_id", actor, reads=named)
+    yield from borne_out(unnamed(package, rows, ask), len(ask(Columns("claim_actors", TIE))))
+
+
+def unnamed(package: Package, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
+    """The ties of which no name is there, some rows at a time."""
+    for part in slices(rows):
+        claims, actors = map(frozenset, zip(*(row.cells for row in part), strict=True))
+        texts = {claim: said for _, (claim, *said) in ask(TEXTS._replace(among=claims))}
+        known: dict[str, list[str]] = {}
+        places: dict[str, list[Place]] = {}
+        for question in names(package):
+            for own, (actor, name) in ask(question._replace(among=actors)):
+                known.setdefault(actor, []).append(name)
+                if question is NAMES:
+                    places[actor] = [(NAMES.resource, own)]
+        for row, (claim, actor) in part:
+            words = frozenset().union(*map(beginnings, texts.get(claim, ())))
+            called = known.get(actor, ())
+            if called and claim in texts and not any(keywords(n) <= words for n in called):
+                message = f"neither statement nor note of {claim} names {called[0]}"
+                hint = "correct the ID, or say in the note who is meant"
+                finding = Finding("claim_actors", message, hint, [row], "actor_id", actor)
+                yield finding._replace(reads=places.get(actor, ()))

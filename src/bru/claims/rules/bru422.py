@@ -9,36 +9,44 @@ Fix: Correct the ID, name the project in the statement, or say in the note what 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents.mention import beginnings, keywords
-from bru.claims.rules.outliers import outliers
+from bru.claims.documents.mention import beginnings, begun, keywords, slices
+from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding
 from bru.model.question import Columns, Question, Row
+from bru.model.words import Unnamed
 
 LEVEL = WARNING
-TIES = Columns("claim_projects", ("claim_id", "project_id"))
+TIE = ("claim_id", "project_id")
 TEXTS = Columns("claims", ("claim_id", "statement", "note"))
 NAMES = Columns("projects", ("project_id", "name"))
-ACTORS = Columns("actors", ("name", "kind"))
-NEEDED = {q.resource: " ".join(q.fields) for q in (TIES, TEXTS, NAMES, ACTORS)}
+COUNTRIES = Columns("actors", ("kind", "name"), among=frozenset(("country",)))
+NEEDED = {q.resource: " ".join(q.fields) for q in (TEXTS, NAMES, COUNTRIES)}
 
 
 def questions(package: Package) -> Iterator[Question]:
-    """What ties claims to projects."""
-    if package.has(**NEEDED):
-        yield TIES
+    """The names of countries, which say nothing about a project."""
+    if package.has(**NEEDED, claim_projects=" ".join(TIE)):
+        yield COUNTRIES
 
 
-@outliers
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """The ties to projects of whose name no word, those of countries aside, is in the texts."""
-    countries = [keywords(name) for _, (name, kind) in ask(ACTORS) if kind == "country"]
-    common = frozenset().union(*countries)
-    names = dict(row.cells for row in ask(NAMES))
-    texts = {claim: said for _, (claim, *said) in ask(TEXTS)}  # words of all would fill the memory
-    for row, (claim, project) in rows:
-        wanted = keywords(names.get(project, "")) - common
-        if wanted and claim in texts and not any(wanted & beginnings(s) for s in texts[claim]):
-            message = f"neither statement nor note of {claim} has a word of {names[project]}"
-            hint = "correct the ID, or say in the note what ties them"
-            yield Finding("claim_projects", message, hint, [row], "project_id", project)
+    common = frozenset().union(*(keywords(row.cells[1]) for row in rows))
+    yield from borne_out(unnamed(common, ask), len(ask(Columns("claim_projects", TIE))))
+
+
+def unnamed(common: frozenset[str], ask: Any) -> Iterator[Finding]:
+    """The ties of whose names no word but `common` ones is there, some rows at a time."""
+    said = TEXTS.resource, TEXTS.fields[0], TEXTS.fields[1:]
+    called = NAMES.resource, NAMES.fields[0], NAMES.fields[1]
+    for part in slices(ask(Unnamed("claim_projects", TIE, said, (called,), begun(common)))):
+        claims, projects = map(frozenset, zip(*(row.cells for row in part), strict=True))
+        texts = {claim: said for _, (claim, *said) in ask(TEXTS._replace(among=claims))}
+        names = dict(row.cells for row in ask(NAMES._replace(among=projects)))
+        for row, (claim, project) in part:
+            wanted = keywords(names.get(project, "")) - common
+            if wanted and claim in texts and not any(wanted & beginnings(s) for s in texts[claim]):
+                message = f"neither statement nor note of {claim} has a word of {names[project]}"
+                hint = "correct the ID, or say in the note what ties them"
+                yield Finding("claim_projects", message, hint, [row], "project_id", project)

@@ -9,11 +9,12 @@ Fix: Set hedged to what the passage does, and keep its hedge in the statement.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.prose.hedges import SURE, hedges
+from bru.claims.prose.hedges import SURE, hedges, hedging
+from bru.claims.prose.language import ENGLISH, language, sought
 from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, shown
-from bru.model.question import Columns, Question, Row
+from bru.model.question import BETWEEN, Columns, Question, Row
 
 LEVEL = WARNING
 
@@ -21,7 +22,9 @@ LEVEL = WARNING
 def questions(package: Package) -> Iterator[Question]:
     """The statements and whether they are hedged."""
     if package.has(claims="statement hedged"):
-        yield Columns("claims", ("statement", "hedged"))
+        sure = sought(language(ENGLISH).words["hedges"][SURE])
+        hedge = rf"false{BETWEEN}[\s\S]*(?:{sure})|true{BETWEEN}"
+        yield Columns("claims", ("hedged", "statement"), suspicion=hedge)
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
@@ -30,7 +33,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     A word that is missing is told where nearly all other hedged claims have one.
     """
     own: dict[str, list[tuple[int, str]]] = {"true": [], "false": []}
-    for row, (statement, hedged) in rows:
+    for row, (hedged, statement) in rows:
         if statement:
             own.get(hedged, []).append((row, statement))
     yield from as_fact(own["false"])
@@ -48,7 +51,7 @@ def as_fact(rows: Sequence[tuple[int, str]]) -> Iterator[Finding]:
 def as_guess(rows: Sequence[tuple[int, str]]) -> Iterator[Finding]:
     """The statements of these claims, which are hedged, that have no hedge."""
     for row, statement in rows:
-        if not hedges(statement):
+        if next(hedging(statement), None) is None:
             yield finding(row, "hedged is true, but the statement has no hedge", "true")
 
 

@@ -11,13 +11,17 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.claims.prose.language import ENGLISH, language
-from bru.claims.rules.outliers import outliers
+from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding
-from bru.model.question import Columns, Question, Row
+from bru.model.question import BETWEEN, Columns, Question, Row
 
 LEVEL = WARNING
-TIMES = Columns("claims", ("time_period", "time_inferred", "note"))
+TIMES = Columns(
+    "claims",
+    ("time_period", "time_inferred", "note"),
+    suspicion=rf"\A[^{BETWEEN}][\s\S]*{BETWEEN}(?:true|false){BETWEEN}[\s\S]*\S",
+)
 INFERRED = language(ENGLISH).whole("time", "worked_out")
 
 
@@ -27,9 +31,13 @@ def questions(package: Package) -> Iterator[Question]:
         yield TIMES
 
 
-@outliers
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Inferred times whose note does not say so, and others whose note says it."""
+    yield from borne_out(told(rows), len(ask(TIMES._replace(suspicion=None))))
+
+
+def told(rows: Sequence[Row]) -> Iterator[Finding]:
+    """The times that are at odds with their notes."""
     for row, (period, inferred, note) in rows:
         says = bool(INFERRED.search(note))
         if (

@@ -25,10 +25,9 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     """Checks with terms of which none is a figure; those without terms are for BRU503."""
     more = ("date_of",) if package.has(check_terms="date_of") else ()
     terms = [row.cells for row in ask(Columns("check_terms", ("check_id", "figure_id", *more)))]
-    listed = {check for check, *_ in terms}
-    good = {check for check, *named in terms if any(named)}
-    for row, (check,) in rows:
-        if check in listed - good:
+    bad = {check for check, *_ in terms} - {check for check, *named in terms if any(named)}
+    for row, (check,) in rows if bad else ():
+        if check in bad:
             hint = "name a figure or a date in check_terms, or delete the check"
             message = "no term of the check is a figure or a date"
             yield Finding("checks", message, hint, [row], "check_id", check)

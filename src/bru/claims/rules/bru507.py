@@ -16,6 +16,7 @@ from bru.model.question import Columns, Question, Row
 LEVEL = ERROR
 LINKS = Columns("claim_links", ("claim_id", "relation", "other_claim_id"))
 CLAIMS = Columns("claims", ("claim_id", "source_id", "asserted_by"))
+JUDGED = ("repeats", "corroborates")
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -26,7 +27,9 @@ def questions(package: Package) -> Iterator[Question]:
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Repetitions across documents, corroborations within one document and speaker."""
-    origin = {row.cells[0]: row.cells[1:] for row in ask(CLAIMS)}
+    tied = frozenset(c for _, (a, relation, b) in rows if relation in JUDGED for c in (a, b))
+    found = ask(CLAIMS._replace(among=tied)) if tied else ()
+    origin = {row.cells[0]: row.cells[1:] for row in found}
     for row, (claim, relation, other) in rows:
         one, two = origin.get(claim), origin.get(other)
         if one is None or two is None or claim == other:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.check.rulebook import REFERENCE
-from bru.claims.documents import FOUND, Documents, evidence
-from bru.claims.documents.passage import Index, locate, passages
+from bru.claims.documents import Documents, evidence
+from bru.claims.documents.passage import FOUND, Index, locate, passages
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
 from bru.model.question import Question

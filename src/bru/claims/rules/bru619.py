@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from bru.claims.documents import FOUND, Documents, evidence, stated
+from bru.claims.documents import Documents, evidence, stated
+from bru.claims.documents.passage import FOUND
 from bru.claims.documents.printed import needed
 from bru.claims.prose.dates import calendar
 from bru.claims.prose.figure import listed

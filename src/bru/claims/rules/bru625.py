@@ -9,7 +9,8 @@ often one only.
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from bru.claims.documents import FOUND, Documents, evidence, stated
+from bru.claims.documents import Documents, evidence, stated
+from bru.claims.documents.passage import FOUND
 from bru.claims.documents.printed import needed
 from bru.claims.prose.hedges import SURE, hedges
 from bru.claims.prose.language import ENGLISH, language

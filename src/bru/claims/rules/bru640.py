@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import FOUND, Documents, coverage, evidence
+from bru.claims.documents import Documents, coverage, evidence
 from bru.claims.documents.mention import beginnings, keywords
+from bru.claims.documents.passage import FOUND
 from bru.claims.documents.printed import needed
 from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package

@@ -7,21 +7,22 @@ A single one is a slip among 25 rows; of fewer nobody can tell.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import wraps
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
 
-from bru.model.package import Package
 from bru.model.problem import Finding
 
 SHARE, LEAST = 50, 25  # of so many rows one may be wrong, and of so many at all
-Found = Callable[[Package, Any, Sequence[Any], Any], Iterator[Finding]]
 
 
-def borne_out(found: Iterable[Finding], rows: int) -> Iterator[Finding]:
-    """The findings, none if more than one in fifty rows is concerned (of 25 to 100: one)."""
-    kept = []
+def borne_out(found: Iterable[Finding], rows: int | Callable[[], int]) -> Iterator[Finding]:
+    """The findings, none if more than one in fifty rows is concerned (of 25 to 100: one).
+
+    `rows`: of how many, or how they are counted where there is a finding.
+    """
+    kept: list[Finding] = []
     for finding in found:
+        if callable(rows):
+            rows = rows()
         kept.append(finding)
         if not is_borne_out(len(kept), rows):
             return
@@ -31,13 +32,3 @@ def borne_out(found: Iterable[Finding], rows: int) -> Iterator[Finding]:
 def is_borne_out(wrong: int, rows: int) -> bool:
     """Whether so few of the rows are wrong that the others bear the rule out."""
     return wrong * SHARE <= rows or (wrong <= 1 and rows >= LEAST)
-
-
-def outliers(findings: Found) -> Found:
-    """The findings of a rule, where they are borne out by the other rows of its question."""
-
-    @wraps(findings)
-    def wrapped(package: Package, q: Any, rows: Sequence[Any], ask: Any) -> Iterator[Finding]:
-        return borne_out(findings(package, q, rows, ask), len(rows))
-
-    return wrapped

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from bru.claims.prose.language import ENGLISH, language
@@ -33,23 +32,49 @@ def is_single(text: str, match: re.Match[str]) -> bool:
     return bool(inside) and not before[0][:1].isupper() and not NAME.match(text, match.end())
 
 
-def odd(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+def written(text: str) -> Iterable[str]:
+    """The words of a text as they are written."""
+    if text.isalpha():
+        return () if text.isascii() and text.isupper() else (text,)
+    return dict.fromkeys(WORD.findall(text))
+
+
+def other(word: str) -> str:
+    """The word with a capital if it has none, and without one if it has."""
+    return word[0].swapcase() + word[1:]
+
+
+def doubtful(counts: Mapping[str, int], names: Collection[str]) -> set[str]:
+    """Words with a capital that may be odd, or show that the word without one is.
+
+    `counts`: in how many sentences each word is `written`; `names`: words of texts without a full
+    stop, which are names: their words are right wherever they are quoted.
+    """
+    found = {word for word in counts if word[0].isupper() and word not in names}
+    found = {word for word in found if counts.get(other(word), 0) >= SMALL}
+    rare = (word for word, count in counts.items() if count == 1 and word[0].islower())
+    return found | {other(w) for w in rare if w not in names and counts.get(other(w), 0) >= LARGE}
+
+
+def odd(
+    counts: Mapping[str, int], names: Collection[str], single: Mapping[str, int]
+) -> Iterator[tuple[str, str]]:
     """Words written with or without a capital as in no other text, and how the others do.
 
-    A text without a full stop is a name: its words are right wherever they are quoted.
+    `single`: in how many sentences each of the `doubtful` words begins none and no name.
     """
-    counts: Counter[str] = Counter()
-    names: set[str] = set()
-    for text in texts:
-        counts.update(set(words(text)))
-        if not text.endswith("."):
-            names.update(WORD.findall(text))
-    for word, count in counts.items():
-        other = word[0].swapcase() + word[1:]
-        if (
-            count == 1
-            and word.capitalize() not in MONTHS
-            and word not in names
-            and counts[other] >= (SMALL if word[0].isupper() else LARGE)
-        ):
-            yield word, other
+    for word, often in single.items():
+        small = other(word)
+        if word in MONTHS:
+            continue
+        if often == 1 and word not in names and counts.get(small, 0) >= SMALL:
+            yield word, small
+        if often >= LARGE and small not in names and counts.get(small, 0) == 1:
+            yield small, word
+
+
+def inside(words: Collection[str]) -> str:
+    """An expression that finds some words where they begin no sentence and no name, or may."""
+    before = r"(?:(?:\A| )[^A-Z ][^ ]*|[^ ]{40}) "
+    behind = r"(?:\Z|[^ A-Za-z0-9-]|[ -](?:\Z|[^A-Z]))"
+    return f"{before}(?:{'|'.join(sorted(words))}){behind}"

@@ -9,11 +9,14 @@ none is suspected where more than a few would be: the texts are about many thing
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from bru.claims.words.everyday import WORDS
 
+HOST = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)+")  # names of sites are spelt in any way
+DOT = re.compile(r"\.[^\W\d_]")  # what they have, and is found faster
 TOKEN = re.compile(r"(?<!\d)[^\W\d_]+(?:'[^\W\d_]+)*(?!\d)")
 STRETCH = 4  # letters, the edges of a word counting as letters
 ENDINGS = frozenset("s es ed d ing ly er r ers rs".split())
@@ -26,12 +29,20 @@ INFLECTED = frozenset("s d r n y dr rs ey".split())  # by what forms of one word
 VARIANTS = ((r"z", "s"), (r"our", "or"), (r"dgement", "dgment"), (r"ll(?=ed|er|ing)", "l"))
 
 
+def read(piece: str) -> Iterable[str]:
+    """The words of a piece of a text, as `tokens` gives those of a text."""
+    if not piece.isalpha():
+        return tokens(piece)
+    return (piece if piece.isupper() and len(piece) > 1 else piece.lower(),)
+
+
 @lru_cache(maxsize=8192)  # a text is read again whenever another one changed
 def tokens(text: str) -> tuple[str, ...]:
-    """The words of a text, each once, without possessive endings.
+    """The words of a text, each once, without possessive endings and names of sites.
 
     In small letters, but for abbreviations in capitals.
     """
+    text = HOST.sub(" ", text) if DOT.search(text) else text
     return tuple(dict.fromkeys(map(token, TOKEN.findall(text.replace("’", "'")))))
 
 
@@ -53,8 +64,8 @@ def mistyped(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     small = len(counts) < MANY
     rare = (word for word, count in counts.items() if count == 1 and is_plain(word))
     unknown = [word for word in rare if not everyday(word)]
-    shapes = "".join(f"^{word}$" for word in known)
-    odd = cache(lambda word: not small and is_odd(word, shapes))
+    shapes = Shapes(known)
+    odd = cache(lambda word: not small and shapes.is_odd(word))
     sure: dict[str, tuple[int, str]] = {}
     doubtful: dict[str, tuple[int, str]] = {}
     for word, other in neighbours(unknown, known):
@@ -93,14 +104,27 @@ def everyday(word: str) -> bool:
     return False
 
 
-def is_odd(word: str, shapes: str) -> bool:
-    """Whether a word has a stretch of letters that no other word in `shapes` has."""
+class Shapes:
+    """The stretches of letters of some words, counted when the first word is asked about."""
+
+    def __init__(self, words: Collection[str]) -> None:
+        self.words = words
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each stretch stands in all words."""
+        return Counter(part for word in self.words for part in stretches(word))
+
+    def is_odd(self, word: str) -> bool:
+        """Whether a word has a stretch of letters that no other word has."""
+        return any(self.counts[part] < 2 for part in stretches(word))
+
+
+def stretches(word: str) -> Iterator[str]:
+    """The stretches of letters of a word, whose edges count as letters."""
     marked = f"^{word}$"
     for at in range(max(1, len(marked) - STRETCH + 1)):
-        part = marked[at : at + STRETCH]
-        if shapes.find(part, shapes.find(part) + 1) < 0:
-            return True
-    return False
+        yield marked[at : at + STRETCH]
 
 
 def neighbours(words: Iterable[str], known: Collection[str]) -> Iterator[tuple[str, str]]:

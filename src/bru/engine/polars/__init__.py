@@ -29,14 +29,19 @@ from bru.engine.polars.collect import (
     parts,
     together,
 )
-from bru.engine.polars.flagged import Flagged, Screen
+from bru.engine.polars.flagged import Flagged
 from bru.engine.polars.hashed import Hashed, Targets
+from bru.engine.polars.held import Room
 from bru.engine.polars.lines import LINE
-from bru.engine.polars.rows import Kept, Room, Rows, rows
+from bru.engine.polars.names import Ties
+from bru.engine.polars.own import Own
+from bru.engine.polars.rows import Kept, Rows, rows
 from bru.engine.polars.source import Whole, ahead
 from bru.engine.polars.suspects import Suspects
+from bru.engine.polars.words import Vocabulary
 from bru.model.package import Package, Resource
-from bru.model.question import Columns, Dangling, Question, Repeated, Suspected, Unanswerable
+from bru.model.question import Columns, Dangling, Question, Repeated, Unanswerable
+from bru.model.words import Words
 
 if TYPE_CHECKING:
     import polars as pl
@@ -55,10 +60,10 @@ class Engine:
     ) -> None:
         self.package = package
         self.tables: dict[str, Blocks | Whole | Unanswerable] = {}
-        self.own: dict[tuple[str, int], tuple[str, ...]] = {}  # keys of rows
+        self.own = Own(self)
         self.suspects = Suspects(self)
         self.collected: dict[Named, Collector] = {}
-        self.screens: dict[tuple[str, str], Screen] = {}
+        self.whole_of: dict[Named, Named] = {}
         self.room = Room()
         expression.begin()
         self.asked = list(dict.fromkeys((type(q), q) for q in asked))
@@ -71,9 +76,9 @@ class Engine:
         tables = ((package.resource(name), files[name]) for name in order)
         with closing(ahead(pieces(tables, package.canonical))) as coming:
             for name, own in groupby(coming, lambda piece: piece.name):
-                asked_here = together(wanted.get(name, ()))
-                screens = (part for _, part in asked_here if isinstance(part, Screen))
-                self.screens |= {(part.resource, part.field): part for part in screens}
+                whole = together(wanted.get(name, ()))
+                self.whole_of |= whole
+                asked_here = [*dict.fromkeys(whole.values())]
                 self.tables[name] = self._read(package.resource(name), files[name], own, asked_here)
                 self._settle(asked_here)
 
@@ -136,11 +141,12 @@ class Engine:
     ) -> dict[Named, Collector]:
         """What is to be fed with frames such as this one."""
         has = {*frame.columns} & {*resource.schema.by_name}
+        keys = [name for name in resource.schema.primary_key if name in has]
         found: dict[Named, Collector] = {}
         for named in asked:
             part, targets = named[1], self._targets(named[1])
             if columns(part) <= has and (targets or not isinstance(part, Dangling)):
-                found[named] = collector(part, resource, self.room, targets)
+                found[named] = collector(part, resource, self.room, keys, targets)
         return found
 
     def _targets(self, part: Part) -> list[Targets]:
@@ -157,14 +163,7 @@ class Engine:
 
     def keys(self, resource: str, rows: Collection[int]) -> dict[int, tuple[str, ...]]:
         """The cells of the primary keys of rows, absent ones as "", by row."""
-        names = [*self.package.resource(resource).schema.primary_key]
-        if missing := sorted(row for row in rows if (resource, row) not in self.own):
-            for frame in self.frames(resource, missing):
-                for line, *cells in frame.select(
-                    LINE, *(n for n in names if n in frame)
-                ).iter_rows():
-                    self.own[resource, line] = tuple(c or "" for c in cells)
-        return {row: self.own[resource, row] for row in rows}
+        return self.own.keys(resource, rows)
 
     def answer(self, question: Question) -> Sequence[Any] | Unanswerable:
         """The answer to one question, as its class describes it."""
@@ -176,23 +175,20 @@ class Engine:
             rows_of = self.tables[question.resource]
             assert not isinstance(rows_of, Unanswerable)
             return Rows(rows_of.rows, partial(self._columns, question))
-        own = self.collect(self._part(question))
+        named = parts(question)[0]
+        own = self.collect(self.whole_of.get(named, named))
         if isinstance(own, Ordered):
             return own.answer()
+        if isinstance(own, Vocabulary) and isinstance(question, Words):
+            return own.answer(question)
+        if isinstance(own, Ties):
+            return own.answer(self)
         if isinstance(own, Flagged):
             return own.answer(question, partial(self.frames, own.part.resource))
         assert isinstance(own, Hashed) and isinstance(question, Columns)
         wanted = texts(self.package.resource(question.resource).schema, question.fields)
         frames = self.frames(question.resource, own.twice())
         return [row for f in frames for row in rows(f.select(LINE, *wanted))]
-
-    def _part(self, question: Question) -> Named:
-        """What was collected for an answer, or has to be."""
-        if isinstance(question, Suspected):
-            known = self.screens.get((question.resource, question.field))
-            if known and question.suspicion in known.suspicions:
-                return Screen, known
-        return parts(question)[0]
 
     def _columns(self, question: Columns) -> Iterable[pl.DataFrame]:
         """The lines and these columns of a table, kept or read again."""
@@ -234,6 +230,6 @@ class Engine:
     def lacking(self, question: Question) -> Unanswerable | None:
         """Why a question has no answer."""
         headers = {
-            n: t if isinstance(t, Unanswerable) else t.header for n, t in self.tables.items()
+            n: t if isinstance(t, Unanswerable) else t.columns for n, t in self.tables.items()
         }
         return lacking(question, self.package, headers)

@@ -13,8 +13,9 @@ from contextlib import closing
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from bru.engine import Source
+from bru.engine.exact import by_line
 from bru.engine.polars.form import STYLES, Form, Proven, proven
-from bru.engine.polars.lines import LINE, OddError, among, numbered, returns, split
+from bru.engine.polars.lines import LINE, OddError, numbered, returns, split
 from bru.engine.polars.met import Met
 from bru.engine.polars.records import Records
 from bru.engine.polars.source import Block, cut, whole
@@ -82,17 +83,13 @@ class Blocks:
         seen: Callable[[bytes], object],
     ) -> None:
         self.resource, self.file, self.seen = resource, file, seen
-        mark, quote = resource.dialect["delimiter"], resource.dialect["quoteChar"]
-        plain = resource.dialect["doubleQuote"] and not resource.dialect["skipInitialSpace"]
-        ascii_ = all(c == "\t" or (c.isascii() and c.isprintable()) for c in mark + quote)
-        usual = (mark, quote) == (",", '"') or not canonical
-        if not (plain and ascii_ and usual and resource.encoding.lower() in ("utf-8", "utf8")):
+        if not by_line(resource, canonical):
             raise OddError
-        self.form = Form(mark, quote, 0, canonical)
+        self.form = Form(resource.dialect.delimiter, resource.dialect.quote, 0, canonical)
         self.styles = STYLES[:1] if canonical else STYLES
         self.met = Met(resource, canonical)
         self.parts: list[Block] = []
-        self.header: list[str] = []
+        self.header, self.columns = list[str](), list[str]()
         self.rows = self.failures = 0
         self.inner = False  # whether a cell goes over the end of a block
 
@@ -108,7 +105,7 @@ class Blocks:
             if not self.header:
                 top, end, _ = data.partition(b"\n")
                 self.records = Records(self.resource, self.form, top + end, self.met.tell)
-                self.header = self.records.header
+                self.header, self.columns = self.records.header, self.records.columns
             good, size = self._good(data, line)
             if size:
                 yield self._block(at, line, data[:size], good)
@@ -129,7 +126,7 @@ class Blocks:
             return
         few: list[tuple[bytes, pl.Series]] = []
         for part, wanted in self._wanted(lines):
-            dense = part.inner or among(wanted, part.odd) or wanted.len() >= part.lines // STRIDE
+            dense = part.inner or not part.ends or wanted.len() >= part.lines // STRIDE
             if dense or len(few) == STRIDE:  # together not more than one block
                 yield from self._few(few)
                 few = []
@@ -166,16 +163,17 @@ class Blocks:
         """The records of a block, which is remembered."""
         top = int(line == 1)
         if good:
-            frame, count = good
-            part = Block(at, len(data), line, count + top, None, count != frame.height)
-            frame = self._lined(frame, part)
+            inner, above = good.lines != good.frame.height, data.index(b"\n") + 1 if top else 0
+            place = at, len(data), line, good.lines + top
+            part = Block(*place, None, inner, above, good.ends)
+            frame = self._lined(good.frame, part)
         else:
             self.met.returned(data, line, returns(data))
             lines = split(data, self.quote.decode())
             own = numbered(lines, line)
             odd = self.records.odd(own)
             frame = self.records.both(below(data) if top else data, own, odd, self.met.tell)
-            part = Block(at, len(data), line, lines.height, own[LINE].filter(odd), False)
+            part = Block(at, len(data), line, lines.height, own[LINE].filter(odd))
         self.parts.append(part)
         self.rows += frame.height
         return frame

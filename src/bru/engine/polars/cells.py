@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bru.datapackage.types import identity, unique_spelling
 from bru.engine import automaton
-from bru.engine.exact import number
 from bru.model.package import Field, Schema
 from bru.model.question import BETWEEN
 
 if TYPE_CHECKING:
     import polars as pl
-
-WHOLE = "-?[1-9][0-9]*|0"  # the one spelling of a whole number
 
 
 def cell(field: Field) -> pl.Expr:
@@ -41,20 +39,21 @@ def compact(cells: pl.Expr) -> pl.Expr:
 
 
 def key(field: Field) -> pl.Expr:
-    """The cells of a field as they are compared: numbers in one spelling."""
+    """The cells of a field as they are compared: each by what it means."""
     import polars as pl
 
-    if field.type not in ("integer", "number"):
+    same = identity(field)
+    if same is None:
         return cell(field)
-    usual = not {"groupChar", "decimalChar", "bareNumber"} & {*field.spec}
+    plain = unique_spelling(field)
 
     def spelled(cells: pl.Series) -> pl.Series:
         odd = cells.drop_nulls().unique()
-        if usual:
-            odd = odd.filter(~odd.str.contains(rf"^(?:{WHOLE})$"))
+        if plain is not None:
+            odd = odd.filter(~odd.str.contains(rf"^(?:{plain})$"))
         if not odd.len():
             return cells
-        return cells.replace(odd, [number(field, c) for c in odd])
+        return cells.replace(odd, [same(c) for c in odd])
 
     return cell(field).map_batches(spelled, return_dtype=pl.String)
 

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from bru.datapackage.table import ordered, sort_key
 from bru.engine.polars.flagged import Flagged, Screen
 from bru.engine.polars.hashed import Hashed, Keys, Lost, Targets
+from bru.engine.polars.held import Room
 from bru.engine.polars.lines import LINE
-from bru.engine.polars.rows import Kept, Room
+from bru.engine.polars.names import Ties
+from bru.engine.polars.rows import Kept
+from bru.engine.polars.words import Spoken, Vocabulary
 from bru.model.package import Resource, Schema
 from bru.model.question import (
     Absent,
@@ -23,12 +26,25 @@ from bru.model.question import (
     Unmatched,
     Unsorted,
 )
+from bru.model.words import Doubled, Unnamed, Words
 
 if TYPE_CHECKING:
     import polars as pl
 
 SHORT = "^(?:-?[1-9][0-9]{0,17}|0)$"  # a whole number in the one spelling of it, of 64 bits
-Part = Unmatched | Screen | Absent | Breaking | Unsorted | Columns | Keys | Dangling
+Part = (
+    Unmatched
+    | Screen
+    | Doubled
+    | Spoken
+    | Unnamed
+    | Absent
+    | Breaking
+    | Unsorted
+    | Columns
+    | Keys
+    | Dangling
+)
 Named = tuple[type, Part]  # two parts of the same cells are equal, so that their type is told
 
 
@@ -44,29 +60,32 @@ def parts(question: Question) -> list[Named]:
             found = [Keys(resource, fold.fields, fold)]
         case Suspected(resource, field, suspicion):
             found = [Screen(resource, field, (suspicion,))]
-        case Unmatched() | Absent() | Breaking() | Unsorted() | Columns():
+        case Unmatched() | Doubled() | Absent() | Breaking() | Unsorted() | Columns():
             found = [question]
+        case Unnamed():
+            found = [question]
+        case Words(resource, fields):
+            found = [Spoken(resource, fields)]
     return [(type(part), part) for part in found]
 
 
-def together(asked: Iterable[Named]) -> list[Named]:
-    """The same parts, what is sought in the texts of one field in one."""
-    found: dict[Named | tuple[str, str], Named] = {}
-    for kind, part in asked:
-        if isinstance(part, Screen):
-            place = part.resource, part.field
-            known = found.get(place)
-            more = known[1].suspicions if known and isinstance(known[1], Screen) else ()
-            found[place] = Screen, Screen(*place, (*more, *part.suspicions))
-        else:
-            found[kind, part] = kind, part
-    return [*found.values()]
+def together(asked: Iterable[Named]) -> dict[Named, Named]:
+    """Each part, and what it is a part of: what is sought in the texts of a field is one."""
+    places: dict[tuple[str, str], list[Named]] = {}
+    for named in asked:
+        if isinstance(part := named[1], Screen):
+            places.setdefault((part.resource, part.field), []).append(named)
+    whole: dict[Named, Named] = {}
+    for place, own in places.items():
+        sought = tuple(s for _, part in own if isinstance(part, Screen) for s in part.suspicions)
+        whole |= dict.fromkeys(own, (Screen, Screen(*place, sought)))
+    return {named: whole.get(named, named) for named in asked}
 
 
 def columns(part: Part) -> set[str]:
     """The columns that are needed for it."""
     match part:
-        case Unmatched(_, name) | Screen(_, name) | Absent(_, name):
+        case Unmatched(_, name) | Screen(_, name) | Doubled(_, name) | Absent(_, name):
             return {name}
         case Breaking(_, left, right):
             return {left, right}
@@ -74,22 +93,31 @@ def columns(part: Part) -> set[str]:
 
 
 def collector(
-    part: Part, resource: Resource, room: Room, targets: Sequence[Targets] = ()
+    part: Part,
+    resource: Resource,
+    room: Room,
+    keys: Sequence[str] = (),
+    targets: Sequence[Targets] = (),
 ) -> Collector:
     """What collects this part of a table, as long as there is room for it.
 
+    `keys`: the fields of the primary key that are there, kept with rows that may be told of;
     `targets`: all targets, where a reference is looked for as it is read.
     """
     match part:
         case Dangling():
-            return Lost(part, resource.schema, targets)
+            return Lost(part, resource.schema, targets, room, keys)
         case Keys():
             return Hashed(part, resource.schema)
         case Unsorted():
             return Ordered(part, resource.schema)
+        case Spoken():
+            return Vocabulary(part, resource.schema)
+        case Unnamed():
+            return Ties(part, resource.schema)
         case Columns() if not part.chosen:
             return Kept(part, resource.schema, room)
-    return Flagged(part, resource.schema, room)
+    return Flagged(part, resource.schema, room, keys)
 
 
 class Collector(Protocol):
@@ -126,7 +154,7 @@ class Feed:
         flagged: list[pl.Expr] = []
         for name, one in self.numbered.items():
             if isinstance(one, Flagged) and (flags := results.pop(name)).any():
-                flagged.append(one.rows(flags).alias(name))
+                flagged.append(one.held.rows(flags).alias(name))
         if flagged:
             rows = frame.select(flagged).to_dict()
             results |= {name: found.item(0) for name, found in rows.items()}

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bru.datapackage import expression
 from bru.engine.exact import breaks, chosen
-from bru.engine.polars.cells import cell, compact, finding, joined, matching, texts
+from bru.engine.polars.cells import cell, finding, joined, matching, texts
+from bru.engine.polars.held import Held, Room
 from bru.engine.polars.lines import LINE
-from bru.engine.polars.rows import Anew, Groups, Room, rows
+from bru.engine.polars.rows import Anew, Groups, rows
+from bru.engine.polars.words import doubled
 from bru.model.package import Schema
 from bru.model.question import Absent, Breaking, Columns, Hit, Row, Suspected, Unmatched
+from bru.model.words import Doubled
 
 if TYPE_CHECKING:
     import polars as pl
@@ -37,17 +40,21 @@ class Flagged:
     """
 
     def __init__(
-        self, part: Unmatched | Absent | Breaking | Columns | Screen, schema: Schema, room: Room
+        self,
+        part: Unmatched | Doubled | Absent | Breaking | Columns | Screen,
+        schema: Schema,
+        room: Room,
+        keys: Sequence[str],
     ) -> None:
-        self.part, self.schema, self.room = part, schema, room
-        self.kept: list[pl.Series] | None = []
+        self.part, self.schema = part, schema
         match part:
-            case Unmatched(_, name) | Absent(_, name) | Screen(_, name):
+            case Unmatched(_, name) | Absent(_, name) | Screen(_, name) | Doubled(_, name):
                 self.fields: tuple[str, ...] = (name,)
             case Breaking(_, left, right):
                 self.fields = left, right
             case Columns():
                 self.fields = part.fields
+        self.held = Held((*self.fields, *keys), room)
 
     def expression(self) -> pl.Expr:
         """Whether a row may be part of the answer."""
@@ -60,6 +67,8 @@ class Flagged:
             case Unmatched(accept=accept):
                 fits = None if accept is None else matching(cells[0], accept)
                 return cells[0].is_not_null() if fits is None else ~fits
+            case Doubled():
+                return cells[0].map_batches(doubled, return_dtype=pl.Boolean)
             case Screen(suspicions=suspicions):
                 return finding(cells[0], suspicions)
             case Breaking():
@@ -69,38 +78,29 @@ class Flagged:
         return reduce(and_, self._chosen(self.part, cells[0]), pl.lit(True))
 
     def _chosen(self, part: Columns, first: pl.Expr) -> Iterator[pl.Expr]:
+        import polars as pl
+
         if part.among is not None:
-            yield first.is_in(sorted(part.among))
+            yield first.is_in(pl.Series([sorted(part.among)], dtype=pl.List(pl.String)))
         text = joined(self.schema, self.fields)
+        if part.suspicion is not None:
+            yield finding(text, (part.suspicion,))
         for accept, wanted in ((part.only, True), (part.unless, False)):
             if accept is not None and (fits := matching(text, accept)) is not None:
                 yield fits if wanted else ~fits
 
-    def rows(self, flags: pl.Series | pl.Expr) -> pl.Expr:
-        """The rows that are flagged, as one list of structures."""
-        import polars as pl
-
-        cells = (compact(pl.col(name).filter(flags)) for name in dict.fromkeys(self.fields))
-        return pl.struct(pl.col(LINE).filter(flags), *cells).implode()
-
     def feed(self, frame: pl.DataFrame, result: pl.Series | None) -> None:
-        """Keep the rows that are flagged, if any are and there is room."""
-        if result is None or self.kept is None:
-            return
-        self.kept.append(result)
-        if not self.room.take(result.estimated_size()):
-            self.room.left += sum(r.estimated_size() for r in self.kept)
-            self.kept = None
+        """Keep the rows that are flagged, if any are."""
+        if result is not None:
+            self.held.add(result)
 
     def frames(self, again: Again) -> Iterator[pl.DataFrame]:
         """The rows that are flagged: their lines, and the cells, "" where they are absent."""
-        import polars as pl
-
         cells = texts(self.schema, self.fields)
-        if self.kept is None:
+        if self.held.kept is None:
             yield from (f.filter(self.expression()).select(LINE, *cells) for f in again())
-        elif self.kept:
-            yield pl.concat(self.kept).struct.unnest().select(LINE, *cells)
+        else:
+            yield from (f.select(LINE, *cells) for f in self.held.frames())
 
     def answer(self, question: Any, again: Again) -> Sequence[Any]:
         """The answer, judged by Python where the flags may be too many. Raises UnboundedError."""
@@ -109,7 +109,7 @@ class Flagged:
             return [Hit((), lines)] if lines else []
         if isinstance(question, Columns | Breaking):
             return Anew(lambda: (one for f in self.frames(again) for one in judged(question, f)))
-        if self.kept is None:
+        if self.held.kept is None:
             return Anew(lambda: (hit for f in self.frames(again) for hit in values(question, f)))
         return next((values(question, frame) for frame in self.frames(again)), [])
 
@@ -124,7 +124,7 @@ def judged(question: Columns | Breaking, frame: pl.DataFrame) -> Iterator[Row | 
             yield Hit((left, right), [line])
 
 
-def values(question: Unmatched | Suspected, frame: pl.DataFrame) -> Groups:
+def values(question: Unmatched | Suspected | Doubled, frame: pl.DataFrame) -> Groups:
     """The distinct values, each with its lines."""
     import polars as pl
 

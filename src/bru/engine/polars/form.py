@@ -6,9 +6,12 @@ each, quotes in one of two styles, whatever the reader makes of other forms.
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bru.engine.polars.lines import BOM, emptied, parsed
+from bru.engine.polars.source import CHUNK
 
 if TYPE_CHECKING:
     import polars as pl
@@ -17,9 +20,6 @@ Style = Literal["necessary", "always"]
 STYLES: tuple[Style, ...] = ("necessary", "always")
 BATCH = 2048  # rows that are written at a time
 BAD = bytes([*range(9), *range(11, 32), 127])  # control characters but for tabs and line ends
-
-
-Proven = tuple["pl.DataFrame", int]
 
 
 class Form(NamedTuple):
@@ -31,8 +31,16 @@ class Form(NamedTuple):
     canonical: bool
 
 
+class Proven(NamedTuple):
+    """Records in good form, how many lines they are, how many line ends each `CHUNK` has."""
+
+    frame: pl.DataFrame
+    lines: int
+    ends: Sequence[int]
+
+
 def proven(body: bytes, form: Form, style: Style) -> Proven | None:
-    """The records of whole lines in good form, and how many lines; None where that is not proven.
+    """The records of whole lines in good form; None where that is not proven.
 
     Columns are "0", "1" and so on, an empty cell is null. No record consists of empty cells.
     """
@@ -48,7 +56,8 @@ def proven(body: bytes, form: Form, style: Style) -> Proven | None:
     except pl.exceptions.PolarsError:
         return None
     lines, quoted = frame.height, form.quote.encode() in given
-    if len(given) - len(given.translate(None, BAD + b"\n")) != lines * len(end):
+    ends = array("H", counted(given))
+    if sum(ends) != lines * len(end):
         if end != b"\n" or not quoted or len(given.translate(None, BAD)) != len(given):
             return None
         lines = given.count(b"\n")  # some of them are in cells
@@ -61,7 +70,16 @@ def proven(body: bytes, form: Form, style: Style) -> Proven | None:
         frame = emptied(frame)
     else:
         same = writes(frame, form, style, given, end)
-    return (frame, lines) if same and not has_empty_row(frame) else None
+    if not same or has_empty_row(frame):
+        return None
+    return Proven(frame, lines, ends if end == b"\n" else ())
+
+
+def counted(data: bytes) -> Iterator[int]:
+    """How many line ends and control characters are in each `CHUNK`."""
+    for at in range(0, len(data), CHUNK):
+        part = data[at : at + CHUNK]
+        yield len(part) - len(part.translate(None, BAD + b"\n"))
 
 
 class Compared:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bru.engine import automaton
 from bru.engine.exact import folded
 from bru.engine.polars.cells import joined, key
+from bru.engine.polars.held import Held, Room
 from bru.engine.polars.lines import LINE
 from bru.model.package import Schema
 from bru.model.question import Dangling, Fold
@@ -106,7 +107,9 @@ class Hashed:
 
     def targets(self) -> Targets:
         """Each hash once."""
-        return self.known or Targets(self.all().drop_nulls().sort())
+        if self.known is None:
+            self.known = Targets(self.all().drop_nulls().sort())
+        return self.known
 
     def at(self, flags: pl.Series) -> pl.Series:
         """The lines of the rows that are flagged."""
@@ -145,11 +148,19 @@ class Hashed:
 
 
 class Lost:
-    """The lines of references whose hash is none of `targets`, which were read before."""
+    """The references whose hash is none of `targets`, which were read before."""
 
-    def __init__(self, part: Dangling, schema: Schema, targets: Sequence[Targets]) -> None:
+    def __init__(
+        self,
+        part: Dangling,
+        schema: Schema,
+        targets: Sequence[Targets],
+        room: Room,
+        keys: Sequence[str],
+    ) -> None:
         self.part, self.schema, self.targets = part, schema, targets
         self.found: list[pl.Series] = []
+        self.held = Held((*part.fields, *keys), room)
 
     def expression(self) -> pl.Expr | None:
         """The hash of each reference."""
@@ -161,6 +172,7 @@ class Lost:
         flags = lost(result, self.targets)
         if flags.any():
             self.found.append(frame[LINE].filter(flags))
+            self.held.add(frame.select(self.held.rows(flags)).to_series().item(0))
 
     def lines(self) -> pl.Series:
         """The lines in which there is no target."""

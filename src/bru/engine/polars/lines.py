@@ -119,11 +119,6 @@ def without(data: bytes, ends: pl.Series, begun: Sequence[int], ended: Sequence[
     return b"".join([view[start:stop] for start, stop in pairs])
 
 
-def among(numbers: pl.Series, others: pl.Series | None) -> bool:
-    """Whether one of some numbers is among others."""
-    return others is not None and numbers.is_in(others.implode()).any()
-
-
 def emptied(frame: pl.DataFrame, but: Collection[str] = ()) -> pl.DataFrame:
     """A frame in which empty texts are null, `but` in some columns."""
     import polars as pl

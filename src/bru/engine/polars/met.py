@@ -49,7 +49,7 @@ class Met:
             what = f"CR LF instead of LF, {self.returns:,} in all"
             found = [d._replace(detail=what) if d.kind == "line-end" else d for d in found]
         sound = [d for d in found if d.kind != "quoting"]
-        return sound or sorted(found, key=lambda d: d.line)[:1]
+        return sound or [d._replace(lines=()) for d in sorted(found, key=lambda d: d.line)[:1]]
 
     def _defect(self, kind: str, line: int, detail: str = "") -> Defect:
         return Defect(kind, self.resource.name, line, detail=detail, path=self.resource.path)

@@ -46,7 +46,7 @@ class Records:
         if isinstance(found, table.Unreadable):
             raise OddError
         tell(d for d in defects if d.kind not in ("line-end", "final-newline"))
-        self.header = list(found.header)
+        self.header, self.columns = list(found.header), list(found.columns)
         self.valued = [n for n in valued(resource.schema) if n in self.header]
         self.form = form._replace(width=len(self.header))
 
@@ -57,6 +57,8 @@ class Records:
         frame.columns = self.header
         if self.valued:
             frame = frame.with_columns(pl.col(self.valued).fill_null(""))
+        if absent := self.columns[len(self.header) :]:  # columns that may be missing
+            frame = frame.with_columns(pl.lit(None, pl.String).alias(name) for name in absent)
         return with_lines(frame, numbers)
 
     def parsed(self, data: bytes) -> pl.DataFrame:
@@ -117,6 +119,6 @@ class Records:
         if not starts <= {*begins, *empty}:
             raise OddError
         tell(told)
-        schema = {**dict.fromkeys(self.header, pl.String), LINE: pl.Int64}
+        schema = {**dict.fromkeys(self.columns, pl.String), LINE: pl.Int64}
         frame = pl.DataFrame({**found.columns, LINE: begins}, schema=schema)
         return emptied(frame, self.valued)

@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from bru.engine.polars.cells import texts
+from bru.engine.polars.held import Room
 from bru.engine.polars.lines import LINE
-from bru.model import limits
 from bru.model.package import Schema
 from bru.model.question import Columns, Hit, Hits, Lazy, Row, T_co
 
 if TYPE_CHECKING:
     import polars as pl
-
-ROOM = 128 * limits.MIB
 
 
 def rows(frame: pl.DataFrame) -> Iterator[Row]:
@@ -22,18 +20,6 @@ def rows(frame: pl.DataFrame) -> Iterator[Row]:
     lines, *cells = frame.get_columns()
     columns = zip(*(c.to_list() for c in cells), strict=True)
     return map(Row, lines.to_list(), columns)
-
-
-class Room:
-    """How many bytes of tables may still be kept."""
-
-    def __init__(self) -> None:
-        self.left = ROOM
-
-    def take(self, size: int) -> bool:
-        """Take so many bytes, and whether there were as many."""
-        self.left -= size
-        return self.left >= 0
 
 
 class Kept:

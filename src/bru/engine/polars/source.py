@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from io import SEEK_END
+from itertools import accumulate
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeVar
 
 from bru.datapackage.table import Table
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 ALL = -1  # bytes to be read: all there are
+CHUNK = 16 * 1024  # bytes in which line ends are counted
 WINDOW = 64 * 1024  # bytes at the end of a block in which the end of a line is looked for
 
 
@@ -25,28 +28,32 @@ class Block(NamedTuple):
     """Some whole records: where their bytes are, the line they begin in, how many lines.
 
     `odd`: the lines in no good form, None where all are proven as a whole; `inner`: line ends are
-    in cells, too.
+    in cells, too; `top`: the bytes of the header, if it is here; `ends`: how many line ends are in
+    each `CHUNK` of bytes below it, where that is known.
     """
 
     at: int
     size: int
     line: int
     lines: int
-    odd: pl.Series | None
-    inner: bool
+    odd: pl.Series | None = None
+    inner: bool = False
+    top: int = 0
+    ends: Sequence[int] = ()
 
     def cut_out(self, file: BinaryIO, lines: pl.Series) -> bytes:
-        """The bytes of a few lines, which are in order."""
-        file.seek(self.at)
-        data = file.read(self.size)
+        """The bytes of a few lines, which are in order; only what is around them is read."""
+        before = [0, *accumulate(self.ends)]
         found: list[bytes] = []
-        at, number = 0, self.line
-        for line in lines.to_list():
-            for _ in range(line - number):
+        for number in (lines - self.line - bool(self.top)).to_list():  # line ends above it
+            chunk = max(0, bisect_left(before, number) - 1)
+            file.seek(self.at + self.top + chunk * CHUNK)
+            data, at = file.read(2 * CHUNK), 0
+            for _ in range(number - before[chunk]):
                 at = data.index(b"\n", at) + 1
-            end = data.find(b"\n", at)
+            while (end := data.find(b"\n", at)) < 0 and (more := file.read(CHUNK)):
+                data += more
             found.append(data[at:end] if end >= 0 else data[at:])
-            number = line
         return b"\n".join([*found, b""])
 
 
@@ -56,8 +63,8 @@ class Whole:
     def __init__(self, table: Table, fields: Schema) -> None:
         import polars as pl
 
-        self.header = list(table.header)
-        schema = {**dict.fromkeys(self.header, pl.String), LINE: pl.Int64}
+        self.columns = list(table.columns)
+        schema = {**dict.fromkeys(self.columns, pl.String), LINE: pl.Int64}
         lines = pl.Series(LINE, table.lines, pl.Int64)
         frame = pl.DataFrame({**table.columns, LINE: lines}, schema=schema)
         self.frame = emptied(frame, valued(fields))

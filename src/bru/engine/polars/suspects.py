@@ -37,9 +37,8 @@ class Suspects:
             own = self.engine.collect(found[0])
             assert isinstance(own, Hashed)
             return own.twice()
-        collected = self.engine.collected.get((Dangling, question))
-        if isinstance(collected, Lost):
-            return collected.lines()
+        if lost := self._lost(question):
+            return lost.lines()
         own, *others = (self.engine.collect(named, whole=True) for named in found)
         assert isinstance(own, Hashed)
         return own.without([other for other in others if isinstance(other, Hashed)])
@@ -52,7 +51,10 @@ class Suspects:
         if not lines.len():
             return []
         resource = self.engine.package.resource(question.resource)
-        found = self._held(question, lines).filter(pl.col(LINE).is_in(lines.implode()))
+        lost = self._lost(question)
+        found = next(lost.held.frames(), None) if lost else None
+        if found is None:
+            found = self._held(question, lines).filter(pl.col(LINE).is_in(lines.implode()))
         names = [str(n) for n, _ in enumerate(question.fields)]
         cells = [key(resource.schema.field(f)) for f in question.fields]
         keys = found.select(LINE, **dict(zip(names, cells, strict=True)))
@@ -62,6 +64,18 @@ class Suspects:
             groups = groups.with_columns(again).filter(pl.col(LINE).list.len() > 0)
         return Groups(groups)
 
+    def _is_read_again(self, question: Repeated | Dangling) -> bool:
+        """Whether its rows were not kept as they were read."""
+        lost = self._lost(question)
+        return not (lost and lost.held.kept is not None) and not self.engine.lacking(question)
+
+    def _lost(self, question: Repeated | Dangling) -> Lost | None:
+        """What was found as the table was read, if its targets were known by then."""
+        if isinstance(question, Repeated):
+            return None
+        found = self.engine.collected.get((Dangling, question))
+        return found if isinstance(found, Lost) else None
+
     def _held(self, question: Repeated | Dangling, lines: pl.Series) -> pl.DataFrame:
         """The keys in these lines, and if they are not too many in all that are suspected."""
         import polars as pl
@@ -70,7 +84,7 @@ class Suspects:
         if name in self.held and (type(question), question) in self.engine.asked:
             return self.held[name]
         asked = [q for _, q in self.engine.asked if isinstance(q, Repeated | Dangling)]
-        own = [q for q in asked if q.resource == name and not self.engine.lacking(q)]
+        own = [q for q in asked if q.resource == name and self._is_read_again(q)]
         if question in own:
             found = pl.concat([lines, *map(self.lines, own)]).unique().sort()
         hold = question in own and found.len() <= HELD

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeGuard
 
 from bru.datapackage import expression
 from bru.engine import Source, lacking
-from bru.engine.exact import breaks, chosen
+from bru.engine.exact import breaks, chosen, counted, doubled
 from bru.engine.spark.file import INDEX
 from bru.engine.spark.number import lit
 from bru.engine.spark.records import Records
@@ -36,10 +36,11 @@ from bru.model.question import (
     Unmatched,
     Unsorted,
 )
+from bru.model.words import Doubled, Unnamed, Words
 
 NEAR = 10_000  # rows that are brought here with the answers, of each part of a file
 MANY = 1_000_000  # rows of an answer that are brought here in one go
-Flagged = Unmatched | Suspected | Absent | Breaking | Columns
+Flagged = Unmatched | Suspected | Doubled | Absent | Breaking | Columns
 
 
 class Group(NamedTuple):
@@ -76,7 +77,7 @@ class Engine:
         if isinstance(question, Columns):
             some = question.chosen and not question.fold
             return some and self.records.large(question.resource)
-        return isinstance(question, Unmatched | Suspected | Absent | Breaking)
+        return isinstance(question, Unmatched | Suspected | Doubled | Absent | Breaking)
 
     def _is_key(self, question: Question) -> TypeGuard[Repeated | Dangling | Columns]:
         """Whether a question is answered where rows meet."""
@@ -95,7 +96,7 @@ class Engine:
         match question:
             case Absent():
                 names: tuple[str, ...] = ()
-            case Unmatched(_, name) | Suspected(_, name):
+            case Unmatched(_, name) | Suspected(_, name) | Doubled(_, name):
                 names = (name,)
             case Breaking(_, left, right):
                 names = left, right
@@ -130,6 +131,11 @@ class Engine:
         """The answer to one question, as its class describes it."""
         if why := lacking(question, self.package, self.records.headers):
             return why
+        if isinstance(question, Unnamed):
+            return self.answer(Columns(question.resource, question.fields))
+        if isinstance(question, Words):
+            found: Any = self.answer(Columns(question.resource, question.fields))
+            return counted(question, (row.cells for row in found))
         with working():
             if isinstance(question, Columns | Unsorted):
                 if not self.records.large(question.resource):
@@ -151,6 +157,8 @@ class Engine:
         if key not in self.groups:
             self._look([question])
         places = {g.cells: self._lines(question, g) for g in self.groups[key]}
+        if isinstance(question, Doubled):
+            return [Hit(value, lines) for value, lines in places.items() if doubled(value[0])]
         if isinstance(question, Suspected):
             search = expression.compiled(question.suspicion).search
             return [Hit(value, lines) for value, lines in places.items() if search(value[0])]

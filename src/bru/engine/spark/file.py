@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from bru.datapackage import table
 from bru.engine import Source
+from bru.engine.exact import by_line
 from bru.engine.spark import sql
 from bru.model import limits
 from bru.model.package import Resource
@@ -54,11 +55,8 @@ class File:
         self.canonical = canonical
         self.path = str(getattr(source.file, "name", ""))
         self.size = source.file.seek(0, 2)
-        mark, quote = resource.dialect["delimiter"], resource.dialect["quoteChar"]
-        plain = resource.dialect["doubleQuote"] and not resource.dialect["skipInitialSpace"]
-        ascii_ = all(c == "\t" or (c.isascii() and c.isprintable()) for c in mark + quote)
-        usual = (mark, quote) == (",", '"') or not canonical
-        if not (plain and ascii_ and usual and resource.encoding.lower() in ("utf-8", "utf8")):
+        quote = resource.dialect.quote
+        if not by_line(resource, canonical) or table.absent((), resource.schema):
             raise OddError
         if not self.path or Path(self.path).name[0] in "._":  # which Spark takes to be hidden
             raise OddError
@@ -119,7 +117,7 @@ class File:
 
     def spans(self, odd: Lines) -> list[tuple[int, int]]:
         """Between which lines a quote is open. Raises OddError if there are too many."""
-        found, begin, quote = [], 0, self.resource.dialect["quoteChar"]
+        found, begin, quote = [], 0, self.resource.dialect.quote
         for line, text in odd:
             if text.count(quote) % 2:
                 if begin:

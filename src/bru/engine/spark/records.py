@@ -90,9 +90,10 @@ class Records:
             self.headers[name] = table
             return
         number = self.numbers[name]
-        self.headers[name], self.rows[name] = table.header, len(table.lines)
-        self.cells[number] = Cells(self.package.resource(name).schema, table.header)
-        rows = zip(*(table.columns[n] for n in table.header), strict=True)
+        header = [*table.columns]
+        self.headers[name], self.rows[name] = header, len(table.lines)
+        self.cells[number] = Cells(self.package.resource(name).schema, header)
+        rows = zip(*table.columns.values(), strict=True)
         if found := [(number, n, [*row]) for n, row in zip(table.lines, rows, strict=True)]:
             self.local[number] = found
 

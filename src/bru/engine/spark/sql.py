@@ -15,6 +15,7 @@ from bru.engine.spark.number import lit, number, plain_rank, rank
 from bru.model import limits
 from bru.model.package import Resource, Schema
 from bru.model.question import Absent, Breaking, Columns, Fold, Suspected, Unmatched
+from bru.model.words import Doubled
 
 LONG = 1000  # characters of a text that Java's matcher is given
 WAYS = 10**6  # that it may have to try for one text
@@ -43,7 +44,7 @@ def sign(mark: str) -> str:
 
 def formed(resource: Resource, width: int, canonical: bool) -> str:
     """Whether a line is a record of `width` cells in good form, as in `bru.engine.polars.lines`."""
-    mark, quote = sign(resource.dialect["delimiter"]), sign(resource.dialect["quoteChar"])
+    mark, quote = sign(resource.dialect.delimiter), sign(resource.dialect.quote)
     bare = f"[^{mark}{quote}{BAD}]*+"
     within = f"[^{quote}{BAD}]*+(?:{quote}{quote}[^{quote}{BAD}]*+)*+"
     if canonical:  # quotes only where they are needed
@@ -57,7 +58,7 @@ def formed(resource: Resource, width: int, canonical: bool) -> str:
 
 def split(resource: Resource) -> str:
     """The cells of a line in good form."""
-    mark, quote = resource.dialect["delimiter"], resource.dialect["quoteChar"]
+    mark, quote = resource.dialect.delimiter, resource.dialect.quote
     text = r"regexp_replace(value, '\\r\\z', '')"
     inner = f"[^{sign(quote)}]*+"
     quoted = f"{sign(quote)}{inner}(?:{sign(quote)}{sign(quote)}{inner})*+{sign(quote)}"
@@ -119,7 +120,7 @@ class Cells:
             parts.append(rank(text) if is_number else plain_rank(text, 0))
         return f"array({', '.join(parts)})"
 
-    def flag(self, part: Unmatched | Suspected | Absent | Breaking | Columns) -> str:
+    def flag(self, part: Unmatched | Suspected | Doubled | Absent | Breaking | Columns) -> str:
         """Whether a row may be part of an answer."""
         match part:
             case Absent(_, name):
@@ -128,6 +129,8 @@ class Cells:
                 fits = None if accept is None else matching(self.cell(name), accept)
                 there = f"{self.cell(name)} is not null"
                 return there if fits is None else f"({there} and not {fits})"
+            case Doubled(_, name):
+                return f"{self.cell(name)} is not null"
             case Suspected(_, name, suspicion):
                 return suspected(self.cell(name), suspicion)
             case Breaking(_, left, right):
@@ -141,6 +144,8 @@ class Cells:
             found.append(f"coalesce({self.cell(part.fields[0])} in ({known}), false)")
         if part.only is not None and (fits := matching(text, part.only)) is not None:
             found.append(f"({fits} or length({text}) > {LONG})")
+        if part.suspicion is not None:
+            found.append(suspected(text, part.suspicion))
         if part.unless is not None and (fits := matching(text, part.unless)) is not None:
             found.append(f"not {fits}")
         return f"({' and '.join(found)})"

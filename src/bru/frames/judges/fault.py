@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bru.datapackage import descriptor, table
-from bru.datapackage.constraints import EXPECTED
 from bru.model import limits
 from bru.model.package import Package, Resource
 from bru.model.problem import Problem
+from bru.rules.values import EXPECTED
 from bru.store import Folder, OutsideError, Store, refusal
 
 STRUCTURE = "structure"  # the kind of a fault that leaves no table to look at
@@ -41,6 +41,13 @@ KINDS = {  # what a descriptor and a Table Schema can say, by the rule that repo
     "BRU806": "bytes",
 }
 TYPES = {*EXPECTED, "format"}  # a wrong format is a type error to frictionless
+DIALECT = {  # what frictionless guesses where it is not told
+    "delimiter": ",",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "skipInitialSpace": False,
+    "header": True,
+}
 GIVEN = "frictionless.json"  # the descriptor as frictionless is given it
 
 
@@ -108,7 +115,7 @@ def read(folder: Path, name: str, only: Collection[str] = ()) -> Case:
     """
     where = Folder(folder)
     package = descriptor.read(where, name)
-    for defect in package.defects:
+    for defect in package.errors:
         raise Refusal(f"{defect.path}: {defect.detail}")
     tables: dict[str, table.Table] = {}
     broken: dict[str, Sequence[str]] = {}
@@ -133,9 +140,11 @@ def read(folder: Path, name: str, only: Collection[str] = ()) -> Case:
 
 
 def understood(resource: Resource) -> bool:
-    """Whether bru checks all that a schema says: not every type, nor a pattern of any length."""
+    """Whether all judges can read a table, and bru checks all that its schema says."""
+    if not (resource.is_plain and resource.dialect.header_rows == (1,)):
+        return False
     return all(
-        f.type == f.spec.get("type", "string")
+        f.type == f.spec.get("type", f.type)
         and ("pattern" in f.constraints) == ("pattern" in f.spec.get("constraints", {}))
         for f in resource.schema.fields
     )
@@ -156,7 +165,7 @@ def give(case: Case) -> None:
         if kept := [key for key, own in keys if own.target in case.tables]:
             schema["foreignKeys"] = kept
         pinned = {k: resource.spec[k] for k in ("hash", "bytes") if k in resource.spec}
-        dialect = {**descriptor.DIALECT, **resource.spec.get("dialect", {})}
+        dialect = {**DIALECT, **resource.spec.get("dialect", {})}
         read = {"encoding": resource.encoding, "dialect": dialect, "schema": schema}
         resources.append({"name": resource.name, "path": resource.path, **read, **pinned})
     profile = "https://datapackage.org/profiles/2.0/datapackage.json"

@@ -48,10 +48,10 @@ KNOWN = (
     Known(
         F,
         "misses",
-        "hash bytes",
-        "a hash has no digits, or a size is 0",
-        "It takes them for hashes and sizes that are not given.",
-        lambda d: d.spec[d.fault.kind] in (0, "md5:", "sha256:"),
+        "bytes",
+        "a size is 0",
+        "It takes it for a size that is not given.",
+        lambda d: d.spec[d.fault.kind] == 0,
     ),
     Known(
         F,
@@ -87,14 +87,6 @@ KNOWN = (
     ),
     Known(
         BOTH,
-        "adds",
-        "primaryKey unique",
-        "equal values that are no plain numbers are spelled differently",
-        "It compares values; bru compares texts, but for plain numbers.",
-        lambda d: {f.type for f in d.fields} != {"string"} and None not in d.cells,
-    ),
-    Known(
-        BOTH,
         "misses",
         "primaryKey unique",
         "NaN occurs more than once in a key",
@@ -116,14 +108,6 @@ KNOWN = (
         "all parts of a primary key are of the wrong type",
         "A value of the wrong type is missing to it.",
         lambda d: d.broken(),
-    ),
-    Known(
-        BOTH,
-        "misses",
-        "foreignKeys",
-        "a reference and its target have one value in different spellings",
-        "It compares values; bru compares texts, but for plain numbers.",
-        lambda d: {f.type for f in d.fields} != {"string"},
     ),
     Known(
         BOTH,
@@ -164,13 +148,5 @@ KNOWN = (
         "lists or objects are unique",
         "They have no hash in Python, and it fails.",
         says("unhashable type"),
-    ),
-    Known(
-        F,
-        "refuses",
-        "",
-        "fieldsMatch lets fields be left out, and a required one is",
-        "It wants required fields to be there; to bru the column is optional, its cells are not.",
-        says("missing label"),
     ),
 )

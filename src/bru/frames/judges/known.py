@@ -9,7 +9,8 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from bru.datapackage.expression import matches
-from bru.datapackage.value import STRING_FORMATS, parse
+from bru.datapackage.types import parse
+from bru.datapackage.types.texts import FORMATS
 from bru.frames.judges.fault import Fault
 from bru.model.package import Field, Schema
 
@@ -87,7 +88,7 @@ class Difference(NamedTuple):
 
 def readable(field: Field, cell: str) -> bool:
     """Whether a cell is a value of its field's type and format."""
-    shape = STRING_FORMATS.get(field.format, "") if field.type == "string" else ""
+    shape = FORMATS.get(field.format, "") if field.type == "string" else ""
     with suppress(ValueError):
         parse(field, cell)
         return not shape or matches(shape, cell)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from time import strptime
 
-from bru.datapackage.value import parse
+from bru.datapackage.types import parse
 from bru.frames.judges.known import Difference, Known, P, reads
 from bru.frames.pandera import MOMENTS, plain
 
@@ -22,6 +22,17 @@ def narrow(difference: Difference) -> bool:
     return -(2**63) <= int(parse(difference.fields[0], difference.cell)) < 2**63
 
 
+TEXTS = (
+    "boolean",
+    "object",
+    "array",
+    "list",
+    "duration",
+    "geopoint",
+    "geojson",
+    "datetime",
+    "time",
+)
 KNOWN = (
     Known(
         P,
@@ -30,6 +41,14 @@ KNOWN = (
         "a value is a list, an object, a duration or a place",
         "pandas has no such types; the column is left as text.",
         lambda d: d.type in ("array", "object", "list", "duration", "geopoint", "geojson"),
+    ),
+    Known(
+        P,
+        "misses adds",
+        "enum unique primaryKey uniqueKeys foreignKeys",
+        "a value that pandas has no type for is spelled in two ways, such as true and TRUE",
+        "The column is left as text.",
+        lambda d: any(f.type in TEXTS for f in d.fields),
     ),
     Known(
         P,
@@ -66,7 +85,8 @@ KNOWN = (
     Known(
         P,
         "misses adds",
-        "required enum unique primaryKey uniqueKeys foreignKeys",
+        "required enum unique primaryKey uniqueKeys foreignKeys minimum maximum exclusiveMinimum "
+        "exclusiveMaximum",
         "a number is NaN",
         "pandas takes NaN for a missing value.",
         lambda d: any(f.type == "number" for f in d.fields) and "NAN" in map(str.upper, d.texts),

@@ -51,10 +51,10 @@ def frame_of(case: Case, resource: Resource) -> Any:
         keep_default_na=False,
         na_values={f.name: [*f.missing] for f in resource.schema.fields},
         encoding=resource.encoding,
-        sep=resource.dialect["delimiter"],
-        quotechar=resource.dialect["quoteChar"],
-        doublequote=resource.dialect["doubleQuote"],
-        skipinitialspace=resource.dialect["skipInitialSpace"],
+        sep=resource.dialect.delimiter,
+        quotechar=resource.dialect.quote,
+        doublequote=resource.dialect.double_quote,
+        skipinitialspace=resource.dialect.skip_space,
     )
 
 

@@ -113,4 +113,19 @@ ENTRIES = (
         ),
         rests=ALL,
     ),
+    Entry(
+        "BRU813",
+        "Descriptor does not fit its profile",
+        "Who asks for the profile relies on what it promises.",
+        "Correct the property as the profile that is named asks.",
+        *defect_rule("profile", "see the profile that the descriptor names"),
+    ),
+    Entry(
+        "BRU812",
+        "Descriptor departs from a recommendation",
+        "Some tools refuse it, or read it otherwise.",
+        "Change it as the standard recommends.",
+        *defect_rule("advice", "see the Data Package standard, https://datapackage.org"),
+        level=WARNING,
+    ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bru.check.rulebook import CELL, Entry
-from bru.rules.kinds import absent_rule, required
+from bru.rules.kinds import absent_rule, defect_rule, required
 from bru.rules.values import value_rule
 
 TYPED = "Tools that load the column by its type fail, or read it as text without a word."
@@ -147,6 +147,48 @@ VALUES = (
         TYPED,
         "Write a list in brackets.",
         *value_rule("array"),
+    ),
+    Entry(
+        "BRU121",
+        "Value is not a list of its items",
+        TYPED,
+        "Write the values with the field's delimiter between them, each of the type of the items.",
+        *value_rule("list"),
+    ),
+    Entry(
+        "BRU122",
+        "Value is not a duration",
+        TYPED,
+        "Write P, then years, months and days, then T and hours, minutes and seconds: P1Y2M3DT4H.",
+        *value_rule("duration"),
+    ),
+    Entry(
+        "BRU123",
+        "Value is not a geographic point",
+        TYPED,
+        "Write longitude, then latitude, in degrees: 27.57, 53.90.",
+        *value_rule("geopoint"),
+    ),
+    Entry(
+        "BRU124",
+        "Value is not GeoJSON",
+        TYPED,
+        "Write an object as RFC 7946 has it, or a TopoJSON object where the format says so.",
+        *value_rule("geojson"),
+    ),
+    Entry(
+        "BRU125",
+        "Value does not fit the JSON Schema",
+        "Who reads the object by what the schema promises finds something else.",
+        "Write the names and kinds of values that the jsonSchema of the field asks for.",
+        *value_rule("jsonSchema"),
+    ),
+    Entry(
+        "BRU126",
+        "Value of another kind than its field",
+        "JSON and workbooks tell numbers from texts; who reads the column by its type fails.",
+        "Write a value of the field's type: a text in quotes, a number without them.",
+        *defect_rule("kind", "write a value of the type of its field"),
     ),
 )
 # What reads a cell without its form goes wrong by that.

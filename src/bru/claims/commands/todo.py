@@ -1,0 +1,63 @@
+"""The command that tells what documents still need: todo."""
+
+from __future__ import annotations
+
+import click
+
+from bru.cli.common import Failure, one_line
+from bru.cli.edit import PACKAGE
+from bru.store import StoreError, documents, open_store
+
+
+@click.command()
+@click.argument("source", required=False)
+@click.option(
+    "--documents",
+    "folder",
+    metavar="DIR",
+    required=True,
+    help="Folder with copies of the documents.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "csv", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the list; csv is a sheet to fill in.",
+)
+@PACKAGE
+def todo(source: str | None, folder: str, form: str, path: str | None) -> None:
+    """List the sentences of documents without a claim.
+
+    They have no exclusion, either. Beside each stand the numbers, dates, known actors, projects,
+    outlets (in any spelling) and hedges that were found in it. SOURCE is an ID of the sources
+    table, or the name of a file in the folder that is no source yet; without it, all sources are
+    looked at. The columns of the sheet are described in docs/tables.md.
+
+    \b
+    Example: bru todo bif-2023-05-14 --documents ~/documents --format csv > sheet.csv
+    """
+    from bru.check.reader import Answers
+    from bru.claims.render import todo as words
+    from bru.claims.todo import sheet
+    from bru.claims.todo.work import Finder, work
+    from bru.datapackage import descriptor
+    from bru.model.question import NotAnswered
+
+    with one_line():
+        files = documents(folder)
+        store, name = open_store(path)
+        answers = Answers(store, descriptor.read(store, name), files)
+        try:
+            finder = Finder(answers.package, answers.ask)
+            works = [*work(answers.package, answers.ask, files, finder, source or "")]
+        except NotAnswered as error:
+            raise Failure(f"nothing can be listed: {error}") from error
+        except LookupError as error:
+            raise StoreError(f"{folder}: no document of source {source}") from error
+    if form == "csv":
+        text = sheet.write(answers.package, works, finder.names)
+    else:
+        text = (words.as_json if form == "json" else words.as_text)(works, finder.names)
+    click.echo(text.encode("utf-8"), nl=False)

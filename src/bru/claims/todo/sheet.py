@@ -1,0 +1,154 @@
+"""The sheet of what is to do: one row a passage, in columns that a person can fill in.
+
+A row has a passage in place of a span and its hashes, names in place of IDs, and numbers in words.
+Several things of one cell stand with "; " between them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from bru.claims.prose.hedges import SURE
+from bru.claims.prose.quantity import MAXIMUM, MINIMUM, Quantity, decimal
+from bru.claims.prose.reader import read
+from bru.claims.prose.units import COUNT, PERCENT
+from bru.claims.prose.written import stated
+from bru.claims.todo.names import Names
+from bru.claims.todo.work import Task, Work, time
+from bru.model.package import Package
+
+BETWEEN = "; "
+UNKNOWN = "?"  # a measure that is to be filled in
+LOCATED = "source passage nth exclude".split()
+TIED = "actors projects outlets figures".split()
+TOLD = "dates hedges".split()
+LEFT_OUT = "source_id span_start span_end span_words span_sha256 span_exact_sha256".split()
+COLUMNS: Mapping[str, str] = {  # all but those of the table of claims, which are as they are there
+    "source": "ID of the source, or the name of a file of documents that is no source yet.",
+    "passage": "What the row is about, word by word; shorten it to what one claim says.",
+    "nth": "Which occurrence of the passage, from 1; empty if there is only one.",
+    "exclude": "Instead of a claim: the reason why the passage needs none, as in exclusions.",
+    "actors": "Names or IDs of the actors whom the claim is about.",
+    "projects": "Names or IDs of the projects that it is about.",
+    "outlets": "Names or IDs of the outlets that the passage cites.",
+    "figures": "Numbers as `MEASURE: words [@TIME]`: `trade: more than 50 billion USD @2022`; put "
+    "the ID of a measure for `?`, or delete the number.",
+    "dates": "Dates that the passage has, XXXX for a year it does not say, `?` behind the day of a "
+    "weekday: for your information.",
+    "hedges": "Words of the passage that hedge, in brackets those that may: for your information.",
+}
+
+
+class Figure(NamedTuple):
+    """A number of a sheet: what the fields of a figure are made of. `decimals`: of `value`."""
+
+    measure: str
+    value: Decimal
+    power: int
+    qualifier: str
+    unit: str
+    time: str = ""
+
+
+def fields(package: Package) -> list[str]:
+    """The fields of claims that a row of the sheet has."""
+    table = package.by_name.get("claims")
+    names = [field.name for field in table.schema.fields] if table else ["claim_id", "statement"]
+    return [name for name in names if name not in LEFT_OUT]
+
+
+def header(package: Package) -> list[str]:
+    """The columns of the sheet of a package."""
+    return [*LOCATED, *fields(package), *TIED, *TOLD]
+
+
+def write(package: Package, works: Iterable[Work], names: Names) -> str:
+    """The sheet as CSV."""
+    out = io.StringIO()
+    columns = header(package)
+    writer = csv.DictWriter(out, columns, restval="", extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    for work in works:
+        writer.writerows(row(work.source_id, task, names) for task in work.tasks)
+    return out.getvalue()
+
+
+def row(source: str, task: Task, names: Names) -> dict[str, str]:
+    """A task as a row: what is sure is filled in."""
+    found, told = task.found, dict[str, str]()
+    told["hedged"] = hedged(task)
+    told["time_period"] = time(found.dates)
+    told["time_inferred"] = "false" if told["time_period"] else ""
+    told["actors"] = BETWEEN.join(names.actors[a].name for a in found.actors)
+    told["projects"] = BETWEEN.join(names.projects[p].name for p in found.projects)
+    told["outlets"] = BETWEEN.join(names.actors[a].name for a in found.outlets)
+    told["figures"] = BETWEEN.join(
+        f"{UNKNOWN}: {words}" for q in found.numbers for words in said(q)
+    )
+    told["dates"] = BETWEEN.join(dict.fromkeys(date.edtf for date in found.dates))
+    told["hedges"] = BETWEEN.join(
+        hedge.words if hedge.kind == SURE else f"({hedge.words})" for hedge in found.hedges
+    )
+    nth = str(task.nth) if task.nth else ""
+    return {"source": source, "passage": task.passage, "nth": nth, **told}
+
+
+def hedged(task: Task) -> str:
+    """Whether a passage hedges, "" where a person has to decide."""
+    if any(hedge.kind == SURE for hedge in task.found.hedges):
+        return "true"
+    return "" if task.found.hedges else "false"
+
+
+def said(quantity: Quantity) -> Iterator[str]:
+    """A number in words that are read as the same: the two ends of a range."""
+    unit = "" if quantity.unit == COUNT else quantity.unit
+    bounds = (quantity.lower, quantity.upper) if quantity.is_range else (quantity.lower,)
+    qualifiers = (MINIMUM, MAXIMUM) if quantity.is_range else (quantity.qualifier,)
+    for bound, qualifier in zip(bounds, qualifiers, strict=True):
+        if quantity.kind == "fraction" and not unit:
+            yield stated(round_to(bound * 100, 1), 0, qualifier, PERCENT)
+        else:
+            yield stated(digits(bound, quantity.decimals), quantity.scale, qualifier, unit)
+
+
+def round_to(value: Fraction, places: int) -> Decimal:
+    """A number rounded to so many places, fewer if it ends before."""
+    found = Decimal(round(value * 10**places)).scaleb(-places).normalize()
+    return found.quantize(Decimal(1)) if found == found.to_integral() else found
+
+
+def digits(value: Fraction, places: int) -> Decimal:
+    """A number with the digits that were stated."""
+    found = decimal(value)
+    return found.quantize(Decimal(1).scaleb(-places)) if places else Decimal(f"{found:f}")
+
+
+def figures(cell: str, code: str = "en") -> list[Figure]:
+    """The numbers of a cell of the column `figures`. Raises ValueError for one that is none."""
+    return [figure(part.strip(), code) for part in cell.split(BETWEEN.strip()) if part.strip()]
+
+
+def figure(text: str, code: str = "en") -> Figure:
+    """One number: `MEASURE: words [@TIME]`. Raises ValueError."""
+    measure, mark, rest = text.partition(":")
+    words, _, time = rest.partition("@")
+    found = [
+        q for q in read(words.strip(), code).quantities if q.kind in ("number", "year", "vague")
+    ]
+    if not mark or not found or found[0].is_range or len({q.start for q in found}) > 1:
+        raise ValueError(f"{text} is no number; expected MEASURE: words [@TIME]")
+    q = found[0]
+    return Figure(
+        measure.strip(),
+        digits(q.lower, q.decimals),
+        q.scale,
+        q.qualifier,
+        q.unit or COUNT,
+        time.strip(),
+    )

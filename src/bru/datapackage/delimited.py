@@ -1,0 +1,198 @@
+"""Delimited text, by every entry of its dialect that concerns it → records with their lines."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from array import array
+from collections.abc import Iterator, Sequence
+
+from bru.datapackage.records import LINE_END, physical, records
+from bru.datapackage.table import Part, Reading, Table, Unreadable, write
+from bru.model import limits
+from bru.model.problem import shown
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL_BYTES = bytes(c for c in range(0x80) if CONTROL.match(chr(c)))
+WIDE = re.compile(r"utf[-_]?(16|32)", re.IGNORECASE)  # encodings with NUL bytes in them
+NO_TEXT = {"unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined"}  # of Python
+SLICE = 500  # records that are compared with their canonical form at once
+OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}
+
+
+def read(reading: Reading, files: Sequence[bytes]) -> Table | Unreadable:
+    """The table in the files, which are read as one."""
+    texts: list[str] = []
+    for number, data in enumerate(files):
+        text = decoded(reading, data)
+        if isinstance(text, Unreadable):
+            return text
+        if len(files) > 1:
+            add_part(reading, texts[-1] if texts else "", number)
+        elif not reading.resource.files:
+            reading.parts.append(Part(0, ""))  # its lines are those of no file
+        check(reading, text, data)
+        texts.append(text)
+    return Delimited(reading).table(texts)
+
+
+def add_part(reading: Reading, last: str, number: int) -> None:
+    """Note where the lines of the next file begin."""
+    before = reading.parts[-1].before + sum(1 for _ in physical(last)) if number else 0
+    reading.parts.append(Part(before, reading.resource.files[number]))
+
+
+def decoded(reading: Reading, data: bytes) -> str | Unreadable:
+    """The text of a file, without a byte order mark."""
+    encoding = reading.resource.encoding
+    if not data:
+        return reading.refuse("empty", 0, "the file has no bytes")
+    if b"\0" in data and not WIDE.match(encoding):
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        return reading.refuse("binary", line, "a NUL byte: this is not a text file")
+    try:
+        if codecs.lookup(encoding).name in NO_TEXT:
+            raise LookupError
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        what = f"byte 0x{data[error.start]:02X} at offset {error.start}"
+        return reading.refuse("encoding", line, f"{what} is not {encoding.upper()}")
+    except (LookupError, ValueError):
+        return reading.refuse("encoding", 0, f"unknown encoding {shown(encoding)}")
+    if text.startswith("\ufeff"):
+        reading.defect("bom", 1, "the file starts with a byte order mark")
+    return text.removeprefix("\ufeff")
+
+
+def check(reading: Reading, text: str, data: bytes) -> None:
+    """Look for what no text should have, and where it is asked for, at the line ends."""
+    start = reading.parts[-1].before if reading.parts else 0
+    line, at = start + 1, 0
+    quick = codecs.lookup(reading.resource.encoding).name == "utf-8"  # the bytes can be looked at
+    none = quick and len(data.translate(None, CONTROL_BYTES)) == len(data)
+    for match in () if none else CONTROL.finditer(text):
+        line, at = line + len(LINE_END.findall(text, at, match.start())), match.start()
+        reading.often("control", line, f"control character U+{ord(match[0]):04X}")
+    if reading.canonical:
+        line_ends(reading, text)
+
+
+def line_ends(reading: Reading, text: str) -> None:
+    """Note line ends other than LF."""
+    if "\r" in text:
+        at, count = text.index("\r"), text.count("\r")
+        name = "CR LF" if text.startswith("\r\n", at) else "CR"
+        line = text.count("\n", 0, at) + 1
+        reading.defect("line-end", line, f"{name} instead of LF, {count:,} in all")
+    elif text and not text.endswith("\n"):
+        reading.defect("final-newline", text.count("\n") + 1, "no line end after the last record")
+
+
+class Delimited:
+    """Reads the records of texts that are one table."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.dialect = reading, reading.resource.dialect
+        self.heads: list[list[str]] = []  # the rows that make up the header
+        self.rows: list[list[str]] = []
+        self.lines = array("q")
+        self.top = 1  # the line of the header
+
+    def table(self, texts: Sequence[str]) -> Table | Unreadable:
+        """The table, or why there is none."""
+        csv.field_size_limit(limits.CELL)
+        for number, text in enumerate(texts):
+            before = self.reading.parts[number].before if self.reading.parts else 0
+            self.last = 0  # line of the record that was read last
+            try:
+                for line, record in self.data(text, before, number > 0):
+                    self.rows.append(record)
+                    self.lines.append(before + line)
+            except csv.Error as error:
+                why = f"the quoting is broken: {error}"
+                if "limit" in str(error):
+                    why = (
+                        f"a cell of more than {limits.CELL:,} characters: is a quote never closed?"
+                    )
+                return self.reading.refuse("quote", before + self.last + 1, why)
+        if self.dialect.header_rows and not self.heads:
+            return self.reading.refuse("empty", 0, "the file has no header")
+        return self.shape(texts[0])
+
+    def data(self, text: str, before: int, is_further: bool) -> Iterator[tuple[int, list[str]]]:
+        """The records that are data, each with its first line.
+
+        Those of the header are kept apart; it may stand in each of several files.
+        """
+        counted = self.dialect.header_rows if self.dialect.counted and not is_further else ()
+        is_next = bool(self.dialect.header_rows) and not counted and not is_further
+        again, top = list(self.heads) if is_further else [], max(counted, default=0)
+        for row, (line, end, record) in enumerate(records(text, self.dialect), 1):
+            self.last = end
+            if record is None or row in self.dialect.comment_rows:
+                continue
+            if row <= top:
+                if row in counted:
+                    self.top = self.top if self.heads else line
+                    self.heads.append(record)
+            elif not any(record):
+                what = "every cell is empty" if record else "an empty line"
+                self.reading.often("empty-line", before + line, what)
+            elif is_next:
+                is_next, self.heads, self.top = False, [record], line
+            elif again and record == again[0]:
+                del again[0]
+            else:
+                again = []
+                yield line, record
+
+    def shape(self, text: str) -> Table | Unreadable:
+        """The table of the records."""
+        schema, reading = self.reading.resource.schema, self.reading
+        header = joined(self.heads, self.dialect.header_join)
+        if not self.dialect.header_rows:
+            names = [f.name for f in schema.fields]
+            header = names or [f"field{n + 1}" for n in range(max(map(len, self.rows), default=0))]
+        elif len(header) == 1 and len(schema.fields) > 1:
+            for mark, name in OTHER_DELIMITERS.items():
+                if mark != self.dialect.delimiter and mark in header[0]:
+                    what = f"the columns are separated by {name}"
+                    return reading.refuse("delimiter", self.top, what)
+        names_of = reading.head(header, self.top)
+        if names_of is None:
+            return Unreadable("header")
+        table = reading.shape(names_of, self.rows, self.lines)
+        if reading.canonical and not reading.defects:
+            self.quoting(text, [header, *self.rows])
+        return table
+
+    def quoting(self, text: str, rows: list[list[str]]) -> None:
+        """Note the first line that is not written in the canonical way."""
+        at = 0
+        for first in range(0, len(rows), SLICE):
+            part = write(rows[first : first + SLICE])
+            if not text.startswith(part, at):
+                break
+            at += len(part)
+        else:
+            return
+        pairs = zip(part.split("\n"), text[at:].split("\n"), strict=False)
+        for number, (want, have) in enumerate(pairs, text.count("\n", 0, at) + 1):
+            if want != have:
+                more = have.count('"') - want.count('"')
+                what = "not the canonical way to write this line"
+                what = "quotes where none are needed" if more > 0 else what
+                what = "a quote in a cell that is not quoted" if more < 0 else what
+                self.reading.defect("quoting", number, what, value=have)
+                return
+
+
+def joined(heads: Sequence[Sequence[str]], mark: str) -> list[str]:
+    """The names of columns over several rows; a row that is too short goes on with its last."""
+    if len(heads) < 2:
+        return list(heads[0]) if heads else []
+    width = max(map(len, heads))
+    full = [[*row, *[row[-1] if row else ""] * (width - len(row))] for row in heads]
+    return [mark.join(filter(None, column)) for column in zip(*full, strict=True)]

@@ -1,0 +1,65 @@
+"""The kind of a file: by `format`, then `mediatype`, then how its name ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+# What is read, by the words for it; the rest has rows that are not read.
+FORMATS = {
+    **dict.fromkeys(("csv", "tsv", "tab", "psv", "txt", "text", "dat", "asc"), "csv"),
+    **dict.fromkeys(("json",), "json"),
+    **dict.fromkeys(("ndjson", "jsonl", "jsonlines", "ldjson"), "ndjson"),
+    **dict.fromkeys(("xlsx", "xlsm", "xlsb", "xls", "ods"), "sheet"),
+}
+MEDIATYPES = {
+    "text/csv": "csv",
+    "application/csv": "csv",
+    "text/tab-separated-values": "tsv",
+    "application/json": "json",
+    "text/json": "json",
+    "application/ndjson": "ndjson",
+    "application/x-ndjson": "ndjson",
+    "application/jsonl": "ndjson",
+    "application/x-jsonlines": "ndjson",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.ms-excel": "xls",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+}
+UNSURE = ("text/plain", "application/octet-stream", "")  # media types that say nothing
+DELIMITERS = {"tsv": "\t", "tab": "\t", "psv": "|"}
+PACKED = {"gz": "gz", "gzip": "gz", "zip": "zip"}
+OTHER_PACKED = ("bz2", "xz", "zst", "7z", "tar", "tgz", "rar")
+
+
+class Kind(NamedTuple):
+    """What a file is. `format`: a value of FORMATS, "" for others; `name`: what it is called.
+
+    `packed`: gz, zip, "" or another word for how it is packed; `delimiter`: of delimited text.
+    """
+
+    name: str
+    format: str
+    packed: str
+    delimiter: str
+
+
+def kind(spec: Mapping[str, Any], path: str) -> Kind:
+    """The kind of the file `path` of a resource ("" for inline data)."""
+    words = path.rpartition("/")[2].lower().split(".")[1:]
+    given = str(spec.get("format", "")).strip().lower().lstrip(".")
+    packed = str(spec.get("compression") or "").strip().lower().lstrip(".")
+    if words and words[-1] in (*PACKED, *OTHER_PACKED):
+        last = words.pop()
+        packed = packed or last
+    if given in (*PACKED, *OTHER_PACKED):
+        packed, given = packed or given, ""
+    packed = "" if packed in ("no", "none", "false") else PACKED.get(packed, packed)
+    media = str(spec.get("mediatype", "")).partition(";")[0].strip().lower()
+    name = given or MEDIATYPES.get(media, "" if media in UNSURE else media)
+    if not name or (media in PACKED_MEDIA and not given):
+        name = words[-1] if words else "csv"
+    return Kind(name, FORMATS.get(name, ""), packed, DELIMITERS.get(name, ","))
+
+
+PACKED_MEDIA = ("application/zip", "application/gzip", "application/x-gzip")

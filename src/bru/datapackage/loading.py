@@ -1,0 +1,49 @@
+"""The bytes and the table of a resource, whatever its format and its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bru.datapackage import table
+from bru.model import limits
+from bru.model.package import Package, Resource
+from bru.model.problem import Defect
+from bru.store import Store
+
+
+def paths(package: Package, resource: Resource) -> Sequence[str]:
+    """The files to be read for a resource: the descriptor, where its rows stand there."""
+    return resource.files or (package.descriptor,)
+
+
+def read(
+    store: Store,
+    resource: Resource,
+    path: str,
+    most: int = limits.TABLE_BYTES,
+    seen: Callable[[bytes], object] = bool,
+) -> bytes:
+    """The bytes of a file of a resource, unpacked; `seen` is shown them as they are stored.
+
+    Raises as `Store.read`.
+    """
+    if not resource.files and resource.format != "inline":
+        return str(resource.spec["data"]).encode("utf-8", "surrogatepass")
+    data = store.read(path, most)
+    seen(data)
+    if resource.packed or resource.format == "sheet":
+        from bru.store import packed
+
+        inner = str(resource.spec.get("innerpath") or "")
+        data = packed.unpacked(data, resource.packed, path, most, inner)
+        if resource.format == "sheet":
+            packed.sound(data)
+    return data
+
+
+def load(
+    store: Store, package: Package, resource: Resource
+) -> tuple[table.Table | table.Unreadable, list[Defect]]:
+    """The table, or why there is none, and what was met on the way. Raises as `Store.read`."""
+    files = [read(store, resource, path) for path in paths(package, resource)]
+    return table.read(files, resource, package.canonical)

@@ -1,0 +1,64 @@
+"""Which version of the standard a descriptor follows, and the profile it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from bru.datapackage.notes import Notes
+from bru.datapackage.property_types import NAME_V1
+from bru.model.problem import shown
+
+NAME = re.compile(r"[-a-z0-9._]+")
+STANDARD = re.compile(
+    r"https?://(?:www\.)?datapackage\.org/profiles/([12])(?:\.[0-9]+)*/[a-z]+\.json"
+    r"|https?://(?:specs\.frictionlessdata\.io|frictionlessdata\.io)/schemas/[a-z-]+\.json"
+)
+PROFILES = ("data-package", "tabular-data-package", "default", "")  # of version 1
+RESOURCE_PROFILES = ("data-resource", "tabular-data-resource", "json-data-resource", "default", "")
+TABULAR = re.compile(
+    r"tabular-data-(?:package|resource)|.*/tabular-data-(?:package|resource)\.json"
+)
+
+
+class Profile(NamedTuple):
+    """What a descriptor follows. `version`: 0 where it does not say; `other`: an extension."""
+
+    version: int
+    is_tabular: bool
+    other: str
+
+
+def profile(spec: Mapping[str, Any]) -> Profile:
+    """The profile of a package, by `$schema` or else `profile`."""
+    given = spec.get("$schema")
+    if isinstance(given, str) and given:
+        found = STANDARD.fullmatch(given)
+        return Profile(int(found[1] or 1) if found else 0, False, "" if found else given)
+    own = str(spec.get("profile", ""))
+    is_tabular = TABULAR.fullmatch(own) is not None
+    known = own in PROFILES or is_tabular or STANDARD.fullmatch(own)
+    return Profile(1 if own and known else 0, is_tabular, "" if known else own)
+
+
+def named(notes: Notes, spec: Mapping[str, Any], version: int, resource: str = "") -> None:
+    """Note a name that is not as the standard wants it: must in version 1, should in version 2."""
+    name = spec.get("name")
+    if not isinstance(name, str) or not name:
+        return
+    if version == 1 and not NAME_V1.fullmatch(name):
+        what = f"the name {shown(name)} has other characters than a-z, 0-9, -, . and _"
+        notes.defect("property", what, resource, field="name", value=name)
+    elif not (NAME if version == 2 else NAME_V1).fullmatch(name):
+        what = f"the name {shown(name)} should have no other characters than a-z, 0-9, -, . and _"
+        notes.defect("advice", what, resource, field="name", value=name)
+
+
+def titled(notes: Notes, spec: Mapping[str, Any]) -> None:
+    """Note people and sources without a title, which version 1 asks for."""
+    for key in ("contributors", "sources"):
+        for item in spec.get(key, ()):
+            if isinstance(item, dict) and "title" not in item:
+                notes.defect("property", f'"{key}" must have a "title" each', field=key)
+                return
