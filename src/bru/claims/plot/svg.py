@@ -21,7 +21,7 @@ font-weight:700}.strong{font-weight:700}.faint,.tick{fill:#5b6673}.tick{font-siz
 .gap{fill:#b3470f;fill-opacity:.14}.hollow{fill:#fff;stroke-width:2}.main.hollow,.vague.hollow{
 stroke:#2f6db3}.clash.hollow{stroke:#b3470f}.once{fill:#4c8dd6}.twice{fill:#1f5fa8}.left{
 fill:#b9bec4}.none{fill:#d1352b}.s0{fill:#f4f5f7}.s1{fill:#dbe7f4}.s2{fill:#a9c7e6}
-.s3{fill:#3d7cba}
+.s3{fill:#3671ad}
 .s4{fill:#1f5fa8}text.s3,text.s4{fill:#fff}text.s0,text.s1,text.s2{fill:#1c2430}"""
 
 
