@@ -146,7 +146,7 @@ def test_port_that_is_taken() -> None:
         result = call("browse", "--no-open", "--port", port)
 
     assert result.exit_code == 2
-    assert result.output.startswith("Error: Address already in use")
+    assert result.output.startswith(f"Error: port {port} at 127.0.0.1: Address already in use")
 
 
 def test_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

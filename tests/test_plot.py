@@ -76,7 +76,7 @@ def test_ends_say_whether_they_are_open_and_a_contradiction_shows_its_gap(facts:
 
 
 def test_claims_are_counted(facts: Facts) -> None:
-    matrix = plot.PICTURES["claims"](facts)
+    matrix = plot.PICTURES["claims"](facts, PAGE.format)
     for row, source in enumerate(facts.tables["sources"]):
         said = facts.by("claims", "source_id", source["source_id"])
         assert sum(c.number for (r, _), c in matrix.cells.items() if r == row) == len(said)
@@ -98,13 +98,13 @@ def test_timeline_has_all_that_is_dated(facts: Facts) -> None:
     }
     due = {PAGE.format("projects", p["project_id"]) for p in facts.tables["projects"] if p["due"]}
     assert links("timeline", facts) >= dated | due
-    (chart,) = plot.PICTURES["timeline"](facts)
+    (chart,) = plot.PICTURES["timeline"](facts, PAGE.format)
     since = [row for _, rows in chart.groups for row in rows if row.label == "since 1999"]
     assert {row.marks[0].end for row in since} == {"open"}
 
 
 def test_coverage_accounts_for_the_whole_document(facts: Facts) -> None:
-    (chart,) = plot.PICTURES["coverage"](facts)
+    (chart,) = plot.PICTURES["coverage"](facts, PAGE.format)
     for row in chart.groups[0][1]:
         widths = sum(mark.right - mark.left for mark in row.marks)
         assert 95 < widths <= 100.001, row.label

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from bru.claims.plot import counts, coverage, intervals, timeline
 from bru.claims.plot.chart import Chart, Matrix
+from bru.claims.plot.svg import alone
 
 if TYPE_CHECKING:
     from bru.claims.provenance.facts import Facts
@@ -19,76 +21,34 @@ ZOOM = 2  # dots of a PNG for each of an SVG
 Link = Callable[[str, str], str]  # table and ID → address, "" for none
 Picture = Sequence[Chart] | Matrix
 
+PICTURES: Mapping[str, Callable[[Facts, Link], Picture]] = {
+    "intervals": intervals.contested,
+    "totals": intervals.checked,
+    "claims": counts.by_kind,
+    "network": counts.partners,
+    "timeline": timeline.dated,
+    "coverage": coverage.accounted,
+}
+TITLES = {
+    "intervals": "What is said of one quantity more than once, by who says it",
+    "totals": "Both sides of each cross-check",
+    "claims": "Claims by document and kind",
+    "network": "Who works with whom: projects that two actors take part in",
+    "timeline": "When the claims and projects with a time took place",
+    "coverage": "What of each document is in claims",
+}
+
 
 def no_link(table: str, identifier: str) -> str:
     """A picture that stands alone links to nothing."""
     return ""
 
 
-def intervals(facts: Facts, link: Link = no_link) -> Picture:
-    """What is said of one quantity more than once, as intervals by who says it."""
-    from bru.claims.plot.intervals import contested
-
-    return contested(facts, link)
-
-
-def totals(facts: Facts, link: Link = no_link) -> Picture:
-    """Both sides of each cross-check, as intervals."""
-    from bru.claims.plot.intervals import checked
-
-    return checked(facts, link)
-
-
-def claims(facts: Facts, link: Link = no_link) -> Picture:
-    """The claims by document and kind."""
-    from bru.claims.plot.counts import by_kind
-
-    return by_kind(facts)
-
-
-def network(facts: Facts, link: Link = no_link) -> Picture:
-    """Who works with whom: the projects that two actors take part in."""
-    from bru.claims.plot.counts import partners
-
-    return partners(facts, link)
-
-
-def timeline(facts: Facts, link: Link = no_link) -> Picture:
-    """When the claims and projects with a time took place, as precise as they are dated."""
-    from bru.claims.plot.timeline import dated
-
-    return [dated(facts, link)]
-
-
-def coverage(facts: Facts, link: Link = no_link) -> Picture:
-    """What of each document the claims account for."""
-    from bru.claims.plot.coverage import accounted
-
-    return [accounted(facts, link)]
-
-
-PICTURES: Mapping[str, Callable[..., Picture]] = {
-    "intervals": intervals,
-    "totals": totals,
-    "claims": claims,
-    "network": network,
-    "timeline": timeline,
-    "coverage": coverage,
-}
-
-
 def image(name: str, facts: Facts, form: str = "svg", link: Link = no_link) -> bytes:
     """A picture as SVG or PNG. Raises ImportError where resvg-py is not installed, for PNG."""
-    from bru.claims.plot.svg import alone
-
-    drawn = alone(title(name), PICTURES[name](facts, link))
+    drawn = alone(TITLES[name], PICTURES[name](facts, link))
     if form == "svg":
         return drawn.encode("utf-8")
     import resvg_py
 
     return bytes(resvg_py.svg_to_bytes(svg_string=drawn, zoom=ZOOM, background="#ffffff"))
-
-
-def title(name: str) -> str:
-    """What a picture shows."""
-    return (PICTURES[name].__doc__ or "").partition("\n")[0].rstrip(".")

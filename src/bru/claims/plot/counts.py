@@ -11,12 +11,13 @@ from bru.claims.plot.chart import Cell, Matrix, shade, short
 from bru.claims.provenance import names
 from bru.claims.provenance.facts import Facts
 
+Link = Callable[[str, str], str]
 DOCUMENTS, ACTORS = 40, 12  # the most that are drawn
 NAMED = 6  # projects in a tooltip
 LONG = 26  # letters of a name
 
 
-def by_kind(facts: Facts) -> Matrix:
+def by_kind(facts: Facts, link: Link) -> Matrix:
     """Claims by kind and document."""
     claims = facts.tables.get("claims", [])
     count = Counter((c["kind"], c["source_id"]) for c in claims)
@@ -29,16 +30,21 @@ def by_kind(facts: Facts) -> Matrix:
         (row, column): Cell(
             n,
             f"{names.name(facts, 'sources', source)}: {n:,} of kind {names.spoken(kind)}",
-            f"claims.html#source={source}&kind={kind}",
+            chosen(link, f"source={source}&kind={kind}"),
             shade(n, most),
         )
         for row, source in enumerate(shown)
         for column, kind in enumerate(kinds)
         if (n := count[kind, source])
     }
-    rows = [(names.name(facts, "sources", s), f"sources/{s}.html") for s in shown]
-    columns = [(names.spoken(kind), f"claims.html#kind={kind}") for kind in kinds]
+    rows = [(names.name(facts, "sources", s), link("sources", s)) for s in shown]
+    columns = [(names.spoken(kind), chosen(link, f"kind={kind}")) for kind in kinds]
     return Matrix("Claims by document and kind", rows, columns, cells)
+
+
+def chosen(link: Link, filters: str) -> str:
+    """The list of claims with these filters, "" where nothing is linked."""
+    return f"claims.html#{filters}" if link("claims", "any") else ""
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +61,7 @@ def shared(facts: Facts) -> Mapping[str, Mapping[str, Sequence[str]]]:
     return found
 
 
-def partners(facts: Facts, link: Callable[[str, str], str]) -> Matrix:
+def partners(facts: Facts, link: Link) -> Matrix:
     """Projects by the pairs of actors who share most of them."""
     pairs = shared(facts)
     shown = sorted(pairs, key=lambda a: (-len(pairs[a]), a))[:ACTORS]

@@ -19,7 +19,7 @@ MOST = 40  # documents
 Link = Callable[[str, str], str]
 
 
-def accounted(facts: Facts, link: Link) -> Chart:
+def accounted(facts: Facts, link: Link) -> list[Chart]:
     """A strip for each document, from its first character to its last."""
     rows = [
         of_document(facts, source, link)
@@ -27,7 +27,7 @@ def accounted(facts: Facts, link: Link) -> Chart:
         if source.get("document_chars", "").isdigit()
     ]
     ticks = [(0, "start"), (50, "middle"), (100, "end")]
-    return Chart("What of each document is in claims", [("", rows)], ticks)
+    return [Chart("What of each document is in claims", [("", rows)], ticks)]
 
 
 def of_document(facts: Facts, source: Cells, link: Link) -> Row:

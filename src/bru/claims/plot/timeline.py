@@ -35,7 +35,7 @@ class Span(NamedTuple):
     when: str
 
 
-def dated(facts: Facts, link: Link) -> Chart:
+def dated(facts: Facts, link: Link) -> list[Chart]:
     """One row a claim or project, the earliest first, in groups."""
     found = {heading: spans(facts, heading) for heading in GROUPS}
     every = [s.time for some in found.values() for s in some]
@@ -47,7 +47,9 @@ def dated(facts: Facts, link: Link) -> Chart:
             shown = [row(span, axis, link) for span in some[:MOST]]
             cut = f" (the first {MOST} of {len(some):,})" if len(some) > MOST else ""
             groups.append((heading + cut, shown))
-    return Chart("What is said of when", groups, axis.ticks(whole=True, comma="") if every else ())
+    return [
+        Chart("What is said of when", groups, axis.ticks(whole=True, comma="") if every else ())
+    ]
 
 
 def spans(facts: Facts, heading: str) -> list[Span]:

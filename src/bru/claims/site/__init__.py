@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from bru.claims import plot
 from bru.claims.documents.account import Account
 from bru.claims.export.jsonld import nodes
+from bru.claims.plot.timeline import dated
 from bru.claims.provenance import names
 from bru.claims.provenance.facts import KEYS, Facts
 from bru.claims.provenance.history import History
@@ -107,7 +108,7 @@ def top_pages(
     makers: Mapping[str, Callable[[Facts], dict[str, Any]]] = {
         "answers": lambda _: {"answers": told},
         "numbers": figures.by_measure,
-        "timeline": lambda facts: {"charts": plot.PICTURES["timeline"](facts, address)},
+        "timeline": lambda facts: {"charts": dated(facts, address)},
     }
     for name, (template, heading, lead) in TOPS.items():
         path = f"{name}.html"

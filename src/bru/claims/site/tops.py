@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from bru.claims import plot
 from bru.claims.numbers import totals
 from bru.claims.numbers.conflicts import classed
+from bru.claims.plot.counts import by_kind, partners
 from bru.claims.plot.coverage import accounted
 from bru.claims.plot.intervals import of_check, of_group
 from bru.claims.provenance import names
@@ -83,10 +83,10 @@ def documents(facts: Facts) -> dict[str, Any]:
         )
         for (outlet, source), days in sorted(cited.items(), key=lambda x: (x[0][1], -len(x[1])))
     ]
-    strips = [accounted(facts, address)._replace(title="")]
+    strips = [c._replace(title="") for c in accounted(facts, address)]
     return {
         "documents": [document(facts, s) for s in facts.tables.get("sources", ())],
-        "counts": plot.PICTURES["claims"](facts, address),
+        "counts": by_kind(facts, address),
         "parts": [
             Part("How much of each is in claims", charts=strips, id="coverage"),
             Part("Which document cites which outlet", *cut(outlets), id="cited"),
@@ -111,7 +111,7 @@ def actors(facts: Facts) -> dict[str, Any]:
         )
         for kind, some in sorted(found.items())
     ]
-    return {"parts": parts, "matrix": plot.PICTURES["network"](facts, address)}
+    return {"parts": parts, "matrix": partners(facts, address)}
 
 
 def projects(facts: Facts) -> dict[str, Any]:
