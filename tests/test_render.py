@@ -44,7 +44,7 @@ def report(*problems: Problem, not_run: tuple[NotRun, ...] = (), value: str = "p
     codes = [p.code for p in problems]
     return Report(
         value, value, "python", (Table(value, value, 3, 40),), errors, len(problems) - errors,
-        {c: codes.count(c) for c in codes}, problems, not_run, tuple(r.code for r in load_rules()), ("standard",), 1.5, value,
+        {c: codes.count(c) for c in codes}, problems, not_run, tuple(r.code for r in load_rules()), ("standard",), 1.5, f"/r/{value}", "/r",
     )  # fmt: skip
 
 
@@ -269,6 +269,34 @@ def test_github_reads_one_command_a_problem(value: str) -> None:
 
 
 # where a package lies
+
+
+@pytest.mark.parametrize(
+    ("base", "root", "path", "told"),
+    [
+        ("/a", "/a", "d/t.csv", "d/t.csv"),
+        ("/a", "/a/p", "t.csv", "p/t.csv"),
+        ("/", "/a/p", "t.csv", "a/p/t.csv"),
+        ("/a/d", "/a", "d/t.csv", "t.csv"),
+        ("/a/d", "/a", "datapackage.json", "../datapackage.json"),
+        ("/b", "/a/p", "t.csv", "/a/p/t.csv"),
+        ("/a/pp", "/a/p", "t.csv", "/a/p/t.csv"),
+        ("/a", "/a/p", "https://example.org/t.csv", "https://example.org/t.csv"),
+    ],
+)
+def test_path_from_a_folder(base: str, root: str, path: str, told: str) -> None:
+    assert report()._replace(base=base, root=root).located(path) == told
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html"])
+def test_paths_start_at_the_current_folder(form: str, package: Path) -> None:
+    seen = {package.parent: "p/data/figures.csv", package / "data": "figures.csv"}
+    for folder, path in seen.items():
+        said = rendered(form, package, "--select", "BRU113", cwd=folder)
+        assert {"text": f"\n{path}:", "json": f'"path": "{path}"', "html": f">{path}<"}[
+            form
+        ] in f"\n{said}"
+        (package.parents[1] / ".git").touch()  # the repository is nothing to who sits here
 
 
 def test_place_from_repository_folder_or_root(package: Path, tmp_path: Path) -> None:

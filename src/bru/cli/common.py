@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -59,6 +61,14 @@ def failure(error: OSError) -> str:
     is_closed = error.errno == errno.EBADF and not error.filename
     why = "standard output is closed" if is_closed else error.strerror or error
     return printable(f"{error.filename or 'cannot write'}: {why}")
+
+
+def from_here(where: Store, path: str) -> str:
+    """A path of a package, told from the current folder."""
+    from bru.model.report import told_from
+
+    root = os.path.normpath(Path(where.name).absolute())
+    return told_from(str(Path.cwd()), root, path)
 
 
 def editable(where: Store) -> Folder:
