@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import quote
 
 from bru.check.rulebook import Rule, load_rules
+from bru.model.grammar import plural
 from bru.model.problem import Problem
 from bru.model.report import INCOMPLETE, Report
-from bru.render.text import plural, printable, unlisted
+from bru.render.text import printable, unlisted
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
