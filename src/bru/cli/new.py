@@ -80,7 +80,8 @@ def command(target: Target) -> click.Command:
 
     spec = target.resource.schema.spec
     about = str(spec.get("description") or f"Add a row to {target.resource.path}.")
-    ties = [n for n in links(target.package, target.resource) if n not in target.fields]
+    known = links(target.package, target.resource)
+    ties = {name: link for name, link in known.items() if name not in target.fields}
     own = key(target.resource)
     options: list[click.Parameter] = [
         option(n, f, f == own) for n, f in enumerate(target.fields.values())
@@ -89,10 +90,10 @@ def command(target: Target) -> click.Command:
         click.Option(
             [f"--{n}", f"tie_{n}"],
             multiple=True,
-            metavar="ID",
+            metavar=f"ID:{link.how.name.upper()}" if link.how else "ID",
             help=f"ID of {with_article(n)} it is about.",
         )
-        for n in ties
+        for n, link in ties.items()
     ]
     options += [known for filler in target.fillers for known in filler.options]
     options += [
