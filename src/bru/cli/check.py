@@ -109,7 +109,8 @@ def validate(context: click.Context, /, path: str | None, watch: bool, **options
         from bru.cli.watch import watching
 
         others = ("installed", "schema", "profile", "remote", "allow_private")
-        if any([options.pop(name) for name in others]):
+        given = [options.pop(name) for name in others]
+        if any(given):
             raise click.UsageError("--watch takes no --schema, --profile or --remote")
         context.exit(watching(path, options, how))
     with one_line(), progress() as tell:
