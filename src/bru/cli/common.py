@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,12 +17,30 @@ from bru.render.text import printable
 from bru.store import Folder, Store, StoreError
 
 PATH = click.argument("path", required=False, metavar="[PATH]")
+QUIET = "bru.quiet"  # in the context: --quiet was given
 
 
 class Failure(click.ClickException):
     """The tool could not do its work: one line, exit code 2."""
 
     exit_code = 2
+
+
+def quiet() -> bool:
+    """Whether nothing but problems and answers is printed."""
+    context = click.get_current_context(silent=True)
+    return context is not None and QUIET in context.meta
+
+
+def say(text: str, err: bool = False) -> None:
+    """Print what was done, in a line, unless it is not wanted."""
+    if not quiet():
+        click.echo(printable(text), err=err)
+
+
+def offering(name: str) -> Callable[..., Any]:
+    """What completes a value: a function of `cli.complete`, loaded when a shell asks."""
+    return lambda *given: getattr(import_module("bru.cli.complete"), name)(*given)
 
 
 @contextmanager
@@ -36,9 +58,19 @@ def one_line() -> Iterator[None]:
 
 def failure(error: OSError) -> str:
     """What the operating system refused, in a line; without a file it is the output."""
+    if error.errno is None:
+        return printable(str(error))
     is_closed = error.errno == errno.EBADF and not error.filename
     why = "standard output is closed" if is_closed else error.strerror or error
     return printable(f"{error.filename or 'cannot write'}: {why}")
+
+
+def from_here(where: Store, path: str) -> str:
+    """A path of a package, told from the current folder."""
+    from bru.model.report import told_from
+
+    root = os.path.normpath(Path(where.name).absolute())
+    return told_from(str(Path.cwd()), root, path)
 
 
 def editable(where: Store) -> Folder:

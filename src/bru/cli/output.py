@@ -5,26 +5,35 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 import bru
-from bru.cli.common import one_line
+from bru.cli.common import one_line, quiet
 from bru.model.report import Report
 from bru.render import FORMATS
 from bru.store.replace import save
 
+if TYPE_CHECKING:
+    from bru.render.text import Paint
+
+OF_REPOSITORY = ("github", "sarif", "junit")
+
 
 def write(report: Report, *, form: str, output: str | None, statistics: bool) -> None:
     """Give the report to the terminal, or to the file `output` and nothing to the terminal."""
+    with one_line():
+        root = os.path.normpath(Path(report.root).absolute())
+        report = report._replace(root=root, base=base(root, form))
     if form == "text":
         from bru.render import text as words
 
         render = words.statistics if statistics else words.text
-        paint = words.coloured if not output and coloured() else words.plain
-        text = render(report, bru.version, paint)
+        paint = words.plain if output else colours()
+        text = render(report, bru.version, paint, brief=quiet())
     else:
-        text = FORMATS[form](report._replace(root=place(report.root)), bru.version)
+        text = FORMATS[form](report, bru.version)
     if output:
         with one_line():
             save(Path(output), text.encode("utf-8"))
@@ -36,8 +45,18 @@ def write(report: Report, *, form: str, output: str | None, statistics: bool) ->
         click.echo(text.encode("utf-8"), nl=False)
 
 
+def colours() -> Paint:
+    """What paints the output, or leaves it as it is."""
+    from bru.render import text as words
+
+    return words.coloured if coloured() else words.plain
+
+
 def coloured() -> bool:
-    """Whether to write colours: on a terminal, unless the environment says otherwise."""
+    """Whether to write colours: on a terminal, unless --color or the environment say otherwise."""
+    context = click.get_current_context(silent=True)
+    if context and context.color is not None:
+        return context.color
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
@@ -45,14 +64,14 @@ def coloured() -> bool:
     return os.environ.get("TERM") != "dumb" and sys.stdout.isatty()
 
 
-def place(root: str) -> str:
-    """Where a package lies, seen from the root of its git repository or the current folder.
+def base(root: str, form: str) -> str:
+    """The folder that paths are told from: the current one.
 
-    Absolute when it is below neither.
+    Those who show a repository want its root, where there is one.
     """
     where = Path(root).resolve()
-    tops = [folder for folder in (where, *where.parents) if (folder / ".git").exists()]
-    for top in (*tops[:1], Path.cwd()):
-        if where.is_relative_to(top):
-            return where.relative_to(top).as_posix()
-    return where.as_posix()
+    if form in OF_REPOSITORY:
+        for folder in (where, *where.parents):
+            if (folder / ".git").exists():
+                return str(folder)
+    return str(Path.cwd())

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
 from bru.check.rulebook import load_rules
+from bru.model.grammar import plural
 from bru.model.problem import Problem
 from bru.model.report import Report
-from bru.render.text import found, more, plural, printable, problem_line, unlisted
+from bru.render.text import found, more, printable, problem_line, unlisted
 
 
 def junit(report: Report, tool_version: str) -> str:
@@ -70,7 +71,7 @@ def _lines(report: Report, problems: list[Problem]) -> str:
     """The problems as in the text format, a line each, and a line for each fix."""
     lines = []
     for p in problems:
-        lines.append(problem_line(p._replace(path=report.located(p.path))))
+        lines.append(problem_line(p, path=report.located(p.path)))
         if p.hint:
             lines.append(printable(f"    fix: {p.hint}"))
     return "\n".join(lines)
