@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from bru import store
 from bru.check.reader import Answers
-from bru.claims.documents import FOUND, Documents, evidence, stated
+from bru.claims.documents import Documents, evidence, stated
+from bru.claims.documents.passage import FOUND
 from bru.claims.prose import figure
 from bru.claims.prose.reader import read
 from bru.claims.prose.sentences import sentences
