@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-PAGE = Path(__file__).parents[1] / "docs" / "benchmark-diff.md"
+PAGE = Path(__file__).parents[1] / "docs" / "dev" / "benchmark-diff.md"
 HEADER = "claim_id,source_id,kind,hedged,span_start,span_end,statement\n"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(PAGE.parents[1] / "src"), "PYTHONHASHSEED": "0"}
 FIELDS = HEADER.strip().split(",")

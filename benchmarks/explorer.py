@@ -1,7 +1,7 @@
 """Size, making and load times of the explorer: `python -m benchmarks.explorer`.
 
 The shipped package and a generated one, each made by `bru site` as a process of its own; its pages
-are opened from files in the Chromium on the path, and judged by axe. Writes docs/site.md.
+are opened from files in the Chromium on the path, and judged by axe. Writes docs/dev/explorer.md.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from benchmarks.generate import ROOT, generate
 from benchmarks.page import measured_on
 from benchmarks.run import machine
 
-PAGE = ROOT / "docs" / "site.md"
+PAGE = ROOT / "docs" / "dev" / "explorer.md"
 VERSIONS = ("bru-dataset", "jinja2", "matplotlib", "playwright")
 AGAIN = 3  # loads of each page
 OPENED = {

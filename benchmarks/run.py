@@ -31,7 +31,7 @@ from benchmarks import recall
 from benchmarks.faulty import Plan
 from benchmarks.generate import ROOT, generate
 
-RESULTS = ROOT / "docs" / "benchmark.json"
+RESULTS = ROOT / "docs" / "dev" / "benchmark.json"
 SIZES = (240, 2_000, 20_000, 200_000, 1_000_000)
 CHECKED = 2_000  # claims of the packages with faults
 LIBRARIES = "polars duckdb dataframely pointblank pandera-polars pandera-pandas".split()
@@ -193,7 +193,7 @@ def main(
     work: Path | None,
     made: Path | None,
 ) -> None:
-    """Measure all tools and write docs/benchmark.json; sizes that it has and are not given stay."""
+    """Measure all tools and write docs/dev/benchmark.json; sizes that are not given stay."""
     for place in {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}:
         compileall.compile_dir(place, quiet=2)
     compileall.compile_dir(ROOT / "benchmarks", quiet=2)

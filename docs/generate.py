@@ -1,4 +1,4 @@
-"""Generate what is derived: docs/ rules, commands, tables, totals, pictures; the README's report.
+"""Generate what is derived: docs/ rules, commands, tables, pictures; the README's report.
 
 python docs/generate.py           write it
 python docs/generate.py --check   change nothing; exit 1 if a file is stale
@@ -22,10 +22,11 @@ from bru.check import run
 from bru.check.reader import Answers
 from bru.check.rulebook import load_rules
 from bru.claims import plot
-from bru.claims.numbers import totals as core
+from bru.claims.export import wide
 from bru.claims.provenance.facts import Facts
-from bru.claims.render.totals import as_markdown
+from bru.claims.queries import questions
 from bru.claims.todo import sheet
+from bru.cli.group import COMMON
 from bru.datapackage import descriptor
 from bru.releases.policy import BUMPS, KINDS
 from bru.render import as_text
@@ -102,6 +103,8 @@ def page(command: click.Command, name: str) -> Iterator[str]:
     """One command: its help, arguments and options, however click would wrap them."""
     arguments = [p for p in command.params if isinstance(p, click.Argument)]
     options = [p for p in command.params if isinstance(p, click.Option)]
+    if command is not cli.main:
+        options = [p for p in options if p not in COMMON]
     usage = " ".join([name, *(p.make_metavar(click.Context(command)) for p in arguments)])
     usage += " [OPTIONS]" if options else ""
     if isinstance(command, click.Group) and command is not cli.main:
@@ -132,6 +135,7 @@ def tables() -> Iterator[str]:
     descriptor = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
     yield NOTE.format("schemas in schemas/")
     yield f"# Tables\n\n{descriptor['description']}\n"
+    yield from picture(descriptor["resources"])
     for resource in descriptor["resources"]:
         schema = json.loads((ROOT / resource["schema"]).read_text(encoding="utf-8"))
         yield f"## {resource['name']}\n\n{schema['description']}\n"
@@ -144,6 +148,15 @@ def tables() -> Iterator[str]:
         for field in schema["fields"]:
             yield row(field)
         yield ""
+    yield "## Wide tables\n"
+    yield (
+        "`bru export wide` and `bru.load(…, wide=True)` give claims and figures with names beside "
+        "IDs, bounds and sources in each row. They are derived from the tables above.\n"
+    )
+    for name, columns in wide.COLUMNS.items():
+        yield f"### {name}_wide\n\n| field | meaning |\n|---|---|"
+        yield from (f"| `{field}` | {meaning} |" for field, meaning in columns.items())
+        yield ""
     yield "## The sheet of bru todo\n"
     yield (
         "`bru todo --format csv` writes a sheet to fill in, one row a passage. It has the fields "
@@ -154,6 +167,30 @@ def tables() -> Iterator[str]:
     for column, meaning in sheet.COLUMNS.items():
         yield f"| {column} | {meaning} |"
     yield ""
+
+
+def saved_questions() -> Iterator[str]:
+    """The page of saved questions, from their SQL."""
+    yield NOTE.format("files in src/bru/claims/queries")
+    yield "# Saved questions\n"
+    yield "`bru query NAME` answers one; `--format` csv and json are for programs.\n"
+    for question in questions().values():
+        yield f"## {question.title}\n\n{question.about}\n"
+        given = " ".join(f"{name}={value}" for name, value in question.parameters.items())
+        yield f"```console\n$ bru query {question.name} {given}".rstrip() + "\n```\n"
+        yield f"```sql\n{question.sql}\n```\n"
+
+
+def picture(resources: list[dict[str, Any]]) -> Iterator[str]:
+    """The tables and their references, as a diagram that GitHub and others draw."""
+    yield "```mermaid\nflowchart LR"
+    for resource in resources:
+        name = resource["name"]
+        schema = json.loads((ROOT / resource["schema"]).read_text(encoding="utf-8"))
+        for key in schema.get("foreignKeys", ()):
+            target, label = key["reference"]["resource"] or name, ", ".join(key["fields"])
+            yield f"  {name} -- {label} --> {target}"
+    yield "```\n"
 
 
 def code(names: list[str]) -> str:
@@ -182,20 +219,6 @@ def row(field: dict[str, Any]) -> str:
     return "| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |"
 
 
-def totals() -> Iterator[str]:
-    """The page of cross-checks, from the tables."""
-    where, name = open_store(ROOT)
-    entries = core.entries(Answers(where, descriptor.read(where, name), None).ask)
-    yield NOTE.format("tables checks, check_terms and figures")
-    yield "# Totals\n"
-    yield (
-        "Every cross-check of the data, as `bru totals` writes it out. *Entailed* is what is true "
-        "for every value the figures allow, *consistent* for some of them, *inconsistent* for none."
-        "\n"
-    )
-    yield as_markdown(entries)
-
-
 def readme() -> Iterator[str]:
     """The README with the report that `bru validate` gives now; the time shown stays."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -212,7 +235,7 @@ PAGES = {
     "docs/commands.md": commands,
     "docs/changes.md": changes,
     "docs/tables.md": tables,
-    "docs/totals.md": totals,
+    "docs/questions.md": saved_questions,
     "README.md": readme,
 }
 

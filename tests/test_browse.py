@@ -66,7 +66,7 @@ def get(address: str, path: str) -> str:
 def test_labels_and_facets(address: str) -> None:
     page = json.loads(get(address, "/claims.json?_labels=on&_shape=objects&_size=max"))
     tables = exported.shipped()
-    titles = {row["source_id"]: row["title"] for row in tables["sources"]}
+    titles = {row["source_id"]: row["short_name"] for row in tables["sources"]}
     kinds = Counter(row["kind"] for row in tables["claims"])
 
     assert len(page["rows"]) == len(tables["claims"])

@@ -23,7 +23,7 @@ def test_shipped_package_is_valid(package: Path) -> None:
     result = call("validate", package)
 
     assert result.exit_code == 0, result.output
-    assert "valid (17 of 17 resources read" in result.stdout
+    assert "valid (21 of 21 resources read" in result.stdout
     assert "not run" not in result.stdout
 
 
@@ -215,7 +215,7 @@ def test_terminal_escapes_are_written_out(tmp_path: Path) -> None:
 def test_explain() -> None:
     everything, one, unknown = call("explain"), call("explain", "bru205"), call("explain", "X")
 
-    assert "BRU101 (error) Required value is missing\n" in everything.stdout
+    assert "\n  BRU101  Required value is missing\n" in everything.stdout
     assert one.stdout.startswith("BRU205 (error) A reference has no target\n\n  Why: ")
     assert "\n  Fix: " in one.stdout
     assert (unknown.exit_code, unknown.stdout) == (2, "")

@@ -21,7 +21,7 @@ from tools.memory import Memory
 KINDS = fault_kinds.load()
 DOCUMENTARY = pytest.mark.needs("documents")
 SAMPLE, SEED = 2, 7  # mutants of a kind; not the seed of the page
-PAGE = Path(__file__).parents[1] / "docs" / "faults.md"
+PAGE = Path(__file__).parents[1] / "docs" / "dev" / "faults.md"
 
 
 @pytest.fixture(scope="module")

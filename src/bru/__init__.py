@@ -127,6 +127,8 @@ def load(
     path: str | os.PathLike[str] | None = None,
     *,
     derived: bool = False,
+    wide: bool = False,
+    floats: bool = False,
     version: str | None = None,
     registry: str | os.PathLike[str] | None = None,
     sha256: str | None = None,
@@ -142,6 +144,10 @@ def load(
     dates as text; NA where open). Raises KeyError for an unknown table, ValueError for a value
     that does not fit the schema. Without `path` it is the data that came with bru.
 
+    With `wide`, claims and figures have names beside IDs, first and last day, bounds, the number
+    in words and their document in each row (text; columns as `bru export wide` has them). With
+    `floats`, numbers are float64: for plots and sums, at the price of digits after the fifteenth.
+
     With `version` it is that release of the data ("1.0.0"), the newest of some ("1.*", "1.0") or
     of all ("latest"), from `registry`: a folder or the address of one as `bru release build`
     makes it. It is kept for when there is no network. `sha256` is what the zip file must have,
@@ -156,13 +162,18 @@ def load(
         from bru.releases.registry import opened
 
         path = opened("bru", path, version, registry, sha256, lock)
-    frame = frames.load(table, path, derived=derived)
+    if wide:
+        from bru.export.frame import wide as made
+
+        frame = made(table, path)
+    else:
+        frame = frames.load(table, path, derived=derived)
     if follow:
         from bru.releases.redirects import ways
 
         for field, to in ways(table, path).items():
             frame[field] = frame[field].replace(to)
-    return frame
+    return frames.floated(frame) if floats else frame
 
 
 def diff(

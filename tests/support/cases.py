@@ -40,6 +40,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bru.check import run as checking
+from bru.check.example import ESCAPED, sections
 from bru.claims.documents.evidence import span
 from bru.model.report import Report
 from bru.releases import kept, released
@@ -51,7 +52,6 @@ TODAY = date(2027, 6, 30)
 ALSO = ("release",)  # packs that are asked beside those that are declared
 DAY = "2027-01-31"  # of the last release
 FOLDER = Path(__file__).parents[1] / "rules"
-SECTION = re.compile(r"(===|---) (.+)")
 MACRO = re.compile(r"\{(cite|sha256|chars) ([^:}]+)(?:: ([^}]*))?\}")
 
 
@@ -72,30 +72,20 @@ def load() -> list[Case]:
 
 def read(file: Path) -> Iterator[Case]:
     """The cases of one file."""
-    common: dict[str, bytes] = {}
-    cases: list[tuple[str, dict[str, bytes]]] = []
-    sections, name, lines = common, "", list[str]()
-
-    def close() -> None:
-        if name:
-            sections[name.removesuffix(" (escapes)")] = content(lines, name.endswith(" (escapes)"))
-
-    for line in file.read_text(encoding="utf-8").split("\n"):
-        match = SECTION.fullmatch(line)
-        if not match:
-            lines.append(line)
-            continue
-        close()
-        lines, name = [], match[2]
-        if match[1] == "===":
-            sections, name = {}, ""
-            cases.append((match[2], sections))
-    close()
+    common, cases = sections(file.read_text(encoding="utf-8"))
     for title, own in cases:
-        files = {**common, **own}
+        files = contents(common) | contents(own)
         if "problems" not in files:
             raise ValueError(f"{file.name}: the case {title!r} has no section problems")
         yield make(file.stem, title, files)
+
+
+def contents(found: Mapping[str, list[str]]) -> dict[str, bytes]:
+    """The bytes of sections by file."""
+    return {
+        name.removesuffix(ESCAPED): content(lines, name.endswith(ESCAPED))
+        for name, lines in found.items()
+    }
 
 
 def content(lines: list[str], escapes: bool) -> bytes:

@@ -5,7 +5,7 @@
     python -m tools.faults row-twice           one kind; the misses are printed
 
 With --judges, pandera and frictionless judge the mutants, too (or N of each kind); with --engines,
-other engines check them. --write writes docs/faults.md.
+other engines check them. --write writes docs/dev/faults.md.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tools.faults import kinds as fault_kinds
 from tools.faults import page as fault_page
 from tools.faults import run as fault_run
 
-PAGE = Path(__file__).parents[2] / "docs" / "faults.md"
+PAGE = Path(__file__).parents[2] / "docs" / "dev" / "faults.md"
 
 
 def main() -> int:
@@ -34,7 +34,7 @@ def main() -> int:
     parser.add_argument("--judges", type=int, nargs="?", default=0, const=sys.maxsize, metavar="N")
     parser.add_argument("--engines", default="", metavar="NAME,NAME", help="polars, …")
     parser.add_argument("--package", metavar="DIR", default="", help="another package than ours")
-    parser.add_argument("--write", action="store_true", help="write docs/faults.md")
+    parser.add_argument("--write", action="store_true", help="write docs/dev/faults.md")
     options = parser.parse_args()
     kinds = fault_kinds.load()
     if unknown := {*options.kinds} - kinds.keys():

@@ -1,4 +1,4 @@
-"""The page docs/faults.md: what became of every kind of fault and of every harmless change."""
+"""The page docs/dev/faults.md: what became of every kind of fault and of every harmless change."""
 
 from __future__ import annotations
 

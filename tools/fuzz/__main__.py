@@ -8,7 +8,7 @@ function, most of them in this process, some as processes of their own, with sta
 closed, too. It must end with exit code 0, 1 or 2, in bounded time and memory, with nothing on the
 terminal that a terminal or a build machine would obey; only what is the command's own may change,
 and `fmt` and `--fix` must lose no record. Anything else is a fault: its seed is printed, and
-`--runs 1 --seed N` does it again. --write writes the numbers into docs/robustness.md; Ctrl-C ends,
+`--runs 1 --seed N` does it again. --write writes the numbers into docs/dev/robustness.md; Ctrl-C ends,
 and what was done until then counts.
 """
 
@@ -23,7 +23,7 @@ from pathlib import Path
 from tools.fuzz.calls import MEMORY, SECONDS
 from tools.fuzz.run import Outcome, work
 
-PAGE = Path(__file__).parents[2] / "docs" / "robustness.md"
+PAGE = Path(__file__).parents[2] / "docs" / "dev" / "robustness.md"
 BEGIN, END = "<!-- begin: python -m tools.fuzz --write -->\n", "<!-- end -->\n"
 SLICE = 50  # runs of one process
 

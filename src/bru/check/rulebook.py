@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bru.check.packs import PACKS, pack_of
+from bru.datapackage.suggest import closest, suggested
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, Findings, NotRun
 from bru.model.question import Ask, Question
@@ -109,7 +110,9 @@ def load_rules(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[
     """
     for word in (*select, *ignore):
         if not any(means(word, c) for c in _codes()):
-            raise ValueError(f"no pack and no code begins with {word}")
+            near = closest(word, [*PACKS, *map(str.lower, _codes())])
+            meant = suggested(near if near in PACKS else near.upper())
+            raise ValueError(f"no pack and no code begins with {word}{meant}")
     return tuple(
         _rule(c)
         for c in _codes()

@@ -20,6 +20,7 @@ import click
 import bru
 from bru.check.packs import registered
 from bru.cli.common import failure
+from bru.cli.group import COMMON, Group
 
 
 def show_version(context: click.Context, option: click.Parameter, value: bool) -> None:
@@ -43,14 +44,16 @@ SECTIONS = {  # of the help: each command and the module it is in
         "resolve": "cli.versions",
     },
     "Publish": {"export": "cli.publish"},
+    "Shell": {"completion": "cli.complete"},
 }
 for pack in registered():
     for title, commands in pack.COMMANDS.items():
         SECTIONS.setdefault(title, {}).update(commands)
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 MODULES = {name: module for section in SECTIONS.values() for name, module in section.items()}
 
 
-class Sections(click.Group):
+class Sections(Group):
     """A group whose help lists its commands by section."""
 
     def list_commands(self, context: click.Context) -> list[str]:
@@ -62,7 +65,7 @@ class Sections(click.Group):
         if name not in MODULES:
             return None
         command: click.Command = getattr(import_module(f"bru.{MODULES[name]}"), name)
-        return command
+        return self.equipped(command)
 
     def make_context(self, *given: Any, **more: Any) -> click.Context:
         """The context of a call; what is wrong with its options is told as `printable` has it."""
@@ -84,13 +87,10 @@ class Sections(click.Group):
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands under the headings of SECTIONS."""
         for title, names in SECTIONS.items():
-            with formatter.section(title):
-                width = formatter.width - 16
-                commands = filter(None, (self.get_command(context, name) for name in names))
-                formatter.write_dl([(str(c.name), c.get_short_help_str(width)) for c in commands])
+            self.write_section(title, names, context, formatter)
 
 
-@click.group(cls=Sections, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("bru", cls=Sections, params=[*COMMON], context_settings=SETTINGS)
 @click.option(
     "--version",
     is_flag=True,
@@ -100,9 +100,9 @@ class Sections(click.Group):
     help="Show the version of the tool and of the data that came with it.",
 )
 def main() -> None:
-    """Keep a dataset of claims right: check it, explain its rules, cite its passages.
+    """Check data packages, and keep datasets of claims.
 
-    Exit codes: 0 no errors (warnings are allowed), 1 errors, 2 the tool could not do its work.
+    Exit codes: 0 valid (warnings are allowed), 1 invalid, 2 something could not be done or checked.
     """
 
 

@@ -28,9 +28,10 @@ HOST = "127.0.0.1"  # nobody else can see it
 )
 @click.option("--no-open", is_flag=True, help="Only print the address; open no browser.")
 def browse(path: str | None, port: int, no_open: bool) -> None:
-    """Look through the tables in a browser, with search, facets and SQL, until Ctrl-C.
+    """Browse the tables with search, facets and SQL.
 
-    Datasette serves a copy to this machine only; nothing that is done there changes the package.
+    Datasette serves a copy to this machine only, until Ctrl-C; nothing that is done there changes
+    the package.
 
     \b
     Example: bru browse

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from shutil import get_terminal_size
 from typing import Any
 
 import click
 
 import bru
-from bru.cli.common import PATH, one_line
+from bru.cli.common import PATH, offering, one_line, say
 from bru.cli.opinion import OPINION, refuse, with_opinion
-from bru.cli.output import write
+from bru.cli.output import colours, write
 from bru.cli.progress import progress
 from bru.cli.repair import FIX, repair
 from bru.engine.choose import ENGINES
 from bru.render import FORMATS
 
+WIDEST = 100  # columns of a paragraph
 DOCUMENTS = click.option("--documents", metavar="DIR", help="Folder with copies of the documents.")
 
 
@@ -42,8 +44,20 @@ def codes(values: Sequence[str]) -> list[str]:
 @OPINION
 @click.option("--statistics", is_flag=True, help="Count the problems of each rule; list none.")
 @click.option("--watch", is_flag=True, help="Check again when a file is saved; Ctrl-C ends.")
-@click.option("--select", multiple=True, metavar="CODES", help="Only these packs and codes.")
-@click.option("--ignore", multiple=True, metavar="CODES", help="Not these packs and codes.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="CODES",
+    shell_complete=offering("rule_names"),
+    help="Only these packs and codes.",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="CODES",
+    shell_complete=offering("rule_names"),
+    help="Not these packs and codes.",
+)
 @click.option("--schema", metavar="FILE", help="Table Schema of PATH, a table that is no package.")
 @click.option("--profile", metavar="FILE", help="JSON Schema that the descriptor has to fit.")
 @click.option("--remote", is_flag=True, help="Fetch tables, schemas and dialects at addresses.")
@@ -70,7 +84,7 @@ def codes(values: Sequence[str]) -> list[str]:
 )
 @click.pass_context
 def validate(context: click.Context, /, path: str | None, watch: bool, **options: Any) -> None:
-    """Check the tables, the descriptor and, with the documents, every passage.
+    """Check a package; with --documents, every passage too.
 
     PATH is a folder, a datapackage.json or a zip file; or one table, such as a CSV file, with or
     without a schema. Without PATH the nearest datapackage.json at or above the current folder is
@@ -100,26 +114,34 @@ def validate(context: click.Context, /, path: str | None, watch: bool, **options
         report = bru.validate(path, **options, tell=tell)
     report = with_opinion(report, path, judge)
     if report.note:
-        click.echo(f"bru: {report.note}", err=True)
+        say(f"bru: {report.note}", err=True)
     write(report, **how)
     context.exit(0 if allowed and report.exit_code == 2 else report.exit_code)
 
 
 @click.command()
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=offering("rule_names"))
 def explain(code: str | None) -> None:
-    """Say what a rule finds, why it matters and how to fix it.
+    """Explain a rule: what it finds, why, how to fix it.
 
-    Without CODE, list all rules.
+    With an example, and when it is asked. CODE may also be a pack or the beginning of codes, whose
+    rules are listed; without it, all are.
 
     \b
     Example: bru explain BRU205
     """
+    from bru.check.example import example
     from bru.check.rulebook import load_rules
+    from bru.render import explain as words
+    from bru.store import own
 
     with one_line():
         found = load_rules([code] if code else [])
-    for rule in found:
-        click.echo(f"{rule.code} ({rule.level}) {rule.title}")
-        if code:
-            click.echo(f"\n  Why: {rule.why}\n\n  Fix: {rule.fix}\n")
+    paint = colours()
+    if code and [rule.code for rule in found] == [code.upper()]:
+        case = example(found[0].code, own.cases(found[0].code))
+        lines = words.explained(found[0], case, paint, min(get_terminal_size().columns, WIDEST))
+    else:
+        lines = words.listed(found, paint)
+    for line in lines:
+        click.echo(line, color=True)  # what colours there are were decided on above

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
 
 import click
 
@@ -13,12 +15,30 @@ from bru.render.text import printable
 from bru.store import Folder, Store, StoreError
 
 PATH = click.argument("path", required=False, metavar="[PATH]")
+QUIET = "bru.quiet"  # in the context: --quiet was given
 
 
 class Failure(click.ClickException):
     """The tool could not do its work: one line, exit code 2."""
 
     exit_code = 2
+
+
+def quiet() -> bool:
+    """Whether nothing but problems and answers is printed."""
+    context = click.get_current_context(silent=True)
+    return context is not None and QUIET in context.meta
+
+
+def say(text: str, err: bool = False) -> None:
+    """Print what was done, in a line, unless it is not wanted."""
+    if not quiet():
+        click.echo(printable(text), err=err)
+
+
+def offering(name: str) -> Callable[..., Any]:
+    """What completes a value: a function of `cli.complete`, loaded when a shell asks."""
+    return lambda *given: getattr(import_module("bru.cli.complete"), name)(*given)
 
 
 @contextmanager

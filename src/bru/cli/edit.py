@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bru.cli.common import PATH, editable, one_line, refuse_defects
+from bru.cli.common import PATH, editable, one_line, refuse_defects, say
 from bru.render.text import printable, printed
 from bru.store import Store, open_store
 from bru.store.edit import Edit, edited
@@ -42,10 +42,10 @@ PACKAGE = click.option("--package", "path", metavar="PATH", help="The package, a
 def find(
     context: click.Context, text: tuple[str, ...], form: str, limit: int, path: str | None
 ) -> None:
-    """Find actors, projects and whatever else has a name, by any spelling or transliteration.
+    """Find rows by any spelling of a name.
 
-    Each is shown with its ID, its kind and its name, then the name that is most like TEXT where
-    that is another one, and its place. Exit code 1 when there is none.
+    Also by a transliteration. Each row is shown with its ID, kind and name, then the name that is
+    most like TEXT if that is another one, and its place. Exit code 1 if there is none.
 
     \b
     Example: bru find Лукашенко
@@ -60,6 +60,8 @@ def find(
         click.echo(to_json([match._asdict() for match in found]), nl=False)
     elif found:
         click.echo(printed(listed(found)), nl=False)
+    elif not found:
+        say("nothing has such a name; `bru new` adds a row", err=True)
     if left := len(every) - len(found):
         click.echo(f"{left} more (--limit 0 lists all)", err=True)
     context.exit(0 if found else 1)
@@ -83,11 +85,12 @@ def listed(found: Sequence[Match]) -> Iterator[str]:
 @click.option("--diff", is_flag=True, help="As --check, and show what would change.")
 @click.pass_context
 def fmt(context: click.Context, path: str | None, check: bool, diff: bool) -> None:
-    """Write the tables in canonical form and refresh bytes and hash in the descriptor.
+    """Write the tables in canonical form.
 
     Canonical: UTF-8, LF, quotes only where needed, rows in the order of their key, texts in NFC
-    without spaces at the edges or doubled. A file whose records would not stay the same is left
-    as it is, and the reason is told. Every file is replaced whole or not at all.
+    without doubled spaces or spaces at the ends. bytes and hash in the descriptor are refreshed. A
+    file whose records would not stay the same is left alone, and the reason is told. Every file is
+    replaced whole or not at all.
 
     \b
     Example: bru fmt --diff
@@ -130,4 +133,4 @@ def told(change: Change, what: str, diff: bool) -> None:
     elif diff:
         click.echo(printed(form.diff(change)), nl=False)
     else:
-        click.echo(printed([f"{change.path}: {what}: {change.why}"]), nl=False)
+        say(f"{change.path}: {what}: {change.why}")

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from bru.cli.ask import Target, interactive
-from bru.cli.common import editable, one_line, refuse_defects
+from bru.cli.common import editable, one_line, refuse_defects, say
 from bru.cli.draft import draft, flag
 from bru.cli.edit import PACKAGE
+from bru.cli.group import Group
+from bru.model.grammar import with_article
 from bru.model.package import Field, Package
 from bru.render.text import printable, printed, problem_line
 from bru.store import Store, documents, open_store
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from bru.editing.new import Addition, Row
 
 
-class Tables(click.Group):
+class Tables(Group):
     """A command for each table of the package, made from its schema."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -36,20 +38,22 @@ class Tables(click.Group):
         store, name, package = opened(ctx)
         for resource in package.resources:
             if cmd_name in (resource.name, singular(resource.name)):
-                return command(Target(store, name, package, resource, ctx.params.get("path")))
+                path = ctx.params.get("path")
+                return self.equipped(command(Target(store, name, package, resource, path)))
         return None
 
 
 @click.group(cls=Tables, subcommand_metavar="TABLE [OPTIONS]", short_help="Add a row to a table.")
 @PACKAGE
 def new(path: str | None) -> None:
-    """Add a row: a claim, an actor, a project, a figure, a source … (`bru new claim --help`).
+    """Add a row: a claim, an actor, a project, a figure, and so on.
 
-    Every field of the table is an option. On a terminal, what is missing is asked for. The ID is
-    made from the name or the statement unless it is given, and is never used again. For a claim,
-    --passage with --documents fills in the span; --actor and --project tie it to others, also
-    several times. The row is written in its place only when it brings no error with it, other
-    than what the next rows put right (an actor that no claim is about yet).
+    `bru new claim --help` lists the options of a claim: every field of the table is one. On a
+    terminal, bru asks for what is missing. It makes the ID from the name or the statement unless
+    one is given; an ID is never used again. For a claim, --passage with --documents fills in the
+    span; --actor and --project, also several times, tie it to others. The row is written in its
+    place unless it would introduce an error, other than one that the next rows mend (an actor that
+    no claim is about yet).
 
     \b
     Example: bru new actor --name "Ines Brandão" --kind person --description "Captain."
@@ -76,16 +80,20 @@ def command(target: Target) -> click.Command:
 
     spec = target.resource.schema.spec
     about = str(spec.get("description") or f"Add a row to {target.resource.path}.")
-    ties = [n for n in links(target.package, target.resource) if n not in target.fields]
+    known = links(target.package, target.resource)
+    ties = {name: link for name, link in known.items() if name not in target.fields}
     own = key(target.resource)
     options: list[click.Parameter] = [
         option(n, f, f == own) for n, f in enumerate(target.fields.values())
     ]
     options += [
         click.Option(
-            [f"--{n}", f"tie_{n}"], multiple=True, metavar="ID", help=f"A {n} it is about."
+            [f"--{n}", f"tie_{n}"],
+            multiple=True,
+            metavar=f"ID:{link.how.name.upper()}" if link.how else "ID",
+            help=f"ID of {with_article(n)} it is about.",
         )
-        for n in ties
+        for n, link in ties.items()
     ]
     options += [known for filler in target.fillers for known in filler.options]
     options += [
@@ -176,6 +184,6 @@ def show(addition: Addition, rows: Sequence[Row], hints: Sequence[str], written:
         if problem.hint:
             click.echo(printable(f"    fix: {problem.hint}"))
     for hint in hints:
-        click.echo(printable(f"note: {hint}"))
+        say(f"note: {hint}")
     if not written:
         click.echo("nothing was written", err=True)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 import bru
-from bru.cli.common import one_line
+from bru.cli.common import one_line, quiet
 from bru.model.report import Report
 from bru.render import FORMATS
 from bru.store.replace import save
+
+if TYPE_CHECKING:
+    from bru.render.text import Paint
 
 
 def write(report: Report, *, form: str, output: str | None, statistics: bool) -> None:
@@ -21,8 +25,8 @@ def write(report: Report, *, form: str, output: str | None, statistics: bool) ->
         from bru.render import text as words
 
         render = words.statistics if statistics else words.text
-        paint = words.coloured if not output and coloured() else words.plain
-        text = render(report, bru.version, paint)
+        paint = words.plain if output else colours()
+        text = render(report, bru.version, paint, brief=quiet())
     else:
         text = FORMATS[form](report._replace(root=place(report.root)), bru.version)
     if output:
@@ -36,8 +40,18 @@ def write(report: Report, *, form: str, output: str | None, statistics: bool) ->
         click.echo(text.encode("utf-8"), nl=False)
 
 
+def colours() -> Paint:
+    """What paints the output, or leaves it as it is."""
+    from bru.render import text as words
+
+    return words.coloured if coloured() else words.plain
+
+
 def coloured() -> bool:
-    """Whether to write colours: on a terminal, unless the environment says otherwise."""
+    """Whether to write colours: on a terminal, unless --color or the environment say otherwise."""
+    context = click.get_current_context(silent=True)
+    if context and context.color is not None:
+        return context.color
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):

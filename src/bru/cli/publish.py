@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 import bru
-from bru.cli.common import Failure, one_line
+from bru.cli.common import Failure, one_line, say
 from bru.cli.edit import PACKAGE
 from bru.export import FORMATS, Files
 from bru.model.problem import ERROR
@@ -46,7 +46,7 @@ def listing(function: Callable[..., None]) -> Callable[..., None]:
 @PACKAGE
 @listing
 def export(form: str, out: str, path: str | None) -> None:
-    """Give the tables out in another format, whole or not at all.
+    """Export the tables to another format.
 
     \b
     FORMATS
@@ -61,7 +61,7 @@ def export(form: str, out: str, path: str | None) -> None:
         folder, files = make(form, path, Path(out))
         written = publish(folder, "export", files.items())
     for file, size in written.items():
-        click.echo(f"{file}  {size:,} bytes")
+        say(f"{file}  {size:,} bytes")
 
 
 def refuse_errors(path: str | None) -> None:

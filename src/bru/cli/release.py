@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bru.cli.common import editable, one_line
+from bru.cli.common import editable, one_line, say
 from bru.cli.edit import PACKAGE
-from bru.render.text import plural, printable
+from bru.cli.group import Group
+from bru.model.grammar import plural
+from bru.render.text import printable
 from bru.store import Folder, Store, open_store
 from bru.store.edit import Edit, edited
 
@@ -27,9 +29,9 @@ DOCUMENTS = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Group)
 def release() -> None:
-    """Check, prepare and build a release; docs/releasing.md has the steps."""
+    """Check, prepare and build a release (docs/dev/releasing.md)."""
 
 
 @release.command()
@@ -40,13 +42,13 @@ def release() -> None:
 def check(
     context: click.Context, folder: str | None, against: str | None, path: str | None
 ) -> None:
-    """Say which version the changes need, and everything that refuses the one there is.
+    """Check whether this version may be released.
 
-    Refused are: a version that is too low for what changed since the last release, an ID that
-    vanished, is used again or means another thing, a redirect that leads nowhere, an error of
-    `bru validate`, with --documents also of the passages, a change without a cause, a stale
-    changelog, citation, list or zip file, and what was changed since the release was committed.
-    Exit code 1 when there is any.
+    It says which version the changes need, and lists every reason to refuse the one there is: a
+    version too low for what changed since the last release; an ID that vanished, is used again or
+    means another thing; a redirect that leads nowhere; an error of `bru validate`, with
+    --documents of the passages too; a change without a cause; a stale changelog, citation, list or
+    zip file; anything changed since the release was committed. Exit code 1 if there is one.
 
     \b
     Example: bru release check --documents ~/documents
@@ -56,10 +58,10 @@ def check(
     with one_line():
         found = read(against, path)
         refused = core.check(found, date.today(), documents(folder))
-    click.echo(printable(needs(found)))
+    say(needs(found))
     tell(refused)
     if not refused:
-        click.echo(f"{found.version} may be released")
+        say(f"{found.version} may be released")
     context.exit(1 if refused else 0)
 
 
@@ -78,11 +80,12 @@ def prepare(
     against: str | None,
     path: str | None,
 ) -> None:
-    """Write every file that names the version: descriptor, changelog, citation, README, lists.
+    """Write every file that names the version.
 
-    VERSION is the lowest that the changes allow, unless it is given; a lower one is refused, and
-    so is everything that `bru release check` refuses. Commit what was written, and nothing else,
-    in one commit: that commit is the release. Repeat it as long as it is not committed.
+    These are descriptor, changelog, citation, README and lists. VERSION is the lowest that the
+    changes allow, unless given; a lower one is refused, and so is everything that
+    `bru release check` refuses. Commit what was written, and nothing else, in one commit: that
+    commit is the release. Repeat this until it is committed.
 
     \b
     Example: bru release prepare 1.0.1 --date 2027-01-31
@@ -99,12 +102,12 @@ def prepare(
 
     with one_line():
         found, own, refused, written = edited(package(path), prepared)
-    click.echo(printable(needs(found)))
+    say(needs(found))
     tell(refused)
     for name, done in written.items():
-        click.echo(printable(f"{name}: {done}"))
+        say(f"{name}: {done}")
     if not refused:
-        click.echo(f"{own} is prepared: run `bru release check`, then commit all of it")
+        say(f"{own} is prepared: run `bru release check`, then commit all of it")
     context.exit(1 if refused else 0)
 
 
@@ -123,10 +126,11 @@ def prepare(
 def build(
     context: click.Context, output: str, folder: str | None, against: str | None, path: str | None
 ) -> None:
-    """Build wheel, sdist and the zip file of the data from the commit, with SHA256SUMS.
+    """Build wheel, sdist, data zip and SHA256SUMS.
 
-    What `bru release check` refuses is not built. The bytes are the same wherever and whenever it
-    is done. The folder can serve as the registry of `bru.load(..., version=..., registry=...)`.
+    They are built from the commit, with the same bytes wherever and whenever that is done. What
+    `bru release check` refuses is not built. The folder can serve as the registry of
+    `bru.load(..., version=..., registry=...)`.
 
     \b
     Example: bru release build --output dist
@@ -139,7 +143,7 @@ def build(
         made = core(here, Path(output), date.today(), documents(folder), last)
     tell(made.refused)
     for file in made.files:
-        click.echo(printable(str(file)))
+        say(str(file))
     context.exit(1 if made.refused else 0)
 
 

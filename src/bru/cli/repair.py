@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bru.cli.common import editable, one_line, refuse_defects
+from bru.cli.common import editable, one_line, refuse_defects, say
+from bru.model.grammar import plural
 from bru.model.problem import shown
-from bru.render.text import plural, printed
 from bru.store import open_store
 from bru.store.edit import Edit, edited
 
@@ -44,7 +44,7 @@ def repair(path: str | None) -> None:
         what = f"{shown(r.old)} → {shown(r.new)}" if r.field else f"{r.old} → {r.new}"
         field = f" {r.field}" if r.field else ""
         change = f" {what}" if r.old else ""
-        click.echo(printed([f"{place}: fixed{field}:{change} ({r.why})"]), nl=False, err=True)
+        say(f"{place}: fixed{field}:{change} ({r.why})", err=True)
     if done:
         tables = plural(len({r.path for r in done}), "table")
-        click.echo(f"{plural(len(done), 'repair')} in {tables}", err=True)
+        say(f"{plural(len(done), 'repair')} in {tables}", err=True)

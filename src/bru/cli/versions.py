@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import bru
-from bru.cli.common import Failure, one_line
+from bru.cli.common import Failure, offering, one_line, say
 from bru.cli.edit import PACKAGE
 from bru.render.text import printable
 from bru.store.replace import save
@@ -49,11 +49,11 @@ if TYPE_CHECKING:
 @click.option("--output", metavar="FILE", help="Write the answer to FILE and print nothing.")
 @click.pass_context
 def diff(context: click.Context, /, old: str | None, new: str | None, **how: Any) -> None:
-    """Say what differs between two versions: files, fields, rows by key, cells old and new.
+    """Compare two versions: files, fields, rows, cells.
 
     OLD and NEW are each a folder, a datapackage.json, a zip file, a wheel, a git revision, a
-    released version (1.0.0), or the word "installed". OLD is the last release unless it is given,
-    NEW the nearest package. Each change is of a kind, and needs the bump that the policy says; a
+    released version (1.0.0), or the word "installed". OLD is the last release unless given, NEW
+    the nearest package. Each change has a kind and the version bump that the policy asks for it; a
     row whose ID was retired is followed to the new one.
 
     \b
@@ -88,12 +88,12 @@ def diff(context: click.Context, /, old: str | None, new: str | None, **how: Any
 )
 @click.pass_context
 def lock(context: click.Context, path: str | None, check: bool, name: str) -> None:
-    """Write bru.lock: name, version and the SHA-256 of every file of the data; or check it.
+    """Write or check bru.lock, the digest of every file.
 
-    PATH is a folder, a zip file, a wheel, or "installed"; without it the nearest package, else
-    what is installed. A lock of a release fits its zip file, its wheel and what was installed from
-    it. Without bru, in the folder of the package: sha256sum -c bru.lock. Exit code 1 when anything
-    is other than the lock says.
+    PATH is a folder, a zip file, a wheel, or "installed"; without it, the nearest package, or else
+    what is installed. The lock of a release fits its zip file, its wheel and what was installed
+    from it. Without bru, in the folder of the package: sha256sum -c bru.lock. Exit code 1 if
+    anything differs from the lock.
 
     \b
     Example: bru lock --check bru-1.0.0.zip
@@ -107,7 +107,7 @@ def lock(context: click.Context, path: str | None, check: bool, name: str) -> No
             made = core.lock(where, descriptor)
             save(Path(name), core.written(made).encode("utf-8"))
             files = len(made.digests)
-            click.echo(f"{name}: {made.package} {made.version}, {files} files")
+            say(f"{name}: {made.package} {made.version}, {files} files")
             context.exit(0)
         wanted = locked(Path(name))
         found = core.check(wanted, where, descriptor)
@@ -119,7 +119,7 @@ def lock(context: click.Context, path: str | None, check: bool, name: str) -> No
         click.echo(printable(f"next: {see}; `bru lock{there}` accepts it"))
     if not found:
         given = f"{wanted.package} {wanted.version}, {len(wanted.digests)} files"
-        click.echo(printable(f"{where.name}: as in {name} ({given})"))
+        say(f"{where.name}: as in {name} ({given})")
     context.exit(1 if found else 0)
 
 
@@ -134,7 +134,7 @@ def locked(file: Path) -> Lock:
 
 
 @click.command()
-@click.argument("identifier", metavar="ID")
+@click.argument("identifier", metavar="ID", shell_complete=offering("ids"))
 @click.option("--at", metavar="VERSION", help="As of that release.")
 @click.option(
     "--format",
@@ -149,11 +149,11 @@ def locked(file: Path) -> Lock:
 def resolve(
     context: click.Context, identifier: str, at: str | None, form: str, path: str | None
 ) -> None:
-    """Say what became of an ID: for every one that was ever published, without a network.
+    """Tell what became of a published ID.
 
-    The answer names its table, whether it is live or retired, the release it entered and the one
-    it left, and the ID to use now. Exit code 1 when no release ever had it (with --at: when that
-    release did not).
+    It needs no network. The answer names the table, whether the ID is live or retired, the release
+    it entered, the one it left, and the ID to use now. Exit code 1 if no release ever had it (with
+    --at: if that release did not).
 
     \b
     Example: bru resolve lukashenka-alyaksandr --at 1.0.0

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from bru.datapackage import types
 from bru.datapackage.header import header_problems as header_problems
 from bru.datapackage.jsontext import written
+from bru.model.grammar import plural
 from bru.model.package import Field, Resource, Schema
 from bru.model.problem import Defect
 
@@ -141,7 +142,7 @@ class Reading:
         width = len(header)
         for row, line in zip(rows, lines, strict=True):
             if (n := len(row)) != width:
-                what = f"{n} cells where the header has {width}"
+                what = f"{plural(n, 'cell')} where the header has {width}"
                 self.often("ragged", line, what, str(row[-1]) if n > width else "")
         columns: dict[str, Cells] = {}
         if any(len(row) != width for row in rows):

@@ -82,6 +82,12 @@ def load(name: str, path: Path = None, *, derived: bool = False) -> pd.DataFrame
     return frame
 
 
+def floated(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame with its Decimals as float64, NaN where missing: fifteen digits, not all of them."""
+    exact = [name for name, column in frame.items() if column.dtype == "object"]
+    return frame.astype(dict.fromkeys(exact, "float64"))
+
+
 def _package(path: Path) -> tuple[store.Store, Package]:
     """Store and package of `path`, None being what came with bru."""
     where, name = (store.installed(), store.DESCRIPTOR) if path is None else store.open_store(path)

@@ -1,7 +1,7 @@
 """What bru does not read, and at what size: nothing given to it may hang it or take all memory.
 
 Every limit is far above what an honest package has; what is above one is reported, never passed
-over. `docs/robustness.md` tells the reasons.
+over. `docs/dev/robustness.md` tells the reasons.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from bru.model import limits
+from bru.model.grammar import plural
 from bru.model.problem import Defect
 from bru.store import DESCRIPTOR, OutsideError, Store, refusal
 
@@ -124,7 +125,7 @@ def records(
                 return []
             if first == 1:
                 continue
-            width = f"{len(row)} cells where the header has {len(header)}"
+            width = f"{plural(len(row), 'cell')} where the header has {len(header)}"
             why = width if len(row) != len(header) else wrong(row)
             why = why or ("this line is there twice" if repr(row) in seen else "")
             seen.add(repr(row))

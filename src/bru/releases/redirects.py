@@ -21,6 +21,7 @@ class Retired(NamedTuple):
     new_id: str
     since_version: str
     reason: str
+    new_table: str = ""  # of the new ID, if it is in another one
 
 
 def read(store: Store, package: Package) -> dict[tuple[str, str], Retired]:
@@ -41,12 +42,15 @@ def read(store: Store, package: Package) -> dict[tuple[str, str], Retired]:
 
 
 def successor(retired: Mapping[tuple[str, str], Retired], name: str, identifier: str) -> str:
-    """The ID at the end of the way that begins with a retired one; "" where it leads nowhere."""
-    seen = set()
-    while (line := retired.get((name, identifier))) and identifier not in seen:
-        seen.add(identifier)
-        identifier = line.new_id
-    return "" if identifier in seen else identifier
+    """The ID at the end of the way that begins with a retired one.
+
+    "" where the way leads nowhere, in a circle, or to a row of another table.
+    """
+    seen, at = set(), name
+    while (line := retired.get((at, identifier))) and (at, identifier) not in seen:
+        seen.add((at, identifier))
+        at, identifier = line.new_table or at, line.new_id
+    return identifier if at == name and (at, identifier) not in seen else ""
 
 
 def is_id_table(resource: Resource) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from bru.model.grammar import plural
 from bru.releases.change import Change, Diff
 from bru.releases.policy import KINDS, needed
 from bru.render import to_json
 from bru.render.markdown import escaped
-from bru.render.text import plural, printed
+from bru.render.text import printed
 
 LONG = 100  # characters of a value in a line
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
+from bru.model.grammar import plural
 from bru.model.problem import Problem
 from bru.model.report import Report
-from bru.render.text import checked, found, name, plural, printable, reasons, unlisted
+from bru.render.text import checked, found, name, printable, reasons, unlisted
 
 if TYPE_CHECKING:
     from bru.check.rulebook import Rule

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
 from bru.check.rulebook import load_rules
+from bru.model.grammar import plural
 from bru.model.problem import Problem
 from bru.model.report import Report
-from bru.render.text import found, more, plural, printable, problem_line, unlisted
+from bru.render.text import found, more, printable, problem_line, unlisted
 
 
 def junit(report: Report, tool_version: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bru.model.grammar import plural
 from bru.model.report import Opinion, Opposed
-from bru.render.text import Paint, plural, printable
+from bru.render.text import Paint, printable
 
 DOES = {
     "misses": "{judge} does not see this problem",

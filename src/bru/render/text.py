@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
+from bru.model.grammar import plural
 from bru.model.problem import NotRun, Problem
 from bru.model.report import Group, Report
 
@@ -35,12 +36,17 @@ def coloured(value: str, role: str) -> str:
     return style(value, **STYLES[role])
 
 
-def text(report: Report, tool_version: str, paint: Paint = plain) -> str:
-    """One line a problem, then how to fix it; then what did not run; then the summary."""
-    return joined([*_problems(report, paint), *_end(report, tool_version, paint)])
+def text(report: Report, tool_version: str, paint: Paint = plain, brief: bool = False) -> str:
+    """One line a problem, then how to fix it; then what did not run; then the summary.
+
+    `brief`: without the summary.
+    """
+    problems, end = [*_problems(report, paint)], [*_end(report, tool_version, paint, brief)]
+    between = [""] if problems and end else []
+    return joined([*problems, *between, *end])
 
 
-def statistics(report: Report, tool_version: str, paint: Paint = plain) -> str:
+def statistics(report: Report, tool_version: str, paint: Paint = plain, brief: bool = False) -> str:
     """One line a rule that found something: how often, its code and title; then as in `text`."""
     from bru.check.rulebook import load_rules
 
@@ -49,13 +55,14 @@ def statistics(report: Report, tool_version: str, paint: Paint = plain) -> str:
     for p in report.problems:
         levels.setdefault(p.code, set()).add(p.level)
     width = max((len(f"{n:,}") for n in report.by_code.values()), default=0)
-    lines = []
+    lines: list[str] = []
     for code, count in sorted(report.by_code.items(), key=lambda item: (-item[1], item[0])):
         level = "warning" if levels.get(code) == {"warning"} else "error"
         note = " (warning)" if level == "warning" else ""
         lines.append(f"{count:>{width},}  {paint(code, level)}  {titles.get(code, '')}{note}")
-    between = [""] if lines else []
-    return joined([*lines, *between, *_end(report, tool_version, paint)])
+    end = [*_end(report, tool_version, paint, brief)]
+    between = [""] if lines and end else []
+    return joined([*lines, *between, *end])
 
 
 def printed(lines: Iterable[str]) -> str:
@@ -82,11 +89,6 @@ def printable(value: str, keep: str = "") -> str:
     return re.sub(COMMAND, r"#\\x23", value) if "##" in value else value
 
 
-def plural(count: int, noun: str) -> str:
-    """A count with its noun."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
 def unlisted(report: Report) -> dict[str, int]:
     """How many problems of each code were counted but, because of the limit, not listed."""
     left = dict(report.by_code)
@@ -107,8 +109,6 @@ def _problems(report: Report, paint: Paint) -> Iterator[str]:
             yield f"    {paint('fix:', 'fix')} {printable(group.head.hint)}"
         if group.problems or group.not_run:
             yield f"    … {'; '.join(consequences(group))}"
-    if report.problems:
-        yield ""
 
 
 def numbers(lines: Collection[int]) -> list[str]:
@@ -188,13 +188,15 @@ def checked(report: Report, tool_version: str) -> str:
     )
 
 
-def _end(report: Report, tool_version: str, paint: Paint) -> Iterator[str]:
+def _end(report: Report, tool_version: str, paint: Paint, brief: bool) -> Iterator[str]:
     """What was not listed or checked, the summary, and where to read more."""
     if left := unlisted(report):
         codes = ", ".join(f"{code} {count:,}" for code, count in left.items())
         total = plural(sum(left.values()), "more problem")
         yield f"{total} not listed (--limit 0 lists all): {codes}"
     yield from not_run_lines(report, paint)
+    if brief:
+        return
     role = "error" if report.errors else "good" if report.valid else "warning"
     verdict = paint(found(report), role)
     if report.since:

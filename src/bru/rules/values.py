@@ -10,6 +10,7 @@ from bru.datapackage.constraints import BOUNDS, LENGTHS, TESTS, bound_test, not_
 from bru.datapackage.expression import matches
 from bru.datapackage.suggest import did_you_mean
 from bru.datapackage.types.texts import BOOLEANS, booleans
+from bru.model.grammar import plural, with_article
 from bru.model.package import Field, Package
 from bru.model.problem import Finding, More, shown
 from bru.model.question import Hit, Question, Unmatched
@@ -34,11 +35,7 @@ EXPECTED = {
     "geopoint": "a longitude and a latitude, such as 27.57, 53.90",
     "geojson": "a GeoJSON object",
 }
-COUNTED = {
-    "array": ("item", "items"),
-    "list": ("item", "items"),
-    "object": ("property", "properties"),
-}
+COUNTED = {"array": "item", "list": "item", "object": "property"}
 OWN_NAMES = {"geojson": "GeoJSON", "topojson": "TopoJSON", "geopoint": "a geographic point"}
 TEMPORAL = ("date", "time", "datetime")
 Saying = tuple[Callable[[str], str], str]  # what is wrong with a value, and what to write
@@ -46,7 +43,6 @@ Saying = tuple[Callable[[str], str], str]  # what is wrong with a value, and wha
 
 def type_said(field: Field, kind: str) -> Saying:
     """A value is not of its type."""
-    article = "an" if kind[0] in "aio" else "a"
     expected = EXPECTED[kind]
     if kind == "boolean":
         true, false = (booleans(field, key) for key in BOOLEANS)
@@ -59,7 +55,7 @@ def type_said(field: Field, kind: str) -> Saying:
         expected = f"values of type {item} with {field.spec.get('delimiter', ',')} between them"
     elif field.format == "topojson":
         expected = "a TopoJSON object"
-    name = OWN_NAMES.get(field.format, OWN_NAMES.get(kind, f"{article} {kind}"))
+    name = OWN_NAMES.get(field.format, OWN_NAMES.get(kind, with_article(kind)))
     return lambda v: f"{shown(v)} is not {name}", f"write {expected}"
 
 
@@ -79,17 +75,14 @@ def bound_said(field: Field, name: str) -> Saying:
 def length_said(field: Field, name: str) -> Saying:
     """A value is too short or too long."""
     limit = field.constraints[name]
-    expected = f"{'at least' if name == 'minLength' else 'at most'} {limit:,}"
-
-    def counted(number: int) -> str:
-        one, many = COUNTED.get(field.type, ("character", "characters"))
-        return one if number == 1 else many
+    words = "at least" if name == "minLength" else "at most"
+    noun = COUNTED.get(field.type, "character")
 
     def message(value: str) -> str:
-        found = size(field, value)
-        return f"{shown(value, 40)} has {found:,} {counted(found)}, not {expected}"
+        found = plural(size(field, value), noun)
+        return f"{shown(value, 40)} has {found}, not {words} {limit:,}"
 
-    return message, f"write {expected} {counted(limit)}"
+    return message, f"write {words} {plural(limit, noun)}"
 
 
 def pattern_said(field: Field, name: str) -> Saying:

@@ -15,3 +15,11 @@ def read(path: str) -> str:
 def folder(path: str) -> dict[str, bytes]:
     """The files of a folder by name."""
     return {file.name: file.read_bytes() for file in sorted((ROOT / path).iterdir())}
+
+
+def cases(code: str) -> str:
+    """The cases that prove a rule, from the wheel or the repository; "" where there are none."""
+    for home in (ROOT / "rules" / "cases", ROOT.parents[1] / "tests" / "rules"):
+        if (home / f"{code}.txt").is_file():
+            return (home / f"{code}.txt").read_text("utf-8")
+    return ""

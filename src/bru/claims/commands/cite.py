@@ -18,9 +18,10 @@ from bru.store import StoreError, open_store
 @click.option("--nth", type=click.IntRange(min=1), help="Which occurrence, from 1.")
 @PACKAGE
 def cite(source: str, passage: str, documents: str, nth: int | None, path: str | None) -> None:
-    """Print the span values of PASSAGE, ready to paste into data/claims.csv.
+    """Print the span values of a passage.
 
-    SOURCE is an ID of the sources table, or the name of a file in the folder of documents.
+    They are ready to paste into data/claims.csv. SOURCE is an ID of the sources table, or the
+    name of a file in the folder of documents; PASSAGE is its words in the document.
 
     \b
     Example: bru cite bif-2023-05-14 "words of the passage" --documents ~/documents

@@ -52,12 +52,13 @@ def evidence(
     html: str | None,
     strip: str | None,
 ) -> None:
-    """Look every passage up in copies of the documents, and account for every letter of them.
+    """Find every passage in copies of the documents.
 
-    A passage is verified (at its place), moved (elsewhere in the copy), altered or missing. A copy
-    may be another edition of the article: with other furniture, quotes and dashes, or a page saved
-    as HTML. What is not stated is searched for again. Exit code 1 when a passage is altered or
-    missing, a number or a named actor is in no claim and no exclusion, or a search finds something.
+    And account for every letter of them. A passage is verified (at its place), moved (elsewhere in
+    the copy), altered or missing. A copy may be another edition of the article, with other
+    furniture, quotes and dashes, or a page saved as HTML. What is not stated is searched for
+    again. Exit code 1 if a passage is altered or missing, if a number or a named actor is in no
+    claim and no exclusion, or if a search finds something.
 
     \b
     Example: bru evidence --documents ~/documents

@@ -11,7 +11,7 @@ import click
 import bru
 from bru.check.labels import Labels
 from bru.claims.plot import FORMS, PICTURES, image
-from bru.cli.common import Failure, one_line
+from bru.cli.common import Failure, offering, one_line, say
 from bru.cli.edit import PACKAGE
 from bru.model.question import NotAnswered
 from bru.render.text import printable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("identifier", metavar="ID")
+@click.argument("identifier", metavar="ID", shell_complete=offering("ids"))
 @click.option(
     "--documents",
     "folder",
@@ -52,11 +52,13 @@ def why(
     output: str | None,
     path: str | None,
 ) -> None:
-    """Say where a figure, claim, actor, project, check, source or measure comes from.
+    """Trace an ID to its claims, passages and sources.
 
-    Its statement, speaker, source and place, numbers as intervals, checks, links, when it entered
-    and last changed, and how to cite it. A retired ID leads to its successor. With the documents
-    the passage itself is shown, for their holder only. Exit code 1 when there is no such ID.
+    ID is that of a figure, claim, actor, project, check, source or measure. The answer has its
+    statement, speaker, source and place, its numbers as intervals, checks and links, when it
+    entered and last changed, and how to cite it. A retired ID leads to its successor. With
+    --documents the passage itself is shown, for the holder of the documents only. Exit code 1 if
+    there is no such ID.
 
     \b
     Example: bru why bif23-trade-2022-belarus
@@ -94,12 +96,12 @@ def why(
 )
 @PACKAGE
 def plot(names: tuple[str, ...], out: str, form: str, path: str | None) -> None:
-    """Draw pictures of the data, readable in black and white.
+    """Draw charts of the data.
 
-    Without PICTURE, all of them: intervals (what is said of one quantity more than once, by who
-    says it), totals (both sides of each check), claims (by document and kind), network (who takes
-    part in which project), timeline.
-    The same data give the same bytes.
+    They are readable in black and white, and the same data give the same bytes. Without PICTURE
+    all are drawn: intervals (quantities that several claims report, by who says it), totals (both
+    sides of each check), claims (by document and kind), network (who takes part in which project),
+    timeline.
 
     \b
     Example: bru plot intervals --format png
@@ -116,7 +118,7 @@ def plot(names: tuple[str, ...], out: str, form: str, path: str | None) -> None:
     with one_line():
         written = publish(Path(out), "plot", files.items())
     for file, size in written.items():
-        click.echo(f"{file}  {size:,} bytes")
+        say(f"{file}  {size:,} bytes")
 
 
 def named(facts: Facts, identifier: str) -> str:

@@ -47,10 +47,16 @@ def show(write: Callable[[Any], str], value: Any, form: str) -> None:
 @FORM
 @click.pass_context
 def totals(context: click.Context, path: str | None, form: str) -> None:
-    """Write out every cross-check: both sides, the verdict, the claims and who says them.
+    """Show every cross-check: both sides and its verdict.
 
-    Entailed is what is true for every value the figures allow, consistent for some of them,
-    inconsistent for none. Exit code 1 when a verdict is not the expected one.
+    Beside them stand the claims that the check uses, and who makes them. A check is
+
+    
+    entailed      true for every value that the figures allow
+    consistent    true for some of them
+    inconsistent  true for none
+
+    Exit code 1 if a verdict is not the expected one.
 
     \b
     Example: bru totals --format markdown
@@ -68,10 +74,10 @@ def totals(context: click.Context, path: str | None, form: str) -> None:
 @PATH
 @FORM
 def conflicts(path: str | None, form: str) -> None:
-    """Say of each quantity whether the claims agree, why, and who says what.
+    """Compare the claims about each quantity.
 
     A quantity is corroborated (independent origins agree), echoed (one origin, repeated),
-    single-source, contradicted, superseded or different in scope. Then come the claims that
+    single-source, contradicted, superseded or different in scope. Then come claims that
     contradict or qualify one another without numbers. A conflict is no error: the exit code is 0.
 
     \b

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import bru
-from bru.cli.common import Failure, one_line
+from bru.cli.common import Failure, one_line, say
 from bru.cli.edit import PACKAGE
 from bru.model.question import NotAnswered
 from bru.store import Store
@@ -24,11 +24,11 @@ from bru.store.output import publish
 )
 @PACKAGE
 def site(out: str, folder: str | None, path: str | None) -> None:
-    """Make a static explorer of the data: pages that work from a file, without network or server.
+    """Build a static site that opens from a file.
 
-    Tables with search, filters and stable links; a page, and JSON, for each claim, figure, actor,
-    project, check, source and measure; conflicts and totals as intervals; timeline, network,
-    changes and rules. Only what an earlier run wrote is replaced or deleted.
+    It has tables with search, filters and stable links; a page, and JSON, for each claim, figure,
+    actor, project, check, source and measure; conflicts and totals as intervals; timeline,
+    network, changes and rules. It replaces and deletes only what an earlier run wrote.
 
     \b
     Example: bru site --out public
@@ -52,7 +52,7 @@ def site(out: str, folder: str | None, path: str | None) -> None:
         except NotAnswered as error:
             raise Failure(f"no site can be made: {error}") from error
     total = sum(sizes.values())
-    click.echo(f"{target / 'index.html'}  {len(sizes):,} files, {total:,} bytes")
+    say(f"{target / 'index.html'}  {len(sizes):,} files, {total:,} bytes")
 
 
 def strips(path: str | None, folder: str | None) -> str:

@@ -28,12 +28,12 @@ from bru.store import StoreError, documents, open_store
 )
 @PACKAGE
 def todo(source: str | None, folder: str, form: str, path: str | None) -> None:
-    """List the sentences of documents that no claim and no exclusion accounts for.
+    """List the sentences of documents without a claim.
 
-    With each stand the numbers, dates, known actors, projects and outlets, in any spelling, and the
-    hedges that were found in it. SOURCE is an ID of the sources table, or the name of a file in the
-    folder that is no source yet; without it, all sources are looked at. The columns of the sheet
-    are described in docs/tables.md.
+    They have no exclusion, either. Beside each stand the numbers, dates, known actors, projects,
+    outlets (in any spelling) and hedges that were found in it. SOURCE is an ID of the sources
+    table, or the name of a file in the folder that is no source yet; without it, all sources are
+    looked at. The columns of the sheet are described in docs/tables.md.
 
     \b
     Example: bru todo bif-2023-05-14 --documents ~/documents --format csv > sheet.csv

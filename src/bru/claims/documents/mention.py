@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 
+from bru.claims.prose.countries import countries
 from bru.claims.words.spelling import tokens
 from bru.model.words import Begun
 
@@ -36,6 +37,15 @@ def keywords(name: str) -> frozenset[str]:
         for word in tokens(name)
         if (len(word) > 2 or word.isupper()) and word not in SMALL
     )
+
+
+@lru_cache(maxsize=8192)
+def subject(name: str) -> frozenset[str]:
+    """The words of a project's name that tell what it is about: no countries."""
+    rest = name
+    for mention in reversed(countries(name)):
+        rest = rest[: mention.start] + " " * (mention.end - mention.start) + rest[mention.end :]
+    return keywords(rest)
 
 
 def stem(word: str) -> str:

@@ -1,15 +1,15 @@
-"""Actor is not named in the claim's document.
+"""Actor or project is not named in the claim's document.
 
 Why: What a document says nothing of, a claim of it is not about: the ID is probably a slip.
 
 Fix: Correct the ID, or add the name that the document uses to actor_names.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bru.claims.documents import Documents, evidence
-from bru.claims.documents.mention import beginnings, keywords
+from bru.claims.documents.mention import beginnings, keywords, subject
 from bru.claims.documents.printed import needed
 from bru.claims.prose.countries import countries
 from bru.model.package import Package
@@ -22,6 +22,10 @@ NAMES = Columns("actors", ("actor_id", "name", "kind"))
 OTHER_NAMES = Columns("actor_names", ("actor_id", "name"))
 NEEDED = {q.resource: " ".join(q.fields) for q in (TIES, NAMES, OTHER_NAMES)}
 PLACES = ("country", "region")
+PROJECTS = Columns("claim_projects", ("claim_id", "project_id"))
+PROJECT_NAMES = Columns("projects", ("project_id", "name"))
+SAID = Columns("claims", ("claim_id", "statement", "note"))
+MORE = {q.resource: " ".join(q.fields) for q in (PROJECTS, PROJECT_NAMES, SAID)}
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -55,6 +59,22 @@ def findings(
             message = f"the document of {claim} does not name {names[actor][0]}"
             hint = "correct the ID, or add the document's spelling to actor_names"
             yield Finding("claim_actors", message, hint, [row], "actor_id", actor)
+    if package.has(**MORE):
+        yield from strange(texts, sources, ask)
+
+
+def strange(texts: Mapping[str, str], sources: Mapping[str, str], ask: Any) -> Iterator[Finding]:
+    """The ties to projects of which, countries aside, neither document nor claim has a word."""
+    names = dict(row.cells for row in ask(PROJECT_NAMES))
+    claims = {claim: " ".join(said) for _, (claim, *said) in ask(SAID)}
+    for row, (claim, project) in ask(PROJECTS):
+        text, wanted = texts.get(sources.get(claim, "")), subject(names.get(project, ""))
+        if text is None or not wanted or wanted & beginnings(text):
+            continue
+        if not wanted & beginnings(claims.get(claim, "")):
+            message = f"the document of {claim} has no word of {names[project]}"
+            hint = "correct the ID, or name the project as the document does"
+            yield Finding("claim_projects", message, hint, [row], "project_id", project)
 
 
 def is_named(name: str, text: str, is_place: bool) -> bool:

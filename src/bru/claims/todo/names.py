@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from bru.claims.documents import coverage
-from bru.claims.documents.mention import SMALL, beginnings, keywords
+from bru.claims.documents.mention import SMALL, beginnings, subject
 from bru.claims.prose.countries import countries
 from bru.editing.find import fold, skeleton
 from bru.model.package import Package
@@ -178,11 +178,3 @@ def alike(word: str, name: str) -> bool:
     return bones == own or (
         len(name) > LETTERS and bones.startswith(own) and len(bones) - len(own) < 2
     )
-
-
-def subject(name: str) -> frozenset[str]:
-    """The words of a project's name that tell what it is about: no countries."""
-    rest = name
-    for mention in reversed(countries(name)):
-        rest = rest[: mention.start] + " " * (mention.end - mention.start) + rest[mention.end :]
-    return keywords(rest)

@@ -15,6 +15,8 @@ from functools import cache, cached_property, lru_cache
 
 from bru.claims.words.everyday import WORDS
 
+HOST = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)+")  # names of sites are spelt in any way
+DOT = re.compile(r"\.[^\W\d_]")  # what they have, and is found faster
 TOKEN = re.compile(r"(?<!\d)[^\W\d_]+(?:'[^\W\d_]+)*(?!\d)")
 STRETCH = 4  # letters, the edges of a word counting as letters
 ENDINGS = frozenset("s es ed d ing ly er r ers rs".split())
@@ -27,12 +29,20 @@ INFLECTED = frozenset("s d r n y dr rs ey".split())  # by what forms of one word
 VARIANTS = ((r"z", "s"), (r"our", "or"), (r"dgement", "dgment"), (r"ll(?=ed|er|ing)", "l"))
 
 
+def read(piece: str) -> Iterable[str]:
+    """The words of a piece of a text, as `tokens` gives those of a text."""
+    if not piece.isalpha():
+        return tokens(piece)
+    return (piece if piece.isupper() and len(piece) > 1 else piece.lower(),)
+
+
 @lru_cache(maxsize=8192)  # a text is read again whenever another one changed
 def tokens(text: str) -> tuple[str, ...]:
-    """The words of a text, each once, without possessive endings.
+    """The words of a text, each once, without possessive endings and names of sites.
 
     In small letters, but for abbreviations in capitals.
     """
+    text = HOST.sub(" ", text) if DOT.search(text) else text
     return tuple(dict.fromkeys(map(token, TOKEN.findall(text.replace("’", "'")))))
 
 

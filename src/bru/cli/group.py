@@ -1,0 +1,82 @@
+"""What all groups of commands have: whole summaries, suggestions, options of every command."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from bru.cli.common import QUIET
+
+
+def be_quiet(context: click.Context, option: click.Parameter, value: bool) -> None:
+    """Let `say` say nothing."""
+    if value:
+        context.meta[QUIET] = True
+
+
+def set_color(context: click.Context, option: click.Parameter, value: str | None) -> None:
+    """Colours, or none, whatever the terminal and the environment say."""
+    if value and value != "auto":
+        context.color = value == "always"
+
+
+COMMON: tuple[click.Option, ...] = (
+    click.Option(
+        ["-q", "--quiet"],
+        is_flag=True,
+        expose_value=False,
+        callback=be_quiet,
+        help="Print problems and answers, nothing else.",
+    ),
+    click.Option(
+        ["--color"],
+        type=click.Choice(["auto", "always", "never"]),
+        expose_value=False,
+        callback=set_color,
+        help="Colours in the output; auto: on a terminal.",
+    ),
+)
+
+
+class Group(click.Group):
+    """A group whose commands have the options of every command, and summaries that are whole."""
+
+    def equipped(self, command: click.Command | None) -> click.Command | None:
+        """The command with the options that every command has."""
+        if command and not isinstance(command, click.Group) and COMMON[0] not in command.params:
+            command.params.extend(COMMON)
+        return command
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        return self.equipped(super().get_command(context, name))
+
+    def resolve_command(self, context: click.Context, args: list[str]) -> Any:
+        """The command that is meant; for an unknown one the nearest is suggested."""
+        name = args[0]
+        if name.startswith("-") or context.resilient_parsing or self.get_command(context, name):
+            return super().resolve_command(context, args)
+        from bru.datapackage.suggest import did_you_mean
+
+        near = did_you_mean(name, self.list_commands(context))
+        near = near or f"; see `{context.command_path} --help`"
+        raise click.UsageError(f'there is no command "{name}"{near}', context)
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands with their whole summaries."""
+        self.write_section("Commands", self.list_commands(context), context, formatter)
+
+    def write_section(
+        self, title: str, names: Any, context: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """Write the commands of these names under a heading."""
+        commands = filter(None, (self.get_command(context, name) for name in names))
+        with formatter.section(title):
+            formatter.write_dl([(str(c.name), summary(c)) for c in commands])
+
+
+def summary(command: click.Command) -> str:
+    """The first sentence of a command's help."""
+    text = command.short_help or (command.help or "").split("\n\n")[0]
+    return " ".join(text.split())
