@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bru.export.content import Content, Table
-from bru.export.words import filled, text
+from bru.export.words import address, filled, text
 
 FACETS = 6  # more are slow and push the rows off the screen
 
@@ -17,9 +17,9 @@ def metadata(content: Content) -> dict[str, Any]:
         "title": content.title,
         "description": content.description,
         "license": licence.get("title") or licence.get("name", ""),
-        "license_url": licence.get("path", ""),
+        "license_url": address(licence.get("path", "")),
         "source": f"{content.package.name} {content.package.version}".strip(),
-        "source_url": text(content.package.spec, "homepage"),
+        "source_url": address(text(content.package.spec, "homepage")),
     }
     tables = {table.name: of_table(content, table) for table in content.tables.values()}
     tables |= {t.view: of_view(content, t) for t in content.tables.values()}

@@ -181,17 +181,17 @@ def _group(
     yield '<ol class="problems">'
     roots = {report.problems[at]: report.problems[root] for at, root in report.follows.items()}
     for p in problems:
-        yield from _problem(p, roots.get(p))
+        yield from _problem(p, roots.get(p), report)
     yield "</ol>\n</div>"
 
 
-def _problem(p: Problem, root: Problem | None) -> Iterator[str]:
+def _problem(p: Problem, root: Problem | None, report: Report) -> Iterator[str]:
     where = f"line {p.line}" if p.line else "whole file"
     field = isolated(p.field, "field") + ": " if p.field else ""
     key = " " + isolated(f"[{p.named or p.key}]", "key") if p.key else ""
     fix = f'<p class="fix"><b>Fix:</b> {isolated(p.hint)}</p>' if p.hint else ""
     yield f'<li><span class="line">{where}</span>'
-    after = f"follows from {root.code} at {root.path}:{root.line}" if root else ""
+    after = f"follows from {root.code} at {report.located(root.path)}:{root.line}" if root else ""
     note = f'<p class="faint">{isolated(after)}</p>' if root else fix
     yield f"<div>{field}{isolated(p.message)}{key}{note}</div></li>"
 
