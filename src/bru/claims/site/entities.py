@@ -28,6 +28,8 @@ from bru.claims.site.line import (
     web,
 )
 
+LANGUAGES = {"en": "English", "be": "Belarusian", "ru": "Russian", "uk": "Ukrainian"}
+
 
 def below(facts: Facts, table: str, key: str, wanted: str) -> list[str]:
     """The rows that are part of one, by any chain."""
@@ -183,7 +185,7 @@ def sector(facts: Facts, cells: Cells) -> About:
         *by_kind(facts, about),
         questions(facts, about),
     ]
-    told = known(ISIC=cells.get("isic", ""))
+    told = known(code=f"ISIC Rev. 4, {cells['isic']}" if cells.get("isic") else "")
     return About("branch of the economy", told, shown)
 
 
@@ -198,12 +200,12 @@ def source(facts: Facts, cells: Cells) -> About:
     )
     speakers = Counter(c["asserted_by"] for c in stated if c["asserted_by"])
     told = known(
-        title=cells["title"],
+        short_name=cells["short_name"],
         publisher=of_row(facts, "actors", cells["publisher"]) if cells["publisher"] else "",
         author=cells["author"],
         published=in_words(cells["published"]),
         kind=names.label(facts, "sources", "kind", cells["kind"]),
-        language=cells["language"],
+        language=LANGUAGES.get(cells["language"], cells["language"]),
         read_it=Line(cells["url"], cells["url"]) if web(cells["url"]) else "",
         not_from_the_text=", ".join(map(names.spoken, cells["from_elsewhere"].split())),
         note=cells["note"],
