@@ -285,8 +285,12 @@ def worse(before: Report, after: Report) -> Iterator[tuple[str, ...]]:
 
 
 def words(data: bytes) -> set[str]:
-    """The words of a table."""
-    return {*re.findall(r"[^\W\d_]+", data.decode("utf-8", "replace"))}
+    """The words of a table; of one that is not UTF-8, as programs of Windows read it."""
+    try:
+        texts = [data.decode("utf-8")]
+    except UnicodeDecodeError:
+        texts = [data.decode(name, "replace") for name in ("utf-16", "cp1252", "cp1251")]
+    return {word for text in texts for word in re.findall(r"[^\W\d_]+", text)}
 
 
 if __name__ == "__main__":
