@@ -28,6 +28,7 @@ from pyarrow import BufferReader, parquet
 import bru
 from bru.export import FORMATS
 from bru.export.content import open_content
+from bru.export.words import filename
 from bru.export.xlsx import sheet_names
 from bru.store.output import MANIFEST
 from support import ROOT, exported
@@ -273,6 +274,25 @@ def test_parquet_gives_the_tables_back(tmp_path: Path) -> None:
         assert exported.same(theirs[name], rows), name
 
 
+def test_decimals_that_few_can_read_are_texts(tmp_path: Path) -> None:
+    """More than 38 digits: polars refuses them, DuckDB makes floating-point numbers of them."""
+    field = {"name": "v", "type": "number"}
+    spec = {"name": "t", "path": "t.csv", "schema": {"fields": [field]}}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "p", "resources": [spec]}))
+    for values, kind in (
+        (["1e-37", "2.5"], "decimal128(38, 37)"),
+        (["1e-37", "25"], "string"),
+        (["6.62607015e-34", "299792458"], "string"),
+    ):
+        (tmp_path / "t.csv").write_text("\n".join(["v", *values]) + "\n")
+        table = parquet.read_table(
+            BufferReader(exported.made("parquet", tmp_path)["parquet/t.parquet"])
+        )
+
+        assert str(table.schema.field("v").type) == kind
+        assert [Decimal(v) for v in table["v"].to_pylist()] == [Decimal(v) for v in values]
+
+
 def from_parquet(files: dict[str, bytes]) -> dict[str, Rows]:
     """The tables of Parquet files, as pyarrow reads them."""
     read = [parquet.read_table(BufferReader(data)) for data in files.values()]
@@ -473,6 +493,51 @@ def test_csv_has_the_standard_form_of_every_type(tmp_path: Path) -> None:
         "7,=SUM(A1),1234.50,true,1999-12-31,2031-05-06T07:08:09,2031-05-06T07:08:09+03:00,"
         '07:08:09,2031,2031-05,"{""a"": 1}","[1, ""б""]",2031-33,30'
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "is_link"),
+    [
+        ("https://example.org/l", True),
+        ("HTTP://example.org", True),
+        ("ftp://example.org/l", True),
+        ("mailto:a@example.org", True),
+        ("javascript:alert(1)", False),
+        ("java\nscript:alert(1)", False),
+        (" javascript:alert(1)", False),
+        ("data:text/html,<script>alert(1)</script>", False),
+        ("vbscript:x", False),
+        ("https://example.org/\u202e\n", False),
+        ("file:///etc/passwd", False),
+        ("LICENSE", False),
+    ],
+)
+def test_only_some_addresses_become_links(address: str, is_link: bool, tmp_path: Path) -> None:
+    spec = {
+        "name": "p", "homepage": address, "licenses": [{"name": "x", "path": address}],
+        "resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "a"}]}}],
+    }  # fmt: skip
+    (tmp_path / "datapackage.json").write_text(json.dumps(spec))
+    (tmp_path / "t.csv").write_text("a\n1\n")
+
+    for form in ("sqlite", "croissant", "csvw"):
+        made = exported.made(form, tmp_path)
+        told = "".join(d.decode() for name, d in made.items() if name.endswith(".json"))
+        assert (f'"{address}"' in told) == is_link
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("con", "_con"),
+        ("LPT1.x", "_LPT1.x"),
+        ("aux", "_aux"),
+        ("console", "console"),
+        ("com10", "com10"),
+    ],
+)
+def test_names_of_files_that_windows_can_hold(name: str, file: str) -> None:
+    assert filename(name) == file
 
 
 # Formats that know claims

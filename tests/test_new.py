@@ -361,6 +361,7 @@ def test_slug(text: str, slug: str) -> None:
     [
         ("actors", {"name": "Raman Halouchanka", "kind": "person"}, "halouchanka-raman"),
         ("actors", {"name": "Minsk Dialogue", "kind": "media"}, "minsk-dialogue"),
+        ("actors", {"name": "Con", "kind": "company"}, "con-2"),
         ("claims", {"source_id": "bif-2023-05-14", "statement": "It rains."}, "bif23-it-rains"),
         (
             "claims",
