@@ -13,6 +13,7 @@ from December 2022 to February 2023; 21 to 28 are northern, 29 to 32 southern.
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
@@ -84,6 +85,7 @@ def years(text: str) -> list[str]:
     return list(dict.fromkeys(_PRINTED_YEAR.findall(text)))
 
 
+@lru_cache(maxsize=4096)  # the same dates come again and again
 def _parse(text: str) -> Edtf:
     qualified = "?" in text or "%" in text, "~" in text or "%" in text
     first, slash, last = text.partition("/")

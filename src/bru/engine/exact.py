@@ -59,10 +59,11 @@ def counted(question: Words, records: Iterable[Sequence[str]]) -> list[Word] | U
 def words_of(question: Words, pieces: Iterable[tuple[str, int, int]]) -> list[Word] | Unanswerable:
     """The words of pieces of texts, which stand in so many sentences and others."""
     found: dict[str, tuple[int, int]] = {}
+    read = question.read
     for piece, sentences, others in pieces:
-        for word in {*question.read(piece)}:
-            inside, outside = found.get(word, (0, 0))
-            found[word] = inside + sentences, outside + others
+        for word in read(piece):
+            known = found.get(word, (0, 0))
+            found[word] = known[0] + sentences, known[1] + others
     if len(found) > question.most:
         return many(question)
     return [Word(word, *cells) for word, cells in found.items()]

@@ -19,9 +19,9 @@ class Doubled(NamedTuple):
 class Words(NamedTuple):
     """In how many cells of `fields` each word stands. Answer: a `Word` for each.
 
-    `read`, a function of a module, gives the words of a text, the same ones piece by piece between
-    spaces. Where a cell has several pieces with a word, such as "gas" and "gas-fired", each counts.
-    Of more than `most` different words there is no answer.
+    `read`, a function of a module, gives the words of a text, each once, the same ones piece by
+    piece between spaces. Where a cell has several pieces with a word, such as "gas" and
+    "gas-fired", each counts. Of more than `most` different words there is no answer.
     """
 
     resource: str

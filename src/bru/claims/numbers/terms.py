@@ -78,7 +78,7 @@ def known(ask: Ask) -> Known:
     for project, role, _ in {row.cells for row in optional(ask, ROLES)}:
         roles[project, role] = roles.get((project, role), 0) + 1
     figures = {row.cells[0]: row.cells[1:] for row in ask(FIGURES)}
-    times = {row.cells[0]: row.cells[1] for row in optional(ask, TIMES)}
+    times = {row.cells[0]: row.cells[1] for row in timed(ask)}
     return Known(figures, parts, roles, times)
 
 
@@ -86,7 +86,7 @@ def places(ask: Ask) -> dict[str, list[Place]]:
     """The rows each check is worked out from: terms, figures, claims whose time is compared."""
     terms = {row: cells[0] for row, cells in ask(TERMS)}
     figures = {cells[0]: ("figures", row) for row, cells in ask(FIGURES)}
-    claims = {cells[0]: ("claims", row) for row, cells in optional(ask, TIMES)}
+    claims = {cells[0]: ("claims", row) for row, cells in timed(ask)}
     found: dict[str, list[Place]] = {}
     for check, _, cells in rows(ask):
         named = (figures.get(cells.figure), claims.get(cells.claim))
@@ -94,6 +94,12 @@ def places(ask: Ask) -> dict[str, list[Place]]:
     for row, check in terms.items():
         found.setdefault(check, []).append(("check_terms", row))
     return found
+
+
+def timed(ask: Ask) -> Sequence[Row]:
+    """The claims whose time is compared, and when that is."""
+    named = frozenset(claim for _, (_, claim) in optional(ask, MORE) if claim)
+    return optional(ask, TIMES._replace(among=named)) if named else ()
 
 
 def optional(ask: Ask, question: Columns) -> Sequence[Row]:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from bru.claims.prose.language import KNOWN, Lookup
+from bru.claims.prose.language import KNOWN, NEVER, Lookup
 from bru.claims.prose.units import rows
 
-WORD = re.compile(r"(?<![\w-])[^\W\d_]")
 PLURAL = "(?:s|n|ns|ese|es|'s|’s)?"  # Poles, Swedes
 
 
@@ -30,6 +29,13 @@ def names(code: str) -> Lookup:
     return Lookup(((country, word + ending) for country, words in entries for word in words), 0)
 
 
+@cache
+def beginnings(code: str) -> re.Pattern[str]:
+    """Where a word begins as a name does."""
+    letters = "".join(re.escape(char) for char in names(code).by_first if char.isalpha())
+    return re.compile(rf"(?<![\w-])[{letters}]" if letters else NEVER)
+
+
 @lru_cache(maxsize=8192)
 def countries(text: str) -> tuple[Mention, ...]:
     """The countries that a text names, in any of the languages, in order."""
@@ -41,7 +47,7 @@ def named(text: str, code: str) -> Iterator[Mention]:
     if code != "en" and text.isascii():
         return
     own, end = names(code), 0
-    for word in WORD.finditer(text):
+    for word in beginnings(code).finditer(text):
         found = own.at(text, word.start()) if word.start() >= end else None
         if found:
             end = found[1]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
 
+from bru.datapackage.expression import any_case
 from bru.store import own
 
 DATA = "claims/prose/data"
@@ -60,6 +61,23 @@ def expression(text: str) -> str:
 
 
 @cache
+def sought(text: str) -> str:
+    """The suspicion that a text has what a pattern finds, in any case; what is around it is left.
+
+    As an expression of automata: endings and words between are whatever they are.
+    """
+
+    def loose(match: re.Match[str]) -> str:
+        part = match[0]
+        if part.startswith("["):
+            return f"[{''.join(any_case(char).strip('[]') for char in part[1:-1])}]"
+        given = {"*": "", " ": "[^A-Za-z]+", r"\w+": "[^ ]*", r"\w*": "[^ ]*", "(?-i:": "(?:"}
+        return given.get(part, any_case(part) if part.isalpha() else part)
+
+    return re.sub(r"\\w[+*]|\[[^\]]*\]|\(\?(?:-i)?:|.", loose, text)
+
+
+@cache
 def whole(pattern: str) -> re.Pattern[str]:
     """An expression that begins and ends with whole words, in any case."""
     return re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE)
@@ -79,24 +97,29 @@ class Lookup:
                 options.setdefault(option, value)
         ordered = sorted(options, key=len, reverse=True)
         self.inner = "|".join(map(expression, ordered)) or NEVER  # to be built into others
+        self.values, self.flags = options, flags
         by_first: dict[str, list[str]] = {}
         for option in ordered:
             for char in firsts(option):
                 for case in {char, char.upper(), char.lower()} if flags else {char}:
                     by_first.setdefault(case, []).append(option)
-        self.by_first = {
-            char: (
-                re.compile(rf"(?:{'|'.join(f'({expression(o)})' for o in own)})(?!\w)", flags),
-                [options[o] for o in own],
-            )
-            for char, own in by_first.items()
-        }
+        self.by_first = by_first
+        self.compiled: dict[str, re.Pattern[str]] = {}  # when a text has the character first
 
     def at(self, text: str, place: int) -> tuple[Any, int] | None:
         """The value of the entry that begins at a place, and where it ends."""
         own = self.by_first.get(text[place : place + 1])
-        match = own[0].match(text, place) if own else None
-        return (own[1][(match.lastindex or 1) - 1], match.end()) if own and match else None
+        match = self._own(text[place], own).match(text, place) if own else None
+        if not own or not match:
+            return None
+        return self.values[own[(match.lastindex or 1) - 1]], match.end()
+
+    def _own(self, char: str, options: Sequence[str]) -> re.Pattern[str]:
+        """The expression of the alternatives that begin with a character."""
+        if char not in self.compiled:
+            either = "|".join(f"({expression(option)})" for option in options)
+            self.compiled[char] = re.compile(rf"(?:{either})(?!\w)", self.flags)
+        return self.compiled[char]
 
     def of(self, text: str) -> Any:
         """The value of the entry that a text is, None if it is none."""

@@ -18,6 +18,7 @@ from bru.model.question import Columns, Question, Row
 
 LEVEL = WARNING
 NAMES = Columns("actor_names", ("actor_id", "name", "kind"))
+UNHEARD, TWICE = re.compile(r"[aeiouyj]|[^\w\s]"), re.compile(r"(\w)\1+")
 SPELLINGS = ("variant", "abbreviation")  # a metonym or an office is the name of others, too
 
 
@@ -52,6 +53,6 @@ def keys(name: str, kind: str) -> Iterator[tuple[str, ...]]:
         yield (plain,)
     for spelled, sound in (("x", "ks"), ("w", "v"), ("kh", "h")):
         plain = plain.replace(spelled, sound)
-    parts = [re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyj\W]", "", p)) for p in plain.split()]
+    parts = TWICE.sub(r"\1", UNHEARD.sub("", plain)).split()
     if sum(map(len, parts)) >= 3:
-        yield kind, " ".join(sorted(filter(None, parts)))
+        yield kind, " ".join(sorted(parts))

@@ -23,7 +23,7 @@ LEVEL = WARNING
 def questions(package: Package) -> Iterator[Question]:
     """The words of the texts of each table."""
     for resource, fields in texts(package):
-        yield Words(resource, fields, spelling.tokens, spelling.MOST)
+        yield Words(resource, fields, spelling.read, spelling.MOST)
 
 
 def texts(package: Package) -> Iterator[tuple[str, tuple[str, ...]]]:

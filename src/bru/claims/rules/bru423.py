@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.claims.documents import NOT_STATED
-from bru.claims.prose.hedges import SURE, hedges
+from bru.claims.prose.hedges import SURE, hedges, hedging
+from bru.claims.prose.language import ENGLISH, language, sought
 from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, shown
-from bru.model.question import Columns, Question, Row
+from bru.model.question import BETWEEN, Columns, Question, Row
 
 LEVEL = WARNING
 
@@ -22,7 +23,9 @@ LEVEL = WARNING
 def questions(package: Package) -> Iterator[Question]:
     """The statements and whether they are hedged."""
     if package.has(claims="statement hedged kind"):
-        yield Columns("claims", ("statement", "hedged", "kind"))
+        sure = sought(language(ENGLISH).words["hedges"][SURE])
+        hedge = rf"{BETWEEN}false{BETWEEN}[\s\S]*(?:{sure})|{BETWEEN}true{BETWEEN}"
+        yield Columns("claims", ("kind", "hedged", "statement"), suspicion=hedge)
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
@@ -32,7 +35,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     told where nearly all other hedged claims have one.
     """
     own: dict[str, list[tuple[int, str]]] = {"true": [], "false": []}
-    for row, (statement, hedged, kind) in rows:
+    for row, (kind, hedged, statement) in rows:
         if statement and kind != NOT_STATED:
             own.get(hedged, []).append((row, statement))
     yield from as_fact(own["false"])
@@ -50,7 +53,7 @@ def as_fact(rows: Sequence[tuple[int, str]]) -> Iterator[Finding]:
 def as_guess(rows: Sequence[tuple[int, str]]) -> Iterator[Finding]:
     """The statements of these claims, which are hedged, that have no hedge."""
     for row, statement in rows:
-        if not hedges(statement):
+        if next(hedging(statement), None) is None:
             yield finding(row, "hedged is true, but the statement has no hedge", "true")
 
 

@@ -8,22 +8,28 @@ Fix: Correct the kind, or say in the statement what makes it one.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
-from bru.claims.prose.language import ENGLISH, language
+from bru.claims.prose.language import ENGLISH, language, sought
 from bru.claims.prose.reader import read
 from bru.claims.rules.outliers import borne_out, is_borne_out
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding
-from bru.model.question import Columns, Question, Row
+from bru.model.question import BETWEEN, Columns, Question, Row
 
 LEVEL = WARNING
-CLAIMS = Columns("claims", ("claim_id", "kind", "statement", "hedged", "asserted_by"))
 FIGURES = Columns("figures", ("claim_id",))
 WORDS = language(ENGLISH)
 SIGNS = {
     kind: WORDS.whole("kinds", kind) for kind in ("forecast", "commitment", "position", "past")
 }
+SIGNED = ("forecast", "commitment", "event", "position", "statistic")
+CLAIMS = Columns(
+    "claims",
+    ("claim_id", "kind", "statement", "hedged", "asserted_by"),
+    suspicion=rf"{BETWEEN}(?:{'|'.join(SIGNED)}){BETWEEN}|{sought(WORDS.words['kinds']['will'])}",
+)
 WILL, ASKED = WORDS.whole("kinds", "will"), WORDS.whole("kinds", "asked")
 AHEAD = ("forecast", "commitment", "not_stated")  # kinds that speak of the future
 
@@ -62,8 +68,15 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
             every += map(told, wrong)
         signed += len(own)
     yield from borne_out(every, signed)
-    sure = [row for row in rows if row.cells[3] == "false" and row.cells[1] not in ("", *AHEAD)]
-    yield from borne_out((told(row) for row in sure if foretells(row.cells[2])), len(sure))
+    sure = (row for row in rows if is_sure(*row.cells[3:0:-2]))
+    asked = Columns(CLAIMS.resource, ("hedged", "kind"))
+    count = partial(sum, (is_sure(*row.cells) for row in ask(asked)))
+    yield from borne_out((told(row) for row in sure if foretells(row.cells[2])), count)
+
+
+def is_sure(hedged: str, kind: str) -> bool:
+    """Whether a claim is of a kind that does not speak of the future, and not hedged."""
+    return hedged == "false" and kind not in ("", *AHEAD)
 
 
 def foretells(statement: str) -> bool:

@@ -7,17 +7,22 @@ A single one is a slip among 25 rows; of fewer nobody can tell.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from bru.model.problem import Finding
 
 SHARE, LEAST = 50, 25  # of so many rows one may be wrong, and of so many at all
 
 
-def borne_out(found: Iterable[Finding], rows: int) -> Iterator[Finding]:
-    """The findings, none if more than one in fifty rows is concerned (of 25 to 100: one)."""
-    kept = []
+def borne_out(found: Iterable[Finding], rows: int | Callable[[], int]) -> Iterator[Finding]:
+    """The findings, none if more than one in fifty rows is concerned (of 25 to 100: one).
+
+    `rows`: of how many, or how they are counted where there is a finding.
+    """
+    kept: list[Finding] = []
     for finding in found:
+        if callable(rows):
+            rows = rows()
         kept.append(finding)
         if not is_borne_out(len(kept), rows):
             return

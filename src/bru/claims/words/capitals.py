@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from bru.claims.prose.language import ENGLISH, language
@@ -32,9 +32,11 @@ def is_single(text: str, match: re.Match[str]) -> bool:
     return bool(inside) and not before[0][:1].isupper() and not NAME.match(text, match.end())
 
 
-def written(text: str) -> list[str]:
+def written(text: str) -> Iterable[str]:
     """The words of a text as they are written."""
-    return WORD.findall(text)
+    if text.isalpha():
+        return () if text.isascii() and text.isupper() else (text,)
+    return dict.fromkeys(WORD.findall(text))
 
 
 def other(word: str) -> str:

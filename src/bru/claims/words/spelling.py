@@ -27,6 +27,13 @@ INFLECTED = frozenset("s d r n y dr rs ey".split())  # by what forms of one word
 VARIANTS = ((r"z", "s"), (r"our", "or"), (r"dgement", "dgment"), (r"ll(?=ed|er|ing)", "l"))
 
 
+def read(piece: str) -> Iterable[str]:
+    """The words of a piece of a text, as `tokens` gives those of a text."""
+    if not piece.isalpha():
+        return tokens(piece)
+    return (piece if piece.isupper() and len(piece) > 1 else piece.lower(),)
+
+
 @lru_cache(maxsize=8192)  # a text is read again whenever another one changed
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a text, each once, without possessive endings.

@@ -78,8 +78,10 @@ class Flagged:
         return reduce(and_, self._chosen(self.part, cells[0]), pl.lit(True))
 
     def _chosen(self, part: Columns, first: pl.Expr) -> Iterator[pl.Expr]:
+        import polars as pl
+
         if part.among is not None:
-            yield first.is_in(sorted(part.among))
+            yield first.is_in(pl.Series([sorted(part.among)], dtype=pl.List(pl.String)))
         text = joined(self.schema, self.fields)
         if part.suspicion is not None:
             yield finding(text, (part.suspicion,))

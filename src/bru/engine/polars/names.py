@@ -36,6 +36,11 @@ def spaced(text: pl.Expr) -> pl.Expr:
     return " " + text.fill_null("") + " "
 
 
+def written(text: pl.Expr) -> pl.Expr:
+    """Texts as they are written, spaces in place of what ends most words."""
+    return spaced(text).str.replace_many([",", "."], [" ", " "])
+
+
 def lettered(text: pl.Expr) -> pl.Expr:
     """Texts in small letters; null for those in which a word has digits, which may be cut there."""
     import polars as pl
@@ -48,7 +53,7 @@ def plain(text: pl.Expr) -> pl.Expr:
     return spaced(text.str.to_lowercase()).str.replace_all(BETWEEN_WORDS, " ")
 
 
-FORMS = {"written": spaced, "begun": lettered, "plain": plain}  # of texts, the quickest first
+FORMS = {"written": written, "begun": lettered, "plain": plain}  # of texts, the quickest first
 
 
 class Ties:
@@ -89,14 +94,14 @@ class Ties:
         table, key, fields = self.part.texts
         schema = engine.package.resource(table).schema
         names = self._names(engine)
-        texts = [str(n) for n, _ in enumerate(fields)]
-        cells = [cell(schema.field(f)).alias(n) for f, n in zip(fields, texts, strict=True)]
-        has = [pl.col(n).str.contains(pl.col("said"), literal=True) for n in texts]
+        cells = pl.concat_str([spaced(cell(schema.field(f))) for f in fields])
+        has = pl.col("words").str.contains(pl.col("said"), literal=True)
         for frame in engine.frames(table):
-            left = tied(ties, frame.select(hashed(schema, key).alias("text"), *cells))
+            texts = frame.select(hashed(schema, key).alias("text"), words=cells)
+            left = tied(ties, texts)
             for form, called in names.items():
-                said = left.with_columns(FORMS[form](pl.col(n)).alias(n) for n in texts)
-                found = said.join(called, on="name").filter(pl.any_horizontal(has))[LINE]
+                said = left.with_columns(words=FORMS[form](pl.col("words")))
+                found = said.join(called, on="name").filter(has)[LINE]
                 left = left.filter(~pl.col(LINE).is_in(found.implode()))
                 yield found
 
@@ -112,8 +117,7 @@ class Ties:
             found += [frame.select(*cells) for frame in engine.frames(table)]
         names, said = pl.concat(found).drop_nulls(), pl.col("said")
         small = names.with_columns(plain(said).alias("said")).filter(said != " ")
-        ends = (names.with_columns((" " + said + end).alias("said")) for end in " ,.")
-        kinds = {"written": pl.concat(ends), "plain": small}
+        kinds = {"written": names.with_columns(said=written(said)), "plain": small}
         if begun := self.part.begun:
             words = small.with_columns(said.str.strip_chars().str.split(" ")).explode("said")
             kinds["begun"] = words.with_columns(beginning(said, begun).alias("said"))
