@@ -22,7 +22,9 @@ from bru.check import run
 from bru.check.reader import Answers
 from bru.check.rulebook import load_rules
 from bru.claims import plot
+from bru.claims.export import wide
 from bru.claims.provenance.facts import Facts
+from bru.claims.queries import questions
 from bru.claims.todo import sheet
 from bru.cli.group import COMMON
 from bru.datapackage import descriptor
@@ -146,6 +148,15 @@ def tables() -> Iterator[str]:
         for field in schema["fields"]:
             yield row(field)
         yield ""
+    yield "## Wide tables\n"
+    yield (
+        "`bru export wide` and `bru.load(…, wide=True)` give claims and figures with names beside "
+        "IDs, bounds and sources in each row. They are derived from the tables above.\n"
+    )
+    for name, columns in wide.COLUMNS.items():
+        yield f"### {name}_wide\n\n| field | meaning |\n|---|---|"
+        yield from (f"| `{field}` | {meaning} |" for field, meaning in columns.items())
+        yield ""
     yield "## The sheet of bru todo\n"
     yield (
         "`bru todo --format csv` writes a sheet to fill in, one row a passage. It has the fields "
@@ -156,6 +167,18 @@ def tables() -> Iterator[str]:
     for column, meaning in sheet.COLUMNS.items():
         yield f"| {column} | {meaning} |"
     yield ""
+
+
+def saved_questions() -> Iterator[str]:
+    """The page of saved questions, from their SQL."""
+    yield NOTE.format("files in src/bru/claims/queries")
+    yield "# Saved questions\n"
+    yield "`bru query NAME` answers one; `--format` csv and json are for programs.\n"
+    for question in questions().values():
+        yield f"## {question.title}\n\n{question.about}\n"
+        given = " ".join(f"{name}={value}" for name, value in question.parameters.items())
+        yield f"```console\n$ bru query {question.name} {given}".rstrip() + "\n```\n"
+        yield f"```sql\n{question.sql}\n```\n"
 
 
 def picture(resources: list[dict[str, Any]]) -> Iterator[str]:
@@ -212,6 +235,7 @@ PAGES = {
     "docs/commands.md": commands,
     "docs/changes.md": changes,
     "docs/tables.md": tables,
+    "docs/questions.md": saved_questions,
     "README.md": readme,
 }
 

@@ -23,7 +23,7 @@ def test_shipped_package_is_valid(package: Path) -> None:
     result = call("validate", package)
 
     assert result.exit_code == 0, result.output
-    assert "valid (17 of 17 resources read" in result.stdout
+    assert "valid (21 of 21 resources read" in result.stdout
     assert "not run" not in result.stdout
 
 

@@ -18,13 +18,21 @@ CLAIMS = {
         "The ferry of Lake Oria made 1,250 crossings in 2031, a record.",
         "crossed the lake 1,250 times in 2031, more than ever before",
         ("--measure", "company-count", "--obs-value", "1250", "--unit-mult", "0"),
-        ("--decimals", "0", "--qualifier", "exact", "--unit-measure", "count"),
+        (
+            "--decimals",
+            "0",
+            "--qualifier",
+            "exact",
+            "--unit-measure",
+            "count",
+            "--no-time-inferred",
+        ),
     ),
     "B": (
         "The new pier of Lake Oria cost about 3.2 million euros.",
         "the new pier cost about EUR 3.2 million",
         ("--measure", "loan-amount", "--obs-value", "3.2", "--unit-mult", "6"),
-        ("--decimals", "1", "--qualifier", "about", "--unit-measure", "EUR"),
+        ("--decimals", "1", "--qualifier", "about", "--unit-measure", "EUR", "--no-time-inferred"),
     ),
 }
 ACTORS = {"A": "Ines Brandão", "B": "Nadzeya"}
@@ -41,7 +49,14 @@ def repository(tmp_path: Path) -> Path:
     git(tmp_path, "init", "-q", "-b", "main", str(root))
     done = call(
         *("new", "source", "--source-id", "oria-2031-06-01", "--language", "en", "--kind", "news"),
-        *("--title", "The ferry of Lake Oria", "--document", EXAMPLE / "article.txt"),
+        *(
+            "--title",
+            "The ferry of Lake Oria",
+            "--short-name",
+            "Oria 2031",
+            "--document",
+            EXAMPLE / "article.txt",
+        ),
         cwd=root,
     )
     assert done.exit_code == 0, done.output
@@ -67,7 +82,7 @@ def contribute(root: Path, name: str) -> None:
         (
             *("claim", "--source-id", "oria-2031-06-01", "--kind", "statistic", "--no-hedged"),
             *("--statement", statement, "--no-time-inferred", "--passage", passage),
-            *("--actor", "belarus", "--documents", EXAMPLE),
+            *("--actor", "belarus:mentioned", "--documents", EXAMPLE),
         ),
     )
     for arguments in adding:

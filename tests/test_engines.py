@@ -7,6 +7,7 @@ checks so many of the latter (200 without).
 
 from __future__ import annotations
 
+import json
 import os
 import random
 
@@ -57,3 +58,38 @@ def test_few_problems_listed_of_many_on_polars() -> None:
 
         assert found == checked(files, "python", limit=1), seed
     assert many > 100
+
+
+@pytest.mark.parametrize("first", ["x^", "x\x01", "xÚ", "\x1f\x8b", "(\u00b5/", "\ufeffx^"])
+def test_files_whose_first_bytes_look_compressed(
+    first: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the header, and in the first record of a block."""
+    monkeypatch.setattr(blocks, "BLOCK", 30)
+    fields = [{"name": f"{first}a"}, {"name": "b", "type": "integer"}]
+    spec = {"name": "t", "path": "t.csv", "schema": {"fields": fields}}
+    rows = "".join(f"{first}{n},{'no' if n == 7 else n}\n" for n in range(20))
+    files = {
+        "datapackage.json": json.dumps({"name": "p", "resources": [spec]}).encode(),
+        "t.csv": f"{first}a,b\n{rows}".encode(),
+    }
+
+    found = checked(files, "polars")
+
+    assert found == checked(files, "python")
+    assert found[3]["BRU111"] == 1
+
+
+def test_wide_tables_on_polars() -> None:
+    """As many columns as are read, of texts and of numbers, a cell of which is wrong."""
+    fields = [{"name": f"f{n}", "type": ("string", "integer")[n % 2]} for n in range(10_000)]
+    spec = {"name": "t", "path": "t.csv", "schema": {"fields": fields}}
+    row = ["abc", "1"] * 5_000
+    rows = [[f["name"] for f in fields], row, [*row[:-1], "x"], row]
+    files = {
+        "datapackage.json": json.dumps({"name": "p", "resources": [spec]}).encode(),
+        "t.csv": "".join(",".join(r) + "\n" for r in rows).encode(),
+    }
+
+    assert checked(files, "polars") == checked(files, "python")
+    assert checked(files, "polars")[3]["BRU111"] == 1

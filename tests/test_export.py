@@ -28,6 +28,7 @@ from pyarrow import BufferReader, parquet
 import bru
 from bru.export import FORMATS
 from bru.export.content import open_content
+from bru.export.words import filename
 from bru.export.xlsx import sheet_names
 from bru.store.output import MANIFEST
 from support import ROOT, exported
@@ -189,7 +190,8 @@ def test_views_have_labels_and_bounds(db: sqlite3.Connection) -> None:
             exact = row[end] and Decimal(row[end])
             assert exact == expected[end]
             assert row[f"{end}_real"] == (None if exact is None else float(exact))
-        assert (row["start"], row["end"]) == (expected["start"], expected["end"])
+        for side in ("time_period_start", "time_period_end", "base_period_start"):
+            assert row[side] == expected[side]
         assert row["obs_value_real"] == float(expected["obs_value"])
         assert " " in row["measure_label"] and " " in row["source_id_label"]
 
@@ -217,7 +219,7 @@ def test_full_text_search(db: sqlite3.Connection) -> None:
     plain = {
         r["claim_id"]
         for r in rows
-        if {"import", "substitution"} <= words(f"{r['statement']} {r['reported_via']} {r['note']}")
+        if {"import", "substitution"} <= words(f"{r['statement']} {r['note']}")
     }
 
     assert found == plain != set()
@@ -272,6 +274,25 @@ def test_parquet_gives_the_tables_back(tmp_path: Path) -> None:
         assert exported.same(theirs[name], rows), name
 
 
+def test_decimals_that_few_can_read_are_texts(tmp_path: Path) -> None:
+    """More than 38 digits: polars refuses them, DuckDB makes floating-point numbers of them."""
+    field = {"name": "v", "type": "number"}
+    spec = {"name": "t", "path": "t.csv", "schema": {"fields": [field]}}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "p", "resources": [spec]}))
+    for values, kind in (
+        (["1e-37", "2.5"], "decimal128(38, 37)"),
+        (["1e-37", "25"], "string"),
+        (["6.62607015e-34", "299792458"], "string"),
+    ):
+        (tmp_path / "t.csv").write_text("\n".join(["v", *values]) + "\n")
+        table = parquet.read_table(
+            BufferReader(exported.made("parquet", tmp_path)["parquet/t.parquet"])
+        )
+
+        assert str(table.schema.field("v").type) == kind
+        assert [Decimal(v) for v in table["v"].to_pylist()] == [Decimal(v) for v in values]
+
+
 def from_parquet(files: dict[str, bytes]) -> dict[str, Rows]:
     """The tables of Parquet files, as pyarrow reads them."""
     read = [parquet.read_table(BufferReader(data)) for data in files.values()]
@@ -289,7 +310,7 @@ def test_parquet_tells_what_the_fields_mean() -> None:
         assert field.nullable != spec.get("constraints", {}).get("required", False)
     assert {str(told.field(n).type) for n in ("unit_mult", "decimals")} == {"int64"}
     assert str(told.field("obs_value").type).startswith("decimal128")
-    assert told.metadata[b"version"].decode() == bru.version
+    assert told.metadata[b"version"].decode().removesuffix("+changes") == bru.version
     assert json.loads(told.metadata[b"foreignKeys"]) == schema["foreignKeys"]
 
 
@@ -367,12 +388,13 @@ def test_workbook_is_made_for_people() -> None:
         )
     claims, figures = book["claims"], book["figures"]
     assert claims["C2"].alignment.wrap_text and claims["C2"].data_type == "s"
-    (choice,) = claims.data_validations.dataValidation
-    assert str(choice.sqref) == "D2:D1048576"
+    choices = {str(c.sqref): c for c in claims.data_validations.dataValidation}
+    assert choices.keys() == {"D2:D1048576", "E2:E1048576"}
+    choice = choices["D2:D1048576"]
     sheet, cells = choice.formula1.replace("$", "").replace("'", "").split("!")
     fields = {f["name"]: f for f in exported.schemas()["claims"]["fields"]}
     assert [c.value for (c,) in book[sheet][cells]] == fields["kind"]["constraints"]["enum"]
-    shown = {c.value: c.number_format for (c,) in figures["H2:H24"]}
+    shown = {c.value: c.number_format for (c,) in figures["J2:J24"]}
     assert (shown[43.4], shown[2]) == ("0.0", "0")
     text = " ".join(str(c.value) for row in book["about"] for c in row if c.value)
     assert all(field["description"] in text for field in fields.values())
@@ -471,6 +493,51 @@ def test_csv_has_the_standard_form_of_every_type(tmp_path: Path) -> None:
         "7,=SUM(A1),1234.50,true,1999-12-31,2031-05-06T07:08:09,2031-05-06T07:08:09+03:00,"
         '07:08:09,2031,2031-05,"{""a"": 1}","[1, ""б""]",2031-33,30'
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "is_link"),
+    [
+        ("https://example.org/l", True),
+        ("HTTP://example.org", True),
+        ("ftp://example.org/l", True),
+        ("mailto:a@example.org", True),
+        ("javascript:alert(1)", False),
+        ("java\nscript:alert(1)", False),
+        (" javascript:alert(1)", False),
+        ("data:text/html,<script>alert(1)</script>", False),
+        ("vbscript:x", False),
+        ("https://example.org/\u202e\n", False),
+        ("file:///etc/passwd", False),
+        ("LICENSE", False),
+    ],
+)
+def test_only_some_addresses_become_links(address: str, is_link: bool, tmp_path: Path) -> None:
+    spec = {
+        "name": "p", "homepage": address, "licenses": [{"name": "x", "path": address}],
+        "resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "a"}]}}],
+    }  # fmt: skip
+    (tmp_path / "datapackage.json").write_text(json.dumps(spec))
+    (tmp_path / "t.csv").write_text("a\n1\n")
+
+    for form in ("sqlite", "croissant", "csvw"):
+        made = exported.made(form, tmp_path)
+        told = "".join(d.decode() for name, d in made.items() if name.endswith(".json"))
+        assert (f'"{address}"' in told) == is_link
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("con", "_con"),
+        ("LPT1.x", "_LPT1.x"),
+        ("aux", "_aux"),
+        ("console", "console"),
+        ("com10", "com10"),
+    ],
+)
+def test_names_of_files_that_windows_can_hold(name: str, file: str) -> None:
+    assert filename(name) == file
 
 
 # Formats that know claims

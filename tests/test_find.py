@@ -45,7 +45,7 @@ def found(text: str) -> list[find.Match]:
         ("MAZ МАЗ", "maz"),
         ("Росатом Rosatom", "rosatom"),
         ("Орёл Орел Oryol Orel", "oryol"),
-        ("Москва Moskva Moscow", "russia"),
+        ("Москва Moskva Moscow", "moscow"),
         ("Кремль", "kremlin"),
     ],
 )

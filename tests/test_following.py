@@ -179,7 +179,7 @@ def test_mistyped_id_in_the_shipped_package(tmp_path: Path) -> None:
     others = [f for f in (ROOT / "data").iterdir() if f.name != "actors.csv"]
     uses = sum(f.read_text("utf-8").count("lukashenka-alyaksandr") for f in others)
 
-    result = call("validate", tmp_path, "--select", "BRU205", "--limit", "0")
+    result = call("validate", "--select", "BRU205", "--limit", "0", cwd=tmp_path)
 
     assert f"… and {uses} that follow from it (data/actor_names.csv:" in result.stdout
     assert result.stdout.startswith("data/actors.csv: BRU205 actor_id: there is no row")

@@ -173,7 +173,7 @@ def test_fmt_tidies_and_says_what_it_changed(package: Path) -> None:
         before.replace(b",Africa,", b",Africa  ,").replace("–".encode(), "–".encode())
     )
 
-    check, done = call("fmt", "--check", package), call("fmt", package)
+    check, done = (call("fmt", *c, cwd=package) for c in (["--check"], []))
 
     assert check.stdout.startswith("data/actors.csv: would change: spaces or Unicode form\n")
     assert "data/actors.csv: written: spaces or Unicode form" in done.stdout

@@ -320,7 +320,8 @@ def test_derived_columns_of_the_shipped_figures() -> None:
     plain, frame = bru.load("figures"), bru.load("figures", derived=True)
 
     pd.testing.assert_frame_equal(plain, frame[plain.columns])
-    assert [*frame.columns[len(plain.columns) :]] == ["lower", "upper", "start", "end"]
+    dates = [f"{f}_{side}" for f in ("time_period", "base_period") for side in ("start", "end")]
+    assert [*frame.columns[len(plain.columns) :]] == ["lower", "upper", *dates]
     for row in frame.itertuples():
         value = row.obs_value.scaleb(int(row.unit_mult))
         assert row.lower is None or row.lower <= value

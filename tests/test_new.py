@@ -27,6 +27,7 @@ EXAMPLE = ROOT / "docs/example"
 ACTOR = ("--kind", "person", "--description", "Captain of a ferry.")
 SOURCE = (
     "source", "--source-id", "oria-2031-06-01", "--title", "The ferry of Lake Oria",
+    "--short-name", "Oria 2031",
     "--language", "en", "--kind", "news", "--document", str(EXAMPLE / "article.txt"),
 )  # fmt: skip
 CLAIM = (
@@ -83,11 +84,12 @@ def test_actor_gets_its_place_and_fresh_hashes(package: Path) -> None:
 def test_claim_with_passage_and_ties(package: Path) -> None:
     assert add(package, *SOURCE).exit_code == 0
 
-    result = add(package, *CLAIM, "--actor", "belarus", "--actor", "minsk-dialogue",
-                 "--actor", "belarus", "--project", "western-sanctions")  # fmt: skip
+    result = add(package, *CLAIM, "--actor", "belarus:subject", "--actor", "minsk-dialogue:mentioned",
+                 "--actor", "belarus:subject", "--project", "western-sanctions")  # fmt: skip
     figure = add(package, "figure", "--claim-id", "oria31-ferry-lake-oria-made-1",
                  "--measure", "company-count", "--obs-value", "1250", "--unit-mult", "0",
-                 "--decimals", "0", "--qualifier", "exact", "--unit-measure", "count")  # fmt: skip
+                 "--decimals", "0", "--qualifier", "exact", "--unit-measure", "count",
+                 "--no-time-inferred")  # fmt: skip
 
     assert (result.exit_code, figure.exit_code) == (0, 0), result.output + figure.output
     claim = row(package, "claims", "oria31-ferry-lake-oria-made-1")
@@ -97,11 +99,11 @@ def test_claim_with_passage_and_ties(package: Path) -> None:
     assert ",".join(claim[f] for f in fill.SPAN) == cited
     assert (claim["hedged"], claim["time_inferred"], claim["note"]) == ("false", "false", "")
     tied = [
-        r["actor_id"]
+        (r["actor_id"], r["role"])
         for r in records(package / "data/claim_actors.csv")
         if r["claim_id"] == claim["claim_id"]
     ]
-    assert tied == ["belarus", "minsk-dialogue"]
+    assert tied == [("belarus", "subject"), ("minsk-dialogue", "mentioned")]
     assert result.stdout.count(": added: ") == 4
     assert row(package, "figures", claim["claim_id"] + "-1")["obs_value"] == "1250"
     assert not bru.validate(package, ignore=sorted(new.LATER)).errors
@@ -133,7 +135,7 @@ def test_passage_of_a_document(package: Path, documents: Path) -> None:
     )  # fmt: skip
     fields = [
         a
-        for f in ("statement", "kind", "source_id", "time_period", "note", "asserted_by")
+        for f in ("statement", "kind", "source_id", "time_period", "note", "asserted_by", "sector")
         if old[f]
         for a in (f"--{f.replace('_', '-')}", old[f])
     ]
@@ -170,7 +172,7 @@ def source(claim: dict[str, str]) -> dict[str, str]:
         (("actor", "--name", "X", *ACTOR, "--part-of", "nobody"), "BRU205"),
         (("actor", "--name", "X", *ACTOR, "--actor-id", "Not a slug"), "BRU103"),
         (("project", "--name", "X", "--kind", "plan", "--status", "agreed", "--description", "X.", "--time-period", "12.05.2023"), "BRU301"),
-        (("claim-actor", "--claim-id", "bif12-rogozin-remit", "--actor-id", "Лукашенко"), "note: Лукашенко: did you mean lukashenka-alyaksandr"),
+        (("claim-actor", "--claim-id", "bif12-rogozin-remit", "--role", "subject", "--actor-id", "Лукашенко"), "note: Лукашенко: did you mean lukashenka-alyaksandr"),
     ],
 )  # fmt: skip
 def test_row_with_an_error_is_not_written(package: Path, args: tuple[str, ...], said: str) -> None:
@@ -224,7 +226,9 @@ def test_problem_that_shows_elsewhere_is_told(package: Path) -> None:
         for f in ("hedged", "time_inferred")
     ]
 
-    result = add(package, "claim", *fields, *flags, "--claim-id", "a-first", "--actor", "belarus")
+    result = add(
+        package, "claim", *fields, *flags, "--claim-id", "a-first", "--actor", "belarus:subject"
+    )
 
     assert result.exit_code == 1
     assert old["claim_id"] in result.stdout
@@ -241,7 +245,7 @@ def test_problem_that_shows_elsewhere_is_told(package: Path) -> None:
         (("claim",), "missing: --source-id, --statement, --kind, --hedged, --time-inferred, --passage with --documents\n"),
         (("claim", "--passage", "x"), "--passage needs --documents and --source-id"),
         (("claim", "--source-id", "none", "--passage", "x", "--documents", str(EXAMPLE)), "no document of source none"),
-        (("source",), "missing: --title, --language, --kind, --document\n"),
+        (("source",), "missing: --short-name, --title, --language, --kind, --document\n"),
         (("ship",), 'there is no command "ship"'),
         (("actor", "--captain", "x"), "No such option"),
     ],
@@ -250,7 +254,9 @@ def test_refusal_is_told_and_nothing_written(
     package: Path, args: tuple[str, ...], said: str
 ) -> None:
     (package / "data/retired_ids.csv").write_text(
-        "table,old_id,new_id,since_version,reason\nactors,old-one,belarus,0.1.0,merged\n", "utf-8"
+        "table,old_id,new_table,new_id,since_version,reason\n"
+        "actors,old-one,,belarus,0.1.0,merged\n",
+        "utf-8",
     )
     before = files(package)
 
@@ -355,6 +361,7 @@ def test_slug(text: str, slug: str) -> None:
     [
         ("actors", {"name": "Raman Halouchanka", "kind": "person"}, "halouchanka-raman"),
         ("actors", {"name": "Minsk Dialogue", "kind": "media"}, "minsk-dialogue"),
+        ("actors", {"name": "Con", "kind": "company"}, "con-2"),
         ("claims", {"source_id": "bif-2023-05-14", "statement": "It rains."}, "bif23-it-rains"),
         (
             "claims",
@@ -416,8 +423,8 @@ def test_only_what_must_be_is_asked_when_something_is_given(
         "statistic",
         "n",
         "n",
-        "belarus",
-        "nobody",
+        "belarus:subject",
+        "nobody:subject",
         "",
         "western-sanctions",
         "",
@@ -428,7 +435,7 @@ def test_only_what_must_be_is_asked_when_something_is_given(
     result = talk(package, monkeypatch, "\n".join(answers) + "\n", *CLAIM[:5], *CLAIM[-4:])
 
     assert result.exit_code == 0, result.output
-    assert "Reported via" not in result.output
+    assert "Stated at" not in result.output
     assert "Error: no nobody in data/actors.csv" in result.output
     assert "Error: bif12-rogozin-remit is already in data/claims.csv" in result.output
     assert row(package, "claim_projects", "oria31-crossings")["project_id"] == "western-sanctions"

@@ -44,7 +44,7 @@ def report(*problems: Problem, not_run: tuple[NotRun, ...] = (), value: str = "p
     codes = [p.code for p in problems]
     return Report(
         value, value, "python", (Table(value, value, 3, 40),), errors, len(problems) - errors,
-        {c: codes.count(c) for c in codes}, problems, not_run, tuple(r.code for r in load_rules()), ("standard",), 1.5, value,
+        {c: codes.count(c) for c in codes}, problems, not_run, tuple(r.code for r in load_rules()), ("standard",), 1.5, f"/r/{value}", "/r",
     )  # fmt: skip
 
 
@@ -242,6 +242,7 @@ def test_github_annotations(package: Path) -> None:
 
     figures = {"file": "sub/p/data/figures.csv", "line": str(line), "title": "BRU113"}
     message = (
+        f"sub/p/data/figures.csv:{line}: BRU113 "
         'obs_value: "4,34" is not a number (decimal comma); write 4.34 [bif23-trade-2022-russia-1]\n'
         f'fix: `bru validate --fix {package}` writes "4.34"'
     )
@@ -265,10 +266,48 @@ def test_github_reads_one_command_a_problem(value: str) -> None:
     assert list(second[1]) == ["file", "title"]
     if value.isprintable() and "##" not in value:
         assert first[1] == {"file": f"p/{value}", "line": "2", "title": "BRU113"}
-        assert first[2] == f"{value}: {value} [{value}]\nfix: {value}"
+        assert first[2] == f"p/{value}:2: BRU113 {value}: {value} [{value}]\nfix: {value}"
+
+
+def test_github_shows_every_rule_before_it_ends() -> None:
+    """Ten annotations of a step are shown: they are of different rules, as far as there are any."""
+    problems = [problem(code=f"BRU{n % 12:03}") for n in range(1200)]
+
+    found = list(commands(FORMATS["github"](report(*problems), "1.0")))
+
+    assert [title["title"] for _, title, _ in found[:12]] == [f"BRU{n:03}" for n in range(12)]
+    assert len(found) == 1200 + 1
 
 
 # where a package lies
+
+
+@pytest.mark.parametrize(
+    ("base", "root", "path", "told"),
+    [
+        ("/a", "/a", "d/t.csv", "d/t.csv"),
+        ("/a", "/a/p", "t.csv", "p/t.csv"),
+        ("/", "/a/p", "t.csv", "a/p/t.csv"),
+        ("/a/d", "/a", "d/t.csv", "t.csv"),
+        ("/a/d", "/a", "datapackage.json", "../datapackage.json"),
+        ("/b", "/a/p", "t.csv", "/a/p/t.csv"),
+        ("/a/pp", "/a/p", "t.csv", "/a/p/t.csv"),
+        ("/a", "/a/p", "https://example.org/t.csv", "https://example.org/t.csv"),
+    ],
+)
+def test_path_from_a_folder(base: str, root: str, path: str, told: str) -> None:
+    assert report()._replace(base=base, root=root).located(path) == told
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html"])
+def test_paths_start_at_the_current_folder(form: str, package: Path) -> None:
+    seen = {package.parent: "p/data/figures.csv", package / "data": "figures.csv"}
+    for folder, path in seen.items():
+        said = rendered(form, package, "--select", "BRU113", cwd=folder)
+        assert {"text": f"\n{path}:", "json": f'"path": "{path}"', "html": f">{path}<"}[
+            form
+        ] in f"\n{said}"
+        (package.parents[1] / ".git").touch()  # the repository is nothing to who sits here
 
 
 def test_place_from_repository_folder_or_root(package: Path, tmp_path: Path) -> None:
@@ -334,6 +373,19 @@ def test_sarif_of_a_package(package: Path) -> None:
         assert told["level"] == "warning" and told["message"]["text"].startswith("not run: ")
     more = [n["message"]["text"] for n in invocation["toolExecutionNotifications"]]
     assert [m for m in more if re.match("BRU112: [0-9]+ more problems not listed", m)]
+
+
+@pytest.mark.needs("jsonschema")
+def test_sarif_has_no_more_than_is_accepted() -> None:
+    many = [problem(code="BRU111", key=str(n)) for n in range(30_000)]
+    few = [problem(code="BRU205", key=str(n)) for n in range(10)]
+
+    run = valid_sarif(FORMATS["sarif"](report(*many, *few), "1.0"))
+
+    codes = [result["ruleId"] for result in run["results"]]
+    assert len(codes) <= 5_000 and codes.count("BRU205") == 10
+    told = [n["message"]["text"] for n in run["invocations"][0]["toolExecutionNotifications"]]
+    assert told == [f"BRU111: {30_010 - len(codes):,} more problems not listed"]
 
 
 @pytest.mark.needs("jsonschema")
@@ -500,9 +552,11 @@ def test_html_of_a_package(package: Path) -> None:
     rule = next(r for r in load_rules() if r.code == "BRU113")
     not_run = json.loads(rendered("json", package, cwd=package))["not_run"]
     for part in (
-        f"bru {bru.version}", "4 warnings", f"line {line} obs_value : &quot;4,34&quot; is not a number",
-        "` writes &quot;4.34&quot;", f"Why. {rule.why}",
-        f"Fix. {rule.fix}", *{n["reason"].replace("'", "&#x27;") for n in not_run}, "not listed here", "whole file",
+        f"bru {bru.version}", f"data/figures.csv , line {line}",
+        "obs_value : &quot;4,34&quot; is not a number", "obs_value 4,34 ", "unit_measure USD ",
+        "Fix: `bru validate --fix ", "` writes &quot;4.34&quot;", f"Why {rule.why} {rule.fix}",
+        *{n["reason"].replace("'", "&#x27;") for n in not_run}, "problems follow from it",
+        "could not be made because of it",
     ):  # fmt: skip
         assert part in words
 

@@ -191,10 +191,8 @@ CP1252 = re.compile(r"[^\x00-\xff“”’—–…Šš−]")
 def judged(copy: str | bytes, wanted: list[evidence.Passage]) -> dict[str, evidence.Verdict]:
     """The verdicts as `bru evidence` gives them on a file with that content."""
     data = copy.encode() if isinstance(copy, str) else copy
-    claims = [
-        Row(p.row, (p.claim_id, "s", *map(str, p[3:6]), p.sha256, p.exact_sha256)) for p in wanted
-    ]
-    (found,) = evidence.copies({"s.txt": data}, [Row(0, ("s", "0" * 64))], claims)
+    claims = [Row(p.row, (p.id, "s", *map(str, p[3:6]), p.sha256, p.exact_sha256)) for p in wanted]
+    (found,) = evidence.copies({"s.txt": data}, [Row(0, ("s", "0" * 64))], {"claims": claims})
     assert isinstance(found, evidence.Copy)
     return dict(found.verdicts)
 
@@ -214,7 +212,7 @@ def variants(seed: int, count: int) -> list[tuple[str, int, list[str]]]:
                 if name == "Windows-1252" and CP1252.search(words):
                     continue  # that encoding does not have the letter
                 totals[name] += 1
-                if verdicts[p.claim_id].state not in FOUND:
+                if verdicts[p.id].state not in FOUND:
                     lost[name].append(words)
     return [(name, totals[name], lost[name]) for name in VARIANTS]
 
@@ -348,8 +346,8 @@ def altered(count: int, seed: int) -> tuple[Counter[str], list[tuple[str, str, s
                 start, end = p.start + shift, p.end + shift
                 changed = changed[:start] + other + changed[end:]
                 wanted.append(p._replace(start=start, end=end))
-                ways[p.claim_id] = how.__name__, words, other
-            wanted = [p for p in wanted if not occurs(changed, *ways[p.claim_id][1:], p.start)]
+                ways[p.id] = how.__name__, words, other
+            wanted = [p for p in wanted if not occurs(changed, *ways[p.id][1:], p.start)]
             print_ = rng.choice(PRINTS)
             verdicts = judged(VARIANTS[print_](changed), wanted) if wanted else {}
             for claim, verdict in verdicts.items():
@@ -442,7 +440,7 @@ def test_places_are_those_of_the_text() -> None:
     copy = hyphenated(source, 40)
     verdicts = judged(copy, wanted)
     for p in wanted:
-        verdict = verdicts[p.claim_id]
+        verdict = verdicts[p.id]
         found = re.sub(r"-\n|\s", "", copy[verdict.start : verdict.end])
         assert found in (re.sub(r"\s", "", source[p.start : p.end]), re.sub(r"-\n|\s", "", found))
         assert found[:3] == re.sub(r"\s", "", source[p.start : p.end])[:3]

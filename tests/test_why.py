@@ -74,7 +74,6 @@ def test_only_what_is_needed_is_loaded() -> None:
         "bru.check.rulebook",
         "bru.claims.documents.evidence",
         "bru.check.run",
-        "difflib",
     }
     foreign = {m.partition(".")[0] for m in loaded} - sys.stdlib_module_names
     assert foreign == {"bru", "click"}
@@ -125,8 +124,8 @@ def package(tmp_path: Path) -> Path:
         shutil.copytree(ROOT / name, tmp_path / "p" / name)
     shutil.copy(ROOT / "datapackage.json", tmp_path / "p")
     with (tmp_path / "p/data/retired_ids.csv").open("a", encoding="utf-8") as file:
-        file.write("actors,first-name,second-name,1.1.0,merged\nactors,gone,,1.2.0,retracted\n")
-        file.write("actors,second-name,integral,1.2.0,moved\n")
+        file.write("actors,first-name,,second-name,1.1.0,merged\nactors,gone,,,1.2.0,retracted\n")
+        file.write("actors,second-name,,integral,1.2.0,moved\n")
     return tmp_path / "p"
 
 

@@ -131,7 +131,7 @@ class Variant(reader.Answers):
         if base is not None and not isinstance(question, OWN):
             if isinstance(question, Documents):
                 same = not self.documents_changed
-                same = same and self.same(evidence.SOURCES) and self.same(evidence.CLAIMS)
+                same = same and all(map(self.same, (evidence.SOURCES, *evidence.CITED)))
             else:
                 same = not self.touched(question)
             if same:

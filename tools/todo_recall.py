@@ -92,7 +92,7 @@ class Tables:
             if claim in near:
                 yield Row("outlet", f"{claim}: {outlet}", outlet in near[claim].outlets)
                 if date:
-                    found = parts(date) <= told(near[claim])
+                    found = said(date) <= told(near[claim])
                     yield Row("date of a citation", f"{claim}: {date}", found)
 
     def cited(self) -> Iterator[tuple[str, str, str]]:
@@ -144,6 +144,12 @@ def parts(period: str) -> set[str]:
     for date in re.findall(r"(?:\d{4}|XXXX)-(\d\d(?:-\d\d)?)", period):
         found.add(f"-{date}")
     return found
+
+
+def said(period: str) -> set[str]:
+    """The months and days of a time, or its years: beside a day, its year is often left out."""
+    found = parts(period)
+    return {part for part in found if part[0] == "-"} or found
 
 
 def told(found: Found) -> set[str]:

@@ -36,6 +36,7 @@ from bru.store import STAGED, open_store, replace, writing  # noqa: E402
 from bru.store.lock import LOCK  # noqa: E402
 
 HIDDEN = re.compile(rf"(.*/)?({re.escape(STAGED)}/.*|{re.escape(LOCK)}|\..*\.bru)")
+MANIFEST = "o/.bru-written"
 DONE, DATA, REFUSED = 0, 1, 2  # exit codes
 
 
@@ -141,7 +142,7 @@ def judge(name: str, folder: Path, old: Files, new: Files, counts: Counter[str])
     """The state of a folder must be the old or the new one; of an output, file by file."""
     now = {path: data for path, data in taken(folder).items() if not HIDDEN.fullmatch(path)}
     if SCENES[name].output:
-        now.pop("o/.bru-written", None)
+        now, new = ({p: d for p, d in own.items() if p != MANIFEST} for own in (now, new))
         torn = [path for path, data in now.items() if data not in (old.get(path), new.get(path))]
         assert not torn and old.keys() <= now.keys(), (name, torn)
     else:
@@ -176,7 +177,7 @@ def full(folder: Path, times: int) -> Counter[str]:
             assert re.search(r"^Error: .*(File too large|No space left)", said, re.M), said
             place = re.search(r"^Error: (.*): (File too large|No space left)", said, re.M)
             assert place and not HIDDEN.fullmatch(place[1].rpartition("/")[2]), said
-            now = {p: d for p, d in taken(folder).items() if p != "o/.bru-written"}
+            now = {p: d for p, d in taken(folder).items() if p != MANIFEST}
             assert now == old, (name, said, now.keys() ^ old.keys())
         counts[f"{kind}: {'told' if code == REFUSED else 'done'}"] += 1
         open_store(folder / "p")

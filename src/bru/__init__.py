@@ -50,6 +50,7 @@ def validate(
     profile: str | os.PathLike[str] | None = None,
     remote: bool = False,
     allow_private: bool = False,
+    excerpts: bool = False,
     tell: Tell | None = None,
 ) -> Report:
     """Check a package: a folder, a descriptor or a zip file (None: the nearest); or one table.
@@ -59,7 +60,8 @@ def validate(
     `limit` problems a code are listed (0: all), the counts are always exact. `engine` is auto (by
     size), python, polars or spark. `schema` is the Table Schema of a table that is no package,
     `profile` a JSON Schema for the descriptor; with `remote` addresses are fetched, inside of a
-    network only with `allow_private`. `tell` is told each step. Raises `bru.store.StoreError` when
+    network only with `allow_private`. With `excerpts` the report has the rows of problems, as a
+    page for people shows them. `tell` is told each step. Raises `bru.store.StoreError` when
     there is no package, ValueError for an unknown code and for an engine that is not there.
     """
     from datetime import date
@@ -108,6 +110,10 @@ def validate(
         from bru.editing.offer import offered
 
         report = offered(report, where, name, path)
+    if excerpts and report.problems:
+        from bru.editing.excerpt import excerpted
+
+        report = excerpted(report, where, name)
     if "releases.csv" in where.names("releases"):
         from bru.releases.state import reported
 
@@ -127,6 +133,8 @@ def load(
     path: str | os.PathLike[str] | None = None,
     *,
     derived: bool = False,
+    wide: bool = False,
+    floats: bool = False,
     version: str | None = None,
     registry: str | os.PathLike[str] | None = None,
     sha256: str | None = None,
@@ -142,6 +150,10 @@ def load(
     dates as text; NA where open). Raises KeyError for an unknown table, ValueError for a value
     that does not fit the schema. Without `path` it is the data that came with bru.
 
+    With `wide`, claims and figures have names beside IDs, first and last day, bounds, the number
+    in words and their document in each row (text; columns as `bru export wide` has them). With
+    `floats`, numbers are float64: for plots and sums, at the price of digits after the fifteenth.
+
     With `version` it is that release of the data ("1.0.0"), the newest of some ("1.*", "1.0") or
     of all ("latest"), from `registry`: a folder or the address of one as `bru release build`
     makes it. It is kept for when there is no network. `sha256` is what the zip file must have,
@@ -156,13 +168,18 @@ def load(
         from bru.releases.registry import opened
 
         path = opened("bru", path, version, registry, sha256, lock)
-    frame = frames.load(table, path, derived=derived)
+    if wide:
+        from bru.export.frame import wide as made
+
+        frame = made(table, path)
+    else:
+        frame = frames.load(table, path, derived=derived)
     if follow:
         from bru.releases.redirects import ways
 
         for field, to in ways(table, path).items():
             frame[field] = frame[field].replace(to)
-    return frame
+    return frames.floated(frame) if floats else frame
 
 
 def diff(

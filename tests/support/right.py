@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bru.claims.documents.evidence import span
+from bru.claims.prose.units import CURRENCY, units
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "tests" / "right"
@@ -77,14 +78,21 @@ def read(given: Mapping[str, Any], text: str) -> dict[str, list[Row]]:
         "actor_names": named("names", "actor_id name kind", **where),
         "positions": named("positions", "actor_id title organisation claim_id"),
         "projects": named(
-            "projects", "project_id name kind sector status time_period part_of description"
+            "projects", "project_id name kind sector status time_period part_of description",
+            status_as_of=given["source"]["published"],
         ),
+        "sectors": [],
         "project_participants": named("participants", "project_id actor_id role claim_id"),
         "measures": named("measures", "measure_id name definition unit_kind mutual"),
         "claim_links": named("links", "claim_id relation other_claim_id note"),
         "exclusions": [{**stretch(text, words), **where, "reason": why} for words, why in given["exclusions"]],
-        "claims": [], "claim_actors": [], "claim_projects": [], "figures": [],
+        "claims": [], "claim_actors": [], "claim_projects": [], "figures": [], "citations": [],
     }  # fmt: skip
+    tables["sources"][0].setdefault("short_name", given["source"]["title"].strip("“”"))
+    named_sectors = sorted({row["sector"] for row in tables["projects"] if row["sector"]})
+    tables["sectors"] = [
+        {"sector_id": s, "name": s.capitalize(), "isic": "C"} for s in named_sectors
+    ]
     for claim in given["claims"]:
         add(tables, claim, text, source)
     return tables
@@ -99,15 +107,20 @@ def add(tables: dict[str, list[Row]], claim: Row, text: str, source: str) -> Non
     row |= {"kind": claim["kind"], "hedged": claim.get("hedged", False), "note": claim.get("note")}
     row |= {"asserted_by": claim.get("by"), "time_period": claim.get("when")}
     row |= {"time_inferred": claim.get("inferred", False)}
+    if claim["kind"] == "event":
+        row["event_type"] = claim.get("event", "other")
     if outlet := claim.get("cites"):
-        name = next(a["name"] for a in tables["actors"] if a["actor_id"] == outlet[0])
-        row["reported_via"] = ", ".join(filter(None, (name, outlet[1])))
+        cited = {"claim_id": claim["id"], "position": 1, "outlet": outlet[0]}
+        tables["citations"].append(cited)
     tables["claims"].append({**row, **dict(zip(fields, marks, strict=True))})
-    tables["claim_actors"] += [{"claim_id": claim["id"], "actor_id": a} for a in claim["about"]]
+    about = [{"claim_id": claim["id"], "actor_id": a, "role": "subject"} for a in claim["about"]]
+    tables["claim_actors"] += about
     projects = claim.get("projects", ())
     tables["claim_projects"] += [{"claim_id": claim["id"], "project_id": p} for p in projects]
     for number, text_of in enumerate(claim.get("figures", ()), 1):
-        tables["figures"].append(figure(text_of, claim["id"], number, projects))
+        found = figure(text_of, claim["id"], number, projects)
+        same = found.get("time_period") == claim.get("when")
+        tables["figures"].append({**found, "time_inferred": same and row["time_inferred"]})
 
 
 def figure(text: str, claim: str, number: int, projects: Iterable[str]) -> Row:
@@ -134,6 +147,10 @@ def written(tables: Mapping[str, list[Row]]) -> dict[str, bytes]:
     """The files of the package, with the schemas of the one that is shipped."""
     package = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
     files = {}
+    tables = {
+        **tables,
+        "units": [*map(unit_of, sorted({f["unit_measure"] for f in tables.get("figures", ())}))],
+    }
     for resource in package["resources"]:
         resource.pop("bytes", None), resource.pop("hash", None)
         schema = (ROOT / resource["schema"]).read_bytes()
@@ -141,6 +158,19 @@ def written(tables: Mapping[str, list[Row]]) -> dict[str, bytes]:
         files[resource["path"]] = table(tables.get(resource["name"], []), json.loads(schema))
     package |= {"name": "right-rows", "title": "Right rows"}
     return {"datapackage.json": json.dumps(package, indent=2).encode(), **files}
+
+
+def unit_of(code: str) -> Row:
+    """The row of a unit."""
+    found = units()[code]
+    system = "iso4217" if found.kind == CURRENCY else "ucum"
+    return {
+        "unit_id": code,
+        "name": found.plural or code,
+        "kind": found.kind,
+        "system": system,
+        "code": found.ucum,
+    }
 
 
 def table(rows: Iterable[Row], schema: Mapping[str, Any]) -> bytes:

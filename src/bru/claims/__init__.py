@@ -3,32 +3,38 @@
 What it brings to the house is registered here: `TABLES` (with the fields that its rules need; a
 package that declares the pack has them), `COMMANDS` by section of the help, `EXPORTS` with the
 suffix of the main file, `FILLED` (by table, fields and the command that fills them in), the module
-of the `FILLERS` of new rows, and the columns `derived` from those of a table.
+of the `FILLERS` of new rows, the columns `derived` from those of a table, and its `wide_columns`:
+with names, bounds and sources in each row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bru.export.content import Content
 
 TABLES = {
-    "claims": "claim_id source_id statement kind hedged asserted_by reported_via time_period "
-    "time_inferred span_start span_end span_words span_sha256 span_exact_sha256 note",
+    "claims": "claim_id source_id statement kind event_type hedged asserted_by stated_at "
+    "time_period time_inferred span_start span_end span_words span_sha256 span_exact_sha256 note",
     "exclusions": "source_id span_start span_end reason",
     "figures": "figure_id claim_id measure ref_area counterpart_area project_id time_period "
-    "obs_value unit_mult decimals qualifier unit_measure",
+    "time_inferred obs_value unit_mult decimals qualifier unit_measure",
     "measures": "measure_id unit_kind",
-    "claim_actors": "claim_id actor_id",
+    "units": "unit_id kind",
+    "claim_actors": "claim_id actor_id role",
     "claim_projects": "claim_id project_id",
-    "sources": "source_id publisher published language document_sha256 document_chars",
+    "citations": "claim_id outlet cited_date",
+    "sources": "source_id publisher published language document_sha256 document_chars "
+    "from_elsewhere",
     "positions": "actor_id title organisation claim_id",
     "actors": "actor_id name kind country description",
-    "projects": "project_id name part_of",
+    "projects": "project_id name part_of status status_as_of",
     "project_participants": "project_id actor_id claim_id",
-    "searches": "claim_id subject answer scope example",
+    "open_questions": "question_id source_id claim_id question span_start span_end span_words "
+    "span_sha256 span_exact_sha256",
+    "searches": "question_id subject answer scope",
     "checks": "check_id label relation expected note",
     "check_terms": "check_id side position coefficient figure_id count_parts_of count_role date_of",
     "claim_links": "claim_id relation other_claim_id",
@@ -44,6 +50,7 @@ COMMANDS = {
     "Edit": {"todo": "claims.commands.todo", "cite": "claims.commands.cite"},
     "Look": {
         "why": "claims.commands.look",
+        "query": "claims.commands.query",
         "site": "claims.commands.site",
         "plot": "claims.commands.look",
     },
@@ -55,6 +62,7 @@ CITED = '`bru cite SOURCE "PASSAGE" --documents DIR` prints the span values'
 FILLED = {
     "claims": {SPAN: CITED},
     "exclusions": {SPAN: CITED},
+    "open_questions": {SPAN: CITED},
     "sources": {
         "document_sha256 document_chars": "`bru new source --document FILE --dry-run` works it out"
     },
@@ -75,7 +83,52 @@ def ftm(content: Content) -> Mapping[str, bytes]:
     return files(content)
 
 
-EXPORTS = {"jsonld": (jsonld, ".jsonld"), "ftm": (ftm, ".ftm.json")}
+def wide(content: Content) -> Mapping[str, bytes]:
+    """Claims and figures as two CSV tables with names, bounds and sources in each row."""
+    from bru.claims.export.wide import files
+
+    return files(content)
+
+
+EXPORTS = {"jsonld": (jsonld, ".jsonld"), "ftm": (ftm, ".ftm.json"), "wide": (wide, "")}
+
+
+def wide_columns(content: Content, name: str) -> Iterator[tuple[str, str, list[Any]]]:
+    """Name, dtype and values of each column of a wide table. Raises ValueError for another one."""
+    from bru.claims.export.wide import columns
+
+    return columns(content, name)
+
+
+READY = {  # what Datasette is told of these tables
+    "claims_wide": {
+        "title": "Claims, ready to use",
+        "description": "One row a claim, with names beside IDs, figures in words and the source.",
+        "facets": ["source", "speaker", "kind", "event_type", "sector_name", "hedged"],
+    },
+    "figures_wide": {
+        "title": "Figures, ready to use",
+        "description": "One row a number, with its bounds, who says it, and the source.",
+        "facets": ["measure_name", "source", "speaker", "project"],
+    },
+}
+
+
+def ready(content: Content) -> Mapping[str, tuple[Any, Mapping[str, str]]]:
+    """Wide tables for a database, by name: columns, and what they mean; none for other packages."""
+    from bru.claims.export import wide
+    from bru.claims.export.facts import NEEDED
+
+    if not content.package.has(**NEEDED):
+        return {}
+    return {f"{n}_wide": (wide.columns(content, n), said) for n, said in wide.COLUMNS.items()}
+
+
+def questions() -> Iterable[Any]:
+    """Saved questions: name, title, about, parameters with their defaults, SQL."""
+    from bru.claims.queries import questions
+
+    return questions().values()
 
 
 def derived(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -86,10 +87,15 @@ def ask(
     for name, link in links(target.package, target.resource).items():
         if not ties[name] and link.resource.name.startswith(singular(target.resource.name)):
             known = reference(target, link.target)
-            while value := asked(
-                f"ID of {with_article(name)} it is about (none: Enter)", known, ""
-            ):
+            way = f":{link.how.name.upper()}" if link.how else ""
+            title = f"ID{way} of {with_article(name)} it is about (none: Enter)"
+            while value := asked(title, partial(tied, known), ""):
                 ties[name].append(value)
+
+
+def tied(wrong: Callable[[str], str], value: str) -> str:
+    """What is wrong with the ID of "ID:how"."""
+    return wrong(value.partition(":")[0])
 
 
 def answer(target: Target, field: Field) -> str:

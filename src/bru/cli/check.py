@@ -108,10 +108,13 @@ def validate(context: click.Context, /, path: str | None, watch: bool, **options
     if watch:
         from bru.cli.watch import watching
 
-        options.pop("installed")
+        others = ("installed", "schema", "profile", "remote", "allow_private")
+        given = [options.pop(name) for name in others]
+        if any(given):
+            raise click.UsageError("--watch takes no --schema, --profile or --remote")
         context.exit(watching(path, options, how))
     with one_line(), progress() as tell:
-        report = bru.validate(path, **options, tell=tell)
+        report = bru.validate(path, **options, excerpts=how["form"] == "html", tell=tell)
     report = with_opinion(report, path, judge)
     if report.note:
         say(f"bru: {report.note}", err=True)

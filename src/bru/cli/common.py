@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -56,9 +58,19 @@ def one_line() -> Iterator[None]:
 
 def failure(error: OSError) -> str:
     """What the operating system refused, in a line; without a file it is the output."""
+    if error.errno is None:
+        return printable(str(error))
     is_closed = error.errno == errno.EBADF and not error.filename
     why = "standard output is closed" if is_closed else error.strerror or error
     return printable(f"{error.filename or 'cannot write'}: {why}")
+
+
+def from_here(where: Store, path: str) -> str:
+    """A path of a package, told from the current folder."""
+    from bru.model.report import told_from
+
+    root = os.path.normpath(Path(where.name).absolute())
+    return told_from(str(Path.cwd()), root, path)
 
 
 def editable(where: Store) -> Folder:

@@ -39,8 +39,8 @@ def draft(context: click.Context, target: Target, options: dict[str, Any]) -> li
     rows = [(resource, core.tidied(resource, cells))]
     for name, link in core.links(target.package, resource).items():
         for value in dict.fromkeys(ties.get(name, ())):
-            cells_ = {link.own: cells[resource.schema.primary_key[0]], link.other: value}
-            rows.append((link.resource, cells_))
+            own_id = cells[resource.schema.primary_key[0]]
+            rows.append((link.resource, link.cells(own_id, value)))
     return rows
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bru.cli.common import PATH, editable, one_line, refuse_defects, say
+from bru.cli.common import PATH, editable, from_here, one_line, refuse_defects, say
 from bru.render.text import printable, printed
 from bru.store import Store, open_store
 from bru.store.edit import Edit, edited
@@ -54,8 +54,9 @@ def find(
     from bru.render import to_json
 
     with one_line():
-        every = finding.find(*open_store(path), " ".join(text))
-    found = every[: limit or None]
+        where, name = open_store(path)
+        every = finding.find(where, name, " ".join(text))
+    found = [m._replace(path=from_here(where, m.path)) for m in every[: limit or None]]
     if form == "json":
         click.echo(to_json([match._asdict() for match in found]), nl=False)
     elif found:
@@ -103,7 +104,7 @@ def fmt(context: click.Context, path: str | None, check: bool, diff: bool) -> No
         else:
             found = edited(editable(where), lambda edit: written(edit, name))
     for change in found:
-        told(change, "would change" if check else "written", diff)
+        told(where, change, "would change" if check else "written", diff)
     refused = any(c.new is None for c in found)
     context.exit(1 if refused or (check and found) else 0)
 
@@ -124,13 +125,14 @@ def written(edit: Edit, name: str) -> Sequence[Change]:
     return found
 
 
-def told(change: Change, what: str, diff: bool) -> None:
+def told(where: Store, change: Change, what: str, diff: bool) -> None:
     """Say what became of a file."""
     from bru.editing import form
 
+    path = from_here(where, change.path)
     if change.new is None:
-        click.echo(printed([f"{change.path}: left as it is: {change.why}"]), nl=False, err=True)
+        click.echo(printed([f"{path}: left as it is: {change.why}"]), nl=False, err=True)
     elif diff:
         click.echo(printed(form.diff(change)), nl=False)
     else:
-        say(f"{change.path}: {what}: {change.why}")
+        say(f"{path}: {what}: {change.why}")

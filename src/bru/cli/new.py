@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from bru.cli.ask import Target, interactive
-from bru.cli.common import editable, one_line, refuse_defects, say
+from bru.cli.common import editable, from_here, one_line, refuse_defects, say
 from bru.cli.draft import draft, flag
 from bru.cli.edit import PACKAGE
 from bru.cli.group import Group
 from bru.model.grammar import with_article
 from bru.model.package import Field, Package
-from bru.render.text import printable, printed, problem_line
+from bru.render.text import joined, printable, printed, problem_line
 from bru.store import Store, documents, open_store
 from bru.store.edit import Edit, edited
 
@@ -80,7 +80,8 @@ def command(target: Target) -> click.Command:
 
     spec = target.resource.schema.spec
     about = str(spec.get("description") or f"Add a row to {target.resource.path}.")
-    ties = [n for n in links(target.package, target.resource) if n not in target.fields]
+    known = links(target.package, target.resource)
+    ties = {name: link for name, link in known.items() if name not in target.fields}
     own = key(target.resource)
     options: list[click.Parameter] = [
         option(n, f, f == own) for n, f in enumerate(target.fields.values())
@@ -89,10 +90,10 @@ def command(target: Target) -> click.Command:
         click.Option(
             [f"--{n}", f"tie_{n}"],
             multiple=True,
-            metavar="ID",
+            metavar=f"ID:{link.how.name.upper()}" if link.how else "ID",
             help=f"ID of {with_article(n)} it is about.",
         )
-        for n in ties
+        for n, link in ties.items()
     ]
     options += [known for filler in target.fillers for known in filler.options]
     options += [
@@ -132,7 +133,7 @@ def make(context: click.Context, target: Target, options: dict[str, Any]) -> Non
             done = added(target.store)
         else:
             done = edited(editable(target.store), lambda edit: written(edit, added(edit), options))
-    show(*done)
+    show(target.store, *done)
     context.exit(1 if done.addition.errors else 0)
 
 
@@ -170,16 +171,19 @@ def written(edit: Edit, added: Added, options: dict[str, Any]) -> Added:
     return added._replace(written=True)
 
 
-def show(addition: Addition, rows: Sequence[Row], hints: Sequence[str], written: bool) -> None:
+def show(
+    where: Store, addition: Addition, rows: Sequence[Row], hints: Sequence[str], written: bool
+) -> None:
     """Print where the rows stand, the problems they bring and whether they were written."""
     from bru.datapackage import table
 
     what = "added" if written else "would be added"
     for (path, line), (_, cells) in zip(addition.places, rows, strict=True):
         row = table.write([[v for v in cells.values() if v]]).rstrip("\n")
-        click.echo(printed([f"{path}:{line}: {what}: {row}"]), nl=False)
+        click.echo(printed([f"{from_here(where, path)}:{line}: {what}: {row}"]), nl=False)
     for problem in addition.problems:
-        click.echo(problem_line(problem))
+        told = problem_line(problem, path=from_here(where, problem.path))
+        click.echo(joined([told]), nl=False)
         if problem.hint:
             click.echo(printable(f"    fix: {problem.hint}"))
     for hint in hints:

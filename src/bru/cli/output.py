@@ -18,9 +18,14 @@ from bru.store.replace import save
 if TYPE_CHECKING:
     from bru.render.text import Paint
 
+OF_REPOSITORY = ("github", "sarif", "junit")
+
 
 def write(report: Report, *, form: str, output: str | None, statistics: bool) -> None:
     """Give the report to the terminal, or to the file `output` and nothing to the terminal."""
+    with one_line():
+        root = os.path.normpath(Path(report.root).absolute())
+        report = report._replace(root=root, base=base(root, form))
     if form == "text":
         from bru.render import text as words
 
@@ -28,7 +33,7 @@ def write(report: Report, *, form: str, output: str | None, statistics: bool) ->
         paint = words.plain if output else colours()
         text = render(report, bru.version, paint, brief=quiet())
     else:
-        text = FORMATS[form](report._replace(root=place(report.root)), bru.version)
+        text = FORMATS[form](report, bru.version)
     if output:
         with one_line():
             save(Path(output), text.encode("utf-8"))
@@ -59,14 +64,14 @@ def coloured() -> bool:
     return os.environ.get("TERM") != "dumb" and sys.stdout.isatty()
 
 
-def place(root: str) -> str:
-    """Where a package lies, seen from the root of its git repository or the current folder.
+def base(root: str, form: str) -> str:
+    """The folder that paths are told from: the current one.
 
-    Absolute when it is below neither.
+    Those who show a repository want its root, where there is one.
     """
     where = Path(root).resolve()
-    tops = [folder for folder in (where, *where.parents) if (folder / ".git").exists()]
-    for top in (*tops[:1], Path.cwd()):
-        if where.is_relative_to(top):
-            return where.relative_to(top).as_posix()
-    return where.as_posix()
+    if form in OF_REPOSITORY:
+        for folder in (where, *where.parents):
+            if (folder / ".git").exists():
+                return str(folder)
+    return str(Path.cwd())

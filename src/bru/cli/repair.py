@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bru.cli.common import editable, one_line, refuse_defects, say
+from bru.cli.common import editable, from_here, one_line, refuse_defects, say
 from bru.model.grammar import plural
 from bru.model.problem import shown
 from bru.store import open_store
@@ -40,7 +40,7 @@ def repair(path: str | None) -> None:
         if files:
             done = edited(editable(where), lambda edit: mended(edit, name))
     for r in done:
-        place = r.path + (f":{r.line}" if r.line else "")
+        place = from_here(where, r.path) + (f":{r.line}" if r.line else "")
         what = f"{shown(r.old)} → {shown(r.new)}" if r.field else f"{r.old} → {r.new}"
         field = f" {r.field}" if r.field else ""
         change = f" {what}" if r.old else ""

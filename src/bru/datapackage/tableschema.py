@@ -40,6 +40,9 @@ def read_schema(
     found = fields(Place(notes, resource, path), listed, missing_of(spec), null)
     primary = names(spec.get("primaryKey"))
     unique = [names(k) for k in spec.get("uniqueKeys", ())]
+    if () in unique:
+        notes.defect("schema", "a key in uniqueKeys names no field", resource, path)
+        unique = [k for k in unique if k]
     foreign = [foreign_key(notes, k, resource, path) for k in spec.get("foreignKeys", ())]
     named = len(primary) + sum(map(len, unique)) + sum(len(k.fields) for k in foreign if k)
     if named > limits.KEY_FIELDS:
@@ -82,7 +85,7 @@ def fields_match(notes: Notes, spec: Mapping[str, Any], resource: str, path: str
         return str(match)
     what = f"fieldsMatch must be one of {', '.join(sorted(MATCHES))}"
     notes.defect("schema", what, resource, path, field="fieldsMatch", value=str(match))
-    return "exact"
+    return "partial"  # nothing else is told of the columns
 
 
 def foreign_key(notes: Notes, spec: Any, resource: str, path: str) -> ForeignKey | None:

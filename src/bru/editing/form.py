@@ -46,6 +46,8 @@ def canonical(
     Nothing is lost: the result parses to the same records, tidied, or it is refused. Then come the
     columns with cells that change; those that are `spared` do not.
     """
+    if not resource.is_simple:
+        return None, "its dialect says more than commas and lines", frozenset()
     read, defects = table.read(data, resource, canonical=True)
     refused = next((d for d in defects if d.kind in REFUSED), None)
     if isinstance(read, table.Unreadable) or refused:
@@ -140,7 +142,7 @@ def _tables(
     }
     twice = shared(store, package)
     for resource in package.resources:
-        if only is not None and resource.path not in only:
+        if not resource.is_plain or (only is not None and resource.path not in only):
             continue
         try:
             data = store.read(resource.path)

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bru.check import run
-from bru.datapackage import table
+from bru.datapackage import loading, table
 from bru.datapackage.whitespace import tidier
 from bru.editing import find, form
 from bru.editing.new_id import Cells, key, named
-from bru.model.package import Package, Resource
+from bru.model.package import Field, Package, Resource
 from bru.model.problem import ERROR, Problem
 from bru.store import Store
 from bru.store.overlay import Overlay
@@ -33,12 +33,26 @@ class NewError(ValueError):
 
 
 class Link(NamedTuple):
-    """A table that ties rows of one table to rows of another, each by a key of one field."""
+    """A table that ties rows of one table to rows of another, each by a key of one field.
+
+    `how`: a field that says in which of some listed ways, None without one.
+    """
 
     resource: Resource
     own: str
     other: str
     target: str
+    how: Field | None = None
+
+    def cells(self, own: str, value: str) -> Cells:
+        """The row that ties to "ID" or "ID:how". Raises NewError where the way is wanted."""
+        other, _, way = value.partition(":")
+        if self.how is None:
+            return {self.own: own, self.other: value}
+        if not way and self.how.required:
+            listed = ", ".join(map(str, self.how.listed))
+            raise NewError(f"{other}: write {other}:{self.how.name.upper()}, one of {listed}")
+        return {self.own: own, self.other: other, self.how.name: way}
 
 
 class Addition(NamedTuple):
@@ -71,19 +85,21 @@ def links(package: Package, resource: Resource) -> dict[str, Link]:
     found: dict[str, Link] = {}
     for other in package.resources:
         keys = [k for k in other.schema.foreign_keys if len(k.fields) == 1]
-        names = {f.name for f in other.schema.fields}
-        if len(keys) != 2 or {k.fields[0] for k in keys} != names:
+        ends = {k.fields[0] for k in keys}
+        more = [f for f in other.schema.fields if f.name not in ends]
+        if len(keys) != 2 or len(ends) != 2 or len(more) > 1 or not all(f.listed for f in more):
             continue
         for own, far in (keys, keys[::-1]):
             if own.target == resource.name != far.target:
                 name = singular(far.target)
-                found[name] = Link(other, own.fields[0], far.fields[0], far.target)
+                how = more[0] if more else None
+                found[name] = Link(other, own.fields[0], far.fields[0], far.target, how)
     return found
 
 
 def records(store: Store, resource: Resource) -> list[Cells]:
     """The rows of a table. Raises NewError where it cannot be read."""
-    read, defects = table.read(store.read(resource.path), resource, canonical=False)
+    read, defects = loading.load(store, resource)
     broken = [d for d in defects if d.kind in form.REFUSED]
     if isinstance(read, table.Unreadable) or broken:
         what = (broken or defects)[-1]
@@ -115,6 +131,8 @@ def add(
     for resource, cells in rows:
         if not any(cells.values()):
             raise NewError(f"{resource.path}: the new row is empty: give its cells")
+        if not resource.is_simple:
+            raise NewError(f"{resource.path}: rows are added to plain CSV files only")
         data = files.get(resource.path) or store.read(resource.path)
         files[resource.path] = appended(resource, data, cells)
     _, changes = form.changes(Overlay(store, files), name, only=files)

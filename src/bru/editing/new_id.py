@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bru.model.package import Field, Resource
+from bru.store.paths import is_device
 
 Cells = Mapping[str, str]
 STOP = frozenset(
@@ -52,8 +53,14 @@ def mint(resource: Resource, cells: Cells, rows: Sequence[Cells]) -> str:
     """An ID for a row, as the other rows of its table have theirs, "" where none can be made.
 
     Rows that belong to another (figures of a claim) are numbered: ID-1, ID-2. Rows of one source
-    begin alike. A person is named by surname.
+    begin alike. A person is named by surname. A page of the row has a name that Windows can hold.
     """
+    found = named_after(resource, cells, rows)
+    return f"{found}-2" if is_device(found) else found
+
+
+def named_after(resource: Resource, cells: Cells, rows: Sequence[Cells]) -> str:
+    """As `mint`, for systems on which every name is one."""
     own = key(resource)
     assert own is not None
     text = slug(named(resource, cells))

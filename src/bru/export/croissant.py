@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from bru.export.content import Column, Content, Table
 from bru.export.csvs import csvs
-from bru.export.words import filled, text, to_json
+from bru.export.words import address, filled, text, to_json
 from bru.model.package import ForeignKey
 
 VERSION = "http://mlcommons.org/croissant/1.0"
@@ -74,8 +74,8 @@ def files(content: Content) -> dict[str, bytes]:
         "description": content.description or content.title,
         "version": content.package.version,
         "citeAs": content.citation,
-        "license": [x["path"] or x["name"] for x in content.licenses],
-        "url": text(spec, "homepage"),
+        "license": [address(x["path"]) or x["name"] for x in content.licenses],
+        "url": address(text(spec, "homepage")),
         "datePublished": text(spec, "created"),
         "keywords": content.keywords,
         "creator": [{"@type": "sc:Organization", "name": name} for name in content.people],

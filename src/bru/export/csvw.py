@@ -9,7 +9,7 @@ from urllib.parse import quote
 from bru.datapackage.types import given
 from bru.export.content import Column, Content, Table
 from bru.export.csvs import csvs
-from bru.export.words import filled, plain, text, to_json
+from bru.export.words import address, filled, plain, text, to_json
 from bru.model.package import EDTF
 
 TYPES = {
@@ -39,7 +39,7 @@ def files(content: Content) -> dict[str, bytes]:
         name: quote(path.rpartition("/")[2])
         for name, path in zip(content.tables, tables, strict=True)
     }
-    licence = next((x["path"] for x in content.licenses if x["path"]), "")
+    licence = next(filter(None, (address(x["path"]) for x in content.licenses)), "")
     told = {
         "@context": "http://www.w3.org/ns/csvw",
         "dc:title": content.title,

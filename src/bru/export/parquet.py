@@ -14,7 +14,7 @@ from bru.export.words import plain, text
 if TYPE_CHECKING:
     import pyarrow as pa
 
-DIGITS = 76  # of a decimal in Parquet
+DIGITS = 38  # of a decimal that polars, DuckDB and Spark read exactly
 
 
 def files(content: Content) -> dict[str, bytes]:
@@ -93,8 +93,4 @@ def decimals(values: Sequence[Decimal]) -> pa.DataType | None:
         whole, scale = max(whole, len(digits) + exponent), max(scale, -exponent)
     if whole + scale > DIGITS:
         return None
-    return (
-        pa.decimal128(whole + scale, scale)
-        if whole + scale <= 38
-        else pa.decimal256(whole + scale, scale)
-    )
+    return pa.decimal128(whole + scale, scale)

@@ -10,6 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from bru.datapackage.jsontext import written
+from bru.store.paths import is_device
+
+ADDRESS = re.compile(r"(?:(?:https?|ftp)://|mailto:)[^\s\x00-\x1f\x7f-\x9f]+", re.IGNORECASE)
 
 
 def text(spec: Mapping[str, Any], key: str) -> str:
@@ -38,8 +41,14 @@ def plain(value: Any) -> str:
 
 
 def filename(name: str) -> str:
-    """A name as that of a file."""
-    return re.sub(r"[^\w.-]", "-", name).strip(".") or "table"
+    """A name as that of a file, on any system."""
+    found = re.sub(r"[^\w.-]", "-", name).strip(".") or "table"
+    return f"_{found}" if is_device(found) else found
+
+
+def address(value: str) -> str:
+    """An address that may become a link, "" for all else: a link may run a program."""
+    return value if ADDRESS.fullmatch(value) else ""
 
 
 def filled(told: dict[str, Any]) -> dict[str, Any]:

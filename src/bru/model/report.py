@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from os.path import relpath, sep
 from typing import Any, NamedTuple
 
 from bru.model.problem import NotRun, Problem
 
 CAUSE = ("path", "line", "field", "key", "message", "hint")  # what JSON has of a head
+ADDRESS = re.compile("[a-z][a-z0-9+.-]*://")
 VALID, INVALID, INCOMPLETE = "valid", "invalid", "incomplete"
+
+
+@lru_cache(maxsize=4096)
+def told_from(base: str, root: str, path: str) -> str:
+    """A path of the package in the folder `root`, told from the folder `base`; both are absolute.
+
+    It is absolute where neither of the two is in the other.
+    """
+    if ADDRESS.match(path) or not path:
+        return path
+    if within(base, root):
+        path = f"{root[len(base) :]}/{path}".lstrip(sep)
+    elif within(root, base):
+        path = relpath(f"{root}/{path}", base)
+    else:
+        path = f"{root}/{path}"
+    return path.replace(sep, "/")
+
+
+def within(folder: str, path: str) -> bool:
+    """Whether a path is that of a folder or of something in it."""
+    return path == folder or path.startswith(folder.rstrip(sep) + sep)
 
 
 class Table(NamedTuple):
@@ -63,21 +89,22 @@ class Opinion(NamedTuple):
         return {**self._asdict(), "differences": [d._asdict() for d in self.differences]}
 
 
+Excerpt = tuple[tuple[str, str], ...]  # the cells of a row, each after the name of its column
+
+
 class Report(NamedTuple):
     """The outcome of one check. `seconds` is set by the caller, who has the clock.
 
-    `root` is where the package lies, for formats whose readers need paths from elsewhere than
-    the package (the root of a repository), `note` what to tell whoever asked for the check; both
-    are no part of the report as `to_dict` gives it. `asked`: the codes of the rules that had
-    something to ask; `packs`: the packs that were asked.
+    `root` is where the package lies, `base` the folder its paths are told from ("": as they are in
+    the package), `note` what to tell whoever asked for the check, `since` what differs from the
+    last release, `excerpts` the rows of problems; they are no part of the report as `to_dict` gives
+    it. `asked`: the codes of the rules that had something to ask; `packs`: the packs that were
+    asked.
 
     Problems that follow from nothing come first. `follows`: by its place in `problems`, the place
     of the one that a problem follows from; `heads`: by the place of a problem that others follow
     from, what is to be mended where that is somewhere else; `waits`: by its place in `not_run`, the
     problem because of which a check could not be made.
-    the package (the root of a repository), `note` what to tell whoever asked for the check,
-    `since` what differs from the last release; they are no part of the report as `to_dict` gives
-    it. `asked`: the codes of the rules that had something to ask; `packs`: the packs asked.
     """
 
     package: str
@@ -93,6 +120,7 @@ class Report(NamedTuple):
     packs: tuple[str, ...] = ()
     seconds: float = 0.0
     root: str = ""
+    base: str = ""
     waived: int = 0
     opinion: Opinion | None = None
     note: str = ""
@@ -100,6 +128,7 @@ class Report(NamedTuple):
     heads: Mapping[int, Problem] = {}
     waits: Mapping[int, int] = {}
     since: str = ""
+    excerpts: Mapping[Problem, Excerpt] = {}
 
     @property
     def verdict(self) -> str:
@@ -157,8 +186,8 @@ class Report(NamedTuple):
         return [entry for at, entry in enumerate(self.not_run) if at not in self.waits]
 
     def located(self, path: str) -> str:
-        """A path of the package, seen from where `root` is seen."""
-        return path if self.root in ("", ".") else f"{self.root.rstrip('/')}/{path}"
+        """A path of the package, told from `base`."""
+        return told_from(self.base, self.root, path) if self.base else path
 
     def to_dict(self, tool_version: str) -> dict[str, Any]:
         """The report as `report.schema.json` describes it."""
@@ -171,7 +200,7 @@ class Report(NamedTuple):
             "engine": self.engine,
             "packs": list(self.packs),
             "rules": len(self.asked),
-            "resources": [r._asdict() for r in self.resources],
+            "resources": [r._asdict() | {"path": self.located(r.path)} for r in self.resources],
             "counts": {
                 "error": self.errors,
                 "warning": self.warnings,
@@ -187,8 +216,10 @@ class Report(NamedTuple):
     def _problem(self, at: int, problem: Problem) -> dict[str, Any]:
         """A problem as JSON values: what only some problems have is left out of the others."""
         values = {k: v for k, v in problem._asdict().items() if v or k != "named"}
+        values["path"] = self.located(problem.path)
         if at in self.heads:
             values["cause"] = {k: getattr(self.heads[at], k) for k in CAUSE}
+            values["cause"]["path"] = self.located(self.heads[at].path)
         return {**values, "follows": self.follows[at]} if at in self.follows else values
 
     def _not_run(self, at: int, entry: NotRun) -> dict[str, Any]:

@@ -6,8 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from bru.datapackage import descriptor, table
-from bru.model import limits
+from bru.datapackage import descriptor, loading, table
 from bru.model.package import Package, Resource
 from bru.store import DESCRIPTOR, OutsideError, Store, installed, open_store
 
@@ -22,6 +21,7 @@ class Retired(NamedTuple):
     new_id: str
     since_version: str
     reason: str
+    new_table: str = ""  # of the new ID, if it is in another one
 
 
 def read(store: Store, package: Package) -> dict[tuple[str, str], Retired]:
@@ -30,7 +30,7 @@ def read(store: Store, package: Package) -> dict[tuple[str, str], Retired]:
         return {}
     resource = package.resource(TABLE)
     try:
-        found, _ = table.read(store.read(resource.path, limits.TABLE_BYTES), resource, False)
+        found, _ = loading.load(store, resource)
     except (OSError, OutsideError):
         return {}
     if isinstance(found, table.Unreadable) or not {"table", "old_id", "new_id"} <= {*found.header}:
@@ -42,12 +42,15 @@ def read(store: Store, package: Package) -> dict[tuple[str, str], Retired]:
 
 
 def successor(retired: Mapping[tuple[str, str], Retired], name: str, identifier: str) -> str:
-    """The ID at the end of the way that begins with a retired one; "" where it leads nowhere."""
-    seen = set()
-    while (line := retired.get((name, identifier))) and identifier not in seen:
-        seen.add(identifier)
-        identifier = line.new_id
-    return "" if identifier in seen else identifier
+    """The ID at the end of the way that begins with a retired one.
+
+    "" where the way leads nowhere, in a circle, or to a row of another table.
+    """
+    seen, at = set(), name
+    while (line := retired.get((at, identifier))) and (at, identifier) not in seen:
+        seen.add((at, identifier))
+        at, identifier = line.new_table or at, line.new_id
+    return identifier if at == name and (at, identifier) not in seen else ""
 
 
 def is_id_table(resource: Resource) -> bool:

@@ -6,11 +6,20 @@ begin another: GitHub decodes %25, %0D, %0A, and in properties %3A and %2C, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bru.model.problem import Problem
 from bru.model.report import Report
-from bru.render.text import checked, found, more, name, not_run_lines, printable, unlisted
+from bru.render.text import (
+    checked,
+    found,
+    more,
+    name,
+    not_run_lines,
+    printable,
+    problem_line,
+    unlisted,
+)
 
 
 def github(report: Report, tool_version: str) -> str:
@@ -34,17 +43,27 @@ def _property(value: str) -> str:
 
 
 def _annotations(report: Report) -> Iterator[str]:
-    for p in report.problems:
+    for p in in_turn(report.problems):
         kind = "warning" if p.level == "warning" else "error"
-        line = str(p.line) if p.line else ""
-        yield command(kind, _message(p), file=report.located(p.path), line=line, title=p.code)
+        line, path = str(p.line) if p.line else "", report.located(p.path)
+        yield command(kind, _message(p, path), file=path, line=line, title=p.code)
 
 
-def _message(p: Problem) -> str:
-    field = f"{p.field}: " if p.field else ""
-    key = f" [{p.named or p.key}]" if p.key else ""
-    fix = f"\nfix: {p.hint}" if p.hint else ""
-    return f"{field}{p.message}{key}{fix}"
+def in_turn(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The first problem of each rule, then all others: GitHub shows ten of a step and a level."""
+    seen, rest = set[str](), list[Problem]()
+    for p in problems:
+        if p.code in seen:
+            rest.append(p)
+        else:
+            seen.add(p.code)
+            yield p
+    yield from rest
+
+
+def _message(p: Problem, path: str) -> str:
+    """Place and rule as well: the log of a build does not show the properties of a command."""
+    return problem_line(p, path=path) + (f"\nfix: {p.hint}" if p.hint else "")
 
 
 def _notice(report: Report, tool_version: str) -> Iterator[str]:

@@ -71,7 +71,7 @@ def _lines(report: Report, problems: list[Problem]) -> str:
     """The problems as in the text format, a line each, and a line for each fix."""
     lines = []
     for p in problems:
-        lines.append(problem_line(p._replace(path=report.located(p.path))))
+        lines.append(problem_line(p, path=report.located(p.path)))
         if p.hint:
             lines.append(printable(f"    fix: {p.hint}"))
     return "\n".join(lines)

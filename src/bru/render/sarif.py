@@ -9,18 +9,21 @@ from typing import Any
 from urllib.parse import quote
 
 from bru.check.rulebook import Rule, load_rules
+from bru.model.grammar import plural
 from bru.model.problem import Problem
 from bru.model.report import INCOMPLETE, Report
-from bru.render.text import more, printable, unlisted
+from bru.render.text import printable, unlisted
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
+MOST = 5_000  # results: code scanning shows so many, and refuses a log of more than 25,000
 BASE = "%SRCROOT%"  # the name scanners give to the folder that relative addresses start from
 
 
 def sarif(report: Report, tool_version: str) -> dict[str, Any]:
     """A log with one run: the rules, the problems, and what could not be checked."""
+    report = limited(report)
     rules = load_rules()
     index = {rule.code: number for number, rule in enumerate(rules)}
     run = {
@@ -43,6 +46,19 @@ def sarif(report: Report, tool_version: str) -> dict[str, Any]:
         "results": list(_results(report, index)),
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def limited(report: Report) -> Report:
+    """The report with at most so many problems as are accepted, of all rules some; all counted."""
+    if len(report.problems) > MOST:
+        share = MOST // len({p.code for p in report.problems}) or 1
+        seen, kept = Counter[str](), list[Problem]()
+        for p in report.problems:
+            seen[p.code] += 1
+            if seen[p.code] <= share:
+                kept.append(p)
+        return report._replace(problems=tuple(kept[:MOST]))
+    return report
 
 
 def message(value: str) -> dict[str, str]:
@@ -140,7 +156,7 @@ def _unlisted(report: Report, index: Mapping[str, int]) -> Iterator[dict[str, An
     for code, count in unlisted(report).items():
         yield {
             "level": "warning",
-            "message": message(more(code, count)),
+            "message": message(f"{code}: {plural(count, 'more problem')} not listed"),
             **_associated(code, index),
         }
 

@@ -104,11 +104,11 @@ def more(code: str, count: int) -> str:
 
 def _problems(report: Report, paint: Paint) -> Iterator[str]:
     for group in report.groups:
-        yield problem_line(group.head, paint)
+        yield problem_line(group.head, paint, report.located(group.head.path))
         if group.head.hint:
             yield f"    {paint('fix:', 'fix')} {printable(group.head.hint)}"
         if group.problems or group.not_run:
-            yield f"    … {'; '.join(consequences(group))}"
+            yield f"    … {'; '.join(consequences(report, group))}"
 
 
 def numbers(lines: Collection[int]) -> list[str]:
@@ -116,11 +116,11 @@ def numbers(lines: Collection[int]) -> list[str]:
     return [*map(str, [*lines][:PLACES]), *["…"] * (len(lines) > PLACES)]
 
 
-def consequences(group: Group) -> Iterator[str]:
+def consequences(report: Report, group: Group) -> Iterator[str]:
     """How many problems follow from another one and where they are; what could not be checked."""
     places: dict[str, dict[int, None]] = {}
     for p in group.problems:
-        places.setdefault(p.path, {})[p.line] = None
+        places.setdefault(report.located(p.path), {})[p.line] = None
     where = [
         f"{path}:{', '.join(numbers(lines))}" if any(lines) else path
         for path, lines in places.items()
@@ -135,9 +135,12 @@ def consequences(group: Group) -> Iterator[str]:
         yield printable(f"not run: {only if len(why) == 1 else plural(len(why), 'check')}")
 
 
-def problem_line(p: Problem, paint: Paint = plain) -> str:
-    """One problem on one line: place, code, level unless it is an error, field, message, key."""
-    place = paint(printable(p.path + (f":{p.line}" if p.line else "")), "place")
+def problem_line(p: Problem, paint: Paint = plain, path: str = "") -> str:
+    """One problem on one line: place, code, level unless it is an error, field, message, key.
+
+    `path`: that of the problem, where it is told from somewhere else.
+    """
+    place = paint(printable((path or p.path) + (f":{p.line}" if p.line else "")), "place")
     code = paint(p.code, p.level if p.level in STYLES else "error")
     level = "" if p.level == "error" else f" ({p.level})"
     field = f" {paint(printable(p.field), 'field')}" if p.field else ""

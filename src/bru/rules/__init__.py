@@ -111,21 +111,29 @@ def referred(package: Package, table: str) -> dict[str, str]:
     return {key.fields[0]: key.target for key in keys if len(key.fields) == 1}
 
 
+def retired_to(package: Package, ask: Any) -> dict[tuple[str, str], tuple[str, str]]:
+    """The table and ID to which the lines of retired_ids lead, by those that they retire."""
+    ways = ask(Columns("retired_ids", ("table", "old_id", "new_id")))
+    other = dict[int, str]()
+    if package.has(retired_ids="new_table"):
+        other = {row.row: row.cells[0] for row in ask(Columns("retired_ids", ("new_table",)))}
+    return {cells[:2]: (other.get(row) or cells[0], cells[2]) for row, cells in ways}
+
+
 def successors(package: Package, table: str, ask: Any) -> dict[tuple[str, str], str]:
     """What the IDs that were retired lead to, by the field of a table that has them."""
     if not package.has(retired_ids="table old_id new_id"):
         return {}
-    lines = ask(Columns("retired_ids", ("table", "old_id", "new_id")))
-    to = {row.cells[:2]: row.cells[2] for row in lines}
+    to = retired_to(package, ask)
     key = package.resource(table).schema.primary_key
     own = {key[0]: table} if len(key) == 1 else {}
     found: dict[tuple[str, str], str] = {}
     for field, target in {**referred(package, table), **own}.items():
         for name, old in to:
             if name == target:
-                new, seen = to[name, old], {old}
-                while (name, new) in to and new not in seen:
-                    seen.add(new)
-                    new = to[name, new]
-                found[field, old] = new
+                at, seen = to[name, old], {(name, old)}
+                while at in to and at not in seen:
+                    seen.add(at)
+                    at = to[at]
+                found[field, old] = at[1] if at[0] == target else ""
     return found

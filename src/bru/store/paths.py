@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+
+DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)", re.IGNORECASE)
 
 
 def below(folder: str, paths: Iterable[str]) -> Iterator[str]:
@@ -10,3 +13,8 @@ def below(folder: str, paths: Iterable[str]) -> Iterator[str]:
     top = folder.rstrip("/") + "/" if folder else ""
     own = (path.removeprefix(top) for path in paths if path.startswith(top))
     return (name for name in own if name and "/" not in name)
+
+
+def is_device(name: str) -> bool:
+    """Whether a file of this name, with any ending, is a device on Windows."""
+    return bool(DEVICE.fullmatch(name.partition(".")[0].rstrip(" ")))

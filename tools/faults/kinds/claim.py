@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from tools.faults.kinds import Mutant, Mutants, Place, cell, cells, kind
@@ -95,12 +96,9 @@ def actor_unused(shipped: Shipped) -> Mutants:
 @kind("BRU411")
 def actor_cut_off(shipped: Shipped) -> Mutants:
     """All that refers to an actor is deleted."""
-    cited = " ".join(shipped["claims"].column("reported_via"))
-    grid = shipped["actors"]
-    for row, actor in enumerate(grid.column("actor_id")):
-        if grid.cell(row, "name") not in cited:
-            files = partial(unlinked, shipped, "actors", actor)
-            yield Mutant(files, (Place("BRU411", "actors", line(row), "actor_id"),), actor)
+    for row, actor in enumerate(shipped["actors"].column("actor_id")):
+        files = partial(unlinked, shipped, "actors", actor)
+        yield Mutant(files, (Place("BRU411", "actors", line(row), "actor_id"),), actor)
 
 
 @kind("BRU412")
@@ -161,5 +159,89 @@ def actor_twice(shipped: Shipped) -> Mutants:
 
 def with_actor(shipped: Shipped, at: int, record: tuple[str, ...], claim: str) -> Files:
     """An actor added and tied to a claim."""
-    tied = shipped.insert("claim_actors", 0, (claim, record[0]))
+    tied = shipped.insert("claim_actors", 0, (claim, record[0], "mentioned"))
     return {**shipped.insert("actors", at, record), **tied}
+
+
+@kind("BRU442")
+def event_without_type(shipped: Shipped) -> Mutants:
+    """An event has no type, or what is no event has one."""
+    grid = shipped["claims"]
+    for row, own in cells(grid, "kind"):
+        if own == "event":
+            yield cell(shipped, grid, row, "event_type", "", "BRU442")
+        elif own != "commitment":
+            for value in ("visit", "signing"):
+                yield cell(shipped, grid, row, "event_type", value, "BRU442")
+
+
+@kind("BRU443")
+def place_that_is_none(shipped: Shipped) -> Mutants:
+    """Somebody is tied to a claim as the place where it happened."""
+    grid, actors = shipped["claim_actors"], shipped["actors"]
+    kinds = dict(zip(actors.column("actor_id"), actors.column("kind"), strict=True))
+    for row, actor in cells(grid, "actor_id"):
+        if kinds[actor] not in ("place", "region", "country"):
+            yield cell(shipped, grid, row, "role", "place", "BRU443")
+
+
+@kind("BRU444")
+def speaker_tied(shipped: Shipped) -> Mutants:
+    """A claim is tied to its speaker, and is not about him."""
+    grid, claims = shipped["claim_actors"], shipped["claims"]
+    known = {row[:2] for row in grid.rows}
+    names = dict(zip(*(shipped["actors"].column(f) for f in ("actor_id", "name")), strict=True))
+    pronoun = re.compile(r"\b(he|his|him|she|her|they|them|their|it|its|we|us|our)\b")
+    for row, speaker in cells(claims, "asserted_by"):
+        opening, comma, rest = claims.cell(row, "statement").partition(", ")
+        own = claims.cell(row, "claim_id")
+        last = names[speaker].split()[-1][:4]
+        named = pronoun.search(rest) or last in rest or (own, speaker) in known
+        if comma and opening.startswith("According to ") and not named:
+            files = partial(shipped.insert, "claim_actors", 0, (own, speaker, "subject"))
+            yield Mutant(files, (Place("BRU444", "claim_actors", line(0), "actor_id"),), own)
+
+
+@kind("BRU445")
+def status_without_date(shipped: Shipped) -> Mutants:
+    """The status of a project has lost its date, or an unknown one has got one."""
+    grid = shipped["projects"]
+    for row, since in enumerate(grid.column("status_as_of")):
+        value = "" if since else "2023-05-04"
+        yield cell(shipped, grid, row, "status_as_of", value, "BRU445")
+
+
+@kind("BRU446")
+def wrongly_from_elsewhere(shipped: Shipped) -> Mutants:
+    """A source has a field from elsewhere that is empty, or that there is not."""
+    grid = shipped["sources"]
+    for row, names in enumerate(grid.column("from_elsewhere")):
+        for more in ("editor", "titel", "publication"):
+            value = f"{names} {more}".strip()
+            yield cell(shipped, grid, row, "from_elsewhere", value, "BRU446")
+        for name in ("author", "url", "publisher"):
+            if not grid.cell(row, name):
+                value = f"{names} {name}".strip()
+                yield cell(shipped, grid, row, "from_elsewhere", value, "BRU446")
+
+
+@kind("BRU447")
+def utterance_of_nobody(shipped: Shipped) -> Mutants:
+    """A claim in the document's own voice has the date of an utterance."""
+    grid = shipped["claims"]
+    for row, speaker in enumerate(grid.column("asserted_by")):
+        if not speaker:
+            yield cell(shipped, grid, row, "stated_at", "2023-05", "BRU447")
+        elif grid.cell(row, "stated_at"):
+            yield cell(shipped, grid, row, "asserted_by", "", "BRU447", at="stated_at")
+
+
+@kind("BRU448")
+def question_of_another_document(shipped: Shipped) -> Mutants:
+    """An open question is raised by a claim of another document."""
+    grid, claims = shipped["open_questions"], shipped["claims"]
+    sources = dict(zip(claims.column("claim_id"), claims.column("source_id"), strict=True))
+    for row, source in cells(grid, "source_id"):
+        for claim in [*sources][row::60]:
+            if sources[claim] != source:
+                yield cell(shipped, grid, row, "claim_id", claim, "BRU448")

@@ -140,3 +140,14 @@ def number_not_in_passage(shipped: Shipped) -> Mutants:
         for claim in shipped["claims"].column("claim_id")[::9]:
             if claim not in shipped["figures"].column("claim_id"):
                 yield cell(shipped, grid, row, "claim_id", claim, "BRU605", at="obs_value")
+
+
+@kind("BRU449")
+def time_of_figure_called_stated(shipped: Shipped) -> Mutants:
+    """A figure's time is marked otherwise than the same time of its claim."""
+    grid, claims = shipped["figures"], shipped["claims"]
+    times = dict(zip(claims.column("claim_id"), claims.column("time_period"), strict=True))
+    for row, period in cells(grid, "time_period"):
+        if times[grid.cell(row, "claim_id")] == period:
+            other = "false" if grid.cell(row, "time_inferred") == "true" else "true"
+            yield cell(shipped, grid, row, "time_inferred", other, "BRU449")

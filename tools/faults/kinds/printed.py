@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import partial
 
 from bru.claims.documents.mention import beginnings, keywords
 from bru.claims.documents.printed import prints
 from bru.claims.documents.stated import values
-from tools.faults.kinds import Mutants, cell, cells, kind
+from tools.faults.kinds import Mutant, Mutants, Place, cell, cells, kind
 from tools.faults.kinds.document import spans, texts
-from tools.shipped import Shipped
+from tools.shipped import Shipped, line
 
 
 def source_of(shipped: Shipped) -> dict[str, str]:
@@ -48,31 +49,45 @@ def actor_misspelled(shipped: Shipped) -> Mutants:
 
 
 @kind("BRU616")
-def outlet_misspelled(shipped: Shipped) -> Mutants:
-    """The outlet that a claim names is mistyped, or has another date."""
-    grid, known = shipped["claims"], texts(shipped)
-    for row, outlet in cells(grid, "reported_via"):
-        document = known[grid.cell(row, "source_id")][1]
-        dated = re.sub("[0-9]", lambda m: str((int(m[0]) + 3) % 10), outlet)
-        for value in (*slips(outlet), outlet.upper(), dated):
-            if value != outlet and not prints(document, value):
-                yield cell(shipped, grid, row, "reported_via", value, "BRU616")
+def citation_not_printed(shipped: Shipped) -> Mutants:
+    """A claim cites an outlet that its sentence does not print, or with another date."""
+    grid, actors = shipped["citations"], shipped["actors"]
+    outlets = [a for n, a in cells(actors, "actor_id") if actors.cell(n, "kind") == "media"]
+    printed = sentences(shipped)
+    names = dict(zip(actors.column("actor_id"), actors.column("name"), strict=True))
+    for row, claim in cells(grid, "claim_id"):
+        for outlet in outlets:
+            if names[outlet] not in printed[claim]:
+                yield cell(shipped, grid, row, "outlet", outlet, "BRU616")
+        day = grid.cell(row, "cited_date")
+        for value in (f"{day[:8]}28", f"1987{day[4:]}") if day else ():
+            yield cell(shipped, grid, row, "cited_date", value, "BRU616")
+
+
+def sentences(shipped: Shipped) -> dict[str, str]:
+    """The passage of each claim up to the end of its paragraph."""
+    claims = shipped["claims"]
+    found = (
+        (claims.cell(r, "claim_id"), text[a:].split("\n")[0]) for r, text, a, _ in spans(shipped)
+    )
+    return dict(found)
 
 
 @kind("BRU617")
-def outlet_left_out(shipped: Shipped) -> Mutants:
-    """A passage cites an outlet, and its claim names none."""
-    grid = shipped["claims"]
-    for row, document, start, end in spans(shipped):
-        outlet = grid.cell(row, "reported_via")
-        cited = f"({outlet.partition(',')[0]}, " in document[start:end]
-        if outlet and cited and "citation" not in grid.cell(row, "note").lower():
-            others = grid.column("reported_via").count(outlet)
-            same = [
-                o for o in grid.column("reported_via") if o.split(",")[0] == outlet.split(",")[0]
-            ]
-            if others > 1 or len(same) > 1:
-                yield cell(shipped, grid, row, "reported_via", "", "BRU617")
+def citation_left_out(shipped: Shipped) -> Mutants:
+    """A passage cites an outlet in brackets, and its claim does not."""
+    grid, claims = shipped["citations"], shipped["claims"]
+    notes = dict(zip(claims.column("claim_id"), claims.column("note"), strict=True))
+    names = dict(zip(*(shipped["actors"].column(f) for f in ("actor_id", "name")), strict=True))
+    where = {claims.cell(r, "claim_id"): (r, text[a:b]) for r, text, a, b in spans(shipped)}
+    for claim, outlet in dict.fromkeys((row[0], row[2]) for row in grid.rows):
+        rows = [n for n, r in enumerate(grid.rows) if (r[0], r[2]) == (claim, outlet)]
+        elsewhere = [r for r in grid.rows if r[2] == outlet and r[0] != claim]
+        row, passage = where[claim]
+        cited = re.search(rf"\([^)]*{re.escape(names[outlet])}, ", passage)
+        if cited and elsewhere and "citation" not in notes[claim].lower():
+            place = Place("BRU617", "claims", line(row), "claim_id")
+            yield Mutant(partial(shipped.drop, "citations", rows), (place,), f"{claim} {outlet}")
 
 
 @kind("BRU618")
@@ -89,15 +104,41 @@ def title_misspelled(shipped: Shipped) -> Mutants:
 @kind("BRU619")
 def number_of_statement_wrong(shipped: Shipped) -> Mutants:
     """A statement has a number that its document does not print."""
-    grid, known = shipped["claims"], texts(shipped)
-    for row, text in cells(grid, "statement"):
-        printed = values(known[grid.cell(row, "source_id")][1], "en")
-        rest = values(f"{grid.cell(row, 'note')} {grid.cell(row, 'time_period')}", "en")
+    grid = shipped["claims"]
+    for row, document, *_ in spans(shipped):
+        text = grid.cell(row, "statement")
+        rest = f"{grid.cell(row, 'note')} {grid.cell(row, 'time_period')}"
+        known = values(document, "en") | values(rest, "en")
         for match in re.finditer(r"(?<![\w.,-])[0-9]+(?![\w.,-])", text):
             for value in ("7141", match[0] + "3", match[0][::-1] + "9"):
-                if Fraction(value) not in printed | rest:
+                if Fraction(value) not in known:
                     changed = text[: match.start()] + value + text[match.end() :]
                     yield cell(shipped, grid, row, "statement", changed, "BRU619")
+
+
+@kind("BRU619")
+def year_of_another_passage(shipped: Shipped) -> Mutants:
+    """A statement has a year that its passage does not print."""
+    grid = shipped["claims"]
+    for row, document, start, end in spans(shipped):
+        text = grid.cell(row, "statement")
+        known = values(document[start:end], "en") | values(grid.cell(row, "note"), "en")
+        for year in {1987, 2023} - known if text.startswith("According to ") else ():
+            yield cell(shipped, grid, row, "statement", f"{text[:-1]} in {year}.", "BRU619")
+
+
+@kind("BRU640")
+def name_from_elsewhere(shipped: Shipped) -> Mutants:
+    """A statement names an actor, or somebody nobody knows, and its passage does not."""
+    grid, actors = shipped["claims"], shipped["actors"]
+    names = [n for _, n in cells(actors, "name") if n.istitle() and len(n) > 5]
+    for row, document, start, end in spans(shipped):
+        text = grid.cell(row, "statement")
+        said = document[start:end] + text + grid.cell(row, "note")
+        for name in ("Otto Vexmundor", *names[row % 9 :: 9]):
+            if not any(word[:4] in said for word in name.split()):
+                changed = f"{text[:-1]}, and so does {name}."
+                yield cell(shipped, grid, row, "statement", changed, "BRU640")
 
 
 @kind("BRU620")
@@ -205,8 +246,6 @@ def hedge_of_passage_lost(shipped: Shipped) -> Mutants:
     )
     found = [*spans(shipped)]
     for row, document, start, end in found:
-        if grid.cell(row, "kind") == "not_stated":
-            continue
         text = document[start:end]
         near = [r for r, d, a, b in found if d == document and a < end and start < b]
         hedged = [r for r in near if grid.cell(r, "hedged") == "true"]

@@ -119,13 +119,14 @@ def actor_added(shipped: Shipped, row: int, claim: str) -> Files:
     names = ("Harbour Company", "Bridge Society", "Paper Works", "Trading House", "River Works")
     name = f"{names[row % 5]} {row}"
     one = (f"new-actor-{row}", name, "company", ("", "DE")[row % 2], "", "Added.")
-    tied = shipped.insert("claim_actors", 0, (claim, one[0]))
+    tied = shipped.insert("claim_actors", 0, (claim, one[0], "mentioned"))
     return {**noted(shipped, row, name), **shipped.insert("actors", 0, one), **tied}
 
 
 def project_added(shipped: Shipped, row: int, claim: str) -> Files:
     """A project that a claim's note names."""
-    plan = (f"new-project-{row}", f"Canal {row}", "plan", "canals", "planned", "", "", "Added.")
+    head = (f"new-project-{row}", f"Canal {row}", "plan", "", "unknown")
+    plan = (*head, "", "", "", "", "Added.")
     tied = shipped.insert("claim_projects", 0, (claim, plan[0]))
     return {**noted(shipped, row, plan[1]), **shipped.insert("projects", 0, plan), **tied}
 
@@ -140,9 +141,11 @@ def claim_added(shipped: Shipped, row: int, claim: str) -> Files:
         "claim_id": f"new-claim-{row}",
         "statement": f"This {verb} about {actor['name']} as well.",
         "kind": "evaluation",
-        "note": "A second reading; the year was worked out." if inferred else "A second reading.",
+        "event_type": "",
+        "note": f"{actor['name']} is meant{'; the year was worked out' * inferred}.",
     }
-    tied = shipped.insert("claim_actors", 0, (record["claim_id"], actor["actor_id"]))
+    tie = (record["claim_id"], actor["actor_id"], "mentioned")
+    tied = shipped.insert("claim_actors", 0, tie)
     return {**shipped.insert("claims", 0, tuple(record.values())), **tied}
 
 
@@ -154,6 +157,6 @@ def id_retired(shipped: Shipped) -> Mutants:
         old, new = f"{actor}-of-old"[:80], actor if reason in ("merged", "moved") else ""
         files = {
             **published(shipped, ("actors", old, str(shipped.package.version), "")),
-            **retired(shipped, ("actors", old, new, coming(shipped), reason)),
+            **retired(shipped, ("actors", old, "", new, coming(shipped), reason)),
         }
         yield settled(shipped, files, f"{reason} {actor}")

@@ -160,23 +160,18 @@ def relation_does_not_fit(shipped: Shipped) -> Mutants:
                     yield cell(shipped, grid, row, "other_claim_id", claim, "BRU507", at="relation")
 
 
-@kind("BRU508")
-def link_contradicted(shipped: Shipped) -> Mutants:
-    """Two claims corroborate or repeat, and contradict each other."""
+@kind("BRU511")
+def linked_twice(shipped: Shipped) -> Mutants:
+    """Two claims are linked by a second relation, or in the other direction as well."""
     grid = shipped["claim_links"]
-    for row, record in enumerate(grid.rows):
-        one, relation, other, note = record
-        for pair in ((one, other), (other, one)):
-            if relation in ("corroborates", "repeats"):
-                more = (pair[0], "contradicts", pair[1], note)
-                rows = [*grid.rows, more]
-                place = Place("BRU508", grid.name, line(row), "relation")
-            elif relation == "contradicts":
-                rows = [*grid.rows, (pair[0], "corroborates", pair[1], note)]
-                place = Place("BRU508", grid.name, line(len(grid.rows)), "relation")
-            else:
-                continue
-            yield Mutant(partial(shipped.put, grid, rows), (place,), f"{row} {relation}")
+    relations = ("contradicts", "disputes", "qualifies", "related", "updates")
+    for row, (one, relation, other, note) in enumerate(grid.rows):
+        for more in relations:
+            for pair in ((one, other), (other, one)):
+                if (more, pair) != (relation, (one, other)):
+                    rows = [*grid.rows, (pair[0], more, pair[1], note)]
+                    place = Place("BRU511", grid.name, line(len(grid.rows)), "relation")
+                    yield Mutant(partial(shipped.put, grid, rows), (place,), f"{row} {more}")
 
 
 @kind("BRU509")

@@ -7,8 +7,6 @@ from typing import Any, NamedTuple
 
 from bru.model.question import Unanswerable
 
-NOT_STATED = "not_stated"  # the kind of a claim that no document answers what its passage asks
-
 NOT_GIVEN = "no documents were given (--documents DIR)"
 
 
@@ -28,5 +26,6 @@ class Documents(NamedTuple):
             return Unanswerable(NOT_GIVEN)
         from bru.claims.documents import evidence
 
-        sources, claims = reader.ask(evidence.SOURCES), reader.ask(evidence.CLAIMS)
-        return evidence.copies(reader.documents, sources, claims)
+        asked = [table for table in evidence.CITING if table.there(reader.package)]
+        cited = {table.resource: reader.ask(table.columns) for table in asked}
+        return evidence.copies(reader.documents, reader.ask(evidence.SOURCES), cited)

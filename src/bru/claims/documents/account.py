@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bru.claims.documents import NOT_STATED, Documents, coverage, evidence, silence, stated
+from bru.claims.documents import Documents, coverage, evidence, silence, stated
 from bru.claims.documents.coverage import Ask, Coverage, Place, Span
 from bru.claims.documents.passage import FOUND
 from bru.claims.prose.language import ENGLISH
@@ -15,6 +15,7 @@ from bru.model.question import Columns
 
 STATES = ("verified", "moved", "altered", "missing")
 CLAIMS = Columns("claims", ("claim_id", "source_id", "statement", "kind", "asserted_by"))
+QUESTIONS = Columns("open_questions", ("question_id", "source_id", "question"))
 
 
 class Document(NamedTuple):
@@ -22,13 +23,15 @@ class Document(NamedTuple):
 
     `copy` is None when there is no copy, `coverage` when it is another edition; `why` says so.
     `spans` are in the characters of the copy, `open` those of passages that raise a question which
-    no document answers: they account for nothing.
+    no document answers: they account for nothing. `passages` counts those of claims and open
+    questions alike, `verdicts` are on those of claims, `raised` on those of open questions.
     """
 
     source_id: str
     copy: evidence.Copy | None
     passages: int
     verdicts: Mapping[str, evidence.Verdict]
+    raised: Mapping[str, evidence.Verdict]
     spans: Sequence[Span]
     open: Sequence[Span]
     coverage: Coverage | None
@@ -37,7 +40,7 @@ class Document(NamedTuple):
     @property
     def counts(self) -> dict[str, int]:
         """How many passages are in each state, those that there are."""
-        found = Counter(v.state for v in self.verdicts.values())
+        found = Counter(v.state for v in (*self.verdicts.values(), *self.raised.values()))
         return {state: found[state] for state in STATES if found[state]}
 
     @property
@@ -55,17 +58,18 @@ class Document(NamedTuple):
 
     def lost(self) -> list[tuple[str, evidence.Verdict]]:
         """The passages that are altered or missing."""
-        return [(c, v) for c, v in self.verdicts.items() if v.state not in FOUND]
+        every = [*self.verdicts.items(), *self.raised.items()]
+        return [(c, v) for c, v in every if v.state not in FOUND]
 
 
-class Claim(NamedTuple):
-    """A claim as a page shows it."""
+class Cited(NamedTuple):
+    """What cites a passage, as a page shows it; `kind` is "open question" for one of these."""
 
-    claim_id: str
+    id: str
     source_id: str
-    statement: str
+    text: str
     kind: str
-    asserted_by: str
+    asserted_by: str = ""
 
 
 class Account(NamedTuple):
@@ -74,7 +78,7 @@ class Account(NamedTuple):
     package: str
     version: str
     documents: Sequence[Document]
-    claims: Mapping[str, Claim]
+    cited: Mapping[str, Cited]
     silences: Mapping[str, Sequence[silence.Silence]]
 
     @property
@@ -91,42 +95,45 @@ def account(package: Package, ask: Ask) -> Account:
     names = coverage.known_names(
         ask, [n for n in ("actors", "actor_names") if package.has(**{n: "actor_id name"})]
     )
-    claims = {}
+    cited = {}
     if package.has(claims=" ".join(CLAIMS.fields)):
-        claims = {row.cells[0]: Claim(*row.cells) for row in ask(CLAIMS)}
-    silent = {claim for claim, about in claims.items() if about.kind == NOT_STATED}
-    wanted = Counter(p.source_id for p in evidence.passages(ask(evidence.CLAIMS)))
+        cited = {row.cells[0]: Cited(*row.cells) for row in ask(CLAIMS)}
+    if package.has(open_questions=" ".join(QUESTIONS.fields)):
+        for _, (question, source, text) in ask(QUESTIONS):
+            cited[question] = Cited(question, source, text, "open question")
+    rows = evidence.cited(package, ask)
+    wanted = Counter(p.source_id for p in evidence.passages(rows.values()))
     has = {t: package.has(**{t: f}) for t, f in coverage.TABLES.items()}
     spoken = stated.languages(package, ask)
     documents = []
     for found in ask(Documents()):
         source = found.source_id
         if isinstance(found, evidence.Missing):
-            documents.append(Document(source, None, wanted[source], {}, (), (), None, found.why))
+            documents.append(
+                Document(source, None, wanted[source], {}, {}, (), (), None, found.why)
+            )
             continue
-        here = placed(found)
-        spans = [span for span in here if span.label not in silent]
+        spans, open_ = placed(found.verdicts), placed(found.raised)
         covered, why = None, "coverage is counted in the very document"
         if found.identical and all(has.values()):
-            spans = coverage.spans(package, ask, source)
+            spans = coverage.spans(ask, source)
             covered, why = coverage.cover(found.text, spans, names, spoken.get(source, ENGLISH)), ""
         elif found.identical:
             why = "coverage needs a table of exclusions"
-        open_ = [span for span in here if span.label in silent]
-        about = source, found, wanted[source], found.verdicts
+        about = source, found, wanted[source], found.verdicts, found.raised
         documents.append(Document(*about, spans, open_, covered, why))
-    return Account(package.name, package.version, documents, claims, silences(package, ask))
+    return Account(package.name, package.version, documents, cited, silences(package, ask))
 
 
 def silences(package: Package, ask: Ask) -> dict[str, list[silence.Silence]]:
-    """What the searches of each claim that something is not stated find in the copies."""
+    """What the searches of each open question find in the copies."""
     found: dict[str, list[silence.Silence]] = {}
     if package.has(**silence.TABLES):
-        for search in silence.searches(ask(silence.SEARCHES), ask(silence.CLAIMS)):
-            found.setdefault(search.claim_id, []).append(silence.run(search, ask(Documents())))
+        for search in silence.searches(ask(silence.SEARCHES), ask(silence.QUESTIONS)):
+            found.setdefault(search.question_id, []).append(silence.run(search, ask(Documents())))
     return found
 
 
-def placed(copy: evidence.Copy) -> list[Span]:
+def placed(verdicts: Mapping[str, evidence.Verdict]) -> list[Span]:
     """The passages where they were found in a copy."""
-    return [Span(v.start, v.end, c) for c, v in copy.verdicts.items() if v.state in FOUND]
+    return [Span(v.start, v.end, c) for c, v in verdicts.items() if v.state in FOUND]

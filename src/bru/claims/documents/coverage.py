@@ -13,11 +13,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from bru.claims.documents import NOT_STATED
 from bru.claims.documents.text import INVISIBLE, QUOTES, words
 from bru.claims.prose.language import ENGLISH
 from bru.claims.prose.reader import read
-from bru.model.package import Package
 from bru.model.question import Columns, Question
 
 CLAIMS = Columns("claims", ("claim_id", "source_id", "span_start", "span_end"))
@@ -74,22 +72,17 @@ class Coverage(NamedTuple):
         return letters / self.letters if self.letters else 0.0
 
 
-def spans(package: Package, ask: Ask, source: str) -> list[Span]:
-    """The spans of a source whose places are numbers; what is not stated accounts for nothing."""
-    claims = ask(CLAIMS._replace(fields=(*CLAIMS.fields, *_kind(package))))
+def spans(ask: Ask, source: str) -> list[Span]:
+    """The spans of a source whose places are numbers."""
     found = [
         Span(int(start), int(end), claim)
-        for _, (claim, given, start, end, *kind) in claims
-        if _is(source, given, start, end) and NOT_STATED not in kind
+        for _, (claim, given, start, end) in ask(CLAIMS)
+        if _is(source, given, start, end)
     ]
     for _, (s, start, end, reason) in ask(EXCLUSIONS):
         if _is(source, s, start, end):
             found.append(Span(int(start), int(end), "", reason or "no reason"))
     return found
-
-
-def _kind(package: Package) -> tuple[str, ...]:
-    return ("kind",) if package.has(claims="kind") else ()
 
 
 def _is(source: str, given: str, *places: str) -> bool:

@@ -1,4 +1,4 @@
-"""Copies of the documents, and where the passages of the claims stand in them.
+"""Copies of the documents, and where the passages of claims and open questions stand in them.
 
 A copy is known by its hash, by its name (the source's ID), or by the fingerprints it contains, so
 an edition with other page furniture serves as well, and so does a page saved as HTML: its text is
@@ -8,29 +8,43 @@ taken without tags and entities, and `at` says where each character stands in th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bru.claims.documents import readings
 from bru.claims.documents.passage import Index, Passage, Verdict, locate, passages, span, verify
-from bru.model.problem import NotRun
-from bru.model.question import Columns, Row
+from bru.model.package import Package
+from bru.model.problem import Finding, NotRun
+from bru.model.question import Ask, Columns, Row
 
 __all__ = ["Copy", "Index", "Missing", "Passage", "Verdict", "passages", "span", "verify"]
 
+SPAN = ("source_id", "span_start", "span_end", "span_words", "span_sha256", "span_exact_sha256")
 SOURCES = Columns("sources", ("source_id", "document_sha256"))
-CLAIMS = Columns(
-    "claims",
-    (
-        "claim_id",
-        "source_id",
-        "span_start",
-        "span_end",
-        "span_words",
-        "span_sha256",
-        "span_exact_sha256",
-    ),
-)
+
+
+class Citing(NamedTuple):
+    """A table whose rows cite a passage; `row` is what one of them is called."""
+
+    resource: str
+    key: str
+    row: str
+
+    @property
+    def columns(self) -> Columns:
+        """Its IDs and span values."""
+        return Columns(self.resource, (self.key, *SPAN))
+
+    def there(self, package: Package) -> bool:
+        """Whether a package has the table."""
+        return package.has(**{self.resource: " ".join(self.columns.fields)})
+
+
+CLAIM = Citing("claims", "claim_id", "claim")
+QUESTION = Citing("open_questions", "question_id", "question")
+CITING = (CLAIM, QUESTION)
+CITED = tuple(table.columns for table in CITING)
+CLAIMS = CLAIM.columns
 TABLES = {q.resource: " ".join(q.fields) for q in (SOURCES, CLAIMS)}
 ENOUGH = 0.3  # share of a source's passages a file must hold to be taken for a copy of it
 
@@ -38,6 +52,7 @@ ENOUGH = 0.3  # share of a source's passages a file must hold to be taken for a 
 class Copy(NamedTuple):
     """A copy of a source's document. `identical`: it has the very bytes that were read.
 
+    `verdicts` are those on the passages of the claims, `raised` on those of the open questions.
     `at`: where each character of the text stands in a file with tags or entities, else empty.
     """
 
@@ -46,11 +61,29 @@ class Copy(NamedTuple):
     text: str
     identical: bool
     verdicts: Mapping[str, Verdict]
+    raised: Mapping[str, Verdict]
     at: Sequence[int] = ()
 
     def paragraph(self, place: int) -> int:
         """The number of the paragraph of a place, from 1: lines with something in them."""
         return max(1, sum(bool(line.strip()) for line in self.text[: place + 1].splitlines()))
+
+
+class Judged(NamedTuple):
+    """A row that cites a passage, and what became of the passage in a copy."""
+
+    copy: Copy
+    table: Citing
+    row: Row
+    verdict: Verdict
+
+    def cell(self, field: str) -> str:
+        """One of the span values on record."""
+        return self.row.cells[self.table.columns.fields.index(field)]
+
+    def problem(self, message: str, hint: str, field: str) -> Finding:
+        """What is wrong with one of them."""
+        return Finding(self.table.resource, message, hint, [self.row.row], field, self.cell(field))
 
 
 class Missing(NamedTuple):
@@ -61,26 +94,32 @@ class Missing(NamedTuple):
 
 
 def copies(
-    files: Mapping[str, bytes], sources: Sequence[Row], claims: Sequence[Row]
+    files: Mapping[str, bytes], sources: Sequence[Row], cited: Mapping[str, Sequence[Row]]
 ) -> list[Copy | Missing]:
-    """For each source the copy of its document among `files`, with its passages judged."""
-    wanted: dict[str, list[Passage]] = {row.cells[0]: [] for row in sources}
-    for passage in passages(claims):
-        wanted.setdefault(passage.source_id, []).append(passage)
+    """For each source the copy of its document among `files`, with its passages judged.
+
+    `cited`: the rows of the tables that cite passages, as `CITING` asks for them.
+    """
+    wanted: dict[str, tuple[list[Passage], ...]] = {}
+    for number, table in enumerate(CITING):
+        for passage in passages(cited.get(table.resource, ())):
+            wanted.setdefault(passage.source_id, tuple([] for _ in CITING))[number].append(passage)
     hashes = {hashlib.sha256(data).hexdigest(): name for name, data in files.items()}
     taken = {sha: hashes[sha] for row in sources if (sha := row.cells[1]) in hashes}
     left = {name: data for name, data in files.items() if name not in taken.values()}
+    everything = [p for of in wanted.values() for found in of for p in found]
     indexes: dict[str, tuple[Index, Sequence[int]]] = {}
     result: list[Copy | Missing] = []
     for _, (source, sha) in sources:
+        own = wanted.get(source, ([], []))
         if sha in taken:
             text = decode(files[taken[sha]])
-            verdicts = verify(text, wanted[source], identical=True)
-            result.append(Copy(source, taken[sha], text, True, verdicts))
-        elif name := best(source, wanted, left, indexes):
+            stated, raised = (verify(text, found, identical=True) for found in own)
+            result.append(Copy(source, taken[sha], text, True, stated, raised))
+        elif name := best(source, own[0], left, indexes, everything):
             index, at = indexes[name]
-            verdicts = verify(index.text, wanted[source], index)
-            result.append(Copy(source, name, index.text, False, verdicts, at))
+            stated, raised = (verify(index.text, found, index) for found in own)
+            result.append(Copy(source, name, index.text, False, stated, raised, at))
         else:
             result.append(Missing(source, "no copy of its document in the folder"))
     return result
@@ -88,12 +127,12 @@ def copies(
 
 def best(
     source: str,
-    passages: Mapping[str, Sequence[Passage]],
+    wanted: Sequence[Passage],
     files: Mapping[str, bytes],
     indexes: dict[str, tuple[Index, Sequence[int]]],
+    everything: Sequence[Passage],
 ) -> str:
     """The file named after the source, else the one that holds most of its passages, else ""."""
-    wanted, everything = passages[source], [p for found in passages.values() for p in found]
     scores: dict[str, int] = {}
     for name, data in files.items():
         if name not in indexes:
@@ -116,6 +155,21 @@ def found(answer: Sequence[Copy | Missing]) -> tuple[list[Copy], list[NotRun]]:
     """The copies there are, and a reason for each source without one."""
     copies = [c for c in answer if isinstance(c, Copy)]
     return copies, [NotRun("", f"{c.source_id}: {c.why}") for c in answer if isinstance(c, Missing)]
+
+
+def judged(copies: Iterable[Copy], package: Package, ask: Ask) -> Iterator[Judged]:
+    """Every passage of the copies, those of claims first."""
+    rows = cited(package, ask)
+    for copy in copies:
+        for table, verdicts in zip(CITING, (copy.verdicts, copy.raised), strict=True):
+            for identifier, verdict in verdicts.items():
+                yield Judged(copy, table, rows[table.resource, identifier], verdict)
+
+
+def cited(package: Package, ask: Ask) -> dict[tuple[str, str], Row]:
+    """The rows that cite passages, by table and ID."""
+    there = [table for table in CITING if table.there(package)]
+    return {(t.resource, row.cells[0]): row for t in there for row in ask(t.columns)}
 
 
 def originals(answer: Sequence[Copy | Missing], what: str) -> tuple[list[Copy], list[NotRun]]:

@@ -26,10 +26,10 @@ SHA256 = "[0-9a-f]{64}"
 
 
 class Passage(NamedTuple):
-    """A claim's locator and fingerprints, as the table gives them."""
+    """A locator and fingerprints, as a table gives them. `id`: of the row that cites it."""
 
     row: int
-    claim_id: str
+    id: str
     source_id: str
     start: int
     end: int
@@ -52,12 +52,12 @@ class Verdict(NamedTuple):
 
 
 def passages(rows: Iterable[Row]) -> list[Passage]:
-    """The passages of the claims whose locators are numbers and which have words."""
+    """The passages of the rows whose locators are numbers and which have words."""
     found = []
-    for row, (claim, source, start, end, count, sha, exact_sha) in rows:
+    for row, (cited_by, source, start, end, count, sha, exact_sha) in rows:
         if all(n.isascii() and n.isdigit() and len(n) < 12 for n in (start, end, count)):
             at = int(start), int(end), int(count)
-            found += [Passage(row, claim, source, *at, sha, exact_sha)] if at[2] else []
+            found += [Passage(row, cited_by, source, *at, sha, exact_sha)] if at[2] else []
     return found
 
 
@@ -147,25 +147,25 @@ def prints(text: str) -> tuple[int, str, str]:
 def verify(
     text: str, wanted: Sequence[Passage], index: Index | None = None, *, identical: bool = False
 ) -> dict[str, Verdict]:
-    """The verdict on each passage, by claim. `identical`: the passages were taken from this text.
+    """The verdict on each passage, by ID. `identical`: the passages were taken from this text.
 
     In another text they are also looked for in its other readings.
     """
     index = index or Index(text, wanted)
-    found = {p.claim_id: v for p in wanted if (v := locate(index, p, identical=identical))}
+    found = {p.id: v for p in wanted if (v := locate(index, p, identical=identical))}
     if not identical:
         for reading in readings.others(text) if left(wanted, found) else ():
             found |= read(reading, left(wanted, found), found)
-    places = sorted((p.start, p.end, found[p.claim_id]) for p in wanted if p.claim_id in found)
+    places = sorted((p.start, p.end, found[p.id]) for p in wanted if p.id in found)
     for passage in wanted:
-        if passage.claim_id not in found:
-            found[passage.claim_id] = lost(index, passage, places, broken=not identical)
+        if passage.id not in found:
+            found[passage.id] = lost(index, passage, places, broken=not identical)
     return found
 
 
 def left(wanted: Sequence[Passage], found: dict[str, Verdict]) -> list[Passage]:
     """The passages that are not found unaltered."""
-    return [p for p in wanted if p.claim_id not in found or found[p.claim_id].state not in FOUND]
+    return [p for p in wanted if p.id not in found or found[p.id].state not in FOUND]
 
 
 def read(
@@ -175,10 +175,10 @@ def read(
     index, found = Index(reading.text, wanted), {}
     for passage in wanted:
         verdict = locate(index, passage)
-        if verdict and (verdict.state in FOUND or passage.claim_id not in known):
+        if verdict and (verdict.state in FOUND or passage.id not in known):
             start, end = reading.back(verdict.start, verdict.end)
             state = "moved" if verdict.state in FOUND else verdict.state
-            found[passage.claim_id] = verdict._replace(state=state, start=start, end=end)
+            found[passage.id] = verdict._replace(state=state, start=start, end=end)
     return found
 
 
@@ -193,7 +193,7 @@ def lost(
     after = [v.start for start, _, v in places if start >= passage.end]
     (low, moved), high = max(before, default=(0, 0)), min(after, default=len(index.text))
     for reading in readings.combinations(index.text, low, high) if broken else ():
-        if (found := read(reading, [passage], {}).get(passage.claim_id)) and found.state in FOUND:
+        if (found := read(reading, [passage], {}).get(passage.id)) and found.state in FOUND:
             return found
     room = sum(low <= w.start and w.end <= high for w in index.words)
     if room < passage.words * ROOM:

@@ -1,39 +1,41 @@
-"""What the documents do not state: searches that find nothing, run again on their copies.
+"""What the documents leave open: searches that find nothing, run again on their copies.
 
 A search finds a word of its answer where it stands with all words of its subject among at most
-`NEAR` words. Words are compared in the loose form; `a|b` is either word, `a*` any ending.
+`NEAR` words. Words are compared in the loose form; `a|b` is either word, `a*` any ending. A word
+is also found by what it is made of: *8%* by *8* and *percent*, *USD50* by *usd* and *50*,
+*rouble's* by *rouble*.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from bru.claims.documents.evidence import QUESTION, Copy, Missing
 from bru.claims.documents.passage import FOUND
 from bru.claims.documents.text import Word, normal, words
 from bru.model.question import Columns, Row
 
-if TYPE_CHECKING:
-    from bru.claims.documents.evidence import Copy, Missing
-
 NEAR = 30
-FIELDS = ("claim_id", "subject", "answer", "scope", "example")
-SEARCHES = Columns("searches", FIELDS)
-CLAIMS = Columns("claims", ("claim_id", "source_id"))
-TABLES = {q.resource: " ".join(q.fields) for q in (SEARCHES, CLAIMS)}
+PARTS = re.compile(r"\d[\d.,]*|[^\W\d_]+")
+ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+SIGNS = {"%": "percent", "$": "usd", "€": "eur", "£": "gbp", "₽": "rub"}
+SEARCHES = Columns("searches", ("question_id", "subject", "answer", "scope"))
+QUESTIONS = QUESTION.columns
+TABLES = {q.resource: " ".join(q.fields) for q in (SEARCHES, QUESTIONS)}
 
 
 class Search(NamedTuple):
-    """A row of the table; `source_id` is that of its claim."""
+    """A row of the table; `source_id` is that of its question."""
 
     row: int
-    claim_id: str
+    question_id: str
     subject: str
     answer: str
     scope: str
-    example: str
     source_id: str
 
     @property
@@ -68,23 +70,18 @@ class Silence(NamedTuple):
     hits: Sequence[Hit]
 
 
-def searches(rows: Iterable[Row], claims: Iterable[Row]) -> list[Search]:
-    """The searches whose words are given and whose claim there is."""
-    sources = {row.cells[0]: row.cells[1] for row in claims}
+def searches(rows: Iterable[Row], questions: Iterable[Row]) -> list[Search]:
+    """The searches whose words are given and whose question there is."""
+    sources = {row.cells[0]: row.cells[1] for row in questions}
     return [
-        Search(row, claim, subject, answer, scope, example, sources[claim])
-        for row, (claim, subject, answer, scope, example) in rows
-        if claim in sources and subject.split() and answer
+        Search(row, question, subject, answer, scope, sources[question])
+        for row, (question, subject, answer, scope) in rows
+        if question in sources and subject.split() and answer
     ]
 
 
 def run(search: Search, documents: Sequence[Copy | Missing]) -> Silence:
-    """A search run on the copies of its scope; what the claim's own passage says is known."""
-    from bru.claims.documents.evidence import (  # here, as without documents none is run
-        Copy,
-        Missing,
-    )
-
+    """A search run on the copies of its scope; what the question's own passage says is known."""
     inside = [d for d in documents if search.scope == "all" or d.source_id == search.source_id]
     copies = [d for d in inside if isinstance(d, Copy)]
     hits = [
@@ -99,7 +96,7 @@ def run(search: Search, documents: Sequence[Copy | Missing]) -> Silence:
 
 def known(search: Search, copy: Copy, word: Word) -> bool:
     """Whether a word stands in the passage that raises the question."""
-    verdict = copy.verdicts.get(search.claim_id)
+    verdict = copy.raised.get(search.question_id)
     if verdict is None or verdict.state not in FOUND:
         return False
     return verdict.start <= word.start and word.end <= verdict.end
@@ -134,9 +131,23 @@ def indexed(text: str) -> dict[str, list[int]]:
 def index(all_words: Iterable[Word]) -> dict[str, list[int]]:
     """At which numbers each of some words stands, in the order of the words."""
     at: dict[str, list[int]] = {}
+    before = ""
     for number, word in enumerate(all_words):
-        at.setdefault(word.text, []).append(number)
+        for form in forms(word.text):
+            at.setdefault(form, []).append(number)
+        if (before, word.text) == ("per", "cent"):
+            at.setdefault("percent", []).append(number)
+        before = word.text
     return dict(sorted(at.items()))
+
+
+def forms(word: str) -> Iterable[str]:
+    """The words as which a word is found: itself, without possessive, and what it is made of."""
+    if word.isalpha() or ORDINAL.fullmatch(word):
+        return (word,)
+    found = [word.removesuffix("'s").removesuffix("'"), *PARTS.findall(word)]
+    found += [SIGNS[char] for char in word if char in SIGNS]
+    return dict.fromkeys([word, *(form for form in found if len(form) > 1 or form.isdigit())])
 
 
 def places(any_of: str, at: Mapping[str, list[int]]) -> list[int]:
@@ -144,8 +155,8 @@ def places(any_of: str, at: Mapping[str, list[int]]) -> list[int]:
     found = set[int]()
     for word in any_of.split("|"):
         stem = normal(word.removesuffix("*"))
-        forms = beginning(stem, at) if word.endswith("*") else [stem]
-        found.update(number for form in forms for number in at.get(form, ()))
+        named = beginning(stem, at) if word.endswith("*") else [stem]
+        found.update(number for form in named for number in at.get(form, ()))
     return sorted(found)
 
 
@@ -164,19 +175,9 @@ def within(group: Sequence[int], low: int) -> bool:
     return at < len(group) and group[at] < low + NEAR
 
 
-def unfound(search: Search) -> list[str]:
-    """The words of a search that it does not find in its own example."""
-    asked = [word for any_of in search.subject.split() for word in any_of.split("|")]
-    example, hits = indexed(search.example), index(found(search, search.example))
-    return [
-        *(word for word in asked if not places(word, example)),
-        *(word for word in search.answer.split("|") if not places(word, hits)),
-    ]
-
-
 def beside(search: Search, copy: Copy) -> list[str]:
     """The words of the subject that are not in the passage which raises the question."""
-    verdict = copy.verdicts.get(search.claim_id)
+    verdict = copy.raised.get(search.question_id)
     if verdict is None or verdict.state not in FOUND:
         return []
     passage = index(words(copy.text[verdict.start : verdict.end]))

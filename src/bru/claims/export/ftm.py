@@ -48,8 +48,9 @@ def entities(facts: Facts) -> Iterator[Entity]:
     for actor in facts["actors"]:
         yield somebody(actor, names.get(actor["actor_id"], []))
         yield from part_of("actor", actor)
+    sectors = {x["sector_id"]: x["name"] for x in facts["sectors"]}
     for project in facts["projects"]:
-        yield undertaking(project)
+        yield undertaking(project, sectors)
         yield from part_of("project", project)
     for x in facts["project_participants"]:
         yield entity(
@@ -58,6 +59,7 @@ def entities(facts: Facts) -> Iterator[Entity]:
             project=key("project", x["project_id"]),
             participant=key("actor", x["actor_id"]),
             role=x["role"],
+            summary="told as uncertain" if x["claim_id"] in facts.hedged else None,
             proof=proof[x["claim_id"]],
         )
     posts = (post(x, actors) for x in facts["positions"])
@@ -123,8 +125,9 @@ def somebody(actor: Record, names: Sequence[Record]) -> Entity:
     )
 
 
-def undertaking(project: Record) -> Entity:
+def undertaking(project: Record, sectors: Mapping[str, str]) -> Entity:
     """A project."""
+    since = f" (as of {project['status_as_of']})" if project["status_as_of"] else ""
     start, slash, end = (project["time_period"] or "").partition("/")
     dates = {"startDate": start, "endDate": end} if slash else {"date": start}
     return entity(
@@ -132,9 +135,9 @@ def undertaking(project: Record) -> Entity:
         key("project", project["project_id"]),
         name=project["name"],
         projectId=project["project_id"],
-        status=project["status"],
+        status=f"{project['status']}{since}",
         description=project["description"],
-        keywords=[word for word in (project["kind"], project["sector"]) if word],
+        keywords=[w for w in (project["kind"], sectors.get(project["sector"])) if w],
         **{name: day for name, day in dates.items() if DATE.fullmatch(day)},
     )
 

@@ -5,15 +5,24 @@ What these have no word for keeps the name of its field, in the vocabulary of th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
-from bru.claims.export.facts import Facts, Record
+from bru.claims.export.facts import Facts
+from bru.claims.export.nodes import (
+    DATE,
+    cited,
+    code,
+    number,
+    passage,
+    ref,
+    refs,
+    role,
+    truth,
+)
 from bru.claims.numbers.interval import EXACT
 from bru.export.content import Content
-from bru.export.words import filled, plain, text, to_json
+from bru.export.words import filled, text, to_json
 
 CONTEXT = {
     "@vocab": "https://schema.org/",
@@ -34,39 +43,28 @@ ACTORS = {
 NAMES = ("variant", "abbreviation")  # not a capital or an office that stands for somebody
 STATED = ("exact", "about")  # of a limit no value is stated
 PLACES = ("Country", "AdministrativeArea")
-SOURCES = {
-    "analysis": "AnalysisNewsArticle",
-    "commentary": "OpinionNewsArticle",
-    "news": "NewsArticle",
-    "official": "DigitalDocument",
-}
-DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")  # EDTF that schema.org knows as well
+SOURCES = {"analysis": "AnalysisNewsArticle", "commentary": "OpinionNewsArticle"}
+SOURCES |= {"news": "NewsArticle", "official": "DigitalDocument"}
+PROJECT = ("kind", "status", "status_as_of", "due")  # fields without a word of these vocabularies
+CLAIM = ("kind", "event_type", "stated_at", "note")
+FIGURE = ("qualifier", "base_period", "obs_status")
 
 
 def files(content: Content) -> dict[str, bytes]:
     """One document of linked data. Raises ValueError for a package without claims."""
-    graph = Graph(Facts(content, "jsonld"))
     space = text(content.package.spec, "homepage").rstrip("#")
     space = f"{space}#" if space else f"urn:{content.package.name}:"
-    nodes = [graph.dataset(), *graph.sources(), *graph.actors(), *graph.projects()]
-    nodes += [*graph.measures(), *graph.claims(), *graph.figures()]
-    told = {"@context": {**CONTEXT, "bru": space}, "@graph": [filled(node) for node in nodes]}
+    told = {"@context": {**CONTEXT, "bru": space}, "@graph": [*nodes(content)]}
     return {f"{content.name}.jsonld": to_json(told)}
 
 
-def ref(table: str, identifier: str | None) -> dict[str, str] | None:
-    """A reference to a node, None for none."""
-    return {"@id": f"bru:{table}/{identifier}"} if identifier else None
-
-
-def refs(table: str, field: str, records: list[Record]) -> list[Any]:
-    """References to nodes."""
-    return [ref(table, record[field]) for record in records]
-
-
-def number(value: Decimal | None) -> dict[str, str] | None:
-    """An exact decimal."""
-    return None if value is None else {"@type": "xsd:decimal", "@value": plain(value)}
+def nodes(content: Content) -> Iterator[dict[str, Any]]:
+    """The dataset, then all that is in it. Raises ValueError for a package without claims."""
+    graph = Graph(Facts(content, "jsonld"))
+    yield filled(graph.dataset())
+    things = (graph.sources, graph.actors, graph.projects, graph.sectors, graph.measures)
+    for some in (*things, graph.claims, graph.figures, graph.questions):
+        yield from map(filled, some())
 
 
 class Graph:
@@ -137,6 +135,7 @@ class Graph:
     def projects(self) -> Iterator[dict[str, Any]]:
         """The undertakings, with who takes part."""
         participants = self.facts.by("project_participants", "project_id")
+        hedged = self.facts.hedged
         for project in self.facts["projects"]:
             yield {
                 **(ref("projects", project["project_id"]) or {}),
@@ -145,11 +144,23 @@ class Graph:
                 "description": project["description"],
                 "dcterms:temporal": project["time_period"],
                 "dcterms:isPartOf": ref("projects", project["part_of"]),
-                **{f"bru:{field}": project[field] for field in ("kind", "sector", "status")},
+                "bru:sector": ref("sectors", project["sector"]),
+                **{f"bru:{field}": project[field] for field in PROJECT},
                 "member": [
-                    role(x["role"], "member", x["actor_id"], x["claim_id"])
+                    role(x["role"], "member", x["actor_id"], x["claim_id"], x["claim_id"] in hedged)
                     for x in participants.get(project["project_id"], ())
                 ],
+            }
+
+    def sectors(self) -> Iterator[dict[str, Any]]:
+        """Branches of the economy, as terms of ISIC."""
+        for sector in self.facts["sectors"]:
+            yield {
+                **(ref("sectors", sector["sector_id"]) or {}),
+                "@type": "DefinedTerm",
+                "name": sector["name"],
+                "termCode": sector["isic"],
+                "inDefinedTermSet": "ISIC Rev. 4",
             }
 
     def measures(self) -> Iterator[dict[str, Any]]:
@@ -168,9 +179,11 @@ class Graph:
         actors = self.facts.by("claim_actors", "claim_id")
         projects = self.facts.by("claim_projects", "claim_id")
         links = self.facts.by("claim_links", "claim_id")
+        citations = self.facts.by("citations", "claim_id")
         for claim in self.facts["claims"]:
             identifier, source = claim["claim_id"], ref("sources", claim["source_id"])
-            about = refs("actors", "actor_id", actors.get(identifier, []))
+            ties = actors.get(identifier, [])
+            about = [role(x["role"], "about", x["actor_id"]) for x in ties]
             about += refs("projects", "project_id", projects.get(identifier, []))
             node = {
                 **(ref("claims", identifier) or {}),
@@ -184,8 +197,10 @@ class Graph:
                 "prov:wasAttributedTo": ref("actors", claim["asserted_by"]),
                 "prov:hadPrimarySource": source,
                 "prov:wasDerivedFrom": passage(claim),
-                "bru:hedged": {"@type": "xsd:boolean", "@value": plain(claim["hedged"])},
-                **{f"bru:{field}": claim[field] for field in ("kind", "reported_via", "note")},
+                "citation": [cited(x) for x in citations.get(identifier, ())],
+                "bru:hedged": truth(claim["hedged"]),
+                "bru:sector": ref("sectors", claim["sector"]),
+                **{f"bru:{field}": claim[field] for field in CLAIM},
             }
             for link in links.get(identifier, ()):
                 node.setdefault(f"bru:{link['relation']}", []).append(
@@ -196,6 +211,7 @@ class Graph:
     def figures(self) -> Iterator[dict[str, Any]]:
         """The numbers of the claims, with the least and the greatest value they allow."""
         speakers = {x["claim_id"]: x["asserted_by"] for x in self.facts["claims"]}
+        units = {x["unit_id"]: x for x in self.facts["units"]}
         bounds = self.content.tables["figures"].derived
         ends = zip(bounds["lower"], bounds["upper"], strict=True)
         for figure, (lower, upper) in zip(self.facts["figures"], ends, strict=True):
@@ -214,34 +230,21 @@ class Graph:
                 "minValue": number(lower),
                 "maxValue": number(upper),
                 "unitText": figure["unit_measure"],
-                "bru:qualifier": figure["qualifier"],
-                "bru:obs_status": figure["obs_status"],
+                "unitCode": code(units[figure["unit_measure"]]),
+                **{f"bru:{field}": figure[field] for field in FIGURE},
                 "prov:wasDerivedFrom": ref("claims", figure["claim_id"]),
                 "prov:wasAttributedTo": ref("actors", speakers[figure["claim_id"]]),
             }
 
-
-def role(name: str, where: str, actor: str | None, claim: str) -> dict[str, Any]:
-    """A role of an actor, and the claim that says so."""
-    told = {
-        "@type": "Role",
-        "roleName": name,
-        where: ref("actors", actor),
-        "prov:wasDerivedFrom": ref("claims", claim),
-    }
-    return filled(told)
-
-
-def passage(claim: Record) -> dict[str, Any]:
-    """Where in the document the passage of a claim is, without a word of it."""
-    span = {
-        "@type": "oa:TextPositionSelector",
-        "oa:start": claim["span_start"],
-        "oa:end": claim["span_end"],
-    }
-    return {
-        "@type": "oa:SpecificResource",
-        "oa:hasSource": ref("sources", claim["source_id"]),
-        "oa:hasSelector": span,
-        "bru:span_exact_sha256": claim["span_exact_sha256"],
-    }
+    def questions(self) -> Iterator[dict[str, Any]]:
+        """What no document answers: asked by the compilers, raised by a passage."""
+        for question in self.facts["open_questions"]:
+            yield {
+                **(ref("open_questions", question["question_id"]) or {}),
+                "@type": ["Question", "prov:Entity"],
+                "text": question["question"],
+                "about": ref("claims", question["claim_id"]),
+                "isPartOf": {"@id": "bru:dataset"},
+                "prov:wasDerivedFrom": passage(question),
+                "bru:note": question["note"],
+            }

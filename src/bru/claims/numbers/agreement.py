@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bru.claims.numbers import interval, voices
 from bru.claims.numbers.interval import Interval
-from bru.claims.numbers.quantity import Member
+from bru.claims.numbers.quantity import Member, days
 from bru.claims.numbers.voices import Pairs
 
 
@@ -30,8 +30,8 @@ def classify(members: Sequence[Member], context: Context) -> str:
         return "contradicted"
     if len(current) < len(members):
         return "superseded"
-    if independent(current, context):
-        return "corroborated"
+    if found := independent(current, context):
+        return "corroborated" if any(map(named, found)) else "origin not said"
     if agreeing(current, context):
         return "echoed"
     return "different in scope" if len(members) > 1 else ""
@@ -75,8 +75,15 @@ def independent(members: Sequence[Member], context: Context) -> list[tuple[Membe
     ]
 
 
+def named(pair: tuple[Member, Member]) -> bool:
+    """Whether the documents say whose both numbers are."""
+    return all(member.voice.is_named for member in pair)
+
+
 def told(a: Member, b: Member, context: Context) -> str:
-    """The check that says that two members are different quantities, "" if none."""
+    """What says that two members are different quantities, a check or their bases, "" if none."""
+    if a.base and b.base and days(a.base) != days(b.base):
+        return f"one is compared with {a.base}, the other with {b.base}"
     pairs = (frozenset((x, y)) for x in a.figures for y in b.figures)
     return next((context.less[pair] for pair in pairs if pair in context.less), "")
 

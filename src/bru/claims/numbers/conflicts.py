@@ -5,8 +5,9 @@ fits it is
 
 - contradicted: the intervals of two claims share no value, and neither of them is superseded;
 - superseded: a later claim updates one of the others (`claim_links`, also by a chain of updates);
-- corroborated: claims of independent origins share a value (what an origin is: see
+- corroborated: claims of independent origins, both named, share a value (what an origin is: see
   `bru.claims.numbers.voices`);
+- origin not said: the same, but one of the origins is not named, so both may have it from one;
 - echoed: claims share a value, but all of them have one origin;
 - different in scope: the figures say nothing about each other. One gives a lower limit and the
   other an upper one; or a check says that one is less than the other, so that they are different
@@ -29,12 +30,13 @@ KINDS = (
     "contradicted",
     "superseded",
     "corroborated",
+    "origin not said",
     "echoed",
     "different in scope",
     "single-source",
 )
 MEASURES = Columns("measures", ("measure_id", "name"))
-CLASHES = ("contradicts", "qualifies")
+CLASHES = ("contradicts", "disputes", "qualifies")
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -50,7 +52,7 @@ class Group(NamedTuple):
 
 
 class Clash(NamedTuple):
-    """Two claims of which one contradicts or qualifies the other without a number in both."""
+    """Two claims of which one clashes with the other without a number in both."""
 
     relation: str
     claim: Voice
@@ -117,7 +119,7 @@ def told_apart(ask: Ask) -> Iterator[tuple[frozenset[str], str]]:
 
 
 def clashes(ask: Ask, who: dict[str, Voice], groups: Sequence[Group]) -> Iterator[Clash]:
-    """The links that contradict or qualify, those within a group aside."""
+    """The links that contradict, dispute or qualify, those within a group aside."""
     within = classed((m.voice.claim_id, n) for n, g in enumerate(groups) for m in g.members)
     for _, (one, relation, other, note) in ask(voices.LINKS):
         together = set(within.get(one, ())) & set(within.get(other, ()))

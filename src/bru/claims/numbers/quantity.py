@@ -25,6 +25,7 @@ FIGURES = Columns(
         *("time_period", "obs_value", "unit_mult", "decimals", "qualifier", "unit_measure"),
     ),
 )
+BASES = Columns("figures", ("figure_id", "base_period"))
 MUTUAL = Columns("measures", ("measure_id", "mutual"))
 TRUE = ("true", "True", "TRUE", "1")
 
@@ -41,20 +42,24 @@ class Quantity(NamedTuple):
 
 
 class Member(NamedTuple):
-    """What one claim says of a quantity: its figures, taken together."""
+    """What one claim says of a quantity: its figures, taken together.
+
+    `base`: the period that a change is compared with, "" where it is not stated.
+    """
 
     figures: tuple[str, ...]
     voice: Voice
     period: str
     words: str
     interval: Interval
+    base: str = ""
 
 
 def grouped(
     ask: Ask, who: dict[str, Voice]
 ) -> tuple[dict[Quantity, list[Member]], list[tuple[str, str]]]:
     """The members of each quantity; the figures that make no interval, and why."""
-    mutual = mutual_measures(ask)
+    mutual, base = mutual_measures(ask), bases(ask)
     claims: dict[tuple[Quantity, str], list[Member]] = {}
     left_out = []
     for _, (figure, claim, measure, project, *areas, period, value, mult, digits, how, unit) in ask(
@@ -70,7 +75,7 @@ def grouped(
         ordered = sorted(areas) if measure in mutual else areas
         alone = "" if project or any(areas) else claim
         quantity = Quantity(measure, project, tuple(ordered), days(period), unit, alone)
-        member = Member((figure,), voice, period, words, found)
+        member = Member((figure,), voice, period, words, found, base.get(figure, ""))
         claims.setdefault((quantity, claim), []).append(member)
     quantities: dict[Quantity, list[Member]] = {}
     for (quantity, _), members in claims.items():
@@ -84,6 +89,14 @@ def mutual_measures(ask: Ask) -> set[str]:
         return {measure for _, (measure, mutual) in ask(MUTUAL) if mutual in TRUE}
     except NotAnswered:
         return set()
+
+
+def bases(ask: Ask) -> dict[str, str]:
+    """The base periods by figure; none where figures have no such column."""
+    try:
+        return dict(row.cells for row in ask(BASES))
+    except NotAnswered:
+        return {}
 
 
 def days(period: str) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_FLOOR, Decimal
 
 from bru.claims.numbers import ratio, voices
-from bru.claims.numbers.agreement import Context, apart, independent, standing, told
+from bru.claims.numbers.agreement import Context, apart, independent, named, standing, told
 from bru.claims.numbers.interval import Interval
 from bru.claims.numbers.quantity import Member, Quantity
 
@@ -34,6 +34,7 @@ def reason(
         "contradicted": contradicted,
         "superseded": superseded,
         "corroborated": corroborated,
+        "origin not said": unnamed,
         "echoed": echoed,
         "different in scope": different,
     }
@@ -73,12 +74,17 @@ def superseded(members: Sequence[Member], context: Context) -> str:
 
 def corroborated(members: Sequence[Member], context: Context) -> str:
     """The value that is shared, and two origins that share it."""
-    one, other = independent(standing(members, context), context)[0]
-    named = any(m.voice.speaker or m.voice.reported_via for m in (one, other))
-    doubt = "" if named else "; neither names who measured it"
+    one, other = next(filter(named, independent(standing(members, context), context)))
     who = f"{one.voice.words}; {other.voice.words}"
     origins = "Independent origins, no document, outlet or speaker in common"
-    return f"{origins}, agree on {both(one, other)}: {who}{doubt}."
+    return f"{origins}, agree on {both(one, other)}: {who}."
+
+
+def unnamed(members: Sequence[Member], context: Context) -> str:
+    """The value that is shared, and where; both may have it from one origin."""
+    one, other = independent(standing(members, context), context)[0]
+    who = f"{one.voice.words}; {other.voice.words}"
+    return f"The same number, {both(one, other)}; whose it is is not said: {who}."
 
 
 def both(one: Member, other: Member) -> str:
@@ -94,11 +100,11 @@ def echoed(members: Sequence[Member], context: Context) -> str:
 
 
 def different(members: Sequence[Member], context: Context) -> str:
-    """A check that tells the figures apart, or the limits that do not meet."""
+    """What tells the figures apart, or the limits that do not meet."""
     for number, one in enumerate(members):
         for other in members[number + 1 :]:
             if label := told(one, other, context):
-                return f"A check tells them apart: {label}."
+                return f"They are not of one quantity: {label}."
     words = " and ".join(m.words for m in members)
     limits = "One gives a lower limit, the other an upper one"
     return f"{limits}, so they do not test each other: {words}."

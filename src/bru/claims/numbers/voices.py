@@ -4,7 +4,8 @@ Claims have one origin when they share a mark: they stand in the same document, 
 outlet (whatever the date), have the same speaker, or one of them repeats the other (claim_links).
 Where no speaker is recorded, the document speaks with the voice of its publisher. Origins are
 independent when no chain of marks leads from one to the other: the documents show no common one,
-which does not prove that there is none.
+which does not prove that there is none. A claim names its origin when it has a speaker or cites an
+outlet.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bru.model.question import Ask, Columns
+from bru.model.question import Ask, Columns, NotAnswered
 
-CLAIMS = Columns("claims", ("claim_id", "source_id", "statement", "asserted_by", "reported_via"))
+CLAIMS = Columns("claims", ("claim_id", "source_id", "statement", "asserted_by"))
+CITATIONS = Columns("citations", ("claim_id", "outlet"))
 SOURCES = Columns("sources", ("source_id", "publisher"))
 ACTORS = Columns("actors", ("actor_id", "name"))
 LINKS = Columns("claim_links", ("claim_id", "relation", "other_claim_id", "note"))
@@ -22,33 +24,36 @@ Pairs = Mapping[str, Sequence[str]]  # claims that are tied to others, with thes
 
 
 class Voice(NamedTuple):
-    """A claim and who says it; `speaker` is an actor's ID, "" for the document's own voice."""
+    """A claim and who says it; `speaker` is an actor's ID, "" for the document's own voice.
+
+    `outlets`: the names of those that the claim cites, by ID.
+    """
 
     claim_id: str
     source_id: str
     statement: str
     speaker: str
     name: str
-    reported_via: str
+    outlets: Mapping[str, str]
     publisher: str
 
     @property
     def words(self) -> str:
         """Who says it and where: "Russia, in bif-2023-05-14"."""
         who = f"{self.name}, in {self.source_id}" if self.speaker else f"{self.source_id} itself"
-        return f"{who}, citing {self.reported_via}" if self.reported_via else who
+        return f"{who}, citing {' and '.join(self.outlets.values())}" if self.outlets else who
 
     @property
-    def outlet(self) -> str:
-        """The outlet that the document cites, without the date."""
-        return self.reported_via.partition(",")[0].strip()
+    def is_named(self) -> bool:
+        """Whether the document says whose the claim is."""
+        return bool(self.speaker or self.outlets)
 
     @property
     def marks(self) -> dict[tuple[str, str], str]:
         """What a claim of the same origin may share with this one, and that in words."""
         found = {("document", self.source_id): f"the same document ({self.source_id})"}
-        if self.outlet:
-            found["outlet", self.outlet.casefold()] = f"the same cited outlet ({self.outlet})"
+        for outlet, name in self.outlets.items():
+            found["outlet", outlet] = f"the same cited outlet ({name})"
         speaker = self.speaker or self.publisher
         if speaker:
             found["speaker", speaker] = f"the same speaker ({self.name or speaker})"
@@ -59,10 +64,23 @@ def voices(ask: Ask) -> dict[str, Voice]:
     """Every claim's voice, by claim. Raises NotAnswered."""
     names = dict(row.cells for row in ask(ACTORS))
     publishers = dict(row.cells for row in ask(SOURCES))
-    found = {}
-    for _, (claim, source, statement, speaker, via) in ask(CLAIMS):
+    cited, found = outlets(ask, names), {}
+    for _, (claim, source, statement, speaker) in ask(CLAIMS):
         name, publisher = names.get(speaker, speaker), publishers.get(source, "")
+        via = cited.get(claim, {})
         found[claim] = Voice(claim, source, statement, speaker, name, via, publisher)
+    return found
+
+
+def outlets(ask: Ask, names: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """The outlets that claims cite, with their names, by claim; none without such a table."""
+    found: dict[str, dict[str, str]] = {}
+    try:
+        rows = ask(CITATIONS)
+    except NotAnswered:
+        rows = ()
+    for _, (claim, outlet) in rows:
+        found.setdefault(claim, {})[outlet] = names.get(outlet, outlet)
     return found
 
 

@@ -12,24 +12,27 @@ from bru.model.question import Ask, Columns, NotAnswered
 
 KEYS = {  # the tables whose rows have an ID, and what one row is called
     "claims": ("claim_id", "claim"),
+    "open_questions": ("question_id", "open question"),
     "figures": ("figure_id", "figure"),
     "actors": ("actor_id", "actor"),
     "projects": ("project_id", "project"),
     "checks": ("check_id", "check"),
     "sources": ("source_id", "source"),
     "measures": ("measure_id", "measure"),
+    "sectors": ("sector_id", "sector"),
 }
 Cells = Mapping[str, str]
 
 
 class Retired(NamedTuple):
-    """An ID that was once published."""
+    """An ID that was once published. `new_table`: of the ID that took its place, if another."""
 
     table: str
     old_id: str
     new_id: str
     since_version: str
     reason: str
+    new_table: str
 
 
 class Facts:

@@ -17,9 +17,19 @@ def claim(facts: Facts, wanted: str) -> Iterator[Section]:
     yield sections.check(facts, [*dated, *sections.uses(facts, (r["figure_id"] for r in rows))])
     yield links(facts, wanted)
     about = facts.by("claim_actors", "claim_id", wanted)
-    yield sections.named(facts, "actors", "Actors", ((r["actor_id"], "") for r in about))
+    yield sections.named(
+        facts, "actors", "Actors", ((r["actor_id"], r.get("role", "")) for r in about)
+    )
     subjects = facts.by("claim_projects", "claim_id", wanted)
     yield sections.named(facts, "projects", "Projects", ((r["project_id"], "") for r in subjects))
+    sector = facts.row("claims", wanted).get("sector", "")
+    yield sections.named(facts, "sectors", "Sector", [(sector, "")])
+    yield sections.questions(facts, facts.by("open_questions", "claim_id", wanted))
+
+
+def nothing(facts: Facts, wanted: str) -> Iterator[Section]:
+    """Of an open question all is told with its claim and its passage."""
+    yield from ()
 
 
 def links(facts: Facts, wanted: str) -> Section:
@@ -70,6 +80,16 @@ def actor(facts: Facts, wanted: str) -> Iterator[Section]:
     yield sections.claims(facts, (r["claim_id"] for r in said), "Says")
     about = facts.by("claim_actors", "actor_id", wanted)
     yield sections.claims(facts, (r["claim_id"] for r in about), "Claims about it")
+    cited = facts.by("citations", "outlet", wanted)
+    yield sections.claims(facts, (r["claim_id"] for r in cited), "Cited for")
+
+
+def sector(facts: Facts, wanted: str) -> Iterator[Section]:
+    """Projects and claims of a branch of the economy."""
+    rows = facts.by("projects", "sector", wanted)
+    yield sections.named(facts, "projects", "Projects", ((r["project_id"], "") for r in rows))
+    about = facts.by("claims", "sector", wanted)
+    yield sections.claims(facts, (r["claim_id"] for r in about), "Claims")
 
 
 def project(facts: Facts, wanted: str) -> Iterator[Section]:
@@ -133,6 +153,7 @@ def source(facts: Facts, wanted: str) -> Iterator[Section]:
     numbers = (f for r in rows for f in facts.by("figures", "claim_id", r["claim_id"]))
     yield sections.figures(facts, numbers)
     yield sections.claims(facts, (r["claim_id"] for r in rows), "Claims")
+    yield sections.questions(facts, facts.by("open_questions", "source_id", wanted))
 
 
 def measure(facts: Facts, wanted: str) -> Iterator[Section]:
@@ -150,15 +171,33 @@ def described(facts: Facts, cells: Cells, field: str, *also: str) -> Section:
     return Section("What it is", (Item("", text, cells),))
 
 
+def kind(claim: Cells) -> str:
+    """The kind of a claim, and of its event."""
+    what = claim["kind"].replace("_", " ")
+    return f"{what} ({claim['event_type']})" if claim.get("event_type") else what
+
+
+def dates(project: Cells) -> Cells:
+    """Status and deadline of a project, each with its date."""
+    status, since = project.get("status", ""), project.get("status_as_of")
+    due = project.get("due")
+    return {
+        "status": f"{status} as of {since}" if since else status,
+        "due": f"due {due}" if due else "",
+    }
+
+
 ABOUT: dict[str, Callable[[Facts, Cells], Section]] = {
     "claims": lambda facts, c: Section(
         "What it is",
-        (Item("", f"{c['kind'].replace('_', ' ')}, {c.get('time_period') or 'no time stated'}"),),
+        (Item("", f"{kind(c)}, {c.get('time_period') or 'no time stated'}"),),
     ),
+    "open_questions": lambda facts, c: Section("What it is", (Item("", "open question"),)),
+    "sectors": lambda facts, c: described(facts, c, "isic"),
     "figures": lambda facts, c: Section("What it is", (sections.figure(facts, c)._replace(id=""),)),
     "actors": lambda facts, c: described(facts, c, "description", "kind", "country"),
     "projects": lambda facts, c: described(
-        facts, c, "description", "kind", "status", "time_period"
+        facts, {**c, **dates(c)}, "description", "kind", "status", "due", "time_period"
     ),
     "checks": lambda facts, c: described(facts, c, "label"),
     "sources": lambda facts, c: Section("What it is", (Item("", sections.reference(facts, c), c),)),
@@ -166,6 +205,8 @@ ABOUT: dict[str, Callable[[Facts, Cells], Section]] = {
 }
 RELATED: dict[str, Callable[[Facts, str], Iterator[Section]]] = {
     "claims": claim,
+    "open_questions": nothing,
+    "sectors": sector,
     "figures": figure,
     "actors": actor,
     "projects": project,

@@ -9,13 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bru.claims.documents import NOT_STATED
 from bru.claims.numbers import interval, terms
 from bru.claims.provenance.facts import Cells, Facts
 from bru.model.question import Row
 
 if TYPE_CHECKING:
-    from bru.claims.documents.evidence import Copy
+    from bru.claims.documents.evidence import Copy, Verdict
 
 AROUND = 240  # characters of context on either side of a passage
 QUALIFIERS = {
@@ -54,48 +53,73 @@ def told(facts: Facts, claim: Cells, texts: Mapping[str, Copy]) -> Iterator[Sect
     yield Section("Statement", (Item(claim["claim_id"], claim["statement"], claim),))
     speaker = claim.get("asserted_by", "")
     said = facts.name("actors", speaker) if speaker else "the document in its own voice"
-    if claim.get("kind") == NOT_STATED:
-        said = "nobody: that it is not stated was found by searching"
-    via = f", reported by {claim['reported_via']}" if claim.get("reported_via") else ""
+    when = f", in {claim['stated_at']}" if claim.get("stated_at") else ""
     hedged = ", hedged" if claim.get("hedged") == "true" else ""
-    yield Section("Speaker", (Item(speaker, f"{said}{via}{hedged}"),))
-    source = facts.row("sources", claim["source_id"])
-    yield Section("Source", (Item(claim["source_id"], reference(facts, source), source),))
-    yield place(claim, texts.get(claim["source_id"]))
-    if claim.get("kind") == NOT_STATED:
-        yield searches(facts, claim, texts)
-    if claim.get("note"):
-        yield Section("Note", (Item("", claim["note"]),))
-
-
-def place(claim: Cells, copy: Copy | None) -> Section:
-    """Where the passage stands; in a copy of the document also its words and what is around."""
-    start, end = claim.get("span_start", ""), claim.get("span_end", "")
-    at = f"characters {start} to {end}, {claim.get('span_words', '?')} words"
+    yield Section("Speaker", (Item(speaker, f"{said}{when}{hedged}"),))
+    rows = facts.by("citations", "claim_id", claim["claim_id"])
+    yield Section("Cites", tuple(citing(facts, r) for r in rows))
+    copy = texts.get(claim["source_id"])
     verdict = copy.verdicts.get(claim["claim_id"]) if copy else None
+    yield from origin(facts, claim, copy, verdict)
+
+
+def asked(facts: Facts, question: Cells, texts: Mapping[str, Copy]) -> Iterator[Section]:
+    """An open question: what raises it, where, and what was looked for in vain."""
+    yield Section("Question", (Item(question["question_id"], question["question"], question),))
+    yield claims(facts, [question.get("claim_id", "")], "Raised by")
+    copy = texts.get(question["source_id"])
+    verdict = copy.raised.get(question["question_id"]) if copy else None
+    yield from origin(facts, question, copy, verdict)
+    yield searches(facts, question, texts)
+
+
+def citing(facts: Facts, cells: Cells) -> Item:
+    """An outlet that is cited, with the date."""
+    outlet = facts.name("actors", cells["outlet"])
+    day = cells.get("cited_date", "")
+    return Item(cells["outlet"], f"{outlet}, {day}" if day else outlet, cells)
+
+
+def origin(
+    facts: Facts, cells: Cells, copy: Copy | None, verdict: Verdict | None
+) -> Iterator[Section]:
+    """Source, place and note of what cites a passage."""
+    source = facts.row("sources", cells["source_id"])
+    yield Section("Source", (Item(cells["source_id"], reference(facts, source), source),))
+    yield place(cells, copy, verdict)
+    if cells.get("note"):
+        yield Section("Note", (Item("", cells["note"]),))
+
+
+def place(cells: Cells, copy: Copy | None, verdict: Verdict | None) -> Section:
+    """Where the passage stands; in a copy of the document also its words and what is around."""
+    start, end = cells.get("span_start", ""), cells.get("span_end", "")
+    at = f"characters {start} to {end}, {cells.get('span_words', '?')} words"
     if copy is None or verdict is None:
         return Section("Place", (Item("", f"{at} of the document"),))
     if verdict.start < 0:
         return Section("Place", (Item("", f"{at}; in {copy.file} {verdict.state}: {verdict.why}"),))
     low, high = verdict.start, verdict.end
     where = f"paragraph {copy.paragraph(low)}, characters {low} to {high} of {copy.file}"
-    cells = {
+    around = {
         "state": verdict.state,
         "before": copy.text[max(0, low - AROUND) : low],
         "passage": copy.text[low:high],
         "after": copy.text[high : high + AROUND],
     }
-    return Section("Place", (Item("", f"{where}: {verdict.state}", cells),))
+    return Section("Place", (Item("", f"{where}: {verdict.state}", around),))
 
 
-def searches(facts: Facts, claim: Cells, texts: Mapping[str, Copy]) -> Section:
+def searches(facts: Facts, question: Cells, texts: Mapping[str, Copy]) -> Section:
     """What was looked for in vain; in copies of the documents, run again."""
     from bru.claims.documents import silence
 
-    rows = facts.by("searches", "claim_id", claim["claim_id"])
-    asked = [Row(at, tuple(cells[f] for f in silence.FIELDS)) for at, cells in enumerate(rows)]
+    rows = facts.by("searches", "question_id", question["question_id"])
+    fields = silence.SEARCHES.fields
+    given = [Row(at, tuple(cells[f] for f in fields)) for at, cells in enumerate(rows)]
+    raised = [Row(0, (question["question_id"], question["source_id"]))]
     items = []
-    for search in silence.searches(asked, [Row(0, (claim["claim_id"], claim["source_id"]))]):
+    for search in silence.searches(given, raised):
         found = silence.run(search, list(texts.values()))
         text = search.text
         if found.searched:
@@ -171,6 +195,12 @@ def claims(facts: Facts, ids: Iterable[str], title: str) -> Section:
     """Claims by their statements."""
     rows = (facts.row("claims", i) for i in dict.fromkeys(ids))
     return Section(title, tuple(Item(r["claim_id"], r["statement"]) for r in rows if r))
+
+
+def questions(facts: Facts, rows: Iterable[Cells]) -> Section:
+    """Questions that are open."""
+    items = (Item(r["question_id"], r["question"], r) for r in rows)
+    return Section("Open questions", tuple(items))
 
 
 def named(facts: Facts, table: str, title: str, found: Iterable[tuple[str, str]]) -> Section:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bru.claims.provenance.facts import KEYS, Facts, Retired
 from bru.claims.provenance.related import ABOUT, RELATED
-from bru.claims.provenance.sections import Item, Section, citation, claims_of, told
+from bru.claims.provenance.sections import Item, Section, asked, citation, claims_of, told
 
 if TYPE_CHECKING:
     from bru.claims.documents.evidence import Copy
@@ -62,5 +62,7 @@ def about(facts: Facts, table: str, wanted: str, texts: Mapping[str, Copy]) -> I
     yield ABOUT[table](facts, cells)
     for claim in claims_of(facts, table, cells):
         yield from told(facts, claim, texts)
+    if table == "open_questions":
+        yield from asked(facts, cells, texts)
     yield from RELATED[table](facts, wanted)
     yield Section("How to cite", (Item(wanted, citation(facts, table, wanted)),))

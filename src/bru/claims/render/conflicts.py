@@ -13,7 +13,11 @@ from bru.render import to_json
 from bru.render.markdown import code, escaped
 from bru.render.text import printed
 
-VERBS = {"contradicts": "is contradicted by", "qualifies": "is qualified by"}
+VERBS = {
+    "contradicts": "is contradicted by",
+    "disputes": "is disputed by",
+    "qualifies": "is qualified by",
+}
 
 
 def as_text(found: Conflicts) -> str:
@@ -36,9 +40,11 @@ def summary(found: Conflicts) -> str:
     """How many groups there are of each kind."""
     kinds = [group.kind for group in found.groups]
     counts = ", ".join(f"{kinds.count(kind)} {kind}" for kind in KINDS if kind in kinds)
-    denied = sum(clash.relation == "contradicts" for clash in found.clashes)
+    relations = [clash.relation for clash in found.clashes]
+    denied = relations.count("contradicts")
     pairs = f"{plural(denied, 'pair')} of claims without numbers that contradict one another"
-    pairs += f", {len(found.clashes) - denied} in which one qualifies the other"
+    pairs += f", {relations.count('disputes')} in which one disputes the other"
+    pairs += f", {relations.count('qualifies')} in which one qualifies the other"
     quantities = f"{len(kinds):,} quantit{'y' if len(kinds) == 1 else 'ies'}"
     return "; ".join(filter(None, (quantities, counts, pairs)))
 
@@ -101,7 +107,7 @@ def sections(found: Conflicts) -> Iterator[str]:
                 yield f"- {escaped(m.words)}: {escaped(m.voice.words)} ({figures})"
             yield ""
     if found.clashes:
-        yield from ("## Claims without numbers that contradict or qualify one another", "")
+        yield from ("## Claims without numbers that contradict, dispute or qualify one another", "")
     for clash in found.clashes:
         yield said_line(clash.other)
         yield f"  - {VERBS[clash.relation]} {said_line(clash.claim)[2:]}"

@@ -73,7 +73,7 @@ def _legend(documents: Sequence[Document]) -> Iterator[str]:
             what = NAMES.get(key, f"excluded: {key}")
             yield f'<span><i style="background:{COLOURS[key]}"></i>{safe(what)}</span>'
     if any(d.open for d in documents):
-        yield "<span><b>?</b> raises what no document states</span>"
+        yield "<span><b>?</b> raises an open question</span>"
     yield "</p>"
 
 
@@ -94,7 +94,7 @@ def _document(d: Document, account: Account, number: int) -> Iterator[str]:
     numbers = {s.label: n for n, s in enumerate(order, 1)}
     yield '<div class="columns">\n<div class="text">' + "".join(_text(d, numbers)) + "</div>"
     yield '<ol class="claims">'
-    lost = [c for c, v in d.verdicts.items() if c not in numbers]
+    lost = [c for c, v in (*d.verdicts.items(), *d.raised.items()) if c not in numbers]
     for claim in [*numbers, *lost]:
         yield from _claim(claim, d, account, numbers.get(claim, 0))
     yield "</ol>\n</div>\n</section>"
@@ -134,15 +134,15 @@ def _piece(part: Segment, text: str) -> str:
 
 def _claim(claim: str, d: Document, account: Account, number: int) -> Iterator[str]:
     assert d.copy is not None
-    verdict = d.verdicts.get(claim)
+    verdict = d.verdicts.get(claim) or d.raised.get(claim)
     state = verdict.state if verdict else "no passage"
-    about = account.claims.get(claim)
+    about = account.cited.get(claim)
     yield f'<li id="{safe(claim)}" class="{safe(state)}">'
     mark = f'<a href="#at-{safe(claim)}">{number}</a> ' if number else ""
     yield f"<p>{mark}<b>{isolated(claim)}</b></p>"
     if about:
         speaker = f", says {safe(about.asserted_by)}" if about.asserted_by else ""
-        yield f"<p>{isolated(about.statement)}</p>"
+        yield f"<p>{isolated(about.text)}</p>"
         yield f'<p class="faint">{safe(about.kind.replace("_", " "))}{speaker}</p>'
     where = ""
     if verdict and verdict.start >= 0:
@@ -151,7 +151,7 @@ def _claim(claim: str, d: Document, account: Account, number: int) -> Iterator[s
     why = f": {safe(verdict.why)}" if verdict and verdict.why else ""
     if claim in account.silences:
         found = [hit.text for s in account.silences[claim] for hit in s.hits]
-        said = f"perhaps stated: {'; '.join(found)}" if found else "searched for: nothing found"
+        said = f"perhaps answered: {'; '.join(found)}" if found else "searched for: nothing found"
         yield f'<p class="{"bad" if found else "good"}">{safe(said)}</p>'
     style = "good" if state in ("verified", "moved") else "bad"
     yield f'<p class="faint"><span class="{style}">{safe(state)}</span>{where}{why}</p></li>'

@@ -16,7 +16,7 @@ from bru.render.text import printed
 def as_text(account: Account, tool_version: str) -> str:
     """A block a document; then all that is not where it should be; then the summary."""
     lines = [line for d in account.documents for line in (*_document(d), "")]
-    lines += _not_stated(account)
+    lines += _open(account)
     for document in account.documents:
         lines += _lost(document)
         lines += _unaccounted(document)
@@ -82,27 +82,27 @@ def _unaccounted(d: Document) -> Iterator[str]:
         yield f'{d.copy and d.copy.file}: {what} "{place.value}" in no claim, {where}'
 
 
-def _not_stated(account: Account) -> Iterator[str]:
-    """The claims that something is not stated, of which the searches found nothing."""
+def _open(account: Account) -> Iterator[str]:
+    """The open questions of which the searches found nothing."""
     silent = {c: found for c, found in account.silences.items() if not stated(found)}
     if silent:
-        yield "not stated, and nothing found that may state it:"
-        for claim, found in silent.items():
-            about = account.claims.get(claim)
+        yield "open, and nothing found that may answer:"
+        for question, found in silent.items():
+            about = account.cited.get(question)
             left = {source for silence in found for source in silence.unsearched}
             also = f" ({_count(len(left), 'document')} not searched)" if left else ""
-            yield f"  {claim}{also}: {about.statement if about else ''}"
+            yield f"  {question}{also}: {about.text if about else ''}"
         yield ""
 
 
 def _stated(account: Account) -> Iterator[str]:
-    for claim, found in account.silences.items():
+    for question, found in account.silences.items():
         for hit in stated(found):
-            yield f"{claim}: a document may now state it: {hit.text}"
+            yield f"{question}: a document may now answer it: {hit.text}"
 
 
 def stated(found: Iterable[Silence]) -> list[Hit]:
-    """What the searches of a claim found."""
+    """What the searches of a question found."""
     return [hit for silence in found for hit in silence.hits]
 
 
@@ -118,7 +118,8 @@ def _summary(account: Account) -> Iterator[str]:
     if account.silences:
         searches = sum(map(len, account.silences.values()))
         broken = sum(bool(stated(found)) for found in account.silences.values())
-        what = f"{len(account.silences) - broken:,} not stated, {broken:,} perhaps stated"
+        open_ = len(account.silences) - broken
+        what = f"{_count(open_, 'question')} open, {broken:,} perhaps answered"
         yield f"{searches:,} {'search' if searches == 1 else 'searches'} run again: {what}"
     counted = [d for d in account.documents if d.coverage]
     numbers = sum(len(d.coverage.numbers) for d in counted if d.coverage)
@@ -138,7 +139,7 @@ def as_json(account: Account, tool_version: str) -> str:
         "version": account.version,
         "sound": account.sound,
         "documents": [_as_object(d) for d in account.documents],
-        "not_stated": [_silence(s) for found in account.silences.values() for s in found],
+        "open_questions": [_silence(s) for found in account.silences.values() for s in found],
     }
     return to_json(value)
 
@@ -151,8 +152,9 @@ def _as_object(d: Document) -> dict[str, Any]:
         "markup": bool(d.copy and d.copy.at),
         "passages": {"all": d.passages, **{s: d.counts.get(s, 0) for s in STATES}},
         "verdicts": [
-            {"claim_id": claim, "state": v.state, **_place(d.copy, v.start, v.end), "why": v.why}
-            for claim, v in d.verdicts.items()
+            {key: cited, "state": v.state, **_place(d.copy, v.start, v.end), "why": v.why}
+            for key, verdicts in (("claim_id", d.verdicts), ("question_id", d.raised))
+            for cited, v in verdicts.items()
         ],
         "coverage": _coverage(d.coverage),
         "unaccounted": [_left(d, p) for p in d.unaccounted],
@@ -163,7 +165,7 @@ def _as_object(d: Document) -> dict[str, Any]:
 def _silence(silence: Silence) -> dict[str, Any]:
     search = silence.search
     return {
-        "claim_id": search.claim_id,
+        "question_id": search.question_id,
         "subject": search.subject,
         "answer": search.answer,
         "scope": search.scope,

@@ -82,11 +82,11 @@ def side(found: Interval, unit: str = "") -> dict[str, Any]:
     }
 
 
-def said(claim: Voice) -> dict[str, str]:
+def said(claim: Voice) -> dict[str, Any]:
     """A claim and who says it, as JSON values."""
     fields = ("claim_id", "source_id", "statement")
     told = {field: getattr(claim, field) for field in fields}
-    return {**told, "asserted_by": claim.speaker, "reported_via": claim.reported_via}
+    return {**told, "asserted_by": claim.speaker, "outlets": list(claim.outlets)}
 
 
 def as_markdown(entries: Sequence[Entry]) -> str:

@@ -41,9 +41,11 @@ def as_text(answer: Answer, tool_version: str) -> str:
 def _retired(answer: Answer) -> Iterator[str]:
     if not (r := answer.retired):
         return
-    now = f"see {answer.id}" if answer.id != r.old_id else "nothing took its place"
+    now = f"see {answer.id}" if r.new_id else "nothing took its place"
+    now += f" in {r.new_table}" if r.new_table else ""
     since = f" in version {r.since_version}" if r.since_version else ""
-    yield f"{r.old_id} was retired{since} ({r.reason}): {now}"
+    what = f"left {r.table}" if r.new_table else "was retired"
+    yield f"{r.old_id} {what}{since} ({r.reason}): {now}"
 
 
 def _item(item: Item, several: bool) -> Iterator[str]:

@@ -16,14 +16,15 @@ LEVEL = ERROR
 
 
 def questions(package: Package) -> Iterator[Question]:
-    """The claims with the mark and without a period."""
-    if package.has(claims="time_period time_inferred"):
-        yield Columns("claims", ("time_period", "time_inferred"), only=f"{BETWEEN}true")
+    """The claims and figures with the mark and without a period."""
+    for table in ("claims", "figures"):
+        if package.has(**{table: "time_period time_inferred"}):
+            yield Columns(table, ("time_period", "time_inferred"), only=f"{BETWEEN}true")
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
-    """These claims."""
+    """These rows."""
     for row, (_, inferred) in rows:
         message = "the time is marked as inferred, but there is none"
         hint = "fill in time_period, or write false"
-        yield Finding("claims", message, hint, [row], "time_inferred", inferred)
+        yield Finding(q.resource, message, hint, [row], "time_inferred", inferred)

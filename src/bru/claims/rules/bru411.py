@@ -35,15 +35,10 @@ def questions(package: Package) -> Iterator[Question]:
 
 
 def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
-    """Actors that no other table refers to, and that no claim names as its outlet."""
+    """Actors that no other table refers to."""
     names = dict(ask(Columns("actors", ("name",)))) if hits else {}
-    cited = ""
-    if hits and package.has(claims="reported_via"):
-        cited = "\n".join({row.cells[0] for row in ask(Columns("claims", ("reported_via",)))})
     for (actor,), rows in hits:
         for row in rows:
-            name = names[row][0]
-            if not (name and name in cited):
-                hint = "tie it to a claim in claim_actors, or delete it if it was never published"
-                message = f"no claim, position or project is tied to {name or actor}"
-                yield Finding("actors", message, hint, [row], "actor_id", actor)
+            hint = "tie it to a claim in claim_actors, or delete it if it was never published"
+            message = f"no claim, position or project is tied to {names[row][0] or actor}"
+            yield Finding("actors", message, hint, [row], "actor_id", actor)

@@ -18,6 +18,7 @@ from bru.model.question import Columns, Question, Row
 
 LEVEL = WARNING
 NAMES = Columns("actor_names", ("actor_id", "name", "kind"))
+PLACES = ("place", "region")
 UNHEARD, TWICE = re.compile(r"[aeiouyj]|[^\w\s]"), re.compile(r"(\w)\1+")
 SPELLINGS = ("variant", "abbreviation")  # a metonym or an office is the name of others, too
 
@@ -47,10 +48,13 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
 
 
 def keys(name: str, kind: str) -> Iterator[tuple[str, ...]]:
-    """The name itself, and for the kind of actor its consonants if there are three at least."""
+    """The name itself, and for the kind of actor its consonants if there are three at least.
+
+    A place and what acts there may have one name.
+    """
     plain = unicodedata.normalize("NFKD", name.casefold())
     if plain.strip():
-        yield (plain,)
+        yield "place" if kind in PLACES else "", plain
     for spelled, sound in (("x", "ks"), ("w", "v"), ("kh", "h")):
         plain = plain.replace(spelled, sound)
     parts = TWICE.sub(r"\1", UNHEARD.sub("", plain)).split()

@@ -27,8 +27,9 @@ def questions(package: Package) -> Iterator[Question]:
 
 
 def texts(package: Package) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The fields with texts in English of each table of a package that has claims."""
-    for resource in package.resources if package.has(claims="statement") else ():
+    """The fields with texts in English of each table of a package that has claims, not of units."""
+    resources = [r for r in package.resources if r.name != "units"]
+    for resource in resources if package.has(claims="statement") else ():
         schema = resource.schema
         ids = {*schema.primary_key, *(name for key in schema.foreign_keys for name in key.fields)}
         if fields := tuple(f.name for f in schema.fields if is_text(f, ids)):

@@ -9,7 +9,6 @@ Fix: Set hedged to what the passage does, and keep its hedge in the statement.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import NOT_STATED
 from bru.claims.prose.hedges import SURE, hedges, hedging
 from bru.claims.prose.language import ENGLISH, language, sought
 from bru.claims.rules.outliers import borne_out
@@ -22,21 +21,20 @@ LEVEL = WARNING
 
 def questions(package: Package) -> Iterator[Question]:
     """The statements and whether they are hedged."""
-    if package.has(claims="statement hedged kind"):
+    if package.has(claims="statement hedged"):
         sure = sought(language(ENGLISH).words["hedges"][SURE])
-        hedge = rf"{BETWEEN}false{BETWEEN}[\s\S]*(?:{sure})|{BETWEEN}true{BETWEEN}"
-        yield Columns("claims", ("kind", "hedged", "statement"), suspicion=hedge)
+        hedge = rf"false{BETWEEN}[\s\S]*(?:{sure})|true{BETWEEN}"
+        yield Columns("claims", ("hedged", "statement"), suspicion=hedge)
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Claims with a word that always hedges, and hedged ones without any word that may.
 
-    What is not stated is no guess, even if its statement repeats a hedge. A word that is missing is
-    told where nearly all other hedged claims have one.
+    A word that is missing is told where nearly all other hedged claims have one.
     """
     own: dict[str, list[tuple[int, str]]] = {"true": [], "false": []}
-    for row, (kind, hedged, statement) in rows:
-        if statement and kind != NOT_STATED:
+    for row, (hedged, statement) in rows:
+        if statement:
             own.get(hedged, []).append((row, statement))
     yield from as_fact(own["false"])
     yield from borne_out(as_guess(own["true"]), len(own["true"]))

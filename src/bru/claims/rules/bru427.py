@@ -31,7 +31,7 @@ CLAIMS = Columns(
     suspicion=rf"{BETWEEN}(?:{'|'.join(SIGNED)}){BETWEEN}|{sought(WORDS.words['kinds']['will'])}",
 )
 WILL, ASKED = WORDS.whole("kinds", "will"), WORDS.whole("kinds", "asked")
-AHEAD = ("forecast", "commitment", "not_stated")  # kinds that speak of the future
+AHEAD = ("forecast", "commitment")  # kinds that speak of the future
 
 
 def questions(package: Package) -> Iterator[Question]:

@@ -27,7 +27,7 @@ def questions(package: Package) -> Iterator[Question]:
 
 
 def sentences(package: Package) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The texts, but for the made-up ones of searches."""
+    """The texts, but for the words of searches."""
     return (found for found in texts(package) if found[0] != "searches")
 
 

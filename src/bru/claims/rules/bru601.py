@@ -26,16 +26,12 @@ def questions(package: Package) -> Iterator[Question]:
 def findings(
     package: Package, q: Any, answer: Sequence[Any], ask: Any
 ) -> Iterator[Finding | NotRun]:
-    """The claims whose passage is altered."""
+    """The rows whose passage is altered."""
     copies, missing = evidence.found(answer)
     yield from missing
-    rows = {row.cells[0]: row for row in ask(evidence.CLAIMS)}
-    for copy in copies:
-        for claim, verdict in copy.verdicts.items():
-            if verdict.state == "altered":
-                near = f"{copy.file}, around character {verdict.start}"
-                message = f"the passage is altered in {near}: {verdict.why}"
-                row = rows[claim]
-                value = row.cells[evidence.CLAIMS.fields.index(verdict.field)]
-                hint = "compare with the document, then `bru cite` the passage anew"
-                yield Finding("claims", message, hint, [row.row], verdict.field, value)
+    for it in evidence.judged(copies, package, ask):
+        if it.verdict.state == "altered":
+            near = f"{it.copy.file}, around character {it.verdict.start}"
+            message = f"the passage is altered in {near}: {it.verdict.why}"
+            hint = "compare with the document, then `bru cite` the passage anew"
+            yield it.problem(message, hint, it.verdict.field)

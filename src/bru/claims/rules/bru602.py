@@ -26,19 +26,11 @@ def questions(package: Package) -> Iterator[Question]:
 def findings(
     package: Package, q: Any, answer: Sequence[Any], ask: Any
 ) -> Iterator[Finding | NotRun]:
-    """The claims whose passage is missing."""
+    """The rows whose passage is missing."""
     copies, missing = evidence.found(answer)
     yield from missing
-    rows = {row.cells[0]: row for row in ask(evidence.CLAIMS)}
-    for copy in copies:
-        for claim, verdict in copy.verdicts.items():
-            if verdict.state == "missing":
-                message = f"the passage is missing from {copy.file}: {verdict.why}"
-                yield Finding(
-                    "claims",
-                    message,
-                    "check source_id, then `bru cite` the passage anew",
-                    [rows[claim].row],
-                    "span_sha256",
-                    rows[claim].cells[5],
-                )
+    for it in evidence.judged(copies, package, ask):
+        if it.verdict.state == "missing":
+            message = f"the passage is missing from {it.copy.file}: {it.verdict.why}"
+            hint = "check source_id, then `bru cite` the passage anew"
+            yield it.problem(message, hint, "span_sha256")

@@ -25,15 +25,12 @@ def questions(package: Package) -> Iterator[Question]:
 def findings(
     package: Package, q: Any, answer: Sequence[Any], ask: Any
 ) -> Iterator[Finding | NotRun]:
-    """The claims whose passage moved although the document is the one that was read."""
+    """The rows whose passage moved although the document is the one that was read."""
     copies, not_run = evidence.originals(answer, "locators are checked")
     yield from not_run
-    rows = {row.cells[0]: row for row in ask(evidence.CLAIMS)}
-    for copy in copies:
-        for claim, verdict in copy.verdicts.items():
-            if verdict.state == "moved":
-                message = f"the passage stands at {verdict.start} to {verdict.end} of the document"
-                hint = f"write span_start {verdict.start} and span_end {verdict.end}"
-                row = rows[claim]
-                value = row.cells[evidence.CLAIMS.fields.index(verdict.field)]
-                yield Finding("claims", message, hint, [row.row], verdict.field, value)
+    for it in evidence.judged(copies, package, ask):
+        start, end = it.verdict.start, it.verdict.end
+        if it.verdict.state == "moved":
+            message = f"the passage stands at {start} to {end} of the document"
+            hint = f"write span_start {start} and span_end {end}"
+            yield it.problem(message, hint, it.verdict.field)

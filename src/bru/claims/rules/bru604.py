@@ -31,7 +31,7 @@ def findings(
     rows = {row.cells[0]: row for row in ask(evidence.SOURCES)}
     for copy in copies:
         if not copy.identical:
-            states = [v.state for v in copy.verdicts.values()]
+            states = [v.state for v in (*copy.verdicts.values(), *copy.raised.values())]
             counts = ", ".join(f"{states.count(s)} {s}" for s in dict.fromkeys(sorted(states)))
             counts = counts or "none"
             message = f"{copy.file} is another edition of the document; passages: {counts}"

@@ -32,9 +32,7 @@ def findings(
     yield from not_run
     rows = {row.cells[0]: row.row for row in ask(evidence.SOURCES)}
     for copy in copies:
-        stretches, share = coverage.unaccounted(
-            copy.text, coverage.spans(package, ask, copy.source_id)
-        )
+        stretches, share = coverage.unaccounted(copy.text, coverage.spans(ask, copy.source_id))
         if share > MOST:
             places = ", ".join(f"{start} to {end}" for start, end in stretches[:5])
             message = f"{share:.1%} of {copy.file} is not accounted for (characters {places})"

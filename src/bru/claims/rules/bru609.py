@@ -26,13 +26,10 @@ def questions(package: Package) -> Iterator[Question]:
 def findings(
     package: Package, q: Any, answer: Sequence[Any], ask: Any
 ) -> Iterator[Finding | NotRun]:
-    """The claims whose span is not a clean stretch of words."""
+    """The rows whose span is not a clean stretch of words."""
     copies, not_run = evidence.originals(answer, "cuts are checked")
     yield from not_run
-    rows = {row.cells[0]: row for row in ask(evidence.CLAIMS)}
-    for copy in copies:
-        for claim, verdict in copy.verdicts.items():
-            if verdict.state == "verified" and (why := cite.badly_cut(copy.text, *verdict[1:3])):
-                hint = "take the span values from `bru cite`"
-                row = rows[claim]
-                yield Finding("claims", why, hint, [row.row], "span_start", row.cells[2])
+    for it in evidence.judged(copies, package, ask):
+        at = it.verdict.start, it.verdict.end
+        if it.verdict.state == "verified" and (why := cite.badly_cut(it.copy.text, *at)):
+            yield it.problem(why, "take the span values from `bru cite`", "span_start")

@@ -31,9 +31,7 @@ def findings(
     yield from not_run
     claims: dict[str, list[tuple[int, int, str]]] = {}
     for passage in evidence.passages(ask(evidence.CLAIMS)):
-        claims.setdefault(passage.source_id, []).append(
-            (passage.start, passage.end, passage.claim_id)
-        )
+        claims.setdefault(passage.source_id, []).append((passage.start, passage.end, passage.id))
     texts = {copy.source_id: copy.text for copy in copies}
     for row, (source, start, end) in ask(EXCLUSIONS):
         if source not in texts or not (start.isdecimal() and end.isdecimal()):

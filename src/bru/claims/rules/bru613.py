@@ -27,18 +27,20 @@ def questions(package: Package) -> Iterator[Question]:
 def findings(
     package: Package, q: Any, answer: Sequence[Any], ask: Any
 ) -> Iterator[Finding | NotRun]:
-    """The claims whose passage is not in their own source's copy, but in another's."""
+    """The rows whose passage is not in their own source's copy, but in another's."""
     copies, missing = evidence.found(answer)
     yield from missing
-    states = {claim: v.state for copy in copies for claim, v in copy.verdicts.items()}
-    lost = [p for p in passages(ask(evidence.CLAIMS)) if states.get(p.claim_id, "") not in FOUND]
-    indexes = {copy.source_id: Index(copy.text, lost) for copy in copies if lost}
-    for passage in lost:
+    judged = evidence.judged(copies, package, ask)
+    there = {(i.table.resource, i.row.cells[0]) for i in judged if i.verdict.state in FOUND}
+    cited = evidence.cited(package, ask).items()
+    lost = [(of[0], p) for of, row in cited if of not in there for p in passages([row])]
+    indexes = {c.source_id: Index(c.text, [p for _, p in lost]) for c in copies if lost}
+    for resource, passage in lost:
         for source, index in indexes.items():
             verdict = locate(index, passage) if source != passage.source_id else None
             if verdict and verdict.state in FOUND:
                 message = f"the passage is not in this document, but in that of {source}"
                 hint = f"write {source}"
                 row, value = [passage.row], passage.source_id
-                yield Finding("claims", message, hint, row, "source_id", value)
+                yield Finding(resource, message, hint, row, "source_id", value)
                 break

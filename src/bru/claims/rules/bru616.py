@@ -1,40 +1,64 @@
-"""The outlet of a claim is not in its passage or its document as it is written.
+"""A citation is not printed with the passage of its claim.
 
-Why: reported_via is copied from what the document cites, letter by letter: with it the report is
-found again.
+Why: A citation is copied from the passage: by outlet and date the report is found again.
 
-Fix: Copy outlet and date from the document.
+Fix: Copy outlet and date from the passage; a date without a year is of the year of the document.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from bru.claims.documents import Documents, evidence
-from bru.claims.documents.printed import needed, prints
+from bru.claims.documents.printed import DATE, needed, printed_as, prints, sentences
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun, shown
 from bru.model.question import Columns, Question
 
 LEVEL = ERROR
-OUTLETS = Columns("claims", ("source_id", "reported_via"))
+CITATIONS = Columns("citations", ("claim_id", "outlet", "cited_date"))
+PUBLISHED = Columns("sources", ("source_id", "published"))
+NAMES = (Columns("actors", ("actor_id", "name")), Columns("actor_names", ("actor_id", "name")))
 
 
 def questions(package: Package) -> Iterator[Question]:
-    """The documents, where claims have outlets."""
-    if needed(package, claims="reported_via"):
+    """The documents, where claims cite outlets."""
+    if needed(package, **{q.resource: " ".join(q.fields) for q in (CITATIONS, PUBLISHED, *NAMES)}):
         yield Documents()
 
 
 def findings(
     package: Package, q: Any, answer: Sequence[Any], ask: Any
 ) -> Iterator[Finding | NotRun]:
-    """The outlets that their document does not print."""
-    copies, not_run = evidence.originals(answer, "outlets are looked up")
-    yield from not_run
-    texts = {copy.source_id: copy.text for copy in copies}
-    for row, (source, outlet) in ask(OUTLETS):
-        parts = [part.strip() for part in outlet.split(",") if part.strip()]  # outlet, date
-        if source in texts and not all(prints(texts[source], part) for part in parts):
-            message = f"the document does not print {shown(outlet)}"
-            hint = "copy outlet and date from the document"
-            yield Finding("claims", message, hint, [row], "reported_via", outlet)
+    """The citations whose outlet or day the passage does not print."""
+    copies, missing = evidence.found(answer)
+    yield from missing
+    texts = sentences(copies)
+    names: dict[str, list[str]] = {}
+    for question in NAMES:
+        for _, (actor, name) in ask(question):
+            names.setdefault(actor, []).append(name)
+    years = {source: set(re.findall("[0-9]{4}", day)) for _, (source, day) in ask(PUBLISHED)}
+    sources = {row.cells[0]: row.cells[1] for row in ask(evidence.CLAIMS)}
+    for row, (claim, outlet, day) in ask(CITATIONS):
+        text, known = texts.get(claim), names.get(outlet)
+        if text is None or not known:
+            continue  # BRU205, BRU602
+        if not any(prints(text, name) for name in known):
+            message = f"the sentence does not print {shown(known[0])}"
+            hint = "copy the outlet from the passage"
+            yield Finding("citations", message, hint, [row], "outlet", outlet)
+        elif absent := unprinted(day, text, years.get(sources[claim], set())):
+            message = f"the sentence does not print the {absent} of {day}"
+            hint = "copy the date from the passage"
+            yield Finding("citations", message, hint, [row], "cited_date", day)
+
+
+def unprinted(date: str, text: str, years: Collection[str]) -> str:
+    """What of a date a text does not print; a year may be one of those its document is of."""
+    for month, day in DATE.findall(date):
+        form = printed_as(int(month), int(day or 0))
+        if form and not re.search(form, text):
+            return "day" if day else "month"
+    year = date[:4]
+    return "" if not date or year in years or year in text else "year"

@@ -1,11 +1,12 @@
-"""A passage cites an outlet that its claim does not name.
+"""A passage cites an outlet that its claim does not.
 
 Why: Who reads the claim should know that the document has it from somewhere, and from where.
 
-Fix: Copy the citation into reported_via; if it is for something else, say in the note what the
-citation is for.
+Fix: Add a row to citations; if the citation is for something else, say in the note of the claim
+what it is for.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -16,30 +17,34 @@ from bru.model.problem import WARNING, Finding, NotRun, shown
 from bru.model.question import Columns, Question
 
 LEVEL = WARNING
-OUTLETS = Columns("claims", ("claim_id", "source_id", "reported_via", "note"))
+CITATIONS = Columns("citations", ("claim_id", "outlet"))
+CLAIMS = Columns("claims", ("claim_id", "note"))
+NAMES = Columns("actors", ("actor_id", "name"))
 
 
 def questions(package: Package) -> Iterator[Question]:
-    """The documents, where claims have outlets."""
-    if needed(package, claims=" ".join(OUTLETS.fields)):
+    """The documents, where claims cite outlets."""
+    if needed(package, **{q.resource: " ".join(q.fields) for q in (CITATIONS, CLAIMS, NAMES)}):
         yield Documents()
 
 
 def findings(
     package: Package, q: Any, answer: Sequence[Any], ask: Any
 ) -> Iterator[Finding | NotRun]:
-    """The claims without outlet whose passage has in brackets one that another claim names."""
+    """The claims whose passage has in brackets, before a date, an outlet that they do not cite."""
     copies, missing = evidence.found(answer)
     yield from missing
     texts = passages(copies)
-    outlets: dict[str, dict[str, None]] = {}
-    for _, (_, source, outlet, _) in ask(OUTLETS):
-        outlets.setdefault(source, {})[outlet.partition(",")[0]] = None
-    for row, (claim, source, outlet, note) in ask(OUTLETS):
-        if outlet or "citation" in note.lower() or "(" not in texts.get(claim, ""):
+    cited = {row.cells for row in ask(CITATIONS)}
+    outlets = {outlet for _, outlet in cited}
+    names = {actor: name for _, (actor, name) in ask(NAMES) if actor in outlets and name}
+    for row, (claim, note) in ask(CLAIMS):
+        text = texts.get(claim, "")
+        if "(" not in text or "citation" in note.lower():
             continue
-        cited = [o for o in outlets[source] if o and f"({o}, " in texts[claim]]
-        if cited:
-            message = f"the passage cites {shown(cited[0])}, but reported_via is empty"
-            hint = "copy the citation, or say in the note what it is for"
-            yield Finding("claims", message, hint, [row], "reported_via")
+        for outlet, name in sorted(names.items()):
+            in_brackets = rf"\((?:see )?(?:[^()]*; )?{re.escape(name)}, "
+            if (claim, outlet) not in cited and re.search(in_brackets, text):
+                message = f"the passage cites {shown(name)}, the claim does not"
+                hint = "add the citation, or say in the note what it is for"
+                yield Finding("claims", message, hint, [row], "claim_id", claim)

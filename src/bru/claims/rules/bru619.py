@@ -1,9 +1,11 @@
-"""A statement has a number that neither its document nor its time has.
+"""A statement has a number that neither its passage nor its note has.
 
-Why: Numbers are what readers take from a statement; one that the document does not print is a
-slip, or comes from elsewhere.
+Why: Numbers are what readers take from a statement. One that the document does not print was
+mistyped or taken from elsewhere; one that only another passage prints, such as a year, may be of
+another matter.
 
-Fix: Copy the number from the passage. If it was worked out, say in the note from what.
+Fix: Copy it from the passage, or leave it out; if it belongs there, say in the note where it is
+from.
 """
 
 import re
@@ -12,48 +14,78 @@ from fractions import Fraction
 from typing import Any
 
 from bru.claims.documents import Documents, evidence, stated
+from bru.claims.documents.passage import FOUND
 from bru.claims.documents.printed import needed
 from bru.claims.prose.dates import calendar
 from bru.claims.prose.figure import listed
 from bru.claims.prose.language import ENGLISH
 from bru.claims.prose.quantity import Quantity
 from bru.claims.prose.reader import read
+from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, NotRun
 from bru.model.question import Columns, Question
 
 LEVEL = WARNING
-TEXTS = Columns("claims", ("source_id", "statement", "time_period", "note"))
+TEXTS = (
+    Columns("claims", ("claim_id", "statement", "note", "time_period")),
+    Columns("open_questions", ("question_id", "question", "note")),
+)
 
 
 def questions(package: Package) -> Iterator[Question]:
-    """The documents, where there are statements."""
-    if needed(package, claims=" ".join(TEXTS.fields)):
+    """The documents, where claims have statements."""
+    if needed(package, claims="statement note"):
         yield Documents()
 
 
 def findings(
     package: Package, q: Any, answer: Sequence[Any], ask: Any
 ) -> Iterator[Finding | NotRun]:
-    """The statements with a number in digits that is nowhere else."""
-    copies, not_run = evidence.originals(answer, "numbers are looked up")
-    yield from not_run
+    """The statements and questions with a number in digits that is nowhere else.
+
+    One that only the rest of the document prints is told where nearly all other statements keep to
+    their passage.
+    """
+    copies, missing = evidence.found(answer)
+    yield from missing
     spoken = stated.languages(package, ask)
-    texts = {copy.source_id: (copy.text, spoken.get(copy.source_id, ENGLISH)) for copy in copies}
-    for row, (source, statement, period, note) in ask(TEXTS):
-        if source not in texts or not re.search("[0-9]", statement):
+    there = [t for t in TEXTS if package.has(**{t.resource: " ".join(t.fields)})]
+    texts = {(t.resource, cells[0]): (t, row, cells) for t in there for row, cells in ask(t)}
+    elsewhere: list[Finding] = []
+    looked_at = 0
+    for it in evidence.judged(copies, package, ask):
+        found = texts.get((it.table.resource, it.row.cells[0]))
+        if it.verdict.state not in FOUND or not found or not re.search("[0-9]", found[2][1]):
             continue
-        known = stated.values(*texts[source]) | stated.values(
-            f"{period.replace('-', ' ')} {note}", ENGLISH
-        )
-        strange = [
-            n for n in read(statement).quantities if not n.spelled and not is_known(n, known)
-        ]
-        strange = [n for n in strange if not is_beside(n, known, *texts[source])]
-        if strange:
-            message = f"the document does not print the number {listed(strange[:1])}"
-            hint = "copy it from the passage, or say in the note what it was worked out from"
-            yield Finding("claims", message, hint, [row], "statement", statement)
+        table, row, (_, text, note, *period) = found
+        looked_at += 1
+        code = spoken.get(it.copy.source_id, ENGLISH)
+        known = stated.values(note, ENGLISH)
+        passage = it.copy.text[it.verdict.start : it.verdict.end]
+        where = table.resource, [row], table.fields[1], text
+        worked_out = stated.values(" ".join(period).replace("-", " "), ENGLISH)
+        if nowhere := unknown(text, it.copy.text, known | worked_out, code):
+            yield finding("document", nowhere, *where)
+        elif strange := unknown(text, passage, known, code):
+            elsewhere.append(finding("passage", strange, *where))
+    yield from borne_out(elsewhere, looked_at)
+
+
+def finding(
+    what: str, numbers: Sequence[Quantity], table: str, rows: Sequence[int], field: str, text: str
+) -> Finding:
+    """A finding on numbers that a document or passage does not print."""
+    message = f"the {what} does not print the number {listed(numbers[:1])}"
+    hint = "copy it from the passage, or say in the note where it is from"
+    return Finding(table, message, hint, rows, field, text)
+
+
+def unknown(text: str, printed: str, known: frozenset[Fraction], code: str) -> list[Quantity]:
+    """The numbers of a text in digits that neither what is printed nor `known` has."""
+    known = known | stated.values(printed, code)
+    numbers = [n for n in read(text).quantities if not n.spelled and not is_known(n, known)]
+    return [n for n in numbers if not is_beside(n, known, printed, code)]
 
 
 def is_known(number: Quantity, known: frozenset[Fraction]) -> bool:

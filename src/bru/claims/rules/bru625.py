@@ -9,7 +9,7 @@ often one only.
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from bru.claims.documents import NOT_STATED, Documents, evidence, stated
+from bru.claims.documents import Documents, evidence, stated
 from bru.claims.documents.passage import FOUND
 from bru.claims.documents.printed import needed
 from bru.claims.prose.hedges import SURE, hedges
@@ -57,7 +57,7 @@ def findings(
         claims = [
             Passage(rows[c][0], v.start, v.end, *rows[c][2:])
             for c, v in copy.verdicts.items()
-            if v.state in FOUND and rows[c][1] != NOT_STATED
+            if v.state in FOUND
         ]
         hedged += sum(claim.hedged == "true" for claim in claims)
         if code:

@@ -33,7 +33,7 @@ def findings(
     spoken = stated.languages(package, ask)
     rows = {row.cells[0]: row.row for row in ask(evidence.SOURCES)}
     for copy in copies:
-        spans = coverage.spans(package, ask, copy.source_id)
+        spans = coverage.spans(ask, copy.source_id)
         code = spoken.get(copy.source_id, ENGLISH)
         for place in coverage.outside(copy.text, spans, coverage.numbers(copy.text, code)):
             where = f"characters {place.start} to {place.end} of {copy.file}"

@@ -35,7 +35,7 @@ def findings(
     names = coverage.known_names(ask, tables)
     rows = {row.cells[0]: row.row for row in ask(evidence.SOURCES)}
     for copy in copies:
-        spans = coverage.spans(package, ask, copy.source_id)
+        spans = coverage.spans(ask, copy.source_id)
         for place in coverage.outside(copy.text, spans, coverage.named(copy.text, names)):
             where = f"characters {place.start} to {place.end} of {copy.file}"
             message = f"{place.of} is named in no claim and no exclusion ({where})"

@@ -1,10 +1,9 @@
-"""A document may state what a claim says is not stated: a search finds something.
+"""A search finds what may answer an open question.
 
-Why: A later document, or another edition, may answer the question; then the claim is no longer
-true.
+Why: A later document, or another edition, may answer the question; then it is open no longer.
 
-Fix: Read the place. If it states it, add the claim, and retire the one that says it is not stated;
-if not, choose words that tell the difference.
+Fix: Read the place. If it answers the question, add the claim and retire the question; if not,
+choose words that tell the difference.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,11 +29,11 @@ def findings(
 ) -> Iterator[Finding | NotRun]:
     """The searches that find something, and where."""
     yield from evidence.found(answer)[1]
-    for search in silence.searches(ask(silence.SEARCHES), ask(silence.CLAIMS)):
+    for search in silence.searches(ask(silence.SEARCHES), ask(silence.QUESTIONS)):
         hits = silence.run(search, answer).hits
         if hits:
             places = "; ".join(hit.text for hit in hits[:SHOWN])
             more = f"; {len(hits) - SHOWN:,} more" if len(hits) > SHOWN else ""
-            message = f"a document may now state it: {places}{more}"
-            hint = "read it: make it a claim and retire this one, or choose narrower words"
+            message = f"a document may now answer it: {places}{more}"
+            hint = "read it: add the claim and retire the question, or choose narrower words"
             yield Finding("searches", message, hint, [search.row], "answer", search.answer)

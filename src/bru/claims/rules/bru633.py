@@ -30,9 +30,9 @@ def findings(
     copies, missing = evidence.found(answer)
     yield from missing
     of = {copy.source_id: copy for copy in copies}
-    for search in silence.searches(ask(silence.SEARCHES), ask(silence.CLAIMS)):
+    for search in silence.searches(ask(silence.SEARCHES), ask(silence.QUESTIONS)):
         absent = silence.beside(search, of[search.source_id]) if search.source_id in of else []
         if absent:
-            message = f"not in the passage of {search.claim_id}: {', '.join(absent)}"
+            message = f"not in the passage of {search.question_id}: {', '.join(absent)}"
             hint = "take the words of the subject from the passage"
             yield Finding("searches", message, hint, [search.row], "subject", search.subject)

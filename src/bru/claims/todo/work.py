@@ -136,7 +136,7 @@ def work(
 def spans(package: Package, ask: Ask, copy: evidence.Copy) -> list[Span]:
     """What the claims and exclusions of a source account for in a copy."""
     has = all(package.has(**{table: fields}) for table, fields in coverage.TABLES.items())
-    return coverage.spans(package, ask, copy.source_id) if copy.identical and has else placed(copy)
+    return coverage.spans(ask, copy.source_id) if copy.identical and has else placed(copy.verdicts)
 
 
 def of(finder: Finder, text: str, spans: Sequence[Span], code: str, published: str = "") -> Work:

@@ -15,6 +15,8 @@ from functools import cache, cached_property, lru_cache
 
 from bru.claims.words.everyday import WORDS
 
+HOST = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)+")  # names of sites are spelt in any way
+DOT = re.compile(r"\.[^\W\d_]")  # what they have, and is found faster
 TOKEN = re.compile(r"(?<!\d)[^\W\d_]+(?:'[^\W\d_]+)*(?!\d)")
 STRETCH = 4  # letters, the edges of a word counting as letters
 ENDINGS = frozenset("s es ed d ing ly er r ers rs".split())
@@ -36,10 +38,11 @@ def read(piece: str) -> Iterable[str]:
 
 @lru_cache(maxsize=8192)  # a text is read again whenever another one changed
 def tokens(text: str) -> tuple[str, ...]:
-    """The words of a text, each once, without possessive endings.
+    """The words of a text, each once, without possessive endings and names of sites.
 
     In small letters, but for abbreviations in capitals.
     """
+    text = HOST.sub(" ", text) if DOT.search(text) else text
     return tuple(dict.fromkeys(map(token, TOKEN.findall(text.replace("’", "'")))))
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LINE = "\x1fline"  # the column with the line a record begins in
 BOM = b"\xef\xbb\xbf"
+PACKED = b"x", b"(", b"\x1f"  # how what zlib, zstd or gzip has packed may begin
 
 
 class OddError(Exception):
@@ -138,8 +139,9 @@ def parsed(
     """Lines without a header, as polars reads them."""
     import polars as pl
 
+    # It passes over a byte order mark, and what begins like a compressed file it would unpack.
     return pl.read_csv(
-        BOM + data if data.startswith(BOM) else data,  # it passes over the first
+        BOM + data if data.startswith((BOM, *PACKED)) else data,
         has_header=False,
         schema=schema,
         separator=mark,

@@ -11,7 +11,7 @@ from typing import Any
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding
 from bru.model.question import Columns, Question, Row
-from bru.rules import RETIRED, live_ids
+from bru.rules import RETIRED, live_ids, retired_to
 
 LEVEL = ERROR
 MOVED = "moved"  # the row may be in another table now
@@ -25,22 +25,21 @@ def questions(package: Package) -> Iterator[Question]:
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Lines from which no way leads to a row."""
-    live = live_ids(package, ask)
-    to = {row.cells[:2]: row.cells[2] for row in rows}
-    reasons = {row.cells[:2]: row.cells[3] for row in rows}
+    live, to = live_ids(package, ask), retired_to(package, ask)
     everywhere = set().union(*live.values())
-    for row, (table, old, new, _) in rows:
+    for row, (table, old, new, reason) in rows:
         if table not in live or not new:
             continue
-        seen = {old}
-        while (table, new) in to and new not in seen:
-            seen.add(new)
-            old, new = new, to[table, new]
-        there = everywhere if reasons[table, old] == MOVED else live[table]
-        if new in seen:
-            message = f"{new} leads in a circle"
-        elif new and new not in there:
-            message = f"{new} is neither in {table} nor retired"
+        at, seen = to[table, old], {(table, old)}
+        while at in to and at not in seen:
+            seen.add(at)
+            at = to[at]
+        # Without a column for the new table, a row that was moved may be in any.
+        there = everywhere if reason == MOVED and at[0] == table else live.get(at[0], set())
+        if at in seen:
+            message = f"{at[1]} leads in a circle"
+        elif at[1] and at[1] not in there:
+            message = f"{at[1]} is neither in {at[0]} nor retired"
         else:
             continue
         hint = "give an ID that is there, or leave it empty"

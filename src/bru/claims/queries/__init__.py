@@ -1,0 +1,97 @@
+"""Saved questions: SQL on the tables of a package and on its wide tables, run by SQLite.
+
+A question is a file NAME.sql beside this module: its title in the first line, what it answers in
+the second, then its parameters with their defaults, each as a comment.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from bru.export.content import Content
+from bru.store import own
+
+PARAMETER = re.compile(r"-- :(\w+) = (.+)")
+
+
+class Question(NamedTuple):
+    """A question by name. `parameters`: their defaults, by name; the SQL has them with a colon."""
+
+    name: str
+    title: str
+    about: str
+    parameters: Mapping[str, str]
+    sql: str
+
+
+class Answer(NamedTuple):
+    """The columns and rows of an answer; None where a cell is empty."""
+
+    question: Question
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+
+
+@cache
+def questions() -> Mapping[str, Question]:
+    """All questions by name."""
+    files = own.folder("claims/queries")
+    found = (read(name, data.decode()) for name, data in files.items() if name.endswith(".sql"))
+    return {question.name: question for question in found}
+
+
+def read(file: str, text: str) -> Question:
+    """A question from its file."""
+    title, about, *rest = text.split("\n")
+    named = (m for line in rest if (m := PARAMETER.fullmatch(line)))
+    parameters = {m[1]: m[2] for m in named}
+    sql = "\n".join(line for line in rest if not line.startswith("--")).strip()
+    name = file.removesuffix(".sql")
+    return Question(name, title.removeprefix("-- "), about.removeprefix("-- "), parameters, sql)
+
+
+def answer(content: Content, question: Question, given: Mapping[str, str]) -> Answer:
+    """The answer for a package. Raises ValueError for a parameter that there is not."""
+    unknown = [name for name in given if name not in question.parameters]
+    if unknown:
+        known = ", ".join(question.parameters) or "none"
+        raise ValueError(f"{question.name} has no parameter {unknown[0]}; there are: {known}")
+    connection = opened(content)
+    try:
+        return asked(connection, question, given)
+    finally:
+        connection.close()
+
+
+def answers(content: Content) -> list[Answer]:
+    """The answers to all questions, with the defaults of their parameters."""
+    connection = opened(content)
+    try:
+        return [asked(connection, question, {}) for question in questions().values()]
+    finally:
+        connection.close()
+
+
+def asked(connection: sqlite3.Connection, question: Question, given: Mapping[str, str]) -> Answer:
+    """The answer that a database gives."""
+    cursor = connection.execute(question.sql, {**question.parameters, **given})
+    columns = [column[0] for column in cursor.description]
+    return Answer(question, columns, cursor.fetchall())
+
+
+def opened(content: Content) -> sqlite3.Connection:
+    """The tables of a package and the wide ones in memory: numbers and truth values as text there.
+
+    Raises ValueError where SQLite cannot hold the package, or it is not about claims.
+    """
+    from bru.claims.export.facts import Facts
+    from bru.export.sqlite import database
+
+    Facts(content, "wide")
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(database(content))
+    return connection

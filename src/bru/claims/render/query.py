@@ -1,0 +1,76 @@
+"""Answers to saved questions as text, CSV and JSON."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
+
+from bru.claims.queries import Answer, Question
+from bru.datapackage.table import write
+from bru.model.grammar import plural
+from bru.render import to_json
+from bru.render.text import printable, printed
+
+WIDTH, LEAST, GAP = 120, 14, "  "  # characters of a line, of a column that is wrapped, between
+
+
+def listing(found: Iterable[Question]) -> str:
+    """The questions that there are, a line each."""
+    rows = [(q.name, q.title, " ".join(f"{n}={v}" for n, v in q.parameters.items())) for q in found]
+    return printed(grid(("question", "what it answers", "parameters"), rows))
+
+
+def as_text(answer: Answer) -> str:
+    """A table whose long cells are wrapped, and how many rows there are."""
+    rows = [[_shown(cell) for cell in row] for row in answer.rows]
+    lines = [answer.question.title, "", *grid(answer.columns, rows), ""]
+    return printed([*lines, plural(len(rows), "row")])
+
+
+def _shown(cell: object) -> str:
+    return "" if cell is None else str(cell)
+
+
+def grid(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Columns side by side: as wide as their cells, else as there is room for."""
+    columns = list(zip(head, *rows, strict=True))
+    widths = _fitted([max(map(len, column)) for column in columns])
+    for number, row in enumerate([head, *rows]):
+        cells = [_wrapped(printable(c), w) for c, w in zip(row, widths, strict=True)]
+        for parts in zip_longest(*cells, fillvalue=""):
+            line = GAP.join(p.ljust(w) for p, w in zip(parts, widths, strict=True))
+            yield line.rstrip()
+        if not number:
+            yield GAP.join("-" * w for w in widths)
+
+
+def _wrapped(cell: str, width: int) -> list[str]:
+    return textwrap.wrap(cell, width, break_on_hyphens=False) or [""]
+
+
+def _fitted(widths: list[int]) -> list[int]:
+    """Widths that fit into a line: the widest columns give way, down to the least."""
+    room = WIDTH - len(GAP) * (len(widths) - 1)
+    while sum(widths) > room and max(widths) > LEAST:
+        widest = widths.index(max(widths))
+        others = max((w for n, w in enumerate(widths) if n != widest), default=LEAST)
+        over = sum(widths) - room
+        widths[widest] = max(LEAST, min(widths[widest] - 1, max(others, widths[widest] - over)))
+    return widths
+
+
+def as_csv(answer: Answer) -> str:
+    """A table with a header."""
+    return write([[*answer.columns], *([_shown(c) for c in row] for row in answer.rows)])
+
+
+def as_json(answer: Answer) -> str:
+    """One object: the question, its SQL, and the rows by column."""
+    question = answer.question
+    rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+    about = {"question": question.name, "title": question.title, "about": question.about}
+    return to_json({**about, "sql": question.sql, "rows": rows})
+
+
+FORMATS: dict[str, Callable[[Answer], str]] = {"text": as_text, "csv": as_csv, "json": as_json}

@@ -1,0 +1,36 @@
+"""A word of a search can never be found.
+
+Why: Documents are searched word by word: what has a dash, punctuation at its edge or nothing but
+an asterisk is no word, and would call any document silent.
+
+Fix: Write single words; the parts of a word with a dash are words of their own.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.claims.documents.text import normal, words
+from bru.model.package import Package
+from bru.model.problem import ERROR, Finding, shown
+from bru.model.question import Columns, Question, Row
+
+LEVEL = ERROR
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The searches."""
+    if package.has(searches="subject answer"):
+        yield Columns("searches", ("subject", "answer"))
+
+
+def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
+    """The first such word of each cell."""
+    for row, cells in rows:
+        for field, cell in zip(q.fields, cells, strict=True):
+            for word in re.split("[ |]", cell):
+                stem = word.removesuffix("*")
+                if word and [w.text for w in words(stem)] != [normal(stem)]:
+                    message = f"{shown(word)} is no word of a document"
+                    yield Finding("searches", message, "write single words", [row], field, cell)
+                    break

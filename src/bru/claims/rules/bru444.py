@@ -1,0 +1,44 @@
+"""A speaker is tied to what he says although it is not about him.
+
+Why: asserted_by names the speaker. Who asks for claims about somebody would get all that he says.
+
+Fix: Delete the tie, or say in the statement what it has to do with him.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.claims.documents.mention import beginnings, keywords
+from bru.model.package import Package
+from bru.model.problem import WARNING, Finding
+from bru.model.question import Columns, Question, Row
+
+LEVEL = WARNING
+TIES = Columns("claim_actors", ("claim_id", "actor_id"))
+CLAIMS = Columns("claims", ("claim_id", "asserted_by", "statement"))
+NAMES = Columns("actors", ("actor_id", "name"))
+OPENING = re.compile(r"According to [^,]+, ")
+PRONOUNS = re.compile(r"\b(?:he|him|his|she|her|they|them|their|it|its|we|us|our)\b")
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """What ties claims to actors."""
+    if package.has(**{q.resource: " ".join(q.fields) for q in (TIES, CLAIMS, NAMES)}):
+        yield TIES
+
+
+def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
+    """Ties to the speaker of a statement that is according to him and does not name him again."""
+    names = {row.cells[0]: row.cells[1] for row in ask(NAMES)}
+    said = {claim: (speaker, text) for _, (claim, speaker, text) in ask(CLAIMS)}
+    for row, (claim, actor) in rows:
+        speaker, text = said.get(claim, ("", ""))
+        opening = OPENING.match(text)
+        if not opening or actor != speaker:
+            continue
+        rest = text[opening.end() :]
+        if not (PRONOUNS.search(rest) or keywords(names.get(actor, "")) & beginnings(rest)):
+            message = f"{actor} says it, and the statement is not about {actor}"
+            hint = "delete the tie: asserted_by names the speaker"
+            yield Finding("claim_actors", message, hint, [row], "actor_id", actor)

@@ -1,0 +1,34 @@
+"""The status of a project has no date, or an unknown one has a date.
+
+Why: A status is as old as the document that tells it; without its date it reads as of today.
+
+Fix: Write the publication date of the document that last tells the status into status_as_of; leave
+it empty where the status is unknown.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.model.package import Package
+from bru.model.problem import ERROR, Finding
+from bru.model.question import Columns, Question, Row
+
+LEVEL = ERROR
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The statuses and their dates."""
+    if package.has(projects="status status_as_of"):
+        yield Columns("projects", ("status", "status_as_of"))
+
+
+def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
+    """Statuses without a date, and dates of no status."""
+    for row, (status, since) in rows:
+        known = status not in ("", "unknown")
+        if known and not since:
+            message, hint = f"{status} as of when?", "write the date of the document that tells it"
+            yield Finding("projects", message, hint, [row], "status_as_of")
+        elif since and not known:
+            message = "an unknown status has no date"
+            yield Finding("projects", message, "leave it empty", [row], "status_as_of", since)

@@ -1,0 +1,30 @@
+"""A claim is dated by its utterance although nobody utters it.
+
+Why: stated_at is when the speaker said it: without a speaker it belongs to nobody.
+
+Fix: Fill in asserted_by, or move the date to time_period.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.model.package import Package
+from bru.model.problem import ERROR, Finding
+from bru.model.question import Columns, Question, Row
+
+LEVEL = ERROR
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The speakers of the claims, and when they spoke."""
+    if package.has(claims="asserted_by stated_at"):
+        yield Columns("claims", ("asserted_by", "stated_at"))
+
+
+def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
+    """Dates of utterances without a speaker."""
+    for row, (speaker, day) in rows:
+        if day and not speaker:
+            message = "the claim has no speaker who could have said it then"
+            hint = "fill in asserted_by, or write the date into time_period"
+            yield Finding("claims", message, hint, [row], "stated_at", day)

@@ -1,0 +1,69 @@
+"""A statement names somebody whom neither passage, note nor speaker name.
+
+Why: A name from elsewhere makes a claim about somebody of whom the document says nothing.
+
+Fix: Take names from the passage; if it means somebody by another word, say so in the note.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.claims.documents import Documents, coverage, evidence
+from bru.claims.documents.mention import beginnings, keywords
+from bru.claims.documents.passage import FOUND
+from bru.claims.documents.printed import needed
+from bru.claims.rules.outliers import borne_out
+from bru.model.package import Package
+from bru.model.problem import WARNING, Finding, NotRun, shown
+from bru.model.question import Columns, Question
+
+LEVEL = WARNING
+CLAIMS = Columns("claims", ("claim_id", "statement", "note", "asserted_by"))
+TABLES = ("actors", "actor_names")
+CAPITAL = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’]+")  # a word that is no first one
+APART = re.compile(r"(?<=[^\W\d_])(?=\d)")  # USD50
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """The documents, where there are statements and actors."""
+    names = dict.fromkeys(TABLES, "actor_id name")
+    if needed(package, claims="statement note asserted_by", **names):
+        yield Documents()
+
+
+def findings(
+    package: Package, q: Any, answer: Sequence[Any], ask: Any
+) -> Iterator[Finding | NotRun]:
+    """The statements with a name, or a word with a capital, that is in none of the other texts.
+
+    An actor may be named otherwise there. Told where nearly all statements keep to their passage.
+    """
+    copies, missing = evidence.found(answer)
+    yield from missing
+    statements = sum(v.state in FOUND for copy in copies for v in copy.verdicts.values())
+    yield from borne_out(strange(copies, ask), statements)
+
+
+def strange(copies: Sequence[evidence.Copy], ask: Any) -> Iterator[Finding]:
+    """The statements of copies that name somebody from elsewhere."""
+    names = coverage.known_names(ask, TABLES)
+    of: dict[str, list[str]] = {}
+    for actor, name in names:
+        of.setdefault(actor, []).append(name)
+    claims = {cells[0]: (row, cells) for row, cells in ask(CLAIMS)}
+    for copy in copies:
+        for claim, verdict in copy.verdicts.items():
+            if verdict.state not in FOUND or claim not in claims:
+                continue
+            row, (_, text, note, speaker) = claims[claim]
+            passage = APART.sub(" ", copy.text[verdict.start : verdict.end])
+            said = beginnings(passage).union(*map(beginnings, [note, *of.get(speaker, ())]))
+            named = coverage.named(text, names)
+            others = [n.value for n in named if not any(keywords(x) <= said for x in of[n.of])]
+            words = [m for m in CAPITAL.finditer(text) if not keywords(m[0]) <= said]
+            others += [m[0] for m in words if not any(n.start <= m.start() < n.end for n in named)]
+            if others:
+                message = f"neither passage nor note names {shown(others[0])}"
+                hint = "take names from the passage, or say in the note who is meant"
+                yield Finding("claims", message, hint, [row], "statement", text)
