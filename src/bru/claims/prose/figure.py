@@ -22,7 +22,7 @@ from bru.claims.prose.quantity import (
     decimal,
     plain,
 )
-from bru.claims.prose.units import COUNT, PERCENT, kind, unit
+from bru.claims.prose.units import COUNT, CURRENCY, PERCENT, kind, unit
 
 FITTING = (
     "number",
@@ -100,7 +100,7 @@ def ends(
         if power is None and number.value < 0 < bound and falls(q):
             power = valued(number, q, -bound)
         if power is not None:
-            is_bare = not q.units and not q.scale and not q.is_range
+            is_bare = kind(number.unit) == CURRENCY and not (q.units or q.scale or q.is_range)
             power = power or (is_bare and bound < BARE and number.power in spoken)
             allowed = qualified(q, end)
             yield Fit(q, power, measured(number, q, spoken), number.qualifier in allowed, allowed)
@@ -154,7 +154,7 @@ def measured(number: Recorded, q: Quantity, spoken: Collection[str | int]) -> bo
     if own.kind == PERCENT and q.kind in SHARES:
         return True
     if not q.units:
-        return own.kind == COUNT or own.code in spoken
+        return own.kind == COUNT or (own.code in spoken and q.kind not in SHARES)
     return own.kind == COUNT and q.units == (COUNT,)
 
 
