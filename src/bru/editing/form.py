@@ -135,9 +135,10 @@ def _tables(
     spared: Columns,
 ) -> Iterator[Change]:
     """The tables that change; `pins` gets what changes in the descriptor, by number."""
+    items: Any = package.spec.get("resources")
     numbers = {
         r.get("name"): number
-        for number, r in enumerate(package.spec.get("resources", ()))
+        for number, r in enumerate(items if isinstance(items, list) else ())
         if isinstance(r, dict) and isinstance(r.get("name"), str)
     }
     twice = shared(store, package)
@@ -152,7 +153,7 @@ def _tables(
             continue
         same: tuple[bytes | None, str, Columns] = data, "", frozenset()
         new, why, columns = canonical(resource, data, spared) if package.canonical else same
-        if new != data and resource.path in twice:
+        if package.canonical and resource.path in twice:
             new, why, columns = None, twice[resource.path], frozenset()
         if new != data:
             yield Change(resource.path, data, new, why, columns)
