@@ -116,9 +116,23 @@ def test_absent_document_is_named(package: Path) -> None:
     output = call(package).output
     found, silent = json.loads(call(package, "--format", "json").output)["open_questions"]
 
-    assert "  ferry-fare (1 document not searched): What does" in output
+    assert "ferry-fare: What" not in output and "  winter-boats: Which" in output
+    assert (
+        "2 searches run again: 1 question open, 0 perhaps answered, "
+        "1 not searched for in all documents (1 of 2)\n"
+    ) in output
     assert (found["searched"], found["not_searched"]) == (["mill"], ["quarry"])
     assert silent["not_searched"] == []
+
+
+def test_no_copy_shows_nothing(package: Path) -> None:
+    for file in (package / "documents").iterdir():
+        file.unlink()
+    result = call(package)
+
+    assert result.exit_code == 1
+    assert "2 searches: none could be run again (0 of 2 documents)\n" in result.output
+    assert "nothing found" not in result.output
 
 
 def test_marks_on_the_page(package: Path) -> None:
