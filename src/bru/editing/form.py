@@ -135,9 +135,10 @@ def _tables(
     spared: Columns,
 ) -> Iterator[Change]:
     """The tables that change; `pins` gets what changes in the descriptor, by number."""
+    items: Any = package.spec.get("resources")
     numbers = {
         r.get("name"): number
-        for number, r in enumerate(package.spec.get("resources", ()))
+        for number, r in enumerate(items if isinstance(items, list) else ())
         if isinstance(r, dict) and isinstance(r.get("name"), str)
     }
     twice = shared(store, package)
