@@ -116,19 +116,30 @@ def amount(size: int) -> str:
     return f"{size / 1e6:,.0f} MB" if size >= 1e6 else f"{size / 1e3:,.0f} kB"
 
 
+INK, FAINT, PAPER = "#1d2125", "#77808a", "#ffffff"
+SETTINGS: Any = {
+    "svg.hashsalt": "bru",
+    "svg.fonttype": "none",  # text stays text: it can be searched, read out and copied
+    "font.family": "DejaVu Sans",
+    "font.size": 9.0,
+    "hatch.linewidth": 0.6,
+}
+
+
 def picture(results: dict[str, Any]) -> bytes:
     """Wall time by size, a line and a mark of its own for each tool."""
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
-    from bru.claims.plot import FAINT, INK, PAPER, SETTINGS
-    from bru.claims.plot.canvas import axes
-
     sizes = sorted(map(int, results["sizes"]))
     tools = list(dict.fromkeys(t for s in sizes for t in results["sizes"][str(s)]["tools"]))
     with rc_context(SETTINGS):
         figure = Figure(figsize=(7.5, 4.6))
-        area = axes(figure)
+        area = figure.add_subplot()
+        for side in ("top", "right", "left"):
+            area.spines[side].set_visible(False)
+        area.spines["bottom"].set_color(FAINT)
+        area.tick_params(left=False, colors=INK)
         for tool, mark in zip(tools, MARKS * 2, strict=False):
             times = {s: results["sizes"][str(s)]["tools"].get(tool, {}).get("wall") for s in sizes}
             points = [(s, t) for s, t in times.items() if t]

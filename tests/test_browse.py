@@ -18,6 +18,7 @@ from urllib.request import urlopen
 import pytest
 
 import bru
+from bru.claims.queries import questions
 from support import ROOT, exported
 from support.commands import call
 
@@ -73,7 +74,7 @@ def test_labels_and_facets(address: str) -> None:
     assert {row["source_id"]["value"]: row["source_id"]["label"] for row in page["rows"]} == titles
     facets = page["facet_results"]
     assert {x["value"]: x["count"] for x in facets["kind"]["results"]} == kinds
-    assert {"hedged", "source_id", "asserted_by"} <= set(facets)
+    assert {"source_id", "asserted_by", "sector", "event_type", "hedged"} <= set(facets)
 
 
 def test_search(address: str) -> None:
@@ -81,6 +82,28 @@ def test_search(address: str) -> None:
 
     assert 0 < len(page["rows"]) < len(exported.shipped()["claims"])
     assert all("loan" in f"{row['statement']} {row['note']}".lower() for row in page["rows"])
+
+
+def test_search_with_names(address: str) -> None:
+    page = json.loads(get(address, "/claims_wide.json?_search=Lazorkina+audit&_shape=objects"))
+    assert page["rows"] and {row["speaker"] for row in page["rows"]} == {"Olga Lazorkina"}
+    assert {"source", "speaker", "kind", "sector_name"} <= set(page["facet_results"])
+
+
+def test_it_opens_on_questions(address: str) -> None:
+    page = get(address, "")
+    assert page.index("Loans and their terms") < page.index("Custom SQL query")
+    for question in questions().values():
+        asked = json.loads(get(address, f"/ask-{question.name}.json?_shape=array"))
+        assert asked, question.name
+        assert escape(question.title) in get(address, f"/ask-{question.name}")
+
+
+def test_parameter_of_a_question(address: str) -> None:
+    usual = get(address, "/ask-sector.json?_shape=array")
+    assert get(address, "/ask-sector.json?_shape=array&sector=microelectronics") == usual
+    other = json.loads(get(address, "/ask-sector.json?_shape=array&sector=finance"))
+    assert other and other != json.loads(usual)
 
 
 def test_meaning_of_columns_and_licence(address: str) -> None:
@@ -96,7 +119,8 @@ def test_tables_and_views(address: str) -> None:
     names = list(exported.shipped())
 
     tables = [t["name"] for t in shown["tables"] if not t["hidden"]]
-    assert sorted(tables) == sorted([*names, "_fields", "_values"])
+    ready = ["claims_wide", "figures_wide"]
+    assert sorted(tables) == sorted([*names, *ready, "_fields", "_values"])
     assert sorted(view["name"] for view in shown["views"]) == sorted(f"{n}_view" for n in names)
 
 
@@ -122,7 +146,7 @@ def test_port_that_is_taken() -> None:
         result = call("browse", "--no-open", "--port", port)
 
     assert result.exit_code == 2
-    assert result.output.startswith("Error: Address already in use")
+    assert result.output.startswith(f"Error: port {port} at 127.0.0.1: Address already in use")
 
 
 def test_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ from bru.datapackage.whitespace import tidier, tidy
 from bru.editing import form
 from support import ROOT
 from support.cells import CELL
-from support.commands import call, copied
+from support.commands import call, copied, put
 
 
 def resource(*types: str, **more: object) -> descriptor.Resource:
@@ -207,3 +207,19 @@ def test_package_that_cannot_be_written_is_refused(package: Path, tmp_path: Path
     assert (result.exit_code, result.stdout) == (2, "")
     assert "only a folder can be written to" in result.stderr
     assert call("fmt", "--check", tmp_path / "p.zip").exit_code == 0
+
+
+def test_file_of_two_resources_is_told_and_left(tmp_path: Path) -> None:
+    schema = {"fields": [{"name": "a"}, {"name": "b"}]}
+    resources = [
+        {"name": key, "path": path, "schema": {**schema, "primaryKey": key}}
+        for key, path in (("a", "t.csv"), ("b", "./t.csv"))
+    ]
+    spec = {"name": "p", "bru": {"packs": ["canonical"]}, "resources": resources}
+    put(tmp_path, {"datapackage.json": json.dumps(spec), "t.csv": "a,b\n1,2\n2,1\n"})
+
+    for _ in range(2):
+        done = call("fmt", cwd=tmp_path)
+        assert done.exit_code == 1
+        assert "t.csv: left as it is: it is the file of several resources: a, b" in done.stderr
+    assert (tmp_path / "t.csv").read_text() == "a,b\n1,2\n2,1\n"

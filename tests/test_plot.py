@@ -19,9 +19,9 @@ from bru.datapackage import descriptor
 from bru.store import open_store
 
 ROOT = Path(__file__).parent.parent
-STRICT = ("claims", "network", "timeline")  # where an order or a clock could slip in
+STRICT = ("claims", "network", "timeline", "coverage")  # where an order or a clock could slip in
 SVG = "{http://www.w3.org/2000/svg}"
-HREF = "{http://www.w3.org/1999/xlink}href"
+PAGE = "{0}/{1}.html"
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,13 @@ def facts() -> Facts:
 
 
 def words(svg: bytes) -> str:
-    return " ".join(t.text or "" for t in ElementTree.fromstring(svg).iter(f"{SVG}text"))
+    return " ".join("".join(t.itertext()) for t in ElementTree.fromstring(svg).iter(f"{SVG}text"))
+
+
+def links(name: str, facts: Facts) -> set[str]:
+    """Where the parts of a picture lead to."""
+    svg = plot.image(name, facts, "svg", PAGE.format)
+    return {a.get("href", "") for a in ElementTree.fromstring(svg).iter(f"{SVG}a")}
 
 
 def test_two_processes_draw_the_same_bytes(tmp_path: Path) -> None:
@@ -53,45 +59,66 @@ def test_png(facts: Facts) -> None:
 
 
 def test_intervals_show_the_contradiction_and_who_says_what(facts: Facts) -> None:
-    found = words(plot.image("intervals", facts, "svg"))
-    assert "Trade turnover, BY–RU, 2022: contradicted" in found
-    assert "more than 50 billion USD" in found and "43.4 billion USD" in found
-    assert "bif-2023-05-14: Raman Halouchanka" in found
-    assert "different in scope" not in found
+    found = words(plot.image("intervals", facts))
+    assert "Trade turnover, Belarus–Russia, 2022 contradicted" in found
+    assert "more than 50 billion USD  Raman Halouchanka, in Belarus in Focus 2023" in found
+    assert "43.4 billion USD  Russia, in Belarus in Focus 2023" in found
+    assert "Number of questions" not in found
+
+
+def test_ends_say_whether_they_are_open_and_a_contradiction_shows_its_gap(facts: Facts) -> None:
+    (chart, *_) = plot.PICTURES["intervals"](facts, PAGE.format)
+    more, exact = (row for _, rows in chart.groups for row in rows)
+    gap, mark = more.marks
+    assert (mark.start, mark.end) == ("hollow", "open")
+    assert exact.marks[1].end == "closed" and exact.marks[1].right < gap.left < gap.right
+    assert gap.right == pytest.approx(mark.left) and gap.style == "gap"
 
 
 def test_claims_are_counted(facts: Facts) -> None:
-    found = words(plot.image("claims", facts, "svg")).split()
-    for source in facts.tables["sources"]:
+    matrix = plot.PICTURES["claims"](facts, PAGE.format)
+    for row, source in enumerate(facts.tables["sources"]):
         said = facts.by("claims", "source_id", source["source_id"])
-        assert str(len(said)) in found
+        assert sum(c.number for (r, _), c in matrix.cells.items() if r == row) == len(said)
 
 
-def test_links_lead_to_every_node(facts: Facts) -> None:
-    svg = plot.image("network", facts, "svg", lambda table, key: f"{table}/{key}.html")
-    links = {a.get(HREF) for a in ElementTree.fromstring(svg).iter(f"{SVG}a")}
-    ties = facts.tables["project_participants"]
-    assert links >= {f"projects/{r['project_id']}.html" for r in ties}
-    assert links >= {f"actors/{r['actor_id']}.html" for r in ties}
+def test_who_works_with_whom_is_the_same_from_both_sides(facts: Facts) -> None:
+    matrix = plot.PICTURES["network"](facts, PAGE.format)
+    numbers = {place: cell.number for place, cell in matrix.cells.items()}
+    assert numbers and all(numbers[b, a] == n for (a, b), n in numbers.items())
+    names = [name for name, _ in matrix.rows]
+    both = matrix.cells[names.index("Belarus"), names.index("Russia")]
+    assert both.number > 20 and "Belarus and Russia: " in both.tooltip
+    assert both.address == "actors/belarus.html#works-with"
 
 
-def test_timeline_has_every_dated_claim(facts: Facts) -> None:
-    svg = plot.image("timeline", facts, "svg", lambda table, key: f"{table}/{key}.html")
-    links = {a.get(HREF) for a in ElementTree.fromstring(svg).iter(f"{SVG}a")}
-    dated = {c["claim_id"] for c in facts.tables["claims"] if c["time_period"]}
-    assert links >= {f"claims/{claim}.html" for claim in dated}
+def test_timeline_has_all_that_is_dated(facts: Facts) -> None:
+    dated = {
+        PAGE.format("claims", c["claim_id"]) for c in facts.tables["claims"] if c["time_period"]
+    }
+    due = {PAGE.format("projects", p["project_id"]) for p in facts.tables["projects"] if p["due"]}
+    assert links("timeline", facts) >= dated | due
+    (chart,) = plot.PICTURES["timeline"](facts, PAGE.format)
+    since = [row for _, rows in chart.groups for row in rows if row.label == "since 1999"]
+    assert {row.marks[0].end for row in since} == {"open"}
+
+
+def test_coverage_accounts_for_the_whole_document(facts: Facts) -> None:
+    (chart,) = plot.PICTURES["coverage"](facts, PAGE.format)
+    for row in chart.groups[0][1]:
+        widths = sum(mark.right - mark.left for mark in row.marks)
+        assert 95 < widths <= 100.001, row.label
 
 
 @pytest.mark.parametrize("name", plot.PICTURES)
 def test_a_package_without_rows_says_so(name: str, facts: Facts) -> None:
     none = Facts(facts.package, lambda question: [])
-    assert b"<svg" in plot.image(name, none, "svg")
-    assert words(plot.image(name, none, "svg")).split()[0] in ("No", "There", "Nothing")
+    assert words(plot.image(name, none)) == "There is nothing to show."
 
 
 def test_what_is_missing_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setitem(sys.modules, "matplotlib", None)
-    result = CliRunner().invoke(main, ["plot", "claims", "--out", str(tmp_path)])
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    result = CliRunner().invoke(main, ["plot", "claims", "--format", "png", "--out", str(tmp_path)])
     assert result.exit_code == 2
     assert "pip install 'bru-dataset[plot]'" in result.output
     assert not list(tmp_path.iterdir())

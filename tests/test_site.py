@@ -1,14 +1,16 @@
-"""The static explorer: every link leads somewhere, nothing is asked of the network, all is escaped.
+"""The static explorer: people's questions are answered, every link leads somewhere, nothing leaks.
 
 The tests in a browser need Chromium (Debian: chromium); without it they are skipped by name.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,8 @@ import pytest
 from click.testing import CliRunner
 
 from bru import cli
-from bru.claims.provenance.facts import KEYS
+from bru.claims.site import MENU
+from bru.claims.site.entities import ENTITIES
 from bru.store.output import MANIFEST
 from bru.store.writing import digest
 from tools.shipped import Shipped
@@ -25,7 +28,46 @@ from tools.shipped import Shipped
 CHROMIUM = shutil.which("chromium")
 QUIET = "--no-sandbox --disable-quic --disable-background-networking --disable-component-update"
 in_a_browser = pytest.mark.needs("chromium")
-LOOKS = {"wide": (1200, 900), "narrow": (390, 800)}
+SIZES = {"wide": (1280, 900), "narrow": (390, 800)}
+FIRST_PAGE = 1_500_000  # bytes
+SEVERE = ("serious", "critical")
+KINDS = ("claims/bif23-trade-2022-belarus", "actors/government-of-belarus", "answers/loans",
+         "projects/regional-aircraft-programme", "sectors/microelectronics",
+         "sources/edm-2023-05-04", "measures/trade-turnover")  # fmt: skip
+
+# What people asked, how they get there from the start page ("?" searches and takes what is named),
+# and words that answer it.
+QUESTIONS = {
+    "How large was the trade, and who says so?": (
+        [],
+        ["more than 50 billion USD", "Raman Halouchanka", "43.4 billion USD", "Russia"],
+    ),
+    "Whom does Russia want to acquire?": (["?acquisition > Targets of acquisition"], ["MAZ"]),
+    "What is not stated?": (["All 46 questions"], ["On what terms was the loan"]),
+    "How large is the loan, and whose?": (
+        ["?loan > Loans and their terms"],
+        ["105 billion RUB", "Russia", "Belarus"],
+    ),
+    "By when is the aircraft programme due?": (
+        ["?aircraft > Comprehensive programme"],
+        ["due about 12 July 2023"],
+    ),
+    "Which document cites which outlet?": (["Who cites whom"], ["cited by Jamestown 2023 in 11"]),
+    "What is said of microelectronics?": (["Microelectronics 14"], ["Integral", "Projects"]),
+    "Who met, visited, signed?": (["Visits, meetings, signings"], ["signed in Minsk"]),
+    "Where did it happen?": (["?Minsk > Minsk"], ["What happened here", "signed in Minsk"]),
+    "What was agreed when?": (["Timeline"], ["What was agreed or promised", "2012 to 2015"]),
+    "What does the Belarusian government say and do?": (
+        ["?Belarusian government > Belarusian government"],
+        ["argued that mass privatization", "About and by its parts"],
+    ),
+    "What is the status of each project, as of when?": (["Projects"], ["as of 9 July 2025"]),
+}
+SPELLINGS = {  # names as different people write them
+    "Lukashenka": ("Lukashenko", "Лукашенко", "Лукашэнка", "Łukašenka", "lukasenka"),
+    "Halouchanka": ("Golovchenko", "Головченко", "Галоўчанка", "Holovchenko"),
+    "Putin": ("Путин", "Пуцін"),
+}
 
 
 def run(*arguments: object) -> Any:
@@ -46,33 +88,44 @@ class Page(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.addresses: list[tuple[str, str]] = []
+        self.ids: list[str] = []
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.addresses += [(tag, v or "") for k, v in attrs if k in ("href", "src", "xlink:href")]
+        self.addresses += [(tag, v or "") for k, v in attrs if k in ("href", "src")]
+        self.ids += [v or "" for k, v in attrs if k == "id"]
 
 
 def pages(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
 
 
-def test_there_is_a_page_and_json_for_each_row_with_an_id(site: Path) -> None:
+def test_there_is_a_page_for_each_row_that_people_ask_for(site: Path) -> None:
     shipped = Shipped()
-    for table, (key, _) in KEYS.items():
+    for table, key in (*((t, f"{t[:-1]}_id") for t in ENTITIES), ("claims", "claim_id")):
         for identifier in shipped[table].column(key):
             assert (site / table / f"{identifier}.html").is_file()
-            assert (site / table / f"{identifier}.json").is_file()
+    for page, table, key in (
+        ("questions", "open_questions", "question_id"),
+        ("numbers", "figures", "figure_id"),
+        ("disagreements", "checks", "check_id"),
+    ):
+        ids = Page((site / f"{page}.html").read_text("utf-8")).ids
+        assert {*shipped[table].column(key)} <= {*ids}
 
 
-def test_every_link_leads_to_a_file_of_the_site(site: Path) -> None:
+def test_every_link_leads_to_a_place_of_the_site(site: Path) -> None:
+    ids = {page: Page(page.read_text("utf-8")).ids for page in pages(site)}
     for page in pages(site):
+        assert len(ids[page]) == len({*ids[page]}), f"{page.name} has an identifier twice"
         for tag, address in Page(page.read_text("utf-8")).addresses:
-            path = address.partition("#")[0]
-            if tag == "a" and path.startswith("https://"):  # a place to go to, nothing is loaded
-                continue
-            if path:
-                assert ":" not in path, f"{page.name} refers to {path}"
-                assert (page.parent / path).is_file(), f"{page.relative_to(site)}: {path}"
+            path, _, place = address.partition("#")
+            if (tag == "a" and path.startswith("https://")) or path.startswith("data:"):
+                continue  # a place to go to, nothing is loaded
+            target = (page.parent / path).resolve() if path else page
+            assert target.is_file(), f"{page.relative_to(site)}: {address}"
+            if place and "=" not in place:
+                assert place in ids[target], f"{page.relative_to(site)}: {address}"
 
 
 def test_two_sites_are_the_same_bytes(site: Path, tmp_path: Path) -> None:
@@ -83,24 +136,57 @@ def test_two_sites_are_the_same_bytes(site: Path, tmp_path: Path) -> None:
     assert found == files
 
 
+def test_every_page_forbids_requests_and_describes_itself(site: Path) -> None:
+    for page in pages(site):
+        text = unescape(page.read_text("utf-8"))
+        assert "default-src 'none'" in text and "unsafe-inline" not in text, page.name
+        assert re.search(r'<meta name="description" content="[^"]{10,}', text), page.name
+        assert re.search(r"<title>[^<]{5,}", text) and 'rel="icon"' in text
+
+
+def test_what_search_engines_read(site: Path) -> None:
+    def read(path: str) -> Any:
+        text = (site / path).read_text("utf-8")
+        return json.loads(text.split('<script type="application/ld+json">')[1].split("</script")[0])
+
+    assert "Dataset" in read("index.html")["@type"]
+    claim = read("claims/bif23-trade-2022-russia.html")
+    assert "Claim" in claim["@type"] and "43.4 billion" in claim["text"]
+    assert "Person" in read("actors/halouchanka-raman.html")["@type"]
+
+
+def test_address_of_the_site_is_for_previews(tmp_path: Path) -> None:
+    assert run("--out", tmp_path / "site", "--address", "https://example.org/bru/").exit_code == 0
+    text = (tmp_path / "site" / "timeline.html").read_text("utf-8")
+    assert '<link rel="canonical" href="https://example.org/bru/timeline.html">' in text
+    assert 'content="https://example.org/bru/pictures/intervals.png"' in text
+
+
 HOSTILE = '<script>alert("x")</script></script><img src=x onerror=alert(1)>&amp;'
 
 
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of the shipped tables with markup in a name, a statement and the changelog."""
+    """A site of the shipped tables with markup in names and a title, and an address that runs."""
     package = tmp_path_factory.mktemp("hostile")
     shipped = Shipped()
     for name, data in shipped.files.items():
         (package / name).parent.mkdir(parents=True, exist_ok=True)
         (package / name).write_bytes(data)
     quoted = '"' + HOSTILE.replace('"', '""') + '"'
-    for name, old in (("actors", ",Raman Halouchanka,"), ("measures", ",Trade turnover,")):
+    address = (
+        "https://jamestown.org/program/belarus-and-russia-advance-economic-integration-part-two/"
+    )
+    for name, old, new in (
+        ("actors", ",Raman Halouchanka,", f",{quoted},"),
+        ("measures", ",Trade turnover,", f",{quoted},"),
+        ("sources", ",Jamestown 2023,", f",{quoted},"),
+        ("sources", address, "javascript:alert(1)"),
+    ):
         file = package / "data" / f"{name}.csv"
         text = file.read_text("utf-8")
         assert old in text
-        file.write_text(text.replace(old, f",{quoted},"), "utf-8")
-    (package / "CHANGELOG.md").write_text(f"# Changes\n\n{HOSTILE}\n\n{HOSTILE} and `<b>`\n")
+        file.write_text(text.replace(old, new), "utf-8")
     result = run("--package", package, "--out", package / "site")
     assert result.exit_code == 0, result.output
     return package / "site"
@@ -108,11 +194,25 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_value_is_escaped(hostile: Path) -> None:
     shown = 0
-    for page in (*pages(hostile), *hostile.rglob("tables/*.js")):
+    for page in (*pages(hostile), hostile / "assets" / "data.js", *hostile.rglob("*.svg")):
         text = page.read_text("utf-8")
         assert "<script>alert" not in text and "<img src=x" not in text, page.name
+        assert 'href="javascript' not in text, page.name
         shown += "&lt;script&gt;alert" in text or "\\u003cscript>alert" in text
     assert shown > 3
+
+
+def test_package_without_title_goes_by_its_name(tmp_path: Path) -> None:
+    shipped = Shipped()
+    for name, data in shipped.files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    descriptor = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
+    del descriptor["title"], descriptor["description"]
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    result = run("--package", tmp_path, "--out", tmp_path / "site")
+    assert result.exit_code == 0, result.output
+    assert "<title>Start · bru</title>" in (tmp_path / "site" / "index.html").read_text("utf-8")
 
 
 def test_a_folder_that_is_no_site_is_left_alone(tmp_path: Path) -> None:
@@ -137,14 +237,21 @@ def test_a_site_is_replaced_whole(site: Path, tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["site"]
 
 
+def test_first_page_is_light(site: Path) -> None:
+    loaded = [site / "index.html", *(site / "assets").iterdir()]
+    assert sum(file.stat().st_size for file in loaded) < FIRST_PAGE
+
+
 @pytest.mark.needs("documents")
-def test_strips_have_no_word_of_the_documents(documents: Path, tmp_path: Path) -> None:
+def test_holders_see_the_passage_beside_the_claim(documents: Path, tmp_path: Path) -> None:
     result = run("--out", tmp_path / "site", "--documents", documents)
     assert result.exit_code == 0, result.output
-    page = (tmp_path / "site" / "documents.html").read_text("utf-8")
-    drawing = page[page.index("<svg") : page.index("</svg>")]
-    words = set(re.findall(r">([^<]+)<", drawing))
-    assert len(words) > 10 and max(len(w.split()) for w in words) <= 8
+    page = (tmp_path / "site" / "claims" / "bif23-trade-2022-russia.html").read_text("utf-8")
+    passage = page.split("<mark>")[1].split("</mark>")[0]
+    assert "43.4" in passage and "verified" in page
+    assert re.search(r'href="https://[^"]+#:~:text=', page)
+    assert "For the holder of the documents only" in page and 'content="noindex"' in page
+    assert "at-bif23-trade-2022-russia" in Page((tmp_path / "site/text.html").read_text()).ids
 
 
 @pytest.fixture(scope="session")
@@ -157,153 +264,201 @@ def browser() -> Iterator[Any]:
         found.close()
 
 
-@pytest.fixture
-def tab(browser: Any) -> Iterator[Any]:
-    """A tab that fails on an error of a script and on a request that leaves the computer."""
-    context = browser.new_context()
-    page, wrong = context.new_page(), []
+@pytest.fixture(params=SIZES)
+def size(request: pytest.FixtureRequest) -> dict[str, int]:
+    return dict(zip(("width", "height"), SIZES[request.param], strict=True))
+
+
+def opened(browser: Any, wrong: list[str], **how: Any) -> Any:
+    """A tab that tells of errors of scripts and of requests that leave the computer."""
+    page = browser.new_context(**how).new_page()
     page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("request", lambda r: r.url.startswith("file:") or wrong.append(r.url))
     page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
+    return page
+
+
+@pytest.fixture
+def tab(browser: Any) -> Iterator[Any]:
+    wrong: list[str] = []
+    page = opened(browser, wrong)
     yield page
-    context.close()
+    page.context.close()
     assert wrong == []
 
 
 @in_a_browser
-def test_from_search_to_a_claim_and_back(tab: Any, site: Path) -> None:
-    tab.goto((site / "index.html").as_uri())
-    tab.click("a[href='tables/claims.html']")
-    tab.wait_for_selector("#list tbody tr")
-    rows = tab.locator("#list tbody tr")
-    assert rows.count() == 25
-    tab.fill("input[type=search]", "Halouchanka trade")
-    tab.wait_for_function("location.hash.includes('Halouchanka')")
-    assert 0 < rows.count() < 25
-    tab.select_option("select[data-name=kind]", "statistic")
-    tab.wait_for_function("location.hash.includes('kind=statistic')")
-    kinds = [row.split("\t")[3] for row in rows.all_inner_texts()]
-    assert kinds and set(kinds) == {"statistic"}
-    tab.click("#list tbody a >> nth=0")
-    assert tab.locator("h1").inner_text() == "bif23-trade-2022-belarus"
-    assert "more than USD 50 billion" in tab.locator(".statement").inner_text()
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_questions_are_answered(
+    browser: Any, site: Path, size: dict[str, int], question: str
+) -> None:
+    steps, answers = QUESTIONS[question]
+    wrong: list[str] = []
+    page = opened(browser, wrong, viewport=size)
+    page.goto((site / "index.html").as_uri())
+    for step in steps:
+        if step.startswith("?"):
+            query, wanted = step[1:].split(" > ")
+            page.fill("main input[type=search]", query)
+            page.click(f"#found a >> text=/^{wanted}/ >> nth=0")
+        else:
+            page.click(f"main a >> text=/^{step}/ >> nth=0")
+        page.wait_for_load_state()
+    page.wait_for_function(
+        "words => words.every(w => document.querySelector('main').innerText.includes(w))",
+        arg=answers,
+    )
+    page.context.close()
+    assert len(steps) <= 3 and wrong == []
+
+
+@in_a_browser
+@pytest.mark.parametrize("name", SPELLINGS)
+def test_spellings_and_scripts_find_the_same(tab: Any, site: Path, name: str) -> None:
+    def found(query: str) -> list[str]:
+        tab.goto((site / "claims.html").as_uri() + f"#q={query}")
+        tab.reload()
+        tab.wait_for_selector("#filters:not([hidden])")
+        return [tab.inner_text("#count"), *tab.locator("#list a").all_inner_texts()]
+
+    expected = found(name)
+    assert len(expected) > 1
+    assert {spelling: found(spelling) == expected for spelling in SPELLINGS[name]} == dict.fromkeys(
+        SPELLINGS[name], True
+    )
+
+
+@in_a_browser
+def test_search_from_the_keyboard(tab: Any, site: Path) -> None:
+    tab.goto((site / "timeline.html").as_uri())
+    tab.focus("#q")
+    tab.keyboard.type("integral")
+    tab.wait_for_selector("#found a")
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/actors/integral.html")
+    tab.fill("#q", "Россия")
+    tab.wait_for_selector("#found li:first-child a >> text=/^Russia$/")
+    tab.fill("#q", "")
+    tab.keyboard.type("nobody says this")
+    tab.wait_for_selector("#found >> text=Nothing is said of this.")
+    tab.keyboard.press("Escape")
+    assert tab.locator("#found").is_hidden()
+
+
+@in_a_browser
+def test_filters_are_in_the_address_and_what_is_in_view_is_downloaded(tab: Any, site: Path) -> None:
+    tab.goto((site / "claims.html").as_uri())
+    tab.select_option("select[name=kind]", "statistic")
+    tab.select_option("select[name=source]", "bif-2023-05-14")
+    tab.fill("#filters input[name=q]", "trade")
+    assert "kind=statistic" in tab.url and "source=bif-2023-05-14" in tab.url
+    texts = tab.locator("#list > li > a").all_inner_texts()
+    assert 0 < len(texts) < 10 and tab.inner_text("#count").startswith(f"{len(texts)} of ")
+    with tab.expect_download() as got:
+        tab.click("[data-download=csv]")
+    rows = list(csv.DictReader(Path(got.value.path()).read_text("utf-8-sig").splitlines()))
+    assert [row["statement"] for row in rows] == texts
+    assert {row["source"] for row in rows} == {"Belarus in Focus 2023"}
+    with tab.expect_download() as got:
+        tab.click("[data-download=json]")
+    assert [r["statement"] for r in json.loads(Path(got.value.path()).read_text())] == texts
+    tab.click("#list a >> nth=0")
     tab.go_back()
-    tab.wait_for_selector("#list tbody tr")
-    assert tab.input_value("input[type=search]") == "Halouchanka trade"
-    assert tab.input_value("select[data-name=kind]") == "statistic"
-    assert rows.count() == len(kinds)
+    tab.wait_for_selector("#filters:not([hidden])")
+    assert tab.input_value("select[name=kind]") == "statistic"
+    assert tab.locator("#list > li > a").all_inner_texts() == texts
+    tab.click("button[type=reset]")
+    assert tab.locator("#list > li").count() == 60
 
 
 @in_a_browser
-def test_from_the_start_to_why_two_totals_differ(tab: Any, site: Path) -> None:
-    tab.goto((site / "index.html").as_uri())
-    tab.click("main a[href='totals.html']")
-    tab.click("text=The two values of the 2022 trade turnover are the same quantity.")
-    told = tab.inner_text("main")
-    assert "43.4 billion USD (43.35 to 43.45 billion USD); stated: more than 50 billion USD" in told
-    assert "Raman Halouchanka's value and Russia's value exclude each other" in told
-    tab.click("text=According to Russia, trade between")
-    assert "characters 3253 to 3298" in tab.inner_text("main")
-    tab.click("nav >> text=Conflicts")
-    assert tab.locator("#contradicted").is_visible()
-    tab.locator("figure svg a[aria-label=bif23-trade-2022-russia]").first.focus()
-    tab.keyboard.press("Enter")
-    tab.wait_for_url("**/claims/bif23-trade-2022-russia.html")
+def test_readable_without_scripts(browser: Any, site: Path) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto((site / "index.html").as_uri())
+    assert page.locator(".search").is_hidden()
+    page.click("nav >> text=Claims")
+    assert page.locator("#list > li").count() == len(Shipped()["claims"].rows)
+    page.click("#list a >> nth=0")
+    assert page.locator("h1.statement").is_visible()
+    page.context.close()
 
 
 @in_a_browser
-def test_columns_sort_by_keyboard(tab: Any, site: Path) -> None:
-    tab.goto((site / "tables" / "figures.html").as_uri())
-    tab.wait_for_selector("#list tbody tr")
-    head = tab.locator("#list thead th", has_text="obs value").first
-    head.locator("[tabindex='0'], button").first.focus()
-    tab.keyboard.press("Enter")
-    at = [h.strip() for h in tab.locator("#list thead th").all_inner_texts()].index("obs value")
-    cells = tab.locator(f"#list tbody tr td:nth-child({at + 1})").all_inner_texts()
-    assert cells == sorted(cells, key=float) and len(set(cells)) > 3
-    assert "order=obs_value" in tab.url
-    tab.goto(tab.url.replace("order=", "order=-"))
-    tab.reload()
-    tab.wait_for_selector("#list th.dt-ordering-desc")
-    again = tab.locator(f"#list tbody tr td:nth-child({at + 1})").all_inner_texts()
-    assert again[0] == max(cells, key=float)
+def test_print_has_every_row(tab: Any, site: Path) -> None:
+    tab.goto((site / "claims.html").as_uri())
+    tab.wait_for_selector("#filters:not([hidden])")
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert tab.locator("#list > li").count() == len(Shipped()["claims"].rows)
+    tab.goto((site / "disagreements.html").as_uri())
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert tab.locator("details:not([open])").count() == 0
 
 
 @in_a_browser
 def test_hostile_values_are_only_shown(tab: Any, hostile: Path) -> None:
-    for page in ("index", "tables/actors", "actors/halouchanka-raman", "conflicts", "changes"):
+    for page in (
+        "index",
+        "claims",
+        "actors/halouchanka-raman",
+        "disagreements",
+        "answers/turnover",
+    ):
         tab.goto((hostile / f"{page}.html").as_uri())
         tab.wait_for_load_state()
-    tab.goto((hostile / "tables" / "actors.html").as_uri())
-    tab.fill("input[type=search]", "onerror")
-    tab.wait_for_selector("text=<script>alert")
+    tab.goto((hostile / "index.html").as_uri())
+    tab.fill("main input[type=search]", "onerror")
+    tab.wait_for_selector("#found >> text=<script>alert")
 
 
 @in_a_browser
-@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_accessible(browser: Any, site: Path, look: str, scheme: str) -> None:
+def test_accessible(browser: Any, site: Path, size: dict[str, int], scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    width, height = LOOKS[look]
-    size = {"width": width, "height": height}
     page = browser.new_page(viewport=size, color_scheme=scheme, bypass_csp=True)
-    tops = list(site.glob("*.html"))
-    rows = [next((site / table).glob("*.html")) for table in KEYS]
-    for path in (*tops, *rows, site / "tables" / "claims.html", site / "tables" / "sources.html"):
-        page.goto(path.as_uri())
+    for name in ("index", *MENU, *KINDS):
+        page.goto((site / f"{name}.html").as_uri())
+        if name == "claims":
+            page.wait_for_selector("#filters:not([hidden])")
         found = Axe().run(page).response["violations"]
         bad = [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in SEVERE]
-        assert bad == [], path.name
+        assert bad == [], name
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, f"{path.name} is wider than the window"
+        assert wide <= 0, f"{name} is wider than the window"
     page.close()
-
-
-SEVERE = ("serious", "critical")
-
-
-@in_a_browser
-def test_the_first_page_and_the_largest_table_are_there_within_a_second(
-    browser: Any, site: Path
-) -> None:
-    for path in ("index.html", "tables/claims.html"):
-        times = []
-        for _ in range(5):
-            page = browser.new_page()
-            page.goto((site / path).as_uri())
-            times.append(
-                page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
-            )
-            page.close()
-        assert sorted(times)[2] < 1000, times
 
 
 @in_a_browser
 def test_fifty_thousand_claims_stay_usable(tab: Any, site: Path, tmp_path: Path) -> None:
     folder = tmp_path / "site"
     shutil.copytree(site / "assets", folder / "assets")
-    (folder / "tables").mkdir()
-    shutil.copy(site / "tables" / "claims.html", folder / "tables")
-    given = (site / "tables" / "claims.js").read_text("utf-8")
-    table = json.loads(given.removeprefix("window.bruTable = ").rstrip(";\n"))
-    once = table["rows"]
-    table["rows"] = [
+    shutil.copy(site / "claims.html", folder)
+    script = folder / "assets" / "data.js"
+    given = json.loads(json.loads(script.read_text("utf-8")[len("window.bru = JSON.parse(") : -3]))
+    once = given["claims"]
+    given["claims"] = [
         [f"{row[0]}-{n}", *row[1:]] for n in range(50_000 // len(once) + 1) for row in once
     ]
-    script = f"window.bruTable = {json.dumps(table)};\n"
-    (folder / "tables" / "claims.js").write_text(script, "utf-8")
-    tab.goto((folder / "tables" / "claims.html").as_uri())
-    tab.wait_for_selector("#list tbody tr")
-    loaded = tab.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
+    script.write_text(f"window.bru = JSON.parse({json.dumps(json.dumps(given))});\n", "utf-8")
+    tab.goto((folder / "claims.html").as_uri())
     painted = tab.evaluate("performance.getEntriesByType('paint')[0].startTime")
-    searched = tab.evaluate(
-        """() => { const list = new DataTable.Api("#list"), start = performance.now();
-        list.search("Halouchanka trade").draw(); return performance.now() - start; }"""
+    rows = tab.locator("#list > li").count()
+    tab.wait_for_selector("#filters:not([hidden])")
+    usable = tab.evaluate("performance.now()")
+    times = [
+        tab.evaluate(
+            """words => { const field = document.forms[0].elements.q, start = performance.now();
+            field.value = words; field.dispatchEvent(new Event("input", { bubbles: true }));
+            return performance.now() - start; }""",
+            words,
+        )
+        for words in ("Halouchanka trade", "Лукашенко", "loan")
+    ]
+    print(
+        f"50,000 claims: {painted=:.0f}, {usable=:.0f} ms; searches {[f'{t:.0f}' for t in times]}"
     )
-    shown = tab.locator("#list_info, .dt-info").first.inner_text()
-    assert "filtered from 50," in shown and tab.locator("#list tbody tr").count() == 25
-    print(f"50,000 claims: {painted=:.0f}, {loaded=:.0f}, {searched=:.0f} ms")
+    assert rows >= 60 and " of 50," in tab.inner_text("#count")
     # A busy machine; a quiet one needs a quarter. The first rows are there before the scripts.
-    assert painted < 2_000 and loaded < 8_000 and searched < 2_000
+    assert painted < 2_000 and usable < 10_000 and max(times) < 1_200

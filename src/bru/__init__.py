@@ -50,6 +50,7 @@ def validate(
     profile: str | os.PathLike[str] | None = None,
     remote: bool = False,
     allow_private: bool = False,
+    excerpts: bool = False,
     tell: Tell | None = None,
 ) -> Report:
     """Check a package: a folder, a descriptor or a zip file (None: the nearest); or one table.
@@ -59,7 +60,8 @@ def validate(
     `limit` problems a code are listed (0: all), the counts are always exact. `engine` is auto (by
     size), python, polars or spark. `schema` is the Table Schema of a table that is no package,
     `profile` a JSON Schema for the descriptor; with `remote` addresses are fetched, inside of a
-    network only with `allow_private`. `tell` is told each step. Raises `bru.store.StoreError` when
+    network only with `allow_private`. With `excerpts` the report has the rows of problems, as a
+    page for people shows them. `tell` is told each step. Raises `bru.store.StoreError` when
     there is no package, ValueError for an unknown code and for an engine that is not there.
     """
     from datetime import date
@@ -108,6 +110,10 @@ def validate(
         from bru.editing.offer import offered
 
         report = offered(report, where, name, path)
+    if excerpts and report.problems:
+        from bru.editing.excerpt import excerpted
+
+        report = excerpted(report, where, name)
     if "releases.csv" in where.names("releases"):
         from bru.releases.state import reported
 

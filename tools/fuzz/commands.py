@@ -8,6 +8,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from bru.claims.queries import questions
 from bru.export import FORMATS as EXPORTS
 from bru.render import FORMATS
 
@@ -138,6 +139,38 @@ def lock(g: Given) -> list[str]:
     return ["lock", g.package, *file, *(["--check"] if g.dice.random() < 0.5 else [])]
 
 
+def todo(g: Given) -> list[str]:
+    """What of one document, or of all, has no claim."""
+    source = next(iter(g.row("sources")[1].values()), "") or "x"
+    where = [
+        "--package",
+        g.package,
+        "--documents",
+        "p/documents",
+        "--format",
+        g.some("text", "csv", "json"),
+    ]
+    return ["todo", *where, *(["--", source] if g.dice.random() < 0.5 else [])]
+
+
+def query(g: Given) -> list[str]:
+    """A saved question."""
+    name = g.some(*questions())
+    given = [
+        f"{key}={g.some(value, g.id())}" for key, value in questions()[name].parameters.items()
+    ]
+    return [
+        "query",
+        "--package",
+        g.package,
+        "--format",
+        g.some("text", "csv", "json"),
+        "--",
+        name,
+        *given,
+    ]
+
+
 COMMANDS = (
     Command("validate", 40, validate),
     Command("validate --fix", 10, lambda g: ["validate", "p", "--fix"], ("p/",), True),
@@ -154,6 +187,9 @@ COMMANDS = (
         evidence,
     ),
     Command("why", 5, why),
+    Command("todo", 4, todo),
+    Command("query", 5, query),
+    Command("completion", 1, lambda g: ["completion", g.some("bash", "zsh", "fish")]),
     Command("explain", 1, lambda g: ["explain", g.some("", "BRU101", "BRU4", "x\x1b[1m")][: g.dice.randint(1, 2)]),
     Command("diff", 6, diff),
     Command("resolve", 3, lambda g: ["resolve", "--package", g.package, "--format", g.some(*TEXT), "--", g.id()]),

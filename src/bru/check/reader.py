@@ -84,7 +84,7 @@ class Answers:
     def _read(self, resource: Resource) -> table.Table | Unanswerable:
         """A table, read as a whole."""
         pin, files = Pin(resource), list[bytes]()
-        for path in loading.paths(self.package, resource):
+        for path in loading.paths(resource):
             read = partial(loading.read, self.store, resource, path, seen=pin.update)
             data = self.given(resource, path, read)
             if isinstance(data, Unanswerable):

@@ -9,7 +9,7 @@ with names, bounds and sources in each row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -98,6 +98,37 @@ def wide_columns(content: Content, name: str) -> Iterator[tuple[str, str, list[A
     from bru.claims.export.wide import columns
 
     return columns(content, name)
+
+
+READY = {  # what Datasette is told of these tables
+    "claims_wide": {
+        "title": "Claims, ready to use",
+        "description": "One row a claim, with names beside IDs, figures in words and the source.",
+        "facets": ["source", "speaker", "kind", "event_type", "sector_name", "hedged"],
+    },
+    "figures_wide": {
+        "title": "Figures, ready to use",
+        "description": "One row a number, with its bounds, who says it, and the source.",
+        "facets": ["measure_name", "source", "speaker", "project"],
+    },
+}
+
+
+def ready(content: Content) -> Mapping[str, tuple[Any, Mapping[str, str]]]:
+    """Wide tables for a database, by name: columns, and what they mean; none for other packages."""
+    from bru.claims.export import wide
+    from bru.claims.export.facts import NEEDED
+
+    if not content.package.has(**NEEDED):
+        return {}
+    return {f"{n}_wide": (wide.columns(content, n), said) for n, said in wide.COLUMNS.items()}
+
+
+def questions() -> Iterable[Any]:
+    """Saved questions: name, title, about, parameters with their defaults, SQL."""
+    from bru.claims.queries import questions
+
+    return questions().values()
 
 
 def derived(

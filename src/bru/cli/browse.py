@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from bru.cli.common import PATH, one_line
+from bru.cli.common import PATH, Failure, one_line
 from bru.cli.publish import make, needing, refuse_errors
 from bru.store.output import publish
 
@@ -46,7 +46,7 @@ def browse(path: str | None, port: int, no_open: bool) -> None:
 
 
 def serve(database: Path, metadata: Path, port: int, show: bool) -> None:
-    """Serve a database until the process is told to end. Raises OSError if the port is taken."""
+    """Serve a database until the process is told to end. Raises Failure if the port is taken."""
     import json
 
     import uvicorn
@@ -55,7 +55,11 @@ def serve(database: Path, metadata: Path, port: int, show: bool) -> None:
     told = json.loads(metadata.read_bytes())
     app = Datasette(immutables=[str(database)], metadata=told).app()
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
-    with socket.create_server((HOST, port)) as listening, suppress(KeyboardInterrupt):
+    try:
+        listening = socket.create_server((HOST, port))
+    except OSError as error:
+        raise Failure(f"port {port} at {HOST}: {error.strerror}; give another --port") from error
+    with listening, suppress(KeyboardInterrupt):
         address = f"http://{HOST}:{listening.getsockname()[1]}/{database.stem}"
         click.echo(f"{address}  (Ctrl-C ends)")
         if show:

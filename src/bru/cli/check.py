@@ -114,7 +114,7 @@ def validate(context: click.Context, /, path: str | None, watch: bool, **options
             raise click.UsageError("--watch takes no --schema, --profile or --remote")
         context.exit(watching(path, options, how))
     with one_line(), progress() as tell:
-        report = bru.validate(path, **options, tell=tell)
+        report = bru.validate(path, **options, excerpts=how["form"] == "html", tell=tell)
     report = with_opinion(report, path, judge)
     if report.note:
         say(f"bru: {report.note}", err=True)

@@ -8,7 +8,7 @@ import re
 from array import array
 from collections.abc import Iterator, Sequence
 
-from bru.datapackage.records import LINE_END, physical, records
+from bru.datapackage.records import LINE_END, height, records
 from bru.datapackage.table import Part, Reading, Table, Unreadable, write
 from bru.model import limits
 from bru.model.problem import shown
@@ -39,7 +39,8 @@ def read(reading: Reading, files: Sequence[bytes]) -> Table | Unreadable:
 
 def add_part(reading: Reading, last: str, number: int) -> None:
     """Note where the lines of the next file begin."""
-    before = reading.parts[-1].before + sum(1 for _ in physical(last)) if number else 0
+    dialect = reading.resource.dialect
+    before = reading.parts[-1].before + height(last, dialect) if number else 0
     reading.parts.append(Part(before, reading.resource.files[number]))
 
 

@@ -104,10 +104,11 @@ class Reader:
             self.notes.defect("property", many, field="resources")
             listed = []
         found = self.resources(listed if isinstance(listed, list) else [])
-        tables = {r.name: r for r in found if r.format}
+        known = {r.name: r for r in found}
+        for resource in found:
+            self.references(resource, known)
+        tables = {r.name: r for r in known.values() if r.format}
         files = tuple(r for r in found if not r.format)
-        for resource in [*tables.values()]:
-            self.references(resource, tables, {r.name for r in files})
         return Package(
             str(spec.get("name", "")),
             str(spec.get("version", "")),
@@ -138,6 +139,8 @@ class Reader:
     def resources(self, listed: list[Any]) -> list[Resource]:
         """The resources, each name once."""
         found: dict[str, Resource] = {}
+        given = (item.get("name") for item in listed if isinstance(item, dict))
+        self.named = {name for name in given if isinstance(name, str)}
         for number, item in enumerate(listed):
             resource = read_resource(self, item, number)
             if resource and resource.name in found:
@@ -148,7 +151,7 @@ class Reader:
                 found[resource.name] = resource
         return [*found.values()]
 
-    def references(self, resource: Resource, tables: dict[str, Resource], unread: set[str]) -> None:
+    def references(self, resource: Resource, known: dict[str, Resource]) -> None:
         """Keys that name a field or resource that does not exist.
 
         A table without a schema has the fields that references to it name.
@@ -156,17 +159,17 @@ class Reader:
         schema = resource.spec.get("schema")
         path = schema if isinstance(schema, str) else ""
         for what, fields, target in tableschema.keys(resource):
-            if target in unread:
+            if target not in known:
+                if target not in self.named:
+                    detail = f"{what} refers to {shown(target)}, which is not in the package"
+                    self.notes.defect("key", detail, resource.name, path)
+                continue
+            if resource.format and not known[target].format:
                 why = f"references to {target} are not checked: it is not read"
                 self.notes.skip(resource.name, why)
-                continue
-            if target not in tables:
-                detail = f"{what} refers to {shown(target)}, which is not in the package"
-                self.notes.defect("key", detail, resource.name, path)
-                continue
-            if tables[target].schema.spec is EMPTY.spec:
-                tables[target] = with_fields(tables[target], fields)
-            has = tables[target].schema.by_name
+            if known[target].schema.spec is EMPTY.spec:
+                known[target] = with_fields(known[target], fields)
+            has = known[target].schema.by_name
             for field in fields:
                 if field not in has:
                     detail = f"{what} names a field that {target} does not have"

@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 
 from bru.datapackage import table
 from bru.model import limits
-from bru.model.package import Package, Resource
+from bru.model.package import Resource
 from bru.model.problem import Defect
 from bru.store import Store
 
 
-def paths(package: Package, resource: Resource) -> Sequence[str]:
+def paths(resource: Resource) -> Sequence[str]:
     """The files to be read for a resource: the descriptor, where its rows stand there."""
-    return resource.files or (package.descriptor,)
+    return resource.files or (resource.path,)
 
 
 def read(
@@ -42,8 +42,8 @@ def read(
 
 
 def load(
-    store: Store, package: Package, resource: Resource
+    store: Store, resource: Resource, canonical: bool = False
 ) -> tuple[table.Table | table.Unreadable, list[Defect]]:
     """The table, or why there is none, and what was met on the way. Raises as `Store.read`."""
-    files = [read(store, resource, path) for path in paths(package, resource)]
-    return table.read(files, resource, package.canonical)
+    files = [read(store, resource, path) for path in paths(resource)]
+    return table.read(files, resource, canonical)

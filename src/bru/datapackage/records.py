@@ -26,6 +26,13 @@ def physical(text: str) -> Iterator[str]:
         yield text[at:]
 
 
+def height(text: str, dialect: Dialect) -> int:
+    """The number of lines of a text, by the line ends of the dialect."""
+    if not dialect.terminator:
+        return sum(1 for _ in physical(text))
+    return text.count(dialect.terminator) + (not text.endswith(dialect.terminator))
+
+
 def records(text: str, dialect: Dialect) -> Iterator[Record]:
     """The records of a text. Raises csv.Error where its quoting is broken."""
     if dialect.terminator or len(dialect.delimiter) > 1:

@@ -85,7 +85,7 @@ def fields_match(notes: Notes, spec: Mapping[str, Any], resource: str, path: str
         return str(match)
     what = f"fieldsMatch must be one of {', '.join(sorted(MATCHES))}"
     notes.defect("schema", what, resource, path, field="fieldsMatch", value=str(match))
-    return "exact"
+    return "partial"  # nothing else is told of the columns
 
 
 def foreign_key(notes: Notes, spec: Any, resource: str, path: str) -> ForeignKey | None:

@@ -42,7 +42,9 @@ class Reading(NamedTuple):
 
 
 def read(resource: Resource, data: bytes) -> Reading | None:
-    """The one way to read a file, or None."""
+    """The one way to read a file, or None; also for one that cannot be written as it was."""
+    if not resource.is_simple:
+        return None
     ways: list[Reading] = []
     own, fields = resource.dialect.delimiter, [f.name for f in resource.schema.fields]
     for encoding, text in texts(data, resource.encoding):

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
-from bru.datapackage import descriptor, table
+from bru.datapackage import descriptor, loading, table
 from bru.model.package import Package, Resource
 from bru.store import Store
 
@@ -172,7 +172,7 @@ def cells(
     store: Store, resource: Resource, fields: Sequence[str]
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Line and cells of each record; a field "" is empty. Raises ValueError."""
-    read, defects = table.read(store.read(resource.path), resource, canonical=False)
+    read, defects = loading.load(store, resource)
     if isinstance(read, table.Unreadable):
         raise ValueError(f"{resource.path}:{defects[-1].line}: {defects[-1].detail}")
     if missing := [f for f in fields if f and f not in read.columns]:

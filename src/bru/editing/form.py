@@ -46,6 +46,8 @@ def canonical(
     Nothing is lost: the result parses to the same records, tidied, or it is refused. Then come the
     columns with cells that change; those that are `spared` do not.
     """
+    if not resource.is_simple:
+        return None, "its dialect says more than commas and lines", frozenset()
     read, defects = table.read(data, resource, canonical=True)
     refused = next((d for d in defects if d.kind in REFUSED), None)
     if isinstance(read, table.Unreadable) or refused:
@@ -133,14 +135,15 @@ def _tables(
     spared: Columns,
 ) -> Iterator[Change]:
     """The tables that change; `pins` gets what changes in the descriptor, by number."""
+    items: Any = package.spec.get("resources")
     numbers = {
         r.get("name"): number
-        for number, r in enumerate(package.spec.get("resources", ()))
+        for number, r in enumerate(items if isinstance(items, list) else ())
         if isinstance(r, dict) and isinstance(r.get("name"), str)
     }
     twice = shared(store, package)
     for resource in package.resources:
-        if only is not None and resource.path not in only:
+        if not resource.is_plain or (only is not None and resource.path not in only):
             continue
         try:
             data = store.read(resource.path)
@@ -150,7 +153,7 @@ def _tables(
             continue
         same: tuple[bytes | None, str, Columns] = data, "", frozenset()
         new, why, columns = canonical(resource, data, spared) if package.canonical else same
-        if new != data and resource.path in twice:
+        if package.canonical and resource.path in twice:
             new, why, columns = None, twice[resource.path], frozenset()
         if new != data:
             yield Change(resource.path, data, new, why, columns)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bru.check import run
-from bru.datapackage import table
+from bru.datapackage import loading, table
 from bru.datapackage.whitespace import tidier
 from bru.editing import find, form
 from bru.editing.new_id import Cells, key, named
@@ -99,7 +99,7 @@ def links(package: Package, resource: Resource) -> dict[str, Link]:
 
 def records(store: Store, resource: Resource) -> list[Cells]:
     """The rows of a table. Raises NewError where it cannot be read."""
-    read, defects = table.read(store.read(resource.path), resource, canonical=False)
+    read, defects = loading.load(store, resource)
     broken = [d for d in defects if d.kind in form.REFUSED]
     if isinstance(read, table.Unreadable) or broken:
         what = (broken or defects)[-1]
@@ -131,6 +131,8 @@ def add(
     for resource, cells in rows:
         if not any(cells.values()):
             raise NewError(f"{resource.path}: the new row is empty: give its cells")
+        if not resource.is_simple:
+            raise NewError(f"{resource.path}: rows are added to plain CSV files only")
         data = files.get(resource.path) or store.read(resource.path)
         files[resource.path] = appended(resource, data, cells)
     _, changes = form.changes(Overlay(store, files), name, only=files)

@@ -84,7 +84,7 @@ def by_line(resource: Resource, canonical: bool) -> bool:
     """Whether an engine may read a file by itself, line by line: UTF-8 in a simple dialect."""
     dialect = resource.dialect
     marks = dialect.delimiter + dialect.quote
-    if not (resource.is_plain and dialect.is_simple and (marks == ',"' or not canonical)):
+    if not (resource.is_simple and (marks == ',"' or not canonical)):
         return False
     is_ascii = all(c == "\t" or (c.isascii() and c.isprintable()) for c in marks)
     return is_ascii and resource.encoding.lower() in ("utf-8", "utf8")

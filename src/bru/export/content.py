@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from bru import frames
-from bru.datapackage import descriptor
+from bru.datapackage import descriptor, loading
 from bru.datapackage.jsontext import written
-from bru.datapackage.table import Unreadable, read
+from bru.datapackage.table import Unreadable
 from bru.datapackage.types import parse
 from bru.export.words import filename, listed, text
 from bru.model.package import Field, ForeignKey, Package, Resource
@@ -194,7 +194,7 @@ def open_content(store: Store, name: str, call: str = "") -> Content:
 def open_table(store: Store, package: Package, resource: Resource) -> Table:
     """The values of one table. Raises ValueError with file, line and field."""
     try:
-        table, defects = read(store.read(resource.path), resource, canonical=False)
+        table, defects = loading.load(store, resource)
     except OSError as error:
         raise ValueError(f"{resource.path}: cannot be read: {error}") from error
     for defect in defects:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bru.export import ready
 from bru.export.content import Content, Table
 from bru.export.words import address, filled, text
 
@@ -24,7 +25,9 @@ def metadata(content: Content) -> dict[str, Any]:
     tables = {table.name: of_table(content, table) for table in content.tables.values()}
     tables |= {t.view: of_view(content, t) for t in content.tables.values()}
     tables |= {t.beside: {"hidden": True} for t in content.tables.values() if t.derived}
-    return {**filled(told), "databases": {content.name: {"tables": tables}}}
+    more = ready.metadata(content)
+    tables |= more.pop("tables", {})
+    return {**filled(told), "databases": {content.name: {**more, "tables": tables}}}
 
 
 def of_table(content: Content, table: Table) -> dict[str, Any]:
@@ -54,5 +57,6 @@ def facets(content: Content, table: Table) -> list[str]:
     """The columns that sort the rows into few heaps: listed values, booleans, references."""
     refers = [k.fields[0] for k in content.references(table) if len(k.fields) == 1]
     keys = {key[0] for key in (table.primary_key, *table.unique_keys) if len(key) == 1}
-    few = [c.name for c in table.columns if c.labels or c.type == "boolean"]
-    return [name for name in (*few, *dict.fromkeys(refers)) if name not in keys][:FACETS]
+    few = [c.name for c in table.columns if c.labels]
+    few += [c.name for c in table.columns if c.type == "boolean"]
+    return [name for name in dict.fromkeys((*refers, *few)) if name not in keys][:FACETS]

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bru import store
 from bru.check.packs import registered
-from bru.datapackage import descriptor, edtf
+from bru.datapackage import descriptor, edtf, loading
 from bru.datapackage.constraints import TESTS
-from bru.datapackage.table import Table, Unreadable, read
+from bru.datapackage.table import Table, Unreadable
 from bru.datapackage.types import parse
 from bru.engine.python import Engine
 from bru.frames import pandera
@@ -62,7 +62,7 @@ def load(name: str, path: Path = None, *, derived: bool = False) -> pd.DataFrame
 
     where, package = _package(path)
     resource = _resource(package, name)
-    table, defects = read(where.read(resource.path), resource, canonical=False)
+    table, defects = loading.load(where, resource)
     for defect in defects:
         if isinstance(table, Unreadable) or defect.kind in ("header", "ragged"):
             line = f":{defect.line}" if defect.line else ""

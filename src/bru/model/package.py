@@ -124,8 +124,13 @@ class Resource(NamedTuple):
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is one file of delimited text in the package, which can be written again."""
+        """Whether it is one file of delimited text in the package."""
         return self.format == "csv" and not self.packed and self.files == (self.path,)
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether it is plain and its records are lines of cells under a header."""
+        return self.is_plain and self.dialect.is_simple
 
 
 class Package(NamedTuple):

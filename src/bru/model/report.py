@@ -89,13 +89,17 @@ class Opinion(NamedTuple):
         return {**self._asdict(), "differences": [d._asdict() for d in self.differences]}
 
 
+Excerpt = tuple[tuple[str, str], ...]  # the cells of a row, each after the name of its column
+
+
 class Report(NamedTuple):
     """The outcome of one check. `seconds` is set by the caller, who has the clock.
 
     `root` is where the package lies, `base` the folder its paths are told from ("": as they are in
     the package), `note` what to tell whoever asked for the check, `since` what differs from the
-    last release; they are no part of the report as `to_dict` gives it. `asked`: the codes of the
-    rules that had something to ask; `packs`: the packs that were asked.
+    last release, `excerpts` the rows of problems; they are no part of the report as `to_dict` gives
+    it. `asked`: the codes of the rules that had something to ask; `packs`: the packs that were
+    asked.
 
     Problems that follow from nothing come first. `follows`: by its place in `problems`, the place
     of the one that a problem follows from; `heads`: by the place of a problem that others follow
@@ -124,6 +128,7 @@ class Report(NamedTuple):
     heads: Mapping[int, Problem] = {}
     waits: Mapping[int, int] = {}
     since: str = ""
+    excerpts: Mapping[Problem, Excerpt] = {}
 
     @property
     def verdict(self) -> str:

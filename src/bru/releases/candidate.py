@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bru.datapackage import descriptor, table
+from bru.datapackage import descriptor, loading, table
 from bru.model.package import Package, Resource
 from bru.releases import causes, changelog, place, policy, published
 from bru.releases.causes import Line
@@ -157,7 +157,7 @@ def text(folder: Folder, path: str) -> str:
 def read_table(resource: Resource, store: Store) -> table.Table | None:
     """A table of a package, None where it cannot be read."""
     try:
-        read, _ = table.read(store.read(resource.path), resource, False)
+        read, _ = loading.load(store, resource)
     except (OSError, OutsideError):
         return None
     return read if isinstance(read, table.Table) else None

@@ -7,11 +7,11 @@ from functools import partial
 
 from bru.datapackage import descriptor
 from bru.model import limits
-from bru.model.package import Package, Resource
+from bru.model.package import Dialect, Package, Resource
 from bru.releases import files, redirects, structure
 from bru.releases.change import Change, Diff, Log, Version, Wanted
 from bru.releases.others import others
-from bru.releases.streams import Side
+from bru.releases.streams import Side, rewritten
 from bru.releases.tables import Table
 from bru.store import OutsideError, RefusedError, Store, StoreError, opened
 
@@ -81,7 +81,10 @@ def readable(store: Store, name: str) -> Package:
 
 def side(version: str, store: Store, resource: Resource) -> Side:
     """One version of a table."""
-    return Side(version, resource, partial(opened, store, resource.path, limits.TABLE_BYTES))
+    if resource.is_simple:
+        return Side(version, resource, partial(opened, store, resource.path, limits.TABLE_BYTES))
+    plain = resource._replace(format="csv", packed="", dialect=Dialect(), encoding="utf-8")
+    return Side(version, plain, partial(rewritten, version, store, resource))
 
 
 def missing(sides: tuple[Side, Side]) -> Iterator[str]:

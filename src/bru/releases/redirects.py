@@ -6,8 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from bru.datapackage import descriptor, table
-from bru.model import limits
+from bru.datapackage import descriptor, loading, table
 from bru.model.package import Package, Resource
 from bru.store import DESCRIPTOR, OutsideError, Store, installed, open_store
 
@@ -31,7 +30,7 @@ def read(store: Store, package: Package) -> dict[tuple[str, str], Retired]:
         return {}
     resource = package.resource(TABLE)
     try:
-        found, _ = table.read(store.read(resource.path, limits.TABLE_BYTES), resource, False)
+        found, _ = loading.load(store, resource)
     except (OSError, OutsideError):
         return {}
     if isinstance(found, table.Unreadable) or not {"table", "old_id", "new_id"} <= {*found.header}:

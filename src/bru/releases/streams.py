@@ -1,7 +1,7 @@
 """A table as a stream of records: one canonical line each, whatever its dialect and encoding.
 
 A record is compared as the bytes of its line and taken apart only where two differ: that is what
-makes `bru diff` fast. No table is ever whole in memory.
+makes `bru diff` fast. No table of plain text is ever whole in memory.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from itertools import chain, islice
 from operator import methodcaller
 from typing import Any, BinaryIO, NamedTuple, TypeVar
 
-from bru.datapackage import table
+from bru.datapackage import loading, table
 from bru.model import limits
 from bru.model.package import Dialect, Resource
+from bru.store import Store
 
 BLOCK = 4 * 1024**2  # bytes that are cut into records at once
 ROWS = 10_000  # records that are made at once, where a file has another form
@@ -39,6 +40,17 @@ class Side(NamedTuple):
 
 class StreamError(ValueError):
     """A table that cannot be read to its end."""
+
+
+def rewritten(version: str, store: Store, resource: Resource) -> BinaryIO:
+    """A table that is no plain text, as canonical CSV. Raises StreamError."""
+    found, defects = loading.load(store, resource)
+    if isinstance(found, table.Unreadable):
+        where = f"{version} {resource.path}:{defects[-1].line}"
+        raise StreamError(f"{where}: {defects[-1].detail}")
+    rows = zip(*(found.columns[name] for name in found.header), strict=True)
+    records = [found.header, *([cell or "" for cell in row] for row in rows)]
+    return io.BytesIO(table.write(records).encode())
 
 
 def header(side: Side) -> tuple[str, ...] | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bru.model.grammar import plural
 from bru.model.problem import Problem
-from bru.model.report import Report
+from bru.model.report import Excerpt, Group, Report
 from bru.render.text import checked, found, name, printable, reasons, unlisted
 
 if TYPE_CHECKING:
@@ -28,31 +28,31 @@ body { margin: 0 auto; padding: 1.5rem 1rem 3rem; max-width: 56rem; background: 
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0; }
 h2 { font-size: 1.15rem; margin: 2.5rem 0 .75rem; padding-bottom: .35rem;
   border-bottom: 1px solid var(--rule); }
-h3 { font-size: 1rem; margin: 0; display: flex; gap: .35rem .6rem; align-items: baseline; }
-h3 > :nth-child(2) { flex: 1; }
+h3 { font-size: 1rem; margin: 0; display: flex; flex-wrap: wrap; gap: .35rem .6rem;
+  align-items: baseline; }
+h3 > :nth-child(2) { flex: 1 1 12rem; }
 p { margin: .35rem 0; }
 a { color: var(--link); }
 bdi { unicode-bidi: isolate; }
 .verdict { font-size: 1.15rem; font-weight: 600; margin: .25rem 0 0; }
 .bad { color: var(--bad); } .warn { color: var(--warn); } .good { color: var(--good); }
 .faint { color: var(--faint); }
-.faint, .line, .fix, .key { font-size: .9rem; }
+.faint, .key { font-size: .9rem; }
 .code { font: 600 .85rem/1.5 ui-monospace, monospace; padding: 0 .4rem; border-radius: .25rem;
   color: var(--on); background: var(--bad); white-space: nowrap; }
 .code.warn { background: var(--warn); color: var(--on); }
 .reason { padding: .5rem 0; border-bottom: 1px solid var(--rule); }
-.group { border: 1px solid var(--rule); border-radius: .5rem; margin: 0 0 1rem; }
-.group > h3, .group > details { padding: .6rem .8rem; background: var(--card); }
-.group > h3 { border-radius: .5rem .5rem 0 0; }
-.group > details { padding-top: 0; }
+.cause { border: 1px solid var(--rule); border-radius: .5rem; margin: 0 0 1rem; overflow: hidden; }
+.cause > h3 { padding: .6rem .8rem; background: var(--card); }
+.cause > div { padding: .6rem .8rem; }
 summary { cursor: pointer; color: var(--link); font-size: .9rem; }
-ul, ol { list-style: none; margin: 0; padding: 0; }
-.problems > li { display: grid; grid-template-columns: 5.5rem 1fr; gap: 0 .8rem;
-  padding: .6rem .8rem; border-top: 1px solid var(--rule); }
-.line { color: var(--faint); font-variant-numeric: tabular-nums; padding-top: .1rem; }
+details { margin: .35rem 0; } ul { list-style: none; margin: 0; padding: 0; }
 .field { font: .9rem/1.5 ui-monospace, monospace; font-weight: 600; }
-.key { color: var(--faint); }
-.fix { margin: .15rem 0 0; } .fix b { color: var(--good); }
+.key { color: var(--faint); } .fix b { color: var(--good); }
+.row { width: auto; min-width: 50%; border-left: 3px solid var(--rule); }
+.row th, .row td { border: 0; padding: .1rem .6rem; font-weight: 400; }
+.row th { color: var(--faint); white-space: nowrap; }
+.row .wrong > * { background: var(--card); font-weight: 600; color: var(--bad); }
 .list > li { padding: .35rem 0; display: flex; gap: .6rem; align-items: baseline; }
 .list > li > :nth-child(2) { flex: 1; }
 .count { font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -61,22 +61,20 @@ th, td { text-align: left; padding: .3rem .6rem .3rem 0; border-bottom: 1px soli
   vertical-align: top; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 footer { margin-top: 3rem; }
-@media (max-width: 34rem) {
-  .problems > li { grid-template-columns: 1fr; } .line { padding: 0; } }
 @media print {
   :root { --paper: #fff; --ink: #000; --faint: #444; --rule: #999; --card: #fff; --link: #000;
     --bad: #900; --warn: #640; --good: #040; --on: #fff; }
   html { font-size: 10pt; } body { max-width: none; padding: 0; }
   .code { border: 1px solid; color: var(--bad); background: none; }
   .code.warn { color: var(--warn); background: none; }
-  .problems > li, .list > li, tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
+  .cause, .list > li, tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
   details::details-content { content-visibility: visible; block-size: auto; } }
 """
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 def html(report: Report, tool_version: str) -> str:
-    """Summary, problems by file and rule, what was not checked, what was read."""
+    """What to mend and how, the counts of rules, what was not checked, what was read."""
     from bru.check.rulebook import load_rules
 
     rules = {rule.code: rule for rule in load_rules()}
@@ -88,8 +86,8 @@ def html(report: Report, tool_version: str) -> str:
         f"<title>{safe(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>",
         *_summary(report, tool_version),
         "<main>",
+        *_causes(report, rules),
         *_by_rule(report, rules),
-        *_files(report, rules),
         *_not_run(report, rules),
         *_tables(report),
         "</main>",
@@ -115,7 +113,7 @@ def _summary(report: Report, tool_version: str) -> Iterator[str]:
     yield f"<header>\n<h1>{isolated(name(report))}</h1>"
     yield f'<p class="verdict {style}">{found(report)}</p>'
     yield f'<p class="faint">{safe(checked(report, tool_version))}</p>'
-    count = len(reasons(report.not_run))
+    count = len(reasons(report.unexplained))
     if count:
         what = "One thing was" if count == 1 else f"{count:,} things were"
         yield f'<p class="warn">{what} <a href="#not-run">not checked</a>.</p>'
@@ -149,55 +147,77 @@ def _by_rule(report: Report, rules: Mapping[str, Rule]) -> Iterator[str]:
     yield "</section>"
 
 
-def _files(report: Report, rules: Mapping[str, Rule]) -> Iterator[str]:
-    files: dict[str, dict[str, list[Problem]]] = {}
-    for p in report.problems:
-        files.setdefault(p.path, {}).setdefault(p.code, []).append(p)
-    if len(files) > 1:
-        yield '<section>\n<h2>By file</h2>\n<ul class="list">'
-        for number, path in enumerate(files, 1):
-            yield f'<li><a href="#file-{number}">{isolated(report.located(path))}</a></li>'
-        yield "</ul>\n</section>"
-    for number, (path, groups) in enumerate(files.items(), 1):
-        yield f'<section id="file-{number}">\n<h2>{isolated(report.located(path))}</h2>'
-        for code, problems in groups.items():
-            yield from _group(code, problems, rules, report)
-        yield "</section>"
+def _causes(report: Report, rules: Mapping[str, Rule]) -> Iterator[str]:
+    """What is to be mended, errors first; under each what follows from it."""
+    if not report.problems:
+        return
+    yield "<section>\n<h2>What to mend</h2>"
+    for group in report.groups:
+        yield from _cause(report, group, rules)
+    yield "</section>"
 
 
-def _group(
-    code: str, problems: list[Problem], rules: Mapping[str, Rule], report: Report
-) -> Iterator[str]:
-    """The problems of one rule in one file, under its explanation."""
-    warning = all(p.level == "warning" for p in problems)
-    level = " (warning)" if warning else ""
-    yield f'<div class="group">\n<h3>{_badge(code, warning)}'
-    yield f"<span>{_title(code, rules)}{level}</span>"
-    yield f'<span class="count faint">{len(problems):,}</span></h3>'
-    if code in rules:
-        rule = rules[code]
-        yield "<details><summary>Why, and how to fix it</summary>"
-        yield f"<p><b>Why.</b> {safe(rule.why)}</p><p><b>Fix.</b> {safe(rule.fix)}</p></details>"
-    yield '<ol class="problems">'
-    roots = {report.problems[at]: report.problems[root] for at, root in report.follows.items()}
-    for p in problems:
-        yield from _problem(p, roots.get(p), report)
-    yield "</ol>\n</div>"
+def _cause(report: Report, group: Group, rules: Mapping[str, Rule]) -> Iterator[str]:
+    """One fault: where, what, the row, how to fix it, why it is a fault, what follows."""
+    p = group.head
+    warning = p.level == "warning"
+    line = f", line {p.line}" if p.line else ""
+    yield f'<div class="cause">\n<h3>{_badge(p.code, warning)}'
+    yield f"<span>{_title(p.code, rules)}{' (warning)' if warning else ''}</span>"
+    yield f'<span class="faint">{isolated(report.located(p.path))}{line}</span></h3>'
+    yield f"<div>\n<p>{_said(p)}</p>"
+    yield from _row(p, report.excerpts.get(p, ()))
+    if p.hint:
+        yield f'<p class="fix"><b>Fix:</b> {isolated(p.hint)}</p>'
+    if p.code in rules:
+        rule = rules[p.code]
+        yield f"<details><summary>Why</summary><p>{safe(rule.why)}</p>"
+        yield f"<p>{safe(rule.fix)}</p></details>"
+    yield from _follows(report, group)
+    yield "</div>\n</div>"
 
 
-def _problem(p: Problem, root: Problem | None, report: Report) -> Iterator[str]:
-    where = f"line {p.line}" if p.line else "whole file"
+def _said(p: Problem) -> str:
+    """Field, message and row."""
     field = isolated(p.field, "field") + ": " if p.field else ""
     key = " " + isolated(f"[{p.named or p.key}]", "key") if p.key else ""
-    fix = f'<p class="fix"><b>Fix:</b> {isolated(p.hint)}</p>' if p.hint else ""
-    yield f'<li><span class="line">{where}</span>'
-    after = f"follows from {root.code} at {report.located(root.path)}:{root.line}" if root else ""
-    note = f'<p class="faint">{isolated(after)}</p>' if root else fix
-    yield f"<div>{field}{isolated(p.message)}{key}{note}</div></li>"
+    return f"{field}{isolated(p.message)}{key}"
+
+
+def _row(p: Problem, excerpt: Excerpt) -> Iterator[str]:
+    """The row as it stands in the file: what is filled in, and what is wrong."""
+    wrong = p.field.split(", ")
+    shown = [(name, cell) for name, cell in excerpt if cell or name in wrong]
+    if not shown:
+        return
+    yield '<table class="row">'
+    for column, cell in shown:
+        kind = ' class="wrong"' if column in wrong or not column else ""
+        yield f"<tr{kind}><th>{isolated(column or 'no column')}</th><td>{isolated(cell)}</td></tr>"
+    yield "</table>"
+
+
+def _follows(report: Report, group: Group) -> Iterator[str]:
+    """What follows from a fault, and what could not be checked because of it."""
+    if group.problems:
+        count = len(group.problems)
+        what = "1 problem follows from it" if count == 1 else f"{count:,} problems follow from it"
+        yield f'<details><summary>{what}</summary>\n<ul class="list">'
+        for p in group.problems:
+            place = isolated(report.located(p.path) + (f":{p.line}" if p.line else ""))
+            yield f"<li><b>{safe(p.code)}</b><span>{place}: {_said(p)}</span></li>"
+        yield "</ul></details>"
+    if waiting := reasons(group.not_run):
+        what = plural(len(waiting), "check") + " could not be made because of it"
+        yield f'<details><summary>{what}</summary>\n<ul class="list">'
+        for reason, codes in waiting.items():
+            many = f" ({plural(len(codes), 'rule')})" if codes else ""
+            yield f"<li><span>{isolated(reason)}{many}</span></li>"
+        yield "</ul></details>"
 
 
 def _not_run(report: Report, rules: Mapping[str, Rule]) -> Iterator[str]:
-    found = reasons(report.not_run)
+    found = reasons(report.unexplained)
     if not found:
         return
     yield '<section id="not-run">\n<h2>Not checked</h2>'

@@ -100,8 +100,8 @@ def plot(names: tuple[str, ...], out: str, form: str, path: str | None) -> None:
 
     They are readable in black and white, and the same data give the same bytes. Without PICTURE
     all are drawn: intervals (quantities that several claims report, by who says it), totals (both
-    sides of each check), claims (by document and kind), network (who takes part in which project),
-    timeline.
+    sides of each check), claims (by document and kind), network (who works with whom), timeline,
+    coverage (how much of each document is in claims).
 
     \b
     Example: bru plot intervals --format png

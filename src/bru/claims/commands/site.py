@@ -10,7 +10,7 @@ import bru
 from bru.cli.common import Failure, one_line, say
 from bru.cli.edit import PACKAGE
 from bru.model.question import NotAnswered
-from bru.store import Store
+from bru.store import open_store
 from bru.store.output import publish
 
 
@@ -20,22 +20,27 @@ from bru.store.output import publish
     "--documents",
     "folder",
     metavar="DIR",
-    help="Folder with copies of the documents: draw what of them is accounted for, in no word.",
+    help="Folder with copies of the documents: show passages. Not for publication.",
+)
+@click.option(
+    "--address", "own", metavar="URL", default="", help="Address it will have, for link previews."
 )
 @PACKAGE
-def site(out: str, folder: str | None, path: str | None) -> None:
+def site(out: str, folder: str | None, own: str, path: str | None) -> None:
     """Build a static site that opens from a file.
 
-    It has tables with search, filters and stable links; a page, and JSON, for each claim, figure,
-    actor, project, check, source and measure; conflicts and totals as intervals; timeline,
-    network, changes and rules. It replaces and deletes only what an earlier run wrote.
+    It opens with the plainest contradiction. It has a page for each claim, actor, project, branch,
+    document and measure, charts, open questions, answers to saved questions, and one search over
+    everything, in any spelling. It replaces and deletes only what an earlier run wrote.
 
     \b
     Example: bru site --out public
     """
+    from bru.claims.commands.evidence import account
     from bru.claims.commands.look import opened
     from bru.claims.provenance.history import recorded
-    from bru.claims.site import build
+    from bru.claims.site import Given, build
+    from bru.export.content import open_content
 
     target = Path(out)
     with one_line():
@@ -43,8 +48,9 @@ def site(out: str, folder: str | None, path: str | None) -> None:
             raise Failure(f"{target} is a file; give --out another folder")
         store, facts, _ = opened(path, None)
         try:
-            drawn, told = strips(path, folder), changelog(store)
-            files = build(facts, recorded(store), drawn, told, bru.version)
+            found = None if folder is None else account(path, folder)
+            given = Given(recorded(store), bru.version, found, own)
+            files = build(facts, open_content(*open_store(path)), given)
             sizes = publish(target, "site", files, all_of_it=True)
         except ModuleNotFoundError as error:
             install = "pip install 'bru-dataset[site]'"
@@ -53,23 +59,3 @@ def site(out: str, folder: str | None, path: str | None) -> None:
             raise Failure(f"no site can be made: {error}") from error
     total = sum(sizes.values())
     say(f"{target / 'index.html'}  {len(sizes):,} files, {total:,} bytes")
-
-
-def strips(path: str | None, folder: str | None) -> str:
-    """The strips of the documents, "" without copies of them."""
-    if folder is None:
-        return ""
-    from bru.claims.commands.evidence import account
-    from bru.claims.render import strip
-
-    return strip.svg(account(path, folder))
-
-
-def changelog(store: Store) -> str:
-    """The changelog of the package, "" without one."""
-    from bru.claims.provenance.history import CHANGELOG
-
-    try:
-        return store.read(CHANGELOG).decode("utf-8", "replace")
-    except OSError:
-        return ""

@@ -43,12 +43,8 @@ ACTORS = {
 NAMES = ("variant", "abbreviation")  # not a capital or an office that stands for somebody
 STATED = ("exact", "about")  # of a limit no value is stated
 PLACES = ("Country", "AdministrativeArea")
-SOURCES = {
-    "analysis": "AnalysisNewsArticle",
-    "commentary": "OpinionNewsArticle",
-    "news": "NewsArticle",
-    "official": "DigitalDocument",
-}
+SOURCES = {"analysis": "AnalysisNewsArticle", "commentary": "OpinionNewsArticle"}
+SOURCES |= {"news": "NewsArticle", "official": "DigitalDocument"}
 PROJECT = ("kind", "status", "status_as_of", "due")  # fields without a word of these vocabularies
 CLAIM = ("kind", "event_type", "stated_at", "note")
 FIGURE = ("qualifier", "base_period", "obs_status")
@@ -56,14 +52,19 @@ FIGURE = ("qualifier", "base_period", "obs_status")
 
 def files(content: Content) -> dict[str, bytes]:
     """One document of linked data. Raises ValueError for a package without claims."""
-    graph = Graph(Facts(content, "jsonld"))
     space = text(content.package.spec, "homepage").rstrip("#")
     space = f"{space}#" if space else f"urn:{content.package.name}:"
-    nodes = [graph.dataset(), *graph.sources(), *graph.actors(), *graph.projects()]
-    nodes += [*graph.sectors(), *graph.measures(), *graph.claims(), *graph.figures()]
-    nodes += [*graph.questions()]
-    told = {"@context": {**CONTEXT, "bru": space}, "@graph": [filled(node) for node in nodes]}
+    told = {"@context": {**CONTEXT, "bru": space}, "@graph": [*nodes(content)]}
     return {f"{content.name}.jsonld": to_json(told)}
+
+
+def nodes(content: Content) -> Iterator[dict[str, Any]]:
+    """The dataset, then all that is in it. Raises ValueError for a package without claims."""
+    graph = Graph(Facts(content, "jsonld"))
+    yield filled(graph.dataset())
+    things = (graph.sources, graph.actors, graph.projects, graph.sectors, graph.measures)
+    for some in (*things, graph.claims, graph.figures, graph.questions):
+        yield from map(filled, some())
 
 
 class Graph:

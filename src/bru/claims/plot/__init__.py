@@ -1,30 +1,41 @@
-"""Pictures of a package: one function a picture, in `PICTURES`.
+"""Pictures of a package, as charts that pages and `bru plot` draw: one function a picture.
 
-Each takes the rows of a package and gives a matplotlib figure, readable in black and white. The
-same data and the same matplotlib give the same bytes: no clock, no random number, its own fonts.
+A picture is a list of charts (bars along an axis) or a matrix. The same data give the same bytes:
+no clock and no random number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from bru.claims.plot import counts, coverage, intervals, timeline
+from bru.claims.plot.chart import Chart, Matrix
+from bru.claims.plot.svg import alone
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-    from bru.claims.plot.canvas import Link
     from bru.claims.provenance.facts import Facts
 
 FORMS = ("svg", "png")
-PAPER = "#ffffff"
-DOTS = 150  # per inch, of a PNG
-SETTINGS: Any = {
-    "svg.hashsalt": "bru",
-    "svg.fonttype": "none",  # text stays text: it can be searched, read out and copied
-    "font.family": "DejaVu Sans",
-    "font.size": 9.0,
-    "hatch.linewidth": 0.6,
+ZOOM = 2  # dots of a PNG for each of an SVG
+Link = Callable[[str, str], str]  # table and ID → address, "" for none
+Picture = Sequence[Chart] | Matrix
+
+PICTURES: Mapping[str, Callable[[Facts, Link], Picture]] = {
+    "intervals": intervals.contested,
+    "totals": intervals.checked,
+    "claims": counts.by_kind,
+    "network": counts.partners,
+    "timeline": timeline.dated,
+    "coverage": coverage.accounted,
+}
+TITLES = {
+    "intervals": "What is said of one quantity more than once, by who says it",
+    "totals": "Both sides of each cross-check",
+    "claims": "Claims by document and kind",
+    "network": "Who works with whom: projects that two actors take part in",
+    "timeline": "When the claims and projects with a time took place",
+    "coverage": "What of each document is in claims",
 }
 
 
@@ -33,63 +44,11 @@ def no_link(table: str, identifier: str) -> str:
     return ""
 
 
-def intervals(facts: Facts, link: Link = no_link) -> Figure:
-    """What is said of one quantity more than once, as intervals by who says it."""
-    from bru.claims.plot.intervals import contested
+def image(name: str, facts: Facts, form: str = "svg", link: Link = no_link) -> bytes:
+    """A picture as SVG or PNG. Raises ImportError where resvg-py is not installed, for PNG."""
+    drawn = alone(TITLES[name], PICTURES[name](facts, link))
+    if form == "svg":
+        return drawn.encode("utf-8")
+    import resvg_py
 
-    return contested(facts, link)
-
-
-def totals(facts: Facts, link: Link = no_link) -> Figure:
-    """Both sides of each cross-check, as intervals."""
-    from bru.claims.plot.intervals import checked
-
-    return checked(facts, link)
-
-
-def claims(facts: Facts, link: Link = no_link) -> Figure:
-    """The claims by document and kind."""
-    from bru.claims.plot.claims import figure
-
-    return figure(facts, link)
-
-
-def network(facts: Facts, link: Link = no_link) -> Figure:
-    """Who takes part in which project."""
-    from bru.claims.plot.network import figure
-
-    return figure(facts, link)
-
-
-def timeline(facts: Facts, link: Link = no_link) -> Figure:
-    """When the claims and projects with a time took place, as precise as they are dated."""
-    from bru.claims.plot.timeline import figure
-
-    return figure(facts, link)
-
-
-PICTURES: Mapping[str, Callable[..., Figure]] = {
-    "intervals": intervals,
-    "totals": totals,
-    "claims": claims,
-    "network": network,
-    "timeline": timeline,
-}
-
-
-def image(name: str, facts: Facts, form: str, link: Link = no_link) -> bytes:
-    """A picture as SVG or PNG. Raises ImportError where matplotlib is not installed."""
-    from matplotlib import rc_context
-
-    with rc_context(SETTINGS):
-        drawn, out = PICTURES[name](facts, link), BytesIO()
-        # Without these two, matplotlib writes the day and its version.
-        metadata = {"Date": None, "Creator": "bru"} if form == "svg" else {"Software": "bru"}
-        metadata["Title"] = title(name)
-        drawn.savefig(out, format=form, dpi=DOTS, facecolor=PAPER, metadata=metadata)
-    return out.getvalue()
-
-
-def title(name: str) -> str:
-    """What a picture shows."""
-    return (PICTURES[name].__doc__ or "").partition("\n")[0].rstrip(".")
+    return bytes(resvg_py.svg_to_bytes(svg_string=drawn, zoom=ZOOM, background="#ffffff"))

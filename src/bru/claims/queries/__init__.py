@@ -13,7 +13,6 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from bru.export.content import Content
-from bru.export.words import plain
 from bru.store import own
 
 PARAMETER = re.compile(r"-- :(\w+) = (.+)")
@@ -63,29 +62,36 @@ def answer(content: Content, question: Question, given: Mapping[str, str]) -> An
         raise ValueError(f"{question.name} has no parameter {unknown[0]}; there are: {known}")
     connection = opened(content)
     try:
-        cursor = connection.execute(question.sql, {**question.parameters, **given})
-        columns = [column[0] for column in cursor.description]
-        return Answer(question, columns, cursor.fetchall())
+        return asked(connection, question, given)
     finally:
         connection.close()
+
+
+def answers(content: Content) -> list[Answer]:
+    """The answers to all questions, with the defaults of their parameters."""
+    connection = opened(content)
+    try:
+        return [asked(connection, question, {}) for question in questions().values()]
+    finally:
+        connection.close()
+
+
+def asked(connection: sqlite3.Connection, question: Question, given: Mapping[str, str]) -> Answer:
+    """The answer that a database gives."""
+    cursor = connection.execute(question.sql, {**question.parameters, **given})
+    columns = [column[0] for column in cursor.description]
+    return Answer(question, columns, cursor.fetchall())
 
 
 def opened(content: Content) -> sqlite3.Connection:
     """The tables of a package and the wide ones in memory: numbers and truth values as text there.
 
-    Raises ValueError where SQLite cannot hold the package.
+    Raises ValueError where SQLite cannot hold the package, or it is not about claims.
     """
-    from bru.claims.export import wide
-    from bru.export.sqlite import database, inserted, quoted
+    from bru.claims.export.facts import Facts
+    from bru.export.sqlite import database
 
+    Facts(content, "wide")
     connection = sqlite3.connect(":memory:")
     connection.deserialize(database(content))
-    for name in wide.COLUMNS:
-        columns = [(c, values) for c, _, values in wide.columns(content, name)]
-        table = f"{name}_wide"
-        fields = ", ".join(f"{quoted(c)} TEXT" for c, _ in columns)
-        connection.execute(f"CREATE TABLE {table} ({fields})")
-        rows = zip(*(values for _, values in columns), strict=True)
-        cells = ([None if v is None else plain(v) for v in row] for row in rows)
-        connection.executemany(inserted(table, len(columns)), cells)
     return connection

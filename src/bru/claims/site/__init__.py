@@ -1,116 +1,166 @@
 """A static explorer of a package: pages that work from a file, without network and server.
 
-Files by their path below the folder of the site; the same package gives the same bytes. Tables are
-sorted, searched and filtered by DataTables, whose code travels with the pages; everything else is
-plain HTML, readable without scripts.
+Files by their path below the folder of the site; the same package gives the same bytes. Everything
+is plain HTML, readable without scripts; one script searches, filters, copies and downloads.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from bru.check.rulebook import load_rules
-from bru.claims.numbers import totals
-from bru.claims.numbers.conflicts import classed
+from bru.claims import plot
+from bru.claims.documents.account import Account
+from bru.claims.export.jsonld import nodes
+from bru.claims.plot.timeline import dated
+from bru.claims.provenance import names
 from bru.claims.provenance.facts import KEYS, Facts
-from bru.claims.provenance.history import History, with_history
-from bru.claims.provenance.why import why
-from bru.claims.render.why import as_json
-from bru.claims.site.content import listed, script, sectioned
-from bru.model.question import NotAnswered
-from bru.render import to_json
+from bru.claims.provenance.history import History
+from bru.claims.provenance.sections import citation
+from bru.claims.queries import Answer, answers
+from bru.claims.render.dates import in_words
+from bru.claims.site import claim, figures, search, start, tops
+from bru.claims.site.entities import ENTITIES
+from bru.claims.site.line import MOST, address
+from bru.export.content import Content
 from bru.store import own
 
-MENU = {  # pages at the top: file and name
-    "index": "Start",
-    "conflicts": "Conflicts",
-    "totals": "Totals",
-    "timeline": "Timeline",
-    "network": "Network",
-    "documents": "Documents",
-    "changes": "Changes",
-    "rules": "Rules",
+TOPS = {  # pages at the top: template, title, what the page is, and what makes it
+    "documents": ("documents", "Documents", "What was read, and how much of it is in claims."),
+    "actors": ("actors", "Actors", "Who acts, and who works with whom."),
+    "projects": ("parts", "Projects", "Programmes, treaties, loans, plans: how far each has come."),
+    "timeline": ("timeline", "Timeline", "What is said of when; paler bars are vague dates."),
+    "numbers": ("numbers", "Numbers", "Every number as stated, with what it can mean."),
+    "disagreements": (
+        "disagreements",
+        "Disagreements",
+        "Where numbers exclude or bear out each other, and who disputes whom.",
+    ),
+    "questions": ("parts", "Not said", "What passages raise and no document answers."),
+    "answers": ("answers", "Answers", "Questions that people ask of these data, answered."),
+    "glossary": ("parts", "Glossary", "What the words on these pages mean."),
 }
-FIRST = ("no verdict", "inconsistent", "consistent", "entailed")  # what wants a look first
+MENU = {"claims": "Claims", **{k: v[1] for k, v in TOPS.items()}}
+LISTED = 500  # claims that the list has without scripts
+DATES = ("time_period", "dated", "at_the_latest", "due", "status_as_of", "base_period", "dates")
 
 
-def build(
-    facts: Facts, known: Callable[[str], History], strips: str, changelog: str, tool_version: str
-) -> Iterator[tuple[str, bytes]]:
+class Given(NamedTuple):
+    """What a site is made from beside the tables.
+
+    `known`: the history of an ID; `account`: of copies of the documents, for their holder only;
+    `site`: the address that the site will have, for link previews, "" if it is not known.
+    """
+
+    known: Callable[[str], History]
+    version: str
+    account: Account | None = None
+    site: str = ""
+
+
+def build(facts: Facts, content: Content, given: Given) -> Iterator[tuple[str, bytes]]:
     """Every file of the site, one after the other: a large site does not fit into memory.
 
-    `known`: the history of an ID; `strips`: of the documents, as SVG, and `changelog`, as Markdown,
-    may be empty. Raises NotAnswered, and ModuleNotFoundError where Jinja2, marko or matplotlib is
-    missing.
+    Raises NotAnswered, ValueError for a package that is not about claims, and ModuleNotFoundError
+    where Jinja2 is missing.
     """
-    tops = top_pages(facts, strips, changelog)
-    for path, text in pages(facts, known, tops, tool_version):
-        yield path, text.encode("utf-8")
-    for name, data in own.folder("claims/site/assets").items():
-        yield f"assets/{name}", data
-
-
-def pages(
-    facts: Facts,
-    known: Callable[[str], History],
-    tops: Mapping[str, Mapping[str, Any]],
-    tool_version: str,
-) -> Iterator[tuple[str, str]]:
-    """The path and text of every page and of the scripts with the rows of the tables."""
     from bru.claims.site.page import Pages
 
-    page = Pages(facts, MENU, tool_version)
-    for table in facts.tables:
-        shown = listed(facts, table)
-        yield f"tables/{table}.html", page("table", f"tables/{table}.html", table=shown)
-        yield f"tables/{table}.js", script(shown)
-    for table, (key, _) in KEYS.items():
-        for cells in facts.tables.get(table, ()):
-            answer = why(facts, cells[key])
-            if answer.table == table:
-                answer = with_history(answer, known(answer.id))
-                path = f"{table}/{answer.id}.html"
-                sections = sectioned(facts, answer)
-                yield path, page("row", path, answer=answer, sections=sections)
-                yield f"{table}/{answer.id}.json", as_json(answer, tool_version)
-    for name, given in tops.items():
-        yield f"{name}.html", page(name, f"{name}.html", **given)
-    yield "index.json", to_json(index(facts, tool_version))
+    title = str(facts.package.spec.get("title") or facts.package.name)
+    about = {"title": title, "menu": MENU, "version": given.version, "holder": given.account}
+    page = Pages(facts, **about, site=given.site.rstrip("/"))
+    told = answers(content)
+    linked = nodes(content)
+    yield from top_pages(page, facts, told, next(linked))
+    graph = {node["@id"]: node for node in linked}
+    for table, shown in ENTITIES.items():
+        for row in facts.tables.get(table, ()):
+            path = address(table, row[KEYS[table][0]])
+            yield path, page("entity", path, **entity(facts, table, row, shown), ld=graph)
+    copies = (
+        {d.source_id: d.copy for d in given.account.documents if d.copy} if given.account else {}
+    )
+    for row in facts.tables.get("claims", ()):
+        path = address("claims", row["claim_id"])
+        shown_ = claim.shown(facts, row, copies)
+        history = given.known(row["claim_id"]).text
+        yield path, page("claim", path, **shown_, history=history, ld=graph)
+    for answer in told:
+        path = f"answers/{answer.question.name}.html"
+        yield path, page("answer", path, answer=answer, rows=cells(facts, answer))
+    yield "assets/data.js", search.data(facts, told)
+    for name in plot.PICTURES:
+        yield f"pictures/{name}.svg", plot.image(name, facts)
+    if given.site:  # previews show no SVG
+        yield "pictures/intervals.png", plot.image("intervals", facts, "png")
+    if given.account:
+        from bru.claims.render.document import page as texts
+
+        yield "text.html", texts(given.account, given.version).encode("utf-8")
+    yield from ((f"assets/{n}", data) for n, data in own.folder("claims/site/assets").items())
 
 
-def top_pages(facts: Facts, strips: str, changelog: str) -> Mapping[str, Mapping[str, Any]]:
-    """What each page at the top is made from."""
-    try:
-        found: Any = facts.conflicts
-        entries: Sequence[totals.Entry] = totals.entries(facts.ask)
-    except NotAnswered:
-        found, entries = None, ()
-    verdicts = sorted(((verdict(e), e) for e in entries), key=lambda pair: FIRST.index(pair[0]))
-    kinds = classed((group.kind, group) for group in found.groups) if found else {}
+def top_pages(
+    page: Any, facts: Facts, told: Sequence[Answer], dataset: Mapping[str, Any]
+) -> Iterator[tuple[str, bytes]]:
+    """The pages at the top."""
+    yield "index.html", page("start", "index.html", **start.start(facts), dataset=dataset)
+    makers: Mapping[str, Callable[[Facts], dict[str, Any]]] = {
+        "answers": lambda _: {"answers": told},
+        "numbers": figures.by_measure,
+        "timeline": lambda facts: {"charts": dated(facts, address)},
+    }
+    for name, (template, heading, lead) in TOPS.items():
+        path = f"{name}.html"
+        yield (
+            path,
+            page(
+                template,
+                path,
+                heading=heading,
+                lead=lead,
+                **(makers.get(name) or getattr(tops, name))(facts),
+            ),
+        )
+    rows = facts.tables.get("claims", ())
+    shown = {"rows": rows[:LISTED], "more": len(rows) - LISTED}
+    yield "claims.html", page("claims", "claims.html", **shown)
+
+
+def entity(facts: Facts, table: str, row: Mapping[str, str], shown: Any) -> dict[str, Any]:
+    """What the page of a row is made from."""
+    own = row[KEYS[table][0]]
+    about = shown(facts, row)
+    found = [p for p in about.parts if p.lines or p.charts]
     return {
-        "index": {"spec": facts.package.spec},
-        "conflicts": {"conflicts": found, "kinds": kinds},
-        "totals": {"verdicts": classed(verdicts)},
-        "timeline": {},
-        "network": {},
-        "documents": {"strips": strips},
-        "changes": {"changelog": changelog},
-        "rules": {"rules": load_rules()},
+        "table": table,
+        "own": own,
+        "heading": row.get("title") or names.name(facts, table, own),
+        "about": about,
+        "parts": found,
+        "citation": citation(facts, table, own),
     }
 
 
-def verdict(entry: totals.Entry) -> str:
-    """How a check came out, in a word or two."""
-    found = entry.outcome.verdict
-    return found.verdict if found else FIRST[0]
+def cells(facts: Facts, answer: Answer) -> list[list[tuple[str, str]]]:
+    """The rows of an answer, each cell with the address of what it names."""
+    known = addresses(facts)
+
+    def cell(column: str, value: Any) -> tuple[str, str]:
+        words = "" if value is None else str(value)
+        if column in DATES:
+            return ", ".join(map(in_words, words.split(","))), ""
+        return {"true": "yes", "false": "no"}.get(words, words), known.get(words, "")
+
+    rows = answer.rows[:MOST]
+    return [[cell(c, v) for c, v in zip(answer.columns, row, strict=True)] for row in rows]
 
 
-def index(facts: Facts, tool_version: str) -> dict[str, Any]:
-    """What is in the site, for programs: the tables with the addresses of their rows' pages."""
+def addresses(facts: Facts) -> dict[str, str]:
+    """Where what has a name is shown, by name."""
     return {
-        "bru": tool_version,
-        "package": facts.package.name,
-        "version": facts.package.version,
-        "tables": {t: [f"{t}/{c[KEYS[t][0]]}.json" for c in facts.tables.get(t, ())] for t in KEYS},
+        names.name(facts, table, own): address(table, own)
+        for table in ("measures", "sectors", "sources", "projects", "actors", "claims")
+        for row in facts.tables.get(table, ())
+        if (own := row[KEYS[table][0]])
     }

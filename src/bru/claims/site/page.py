@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import jinja2
 import markupsafe
 
-from bru.claims import plot
-from bru.claims.provenance.facts import KEYS, Facts
+from bru.claims.plot import svg
+from bru.claims.provenance import names
+from bru.claims.provenance.facts import Facts
+from bru.claims.render.dates import in_words
+from bru.claims.site.line import address, of_claim, web
 from bru.render.text import printable
 
 # A page may use the scripts and styles beside it and ask for nothing from elsewhere.
-POLICY = "default-src 'none'; script-src 'self' file:; style-src 'self' file: 'unsafe-inline'; "
+POLICY = "default-src 'none'; script-src 'self' file:; style-src 'self' file:; "
 POLICY += "img-src data:; base-uri 'none'; form-action 'none'"
+ID = re.compile(r"\b[a-z0-9]+(?:-[a-z0-9]+)+\b")
 
 
 class Pages:
-    """Makes pages of one site."""
+    """Makes the pages of one site. `given`: what all templates know."""
 
-    def __init__(self, facts: Facts, menu: Mapping[str, str], tool_version: str) -> None:
-        self.facts, self.menu = facts, menu
+    def __init__(self, facts: Facts, **given: Any) -> None:
+        self.facts = facts
         self.templates = jinja2.Environment(
             loader=jinja2.PackageLoader("bru.claims.site", "templates"),
             autoescape=True,
@@ -32,56 +36,42 @@ class Pages:
             lstrip_blocks=True,
             finalize=lambda value: printable(value) if type(value) is str else value,
         )
-        self.templates.filters["markdown"] = markdown
+        self.templates.filters.update(when=in_words, spoken=names.spoken, json=script)
         self.templates.globals.update(
             facts=facts,
             package=facts.package,
-            keys=KEYS,
-            menu=menu,
-            tool_version=tool_version,
             policy=POLICY,
-            picture=cache(self.picture),
-            strip=drawing,
+            web=web,
+            address=address,
+            claim_line=lambda row: of_claim(facts, row),
+            name=lambda table, own: names.name(facts, table, own),
+            named=self.named,
+            bar=lambda row, ticks: markupsafe.Markup(svg.bar(row, ticks)),
+            axis=lambda chart: markupsafe.Markup(svg.axis(chart)),
+            **given,
         )
 
-    def __call__(self, template: str, path: str, **given: Any) -> str:
+    def __call__(self, template: str, path: str, **given: Any) -> bytes:
         """The page at `path`, from the template of that name."""
         up = "../" * path.count("/")
-        return self.templates.get_template(f"{template}.html").render(path=path, up=up, **given)
+        show: Any = self.templates.get_template("macros.html").make_module({"up": up})
+        page = self.templates.get_template(f"{template}.html")
+        return page.render(path=path, up=up, show=show, **given).encode("utf-8")
 
-    def picture(self, name: str) -> markupsafe.Markup:
-        """A picture of the data with links to the pages."""
-        svg = plot.image(name, self.facts, "svg", lambda table, key: f"{table}/{key}.html")
-        return drawing(svg.decode("utf-8"))
+    def named(self, text: str, up: str) -> markupsafe.Markup:
+        """A text whose IDs are links with the names of what they stand for."""
 
+        def link(match: re.Match[str]) -> str:
+            for table in self.facts.where(match[0]):
+                words = names.name(self.facts, table, match[0])
+                href = markupsafe.escape(up + address(table, match[0]))
+                return f'<a href="{href}">{markupsafe.escape(printable(words))}</a>'
+            return match[0]
 
-def drawing(svg: str) -> markupsafe.Markup:
-    """An SVG drawing as a part of a page, its links with names."""
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, count=1, flags=re.DOTALL)
-    svg = re.sub(r'(<svg\b[^>]*?) width="[^"]*pt"', r"\1", svg, count=1)
-    svg = re.sub(r'(<svg\b[^>]*?) height="[^"]*pt"', r"\1", svg, count=1)
-    svg = svg.replace(' target="_blank"', "")
-    named = re.sub(
-        r'<a xlink:href="([^"]*?)([^"/]*)\.html"', r'<a href="\1\2.html" aria-label="\2"', svg
-    )
-    return markupsafe.Markup(named)  # matplotlib escapes its texts
+        return markupsafe.Markup(ID.sub(link, str(markupsafe.escape(printable(text)))))
 
 
-def markdown(text: str) -> markupsafe.Markup:
-    """Markdown as HTML; HTML in it is shown as text."""
-    from marko import HTMLRenderer, Markdown
-
-    class Renderer(HTMLRenderer):
-        def render_html_block(self, element: Any) -> str:
-            return self.escape_html(element.body)
-
-        def render_inline_html(self, element: Any) -> str:
-            return self.escape_html(element.children)
-
-        def render_link(self, element: Any) -> str:
-            if element.dest.startswith("https://"):
-                return super().render_link(element)
-            return str(self.render_children(element))  # the site has no such page
-
-    return markupsafe.Markup(Markdown(renderer=Renderer).convert(text))
+def script(value: Mapping[str, Any]) -> markupsafe.Markup:
+    """JSON inside of a script element: nothing in it can end that."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return markupsafe.Markup(text.replace("<", "\\u003c"))

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from bru.datapackage import descriptor, table
+from bru.datapackage import descriptor, loading, table
 from bru.model import limits
 from bru.model.package import Package, Resource
 from bru.model.problem import Problem
@@ -121,13 +121,12 @@ def read(folder: Path, name: str, only: Collection[str] = ()) -> Case:
     broken: dict[str, Sequence[str]] = {}
     for resource in package.resources:
         try:
-            data = where.read(resource.path)
+            found, defects = loading.load(where, resource)
         except OutsideError:
             continue  # nobody reads it: there is nothing to judge
         except OSError as error:
             broken[resource.name] = (refusal(error),)
             continue
-        found, defects = table.read(data, resource, canonical=False)
         if isinstance(found, table.Unreadable) or defects:
             broken[resource.name] = [defect.detail for defect in defects]
         else:

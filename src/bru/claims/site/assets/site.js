@@ -1,49 +1,251 @@
-// A table of the package as a list: search, filters and order are kept in the address.
+// Search, filters, copying and downloading. What is here before it runs can be read without it.
 "use strict";
-(() => {
-  const { columns, rows, name } = window.bruTable;
-  const escape = DataTable.util.escapeHtml;
-  const shown = (column) => (value, type) => {
-    if (type === "filter" && value.includes("&")) return escape(value); // goes through the page
-    if (type !== "display" || value === "") return value;
-    const text = `<bdi>${escape(value)}</bdi>`;
-    return column.target ? `<a href="../${column.target}/${encodeURIComponent(value)}.html">${text}</a>` : text;
-  };
-  const wanted = new URLSearchParams(location.hash.slice(1));
-  const order = wanted.get("order") ?? ""; // a field, after "-" the other way round
-  const sorted = columns.findIndex((column) => column.name === order.replace("-", ""));
-  const heads = [...document.querySelectorAll("#list th")];
-  const list = new DataTable("#list", {
-    data: rows,
-    columns: columns.map((column, at) => ({
-      render: shown(column),
-      type: column.number ? "num" : "string",
-      className: heads[at].className,
-    })),
-    autoWidth: false, // looks at every cell: most of the time that a large table takes
-    deferRender: true,
-    order: sorted < 0 ? [] : [[sorted, order.startsWith("-") ? "desc" : "asc"]],
-    search: { search: wanted.get("q") ?? "" },
-    language: { search: "Search", emptyTable: `There are no rows in ${name}.` },
-  });
-  const selects = [...document.querySelectorAll(".filters select")];
-  const filter = ({ value, dataset }) => {
-    const same = (_, row) => row[dataset.column] === value;
-    list.column(Number(dataset.column)).search.fixed("choice", value ? same : null);
-    return list;
-  };
-  for (const select of selects) {
-    select.value = wanted.get(select.dataset.name) ?? "";
-    if (select.selectedIndex < 0) select.value = "";
-    if (select.value) filter(select).draw();
-    select.addEventListener("change", () => filter(select).draw());
+const up = document.body.dataset.up;
+const $ = (what, where = document) => where.querySelector(what);
+const $$ = (what, where = document) => [...where.querySelectorAll(what)];
+const FEW = 8, PAGE = 60;
+
+// --- Words, whatever their spelling and script ---
+const LATIN = { а: "a", б: "b", в: "v", г: "g", ґ: "g", д: "d", е: "e", ё: "e", ж: "zh", з: "z",
+  и: "i", і: "i", ї: "i", й: "i", к: "k", л: "l", м: "m", н: "n", о: "o", п: "p", р: "r", с: "s",
+  т: "t", у: "u", ў: "u", ф: "f", х: "kh", ц: "ts", ч: "ch", ш: "sh", щ: "sh", ъ: "", ы: "i",
+  ь: "", э: "e", ю: "iu", я: "ia", є: "e", "’": "", "'": "" };
+// Lower case, without accents, in Latin letters; a Belarusian soft ц or дз is a t or d.
+const plain = (text) => {
+  text = text.toLowerCase();
+  if (!/[^\x00-\x7f]|'/.test(text)) return text;
+  text = text.replace(/ц(?=[іёюя]|ь)/g, "т").replace(/дз(?=[іеёюя]|ь)/g, "д").replace(/ł/g, "l");
+  return text.normalize("NFC").replace(/[Ѐ-ӿ’']/g, (c) => LATIN[c] ?? c)
+    .normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+};
+// What is left of a name when spellings no longer matter: Lukashenko, Lukashenka, Łukašenka.
+const bone = (word) => plain(word)
+  .replace(/shch|sch|sh|š/g, "s").replace(/tch|ch|cz|č/g, "c").replace(/zh|ž/g, "z")
+  .replace(/kh|gh|g|h/g, "h").replace(/ts|tz/g, "c").replace(/ph/g, "f").replace(/x/g, "ks")
+  .replace(/[ijy]+(?=[aeou])/g, "").replace(/[aeo]/g, "a").replace(/[ijy]/g, "i")
+  .replace(/[uw]/g, "v").replace(/av/g, "a").replace(/(.)\1+/g, "$1");
+// Whether two words differ in one letter at most.
+const near = (one, other) => {
+  if (Math.abs(one.length - other.length) > 1) return false;
+  let a = 0, b = one.length, c = other.length;
+  while (a < b && one[a] === other[a]) a++;
+  while (b > a && c > a && one[b - 1] === other[c - 1]) { b--; c--; }
+  return b - a < 2 && c - a < 2;
+};
+// What a country is called in the languages of the region.
+const abroad = (code) => ["be", "ru", "uk", "pl", "de"].map((language) => {
+  try { return new Intl.DisplayNames([language], { type: "region" }).of(code); } catch { return ""; }
+});
+const escaped = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+const index = {
+  ready: null,
+  load() {
+    this.ready ??= new Promise((done) => {
+      const tag = document.createElement("script");
+      tag.src = up + "assets/data.js";
+      tag.onload = () => { this.make(window.bru); done(); };
+      document.head.append(tag);
+    });
+    return this.ready;
+  },
+  make(data) {
+    Object.assign(this, data);
+    this.claims = data.claims.map(([id, statement, source, kind, event, speaker, sector, actors,
+      projects, time_period, when, years, hedged, figures]) => ({ id, statement, source, kind, event,
+      speaker, sector, actors, projects, time_period, when, years, hedged, figures,
+      plain: plain(`${statement} ${figures} ${id}`),
+      ids: `${speaker} ${sector} ${source} ${actors} ${projects}`.split(" ") }));
+    this.others = data.others.map(([kind, id, address, name, also, more, count, code]) => {
+      const short = plain([name, also, ...code ? abroad(code) : []].join(" "));
+      return { kind, id, address, name, count, short, plain: short + " " + plain(more) };
+    });
+    this.bones = new Map();
+    for (const word of data.words) {
+      const key = bone(word);
+      this.bones.set(key, [...this.bones.get(key) ?? [], plain(word)]);
+    }
+  },
+  // The spellings of a word that there are: names are the same whatever their script and vowels.
+  ways(word, cyrillic) {
+    const key = bone(word), ways = [word];
+    if (key.length < 4 || !/^\p{L}/u.test(word)) return ways;
+    const like = (test) => { for (const [other, words] of this.bones) if (test(other)) ways.push(...words); };
+    like((other) => other.startsWith(key)
+      || cyrillic && other.length > 3 && key.length < other.length + 3 && key.startsWith(other));
+    if (ways.length === 1 && !this.claims.some((c) => c.plain.includes(word)))
+      like((other) => near(key, other));
+    return [...new Set(ways)];
+  },
+  // A test of entries: each word of a query begins a word of theirs, or of a name they are tied to.
+  test(query) {
+    const cyrillic = /[Ѐ-ӿ]/.test(query);
+    const tests = plain(query).split(/[^\p{L}\p{N}.]+/u).filter(Boolean).map((word) => {
+      const ways = this.ways(word, cyrillic).map(escaped).join("|");
+      const found = new RegExp(`(?<![\\p{L}\\p{N}])(?:${ways})`, "u");
+      const tied = new Set(this.others.filter((e) => e.id && found.test(e.short)).map((e) => e.id));
+      return (entry) => found.test(entry.plain) || (entry.ids?.some((id) => tied.has(id)) ?? false);
+    });
+    return (entry) => tests.every((test) => test(entry));
+  },
+};
+window.bruIndex = index;
+
+const link = (address, text, beside) => {
+  const item = document.createElement("li"), a = document.createElement("a");
+  a.href = up + address;
+  a.textContent = text;
+  item.append(a);
+  if (beside) {
+    const small = document.createElement("span");
+    small.className = "beside";
+    small.textContent = beside;
+    item.append(small);
   }
-  list.on("draw", () => {
-    const now = new URLSearchParams();
-    if (list.search()) now.set("q", list.search());
-    for (const select of selects) if (select.value) now.set(select.dataset.name, select.value);
-    for (const [at, way] of list.order()) if (way) now.set("order", (way === "desc" ? "-" : "") + columns[at].name);
-    history.replaceState(null, "", `${location.pathname}${now.size ? `#${now}` : ""}`);
+  return item;
+};
+const beside = (c) => [index.names.sources[c.source], index.names.actors[c.speaker], c.when,
+  c.hedged ? "told as uncertain" : ""].filter(Boolean).join(" · ");
+
+// --- One search over everything, as one types ---
+for (const box of $$(".search")) {
+  const input = $("input", box), panel = $(".found", box), list = $("ul", panel);
+  box.hidden = false;
+  $$(".tries").forEach((p) => p.hidden = false);
+  const search = async () => {
+    const query = input.value.trim();
+    panel.hidden = !query;
+    if (!query) return;
+    await index.load();
+    if (query !== input.value.trim()) return;
+    const test = index.test(query), rank = (e) => (test({ plain: e.short }) ? 0 : 1);
+    const others = index.others.filter(test)
+      .sort((a, b) => rank(a) - rank(b) || b.count - a.count).slice(0, FEW);
+    const claims = index.claims.filter(test);
+    const all = "claims.html#q=" + encodeURIComponent(query);
+    list.replaceChildren(
+      ...others.map((e) => link(e.address, e.name, e.kind)),
+      ...claims.slice(0, FEW).map((c) => link(`claims/${c.id}.html`, c.statement, beside(c))),
+      ...claims.length > FEW ? [link(all, `All ${claims.length.toLocaleString("en")} claims`)] : []);
+    $("p", panel).textContent = others.length + claims.length
+      ? `${claims.length.toLocaleString("en")} claims` : "Nothing is said of this.";
+  };
+  input.addEventListener("focus", () => index.load());
+  input.addEventListener("input", search);
+  box.addEventListener("keydown", (event) => {
+    const stops = [input, ...$$("a", list)], at = stops.indexOf(document.activeElement);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) { stops[at + step]?.focus(); event.preventDefault(); }
+    if (event.key === "Escape") { panel.hidden = true; input.focus(); }
+    if (event.key === "Enter" && document.activeElement === input && input.value.trim())
+      location.href = `${up}claims.html#q=${encodeURIComponent(input.value.trim())}`;
   });
-  document.querySelector("#state").textContent = "A search, filter or order becomes a part of the address, which can be kept and shared.";
-})();
+  document.addEventListener("click", (event) => { if (!box.contains(event.target)) panel.hidden = true; });
+}
+
+// --- The list of claims: filters in the address ---
+const form = $("#filters");
+if (form) {
+  const list = $("#list"), more = $("#more"), count = $("#count");
+  let found = [], shown = 0;
+  const fields = { source: "sources", speaker: "actors", actor: "actors", project: "projects", sector: "sectors" };
+  const values = { actor: (c) => c.actors.split(" "), project: (c) => c.projects.split(" "),
+    year: (c) => span(c) };
+  const span = (c) => {
+    const [from, to = from] = c.years.split("/");
+    if (!c.years) return [];
+    const first = from || to, last = to || from, some = [];
+    for (let y = +first; y <= +last && some.length < 99; y++) some.push(String(y));
+    return some;
+  };
+  const of = (name, c) => values[name]?.(c) ?? [c[name]];
+  const fill = () => {
+    for (const select of $$("select:not([name=order])", form)) {
+      const often = new Map();
+      for (const c of index.claims) for (const v of of(select.name, c)) if (v) often.set(v, (often.get(v) ?? 0) + 1);
+      const name = (v) => index.names[fields[select.name]]?.[v] ?? v.replaceAll("_", " ");
+      const sorted = [...often].sort((a, b) => select.name === "year" ? b[0] - a[0] : b[1] - a[1]);
+      select.replaceChildren(new Option("all", ""), ...sorted.slice(0, 500).map(([v, n]) => new Option(`${name(v)} (${n})`, v)));
+    }
+  };
+  const read = () => {
+    const given = new URLSearchParams(location.hash.slice(1));
+    for (const field of form.elements) if (field.name) {
+      const value = given.get(field.name) ?? "";
+      if (field.tagName === "SELECT" && value && !$$("option", field).some((o) => o.value === value))
+        field.append(new Option(value, value));
+      field.value = value;
+    }
+    draw();
+  };
+  const show = (most) => {
+    list.append(...found.slice(shown, most).map((c) => link(`claims/${c.id}.html`, c.statement, beside(c))));
+    shown = Math.min(most, found.length);
+    more.hidden = shown >= found.length;
+  };
+  const draw = () => {
+    const given = [...new FormData(form)].filter(([name, v]) => v && name !== "q" && name !== "order");
+    const q = form.elements.q.value.trim(), test = q ? index.test(q) : () => true;
+    found = index.claims.filter((c) => given.every(([name, v]) => of(name, c).includes(v)) && test(c));
+    const order = form.elements.order.value, when = (c) => c.years.split("/").find(Boolean) ?? "";
+    if (order) found = found.filter(when).sort((a, b) => (order === "old" ? 1 : -1) * (when(a) - when(b) || a.time_period.localeCompare(b.time_period)));
+    shown = 0;
+    list.replaceChildren();
+    show(PAGE);
+    count.textContent = found.length === index.claims.length ? `${found.length.toLocaleString("en")} claims`
+      : `${found.length.toLocaleString("en")} of ${index.claims.length.toLocaleString("en")} claims`;
+  };
+  const write = () => {
+    const given = new URLSearchParams([...new FormData(form)].filter(([, v]) => v));
+    history.replaceState(null, "", "#" + given);
+    draw();
+  };
+  form.addEventListener("input", write);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(write));
+  more.addEventListener("click", () => show(shown + 5 * PAGE));
+  addEventListener("beforeprint", () => show(found.length));
+  addEventListener("hashchange", read);
+  index.load().then(() => { fill(); form.hidden = false; read(); });
+  const named = (table, ids) => ids.split(" ").map((id) => index.names[table][id] ?? id).join("; ");
+  window.bruFound = () => found.map((c) => ({
+    id: c.id, statement: c.statement, kind: c.kind, event: c.event, hedged: Boolean(c.hedged),
+    speaker: index.names.actors[c.speaker] ?? "", time_period: c.time_period, figures: c.figures,
+    actors: named("actors", c.actors), projects: named("projects", c.projects),
+    source: index.names.sources[c.source], source_title: index.published[c.source]?.[0] ?? "",
+    published: index.published[c.source]?.[1] ?? "", url: index.published[c.source]?.[2] ?? "" }));
+}
+
+// --- Copy, download, print ---
+const save = (name, type, text) => {
+  const a = document.createElement("a");
+  a.href = URL.createObjectURL(new Blob([text], { type }));
+  a.download = name;
+  a.click();
+  URL.revokeObjectURL(a.href);
+};
+const cell = (v) => {
+  const text = /^[=+@\t\r-]/.test(String(v)) ? "'" + v : String(v);
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+const csv = (rows) => "\ufeff" + rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+const says = (button, words) => { $("[role=status]", button.parentNode).textContent = words; };
+for (const button of $$("[data-copy], [data-permalink]"))
+  button.addEventListener("click", async () => {
+    const text = button.dataset.copy ?? location.href;
+    try { await navigator.clipboard.writeText(text); says(button, "Copied."); }
+    catch { says(button, text); }
+  });
+for (const button of $$("[data-download]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const form = button.dataset.download;
+    if (form === "table")
+      return save("answer.csv", "text/csv", csv($$("#answer tr").map((tr) => $$("th, td", tr).map((td) => td.textContent))));
+    const rows = window.bruFound();
+    if (form === "json") save("claims.json", "application/json", JSON.stringify(rows, null, 1));
+    else save("claims.csv", "text/csv", csv([Object.keys(rows[0] ?? {}), ...rows.map(Object.values)]));
+  });
+}
+addEventListener("beforeprint", () => $$("details").forEach((d) => { d.open = true; }));
+if (location.hash) $(`[id="${CSS.escape(decodeURIComponent(location.hash.slice(1)))}"]`)?.closest("details")?.setAttribute("open", "");

@@ -1,0 +1,83 @@
+"""Counts by row and column: claims by document and kind, projects by who works with whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from itertools import permutations
+
+from bru.claims.plot.chart import Cell, Matrix, shade, short
+from bru.claims.provenance import names
+from bru.claims.provenance.facts import Facts
+
+Link = Callable[[str, str], str]
+DOCUMENTS, ACTORS = 40, 12  # the most that are drawn
+NAMED = 6  # projects in a tooltip
+LONG = 26  # letters of a name
+
+
+def by_kind(facts: Facts, link: Link) -> Matrix:
+    """Claims by kind and document."""
+    claims = facts.tables.get("claims", [])
+    count = Counter((c["kind"], c["source_id"]) for c in claims)
+    kinds = [k for k, _ in Counter(c["kind"] for c in claims).most_common()]
+    sources = [s["source_id"] for s in facts.tables.get("sources", ())]
+    often = Counter(c["source_id"] for c in claims)
+    shown = [s for s in sources if s in dict(often.most_common(DOCUMENTS))]
+    most = max(count.values(), default=1)
+    cells = {
+        (row, column): Cell(
+            n,
+            f"{names.name(facts, 'sources', source)}: {n:,} of kind {names.spoken(kind)}",
+            chosen(link, f"source={source}&kind={kind}"),
+            shade(n, most),
+        )
+        for row, source in enumerate(shown)
+        for column, kind in enumerate(kinds)
+        if (n := count[kind, source])
+    }
+    rows = [(names.name(facts, "sources", s), link("sources", s)) for s in shown]
+    columns = [(names.spoken(kind), chosen(link, f"kind={kind}")) for kind in kinds]
+    return Matrix("Claims by document and kind", rows, columns, cells)
+
+
+def chosen(link: Link, filters: str) -> str:
+    """The list of claims with these filters, "" where nothing is linked."""
+    return f"claims.html#{filters}" if link("claims", "any") else ""
+
+
+@lru_cache(maxsize=1)
+def shared(facts: Facts) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """The projects that an actor takes part in with another; targets and hosts take no part."""
+    parts: dict[str, list[str]] = {}
+    for row in facts.tables.get("project_participants", ()):
+        if row.get("role") not in ("target", "host"):
+            parts.setdefault(row["project_id"], []).append(row["actor_id"])
+    found: dict[str, dict[str, list[str]]] = {}
+    for project, actors in parts.items():
+        for one, other in permutations(dict.fromkeys(actors), 2):
+            found.setdefault(one, {}).setdefault(other, []).append(project)
+    return found
+
+
+def partners(facts: Facts, link: Link) -> Matrix:
+    """Projects by the pairs of actors who share most of them."""
+    pairs = shared(facts)
+    shown = sorted(pairs, key=lambda a: (-len(pairs[a]), a))[:ACTORS]
+    most = max((len(p) for others in pairs.values() for p in others.values()), default=1)
+    cells = {}
+    for row, one in enumerate(shown):
+        for column, other in enumerate(shown):
+            if projects := pairs[one].get(other, ()):
+                more = f" and {len(projects) - NAMED} more" if len(projects) > NAMED else ""
+                what = f"{names.names(facts, 'projects', projects[:NAMED])}{more}"
+                both = names.names(facts, "actors", (one, other)).replace(", ", " and ")
+                address = link("actors", one)
+                n = len(projects)
+                cells[row, column] = Cell(
+                    n, f"{both}: {what}", address and f"{address}#works-with", shade(n, most)
+                )
+    ends = [(short(names.name(facts, "actors", a), LONG), link("actors", a)) for a in shown]
+    note = f"The {len(shown)} with most partners, of {len(pairs):,}."
+    return Matrix("Who works with whom", ends, ends, cells, note if len(pairs) > ACTORS else "")

@@ -1,0 +1,61 @@
+"""Names for people, in place of IDs and codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bru.claims.numbers.conflicts import Group
+from bru.claims.provenance.facts import KEYS, Cells, Facts
+from bru.claims.render.dates import in_words
+
+NAMED = ("short_name", "name", "label", "question", "statement", "title")
+
+
+def name(facts: Facts, table: str, identifier: str) -> str:
+    """What a row is called, its ID where it has no name."""
+    cells = facts.row(table, identifier) if table in KEYS else {}
+    return next((cells[f] for f in NAMED if cells.get(f)), identifier)
+
+
+def names(facts: Facts, table: str, ids: Iterable[str]) -> str:
+    """Several, with commas."""
+    return ", ".join(name(facts, table, i) for i in dict.fromkeys(ids) if i)
+
+
+def label(facts: Facts, table: str, field: str, value: str) -> str:
+    """What the schema says of a listed value, "" if nothing."""
+    resource = facts.package.by_name.get(table)
+    known = resource.schema.by_name.get(field) if resource else None
+    said = known.spec.get("categories") if known else None
+    given = (c for c in said or () if isinstance(c, dict) and c.get("value") == value)
+    return next((str(c.get("label", "")) for c in given), "")
+
+
+def spoken(value: str) -> str:
+    """A code as words."""
+    return value.replace("_", " ")
+
+
+def voice(facts: Facts, claim: Cells) -> str:
+    """Who says a claim, and in which document."""
+    source = name(facts, "sources", claim.get("source_id", ""))
+    speaker = claim.get("asserted_by", "")
+    return f"{name(facts, 'actors', speaker)}, in {source}" if speaker else f"{source} itself"
+
+
+def area(facts: Facts, code: str) -> str:
+    """The name of the country of a code, the code itself where no actor is that country."""
+    found = (a for a in facts.by("actors", "country", code) if a.get("kind") == "country")
+    return next((a["name"] for a in found), code)
+
+
+def quantity(facts: Facts, group: Group) -> str:
+    """What a number is a number of: "Trade turnover, Belarus–Russia, 2022"."""
+    one = group.quantity
+    parts = [
+        name(facts, "measures", one.measure),
+        name(facts, "projects", one.project) if one.project else "",
+        "–".join(area(facts, code) for code in one.areas if code),
+        in_words(group.members[0].period),
+    ]
+    return ", ".join(filter(None, parts))

@@ -1,0 +1,144 @@
+"""What pages are made of: lines in parts. An address is a path from the folder of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from bru.claims.numbers.conflicts import classed
+from bru.claims.provenance import names
+from bru.claims.provenance.facts import KEYS, Cells, Facts
+from bru.claims.provenance.sections import number
+from bru.claims.render.dates import in_words
+
+KINDS = {  # of claims, in the order of pages
+    "event": "What happened",
+    "commitment": "What was agreed or promised",
+    "statistic": "Numbers",
+    "forecast": "What is expected",
+    "position": "Wishes, demands and positions",
+    "evaluation": "Judgements and causes",
+    "background": "Background",
+}
+MOST = 400  # lines of a part
+PAGES = {  # rows without a page of their own stand on one of these
+    "figures": "numbers",
+    "checks": "disagreements",
+    "open_questions": "questions",
+}
+
+
+class Line(NamedTuple):
+    """A text that leads somewhere, and what is said beside it; `tag`: a word in front."""
+
+    text: str
+    address: str = ""
+    beside: str = ""
+    tag: str = ""
+    id: str = ""
+
+
+class Part(NamedTuple):
+    """A section of a page. `charts`: drawn before its lines; `folded`: shown when asked for."""
+
+    title: str
+    lines: Sequence[Line] = ()
+    about: str = ""
+    id: str = ""
+    charts: Sequence[Any] = ()
+    folded: bool = False
+
+
+class About(NamedTuple):
+    """A page of a row: what it is in words, its facts by name, and its parts."""
+
+    kind: str
+    facts: Sequence[tuple[str, Sequence[Line]]]
+    parts: Sequence[Part]
+    description: str = ""
+
+
+def known(**told: str | Line | Sequence[Line]) -> list[tuple[str, Sequence[Line]]]:
+    """Facts by name, those that there are."""
+    found: list[tuple[str, Sequence[Line]]] = []
+    for key, value in told.items():
+        lines = [Line(value)] if isinstance(value, str) and value else value or []
+        lines = [lines] if isinstance(lines, Line) else [x for x in lines if x.text]
+        if lines:
+            found.append((names.spoken(key).capitalize(), lines))
+    return found
+
+
+def address(table: str, identifier: str) -> str:
+    """Where a row is shown."""
+    if table in PAGES:
+        return f"{PAGES[table]}.html#{identifier}"
+    return f"{table}/{identifier}.html" if table in KEYS and identifier else ""
+
+
+def joined(*words: str) -> str:
+    """What there is, with dots between."""
+    return " · ".join(filter(None, words))
+
+
+def said(count: int) -> str:
+    """A number of claims in words."""
+    return f"{count:,} claim{'' if count == 1 else 's'}"
+
+
+def figures(facts: Facts, claim: str) -> str:
+    """The numbers of a claim as stated."""
+    rows = facts.by("figures", "claim_id", claim)
+    return "; ".join(dict.fromkeys(number(r).partition(", that is")[0] for r in rows))
+
+
+def of_claim(facts: Facts, claim: Cells, tag: str = "", beside: str = "") -> Line:
+    """A claim by its statement, with who says it, where and when."""
+    words = (
+        names.name(facts, "sources", claim.get("source_id", "")),
+        names.name(facts, "actors", claim.get("asserted_by", "")),
+        in_words(claim.get("time_period", "")),
+        "told as uncertain" if claim.get("hedged") == "true" else "",
+    )
+    own = address("claims", claim["claim_id"])
+    return Line(claim["statement"], own, joined(*words, beside), tag)
+
+
+def of_row(facts: Facts, table: str, identifier: str, beside: str = "") -> Line:
+    """A row of any other table by its name."""
+    return Line(names.name(facts, table, identifier), address(table, identifier), beside)
+
+
+def of_question(facts: Facts, cells: Cells) -> Line:
+    """An open question."""
+    source = names.name(facts, "sources", cells.get("source_id", ""))
+    own = cells["question_id"]
+    return Line(cells["question"], address("open_questions", own), source)
+
+
+def by_kind(facts: Facts, claims: Iterable[Cells], folded: bool = False) -> list[Part]:
+    """Claims in parts by kind, each claim once."""
+    once = {c["claim_id"]: c for c in claims if c}
+    found = classed((c.get("kind", ""), c) for c in once.values())
+    order = [*KINDS, *sorted(found.keys() - KINDS.keys())]
+    return [
+        Part(
+            KINDS.get(kind, names.spoken(kind)),
+            [of_claim(facts, c) for c in found[kind]],
+            names.label(facts, "claims", "kind", kind),
+            id=f"kind-{kind}",
+            folded=folded,
+        )
+        for kind in order
+        if kind in found
+    ]
+
+
+def cut(lines: Sequence[Line], most: int = MOST) -> tuple[Sequence[Line], str]:
+    """What is shown of many lines, and a word on the rest."""
+    return lines[:most], f"The first {most:,} of {len(lines):,}." if len(lines) > most else ""
+
+
+def web(url: str) -> bool:
+    """Whether an address may be linked."""
+    return url.startswith(("https://", "http://"))
