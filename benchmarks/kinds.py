@@ -200,7 +200,7 @@ KINDS: dict[str, list[Kind]] = {
             cell("BRU402", "digits not as stated", "decimals", "7"),
             dangling("claim_id", project_id=""),
             cell("BRU403", "unit of another kind", "unit_measure",
-                 lambda unit: "percent" if unit == "month" else "decade"),
+                 lambda unit: "percent" if unit == "month" else "decade", unit_mult="0"),
             cell("BRU101", MISSING, "unit_mult", ""),
             copied("figure_id"),
         )
