@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.words import (
-    Rows,
-    Sizes,
-    claim_id,
-    has_project,
-    is_inferred,
-    period,
-    project_id,
-    source_of,
-    word,
-)
+from benchmarks.words import Rows, Sizes, claim_id, has_project, project_id, word
 
 UNITS = (("currency", "USD"), ("percent", "percent"), ("count", "count"), ("duration", "month"))
 
@@ -31,8 +21,7 @@ def figures(n: Sizes) -> Rows:
     """Numbers of some claims; those that checks compare are exact."""
     for j in range(n.figures):
         i = claim_of(j, n)
-        value, when = obs_value(j), str(2000 + j % 25) if j % 2 else ""
-        worked_out = is_inferred(i) and when == period(i, source_of(i, n))
+        value = obs_value(j)
         yield (
             f"{claim_id(i)}-1",
             claim_id(i),
@@ -40,9 +29,9 @@ def figures(n: Sizes) -> Rows:
             ("BY", "RU", "")[j % 3],
             ("RU", "", "")[j % 3],
             project_id(i % n.projects) if j % 3 == 0 and has_project(i) else "",
-            when,
-            "true" if when and worked_out else "false",
-            str(1999 + j % 25) if j % 4 == 1 else "",
+            str(1975 + j % 25) if j % 2 else "",
+            "false",
+            "",
             value,
             "6" if j % 4 == 0 else "0",
             str(len(value.partition(".")[2])),
@@ -50,16 +39,6 @@ def figures(n: Sizes) -> Rows:
             UNITS[j % 4][1],
             "F" if j % 7 == 0 else "",
         )
-
-
-def units(_: Sizes) -> Rows:
-    """The units of the figures, and another that none of them has."""
-    names = {"USD": "US dollar", "count": "number of things"}
-    codes = {"USD": "USD", "count": "C62", "decade": "DEC", "month": "MON", "percent": "P1"}
-    kinds = {unit: kind for kind, unit in UNITS} | {"decade": "duration"}
-    for unit, code in sorted(codes.items()):
-        system = "iso4217" if kinds[unit] == "currency" else "unece20"
-        yield unit, names.get(unit, unit), kinds[unit], system, code
 
 
 def measures(n: Sizes) -> Rows:
@@ -81,7 +60,7 @@ def checks(n: Sizes) -> Rows:
     for j in range(n.checks):
         relation = "gt" if greater(j, n) == j else "lt"
         note = "The two figures are of different years." if j % 2 else ""
-        note = "The greater one and half of it, 0.5." if j % 5 == 0 else note
+        note = "The greater one, and 0.5 times as much." if j % 5 == 0 else note
         yield f"check-{j:08d}", f"Figure {j} and the next of its unit.", relation, "entailed", note
 
 

@@ -5,26 +5,28 @@ Everything about a row follows from its number, so that tables agree though none
 
 from __future__ import annotations
 
+import csv
 import hashlib
+from itertools import islice
+from pathlib import Path
 
-from benchmarks.figures import check_terms, checks, figures, measures, units
+from benchmarks.figures import check_terms, checks, figures, measures
 from benchmarks.words import (
     ALIASES,
     DEEDS,
     GROUPS,
     HEDGE,
     INFERRED,
-    ISIC,
     KINDS,
     LINKS,
     NOTE,
     OPENINGS,
+    PARTS,
     REASONS,
     ROLES,
     SECTORS,
     SLOT,
     STATES,
-    TIES,
     TOPICS,
     UNDERTAKINGS,
     Rows,
@@ -33,15 +35,15 @@ from benchmarks.words import (
     actor_name,
     claim_id,
     has_project,
-    is_inferred,
     is_open,
-    period,
     project_id,
     question_id,
     source_id,
     source_of,
     word,
 )
+
+DATA = Path(__file__).parents[1] / "data"
 
 
 def claims(n: Sizes) -> Rows:
@@ -51,9 +53,14 @@ def claims(n: Sizes) -> Rows:
         k = source_of(i, n)
         first, last = (first, k) if k == last else (i, k)
         at = SLOT * (i - first + 2)
-        hedged, inferred, speaks = i % 8 == 5, is_inferred(i), i % 4 == 1
+        hedged, inferred = i % 8 == 5, i % 15 == 14
+        period = ""
+        if inferred or i % 7 == 3:
+            year = 2009 + k % 15 - i % 5
+            period = (f"{year}", f"{year}-0{i % 9 + 1}", f"{year - 3}/{year}", f"{year}~")[i % 4]
         named = " and ".join(actor_name(a) for a in about(i, n))
         opening = HEDGE if hedged else OPENINGS[i % 5]
+        marks = hashlib.sha512(b"%d" % i).hexdigest()
         yield (
             claim_id(i),
             source_id(k),
@@ -61,40 +68,18 @@ def claims(n: Sizes) -> Rows:
             KINDS[i % 3],
             "",
             "true" if hedged else "false",
-            actor_id(i * 7 % n.actors) if speaks else "",
-            f"{2010 + k % 15}-03" if speaks and i % 16 == 1 else "",
-            period(i, k),
+            actor_id(i * 7 % n.actors) if i % 4 == 1 else "",
+            "",
+            period,
             "true" if inferred else "false",
-            SECTORS[i % 6] if i % 3 == 0 else "",
-            *span(at, i),
+            SECTORS[i % 6] if i % 5 else "",
+            str(at),
+            str(at + 80 + i % 60),
+            str(10 + i % 20),
+            marks[:64],
+            marks[64:],
             (INFERRED if inferred else NOTE).format(named),
         )
-
-
-def span(at: int, i: int) -> tuple[str, ...]:
-    """The span values of a passage that begins at `at`."""
-    marks = hashlib.sha512(b"%d" % i).hexdigest()
-    return str(at), str(at + 80 + i % 60), str(10 + i % 20), marks[:64], marks[64:]
-
-
-def open_questions(n: Sizes) -> Rows:
-    """What the passages of some claims raise."""
-    first, last = 0, -1
-    for i in range(n.claims):
-        k = source_of(i, n)
-        first, last = (first, k) if k == last else (i, k)
-        if is_open(i):
-            at = SLOT * (i - first + 2)
-            question = f"At what price do they sell what is told of under contract {i}?"
-            yield question_id(i), source_id(k), claim_id(i), question, *span(at, i), ""
-
-
-def citations(n: Sizes) -> Rows:
-    """The outlets that some claims cite."""
-    outlets = [k for k in range(min(n.actors, 800)) if GROUPS[k % 8] == "media"]
-    for i in range(4, n.claims, 9):
-        day = f"{2010 + source_of(i, n) % 15}-03-{i % 28 + 1:02d}"
-        yield claim_id(i), "1", actor_id(outlets[i % len(outlets)]), day if i % 2 else ""
 
 
 def about(i: int, n: Sizes) -> list[int]:
@@ -109,7 +94,14 @@ def claim_actors(n: Sizes) -> Rows:
     """The actors of each claim; every actor has a claim."""
     for i in range(n.claims):
         for k in about(i, n):
-            yield claim_id(i), actor_id(k), TIES[k % 3]
+            yield claim_id(i), actor_id(k), PARTS[(i + k) % 3]
+
+
+def citations(n: Sizes) -> Rows:
+    """The newspaper that one claim in nine cites."""
+    for i in range(4, n.claims, 9):
+        outlet = GROUPS.index("media") + i % max(1, n.actors // 8) * 8
+        yield claim_id(i), "1", actor_id(outlet % n.actors), f"2009-03-{i % 28 + 1:02d}"
 
 
 def claim_projects(n: Sizes) -> Rows:
@@ -123,7 +115,7 @@ def sources(n: Sizes) -> Rows:
     for k in range(n.sources):
         yield (
             source_id(k),
-            f"Report {k}",
+            f"Weekly report {k}",
             f"Weekly report {k} on trade, industry and transport",
             actor_id(k * 5 % n.actors),
             f"Ivan {word(k)}" if k % 3 == 0 else "",
@@ -167,12 +159,6 @@ def positions(n: Sizes) -> Rows:
         yield actor_id(k), "deputy head of a department", organisation, claim_id(k)
 
 
-def sectors(_: Sizes) -> Rows:
-    """The branches of the projects."""
-    for sector in sorted(SECTORS):
-        yield sector, f"Branch of {sector}", ISIC[sector]
-
-
 def projects(n: Sizes) -> Rows:
     """Projects; two in five are parts of one further above."""
     for k in range(n.projects):
@@ -182,8 +168,8 @@ def projects(n: Sizes) -> Rows:
             UNDERTAKINGS[k % 8],
             SECTORS[k % 6] if k % 3 else "",
             STATES[k % 8],
-            "" if STATES[k % 8] == "unknown" else f"{2010 + k % 15}-{k % 12 + 1:02d}",
-            f"{2012 + k % 15}" if k % 10 == 0 else "",
+            "" if STATES[k % 8] == "unknown" else f"{2010 + k % 15}",
+            f"{2020 + k % 15}" if k % 7 == 0 else "",
             f"{2005 + k % 15}/{2010 + k % 15}" if k % 10 == 0 else "",
             project_id(k // 3) if k % 5 in (1, 3) else "",
             f"Joint work on {SECTORS[k % 6]}, as the reports of {2010 + k % 15} describe it.",
@@ -203,7 +189,7 @@ def claim_links(n: Sizes) -> Rows:
     """Relations of claims: repetitions within a source, others with a claim far away."""
     for j in range(n.links):
         i = j * n.claims // n.links
-        relation, other = LINKS[j % 8], (i + n.claims // 3) % n.claims
+        relation, other = LINKS[j % 6], (i + n.claims // 3) % n.claims
         if relation == "repeats":
             is_last = i + 1 == n.claims or source_of(i + 1, n) != source_of(i, n)
             other = i - 1 if is_last else i + 1
@@ -211,11 +197,34 @@ def claim_links(n: Sizes) -> Rows:
         yield claim_id(i), relation, claim_id(other), note
 
 
+def open_questions(n: Sizes) -> Rows:
+    """What the passages of some claims leave open."""
+    for i in filter(is_open, range(n.claims)):
+        k = source_of(i, n)
+        at = SLOT * (i - -(-k * n.claims // n.sources) + 2)
+        marks = hashlib.sha512(b"?%d" % i).hexdigest()
+        asked = (
+            f"What do {' and '.join(actor_name(a) for a in about(i, n))} pay under contract {i}?"
+        )
+        yield (
+            question_id(i),
+            source_id(k),
+            claim_id(i),
+            asked,
+            str(at),
+            str(at + 60),
+            "9",
+            marks[:64],
+            marks[64:],
+            "",
+        )
+
+
 def searches(n: Sizes) -> Rows:
     """One or two searches for each open question."""
     for i in filter(is_open, range(n.claims)):
-        for subject in ("contract", "tractors") if i % 8 == 3 else ("tractors",):
-            yield question_id(i), subject, "price*|cost*", "all" if i % 5 else "source"
+        for subject in ("all", "tractors") if i % 8 == 3 else ("tractors",):
+            yield question_id(i), subject, "price*|rise*", "all" if i % 5 else "source"
 
 
 def exclusions(n: Sizes) -> Rows:
@@ -231,8 +240,24 @@ def retired_ids(_: Sizes) -> Rows:
     return iter(())
 
 
+def shipped(name: str) -> Rows:
+    """The rows of a shipped list, which the size of a package does not change."""
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from map(tuple, islice(csv.reader(file), 1, None))
+
+
+def sectors(_: Sizes) -> Rows:
+    """The branches of the economy."""
+    return shipped("sectors")
+
+
+def units(_: Sizes) -> Rows:
+    """The units of measure."""
+    return shipped("units")
+
+
 TABLES = {f.__name__: f for f in (
-    sources, actors, actor_names, positions, sectors, projects, project_participants, claims,
-    claim_actors, claim_projects, citations, figures, measures, units, checks, check_terms,
+    sectors, units, sources, actors, actor_names, positions, projects, project_participants,
+    claims, citations, claim_actors, claim_projects, figures, measures, checks, check_terms,
     claim_links, open_questions, searches, exclusions, retired_ids,
 )}  # fmt: skip

@@ -53,12 +53,11 @@ SUFFIX = {
 }
 UNDERTAKINGS = "initiative policy joint_project plan programme treaty loan contract".split()
 STATES = "in_progress proposed planned unknown agreed stalled negotiated completed".split()
-SECTORS = "finance research machinery aviation energy trade".split()
-ISIC = dict(zip(SECTORS, "K 72 28 30 D G".split(), strict=True))
-TIES = "subject object mentioned".split()
+SECTORS = "finance research machinery aviation energy space".split()
+PARTS = "subject mentioned object".split()  # of actors in claims
 ROLES = "partner lender borrower implementer supplier beneficiary target".split()
 REASONS = "navigation boilerplate unrelated rhetoric repetition".split()
-LINKS = "repeats corroborates updates qualifies contradicts answers disputes related".split()
+LINKS = "repeats corroborates updates qualifies contradicts answers".split()
 ALIASES = "variant abbreviation metonym nominal".split()
 SLOT = 150  # characters of a document for each of its claims
 
@@ -107,31 +106,18 @@ def source_of(i: int, n: Sizes) -> int:
 
 
 def is_open(i: int) -> bool:
-    """Whether the passage of claim `i` raises an open question: 1 in 6."""
+    """Whether the passage of claim `i` leaves a question open: 1 in 6."""
     return i % 6 == 1
 
 
-def is_inferred(i: int) -> bool:
-    """Whether the time of claim `i` was worked out."""
-    return i % 15 == 14
-
-
-def period(i: int, k: int) -> str:
-    """The time of claim `i`, of source `k`."""
-    if not is_inferred(i) and i % 7 != 3:
-        return ""
-    year = 2009 + k % 15 - i % 5
-    return (f"{year}", f"{year}-0{i % 9 + 1}", f"{year - 3}/{year}", f"{year}~")[i % 4]
+def question_id(i: int) -> str:
+    """The ID of the open question about claim `i`."""
+    return f"q{i:09d}-price"
 
 
 def claim_id(i: int) -> str:
     """The ID of claim `i`."""
     return f"c{i:09d}-{TOPICS[i % 12]}"
-
-
-def question_id(i: int) -> str:
-    """The ID of the open question that claim `i` raises."""
-    return f"q{i:09d}-{TOPICS[i % 12]}-price"
 
 
 def actor_id(k: int) -> str:
