@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "bru"
 LONGEST = 250  # lines of a module
 TOP = ("__init__", "__main__")  # the public face
-LINES, LINES_AIM = 42_000, 19_000  # of src/: at most today, at most in the end
+LINES, LINES_AIM = 42_050, 19_000  # of src/: at most today, at most in the end
 LOADED = 90  # modules of ours that a check of one table loads
 # What does not hold yet; to be mended, none to be added.
 STILL_IN_CIRCLES = {"bru.render.opinion", "bru.render.text"}
