@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from bru.releases import candidate, changelog, packing, state
+from bru.releases import candidate, changelog, state
 from bru.releases.causes import Line
 from bru.releases.change import Change
 from bru.releases.explain import explain
-from bru.store import Folder
+from bru.store import Folder, packing
 from bru.store.zipped import Zip
 from support import ROOT
 from support.commands import call, git, put
