@@ -58,7 +58,7 @@ def printed(found: Report) -> list[str]:
 
 
 def test_a_key_is_shown_with_what_it_stands_for() -> None:
-    found = report(GOOD.replace("a note", " a note"), "song_id,by,size\nc1,lake-vera,x\n")
+    found = report(GOOD.replace("a note", "CafÃ© note"), "song_id,by,size\nc1,lake-vera,x\n")
 
     keys = [(p.key, p.named) for p in found.problems]
     assert keys == [

@@ -68,6 +68,25 @@ def test_one_version() -> None:
 
 
 @pytest.mark.parametrize(
+    "line", re.findall(r"\$ (?:pip .* && )?bru (.*?)(?: +#.*)?$", README, re.M)
+)
+def test_commands_of_the_readme(line: str, tmp_path: Path) -> None:
+    """They work from the root of the repository; what they write goes elsewhere here."""
+    if line == "site":
+        pytest.importorskip("marko")
+        line = f"site --out {tmp_path / 'site'}"
+
+    result = call(*shlex.split(line))
+
+    assert result.exit_code == 0, result.output
+    assert result.stdout
+
+
+def test_readme_is_short() -> None:
+    assert len(README.split()) <= 520
+
+
+@pytest.mark.parametrize(
     "line", re.findall(r"^ *\$ \.venv/bin/bru ((?!.*~/).*)$", CONTRIBUTING, re.M)
 )
 def test_commands_of_contributing(line: str) -> None:

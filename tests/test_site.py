@@ -19,6 +19,7 @@ import pytest
 from click.testing import CliRunner
 
 from bru import cli
+from bru.claims.render.dates import in_words
 from bru.claims.site import MENU
 from bru.claims.site.entities import ENTITIES
 from bru.store.output import MANIFEST
@@ -68,6 +69,31 @@ SPELLINGS = {  # names as different people write them
     "Halouchanka": ("Golovchenko", "Головченко", "Галоўчанка", "Holovchenko"),
     "Putin": ("Путин", "Пуцін"),
 }
+
+
+DATES = {
+    "2023": "2023",
+    "2023-05": "May 2023",
+    "2023-05-12": "12 May 2023",
+    "2023-33": "first quarter of 2023",
+    "2022-24~": "about winter of 2022",
+    "2023?": "2023 (uncertain)",
+    "2022%": "about 2022 (uncertain)",
+    "200X": "the 2000s",
+    "2012/2015": "2012 to 2015",
+    "2022~/..": "since about 2022",
+    "../2030": "until 2030",
+    "2023-05-08/2023-05-14": "8–14 May 2023",
+    "2012-10-29/2012-11-04": "29 October to 4 November 2012",
+    "2023-05-12/2023-07-12~": "12 May 2023 to about 12 July 2023",
+    "": "",
+    "soon": "soon",
+}
+
+
+@pytest.mark.parametrize("edtf", DATES)
+def test_dates_in_words(edtf: str) -> None:
+    assert in_words(edtf) == DATES[edtf]
 
 
 def run(*arguments: object) -> Any:
@@ -371,6 +397,20 @@ def test_filters_are_in_the_address_and_what_is_in_view_is_downloaded(tab: Any, 
     assert tab.locator("#list > li > a").all_inner_texts() == texts
     tab.click("button[type=reset]")
     assert tab.locator("#list > li").count() == 60
+
+
+@in_a_browser
+def test_citation_link_and_code_of_a_picture_are_copied(tab: Any, site: Path) -> None:
+    for page, button, words in (
+        ("claims/bif23-trade-2022-russia", "Copy citation", "[data set], claims/bif23-trade"),
+        ("claims/bif23-trade-2022-russia", "Copy link", "claims/bif23-trade-2022-russia.html"),
+        ("timeline", "Copy code to embed it", "pictures/timeline.svg"),
+    ):
+        tab.goto((site / f"{page}.html").as_uri())
+        tab.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+        tab.click(f"text={button}")
+        tab.wait_for_selector(".tools [role=status] >> text=Copied.")
+        assert words in tab.evaluate("window.copied")
 
 
 @in_a_browser

@@ -263,7 +263,6 @@ MISTAKES = (
     semicolons,
     merge_conflict,
     row_deleted,
-    qualifier_lost,
     shouted_booleans,
 )
-IN_DOCUMENTS = (span_moved, wrong_year)  # found only where the documents are given
+IN_DOCUMENTS = (span_moved, wrong_year, qualifier_lost)  # found only where the documents are given

@@ -163,6 +163,9 @@ class Known:
         yield from sorted(self.shifted[t] for t in others | whole.keys() if t in self.shifted)
         if item.rule.reach != REFERENCE:
             yield from sorted(self.missing[t] for t in others | whole.keys() if t in self.missing)
+        spoilt = {(table, field) for _, table, field in self.faults.columns}
+        seen = [(t, f) for t in sorted(others) for f in sorted(read[t]) if (t, f) in spoilt]
+        yield from (self.columns[column] for column in seen if column in self.columns)
         keys = [(table, field) for table, fields in whole.items() for field in fields]
         yield from sorted(self.columns[key] for key in keys if key in self.columns)
         if item.rule.rests == ALL:

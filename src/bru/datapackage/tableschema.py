@@ -40,9 +40,6 @@ def read_schema(
     found = fields(Place(notes, resource, path), listed, missing_of(spec), null)
     primary = names(spec.get("primaryKey"))
     unique = [names(k) for k in spec.get("uniqueKeys", ())]
-    if () in unique:
-        notes.defect("schema", "a key in uniqueKeys names no field", resource, path)
-        unique = [k for k in unique if k]
     foreign = [foreign_key(notes, k, resource, path) for k in spec.get("foreignKeys", ())]
     named = len(primary) + sum(map(len, unique)) + sum(len(k.fields) for k in foreign if k)
     if named > limits.KEY_FIELDS:

@@ -13,7 +13,6 @@ PARTS = (  # by code, 21 to 41
     *(f"{n} third of" for n in ("first", "second", "last")),
     *("first half of", "second half of"),
 )
-SURE = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DATE = re.compile(r"(-?[0-9X]{4,}|Y-?[0-9]+)(?:-([0-9X]{2}))?(?:-([0-9X]{2}))?([?~%]?)")
 
@@ -50,4 +49,5 @@ def one(date: str) -> str:
         words = f"{PARTS[int(month) - 21]} {year}" if int(month) <= 41 else date
     else:
         words = f"{f'{int(day)} ' if day else ''}{MONTH[int(month)]} {year}"
-    return SURE.get(sure, "") + words
+    about, unsure = "about " * (sure in ("~", "%")), " (uncertain)" * (sure in ("?", "%"))
+    return f"{about}{words}{unsure}"

@@ -25,10 +25,13 @@ def questions(package: Package) -> Iterator[Question]:
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """The figures with the time of their claim and another mark."""
-    times = {row.cells[0]: row.cells[1:] for row in ask(CLAIMS)}
+    times = {row.cells[0]: (row.row, *row.cells[1:]) for row in ask(CLAIMS)}
     for row, (claim, period, inferred) in rows:
-        own, marked = times.get(claim, ("", ""))
+        place, own, marked = times.get(claim, (-1, "", ""))
         if period and own == period and inferred and marked and inferred != marked:
             message = f"time_inferred is {inferred}, but {marked} for the same time of {claim}"
             hint = "correct one of the two"
-            yield Finding("figures", message, hint, [row], "time_inferred", inferred)
+            own_claim = [("claims", place)]
+            yield Finding(
+                "figures", message, hint, [row], "time_inferred", inferred, reads=own_claim
+            )

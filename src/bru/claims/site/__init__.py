@@ -6,6 +6,7 @@ is plain HTML, readable without scripts; one script searches, filters, copies an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -150,7 +151,8 @@ def cells(facts: Facts, answer: Answer) -> list[list[tuple[str, str]]]:
         words = "" if value is None else str(value)
         if column in DATES:
             return ", ".join(map(in_words, words.split(","))), ""
-        return {"true": "yes", "false": "no"}.get(words, words), known.get(words, "")
+        words = {"true": "yes", "false": "no"}.get(words, words)
+        return re.sub(r",(?=[^\W\d])", ", ", words), known.get(words, "")
 
     rows = answer.rows[:MOST]
     return [[cell(c, v) for c, v in zip(answer.columns, row, strict=True)] for row in rows]

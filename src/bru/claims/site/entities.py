@@ -19,14 +19,17 @@ from bru.claims.site.line import (
     Part,
     address,
     by_kind,
+    cut,
     joined,
     known,
-    of_claim,
+    of_claims,
     of_question,
     of_row,
     said,
     web,
 )
+
+LANGUAGES = {"en": "English", "be": "Belarusian", "ru": "Russian", "uk": "Ukrainian"}
 
 
 def below(facts: Facts, table: str, key: str, wanted: str) -> list[str]:
@@ -50,7 +53,8 @@ def questions(facts: Facts, said: Iterable[Cells]) -> Part:
     """What claims leave open."""
     rows = (q for c in said if c for q in facts.by("open_questions", "claim_id", c["claim_id"]))
     once = {q["question_id"]: q for q in rows}
-    return Part("What is not said", [of_question(facts, q) for q in once.values()], id="not-said")
+    lines = [of_question(facts, q) for q in once.values()]
+    return Part("What is not said", *cut(lines), id="not-said")
 
 
 def actor(facts: Facts, cells: Cells) -> About:
@@ -74,7 +78,8 @@ def actor(facts: Facts, cells: Cells) -> About:
     )
     said = facts.by("claims", "asserted_by", own)
     cited = claims(facts, "citations", "outlet", [own])
-    published = facts.by("sources", "publisher", own)
+    rows = facts.by("sources", "publisher", own)
+    published = (of_row(facts, "sources", s["source_id"], s["title"]) for s in rows)
     inner = [
         *(c for p in parts for c in facts.by("claims", "asserted_by", p)),
         *claims(facts, "claim_actors", "actor_id", parts),
@@ -82,25 +87,16 @@ def actor(facts: Facts, cells: Cells) -> About:
     known_already = {c["claim_id"] for c in (*said, *about)}
     more = {c["claim_id"]: c for c in inner if c["claim_id"] not in known_already}
     first = names.name(facts, "actors", own)
+    here = [c for c in about if role[c["claim_id"]] == "place"]
     shown = [
-        Part(
-            "Documents", [of_row(facts, "sources", s["source_id"], s["title"]) for s in published]
-        ),
-        Part(f"What {first} says", [of_claim(facts, c) for c in said], id="says"),
+        Part("Documents", [*published], id="published"),
+        of_claims(facts, f"What {first} says", said, f"speaker={own}", "says"),
         Part("Projects", [*takes_part(facts, own)], id="projects"),
-        Part(
-            "Works with",
-            [*partners(facts, own)],
-            "Who takes part in the same projects.",
-            "works-with",
-        ),
-        *by_kind(facts, [c for c in about if role[c["claim_id"]] != "place"]),
-        Part(
-            "What happened here",
-            [of_claim(facts, c) for c in about if role[c["claim_id"]] == "place"],
-        ),
-        Part("What it is cited for", [of_claim(facts, c) for c in cited]),
-        Part("About and by its parts", [of_claim(facts, c) for c in more.values()], id="parts"),
+        Part("Works with", [*partners(facts, own)], "In the same projects.", "works-with"),
+        *by_kind(facts, (c for c in about if role[c["claim_id"]] != "place"), f"actor={own}"),
+        of_claims(facts, "What happened here", here, f"actor={own}", "here"),
+        of_claims(facts, "What it is cited for", cited, "", "cited"),
+        of_claims(facts, "About and by its parts", more.values(), "", "parts"),
         questions(facts, [*said, *about]),
     ]
     return About(names.spoken(cells["kind"]), told, shown, cells["description"])
@@ -137,7 +133,10 @@ def project(facts: Facts, cells: Cells) -> About:
     own = cells["project_id"]
     parts = below(facts, "projects", "project_id", own)
     about = claims(facts, "claim_projects", "project_id", [own])
-    inner = [c for c in claims(facts, "claim_projects", "project_id", parts) if c not in about]
+    ids = {c["claim_id"] for c in about}
+    inner = [
+        c for c in claims(facts, "claim_projects", "project_id", parts) if c["claim_id"] not in ids
+    ]
     rows = facts.by("project_participants", "project_id", own)
     roles = classed((r["role"], r) for r in rows)
     told = known(
@@ -161,8 +160,8 @@ def project(facts: Facts, cells: Cells) -> About:
     shown = [
         Part("Who takes part", who, id="participants"),
         numbers(facts, facts.by("figures", "project_id", own)),
-        *by_kind(facts, about),
-        Part("About its parts", [of_claim(facts, c) for c in inner], id="parts"),
+        *by_kind(facts, about, f"project={own}"),
+        of_claims(facts, "About its parts", inner, "", "parts"),
         questions(facts, about),
     ]
     return About(names.spoken(cells["kind"]), told, shown, cells["description"])
@@ -180,10 +179,10 @@ def sector(facts: Facts, cells: Cells) -> About:
             [of_row(facts, "projects", p, status(facts, p)) for p in projects],
             id="projects",
         ),
-        *by_kind(facts, about),
+        *by_kind(facts, about, f"sector={own}"),
         questions(facts, about),
     ]
-    told = known(ISIC=cells.get("isic", ""))
+    told = known(code=f"ISIC Rev. 4, {cells['isic']}" if cells.get("isic") else "")
     return About("branch of the economy", told, shown)
 
 
@@ -198,12 +197,12 @@ def source(facts: Facts, cells: Cells) -> About:
     )
     speakers = Counter(c["asserted_by"] for c in stated if c["asserted_by"])
     told = known(
-        title=cells["title"],
+        short_name=cells["short_name"],
         publisher=of_row(facts, "actors", cells["publisher"]) if cells["publisher"] else "",
         author=cells["author"],
         published=in_words(cells["published"]),
         kind=names.label(facts, "sources", "kind", cells["kind"]),
-        language=cells["language"],
+        language=LANGUAGES.get(cells["language"], cells["language"]),
         read_it=Line(cells["url"], cells["url"]) if web(cells["url"]) else "",
         not_from_the_text=", ".join(map(names.spoken, cells["from_elsewhere"].split())),
         note=cells["note"],
@@ -231,7 +230,7 @@ def source(facts: Facts, cells: Cells) -> About:
             ],
             id="cites",
         ),
-        *by_kind(facts, stated),
+        *by_kind(facts, stated, f"source={own}"),
         Part("What is not said", [of_question(facts, q) for q in asked], id="not-said"),
     ]
     return About("document", told, shown)

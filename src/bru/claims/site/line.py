@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from bru.claims.numbers.conflicts import classed
@@ -39,7 +40,11 @@ class Line(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A section of a page. `charts`: drawn before its lines; `folded`: shown when asked for."""
+    """A section of a page.
+
+    `charts`: drawn before its lines; `folded`: shown when asked for; `total`: of lines, where not
+    all are shown.
+    """
 
     title: str
     lines: Sequence[Line] = ()
@@ -47,6 +52,7 @@ class Part(NamedTuple):
     id: str = ""
     charts: Sequence[Any] = ()
     folded: bool = False
+    total: int = 0
 
 
 class About(NamedTuple):
@@ -116,18 +122,29 @@ def of_question(facts: Facts, cells: Cells) -> Line:
     return Line(cells["question"], address("open_questions", own), source)
 
 
-def by_kind(facts: Facts, claims: Iterable[Cells], folded: bool = False) -> list[Part]:
-    """Claims in parts by kind, each claim once."""
+def of_claims(
+    facts: Facts, title: str, claims: Collection[Cells], filters: str, id: str, about: str = ""
+) -> Part:
+    """A part of claims; of many the first, and a way to the list of all with these filters."""
+    lines = [of_claim(facts, c) for c in islice(claims, MOST)]
+    if len(claims) > MOST:
+        lines.append(Line(f"All {len(claims):,} claims", f"claims.html#{filters}"))
+    return Part(title, lines, about, id, total=len(claims))
+
+
+def by_kind(facts: Facts, claims: Iterable[Cells], filters: str) -> list[Part]:
+    """Claims in parts by kind, each claim once; `filters`: of the list, beside the kind."""
     once = {c["claim_id"]: c for c in claims if c}
     found = classed((c.get("kind", ""), c) for c in once.values())
     order = [*KINDS, *sorted(found.keys() - KINDS.keys())]
     return [
-        Part(
+        of_claims(
+            facts,
             KINDS.get(kind, names.spoken(kind)),
-            [of_claim(facts, c) for c in found[kind]],
+            found[kind],
+            f"{filters}&kind={kind}",
+            f"kind-{kind}",
             names.label(facts, "claims", "kind", kind),
-            id=f"kind-{kind}",
-            folded=folded,
         )
         for kind in order
         if kind in found

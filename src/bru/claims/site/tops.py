@@ -43,6 +43,12 @@ CLASHES = {
     "disputes": "disputes",
     "qualifies": "limits or weakens",
 }
+GLOSSARY = "claims figures claim_actors claim_links projects project_participants actors sources"
+WORDS = (
+    Line("Told as uncertain", "", "The passage hedges: supposedly, likely, may, either … or."),
+    Line("Interval", "", "All values that a stated number can mean: 43.4 is 43.35 to 43.45."),
+    Line("Open question", "", "A passage raises it, no document answers it; searches bear it out."),
+)
 VERDICTS = {
     "inconsistent": "The numbers cannot fit together",
     "consistent": "The numbers may fit together",
@@ -210,16 +216,18 @@ def questions(facts: Facts) -> dict[str, Any]:
 
 
 def glossary(facts: Facts) -> dict[str, Any]:
-    """What the words mean: listed values, fields, measures."""
-    parts = []
-    for resource in facts.package.resources:
-        for field in resource.schema.fields:
+    """What the words mean: how numbers agree, then the listed values of the tables."""
+    fits = [Line(name, "", about) for name, about in FITS.values()]
+    parts = [Part("How numbers fit together", [*fits, *WORDS], id="fit")]
+    for table in GLOSSARY.split():
+        resource = facts.package.by_name.get(table)
+        for field in resource.schema.fields if resource else ():
             said = [c for c in field.spec.get("categories") or () if isinstance(c, dict)]
             lines = [
                 Line(names.spoken(str(c.get("value", ""))), "", str(c.get("label", "")))
                 for c in said
             ]
-            title = f"{field.spec.get('title') or field.name} ({names.spoken(resource.name)})"
+            title = f"{field.spec.get('title') or field.name} ({names.spoken(table)})"
             about = str(field.spec.get("description", ""))
-            parts.append(Part(title, lines, about, f"{resource.name}-{field.name}"))
+            parts.append(Part(title, lines, about, f"{table}-{field.name}"))
     return {"parts": [p for p in parts if p.lines]}

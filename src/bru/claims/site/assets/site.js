@@ -230,9 +230,11 @@ const cell = (v) => {
 };
 const csv = (rows) => "\ufeff" + rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
 const says = (button, words) => { $("[role=status]", button.parentNode).textContent = words; };
-for (const button of $$("[data-copy], [data-permalink]"))
+for (const button of $$("[data-copy], [data-permalink], [data-embed]"))
   button.addEventListener("click", async () => {
-    const text = button.dataset.copy ?? location.href;
+    const picture = button.dataset.embed && new URL(button.dataset.embed, location.href);
+    const text = picture ? `<img src="${picture}" alt="${document.title.replaceAll('"', "&quot;")}">`
+      : button.dataset.copy ?? location.href;
     try { await navigator.clipboard.writeText(text); says(button, "Copied."); }
     catch { says(button, text); }
   });

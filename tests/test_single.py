@@ -1,0 +1,104 @@
+"""One table that is no package: `bru validate FILE.csv [--schema S]`."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bru import cli
+
+SCHEMA = {"fields": [{"name": "loaf"}, {"name": "grams", "type": "integer"}], "primaryKey": "loaf"}
+TEXT = "loaf,grams\nrye,1000\noat,heavy\nrye,7\n"
+
+
+def call(*args: object) -> Result:
+    """Run `bru validate`; an exception is a failure of the test."""
+    words = ["validate", *map(str, args)]
+    return CliRunner().invoke(cli.main, words, catch_exceptions=False)
+
+
+@pytest.fixture
+def schema(tmp_path: Path) -> Path:
+    """A file with the schema."""
+    path = tmp_path / "schema.json"
+    path.write_text(json.dumps(SCHEMA), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", ["loaves.csv", "my loaves.txt", "loaves"])
+def test_table_with_a_schema(tmp_path: Path, schema: Path, name: str) -> None:
+    (tmp_path / name).write_text(TEXT, "utf-8")
+
+    result = call(tmp_path / name, "--schema", schema)
+
+    assert result.exit_code == 1
+    assert f"{name}:3: BRU111 grams" in result.stdout
+    assert f"{name}:4: BRU201 loaf" in result.stdout
+
+
+def test_table_without_a_schema(tmp_path: Path) -> None:
+    (tmp_path / "loaves.csv").write_text(TEXT, "utf-8")
+    assert call(tmp_path / "loaves.csv").exit_code == 0
+
+    (tmp_path / "loaves.csv").write_text("loaf,grams\nrye,1,2\n", "utf-8")
+    result = call(tmp_path / "loaves.csv")
+    assert result.exit_code == 1
+    assert "loaves.csv:2: BRU007" in result.stdout
+
+
+def test_table_that_is_packed_or_has_tabs(tmp_path: Path, schema: Path) -> None:
+    (tmp_path / "loaves.csv.gz").write_bytes(gzip.compress(TEXT.encode()))
+    (tmp_path / "loaves.tsv").write_text(TEXT.replace(",", "\t"), "utf-8")
+    for name in ("loaves.csv.gz", "loaves.tsv"):
+        result = call(tmp_path / name, "--schema", schema)
+
+        assert f"{name}:3: BRU111 grams" in result.stdout
+
+
+def test_schema_that_is_wrong_or_not_there(tmp_path: Path, schema: Path) -> None:
+    (tmp_path / "loaves.csv").write_text(TEXT, "utf-8")
+    schema.write_text('{"fields": [{"name": "loaf", "type": "bread"}, {"name": "grams"}]}', "utf-8")
+
+    result = call(tmp_path / "loaves.csv", "--schema", schema)
+    assert result.exit_code == 1
+    assert "schema.json: BRU803 loaf: no such type" in result.stdout
+
+    result = call(tmp_path / "loaves.csv", "--schema", tmp_path / "gone.json")
+    assert result.exit_code == 2
+    assert "gone.json: no such schema" in result.stderr
+
+
+def test_schema_is_for_a_table(tmp_path: Path, schema: Path) -> None:
+    for given in ((), (tmp_path,)):
+        result = call(*given, "--schema", schema)
+
+        assert result.exit_code == 2
+        assert "a schema is for a table: give its file" in result.stderr
+
+
+def test_table_that_is_not_there(tmp_path: Path) -> None:
+    result = call(tmp_path / "gone.csv")
+
+    assert result.exit_code == 2
+    assert "no such file or folder" in result.stderr
+
+
+def test_profile(tmp_path: Path) -> None:
+    descriptor = {"name": "p", "resources": [{"name": "t", "path": "t.csv"}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    (tmp_path / "t.csv").write_text("a\n1\n", "utf-8")
+    profile = tmp_path / "profile.json"
+    profile.write_text('{"required": ["bakery"]}', "utf-8")
+
+    result = call(tmp_path, "--profile", profile)
+    assert result.exit_code == 1
+    assert "BRU813" in result.stdout and "bakery" in result.stdout
+
+    profile.write_text("[]", "utf-8")
+    result = call(tmp_path, "--profile", profile)
+    assert result.exit_code == 2
+    assert "not a JSON object" in result.stderr
