@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from benchmarks.words import Rows, Sizes, claim_id, has_project, is_silent, project_id, word
+from benchmarks.words import Rows, Sizes, claim_id, has_project, project_id, word
 
 UNITS = (("currency", "USD"), ("percent", "percent"), ("count", "count"), ("duration", "month"))
 
 
 def claim_of(j: int, n: Sizes) -> int:
     """The number of the claim that states figure `j`."""
-    i = j * n.claims // n.figures
-    return i + 1 if is_silent(i) else i
+    return j * n.claims // n.figures
 
 
 def obs_value(j: int) -> str:
@@ -30,7 +29,9 @@ def figures(n: Sizes) -> Rows:
             ("BY", "RU", "")[j % 3],
             ("RU", "", "")[j % 3],
             project_id(i % n.projects) if j % 3 == 0 and has_project(i) else "",
-            str(2000 + j % 25) if j % 2 else "",
+            str(1975 + j % 25) if j % 2 else "",
+            "false",
+            "",
             value,
             "6" if j % 4 == 0 else "0",
             str(len(value.partition(".")[2])),
@@ -59,7 +60,7 @@ def checks(n: Sizes) -> Rows:
     for j in range(n.checks):
         relation = "gt" if greater(j, n) == j else "lt"
         note = "The two figures are of different years." if j % 2 else ""
-        note = "One and a half times the greater one." if j % 5 == 0 else note
+        note = "The greater one, and 0.5 times as much." if j % 5 == 0 else note
         yield f"check-{j:08d}", f"Figure {j} and the next of its unit.", relation, "entailed", note
 
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from benchmarks.words import KINDS as CLAIM_KINDS
-
 Row = dict[str, str]
 Change = Callable[[Row, Row], Mapping[str, str] | None]
 
@@ -54,9 +52,9 @@ def only(kind: Kind, field: str, *values: str) -> Kind:
     return kind._replace(change=change)
 
 
-def stated(kind: Kind) -> Kind:
-    """A kind of fault for claims that say more than that something is not stated."""
-    return only(kind, "kind", *CLAIM_KINDS)
+def noted(kind: Kind) -> Kind:
+    """A kind of fault for claims whose note need not say how their time was worked out."""
+    return only(kind, "time_inferred", "false")
 
 
 def texts(field: str) -> list[Kind]:
@@ -141,8 +139,8 @@ KINDS: dict[str, list[Kind]] = {
         copied("actor_id, title, claim_id"),
     ],
     "projects": [
-        cell("BRU102", ENUM, "status", "dormant"),
-        cell("BRU103", PATTERN, "sector", "Heavy industry"),
+        only(cell("BRU102", ENUM, "status", "dormant"), "status", "planned", "stalled"),
+        dangling("sector"),
         cell("BRU302", "reversed interval", "time_period", "2023/2021"),
         cell("BRU301", DATE, "time_period", "spring of 2021"),
         cell("BRU101", MISSING, "name", ""),
@@ -157,8 +155,8 @@ KINDS: dict[str, list[Kind]] = {
     ],
     "claims": [
         cell("BRU111", TYPE, "span_words", "many"),
-        stated(cell("BRU112", TYPE, "hedged", "yes")),
-        stated(cell("BRU102", ENUM, "kind", "rumour")),
+        cell("BRU112", TYPE, "hedged", "yes"),
+        cell("BRU102", ENUM, "kind", "rumour"),
         cell("BRU103", PATTERN, "span_sha256", lambda t: t[:40]),
         cell("BRU101", MISSING, "span_exact_sha256", ""),
         cell("BRU104", "too short", "statement", lambda t: f"Case {t.split()[-1]}", hedged="false"),
@@ -166,18 +164,18 @@ KINDS: dict[str, list[Kind]] = {
         cell("BRU106", "below the minimum", "span_start", "-5"),
         cell("BRU107", "above the maximum", "span_words", "61"),
         copied("claim_id", statement=lambda t: f"In another row, {t[0].lower()}{t[1:]}"),
-        stated(again("BRU203", "repeated value", "statement", also=["hedged"])),
-        stated(again("BRU408", "statement said before", "statement", str.swapcase, ["hedged"])),
-        stated(dangling("asserted_by")),
+        again("BRU203", "repeated value", "statement", also=["hedged"]),
+        again("BRU408", "statement said before", "statement", str.swapcase, ["hedged"]),
+        dangling("asserted_by"),
         own("span_end", "span_start", "BRU401", SPAN),
         cell("BRU301", DATE, "time_period", "2021-02-30"),
         cell("BRU302", "reversed interval", "time_period", "2023/2021"),
         cell("BRU405", "time without a date", "time_inferred", "true", time_period=""),
         cell("BRU415", "no note", "note", "", time_inferred="true", time_period="2005"),
         cell("BRU407", "no full stop", "statement", lambda t: t[:-1]),
-        stated(cell("BRU307", "error of a spreadsheet", "reported_via", "#REF!")),
-        stated(cell("BRU309", "formula", "reported_via", "=1+2")),
-        stated(cell("BRU310", "value in quotes", "reported_via", '"Weekly review"')),
+        noted(cell("BRU307", "error of a spreadsheet", "note", "#REF!")),
+        noted(cell("BRU309", "formula", "note", "=1+2")),
+        noted(cell("BRU310", "value in quotes", "note", '"Weekly review"')),
         cell("BRU009", "control character", "statement", lambda t: t.replace(" ", " \x07", 1))
         ._replace(field=""),  # told of the line, not of a cell
         *texts("statement"),
@@ -202,7 +200,7 @@ KINDS: dict[str, list[Kind]] = {
             cell("BRU402", "digits not as stated", "decimals", "7"),
             dangling("claim_id", project_id=""),
             cell("BRU403", "unit of another kind", "unit_measure",
-                 lambda unit: "percent" if unit == "month" else "decade"),
+                 lambda unit: "percent" if unit == "month" else "decade", unit_mult="0"),
             cell("BRU101", MISSING, "unit_mult", ""),
             copied("figure_id"),
         )
@@ -227,9 +225,20 @@ KINDS: dict[str, list[Kind]] = {
     ],
     "searches": [
         cell("BRU102", ENUM, "scope", "some"),
-        cell("BRU432", "search that misses its example", "answer", "cost*"),
-        copied("claim_id, subject"),
+        copied("question_id, subject"),
     ],
+    "citations": [
+        dangling("outlet"),
+        cell("BRU301", DATE, "cited_date", "2009-13"),
+        copied("claim_id, position"),
+    ],
+    "open_questions": [
+        cell("BRU101", MISSING, "question", ""),
+        dangling("claim_id"),
+        copied("question_id", question=lambda t: f"Once more: {t}"),
+    ],
+    "sectors": [],
+    "units": [],
     "exclusions": [
         cell("BRU102", ENUM, "reason", "boring"),
         cell("BRU111", TYPE, "span_end", "1e3"),

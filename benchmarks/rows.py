@@ -5,7 +5,10 @@ Everything about a row follows from its number, so that tables agree though none
 
 from __future__ import annotations
 
+import csv
 import hashlib
+from itertools import islice
+from pathlib import Path
 
 from benchmarks.figures import check_terms, checks, figures, measures
 from benchmarks.words import (
@@ -16,9 +19,9 @@ from benchmarks.words import (
     INFERRED,
     KINDS,
     LINKS,
-    NOT_STATED,
     NOTE,
     OPENINGS,
+    PARTS,
     REASONS,
     ROLES,
     SECTORS,
@@ -32,12 +35,15 @@ from benchmarks.words import (
     actor_name,
     claim_id,
     has_project,
-    is_silent,
+    is_open,
     project_id,
+    question_id,
     source_id,
     source_of,
     word,
 )
+
+DATA = Path(__file__).parents[1] / "data"
 
 
 def claims(n: Sizes) -> Rows:
@@ -47,7 +53,7 @@ def claims(n: Sizes) -> Rows:
         k = source_of(i, n)
         first, last = (first, k) if k == last else (i, k)
         at = SLOT * (i - first + 2)
-        hedged, inferred = i % 8 == 5 and not is_silent(i), i % 15 == 14
+        hedged, inferred = i % 8 == 5, i % 15 == 14
         period = ""
         if inferred or i % 7 == 3:
             year = 2009 + k % 15 - i % 5
@@ -59,12 +65,14 @@ def claims(n: Sizes) -> Rows:
             claim_id(i),
             source_id(k),
             f"{opening} {named} {DEEDS[i % 11]}, under contract {i}.",
-            NOT_STATED if is_silent(i) else KINDS[i % 3],
+            KINDS[i % 3],
+            "",
             "true" if hedged else "false",
             actor_id(i * 7 % n.actors) if i % 4 == 1 else "",
-            f"Weekly review, {i % 28 + 1} March" if i % 9 == 4 and not is_silent(i) else "",
+            "",
             period,
             "true" if inferred else "false",
+            SECTORS[i % 6] if i % 5 else "",
             str(at),
             str(at + 80 + i % 60),
             str(10 + i % 20),
@@ -86,7 +94,14 @@ def claim_actors(n: Sizes) -> Rows:
     """The actors of each claim; every actor has a claim."""
     for i in range(n.claims):
         for k in about(i, n):
-            yield claim_id(i), actor_id(k)
+            yield claim_id(i), actor_id(k), PARTS[(i + k) % 3]
+
+
+def citations(n: Sizes) -> Rows:
+    """The newspaper that one claim in nine cites."""
+    for i in range(4, n.claims, 9):
+        outlet = GROUPS.index("media") + i % max(1, n.actors // 8) * 8
+        yield claim_id(i), "1", actor_id(outlet % n.actors), f"2009-03-{i % 28 + 1:02d}"
 
 
 def claim_projects(n: Sizes) -> Rows:
@@ -100,6 +115,7 @@ def sources(n: Sizes) -> Rows:
     for k in range(n.sources):
         yield (
             source_id(k),
+            f"Weekly report {k}",
             f"Weekly report {k} on trade, industry and transport",
             actor_id(k * 5 % n.actors),
             f"Ivan {word(k)}" if k % 3 == 0 else "",
@@ -109,7 +125,8 @@ def sources(n: Sizes) -> Rows:
             f"https://example.org/reports/{k}",
             hashlib.sha256(b"%d" % k).hexdigest(),
             str(SLOT * (n.claims // n.sources + 4)),
-            "" if k % 2 else f"Not in the text of report {k}: its author and its address.",
+            "" if k % 2 else "url",
+            "" if k % 2 else f"Not in the text of report {k}: its address.",
         )
 
 
@@ -151,6 +168,8 @@ def projects(n: Sizes) -> Rows:
             UNDERTAKINGS[k % 8],
             SECTORS[k % 6] if k % 3 else "",
             STATES[k % 8],
+            "" if STATES[k % 8] == "unknown" else f"{2010 + k % 15}",
+            f"{2020 + k % 15}" if k % 7 == 0 else "",
             f"{2005 + k % 15}/{2010 + k % 15}" if k % 10 == 0 else "",
             project_id(k // 3) if k % 5 in (1, 3) else "",
             f"Joint work on {SECTORS[k % 6]}, as the reports of {2010 + k % 15} describe it.",
@@ -178,14 +197,34 @@ def claim_links(n: Sizes) -> Rows:
         yield claim_id(i), relation, claim_id(other), note
 
 
-def searches(n: Sizes) -> Rows:
-    """One or two searches for each claim that something is not stated."""
-    for i in filter(is_silent, range(n.claims)):
-        example = (
-            f"The price of the offer of {actor_name(i % n.actors)}, as that of all tractors, rises."
+def open_questions(n: Sizes) -> Rows:
+    """What the passages of some claims leave open."""
+    for i in filter(is_open, range(n.claims)):
+        k = source_of(i, n)
+        at = SLOT * (i - -(-k * n.claims // n.sources) + 2)
+        marks = hashlib.sha512(b"?%d" % i).hexdigest()
+        asked = (
+            f"What do {' and '.join(actor_name(a) for a in about(i, n))} pay under contract {i}?"
         )
+        yield (
+            question_id(i),
+            source_id(k),
+            claim_id(i),
+            asked,
+            str(at),
+            str(at + 60),
+            "9",
+            marks[:64],
+            marks[64:],
+            "",
+        )
+
+
+def searches(n: Sizes) -> Rows:
+    """One or two searches for each open question."""
+    for i in filter(is_open, range(n.claims)):
         for subject in ("all", "tractors") if i % 8 == 3 else ("tractors",):
-            yield claim_id(i), subject, "price*|rise*", "all" if i % 5 else "source", example
+            yield question_id(i), subject, "price*|rise*", "all" if i % 5 else "source"
 
 
 def exclusions(n: Sizes) -> Rows:
@@ -201,8 +240,24 @@ def retired_ids(_: Sizes) -> Rows:
     return iter(())
 
 
+def shipped(name: str) -> Rows:
+    """The rows of a shipped list, which the size of a package does not change."""
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from map(tuple, islice(csv.reader(file), 1, None))
+
+
+def sectors(_: Sizes) -> Rows:
+    """The branches of the economy."""
+    return shipped("sectors")
+
+
+def units(_: Sizes) -> Rows:
+    """The units of measure."""
+    return shipped("units")
+
+
 TABLES = {f.__name__: f for f in (
-    sources, actors, actor_names, positions, projects, project_participants, claims, claim_actors,
-    claim_projects, figures, measures, checks, check_terms, claim_links, searches, exclusions,
-    retired_ids,
+    sectors, units, sources, actors, actor_names, positions, projects, project_participants,
+    claims, citations, claim_actors, claim_projects, figures, measures, checks, check_terms,
+    claim_links, open_questions, searches, exclusions, retired_ids,
 )}  # fmt: skip

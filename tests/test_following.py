@@ -28,7 +28,7 @@ PEOPLE = {
     "fields": [
         {"name": "person_id", "constraints": {"pattern": "[a-z-]+"}},
         {"name": "kind", "constraints": {"enum": ["person", "state"]}},
-        {"name": "note"},
+        {"name": "note", "type": "string"},
         {"name": "name", "constraints": {"required": True}},
     ],
 }

@@ -1,0 +1,190 @@
+"""The command line as people use it: summaries, suggestions, --quiet, --color, completion."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from bru import cli
+from bru.check.example import example
+from bru.check.rulebook import Rule, load_rules
+from bru.cli.complete import FILES
+from bru.cli.group import summary
+from bru.model.grammar import plural, with_article
+from bru.store import own
+from support.commands import call, edit
+
+WIDTH = 64  # of a summary beside the name of its command, on a terminal of 80 columns
+
+
+def commands(group: click.Group, path: str = "bru") -> dict[str, click.Command]:
+    """All commands by what is typed."""
+    context, found = click.Context(group), dict[str, click.Command]()
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command
+        found[f"{path} {name}"] = command
+        if isinstance(command, click.Group) and name != "new":
+            found |= commands(command, f"{path} {name}")
+    return found
+
+
+@pytest.mark.parametrize("command", commands(cli.main).values(), ids=commands(cli.main))
+def test_summary_is_whole_and_short(command: click.Command) -> None:
+    assert summary(command).endswith(".")
+    assert len(summary(command)) <= WIDTH
+
+
+def test_help_cuts_nothing() -> None:
+    for args in ("--help", "release --help", "new --help"):
+        assert "..." not in call(*args.split()).stdout.partition("Commands:")[2]
+    assert "Check a package; with --documents, every passage too.\n" in call("--help").stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("valdiate", "validate"),
+        ("release bild", "build"),
+        ("new actr", "actor"),
+        ("xplain", "explain"),
+    ],
+)
+def test_suggestion(typed: str, meant: str) -> None:
+    result = call(*typed.split())
+
+    assert result.exit_code == 2
+    assert f'there is no command "{typed.split()[-1]}"; did you mean "{meant}"?' in result.stderr
+
+
+def test_nothing_like_it() -> None:
+    assert 'there is no command "qqq"; see `bru --help`' in call("qqq").stderr
+    assert "--format" in call("validate", "--frmat").stderr
+
+
+@pytest.mark.parametrize("args", [["-q", "validate"], ["validate", "-q"], ["validate", "--quiet"]])
+def test_quiet(package: Path, args: list[str]) -> None:
+    """Nothing is said of a package without problems, and only the problems of another."""
+    assert call(*args, package).output == ""
+
+    line = edit(package / "data/claims.csv", ",evaluation,", ",evalution,")
+    printed = call(*args, package, cwd=package).output
+    assert printed.startswith(f"data/claims.csv:{line}: BRU102 kind: ")
+    assert printed.count("\n") == 2
+
+
+def test_quiet_commands_that_write(package: Path, tmp_path: Path) -> None:
+    assert call("export", "jsonl", "--out", tmp_path / "a", "--package", package).stdout
+    assert not call("export", "jsonl", "--out", tmp_path / "b", "--package", package, "-q").output
+    assert call("lock", package, "--file", tmp_path / "c", "-q").output == ""
+    assert (tmp_path / "c").exists()
+
+
+def test_color(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The option decides; without it the environment; without that the terminal, here none."""
+    assert "\x1b[" in call("validate", "--color", "always").stdout
+    assert "\x1b[" in call("--color", "always", "validate").stdout
+    assert "\x1b[" not in call("validate").stdout
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[" in call("validate").stdout
+    assert "\x1b[" not in call("validate", "--color", "never").stdout
+
+
+@pytest.mark.parametrize("rule", load_rules(), ids=lambda r: r.code)
+def test_example(rule: Rule) -> None:
+    """Each rule is explained with a case that it finds something in."""
+    found = example(rule.code, own.cases(rule.code))
+    assert found and found.files and found.size <= 60
+    printed = call("explain", rule.code).stdout
+
+    assert printed.startswith(f"{rule.code} ({rule.level}) {rule.title}\n")
+    for text in ("Why:  ", "Fix:  ", f"Pack: {rule.pack}, asked ", f"Example: {found.title}\n"):
+        assert f"\n  {text}" in printed
+    assert any(f": {rule.code}" in line for line in found.problems)
+
+
+def test_packs_are_explained() -> None:
+    printed = call("explain", "text").stdout
+    assert printed.startswith("text: Texts for people")
+    assert "\n  BRU301  " in printed and "BRU205" not in printed
+    assert "standard: " in call("explain").stdout
+    assert call("explain", "bru2").stdout.count("\n  BRU2") == 6
+    assert 'with BRU2055; did you mean "BRU205"?' in call("explain", "BRU2055").stderr
+
+
+def completed(typed: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What bash offers after these words."""
+    monkeypatch.setenv("_BRU_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", f"bru {typed}")
+    monkeypatch.setenv("COMP_CWORD", str(len(typed.split(" "))))
+    printed = CliRunner().invoke(cli.main, [], prog_name="bru").stdout
+    return [line.partition(",")[2] for line in printed.split("\n") if line]
+
+
+def test_completion(monkeypatch: pytest.MonkeyPatch, package: Path) -> None:
+    monkeypatch.chdir(package)
+    assert completed("val", monkeypatch) == ["validate"]
+    assert completed("explain BRU20", monkeypatch)[:2] == ["BRU201", "BRU202"]
+    assert completed("explain te", monkeypatch) == ["text"]
+    assert completed("validate --select BRU101,BRU205", monkeypatch) == ["BRU101,BRU205"]
+    assert "lukashenka-alyaksandr" in completed("why luka", monkeypatch)
+    assert "lukashenka-alyaksandr" in completed("resolve luka", monkeypatch)
+    assert "claim-actor" in completed("new claim", monkeypatch)
+    assert "--quiet" in completed("validate --qu", monkeypatch)
+
+
+def test_completion_is_silent_without_a_package(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "datapackage.json").write_text("{")
+    monkeypatch.chdir(tmp_path)
+    assert completed("why luka", monkeypatch) == []
+
+
+@pytest.mark.parametrize("shell", FILES)
+def test_completion_is_installed_once(
+    shell: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("SHELL", f"/bin/{shell}")
+    file = Path(FILES[shell]).expanduser()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("mine", "utf-8")
+
+    line = call("completion").stdout
+    for _ in range(2):
+        assert call("completion", "--install").exit_code == 0
+        assert file.read_text("utf-8") == f"mine\n{line}"
+    monkeypatch.setenv("SHELL", "/bin/ed")
+    assert call("completion").exit_code == 2
+
+
+def test_grammar() -> None:
+    assert [plural(n, "row") for n in (0, 1, 1204)] == ["0 rows", "1 row", "1,204 rows"]
+    assert plural(2, "property") == "2 properties" and plural(2, "key") == "2 keys"
+    assert [with_article(n) for n in ("actor", "claim")] == ["an actor", "a claim"]
+    offered = re.findall(
+        r"^  ([a-z-]+)  ", call("new", "--help").stdout.partition("Commands")[2], re.M
+    )
+    assert {"search", "actor", "claim-link"} <= {*offered}
+    assert "ID of an actor it is about." in call("new", "claim", "--help").stdout
+
+
+def test_nothing_found_says_what_to_do() -> None:
+    result = call("find", "Qwertyville")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "bru new" in result.stderr
+
+
+def test_own_files_of_what_is_installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An installation has compiled files, in a folder beside the others."""
+    (tmp_path / "lists" / "__pycache__").mkdir(parents=True)
+    (tmp_path / "lists" / "words.txt").write_text("a")
+    monkeypatch.setattr(own, "ROOT", tmp_path)
+
+    assert own.folder("lists") == {"words.txt": b"a"}
