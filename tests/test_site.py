@@ -419,8 +419,10 @@ def test_readable_without_scripts(browser: Any, site: Path) -> None:
     page.goto((site / "index.html").as_uri())
     assert page.locator(".search").is_hidden()
     page.click("nav >> text=Claims")
+    assert page.locator("#filters").is_hidden()
     assert page.locator("#list > li").count() == len(Shipped()["claims"].rows)
     page.click("#list a >> nth=0")
+    assert page.locator("button:visible").count() == 0
     assert page.locator("h1.statement").is_visible()
     page.context.close()
 

@@ -1,5 +1,6 @@
 // Search, filters, copying and downloading. What is here before it runs can be read without it.
 "use strict";
+document.documentElement.classList.add("live");
 const up = document.body.dataset.up;
 const $ = (what, where = document) => where.querySelector(what);
 const $$ = (what, where = document) => [...where.querySelectorAll(what)];
