@@ -216,7 +216,7 @@ def test_explain() -> None:
     everything, one, unknown = call("explain"), call("explain", "bru205"), call("explain", "X")
 
     assert "\n  BRU101  Required value is missing\n" in everything.stdout
-    assert one.stdout.startswith("BRU205 (error) A reference has no target\n\n  Why: ")
+    assert one.stdout.startswith("BRU205 (error) Reference has no target\n\n  Why: ")
     assert "\n  Fix: " in one.stdout
     assert (unknown.exit_code, unknown.stdout) == (2, "")
 

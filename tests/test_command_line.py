@@ -188,3 +188,7 @@ def test_own_files_of_what_is_installed(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setattr(own, "ROOT", tmp_path)
 
     assert own.folder("lists") == {"words.txt": b"a"}
+
+
+def test_titles_of_rules_are_short() -> None:
+    assert [r.code for r in load_rules() if len(r.title.split()) > 8] == []

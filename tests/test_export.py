@@ -602,6 +602,7 @@ def test_codebook_is_only_text(tmp_path: Path) -> None:
     page, words = (files[f"judged-codebook.{end}"].decode() for end in ("html", "md"))
 
     assert "<script" not in page and "<b>" not in page
+    assert "default-src 'none'" in page.partition("</head>")[0]
     assert r"| &lt;b&gt;\|\*a\* | any | &lt;script&gt;" in words
     assert r"\[x\](y)" in words
 

@@ -209,13 +209,14 @@ def test_package_that_cannot_be_written_is_refused(package: Path, tmp_path: Path
     assert call("fmt", "--check", tmp_path / "p.zip").exit_code == 0
 
 
-def test_file_of_two_resources_is_told_and_left(tmp_path: Path) -> None:
+@pytest.mark.parametrize("packs", [[], ["canonical"]])
+def test_file_of_two_resources_is_told_and_left(packs: list[str], tmp_path: Path) -> None:
     schema = {"fields": [{"name": "a"}, {"name": "b"}]}
     resources = [
         {"name": key, "path": path, "schema": {**schema, "primaryKey": key}}
         for key, path in (("a", "t.csv"), ("b", "./t.csv"))
     ]
-    spec = {"name": "p", "bru": {"packs": ["canonical"]}, "resources": resources}
+    spec = {"name": "p", "bru": {"packs": packs}, "resources": resources}
     put(tmp_path, {"datapackage.json": json.dumps(spec), "t.csv": "a,b\n1,2\n2,1\n"})
 
     for _ in range(2):

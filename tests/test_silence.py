@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -116,9 +117,23 @@ def test_absent_document_is_named(package: Path) -> None:
     output = call(package).output
     found, silent = json.loads(call(package, "--format", "json").output)["open_questions"]
 
-    assert "  ferry-fare (1 document not searched): What does" in output
+    assert "ferry-fare: What" not in output and "  winter-boats: Which" in output
+    assert (
+        "2 searches run again: 1 question open, 0 perhaps answered, "
+        "1 not searched for in all documents (1 of 2)\n"
+    ) in output
     assert (found["searched"], found["not_searched"]) == (["mill"], ["quarry"])
     assert silent["not_searched"] == []
+
+
+def test_no_copy_shows_nothing(package: Path) -> None:
+    for file in (package / "documents").iterdir():
+        file.unlink()
+    result = call(package)
+
+    assert result.exit_code == 1
+    assert "2 searches: none could be run again (0 of 2 documents)\n" in result.output
+    assert "nothing found" not in result.output
 
 
 def test_marks_on_the_page(package: Path) -> None:
@@ -185,3 +200,32 @@ def test_shipped_searches_find_nothing(documents: Path) -> None:
     for search in asked(answers):
         found = silence.run(search, copies)
         assert not found.hits and len(found.searched) == len(copies)
+
+
+def test_every_page_has_its_policy_and_the_mode_that_is_asked_for(package: Path) -> None:
+    out = package.parent / "out"
+    documents, where = ("--documents", str(package / "documents")), str(package)
+    before = os.umask(0o027)
+    try:
+        for arguments in (
+            ("evidence", where, *documents, "--html", str(out / "e.html")),
+            ("evidence", where, *documents, "--strip", str(out / "s.html")),
+            ("validate", where, "--format", "html", "--output", str(out / "v.html")),
+            ("diff", where, where, "--format", "html", "--output", str(out / "d.html")),
+        ):
+            done = CliRunner().invoke(cli.main, arguments, catch_exceptions=False)
+            assert done.exit_code < 2, done.output
+        told = CliRunner().invoke(
+            cli.main, ("why", "ferry-fare", "--package", where, "--format", "html")
+        )
+        (out / "w.html").write_text(told.output)
+    finally:
+        os.umask(before)
+
+    pages = [*out.rglob("*.html")]
+    assert len(pages) == 5
+    for page in pages:
+        head = page.read_text().partition("</head>")[0]
+        policy, _, after = head.partition('http-equiv="Content-Security-Policy" content="')
+        assert after.startswith("default-src 'none'") and "<s" not in policy, page
+        assert os.name != "posix" or page.stat().st_mode & 0o777 == 0o640

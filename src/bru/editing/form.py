@@ -153,7 +153,7 @@ def _tables(
             continue
         same: tuple[bytes | None, str, Columns] = data, "", frozenset()
         new, why, columns = canonical(resource, data, spared) if package.canonical else same
-        if package.canonical and resource.path in twice:
+        if resource.path in twice:
             new, why, columns = None, twice[resource.path], frozenset()
         if new != data:
             yield Change(resource.path, data, new, why, columns)

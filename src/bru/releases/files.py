@@ -76,7 +76,8 @@ def paths(store: Store, package: Package) -> list[str]:
         except (OSError, OutsideError) as error:
             absent = isinstance(error, FileNotFoundError | NotADirectoryError)
             if path in must or not absent:
-                raise StoreError(f"{store.name}: {path}: cannot be read ({error})") from error
+                why = "is not there" if absent else f"cannot be read ({error})"
+                raise StoreError(f"{store.name}: {path}: {why}") from error
     return found
 
 

@@ -1,4 +1,4 @@
-"""The records are not in the order of their key.
+"""Records not in the order of their key.
 
 Why: There must be one order, so that a comparison shows changes of values only and two
 contributors' additions merge.

@@ -1,4 +1,4 @@
-"""A reference has no target.
+"""Reference has no target.
 
 Why: Whoever joins the tables loses the row without a word.
 

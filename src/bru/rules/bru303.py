@@ -1,4 +1,4 @@
-"""A text is not in Unicode normal form NFC.
+"""Text not in Unicode normal form NFC.
 
 Why: The same letter can be one code point or two: texts that look the same are then different, and
 searches and joins miss them.

@@ -1,4 +1,4 @@
-"""A value has an invisible character, or a space that is not the plain one.
+"""Invisible character or unusual space.
 
 Why: What cannot be seen makes two values different that look the same, and can turn the order of
 what is read.

@@ -1,4 +1,4 @@
-"""A word has letters of different scripts, such as a Cyrillic letter among Latin ones.
+"""Word with letters of different scripts.
 
 Why: The letters look alike, so nobody sees that the word is another one; searches and joins miss
 it.

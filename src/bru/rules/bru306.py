@@ -1,6 +1,7 @@
-"""A text has spaces at its ends, several in a row, or one before a comma or a full stop.
+"""Needless space in a text.
 
-Why: Two values that look the same are different.
+Why: It stands at an end, beside another space, or before a comma or a full stop. Two values that
+look the same are different.
 
 Fix: Delete the space; in a package in canonical form bru fmt does, except before punctuation.
 """

@@ -1,6 +1,6 @@
-"""A text is what a spreadsheet leaves of a cell: an error value, a number cut short, a boolean.
+"""Value left behind by a spreadsheet.
 
-Why: The value that was meant is gone.
+Why: It is an error value, a number cut short or a boolean. The value that was meant is gone.
 
 Fix: Take the value from the source.
 """

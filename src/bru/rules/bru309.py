@@ -1,6 +1,7 @@
-"""A spreadsheet would run a text as a formula: it begins with =, +, -, @, a tab or a line end.
+"""Text that a spreadsheet runs as a formula.
 
-Why: Who opens the file runs it, or sees an error in place of the text.
+Why: It begins with =, +, -, @, a tab or a line end. Who opens the file runs it, or sees an error in
+place of the text.
 
 Fix: Begin with a letter or a digit. Numbers with a sign are no formulas.
 """

@@ -1,7 +1,8 @@
-"""A number is written with a plus sign, with leading zeros, or as minus zero.
+"""Number not in its plain form.
 
-Why: One number has one spelling, so that the same values are the same texts; a zero in front is
-often what is left of another kind of value, such as a code or a date.
+Why: It has a plus sign or leading zeros, or is minus zero. One number has one spelling, so that the
+same values are the same texts; a zero in front is often what is left of another kind of value, such
+as a code or a date.
 
 Fix: Write the number without them.
 """

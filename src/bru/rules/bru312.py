@@ -1,7 +1,7 @@
-"""A text stands in for a value that is not there: n/a, NULL, a dash, TODO.
+"""Stand-in for a missing value.
 
-Why: An empty cell is what tells that nothing is known or stated; who counts the cells that have a
-value counts these, too.
+Why: It is n/a, NULL, a dash, TODO or the like. An empty cell is what tells that nothing is known or
+stated; who counts the cells that have a value counts these, too.
 
 Fix: Leave the cell empty, or write what is meant.
 """

@@ -1,6 +1,7 @@
-"""A text has the markup of a web page: a tag, or a character written as an entity.
+"""Text with the markup of a web page.
 
-Why: A table has plain text: whoever shows it shows the markup, or, worse, obeys it.
+Why: It has a tag, or a character written as an entity. A table has plain text: whoever shows it
+shows the markup, or, worse, obeys it.
 
 Fix: Write the character itself; leave out the tags.
 """

@@ -136,9 +136,16 @@ def number_not_in_passage(shipped: Shipped) -> Mutants:
         for value in (f"{text}7", "1234", "97", text[:-1] + str((int(text[-1]) + 4) % 10), "6.02"):
             if value != text and not (value.startswith("0") and value != "0"):
                 yield cell(shipped, grid, row, "obs_value", value, "BRU605")
-    for row, _ in cells(grid, "claim_id"):
-        for claim in shipped["claims"].column("claim_id")[::9]:
-            if claim not in shipped["figures"].column("claim_id"):
+    claims = shipped["claims"]
+    places = ("source_id", "span_start", "span_end")
+    cited = dict(
+        zip(claims.column("claim_id"), zip(*map(claims.column, places), strict=True), strict=True)
+    )
+    for row, own in cells(grid, "claim_id"):
+        for claim in claims.column("claim_id")[::9]:
+            (one, start, end), (other, first, last) = cited[own], cited[claim]
+            apart = one != other or int(end) <= int(first) or int(last) <= int(start)
+            if apart and claim not in shipped["figures"].column("claim_id"):
                 yield cell(shipped, grid, row, "claim_id", claim, "BRU605", at="obs_value")
 
 

@@ -67,11 +67,15 @@ def figures(package: Package, copies: Sequence[Copy], ask: Ask) -> Iterator[Stat
 
 
 @lru_cache(maxsize=2048)
-def spoken(text: str, code: str) -> frozenset[str]:
-    """The units of which a text speaks, with a number or without, or by a word such as *age*."""
+def spoken(text: str, code: str) -> frozenset[str | int]:
+    """The units of which a text speaks, with a number or without, or by a word such as *age*.
+
+    And the powers of ten of its numbers.
+    """
     own = spellings(language(code).code).words
     words = (own.at(text, m.start()) for m in START.finditer(text))
-    with_number = {unit for q in read(text, code).quantities for unit in q.units}
+    with_number: set[str | int] = {u for q in read(text, code).quantities for u in q.units}
+    with_number |= {q.scale for q in read(text, code).quantities if q.scale}
     implied = language(code).words.get("implied", {})
     hinted = {unit for unit in implied if language(code).whole("implied", unit).search(text)}
     return frozenset(with_number.union(hinted, *(found[0].codes for found in words if found)))

@@ -22,7 +22,7 @@ from bru.claims.prose.quantity import (
     decimal,
     plain,
 )
-from bru.claims.prose.units import COUNT, PERCENT, kind, unit
+from bru.claims.prose.units import COUNT, CURRENCY, PERCENT, kind, unit
 
 FITTING = (
     "number",
@@ -35,6 +35,7 @@ FITTING = (
 )  # no days, no page numbers
 
 BESIDE, BEHIND = 60, 16  # characters before and behind a number that tell whether it is a decrease
+BARE = 1000  # smaller numbers may leave their power of ten to another one: offered two and a half
 SHARES = ("fraction", "factor", "ordinal")  # of which percents are made
 
 
@@ -75,13 +76,14 @@ def recorded(value: str, power: str, qualifier: str, code: str) -> Recorded | No
 def fit(
     number: Recorded,
     stated: Iterable[Quantity],
-    spoken: Collection[str],
+    spoken: Collection[str | int],
     falls: Callable[[Quantity], bool] = lambda _: False,
 ) -> Fit | None:
     """The best fit of a number among those of a text, None if it states none of this value.
 
-    `spoken`: units of which the text speaks somewhere; `falls`: whether a quantity is a decrease.
-    """  # fmt: skip
+    `spoken`: units and powers of ten of which the text speaks somewhere, which a number without any
+    may leave out; `falls`: whether a quantity is a decrease.
+    """
     fits = [f for q in stated if q.kind in FITTING for f in ends(number, q, spoken, falls)]
     if not fits:
         return None
@@ -89,7 +91,7 @@ def fit(
 
 
 def ends(
-    number: Recorded, q: Quantity, spoken: Collection[str], falls: Callable[[Quantity], bool]
+    number: Recorded, q: Quantity, spoken: Collection[str | int], falls: Callable[[Quantity], bool]
 ) -> Iterator[Fit]:
     """How a number fits the ends of a quantity."""
     bounds = {q.lower: MINIMUM, q.upper: MAXIMUM} if q.is_range else {q.lower: ""}
@@ -98,6 +100,8 @@ def ends(
         if power is None and number.value < 0 < bound and falls(q):
             power = valued(number, q, -bound)
         if power is not None:
+            is_bare = kind(number.unit) == CURRENCY and not (q.units or q.scale or q.is_range)
+            power = power or (is_bare and bound < BARE and number.power in spoken)
             allowed = qualified(q, end)
             yield Fit(q, power, measured(number, q, spoken), number.qualifier in allowed, allowed)
 
@@ -138,17 +142,19 @@ def rounded(number: Recorded, value: Fraction) -> bool:
     return number.value * size in (round(value * size), int(value * size))
 
 
-def measured(number: Recorded, q: Quantity, spoken: Collection[str]) -> bool:
+def measured(number: Recorded, q: Quantity, spoken: Collection[str | int]) -> bool:
     """Whether the unit is that of the text, or one that the text leaves open."""
     own = unit(number.unit)
     if own is None or own.code in q.units:
         return True
     if any(converted(number, q, bound) for bound in (q.lower, q.upper)):
         return True
-    if own.kind == PERCENT:
+    if own.kind == PERCENT and q.units:
         return q.kind in SHARES or any(kind(u) == PERCENT for u in q.units)
+    if own.kind == PERCENT and q.kind in SHARES:
+        return True
     if not q.units:
-        return own.kind == COUNT or own.code in spoken
+        return own.kind == COUNT or (own.code in spoken and q.kind not in SHARES)
     return own.kind == COUNT and q.units == (COUNT,)
 
 

@@ -12,6 +12,8 @@ from bru.claims.prose.units import COUNT, DURATION, kind
 
 LOOK = 48  # characters before a number that may qualify it
 STARTS = re.compile(r"(?<!\w)[^\s\d]")
+DIGIT = re.compile(r"\d")
+LISTED = re.compile(r"\d\S*(?:\s[^\W\d_]+){0,2}?(?:,| and| or)\s\Z")  # 320 passengers and
 NOUN = re.compile(r"\s[^\W\d_]+(?=\s)")
 
 
@@ -44,15 +46,21 @@ class Qualifiers:
         self.negation = own.whole("negation", "words")
 
     def is_limited(self, name: str, sentence: str, number: int) -> bool:
-        """Whether a sentence qualifies a number from afar: up to 320 passengers and 56 cars."""
+        """Whether a sentence qualifies a number from afar: up to 320 passengers and 56 cars.
+
+        Words that another number follows count only if that is listed with this one.
+        """
         limits = self.limits.get(name)
         if limits and limits.search(sentence):
             return True
         own = self.left(sentence[:number][-LOOK:])
         end = number - min(number, LOOK) + own[1] if own else number
-        starts = (start.start() for start in STARTS.finditer(sentence, 0, end))
-        found = (at(sentence, s) for s in starts for at in (self.either.at, self.before.at))
-        return any(one and name in (one[0] if isinstance(one[0], tuple) else one) for one in found)
+        for start in STARTS.finditer(sentence, max(0, number - LOOK), end):
+            found = self.before.at(sentence, start.start())
+            if found and found[0] == name:
+                between = sentence[found[1] : number]
+                return not DIGIT.search(between) or bool(LISTED.search(between))
+        return False
 
     def left(self, window: str) -> tuple[str, int, int] | None:
         """The words that qualify the number behind a window of text, and where they stand."""

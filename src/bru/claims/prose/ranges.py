@@ -19,6 +19,7 @@ SMALLER = {
     "year": ("month", 12),
 }
 APART = re.compile(r"(?:,?\s+and)?,?\s+")
+COUNTED = re.compile(r"\A\s[^\W\d_]{3,}(?=\s)")
 AND = re.compile(r"\s+(?:and|с|з)\s+")
 
 
@@ -128,7 +129,13 @@ def shares(text: str, found: Sequence[Quantity], between: re.Pattern[str]) -> It
     rest = list(found)
     while rest:
         one = rest.pop(0)
-        if rest and is_share(one, rest[0]) and between.fullmatch(text[one.end : rest[0].start]):
+        words = text[one.end : rest[0].start] if rest else ""
+        noun = "" if not rest or rest[0].units else COUNTED.sub("", words)  # one colony in ten
+        if (
+            rest
+            and is_share(one, rest[0])
+            and (between.fullmatch(words) or between.fullmatch(noun))
+        ):
             two = rest.pop(0)
             share = one.lower / two.lower
             one = one._replace(end=two.end, lower=share, upper=share, kind="fraction", units=())

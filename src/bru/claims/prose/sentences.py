@@ -14,8 +14,6 @@ from bru.claims.prose.language import language
 
 END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|\n\s*\n|\n")
 LAST = re.compile(r"[^\s\"'“”‘’«»()\[\]]+\Z")
-CLOSING = "\"'”’»)]"
-QUOTED = re.compile(r"[\"”’»)\]]\Z")
 
 
 @lru_cache(maxsize=64)

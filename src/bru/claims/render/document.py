@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from bru.claims.documents.account import Account, Document
 from bru.claims.documents.coverage import Segment, segments
 from bru.claims.render.strip import COLOURS, NAMES, colour, parts
+from bru.model.grammar import plural
 from bru.render.html import POLICY, STYLE, isolated, safe
 
 OWN = """
@@ -152,6 +153,8 @@ def _claim(claim: str, d: Document, account: Account, number: int) -> Iterator[s
     if claim in account.silences:
         found = [hit.text for s in account.silences[claim] for hit in s.hits]
         said = f"perhaps answered: {'; '.join(found)}" if found else "searched for: nothing found"
-        yield f'<p class="{"bad" if found else "good"}">{safe(said)}</p>'
+        if unsearched := {source for s in account.silences[claim] for source in s.unsearched}:
+            said += f" ({plural(len(unsearched), 'document')} not searched)"
+        yield f'<p class="{"bad" if found or unsearched else "good"}">{safe(said)}</p>'
     style = "good" if state in ("verified", "moved") else "bad"
     yield f'<p class="faint"><span class="{style}">{safe(state)}</span>{where}{why}</p></li>'

@@ -10,7 +10,7 @@ from bru.claims.documents.coverage import Coverage, Place
 from bru.claims.documents.evidence import Copy
 from bru.claims.documents.silence import Hit, Silence
 from bru.render import to_json
-from bru.render.text import printed
+from bru.render.printable import printed
 
 
 def as_text(account: Account, tool_version: str) -> str:
@@ -83,16 +83,19 @@ def _unaccounted(d: Document) -> Iterator[str]:
 
 
 def _open(account: Account) -> Iterator[str]:
-    """The open questions of which the searches found nothing."""
-    silent = {c: found for c, found in account.silences.items() if not stated(found)}
+    """The open questions of which the searches found nothing in all documents."""
+    silent = [c for c, found in account.silences.items() if not stated(found) and not left(found)]
     if silent:
         yield "open, and nothing found that may answer:"
-        for question, found in silent.items():
+        for question in silent:
             about = account.cited.get(question)
-            left = {source for silence in found for source in silence.unsearched}
-            also = f" ({_count(len(left), 'document')} not searched)" if left else ""
-            yield f"  {question}{also}: {about.text if about else ''}"
+            yield f"  {question}: {about.text if about else ''}"
         yield ""
+
+
+def left(found: Iterable[Silence]) -> set[str]:
+    """The documents that the searches of a question did not run on."""
+    return {source for silence in found for source in silence.unsearched}
 
 
 def _stated(account: Account) -> Iterator[str]:
@@ -116,11 +119,7 @@ def _summary(account: Account) -> Iterator[str]:
         left = sum(d.passages for d in absent)
         yield f"{_count(left, 'passage')} of {_count(len(absent), 'document')} not looked up"
     if account.silences:
-        searches = sum(map(len, account.silences.values()))
-        broken = sum(bool(stated(found)) for found in account.silences.values())
-        open_ = len(account.silences) - broken
-        what = f"{_count(open_, 'question')} open, {broken:,} perhaps answered"
-        yield f"{searches:,} {'search' if searches == 1 else 'searches'} run again: {what}"
+        yield _searched(account)
     counted = [d for d in account.documents if d.coverage]
     numbers = sum(len(d.coverage.numbers) for d in counted if d.coverage)
     names = sum(len(d.coverage.names) for d in counted if d.coverage)
@@ -129,6 +128,22 @@ def _summary(account: Account) -> Iterator[str]:
             f"{_count(len(counted), 'document')} accounted for letter by letter: "
             f"{_count(numbers, 'number')} and {_count(names, 'name')} in no claim"
         )
+
+
+def _searched(account: Account) -> str:
+    """How many searches ran, and what they show: silence only where all documents were searched."""
+    every = account.silences
+    searches = sum(map(len, every.values()))
+    what = f"{searches:,} {'search' if searches == 1 else 'searches'}"
+    among, ran = len(account.documents), sum(d.copy is not None for d in account.documents)
+    if not ran:
+        return f"{what}: none could be run again (0 of {_count(among, 'document')})"
+    broken = sum(bool(stated(found)) for found in every.values())
+    unshown = sum(bool(left(found)) and not stated(found) for found in every.values())
+    told = f"{_count(len(every) - broken - unshown, 'question')} open, {broken:,} perhaps answered"
+    if unshown:
+        told += f", {unshown:,} not searched for in all documents ({ran:,} of {among:,})"
+    return f"{what} run again: {told}"
 
 
 def as_json(account: Account, tool_version: str) -> str:

@@ -11,6 +11,7 @@ from html import escape
 
 from bru.claims.documents.account import Account, Document
 from bru.claims.documents.coverage import Segment, segments
+from bru.render.html import POLICY
 
 WIDTH, HEIGHT, LEFT = 1000, 34, 20
 COLOURS = {  # with a light and a dark background alike
@@ -93,6 +94,7 @@ def html(account: Account) -> str:
     """The same drawing on a page."""
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         "<title>bru</title>\n<style>body{margin:1rem auto;max-width:70rem;overflow-x:auto}"
         "svg{width:100%;min-width:44rem}</style>\n"

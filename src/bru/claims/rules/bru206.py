@@ -1,4 +1,4 @@
-"""Something is a part of itself, directly or through others.
+"""Something is a part of itself.
 
 Why: Whoever adds up parts, or walks up to the whole, never ends.
 

@@ -1,4 +1,4 @@
-"""The numbers and words of a figure do not make an interval.
+"""Figure does not make an interval.
 
 Why: Every figure is compared as an interval made of obs_value, unit_mult, decimals and qualifier;
 `decimals` are the digits after the point as stated, and a count is a whole number.

@@ -1,4 +1,4 @@
-"""The unit of a figure does not fit its measure.
+"""Unit does not fit the measure.
 
 Why: A turnover in percent or a growth in dollars is a slip, and sums over the measure go wrong.
 

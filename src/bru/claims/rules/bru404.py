@@ -1,4 +1,4 @@
-"""A claim is about nothing: no actor and no project is tied to it.
+"""Claim is about no actor and no project.
 
 Why: Nobody finds it who looks for what is said about somebody.
 

@@ -1,4 +1,4 @@
-"""A time is marked as inferred, but there is no time.
+"""Missing time is marked as inferred.
 
 Why: The mark says that the year of time_period was worked out; without a period it says nothing.
 

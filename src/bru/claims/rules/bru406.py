@@ -1,4 +1,4 @@
-"""A claim tells as a fact what happens after its source was published.
+"""Future event told as a fact.
 
 Why: A document cannot report an event of the future: the date is wrong, or the claim is a forecast
 or a commitment.

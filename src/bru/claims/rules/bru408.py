@@ -1,4 +1,4 @@
-"""A statement says the same as another one, but for capitals or punctuation.
+"""Two statements say the same.
 
 Why: One of them is a repetition, or was meant to say something else.
 

@@ -1,4 +1,4 @@
-"""A position has no organisation although its title names one.
+"""Position without the organisation its title names.
 
 Why: Who looks for the people of a body does not find them.
 

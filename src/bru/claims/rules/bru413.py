@@ -1,4 +1,4 @@
-"""Two actors have names that are nearly the same.
+"""Two actors with nearly the same name.
 
 Why: They may be one actor under two spellings, such as two transliterations of a name. Names alone
 do not decide it, so this is a suggestion.

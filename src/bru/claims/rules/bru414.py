@@ -1,4 +1,4 @@
-"""A figure is about a project its claim is not about.
+"""Figure and claim are about different projects.
 
 Why: Who looks for the project's figures finds one that no claim of the project states.
 

@@ -1,6 +1,7 @@
-"""A word is probably mistyped: it stands nowhere else, and a known word is one slip away.
+"""Word is probably mistyped.
 
-Why: A mistyped word is not found, or is read as another. Known is what two texts have, or English.
+Why: It stands nowhere else, and a known word is one slip away. A mistyped word is not found, or is
+read as another. Known is what two texts have, or English.
 
 Fix: Correct the word. If it is right, add a waiver for the row.
 """

@@ -1,4 +1,4 @@
-"""A participant is borne out by a claim that is not about the project, or not about the actor.
+"""Claim does not bear out the participant.
 
 Why: Whoever looks up who says that the actor takes part finds a claim about something else.
 

@@ -1,4 +1,4 @@
-"""A position is borne out by a claim that is neither about its holder nor by its holder.
+"""Claim does not bear out the position.
 
 Why: Whoever looks up who says that somebody holds the office finds a claim about others.
 

@@ -1,4 +1,4 @@
-"""A claim is tied to an actor that neither its statement nor its note names.
+"""Statement and note do not name the actor.
 
 Why: A statement is understood without the document: whoever follows the tie should see what the
 claim has to do with the actor. If it does not name the actor, the ID may be a slip.

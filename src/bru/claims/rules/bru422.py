@@ -1,4 +1,4 @@
-"""A claim is tied to a project of whose name neither its statement nor its note has a word.
+"""Statement and note do not name the project.
 
 Why: A statement is understood without the document: whoever follows the tie should see what the
 claim has to do with the project. If nothing hints at it, the ID may be a slip.

@@ -1,4 +1,4 @@
-"""Statement and `hedged` disagree: one has a hedge and the other has not.
+"""Statement and hedged disagree.
 
 Why: What a document calls possible must not be passed on as a fact, nor a fact as a guess; who
 filters by `hedged` never reads the statement.

@@ -1,4 +1,4 @@
-"""Note and `time_inferred` disagree about whether the time was worked out.
+"""Note and time_inferred disagree.
 
 Why: A year that was worked out is an inference of ours, one that is stated is not: who uses the
 date must know which. The note says from what it was worked out.

@@ -1,4 +1,4 @@
-"""A statement begins with whom it is according to, and asserted_by names somebody else or nobody.
+"""Statement and asserted_by disagree about the speaker.
 
 Why: Who looks for what somebody said goes by asserted_by; the statement says the opposite.
 

@@ -1,4 +1,4 @@
-"""The kind of a claim is not borne out by its statement.
+"""Statement does not bear out the kind.
 
 Why: Kinds are what readers filter by. A forecast speaks of what will or may be, a commitment of
 what was agreed or planned, an event of what happened, a position of what somebody wants or says;

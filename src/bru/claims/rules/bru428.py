@@ -1,4 +1,4 @@
-"""An actor's country is not the one that its name or its description names.
+"""Country differs from the one named.
 
 Why: Who counts the companies of a country, or maps the actors, goes by the code.
 

@@ -1,4 +1,4 @@
-"""A word has a capital as in no other text, or lacks one that all others have.
+"""Unusual capital or small letter.
 
 Why: A capital makes a name of a word, and without one a name is overlooked.
 

@@ -1,4 +1,4 @@
-"""A figure's power of ten is none that a number is stated in.
+"""Unusual unit multiplier.
 
 Why: Texts state thousands, millions, billions and trillions of money or things; percent and years
 are stated as they are. Another power is a slip that makes the number ten times too large or small.

@@ -1,4 +1,4 @@
-"""A date is of a year that hardly anything in this package can be of.
+"""Implausible year.
 
 Why: A year such as 0222 or 2202 is a slip of two digits; sorted or drawn by time, it leads astray.
 

@@ -1,4 +1,4 @@
-"""An event or statistic is dated in its statement, but has no time.
+"""Date of the statement is not the time.
 
 Why: Who goes by time_period misses the claim, although its document gives the year.
 

@@ -1,4 +1,4 @@
-"""A word of a search can never be found.
+"""Search word can never be found.
 
 Why: Documents are searched word by word: what has a dash, punctuation at its edge or nothing but
 an asterisk is no word, and would call any document silent.

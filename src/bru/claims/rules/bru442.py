@@ -1,7 +1,8 @@
-"""An event has no type, or what is no event has one.
+"""Event type missing, or of no event.
 
-Why: Who asks for visits or signings goes by event_type: an event without one is not found. A
-commitment has one if it was made by an act, such as a signing.
+Why: Every event has a type, and nothing else has one. Who asks for visits or signings goes by
+event_type: an event without one is not found. A commitment has one if it was made by an act, such
+as a signing.
 
 Fix: Fill in event_type, or leave it empty; or correct the kind.
 """

@@ -1,4 +1,4 @@
-"""An actor that is no place is tied as a place.
+"""Actor that is no place tied as place.
 
 Why: Who asks where something happened gets whoever was tied so.
 

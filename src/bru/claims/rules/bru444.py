@@ -1,4 +1,4 @@
-"""A speaker is tied to what he says although it is not about him.
+"""Speaker tied although the claim is about others.
 
 Why: asserted_by names the speaker. Who asks for claims about somebody would get all that he says.
 

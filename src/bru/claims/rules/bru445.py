@@ -1,4 +1,4 @@
-"""The status of a project has no date, or an unknown one has a date.
+"""Status and its date do not fit.
 
 Why: A status is as old as the document that tells it; without its date it reads as of today.
 

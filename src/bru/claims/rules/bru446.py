@@ -1,7 +1,7 @@
-"""A field that is said to be from elsewhere is empty, or is no field.
+"""from_elsewhere names an empty or unknown field.
 
-Why: from_elsewhere lists what of a source is not from its text; a list that is wrong leaves a
-reader in doubt about the rest.
+Why: It lists the fields that are not from the text. from_elsewhere lists what of a source is not
+from its text; a list that is wrong leaves a reader in doubt about the rest.
 
 Fix: Name fields of the row that have a value.
 """

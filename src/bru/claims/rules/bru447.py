@@ -1,4 +1,4 @@
-"""A claim is dated by its utterance although nobody utters it.
+"""stated_at without a speaker.
 
 Why: stated_at is when the speaker said it: without a speaker it belongs to nobody.
 

@@ -1,4 +1,4 @@
-"""An open question is raised by a claim of another document.
+"""Question and its claim differ in document.
 
 Why: The claim and the passage of a question are of one document: one of the two is wrong.
 

@@ -1,4 +1,4 @@
-"""A figure and its claim have one time, and only one of them is marked as inferred.
+"""Figure and claim differ in time_inferred.
 
 Why: The text states the year or it does not: who uses the number has to know which.
 

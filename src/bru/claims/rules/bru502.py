@@ -1,6 +1,7 @@
-"""A term of a check names nothing to compare, or more than one thing.
+"""Check term compares nothing, or several things.
 
-Why: The side cannot be added up, so the check says nothing.
+Why: A term names exactly one thing to compare. The side cannot be added up, so the check says
+nothing.
 
 Fix: Fill in exactly one of figure_id, count_parts_of and date_of; count_role goes with
 count_parts_of.

@@ -1,4 +1,4 @@
-"""A check has no term on one of its sides.
+"""Check has an empty side.
 
 Why: There is nothing to compare.
 

@@ -1,4 +1,4 @@
-"""A link does not fit the documents and speakers of its claims.
+"""Link does not fit its two claims.
 
 Why: Who says the same again in one document repeats it; only another document or another speaker
 bears it out. An echo is no evidence.

@@ -1,4 +1,4 @@
-"""The positions of a check's terms do not count 1, 2, 3 … on each of its sides.
+"""Positions of check terms are not consecutive.
 
 Why: A gap is what is left of a term that was lost, so the side may add up to something else.
 

@@ -1,6 +1,7 @@
-"""A term of a check is multiplied, and nothing says by what; or its sign belongs to another side.
+"""Factor or sign of a check term misplaced.
 
-Why: A factor without a reason is a slip, and the verdict is about another question than the label.
+Why: A term is multiplied by something, and its sign belongs to its own side. A factor without a
+reason is a slip, and the verdict is about another question than the label.
 
 Fix: Write 1, or -1 for what is taken away; name another factor in the label or the note (twice,
 one in three, 15 percent). A date is never multiplied; a side begins with what it adds.

@@ -1,4 +1,4 @@
-"""A passage is altered in the document: its words are not those of the claim's fingerprint.
+"""Passage is altered in the document.
 
 Why: The claim rests on words that this document does not have, in this form.
 

@@ -1,4 +1,4 @@
-"""A locator does not point at its passage: the passage stands elsewhere in the very document.
+"""Locator points beside its passage.
 
 Why: Whoever looks the claim up finds other words.
 

@@ -1,4 +1,4 @@
-"""A copy is not the document the locators were made for.
+"""Copy is another edition of the document.
 
 Why: Passages are then found by their fingerprints, and places named by the locators do not fit.
 

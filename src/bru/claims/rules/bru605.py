@@ -1,4 +1,4 @@
-"""A figure's number is not in the passage of its claim.
+"""Number is not in the passage.
 
 Why: A number is taken from the passage, digit by digit; anything else is a slip or knowledge from
 elsewhere.

@@ -1,7 +1,8 @@
-"""A statement copies the document: more than eight of its words in a row.
+"""Statement copies the document.
 
-Why: The documents are under their publishers' rights; statements are in our own words, and so say
-what was understood. Names, titles and numbers do not count.
+Why: It has more than eight of its words in a row. The documents are under their publishers' rights;
+statements are in our own words, and so say what was understood. Names, titles and numbers do not
+count.
 
 Fix: Say it in your own words.
 """

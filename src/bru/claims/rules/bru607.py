@@ -1,6 +1,7 @@
-"""More than 1 % of a document's letters and digits is neither claimed nor excluded.
+"""Too much of a document unaccounted for.
 
-Why: What nobody accounted for may be a claim that was overlooked.
+Why: More than 1 % of its letters and digits is neither claimed nor excluded. What nobody accounted
+for may be a claim that was overlooked.
 
 Fix: Add a claim for what says something, an exclusion with its reason for what does not.
 """

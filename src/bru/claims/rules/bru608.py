@@ -1,4 +1,4 @@
-"""The length on record is not that of the document.
+"""Recorded length is not that of the document.
 
 Why: Locators count code points; a wrong length means that somebody counted something else.
 

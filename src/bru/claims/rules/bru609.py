@@ -1,7 +1,8 @@
-"""A passage is cut badly: inside a word, at punctuation, or too short to be found again.
+"""Passage is cut badly.
 
-Why: A fingerprint of a few words occurs by chance, and one that starts inside a word is found in
-no other copy. A passage has at least six words, unless it is a whole sentence.
+Why: It begins or ends inside a word or at punctuation, or is too short to be found again. A
+fingerprint of a few words occurs by chance, and one that starts inside a word is found in no other
+copy. A passage has at least six words, unless it is a whole sentence.
 
 Fix: Take the span values from bru cite.
 """

@@ -1,4 +1,4 @@
-"""An exclusion leaves the document or overlaps a claim.
+"""Exclusion overlaps a claim or leaves the document.
 
 Why: A stretch either carries a claim or does not; both at once means that one of them is wrong.
 

@@ -1,4 +1,4 @@
-"""A year that is called stated is not in the document.
+"""Stated year is not in the document.
 
 Why: time_inferred false says that the text states the year of the event; a year from elsewhere is
 an inference and must be marked.

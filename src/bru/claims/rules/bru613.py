@@ -1,4 +1,4 @@
-"""A passage stands in the document of another source.
+"""Passage is in another source's document.
 
 Why: Whoever looks the claim up in the source it names does not find it there.
 

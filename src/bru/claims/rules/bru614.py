@@ -1,4 +1,4 @@
-"""A document does not print a name that it is said to use.
+"""Document does not print the name.
 
 Why: actor_names has every name exactly as a document spells it: by it the document is searched,
 and passages are tied to actors.

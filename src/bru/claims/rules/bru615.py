@@ -1,7 +1,8 @@
-"""The name of an actor has a word that no document prints and that is no everyday one.
+"""Actor has a name no document prints.
 
-Why: An actor has the fullest form of its name in the documents: a word that none of them has is
-mistyped or comes from elsewhere. Publishers are known from outside the text.
+Why: It is no everyday word, either. An actor has the fullest form of its name in the documents: a
+word that none of them has is mistyped or comes from elsewhere. Publishers are known from outside
+the text.
 
 Fix: Write the name as the documents have it.
 """

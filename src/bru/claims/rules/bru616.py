@@ -1,4 +1,4 @@
-"""A citation is not printed with the passage of its claim.
+"""Cited outlet is not printed with the passage.
 
 Why: A citation is copied from the passage: by outlet and date the report is found again.
 

@@ -1,4 +1,4 @@
-"""A passage cites an outlet that its claim does not.
+"""Outlet cited by the passage is missing.
 
 Why: Who reads the claim should know that the document has it from somewhere, and from where.
 

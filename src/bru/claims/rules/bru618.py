@@ -1,4 +1,4 @@
-"""The title of a position is not in the document that states it.
+"""Title of a position is not printed.
 
 Why: An office is given as stated: who searches the document for it should find it.
 

@@ -1,4 +1,4 @@
-"""A statement has a number that neither its passage nor its note has.
+"""Number of a statement has no source.
 
 Why: Numbers are what readers take from a statement. One that the document does not print was
 mistyped or taken from elsewhere; one that only another passage prints, such as a year, may be of

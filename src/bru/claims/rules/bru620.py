@@ -1,4 +1,4 @@
-"""A figure's unit or power of ten is not in the passage of its claim.
+"""Unit or multiplier is not in the passage.
 
 Why: Dollars for roubles, years for months or millions for billions spoil every sum, and the number
 alone does not show it.

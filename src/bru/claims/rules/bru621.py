@@ -1,4 +1,4 @@
-"""A figure's qualifier is not borne out by the passage: *more than* lost, added or turned round.
+"""Passage does not bear out the qualifier.
 
 Why: The interval of the figure rests on it: "exceeded 50" taken for 50 makes two documents agree
 or disagree that do not.

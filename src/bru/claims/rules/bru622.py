@@ -1,4 +1,4 @@
-"""The day or month of a claim's time is nowhere in its document.
+"""Day or month is not in the document.
 
 Why: A date is as precise as the source and no more: a month or day that the document does not
 print is a slip, or comes from elsewhere.

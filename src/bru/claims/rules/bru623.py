@@ -1,7 +1,7 @@
-"""A speaker is named neither in the paragraph of the passage nor in the one before.
+"""Speaker is not named near the passage.
 
-Why: asserted_by is whom the text names for this very content; somebody named further away is
-likely to have said something else.
+Why: That is in its paragraph or the one before. asserted_by is whom the text names for this very
+content; somebody named further away is likely to have said something else.
 
 Fix: Correct asserted_by, or leave it empty if the text names nobody.
 """

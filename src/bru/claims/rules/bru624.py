@@ -1,4 +1,4 @@
-"""An exclusion begins or ends inside a word of its document.
+"""Exclusion begins or ends inside a word.
 
 Why: The rest of the word is in no claim and no exclusion: the span is wrong.
 

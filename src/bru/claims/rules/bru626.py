@@ -1,4 +1,4 @@
-"""Actor or project is not named in the claim's document.
+"""Actor or project is not in the document.
 
 Why: What a document says nothing of, a claim of it is not about: the ID is probably a slip.
 

@@ -1,4 +1,4 @@
-"""A number of a document is in no claim and no exclusion.
+"""Number of a document is unaccounted for.
 
 Why: A number is what readers look up; one that nobody accounted for was most likely overlooked.
 

@@ -1,4 +1,4 @@
-"""The name of an actor stands in a document in no claim and no exclusion.
+"""Named actor of a document is unaccounted for.
 
 Why: Where a known actor is named, something is said about it; what nobody accounted for was most
 likely overlooked.

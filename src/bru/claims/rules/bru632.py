@@ -1,4 +1,4 @@
-"""A search finds what may answer an open question.
+"""Search may have found an answer.
 
 Why: A later document, or another edition, may answer the question; then it is open no longer.
 

@@ -1,4 +1,4 @@
-"""A word of a search's subject is not in the passage that raises the question.
+"""Subject of a search is not the passage's.
 
 Why: The search then looks for something else than what the passage leaves open, or has a word as
 no document writes it.

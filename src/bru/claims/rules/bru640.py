@@ -1,4 +1,4 @@
-"""A statement names somebody whom neither passage, note nor speaker name.
+"""Statement names somebody the passage does not.
 
 Why: A name from elsewhere makes a claim about somebody of whom the document says nothing.
 

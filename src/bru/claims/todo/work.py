@@ -54,7 +54,6 @@ class Work(NamedTuple):
 
     source_id: str
     file: str
-    published: str
     sentences: int
     tasks: Sequence[Task]
     why: str = ""
@@ -125,12 +124,12 @@ def work(
     for found in sources:
         source = found.source_id
         if isinstance(found, evidence.Missing):
-            yield Work(source, "", published.get(source, ""), 0, (), found.why)
+            yield Work(source, "", 0, (), found.why)
             continue
         own = spans(package, ask, found)
-        day = published.get(source, "")
-        done = of(finder, found.text, own, spoken.get(source, ENGLISH), day)
-        yield done._replace(source_id=source, file=found.file, published=day)
+        code, day = spoken.get(source, ENGLISH), published.get(source, "")
+        done = of(finder, found.text, own, code, day)
+        yield done._replace(source_id=source, file=found.file)
 
 
 def spans(package: Package, ask: Ask, copy: evidence.Copy) -> list[Span]:
@@ -150,7 +149,7 @@ def of(finder: Finder, text: str, spans: Sequence[Span], code: str, published: s
         letters = coverage.letters(text).count(1, start, end)
         if letters > FEW or found.numbers or found.actors or found.outlets:
             tasks.append(task(text, start, end, found))
-    return Work("", "", "", len(known), tasks)
+    return Work("", "", len(known), tasks)
 
 
 def open_parts(left: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:

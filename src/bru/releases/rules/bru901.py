@@ -1,4 +1,4 @@
-"""A published ID is gone, and no line of retired_ids says where it led.
+"""Published ID is gone without a trace.
 
 Why: Whoever cited or stored the ID must be able to learn what became of it, for ever.
 

@@ -1,4 +1,4 @@
-"""A retired ID leads in a circle, or to no row.
+"""Retired ID leads nowhere or in a circle.
 
 Why: Who follows it never arrives.
 

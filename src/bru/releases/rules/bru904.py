@@ -1,6 +1,7 @@
-"""A retired ID was never published, or left with another release than its line says.
+"""Line of a retired ID contradicts its release.
 
-Why: `bru resolve --at` answers by these lines: they must tell what was in which release.
+Why: The ID was never published, or left with another release. `bru resolve --at` answers by these
+lines: they must tell what was in which release.
 
 Fix: Delete the line of an ID that no release had; else write the release with which it left, for
 one that is still in the last release the next one.

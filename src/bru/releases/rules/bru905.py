@@ -1,4 +1,4 @@
-"""A list of what was published cannot be read.
+"""List of what was published is unreadable.
 
 Why: Without it nobody can tell whether an ID vanished or is used again, or why a value changed.
 

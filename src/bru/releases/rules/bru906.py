@@ -1,4 +1,4 @@
-"""A cell of a released row changed without a cause, or the row is gone.
+"""Change of released data without a cause.
 
 Why: A version is a promise: whoever used a value must learn that it changed, and why. Where no
 change was meant, it is a slip.
