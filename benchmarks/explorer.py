@@ -141,7 +141,9 @@ def findings(browser: Any, file: Path) -> str:
 
 
 @click.command()
-@click.option("--claims", default=50_000, show_default=True, help="Of the generated package.")
+@click.option(
+    "--claims", default=50_000, show_default=True, help="Of the generated package; 0: none."
+)
 @click.option("--out", type=click.Path(path_type=Path), default=PAGE, help="The page to write.")
 def main(claims: int, out: Path) -> None:
     """Measure the sites of the shipped package and of a generated one, and write the page."""
@@ -150,15 +152,18 @@ def main(claims: int, out: Path) -> None:
     told: list[str] = []
     with TemporaryDirectory() as name, sync_playwright() as play:
         folder = Path(name)
-        generate(claims, folder / "package")
+        packages = [ROOT]
+        if claims:
+            generate(claims, folder / "package")
+            packages.append(folder / "package")
         program = shutil.which("chromium")
         browser = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        for number, package in enumerate((ROOT, folder / "package")):
+        for number, package in enumerate(packages):
             told += lines(make(package, folder / f"site{number}"), browser)
         head = [
             "# The explorer, measured\n",
             "Written by `python -m benchmarks.explorer`, which needs the extra `test` and "
-            f"Chromium, here {browser.version}. The packages are ours and one that "
+            f"Chromium, here {browser.version}. The packages are ours and, if asked for, one that "
             "`benchmarks/generate.py` makes. Pages are opened from files, of each kind the "
             f"largest; times are the median of {AGAIN}, from the address to the first paint, and "
             "until scripts have run and the page is laid out. The tests fail where the start page "

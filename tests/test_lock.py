@@ -19,8 +19,8 @@ import pytest
 
 import bru
 from bru.model import limits
-from bru.releases import lock, packing, registry
-from bru.store import Folder, StoreError
+from bru.releases import lock, registry
+from bru.store import Folder, StoreError, packing
 from bru.store.zipped import Zip
 from support import ROOT
 from support.commands import call, put

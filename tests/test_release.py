@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from bru.releases import candidate, changelog, packing, state
+from bru.releases import candidate, changelog, state
 from bru.releases.causes import Line
 from bru.releases.change import Change
 from bru.releases.explain import explain
-from bru.store import Folder
+from bru.store import Folder, packing
 from bru.store.zipped import Zip
 from support import ROOT
 from support.commands import call, git, put
@@ -692,9 +692,9 @@ def test_two_clones_build_the_same_bytes(tmp_path: Path) -> None:
         if (ROOT / name).is_file():
             (source / name).parent.mkdir(parents=True, exist_ok=True)
             (source / name).write_bytes((ROOT / name).read_bytes())
-    shutil.rmtree(source / "releases")  # as if it were the first
+    shutil.rmtree(source / "releases")  # as if it were the first, before which no ID was retired
     retired = source / "data" / "retired_ids.csv"
-    retired.write_text(retired.read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
+    retired.write_text(retired.read_text("utf-8").splitlines(keepends=True)[0], "utf-8")
     git(tmp_path, "init", "-q", str(source))
     commit(source, "All")
     version = "9.0.0"

@@ -24,7 +24,8 @@ from bru.check.rulebook import load_rules
 from bru.model.problem import NotRun, Problem
 from bru.model.report import Report, Table
 from bru.render import FORMATS
-from bru.render.text import coloured, statistics, text
+from bru.render.printable import coloured
+from bru.render.text import statistics, text
 from support import ROOT
 from support.commands import call, copied, edit
 from support.printed import HOSTILE, commands

@@ -66,6 +66,11 @@ def unlisted(package: Package, table: Table, dice: random.Random) -> Found:
         if left and table.rows[row][at] and all(cell in (None, *left) for cell in others):
             table.fields[at]["constraints"]["enum"] = left
             return "BRU102", row
+    return None
+
+
+def no_category(package: Package, table: Table, dice: random.Random) -> Found:
+    """A value that is none of the categories."""
     for at in table.there():
         if "categories" in table.fields[at]:
             row = dice.randrange(len(table.rows))
@@ -181,8 +186,18 @@ def columns_moved(package: Package, table: Table, dice: random.Random) -> Found:
 
 
 CELLS: tuple[Break, ...] = (
-    *(wrong_value, wrong_value, wrong_value, beyond, above, unlisted, emptied, too_long),
-    *(another_kind, taken, repeated, lost, ragged, column_gone, column_unknown, columns_moved),
+    *(wrong_value, wrong_value, wrong_value, beyond, above, unlisted, no_category, emptied),
+    *(
+        too_long,
+        another_kind,
+        taken,
+        repeated,
+        lost,
+        ragged,
+        column_gone,
+        column_unknown,
+        columns_moved,
+    ),
 )
 DESCRIPTOR: dict[str, Callable[[Package, Table], str]] = {
     "a type that there is not": lambda p, t: t.fields[1].update(type="text") or "BRU803",

@@ -109,7 +109,7 @@ def main() -> None:
 @contextmanager
 def told() -> Iterator[None]:
     """Let no message of a failure do anything to a terminal, whatever was in the data."""
-    from bru.render.text import printable
+    from bru.render.printable import printable
 
     try:
         yield
@@ -141,7 +141,7 @@ def run() -> None:
     except MemoryError:
         click.echo("Error: not enough memory", err=True)
     except Exception as error:  # a fault of the tool is never shown as a traceback
-        from bru.render.text import printable
+        from bru.render.printable import printable
 
         where = Path((error.__traceback__ and _deepest(error.__traceback__)) or "").name
         what = printable(repr(error)[:300])

@@ -13,7 +13,7 @@ import click
 from bru.check.packs import registered
 from bru.model.grammar import with_article
 from bru.model.package import Field, Package, Resource
-from bru.render.text import printable
+from bru.render.printable import printable
 from bru.store import Store
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from bru.model.package import Package
-from bru.render.text import printable
+from bru.render.printable import printable
 from bru.store import Folder, Store, StoreError
 
 PATH = click.argument("path", required=False, metavar="[PATH]")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bru.cli.common import PATH, editable, from_here, one_line, refuse_defects, say
-from bru.render.text import printable, printed
+from bru.render.printable import printable, printed
 from bru.store import Store, open_store
 from bru.store.edit import Edit, edited
 

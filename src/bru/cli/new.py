@@ -14,7 +14,8 @@ from bru.cli.edit import PACKAGE
 from bru.cli.group import Group
 from bru.model.grammar import with_article
 from bru.model.package import Field, Package
-from bru.render.text import joined, printable, printed, problem_line
+from bru.render.printable import joined, printable, printed
+from bru.render.text import problem_line
 from bru.store import Store, documents, open_store
 from bru.store.edit import Edit, edited
 

@@ -6,7 +6,7 @@ import click
 
 from bru.cli.common import Failure, one_line
 from bru.model.report import Report
-from bru.render.text import printable
+from bru.render.printable import printable
 from bru.store import open_store
 
 OPINION = click.option(

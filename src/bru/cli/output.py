@@ -13,10 +13,9 @@ import bru
 from bru.cli.common import one_line, quiet
 from bru.model.report import Report
 from bru.render import FORMATS
-from bru.store.replace import save
 
 if TYPE_CHECKING:
-    from bru.render.text import Paint
+    from bru.render.printable import Paint
 
 OF_REPOSITORY = ("github", "sarif", "junit")
 
@@ -28,14 +27,17 @@ def write(report: Report, *, form: str, output: str | None, statistics: bool) ->
         report = report._replace(root=root, base=base(root, form))
     if form == "text":
         from bru.render import text as words
+        from bru.render.printable import plain
 
         render = words.statistics if statistics else words.text
-        paint = words.plain if output else colours()
+        paint = plain if output else colours()
         text = render(report, bru.version, paint, brief=quiet())
     else:
         text = FORMATS[form](report, bru.version)
     if output:
         with one_line():
+            from bru.store.replace import save
+
             save(Path(output), text.encode("utf-8"))
     elif form == "text":
         encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
@@ -47,9 +49,9 @@ def write(report: Report, *, form: str, output: str | None, statistics: bool) ->
 
 def colours() -> Paint:
     """What paints the output, or leaves it as it is."""
-    from bru.render import text as words
+    from bru.render import printable
 
-    return words.coloured if coloured() else words.plain
+    return printable.coloured if coloured() else printable.plain
 
 
 def coloured() -> bool:

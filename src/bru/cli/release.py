@@ -13,7 +13,7 @@ from bru.cli.common import editable, one_line, say
 from bru.cli.edit import PACKAGE
 from bru.cli.group import Group
 from bru.model.grammar import plural
-from bru.render.text import printable
+from bru.render.printable import printable
 from bru.store import Folder, Store, open_store
 from bru.store.edit import Edit, edited
 

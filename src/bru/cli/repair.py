@@ -10,10 +10,10 @@ from bru.cli.common import editable, from_here, one_line, refuse_defects, say
 from bru.model.grammar import plural
 from bru.model.problem import shown
 from bru.store import open_store
-from bru.store.edit import Edit, edited
 
 if TYPE_CHECKING:
     from bru.editing.fix import Repair
+    from bru.store.edit import Edit
 
 FIX = click.option(
     "--fix", is_flag=True, help="First repair damage that is proven reversible; show each repair."
@@ -32,6 +32,7 @@ def mended(edit: Edit, name: str) -> list[Repair]:
 def repair(path: str | None) -> None:
     """Repair a package; what was done goes to standard error, where it disturbs no report."""
     from bru.editing.fix import repairs
+    from bru.store.edit import edited
 
     with one_line():
         where, name = open_store(path, own=False)

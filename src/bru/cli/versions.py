@@ -10,7 +10,7 @@ import click
 import bru
 from bru.cli.common import Failure, offering, one_line, say
 from bru.cli.edit import PACKAGE
-from bru.render.text import printable
+from bru.render.printable import printable
 from bru.store.replace import save
 
 if TYPE_CHECKING:

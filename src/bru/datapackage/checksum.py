@@ -17,10 +17,10 @@ class Pin:
         self.resource, self.size = resource, 0
         self.given = resource.spec.get("hash")
         method, _, self.digest = str(self.given or "").rpartition(":")
-        self.hash = None
+        method, self.hash = method.lower() or "md5", None
         self.is_given = bool(self.given) or resource.spec.get("bytes") is not None
-        if self.given and (method or "md5") in METHODS:
-            self.hash = hashlib.new(method or "md5", usedforsecurity=False)
+        if self.given and method in METHODS:
+            self.hash = hashlib.new(method, usedforsecurity=False)
 
     def update(self, data: bytes) -> None:
         """The next bytes of the file."""

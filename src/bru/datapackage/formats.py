@@ -56,7 +56,7 @@ def kind(spec: Mapping[str, Any], path: str) -> Kind:
         packed, given = packed or given, ""
     packed = "" if packed in ("no", "none", "false") else PACKED.get(packed, packed)
     media = str(spec.get("mediatype", "")).partition(";")[0].strip().lower()
-    name = given or MEDIATYPES.get(media, "" if media in UNSURE else media)
+    name = MEDIATYPES.get(given, given) or MEDIATYPES.get(media, "" if media in UNSURE else media)
     if not name or (media in PACKED_MEDIA and not given):
         name = words[-1] if words else "csv"
     return Kind(name, FORMATS.get(name, ""), packed, DELIMITERS.get(name, ","))

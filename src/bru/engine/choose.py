@@ -50,11 +50,11 @@ def choose(name: str, store: Store, package: Package) -> Choice:
 
 def has_java() -> bool:
     """Whether there is a Java for Spark; elsewhere than here (SPARK_REMOTE) it has its own."""
-    import shutil  # which only this needs, and every check would wait for
+    from bru.store.machine import has_program
 
     home = os.environ.get("JAVA_HOME", "")
     place = f"{home}/bin/java" if home else "java"
-    return bool(os.environ.get("SPARK_REMOTE") or shutil.which(place))
+    return bool(os.environ.get("SPARK_REMOTE") or has_program(place))
 
 
 def sizes(store: Store, package: Package) -> list[int]:

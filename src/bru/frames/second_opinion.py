@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from importlib.metadata import version
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from bru.check import run
 from bru.frames.judges import fault
@@ -13,6 +11,7 @@ from bru.frames.judges.fault import KINDS, Case
 from bru.frames.judges.known import Difference
 from bru.model.report import Opinion, Opposed, Report
 from bru.store import Folder, Store
+from bru.store.machine import scratch
 
 
 class Failed(Exception):
@@ -29,8 +28,7 @@ def opinion(store: Store, name: str, judge: str) -> Opinion:
         about = version(judge)
     except Exception as error:  # also what a broken installation raises
         raise Failed(f"--second-opinion: {judge} cannot be used here: {error}") from error
-    with TemporaryDirectory() as place:
-        folder = Path(place)
+    with scratch() as folder:
         fault.lay_out(store, name, folder)
         try:
             case = fault.read(folder, name)

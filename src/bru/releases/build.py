@@ -7,13 +7,8 @@ packed by `packing`, which knows no clock, no owner and no compressor.
 from __future__ import annotations
 
 import hashlib
-import io
 import os
-import subprocess
 import sys
-import tarfile
-import tempfile
-import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -21,11 +16,11 @@ from typing import NamedTuple
 
 from bru.datapackage import table
 from bru.releases import candidate as candidates
-from bru.releases import packing, published, released
+from bru.releases import published, released
 from bru.releases.candidate import Place
 from bru.releases.registry import INDEX, SUMS
 from bru.releases.release import Refusal, check
-from bru.store import Folder, StoreError
+from bru.store import Folder, StoreError, machine, packing
 from bru.store.edit import edited
 from bru.store.git import git
 
@@ -55,8 +50,8 @@ def build(
         raise StoreError(f"{folder.root}: no git repository with a commit: a release is one")
     if git(folder.root, "status", "--porcelain", "--untracked-files=no", "--", "."):
         raise StoreError(f"{folder.root}: there are changes that are not committed: commit them")
-    with tempfile.TemporaryDirectory() as work:
-        tree = Folder(Path(work) / "tree")
+    with machine.scratch() as work:
+        tree = Folder(work / "tree")
         export(folder.root, tree.root)
         candidate = candidates.read(tree, against, home=folder)
         own = candidate.version
@@ -67,11 +62,11 @@ def build(
         made = {f"{package.name}-{own}.zip": released.zipped(package, data, day)}
         if (tree.root / PROJECT).is_file():
             for path, own_data in data.items():
-                (tree.root / path).write_bytes(own_data)
-            made |= dict(distributions(tree.root, Path(work) / "dist", packing.epoch(day)))
+                machine.put(tree.root / path, own_data)
+            made |= dict(distributions(tree.root, work / "dist", packing.epoch(day)))
     digests = {name: hashlib.sha256(made[name]).hexdigest() for name in sorted(made)}
     made[SUMS] = "".join(f"{digest}  {name}\n" for name, digest in digests.items()).encode()
-    output.mkdir(parents=True, exist_ok=True)
+    machine.made(output)
     record = published.Release(own, day, digests[f"{package.name}-{own}.zip"])
     new = {f"{own}/{name}": data for name, data in made.items()}
     edited(Folder(output), lambda edit: edit.write_all({**new, INDEX: indexed(edit, record)}))
@@ -91,8 +86,7 @@ def export(root: Path, to: Path) -> None:
     data = git(root, "-c", "core.autocrlf=false", "archive", "--format=tar", "HEAD")
     if data is None:
         raise StoreError(f"{root}: the commit cannot be exported")
-    with tarfile.open(fileobj=io.BytesIO(data)) as file:
-        file.extractall(to, filter="data")
+    packing.extracted(data, to)
 
 
 def distributions(root: Path, to: Path, seconds: int) -> Iterator[tuple[str, bytes]]:
@@ -105,17 +99,7 @@ def distributions(root: Path, to: Path, seconds: int) -> Iterator[tuple[str, byt
         "LC_ALL": "C",
         "TZ": "UTC",
     }
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    if done.returncode:
-        why = (done.stderr or done.stdout).strip().split("\n")[-1]
+    if why := machine.run(command, environment):
         raise StoreError(f"building failed (is bru installed with its extra dev?): {why}")
     for file in sorted(to.iterdir()):
-        if file.suffix == ".whl":
-            with zipfile.ZipFile(file) as wheel:
-                members = {name: wheel.read(name) for name in wheel.namelist()}
-            yield file.name, packing.zipped(members, seconds)
-        else:
-            with tarfile.open(file) as sdist:
-                entries = [(m.name, sdist.extractfile(m)) for m in sdist if m.isfile()]
-                packed = [(name, stream.read()) for name, stream in entries if stream]
-            yield file.name, packing.tarred(packed, seconds)
+        yield file.name, packing.packed_again(file, seconds)

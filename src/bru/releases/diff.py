@@ -91,6 +91,6 @@ def missing(sides: tuple[Side, Side]) -> Iterator[str]:
     """Which of the files are not there."""
     for one in sides:
         try:
-            one.open().close()
+            one.stream().close()
         except (OSError, OutsideError) as error:
             yield f"{one.resource.path} ({one.version}): cannot be read: {error}"

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from bru.datapackage import descriptor
 from bru.model.package import Package
-from bru.releases import files, packing, published
+from bru.releases import files, published
 from bru.releases.state import called
-from bru.store import OutsideError, Store, StoreError
+from bru.store import OutsideError, Store, StoreError, packing
 from bru.store.zipped import Zip
 
 NAME = "bru.lock"

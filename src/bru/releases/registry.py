@@ -21,7 +21,7 @@ from bru.releases import lock as locks
 from bru.releases import published
 from bru.releases.lock import Lock
 from bru.releases.published import Release
-from bru.store import DESCRIPTOR, Folder, Store, StoreError, installed, open_store, regular
+from bru.store import DESCRIPTOR, Folder, Store, StoreError, installed, machine, open_store
 from bru.store.edit import edited
 from bru.store.zipped import Zip
 
@@ -57,7 +57,9 @@ def fetch(
     file = folder / f"{name}-{version}.zip"
     if not is_kept(file, folder / SUMS):
         take(base, version, file, digests)
-    agreed(file, base, hashlib.sha256(file.read_bytes()).hexdigest(), digests)
+    agreed(
+        file, base, hashlib.sha256(machine.whole(file, limits.RELEASE_BYTES)).hexdigest(), digests
+    )
     if wanted.lock and (found := locks.check(wanted.lock, Zip(file), DESCRIPTOR)):
         raise StoreError(
             f"{file.name} from {base} is not what the lock says: {': '.join(found[0])}"
@@ -77,7 +79,7 @@ def opened(
 
     Raises StoreError, and ValueError for words that do not go together.
     """
-    locked = None if lock is None else locks.parse(Path(lock).read_bytes())
+    locked = None if lock is None else locks.parse(machine.whole(Path(lock), limits.RELEASE_BYTES))
     if registry is None:
         if path is None or version is not None or sha256 is not None or locked is None:
             raise ValueError("with a version or a digest give a registry; with a lock, or a path")
@@ -145,7 +147,7 @@ def take(base: str, version: str, file: Path, digests: Mapping[str, str]) -> Non
     if found != version:
         raise StoreError(f"{base}: {file.name} holds version {found}")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        machine.made(file.parent)
         edited(Folder(file.parent), lambda edit: edit.write_all({file.name: data, SUMS: sums}))
     except OSError as error:
         what = f"{file.parent}: {error.strerror or error}"
@@ -165,8 +167,8 @@ def agreed(file: Path, base: str, digest: str, digests: Mapping[str, str]) -> No
 def is_kept(file: Path, sums: Path) -> bool:
     """Whether a file is in the cache as it was verified."""
     try:
-        digest = digest_of(regular(sums, limits.SUMS_BYTES).read_bytes(), file.name)
-        data = regular(file, limits.RELEASE_BYTES).read_bytes()
+        digest = digest_of(machine.whole(sums, limits.SUMS_BYTES), file.name)
+        data = machine.whole(file, limits.RELEASE_BYTES)
     except OSError:
         return False
     return hashlib.sha256(data).hexdigest() == digest

@@ -14,9 +14,9 @@ from typing import Any
 from bru.datapackage import descriptor as descriptors
 from bru.datapackage import table
 from bru.model.package import Package
-from bru.releases import files, packing, published
+from bru.releases import files, published
 from bru.releases.published import Record, Release
-from bru.store import DESCRIPTOR, Store
+from bru.store import DESCRIPTOR, Store, packing
 
 
 def form(store: Store, day: str) -> tuple[Package, dict[str, bytes]]:

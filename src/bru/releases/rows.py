@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, NamedTuple
 from zlib import crc32
 
 from bru.releases.streams import Records, blocks, cells
+from bru.store.machine import scratch_file
 
 PART = 48 * 1024**2  # bytes of both tables that are compared in memory at once
 PARTS = 256  # at most
@@ -162,8 +163,6 @@ def _place(key: Any, taken: Any) -> tuple[Any, bool]:
 
 def split(old: Records, new: Records, key: Key, emit: Emit, size: int) -> Tally:
     """Compare two tables of `size` bytes in any order, part by part."""
-    import tempfile
-
     count = min(PARTS, size // PART + 1)
     if count == 1:
         return match(old, new, key, emit)
@@ -171,7 +170,7 @@ def split(old: Records, new: Records, key: Key, emit: Emit, size: int) -> Tally:
     with ExitStack() as stack:
         sides = []
         for records in (old, new):
-            files = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(count)]
+            files = [stack.enter_context(scratch_file()) for _ in range(count)]
             for record in records:
                 found = key(record)
                 text = b"\0".join(found) if isinstance(found, tuple) else found

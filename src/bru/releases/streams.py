@@ -35,7 +35,7 @@ class Side(NamedTuple):
 
     version: str
     resource: Resource
-    open: Callable[[], BinaryIO]
+    stream: Callable[[], BinaryIO]
 
 
 class StreamError(ValueError):
@@ -55,7 +55,7 @@ def rewritten(version: str, store: Store, resource: Resource) -> BinaryIO:
 
 def header(side: Side) -> tuple[str, ...] | None:
     """The names of the columns; None where the file has no bytes."""
-    with side.open() as stream, closing(_rows(side, stream)) as rows:
+    with side.stream() as stream, closing(_rows(side, stream)) as rows:
         return tuple(next(rows, ())) or None
 
 
@@ -66,7 +66,7 @@ def plain(side: Side) -> bool:
         return False
     if resource.encoding.lower().replace("_", "-") not in ("utf-8", "utf8", "ascii"):
         return False
-    with side.open() as stream:
+    with side.stream() as stream:
         first = stream.readline(limits.CELL)
     return b"\r" not in first and b'"' not in first
 
@@ -92,7 +92,7 @@ def chunks(
     """As `records`, many at a time; in place of a block of lines what `quick` makes of it."""
     found = header(side) or ()
     columns = [names.get(f, f) for f in fields]
-    with side.open() as stream:
+    with side.stream() as stream:
         if list(found) == columns and plain(side):
             next(stream, b"")
             yield from blocks(stream, quick)

@@ -200,7 +200,7 @@ class Table:
 
 def same_bytes(old: Side, new: Side) -> bool:
     """Whether two files have the same bytes."""
-    with old.open() as one, new.open() as two:
+    with old.stream() as one, new.stream() as two:
         while (left := read(one)) == (right := read(two)):
             if not left:
                 return True
@@ -217,7 +217,7 @@ def read(stream: BinaryIO) -> bytes:
 
 def length(side: Side) -> int:
     """How many bytes a file has."""
-    with side.open() as stream:
+    with side.stream() as stream:
         total = 0
         while block := stream.read(BLOCK):
             total += len(block)

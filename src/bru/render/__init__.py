@@ -59,7 +59,7 @@ def to_json(value: Any) -> str:
 
     A lone surrogate, which many JSON readers refuse, becomes the text of its escape sequence.
     """
-    from bru.render.text import COMMAND
+    from bru.render.printable import COMMAND
 
     text = json.dumps(value, ensure_ascii=False, indent=2)
     if not text.replace("\n", "").isprintable():

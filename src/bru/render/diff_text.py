@@ -10,7 +10,7 @@ from bru.releases.change import Change, Diff
 from bru.releases.policy import KINDS, needed
 from bru.render import to_json
 from bru.render.markdown import escaped
-from bru.render.text import printed
+from bru.render.printable import printed
 
 LONG = 100  # characters of a value in a line
 

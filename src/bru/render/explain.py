@@ -9,7 +9,7 @@ from bru.check.example import Example
 from bru.check.packs import ALWAYS, DECLARED, PACKS, RELEASE
 from bru.check.rulebook import Rule
 from bru.model.grammar import plural
-from bru.render.text import Paint, printable
+from bru.render.printable import Paint, printable
 
 
 def listed(rules: Sequence[Rule], paint: Paint) -> Iterator[str]:

@@ -10,16 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from bru.model.problem import Problem
 from bru.model.report import Report
-from bru.render.text import (
-    checked,
-    found,
-    more,
-    name,
-    not_run_lines,
-    printable,
-    problem_line,
-    unlisted,
-)
+from bru.render.printable import printable
+from bru.render.text import checked, found, more, name, not_run_lines, problem_line, unlisted
 
 
 def github(report: Report, tool_version: str) -> str:

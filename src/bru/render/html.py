@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from bru.model.grammar import plural
 from bru.model.problem import Problem
 from bru.model.report import Excerpt, Group, Report
-from bru.render.text import checked, found, name, printable, reasons, unlisted
+from bru.render.printable import printable
+from bru.render.text import checked, found, name, reasons, unlisted
 
 if TYPE_CHECKING:
     from bru.check.rulebook import Rule

@@ -13,7 +13,8 @@ from bru.check.rulebook import load_rules
 from bru.model.grammar import plural
 from bru.model.problem import Problem
 from bru.model.report import Report
-from bru.render.text import found, more, printable, problem_line, unlisted
+from bru.render.printable import printable
+from bru.render.text import found, more, problem_line, unlisted
 
 
 def junit(report: Report, tool_version: str) -> str:

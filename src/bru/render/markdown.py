@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bru.render.text import printable
+from bru.render.printable import printable
 
 
 def escaped(words: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bru.model.grammar import plural
 from bru.model.report import Opinion, Opposed
-from bru.render.text import Paint, printable
+from bru.render.printable import Paint, printable
 
 DOES = {
     "misses": "{judge} does not see this problem",

@@ -12,7 +12,8 @@ from bru.check.rulebook import Rule, load_rules
 from bru.model.grammar import plural
 from bru.model.problem import Problem
 from bru.model.report import INCOMPLETE, Report
-from bru.render.text import printable, unlisted
+from bru.render.printable import printable
+from bru.render.text import unlisted
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -2,38 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator
 
 from bru.model.grammar import plural
 from bru.model.problem import NotRun, Problem
 from bru.model.report import Group, Report
+from bru.render.printable import STYLES, Paint, joined, plain, printable
 
-Paint = Callable[[str, str], str]  # a text and its role → the text in its colour
-STYLES: dict[str, dict[str, Any]] = {
-    "place": {"bold": True},
-    "error": {"fg": "red", "bold": True},
-    "warning": {"fg": "yellow", "bold": True},
-    "good": {"fg": "green", "bold": True},
-    "field": {"fg": "cyan"},
-    "fix": {"fg": "green"},
-    "faint": {"dim": True},
-}
 PLACES = 6  # lines of a file that are named for what follows from a problem
-COMMAND = r"##(?=[A-Za-z]*\[)"  # ##[error], ##vso[…]: build machines obey them anywhere in a line
-
-
-def plain(value: str, role: str) -> str:
-    """The text as it is: no colour."""
-    return value
-
-
-def coloured(value: str, role: str) -> str:
-    """The text in the colour of its role, by the escape sequences of terminals."""
-    from click import style
-
-    return style(value, **STYLES[role])
 
 
 def text(report: Report, tool_version: str, paint: Paint = plain, brief: bool = False) -> str:
@@ -63,30 +39,6 @@ def statistics(report: Report, tool_version: str, paint: Paint = plain, brief: b
     end = [*_end(report, tool_version, paint, brief)]
     between = [""] if lines and end else []
     return joined([*lines, *between, *end])
-
-
-def printed(lines: Iterable[str]) -> str:
-    """Lines that can do nothing to a terminal or a log."""
-    return joined(map(printable, lines))
-
-
-def joined(lines: Iterable[str]) -> str:
-    """Lines of which none is a workflow command (`::error::…` at the start of a line is one)."""
-    return "".join(
-        (re.sub(r"^(\s*):(?=:)", r"\1\\x3a", line) if "::" in line else line) + "\n"
-        for line in lines
-    )
-
-
-def printable(value: str, keep: str = "") -> str:
-    """A text that can do nothing to a terminal or a log.
-
-    Characters that are not printable (control, direction, lone surrogates) are written out,
-    except those in `keep`; so is what a build machine would take for a command.
-    """
-    if not value.isprintable():
-        value = "".join(c if c.isprintable() or c in keep else repr(c)[1:-1] for c in value)
-    return re.sub(COMMAND, r"#\\x23", value) if "##" in value else value
 
 
 def unlisted(report: Report) -> dict[str, int]:

@@ -14,7 +14,7 @@ from bru.claims.plot import FORMS, PICTURES, image
 from bru.cli.common import Failure, offering, one_line, say
 from bru.cli.edit import PACKAGE
 from bru.model.question import NotAnswered
-from bru.render.text import printable
+from bru.render.printable import printable
 from bru.store import Store, documents, open_store
 from bru.store.output import publish
 from bru.store.replace import save

@@ -8,7 +8,7 @@ import click
 
 from bru.cli.common import one_line
 from bru.cli.edit import PACKAGE
-from bru.render.text import printable
+from bru.render.printable import printable
 from bru.store import open_store
 
 

@@ -11,7 +11,7 @@ from bru.claims.render.totals import capital, said, said_line, side
 from bru.model.grammar import plural
 from bru.render import to_json
 from bru.render.markdown import code, escaped
-from bru.render.text import printed
+from bru.render.printable import printed
 
 VERBS = {
     "contradicts": "is contradicted by",

@@ -10,7 +10,7 @@ from bru.claims.documents.coverage import Coverage, Place
 from bru.claims.documents.evidence import Copy
 from bru.claims.documents.silence import Hit, Silence
 from bru.render import to_json
-from bru.render.text import printed
+from bru.render.printable import printed
 
 
 def as_text(account: Account, tool_version: str) -> str:

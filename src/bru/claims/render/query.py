@@ -10,7 +10,7 @@ from bru.claims.queries import Answer, Question
 from bru.datapackage.table import write
 from bru.model.grammar import plural
 from bru.render import to_json
-from bru.render.text import printable, printed
+from bru.render.printable import printable, printed
 
 WIDTH, LEAST, GAP = 120, 14, "  "  # characters of a line, of a column that is wrapped, between
 

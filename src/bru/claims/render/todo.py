@@ -9,7 +9,7 @@ from bru.claims.todo.names import Names
 from bru.claims.todo.sheet import row
 from bru.claims.todo.work import Task, Work
 from bru.render import to_json
-from bru.render.text import printed
+from bru.render.printable import printed
 
 SHOWN = "figures dates actors projects outlets hedges".split()
 

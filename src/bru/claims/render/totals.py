@@ -12,7 +12,7 @@ from bru.claims.numbers.voices import Voice
 from bru.model.grammar import plural
 from bru.render import to_json
 from bru.render.markdown import code, escaped
-from bru.render.text import printed
+from bru.render.printable import printed
 
 
 def as_text(entries: Sequence[Entry]) -> str:

@@ -9,7 +9,7 @@ from bru.claims.provenance.sections import Item, Section
 from bru.claims.provenance.why import Answer
 from bru.render import to_json
 from bru.render.html import POLICY, STYLE, isolated, safe
-from bru.render.text import printed
+from bru.render.printable import printed
 
 WIDTH = 96
 OWN = """

@@ -15,7 +15,7 @@ from bru.claims.provenance import names
 from bru.claims.provenance.facts import Facts
 from bru.claims.render.dates import in_words
 from bru.claims.site.line import address, of_claim, web
-from bru.render.text import printable
+from bru.render.printable import printable
 
 # A page may use the scripts and styles beside it and ask for nothing from elsewhere.
 POLICY = "default-src 'none'; script-src 'self' file:; style-src 'self' file:; "

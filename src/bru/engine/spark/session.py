@@ -5,13 +5,13 @@ from __future__ import annotations
 import atexit
 import os
 import sys
-import tempfile
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from bru.store import StoreError
+from bru.store.machine import scratch_file
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -69,7 +69,7 @@ def silent() -> Iterator[None]:
     """Keep what Java says while it starts, and later, from the terminal."""
     sys.stderr.flush()
     kept = os.dup(2)
-    with tempfile.TemporaryFile() as file:
+    with scratch_file() as file:
         os.dup2(file.fileno(), 2)
         try:
             yield

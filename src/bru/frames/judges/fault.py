@@ -15,6 +15,7 @@ from bru.model.package import Package, Resource
 from bru.model.problem import Problem
 from bru.rules.values import EXPECTED
 from bru.store import Folder, OutsideError, Store, refusal
+from bru.store.machine import put
 
 STRUCTURE = "structure"  # the kind of a fault that leaves no table to look at
 KINDS = {  # what a descriptor and a Table Schema can say, by the rule that reports it
@@ -104,8 +105,7 @@ def lay_out(store: Store, name: str, folder: Path) -> None:
     for path in (name, *paths):
         with suppress(OSError, OutsideError):
             data = store.read(path, limits.TABLE_BYTES)
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(data)
+            put(folder / path, data)
 
 
 def read(folder: Path, name: str, only: Collection[str] = ()) -> Case:
@@ -169,7 +169,7 @@ def give(case: Case) -> None:
         resources.append({"name": resource.name, "path": resource.path, **read, **pinned})
     profile = "https://datapackage.org/profiles/2.0/datapackage.json"
     package = {"$schema": profile, "name": "package", "resources": resources}
-    (case.folder / GIVEN).write_text(json.dumps(package), encoding="utf-8")
+    put(case.folder / GIVEN, json.dumps(package).encode("utf-8"))
 
 
 def by_bru(case: Case, problems: Iterable[Problem]) -> set[Fault]:

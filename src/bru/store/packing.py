@@ -1,4 +1,4 @@
-"""How the files of a release are packed: always the same bytes.
+"""Archives packed so that they always have the same bytes, and unpacked.
 
 Nothing is compressed: the bytes that compressors make differ from one version to the next.
 """
@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 
 EARLIEST = 315532800  # 1 January 1980: a zip file knows no earlier day
 BLOCK = 65535  # of a stored block of deflate
@@ -57,3 +58,19 @@ def gzipped(data: bytes) -> bytes:
         parts.append(block)
     end = zlib.crc32(data), len(data) & 0xFFFFFFFF
     return b"".join([*parts, *(number.to_bytes(4, "little") for number in end)])
+
+
+def extracted(data: bytes, to: Path) -> None:
+    """Write the members of a tar file to a folder."""
+    with tarfile.open(fileobj=io.BytesIO(data)) as file:
+        file.extractall(to, filter="data")
+
+
+def packed_again(file: Path, seconds: int) -> bytes:
+    """A wheel or sdist as this module packs it."""
+    if file.suffix == ".whl":
+        with zipfile.ZipFile(file) as wheel:
+            return zipped({name: wheel.read(name) for name in wheel.namelist()}, seconds)
+    with tarfile.open(file) as sdist:
+        entries = [(m.name, sdist.extractfile(m)) for m in sdist if m.isfile()]
+        return tarred([(name, stream.read()) for name, stream in entries if stream], seconds)
