@@ -9,7 +9,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
@@ -133,6 +133,9 @@ def run() -> None:
         click.echo("Aborted!", err=True)
         code = 1
     except click.ClickException as error:
+        with suppress(OSError):
+            sys.stdout.flush()
+        silence()  # what failed may have been the output
         error.show()
         code = error.exit_code
     except OSError as error:
