@@ -48,6 +48,14 @@ KNOWN = (
     Known(
         F,
         "misses",
+        "hash",
+        "the method of a hash has capital letters",
+        "It does not know it and compares nothing.",
+        lambda d: str(d.spec["hash"]).partition(":")[0].lower() not in str(d.spec["hash"]),
+    ),
+    Known(
+        F,
+        "misses",
         "bytes",
         "a size is 0",
         "It takes it for a size that is not given.",
