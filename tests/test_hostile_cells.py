@@ -98,7 +98,7 @@ def test_line_of_commas(tmp_path: Path) -> None:
     code, printed = bounded(tmp_path, memory=3072 * MIB, seconds=30)
 
     assert code == 1
-    assert "t.csv:3: BRU007: 10000001 cells" in printed
+    assert "t.csv:3: BRU007: 10,000,001 cells" in printed
 
 
 def test_many_empty_lines(tmp_path: Path) -> None:
