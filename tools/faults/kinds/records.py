@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
-from bru.releases.published import IDS, number
+from bru.releases.published import IDS, number, read
+from bru.releases.redirects import TABLE, Retired
 from tools.faults.kinds import Mutant, Mutants, harmless
 from tools.faults.kinds.key import references
 from tools.faults.kinds.variation import settled
-from tools.shipped import Files, Record, Shipped
+from tools.memory import Memory
+from tools.shipped import Files, Record, Shipped, line
 
 WITH_IDS = ("actors", "projects", "claims", "figures", "measures", "checks")
 
 
 @harmless
 def id_renamed(shipped: Shipped) -> Mutants:
-    """An ID is another one, wherever it stands, and the old one is retired."""
+    """An ID is another one, wherever it stands, and the old one is retired if it was published."""
+    there = {(one.table, one.id) for one in read(Memory(shipped.files))[0].ids}
     for name in WITH_IDS:
         grid = shipped[name]
         for row, key in enumerate(grid.column(grid.key[0])):
             new = renewed(key, row)
-            line = (name, key, new, coming(shipped), "moved")
-            files = partial(renamed, shipped, name, key, new, line)
+            told = Retired(name, key, new, coming(shipped), "moved")
+            lines = [told] if (name, key) in there else []
+            files = partial(renamed, shipped, name, key, new, *lines)
             yield Mutant(files, (), f"{name} {key}")
 
 
@@ -36,9 +41,21 @@ def coming(shipped: Shipped) -> str:
     return f"{major}.{minor}.{patch + 1}"
 
 
-def retired(shipped: Shipped, *lines: Record) -> Files:
+def retired(shipped: Shipped, *lines: Retired) -> Files:
     """The list of retired IDs with more lines."""
-    return shipped.insert("retired_ids", 0, *lines)
+    return shipped.insert(TABLE, 0, *in_columns(shipped, lines))
+
+
+def in_columns(shipped: Shipped, lines: Iterable[Retired]) -> list[Record]:
+    """Lines about retired IDs as records of their table."""
+    return [tuple(getattr(told, name) for name in shipped[TABLE].header) for told in lines]
+
+
+def retired_at(shipped: Shipped, *lines: Retired) -> list[int]:
+    """The lines of the list of retired IDs where more of them stand, all in order."""
+    grid = shipped[TABLE]
+    every = grid._replace(rows=(*grid.rows, *in_columns(shipped, lines))).sorted()
+    return [line(every.find(table=told.table, old_id=told.old_id)) for told in lines]
 
 
 def published(shipped: Shipped, *lines: Record) -> Files:
@@ -47,7 +64,7 @@ def published(shipped: Shipped, *lines: Record) -> Files:
     return {IDS: (shipped.files[IDS] or b"") + more.encode()}
 
 
-def renamed(shipped: Shipped, name: str, old: str, new: str, *lines: Record) -> Files:
+def renamed(shipped: Shipped, name: str, old: str, new: str, *lines: Retired) -> Files:
     """All tables with an ID replaced, and lines about it among the retired IDs."""
     rows: dict[str, list[tuple[str, ...]]] = {}
     own = (shipped[name], shipped[name].key[0], shipped[name], "")
@@ -58,7 +75,7 @@ def renamed(shipped: Shipped, name: str, old: str, new: str, *lines: Record) -> 
             rows[grid.name] = [
                 (*r[:at], new if r[at] == old else r[at], *r[at + 1 :]) for r in known
             ]
-    files: dict[str, bytes | None] = dict(retired(shipped, *lines))
+    files: dict[str, bytes | None] = dict(retired(shipped, *lines) if lines else {})
     for table, found in rows.items():
         if found != [*shipped[table].rows]:
             files |= shipped.put(shipped[table], found)
@@ -78,8 +95,8 @@ def row_deleted(shipped: Shipped) -> Mutants:
                 continue
             if name == "checks":
                 terms = [n for n, r in enumerate(shipped["check_terms"].rows) if r[0] == record[0]]
-                line = (name, record[0], "", coming(shipped), "retracted")
-                files |= {**shipped.drop("check_terms", terms), **retired(shipped, line)}
+                told = Retired(name, record[0], "", coming(shipped), "retracted")
+                files |= {**shipped.drop("check_terms", terms), **retired(shipped, told)}
             yield settled(shipped, files, f"{name} {row}")
 
 
@@ -115,10 +132,10 @@ def noted(shipped: Shipped, row: int, name: str) -> Files:
 
 
 def actor_added(shipped: Shipped, row: int, claim: str) -> Files:
-    """An actor that a claim's note names."""
-    names = ("Harbour Company", "Bridge Society", "Paper Works", "Trading House", "River Works")
-    name = f"{names[row % 5]} {row}"
-    one = (f"new-actor-{row}", name, "company", ("", "DE")[row % 2], "", "Added.")
+    """An actor that a claim's note names, by a word that every document has."""
+    name = f"{('Harbour', 'Bridge', 'Paper', 'Trading', 'River')[row % 5]} Technology {row}"
+    country, text = (("", "Added."), ("DE", "Added; of Germany."))[row % 2]
+    one = (f"new-actor-{row}", name, "company", country, "", text)
     tied = shipped.insert("claim_actors", 0, (claim, one[0], "mentioned"))
     return {**noted(shipped, row, name), **shipped.insert("actors", 0, one), **tied}
 
@@ -132,9 +149,11 @@ def project_added(shipped: Shipped, row: int, claim: str) -> Files:
 
 
 def claim_added(shipped: Shipped, row: int, claim: str) -> Files:
-    """Another claim of the same passage, about one more actor."""
+    """Another claim of the same passage, about an actor of the same document."""
     record, actors = shipped["claims"].record(row), shipped["actors"]
-    actor = actors.record(row % len(actors.rows))
+    source = {claim: source for claim, source, *_ in shipped["claims"].rows}
+    ties = [r for r in shipped["claim_actors"].rows if source[r[0]] == record["source_id"]]
+    actor = actors.record(actors.find(actor_id=ties[row % len(ties)][1]))
     verb = "may be" if record["hedged"] == "true" else "is"
     inferred = record["time_inferred"] == "true"
     record |= {
@@ -151,12 +170,15 @@ def claim_added(shipped: Shipped, row: int, claim: str) -> Files:
 
 @harmless
 def id_retired(shipped: Shipped) -> Mutants:
-    """A published ID that was given up is listed, with its successor or without."""
+    """A published ID that was given up is listed, with its successor in any table or without."""
+    projects = shipped["projects"].column("project_id")
     for row, actor in enumerate(shipped["actors"].column("actor_id")):
         reason = ("merged", "split", "moved", "retracted")[row % 4]
-        old, new = f"{actor}-of-old"[:80], actor if reason in ("merged", "moved") else ""
+        old, to = f"{actor}-of-old"[:80], projects[row % len(projects)]
+        new, table = {"merged": (actor, ""), "moved": (to, "projects")}.get(reason, ("", ""))
+        told = Retired("actors", old, new, coming(shipped), reason, table)
         files = {
             **published(shipped, ("actors", old, str(shipped.package.version), "")),
-            **retired(shipped, ("actors", old, "", new, coming(shipped), reason)),
+            **retired(shipped, told),
         }
         yield settled(shipped, files, f"{reason} {actor}")

@@ -7,13 +7,21 @@ from functools import partial
 
 from bru.releases.causes import PATH, Line, written
 from bru.releases.published import IDS, RELEASES, Published, read
-from bru.releases.redirects import TABLE
+from bru.releases.redirects import TABLE, Retired
 from tools.faults.kinds import Mutant, Mutants, Place, kind, lines
-from tools.faults.kinds.records import WITH_IDS, coming, published, renamed, renewed, retired
+from tools.faults.kinds.records import (
+    WITH_IDS,
+    coming,
+    published,
+    renamed,
+    renewed,
+    retired,
+    retired_at,
+)
 from tools.memory import Memory
 from tools.shipped import Files, Grid, Record, Shipped, line
 
-FIRST = line(0)  # where the first line of a list stands that has none yet
+FIRST = line(0)  # where a line stands that was put before all others
 
 
 def known(shipped: Shipped) -> dict[tuple[str, str], Published]:
@@ -42,8 +50,9 @@ def published_id_gone(shipped: Shipped) -> Mutants:
         edit = partial(shipped.edit, name, {(row, field): f"{key}-new"})
         yield Mutant(edit, (place,), f"{name} {key} renamed")
         if name in WITH_IDS:
-            told = (name, f"{key}-s"[:80], renewed(key, row), coming(shipped), "moved")
-            files = partial(renamed, shipped, name, key, renewed(key, row), told)
+            new = renewed(key, row)
+            told = Retired(name, f"{key}-s"[:80], new, coming(shipped), "moved")
+            files = partial(renamed, shipped, name, key, new, told)
             yield Mutant(files, (place,), f"{name} {key} retired by another name")
 
 
@@ -52,7 +61,7 @@ def retired_id_there(shipped: Shipped) -> Mutants:
     """An ID is retired and in its table, or is there again after it left with a release."""
     for name, row, key in live(shipped):
         place = Place("BRU902", name, line(row), shipped[name].key[0])
-        told = (name, key, "", coming(shipped), "retracted")
+        told = Retired(name, key, "", coming(shipped), "retracted")
         yield Mutant(partial(retired, shipped, told), (place,), f"{name} {key} retired")
         yield Mutant(partial(left, shipped, name, key), (place,), f"{name} {key} left")
 
@@ -72,23 +81,34 @@ def retired_id_leads_nowhere(shipped: Shipped) -> Mutants:
     for name, row, key in live(shipped):
         if name not in WITH_IDS:
             continue
-        other = shipped["measures" if name != "measures" else "actors"].rows[0][0]
-        for new, reason in ((key, "moved"), ("nobody-knows", "moved"), (other, "merged")):
-            told = (name, key, new, since, reason)
-            files = partial(renamed, shipped, name, key, renewed(key, row), told)
-            place = Place("BRU903", "retired_ids", FIRST, "new_id")
-            yield Mutant(files, (place,), f"{name} {key} {new}")
+        table = "measures" if name != "measures" else "actors"
+        other, now_called = shipped[table].rows[0][0], renewed(key, row)
+        for new, reason, new_table in (
+            (key, "moved", ""),
+            ("nobody-knows", "moved", ""),
+            (other, "merged", ""),
+            (key, "moved", name),
+            ("nobody-knows", "moved", table),
+            (now_called, "moved", table),
+            (other, "merged", name),
+        ):
+            told = Retired(name, key, new, since, reason, new_table)
+            files = partial(renamed, shipped, name, key, now_called, told)
+            place = Place("BRU903", TABLE, retired_at(shipped, told)[0], "new_id")
+            yield Mutant(files, (place,), f"{name} {key} {new_table} {new}")
         old = f"{key}0"[:80]
-        circle = ((name, key, old, since, "moved"), (name, old, key, since, "moved"))
-        places = tuple(Place("BRU903", "retired_ids", FIRST + n, "new_id") for n in (0, 1))
         if old != key:
+            back = Retired(name, old, key, since, "moved")
+            circle = (Retired(name, key, old, since, "moved"), back)
+            at = retired_at(shipped, *circle)
+            places = tuple(Place("BRU903", TABLE, n, "new_id") for n in at)
             files = partial(circled, shipped, row, (name, old, now, ""), circle)
             yield Mutant(files, places, f"{name} {key} in a circle")
 
 
-def circled(shipped: Shipped, row: int, known: Record, circle: tuple[Record, Record]) -> Files:
+def circled(shipped: Shipped, row: int, known: Record, circle: tuple[Retired, Retired]) -> Files:
     """An ID renamed, and retired with another one so that each leads to the other."""
-    name, key, *_ = circle[0]
+    name, key = circle[0].table, circle[0].old_id
     return {
         **renamed(shipped, name, key, renewed(key, row), *circle),
         **published(shipped, known),
@@ -101,15 +121,17 @@ def retired_at_another_time(shipped: Shipped) -> Mutants:
     since, now = coming(shipped), str(shipped.package.version)
     major = int(now.partition(".")[0])
     for name, row, key in live(shipped):
-        place = Place("BRU904", "retired_ids", FIRST, "old_id")
+        place = Place("BRU904", TABLE, FIRST, "old_id")
         for slip in (f"{key}-2"[:80], key[1:].lstrip("-"), f"x{key}"[:80]):
             if (name, slip) not in known(shipped):
-                told = (name, slip, key, since, "merged")
+                told = Retired(name, slip, key, since, "merged")
                 yield Mutant(partial(retired, shipped, told), (place,), f"{name} {slip}")
         if name in WITH_IDS:
-            new, place = renewed(key, row), place._replace(field="since_version")
+            new = renewed(key, row)
+            at = retired_at(shipped, Retired(name, key, new, since, "moved"))[0]
+            place = Place("BRU904", TABLE, at, "since_version")
             for version in (now, f"{major - 1}.9.0", f"{major - 1}.0.{row}"):
-                told = (name, key, new, version, "moved")
+                told = Retired(name, key, new, version, "moved")
                 files = partial(renamed, shipped, name, key, new, told)
                 yield Mutant(files, (place,), f"{name} {key} since {version}")
             yield Mutant(partial(later, shipped, name, key, new), (place,), f"{name} {key} later")
@@ -117,7 +139,7 @@ def retired_at_another_time(shipped: Shipped) -> Mutants:
 
 def later(shipped: Shipped, name: str, key: str, new: str) -> Files:
     """An ID that left with the last release, and a line that says it is still leaving."""
-    told = (name, key, new, coming(shipped), "moved")
+    told = Retired(name, key, new, coming(shipped), "moved")
     return {**renamed(shipped, name, key, new, told), **left(shipped, name, key)}
 
 

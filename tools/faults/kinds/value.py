@@ -195,18 +195,18 @@ def not_a_number(shipped: Shipped) -> Mutants:
 def retired_badly(shipped: Shipped) -> Mutants:
     """A record of a retired ID lacks a value or has a wrong one."""
     grid = shipped["retired_ids"]
-    good = {"table": "actors", "new_id": "", "since_version": "0.2.0", "reason": "merged"}
+    good = {"table": "actors", "new_table": "", "since_version": "0.2.0", "reason": "merged"}
     for number, actor in enumerate(shipped["actors"].column("actor_id")):
         right = {**good, "old_id": f"{actor}-old", "new_id": actor}
         for field, value, code in (
             ("table", "actor", "BRU102"),
             ("table", "", "BRU202"),
-            ("old_id", actor.upper(), "BRU103"),
+            ("old_id", f"{actor}-OLD", "BRU103"),
             ("old_id", "", "BRU202"),
+            ("new_table", "actor", "BRU102"),
             ("new_id", f"{actor}_", "BRU103"),
             ("since_version", "0.2", "BRU103"),
             ("since_version", f"v0.{number}.0", "BRU103"),
-            ("since_version", "", "BRU101"),
             ("reason", "merge", "BRU102"),
             ("reason", "", "BRU101"),
         ):
