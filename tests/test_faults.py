@@ -124,10 +124,12 @@ def section(title: str) -> list[list[str]]:
 
 
 def test_page_lists_every_kind_as_found() -> None:
-    """What was measured last: all mutants found, in all kinds there are today."""
-    rows = section("Faults")
+    """What was measured last: all mutants found; kinds that were written since are named apart."""
+    rows, since = section("Faults"), section("Not measured yet")
 
-    assert [row[1] for row in rows] == [n for n, k in KINDS.items() if k.codes]
+    listed = [row[1] for row in (*rows, *since)]
+    assert sorted(listed) == sorted(n for n, k in KINDS.items() if k.codes)
+    assert len(since) < len(rows) / 8
     assert [row for row in rows if row[3] != row[4] or row[3] == "0"] == []
     assert sum(int(row[3].replace(",", "")) for row in rows) >= 5000
 
