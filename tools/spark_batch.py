@@ -16,12 +16,11 @@ from typing import Any, NamedTuple
 import pytest
 
 from bru.check import run
-from bru.check.reader import Answers, Stream
+from bru.check.reader import Answers
 from bru.check.rulebook import Rule
 from bru.datapackage import descriptor
-from bru.engine.spark import Engine, session
+from bru.engine.spark import Engine, is_known, session
 from bru.model.package import Package, Resource
-from bru.model.problem import Defect
 from bru.model.question import Dangling, Question, Unanswerable
 from bru.model.report import Report
 from tools.memory import Memory
@@ -60,21 +59,7 @@ class Small(NamedTuple):
 
     def rules(self, package: Package) -> tuple[Rule, ...]:
         """The rules to ask of it."""
-        return run.asked(package, self.documents, (), self.ignore, self.also)
-
-
-class Told(Stream):
-    """A file on the disk, whose defects are told by the names of its own package."""
-
-    def done(self, rows: int, defects: Iterable[Defect]) -> None:
-        name = self.resource.name
-        super().done(rows, [d._replace(resource=name) for d in defects])
-
-    def on_disk(self, path: Path) -> None:
-        """Write the file where Spark finds it."""
-        self.file.seek(0)
-        path.write_bytes(self.file.read())
-        self.file = path.open("rb")
+        return run.asked(package, self.documents, (), self.ignore, self.also, of_rows=True)
 
 
 class View:
@@ -86,32 +71,28 @@ class View:
         self.prefix = prefix
         self.engine: Engine | None = None
 
-    def name_of(self, table: str) -> str:
-        """What a table is called among those of all."""
-        return self.prefix + table
-
     def renamed(self, question: Any) -> Question:
         """A question about the tables of this package."""
-        changed = question._replace(resource=self.name_of(question.resource))
+        changed = question._replace(resource=self.prefix + question.resource)
         if isinstance(question, Dangling):
-            also = tuple((self.name_of(table), fields) for table, fields in question.also)
-            changed = changed._replace(target=self.name_of(question.target), also=also)
+            also = tuple((self.prefix + table, fields) for table, fields in question.also)
+            changed = changed._replace(target=self.prefix + question.target, also=also)
         return changed
 
     def answer(self, question: Question) -> Sequence[Any] | Unanswerable:
         assert self.engine
         found = self.engine.answer(self.renamed(question))
         if isinstance(found, Unanswerable):
-            return Unanswerable(found.reason.replace(self.prefix, ""))
+            reason, table = (text.replace(self.prefix, "") for text in found)
+            return Unanswerable(reason, table)
         return found
 
     def line(self, resource: str, row: int) -> int:
-        assert self.engine
-        return self.engine.line(self.name_of(resource), row)
+        return 0
 
     def keys(self, resource: str, rows: Collection[int]) -> Mapping[int, tuple[str, ...]]:
         assert self.engine
-        return self.engine.keys(self.name_of(resource), rows)
+        return self.engine.keys(self.prefix + resource, rows)
 
 
 class Part(Answers):
@@ -119,25 +100,44 @@ class Part(Answers):
 
     def __init__(self, number: int, small: Small, package: Package, folder: Path) -> None:
         self.view, self.folder = View(f"p{number}."), folder
-        self.streams: dict[str, Told | Unanswerable] = {}
+        self.places: dict[str, Any] = {}
         super().__init__(Memory(small.files), package, small.documents)
         self.rules = small.rules(package)
         asked = (q for rule in self.rules for q in rule.module.questions(package))
-        tables = [q for q in asked if hasattr(q, "resource")]
-        self.asked = [self.view.renamed(q) for q in tables]
+        self.questions = [self.view.renamed(q) for q in asked if hasattr(q, "resource")]
 
     def _started(self, engine: str, asked: object) -> View:
         for number, resource in enumerate(self.package.resources):
-            stream = Told.of(self, resource)
-            if not isinstance(stream, Unanswerable):
-                stream.on_disk(self.folder / f"{self.view.prefix}{number} [x]+%20.csv")
-            self.streams[self.view.prefix + resource.name] = stream
+            name = self.view.prefix + resource.name
+            if not is_known(resource):
+                self.places[name] = self._read(resource)
+                continue
+            places = []
+            for at, path in enumerate(resource.files):
+                data = self.given(resource, path, lambda _, path=path: self.store.read(path))
+                if isinstance(data, Unanswerable):
+                    places = data
+                    break
+                ending = ".gz" if resource.packed else ""
+                place = self.folder / f"{self.view.prefix}{number} {at} +%20.csv{ending}"
+                place.write_bytes(data)
+                places.append(str(place))
+            self.places[name] = places
         return self.view
 
     def resources(self) -> list[Resource]:
         """The tables, by names that no other package has."""
         found = self.package.resources
         return [r._replace(name=self.view.prefix + r.name) for r in found]
+
+    def was_read(self, engine: Engine) -> None:
+        """Take from the engine what it says of this package."""
+        self.view.engine, prefix = engine, self.view.prefix
+        own = [d for d in engine.defects if d.resource.startswith(prefix)]
+        self.defects += [d._replace(resource=d.resource.removeprefix(prefix)) for d in own]
+        for name, rows in engine.sizes.items():
+            if name.startswith(prefix):
+                self.sizes.setdefault(name.removeprefix(prefix), (rows, 0))
 
 
 def joined(package: Package, resources: Iterable[Resource]) -> Package:
@@ -148,25 +148,12 @@ def joined(package: Package, resources: Iterable[Resource]) -> Package:
 
 def checked(packages: Sequence[Small], folder: Path) -> list[Report]:
     """The reports about packages, by Spark."""
-    reports: dict[int, Report] = {}
     read = [descriptor.read(Memory(s.files), "datapackage.json") for s in packages]
-    for canonical in (True, False):
-        parts = {
-            n: Part(n, packages[n], package, folder)
-            for n, package in enumerate(read)
-            if package.canonical == canonical
-        }
-        if not parts:
-            continue
-        whole = joined(
-            next(iter(parts.values())).package, [r for p in parts.values() for r in p.resources()]
-        )
-        streams = {n: s for part in parts.values() for n, s in part.streams.items()}
-        engine = Engine(whole, streams, [q for part in parts.values() for q in part.asked])
-        for n, part in parts.items():
-            part.view.engine = engine
-            reports[n] = run.check(part, part.rules, 0, packages[n].today)
-            for stream in part.streams.values():
-                if isinstance(stream, Told):
-                    stream.file.close()
-    return [reports[n] for n in range(len(packages))]
+    parts = [Part(n, packages[n], package, folder) for n, package in enumerate(read)]
+    whole = joined(read[0], [r for part in parts for r in part.resources()])
+    places = {name: given for part in parts for name, given in part.places.items()}
+    engine = Engine(whole, places, [q for part in parts for q in part.questions])
+    for part in parts:
+        part.was_read(engine)
+    pairs = zip(parts, packages, strict=True)
+    return [run.check(part, part.rules, 0, small.today) for part, small in pairs]

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from bru.check.reader import Tell
+    from bru.frames.checked import Checked
     from bru.model.report import Report
     from bru.releases.change import Diff
     from bru.releases.resolve import Answer
 
-__all__ = ["diff", "load", "resolve", "schema", "tables", "validate", "version"]
+__all__ = ["diff", "load", "resolve", "schema", "tables", "validate", "validate_frames", "version"]
 
 
 def __getattr__(name: str) -> Any:
@@ -65,30 +66,23 @@ def validate(
     there is no package, ValueError for an unknown code and for an engine that is not there.
     """
     from datetime import date
-    from pathlib import Path
     from time import perf_counter
 
     from bru import store
     from bru.check import run
 
     began = perf_counter()
-    if installed and path is not None:
-        raise ValueError("give a path or the installed data, not both")
-    if schema and (path is None or Path(path).is_dir()):
-        raise ValueError("a schema is for a table: give its file")
-    where: store.Store | None = store.installed() if installed else None
-    name = store.DESCRIPTOR
-    if path is not None and not Path(path).is_dir():
-        from bru.store.single import table
+    if engine == "spark" and "://" in str(path):
+        from bru.engine.spark.address import opened
 
-        where = table(path, schema)
-    if where is None:
-        where, name = store.open_store(path, own=False)
+        asked: tuple[store.Store, str] = opened(str(path))
+    else:
+        asked = store.asked_for(path, schema, installed)
+    where, name = asked
     if remote:
         from bru.store.remote import Online
 
         where = Online(where, allow_private)
-    files = None if documents is None else store.documents(documents)
     own = None
     if profile is not None:
         from bru.store.single import json_object
@@ -97,7 +91,7 @@ def validate(
     report = run.validate(
         where,
         name,
-        documents=files,
+        documents=None if documents is None else store.documents(documents),
         select=select,
         ignore=ignore,
         limit=limit,
@@ -119,6 +113,18 @@ def validate(
 
         report = reported(report, where, name)
     return report._replace(seconds=round(perf_counter() - began, 3))
+
+
+def validate_frames(frames: Mapping[str, Any], package: Any = None, **how: Any) -> Checked:
+    """Check frames of Spark, polars or pandas, by the names of their tables.
+
+    `package`: where the descriptor is, or itself (None: that of bru's data); `how`: select, ignore
+    and limit of `validate`. Columns are texts or typed, null is missing. Gives `findings`, a frame
+    of that library, and the `report` of `validate`, without lines. Raises as `validate`.
+    """
+    from bru.frames import checked
+
+    return checked.check(frames, package, **how)
 
 
 def tables(path: str | os.PathLike[str] | None = None) -> list[str]:

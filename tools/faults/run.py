@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -72,7 +71,7 @@ class Judge:
         self.shipped = Shipped(documents, where=where)
         self.seed, self.most, self.others = seed, most, others
         self.benches = {
-            (name, full): kind_of(name)(self.shipped, documents if full else None, (), name)
+            (name, full): Bench(self.shipped, documents if full else None, (), name)
             for name in ("python", *engines)
             for full in {False, documents is not None}
         }
@@ -102,15 +101,6 @@ class Judge:
         return Result(kind.name, len(mutants), tuple(missed), tuple(verdicts), tuple(apart))
 
 
-def kind_of(engine: str) -> type[Bench]:
-    """The bench of an engine; a job of Spark takes its time, so one checks many mutants."""
-    if engine != "spark":
-        return Bench
-    from tools.faults.spark import Bench as Batched
-
-    return Batched
-
-
 def miss(mutant: Mutant, problems: Sequence[Problem]) -> Iterator[Missed]:
     """The mutant, unless each of its places is reported (or none is, if it has none)."""
     places = {Place(p.code, p.resource or p.path, p.line, p.field) for p in problems}
@@ -119,16 +109,11 @@ def miss(mutant: Mutant, problems: Sequence[Problem]) -> Iterator[Missed]:
 
 
 _judge: Judge
-_open = ExitStack()  # what ends with this process
 
 
 def _start(*given: Any) -> None:
     global _judge
     Remembering().__enter__()
-    if "spark" in given[4]:
-        from tools.spark_batch import running
-
-        _open.enter_context(running("local[1]"))
     _judge = Judge(*given)
 
 

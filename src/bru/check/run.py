@@ -12,6 +12,7 @@ from bru.check.reader import Answers, Step, Tell
 from bru.check.rulebook import Rule, rules_of
 from bru.datapackage import descriptor
 from bru.engine.choose import choose
+from bru.model import question
 from bru.model.problem import ERROR, WARNING, NotRun, brief
 from bru.model.question import Waivers
 from bru.model.report import Report, Table
@@ -96,14 +97,30 @@ def asked(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     also: Sequence[str] = (),
+    of_rows: bool = False,
 ) -> tuple[Rule, ...]:
     """The rules to ask of a package: of its packs and those in `also`, as far as is chosen.
 
-    Those about documents are not asked without documents. Raises ValueError as `load_rules`.
+    Those about documents are not asked without documents; `of_rows`: nor those about nothing but
+    lines and bytes of files. Raises ValueError as `load_rules`.
     """
     chosen = rules_of((*packing.packs_of(package), *also), select, ignore)
     waiting = tuple(p.documents for p in packing.PACKS.values() if p.documents)
-    return tuple(r for r in chosen if documents is not None or not r.code.startswith(waiting))
+    left = [r for r in chosen if documents is not None or not r.code.startswith(waiting)]
+    return tuple(r for r in left if not (of_rows and is_of_bytes(r, package)))
+
+
+def is_of_bytes(rule: Rule, package: Package) -> bool:
+    """Whether a rule asks for nothing but lines and bytes of files."""
+    questions = [*rule.module.questions(package)]
+    return bool(questions) and all(map(question.is_of_bytes, questions))
+
+
+def given(*how: Any) -> Answers:
+    """The answers about frames, or of a cluster; loaded only for them."""
+    from bru.check.given import Given
+
+    return Given(*how)
 
 
 def validate(
@@ -119,19 +136,24 @@ def validate(
     engine: str = "auto",
     profile: Mapping[str, Any] | None = None,
     tell: Tell | None = None,
+    frames: Mapping[str, Any] | None = None,
 ) -> Report:
     """Check the package that descriptor `name` of `store` describes.
 
     `documents`: file name → bytes, to verify passages; `also`: packs to ask beside those that
     are declared; `limit`: problems listed per code (0: all); `today`: the day by which waivers
     end (None: that is not judged); `engine`: one of ENGINES; `profile`: a JSON Schema that the
-    descriptor has to fit; `tell` is told how far the check is.
+    descriptor has to fit; `tell` is told how far the check is; `frames`: the tables by name, of
+    Spark, polars or pandas, instead of files.
     Raises ValueError for an unknown code, and for an engine that is unknown or not installed.
     """
     package = descriptor.read(store, name, profile)
-    rules = asked(package, documents, select, ignore, also)
-    questions = (q for rule in rules for q in rule.module.questions(package))
     best = choose(engine, store, package)
-    with closing(Answers(store, package, documents, best.engine, questions, tell)) as answers:
+    of_rows = frames is not None or best.engine == "spark"
+    rules = asked(package, documents, select, ignore, also, of_rows)
+    questions = (q for rule in rules for q in rule.module.questions(package))
+    how = (store, package, documents, best.engine, questions, tell)
+    reader = Answers(*how) if not of_rows else given(*how, frames)
+    with closing(reader) as answers:
         report = check(answers, rules, limit, today)
     return report._replace(root=store.name, note=best.note)

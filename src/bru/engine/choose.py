@@ -18,6 +18,7 @@ ENGINES = {  # what each needs, and how that is installed
     "polars": ("polars", "bru-dataset[polars]"),
     "spark": ("pyspark", "bru-dataset[spark]"),
 }
+OF_ROWS = "rows have no lines, their keys stand in; rules about bytes and lines are not asked"
 
 
 class Choice(NamedTuple):
@@ -45,7 +46,7 @@ def choose(name: str, store: Store, package: Package) -> Choice:
     if name == "spark" and not has_java():
         install = "apt-get install openjdk-17-jre-headless"
         raise ValueError(f"the engine spark needs Java, which is not there: {install}")
-    return Choice(name)
+    return Choice(name, OF_ROWS if name == "spark" else "")
 
 
 def has_java() -> bool:

@@ -39,6 +39,17 @@ def folded(fold: Fold, cells: Sequence[str]) -> str:
     return " ".join(sorted(filter(None, text.split(" ")))) if fold.words else text
 
 
+def alike(rows: Iterable[Row], q: Columns) -> list[Row]:
+    """The records of which another one has the same fold, where a question asks for that."""
+    found = [*rows]
+    if q.fold is None:
+        return found
+    at = [q.fields.index(name) for name in q.fold.fields]
+    folds = [folded(q.fold, [row.cells[n] for n in at]) for row in found]
+    times = Counter(folds)
+    return [row for row, fold in zip(found, folds, strict=True) if fold and times[fold] > 1]
+
+
 def doubled(text: str) -> bool:
     """Whether a run of letters is followed by the same one, whatever is between them."""
     words = re.findall("[A-Za-z]+" if text.isascii() else r"[^\W\d_]+", text)

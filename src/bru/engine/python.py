@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import starmap
 from typing import Any
@@ -12,7 +11,7 @@ from bru.datapackage.alphabet import ASCII, possible
 from bru.datapackage.table import Table, ordered, sort_key
 from bru.datapackage.types import identity
 from bru.engine import lacking
-from bru.engine.exact import breaks, chosen, counted, doubled, folded
+from bru.engine.exact import alike, breaks, chosen, counted, doubled
 from bru.model.package import Package, Resource
 from bru.model.question import (
     Absent,
@@ -209,9 +208,4 @@ class Engine:
         found = list(starmap(Row, enumerate(zip(*cells, strict=True))))
         if q.chosen:
             found = [*chosen(found, q)]
-        if q.fold is None:
-            return found
-        at = [q.fields.index(name) for name in q.fold.fields]
-        folds = [folded(q.fold, [row.cells[n] for n in at]) for row in found]
-        times = Counter(folds)
-        return [row for row, fold in zip(found, folds, strict=True) if fold and times[fold] > 1]
+        return alike(found, q)

@@ -135,6 +135,13 @@ class Defects(NamedTuple):
     kind: str
 
 
+# Kinds of defects that only readers of bytes meet; a frame has none of them.
+OF_BYTES = frozenset(
+    ("encoding bom line-end delimiter empty-line control quote final-newline quoting empty binary")
+    .split()
+) | {"conflict", "pointer", "format", "bytes", "hash", "bytes-method", "hash-method"}  # fmt: skip
+
+
 class Own(Protocol):
     """A question that is about no table and answers itself: it belongs to a pack."""
 
@@ -163,6 +170,14 @@ Question = (
     | Waivers
     | Own
 )
+
+
+def is_of_bytes(question: Question) -> bool:
+    """Whether a question is about lines and bytes of files, and not about rows."""
+    kind = question.kind if isinstance(question, Defects) else ""
+    return kind in OF_BYTES or isinstance(question, Unsorted)
+
+
 Ask = Callable[[Question], Sequence[Any]]
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -17,6 +15,7 @@ from bru.store.base import (
     Store,
     fits,
     inside,
+    reading,
     regular,
 )
 from bru.store.errors import OutsideError, RefusedError, StoreError, UnreachableError
@@ -34,6 +33,7 @@ __all__ = [
     "Where",
     "fits",
     "inside",
+    "reading",
     "regular",
 ]
 
@@ -48,6 +48,15 @@ def opened(store: Store, path: str, most: int) -> BinaryIO:
     if own := getattr(local, "open", None):  # of a zip file or a revision, as the bytes come
         return cast(BinaryIO, own(path))
     return io.BytesIO(store.read(path, most))
+
+
+def placed(store: Store, path: str, _most: int) -> str:
+    """Where a file lies, for what opens it by itself, whatever its size. Raises as `read`."""
+    if place := getattr(store, "place", None):
+        return str(place(path))
+    if isinstance(store, Folder):
+        return str(regular(store.locate(path), 2**63).absolute())
+    raise RefusedError("is no file of a folder or at an address, which Spark reads")
 
 
 def refusal(error: OSError) -> str:
@@ -89,6 +98,26 @@ def open_store(path: Where, cwd: Path | None = None, own: bool = True) -> tuple[
     return store, name
 
 
+def asked_for(path: Where, schema: Where, is_installed: bool) -> tuple[Store, str]:
+    """What is to be checked: a package, one table, or the data that came with bru.
+
+    Raises ValueError for what does not go together, StoreError as `open_store`.
+    """
+    if is_installed and path is not None:
+        raise ValueError("give a path or the installed data, not both")
+    is_folder = path is None or Path(path).is_dir()
+    if schema and is_folder:
+        raise ValueError("a schema is for a table: give its file")
+    if is_installed:
+        return installed(), DESCRIPTOR
+    if path is not None and not is_folder:
+        from bru.store.single import table
+
+        if one := table(path, schema):
+            return one, DESCRIPTOR
+    return open_store(path, own=False)
+
+
 def located(path: Where, cwd: Path | None, own: bool) -> tuple[Store, str]:
     """As `open_store`, with what a killed run left."""
     if path is None:
@@ -110,15 +139,6 @@ def located(path: Where, cwd: Path | None, own: bool) -> tuple[Store, str]:
     if file.suffix == ".json":
         return Folder(file.parent), file.name
     raise StoreError(f"{file}: give a folder, a {DESCRIPTOR}, a .zip or a .whl file")
-
-
-@contextmanager
-def reading(what: str) -> Iterator[None]:
-    """Turn the operating system's refusal to read into one line."""
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(f"{what}: {error.strerror or error}") from error
 
 
 def given(file: str | os.PathLike[str]) -> bytes:

@@ -7,11 +7,13 @@ are read, for a pipe or a device may never end, and none that is larger than the
 from __future__ import annotations
 
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from bru.model import limits
-from bru.store.errors import OutsideError, RefusedError
+from bru.store.errors import OutsideError, RefusedError, StoreError
 from bru.store.unresolved import resolved
 
 DESCRIPTOR = "datapackage.json"
@@ -90,3 +92,12 @@ def fits(size: int, most: int) -> None:
     """Refuse a file that is too large. Raises RefusedError."""
     if size > most:
         raise RefusedError(f"has {size:,} bytes, more than are read ({most:,})")
+
+
+@contextmanager
+def reading(what: str) -> Iterator[None]:
+    """Turn the operating system's refusal to read into one line."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{what}: {error.strerror or error}") from error

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bru.model import limits
-from bru.store import reading
-from bru.store.base import DESCRIPTOR, Folder, regular
+from bru.store.base import DESCRIPTOR, Folder, reading, regular
 from bru.store.errors import StoreError
 
 ENDINGS = re.compile(r".*\.(?:csv|tsv|ndjson|jsonl|xlsx|xls|ods)(?:\.gz|\.zip)?", re.IGNORECASE)

@@ -1,33 +1,33 @@
-"""The engine for what outgrows one machine: Spark, by its DataFrames.
+"""The engine for the frames of a cluster: Spark, by its DataFrames.
 
-All questions that are known beforehand are answered by two jobs. One looks at each row by itself
-and brings those here that may be part of an answer; the other shuffles all keys, each to where the
-rows that have it meet. What comes here is judged by the same functions as everywhere. A row is the
-number of its line.
+A flag for each question is worked out in one plan for each table; keys meet by aggregation, and
+references by an anti join. Values that may be wrong come here, each once with how many rows have
+it, and are judged by the same functions as everywhere. Rows have no lines: their keys stand in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeGuard
+from itertools import islice
+from typing import Any
 
 from bru.datapackage import expression
-from bru.engine import Source, lacking
-from bru.engine.exact import breaks, chosen, counted, doubled
-from bru.engine.spark.file import INDEX
-from bru.engine.spark.number import lit
-from bru.engine.spark.records import Records
-from bru.engine.spark.session import working
-from bru.engine.spark.shuffle import Keys, unsorted
-from bru.engine.spark.sql import array
+from bru.datapackage.table import Table
+from bru.engine import lacking
+from bru.engine.exact import alike, breaks, chosen, counted, doubled
+from bru.engine.spark.groups import Found, Groups, Judged, Place, Stream
+from bru.engine.spark.keys import lost, repeated, sides, spell, together
+from bru.engine.spark.session import rows_of, working
+from bru.engine.spark.sql import array, judged_by
+from bru.engine.spark.tables import Frame, frames, is_known, opened
 from bru.model.package import Package
+from bru.model.problem import Defect
 from bru.model.question import (
     Absent,
     Breaking,
     Columns,
     Dangling,
     Hit,
-    Lazy,
     Question,
     Repeated,
     Row,
@@ -38,17 +38,12 @@ from bru.model.question import (
 )
 from bru.model.words import Doubled, Unnamed, Words
 
-NEAR = 10_000  # rows that are brought here with the answers, of each part of a file
-MANY = 1_000_000  # rows of an answer that are brought here in one go
-Flagged = Unmatched | Suspected | Doubled | Absent | Breaking | Columns
-
-
-class Group(NamedTuple):
-    """Cells of an answer, how many rows have them, and their lines as far as they are here."""
-
-    cells: tuple[str, ...]
-    times: int
-    lines: list[int]
+__all__ = ["Engine", "is_known"]
+SHOWN = 100  # malformed records of a table that are told one by one
+NOTED = 200_000  # rows whose keys are known without being looked up
+ALIKE = 200_000  # rows that are brought here to compare their texts
+CHUNK = 10_000  # values that are judged together
+Named = tuple[type, Any]
 
 
 class Engine:
@@ -57,185 +52,194 @@ class Engine:
     name = "spark"
 
     def __init__(
-        self,
-        package: Package,
-        sources: Mapping[str, Source | Unanswerable],
-        asked: Iterable[Question],
+        self, package: Package, given: Mapping[str, Any], asked: Iterable[Question]
     ) -> None:
-        self.package = package
-        self.groups: dict[tuple[type, Question], list[Group]] = {}
+        """`given`: by name a DataFrame, a table, the places of its files, or why there is none."""
+        self.package, self.defects = package, list[Defect]()
+        self.known: dict[Named, tuple[Groups, int]] = {}
+        self.many: dict[tuple[str, str], str] = {}
+        self.bad: dict[str, tuple[Groups, int]] = {}  # malformed records
         self.own: dict[tuple[str, int], tuple[str, ...]] = {}  # keys of rows
         expression.begin()
         with working():
-            self.records = Records(package, sources)
-            known = [q for q in asked if lacking(q, package, self.records.headers) is None]
-            self._look([q for q in known if self._is_flagged(q)])
-            self.shuffled = self._shuffled([q for q in known if self._is_key(q)])
+            self.tables = frames(package, given)
+            for name, one in self.frames.items():
+                if not isinstance(given[name], Table):
+                    self.defects += one.header_defects()
+                if len({*one.header}) < len(one.header):
+                    why = f"{one.resource.path} could not be read as a table"
+                    self.tables[name] = Unanswerable(why, name)
+            known = [q for q in asked if hasattr(q, "resource") and self.lacking(q) is None]
+            self.ask(known)
+            if cut := [name for name, one in self.frames.items() if one.may_be_cut]:
+                for name in cut:
+                    own = self.frames[name]
+                    self.tables[name] = opened(own.resource, own.places, several_lines=True)
+                self.ask(known)
+            for name, (groups, q) in self.bad.items():
+                if self.frames[name].places:
+                    self._malformed(name, groups, q)
 
-    def _is_flagged(self, question: Question) -> bool:
-        """Whether a question is answered by looking at each row by itself."""
-        if isinstance(question, Columns):
-            some = question.chosen and not question.fold
-            return some and self.records.large(question.resource)
-        return isinstance(question, Unmatched | Suspected | Doubled | Absent | Breaking)
+    @property
+    def frames(self) -> dict[str, Frame]:
+        """The tables that could be read."""
+        return {n: t for n, t in self.tables.items() if isinstance(t, Frame)}
 
-    def _is_key(self, question: Question) -> TypeGuard[Repeated | Dangling | Columns]:
-        """Whether a question is answered where rows meet."""
-        if isinstance(question, Columns):
-            return question.fold is not None and self.records.large(question.resource)
-        return isinstance(question, Repeated | Dangling)
+    @property
+    def sizes(self) -> dict[str, int]:
+        """The rows of each table."""
+        return {name: one.rows for name, one in self.frames.items()}
 
-    def _shuffled(self, questions: Iterable[Any]) -> Keys:
-        keys = Keys(self.records, questions)
-        self.own |= keys.own
-        return keys
+    def _malformed(self, name: str, groups: Groups, q: int) -> None:
+        """Tell of the records that Spark's reader could not cut into cells."""
+        one, (_, left) = self.frames[name], groups.sizes.get(q, (0, 0))
+        about: dict[str, Any] = {"resource": name, "path": one.resource.path}
+        about["detail"] = f"a record that has not {len(one.header)} cells"
+        for group in islice(groups.of(q), SHOWN):
+            lines = [0] * group.times
+            self.defects.append(Defect("ragged", value=group.cells[0], lines=lines, **about))
+            left -= group.times
+        if left:
+            self.defects.append(Defect("ragged", lines=[0] * left, **about))
 
-    def _flag(self, question: Flagged, number: int) -> str:
-        """The cells of a row that may be part of an answer."""
-        cells = self.records.of(question.resource)
-        match question:
-            case Absent():
-                names: tuple[str, ...] = ()
-            case Unmatched(_, name) | Suspected(_, name) | Doubled(_, name):
-                names = (name,)
-            case Breaking(_, left, right):
-                names = left, right
-            case Columns(_, fields):
-                names = fields
-        held = f"named_struct('q', {number}, 'cells', {array(cells.texts(names))})"
-        return f"if({cells.flag(question)}, {held}, null)"
+    def ask(self, questions: Iterable[Any]) -> None:
+        """Have questions answered on the cluster, together."""
+        numbered = dict(enumerate(dict.fromkeys((type(q), q) for q in questions)))
+        keys = {n: q for n, (_, q) in numbered.items() if isinstance(q, Repeated | Dangling)}
+        self.many |= spell(self.frames, keys.values())
+        numbered = {n: named for n, named in numbered.items() if not self._too_many(named[1])}
+        meeting: dict[int, Repeated] = {}
+        parts: dict[str, list[tuple[int, str, str]]] = {name: [] for name in self.frames}
+        found = []
+        for number, (_, q) in numbered.items():
+            if isinstance(q, Dangling):
+                found.append(lost(self.frames, q, number))
+            elif isinstance(q, Repeated):
+                meeting[number] = q
+            elif self._is_flag(q):
+                cells = self.frames[q.resource].cells
+                own = array(map(cells.text, judged_by(q)))
+                parts[q.resource].append((number, cells.flag(q), own))
+        names = [*self.frames]
+        found += [
+            one.flagged(parts[name], -1 - n) for n, (name, one) in enumerate(self.frames.items())
+        ]
 
-    def _look(self, questions: Sequence[Any]) -> None:
-        """Bring the rows here that may be part of answers."""
-        from pyspark.sql import functions as f
+        def note(q: int, place: Place) -> None:
+            if len(self.own) < NOTED:
+                name = names[-1 - q] if q < 0 else numbered[q][1].resource
+                self.own[name, place.row] = tuple(place.own)
 
-        numbered = [*{(type(q), q): q for q in questions}.items()]
-        self.groups |= {key: [] for key, _ in numbered}
-        parts: dict[str, list[str]] = {}
-        for number, (_, question) in enumerate(numbered):
-            parts.setdefault(question.resource, []).append(self._flag(question, number))
-        if not (found := self.records.emitted(parts)):
+        if not found:
             return
-        near = f"collect_list(if((n & {INDEX}L) < {NEAR}, struct(line, own), null))"
-        rows = found.selectExpr("*", "monotonically_increasing_id() n").groupBy("q", "cells")
-        for row in rows.agg(f.expr("count(*) times"), f.expr(f"{near} near")).collect():
-            key, question = numbered[row.q]
-            for line, own in row.near:
-                self.own[question.resource, line] = tuple(own)
-            lines = sorted(line for line, _ in row.near)
-            self.groups[key].append(Group(tuple(row.cells), row.times, lines))
-        for key, _ in numbered:
-            self.groups[key].sort(key=lambda group: group.lines)
+        groups = Groups(together(found), note)
+        twice = repeated(self.frames, meeting)
+        others = groups if twice is None else Groups(twice, note)
+        self.known |= {q: (others if n in meeting else groups, n) for n, q in numbered.items()}
+        self.bad = {name: (groups, -1 - n) for n, name in enumerate(names)}
 
-    def answer(self, question: Question) -> Sequence[Any] | Unanswerable:
+    def _is_flag(self, q: Any) -> bool:
+        """Whether a question is answered by looking at each row by itself."""
+        is_one = isinstance(q, Unmatched | Suspected | Doubled | Absent | Breaking)
+        return is_one or (isinstance(q, Columns) and q.chosen)
+
+    def _too_many(self, q: Any) -> str | None:
+        """Why the keys of a question are not compared."""
+        if not isinstance(q, Repeated | Dangling):
+            return None
+        asked = ((table, name) for table, names in sides(q) for name in names)
+        return next((self.many[one] for one in asked if one in self.many), None)
+
+    def lacking(self, question: Question) -> Unanswerable | None:
+        """Why a question has no answer."""
+        if isinstance(question, Unsorted):
+            return Unanswerable("the rows of a frame have no order")
+        headers = {
+            n: t if isinstance(t, Unanswerable) else t.header for n, t in self.tables.items()
+        }
+        return lacking(question, self.package, headers)
+
+    def answer(self, question: Any) -> Sequence[Any] | Unanswerable:
         """The answer to one question, as its class describes it."""
-        if why := lacking(question, self.package, self.records.headers):
+        if why := self.lacking(question):
             return why
-        if isinstance(question, Unnamed):
-            return self.answer(Columns(question.resource, question.fields))
-        if isinstance(question, Words):
-            found: Any = self.answer(Columns(question.resource, question.fields))
-            return counted(question, (row.cells for row in found))
+        if isinstance(question, Unnamed | Words):
+            every = Stream(self.frames[question.resource], question.fields)
+            if isinstance(question, Unnamed):
+                return every
+            return counted(question, (row.cells for row in every))
+        if isinstance(question, Columns) and not question.chosen:
+            rows = Stream(self.frames[question.resource], question.fields)
+            if question.fold is None:
+                return rows
+            if len(rows) > ALIKE:
+                return Unanswerable(
+                    f"texts that are alike are looked for in {ALIKE:,} rows at most"
+                )
+            return alike(rows, question)
+        named: Named = (type(question), question)
         with working():
-            if isinstance(question, Columns | Unsorted):
-                if not self.records.large(question.resource):
-                    return self.records.answer(question)
-                if isinstance(question, Unsorted):
-                    return unsorted(self.records, question)
-            if self._is_key(question):
-                known = (type(question), question) in self.shuffled.asked
-                keys = self.shuffled if known else self._shuffled([question])
-                return keys.answer(question)
-            if self._is_flagged(question):
-                return self._judged(question)
-        assert isinstance(question, Columns)
-        return Rows(self, question)
+            if named not in self.known:
+                self.ask([question])
+            if too_many := self._too_many(question):
+                return Unanswerable(too_many)
+            groups, q = self.known[named]
+            if isinstance(question, Columns):
+                return self._chosen(question, groups, q)
+        hits = Found(groups, q, isinstance(question, Repeated))
+        if isinstance(question, Repeated | Dangling):
+            return hits if q not in groups.here else [*hits]
+        judged = Judged(len(hits), lambda: self._judged(question, hits))
+        if q in groups.here or not len(hits):
+            try:
+                return [*judged]
+            except expression.UnboundedError as error:
+                return Unanswerable(f"{question.resource}.{question.field}: {error}")
+        return judged
 
-    def _judged(self, question: Any) -> Sequence[Any] | Unanswerable:
-        """The answer from the rows that are here, by what every engine decides in the same way."""
-        key = type(question), question
-        if key not in self.groups:
-            self._look([question])
-        places = {g.cells: self._lines(question, g) for g in self.groups[key]}
+    def _judged(self, question: Any, hits: Iterable[Hit]) -> Iterator[Hit]:
+        """The hits that are answers, by what every engine decides in the same way."""
         if isinstance(question, Doubled):
-            return [Hit(value, lines) for value, lines in places.items() if doubled(value[0])]
-        if isinstance(question, Suspected):
+            yield from (hit for hit in hits if doubled(hit.value[0]))
+        elif isinstance(question, Suspected):
             search = expression.compiled(question.suspicion).search
-            return [Hit(value, lines) for value, lines in places.items() if search(value[0])]
-        if isinstance(question, Unmatched):
-            left: Iterable[str] = [cells[0] for cells in places]
+            yield from (hit for hit in hits if search(hit.value[0]))
+        elif isinstance(question, Unmatched):
+            yield from self._unmatched(question, iter(hits))
+        elif isinstance(question, Absent):
+            yield from (hit._replace(value=()) for hit in hits)
+        else:
+            for hit in hits:
+                if breaks(*hit.value):
+                    yield from (Hit(hit.value, [row]) for row in hit.rows)
+
+    def _unmatched(self, question: Unmatched, hits: Iterator[Hit]) -> Iterator[Hit]:
+        while some := {hit.value[0]: hit for hit in islice(hits, CHUNK)}:
+            left: Iterable[str] = some
             if question.accept is not None:
-                try:
-                    left = expression.rejected(question.accept, [*left])
-                except expression.UnboundedError as error:
-                    return Unanswerable(f"{question.resource}.{question.field}: {error}")
-            return [Hit((value,), places[value,]) for value in left]
-        if isinstance(question, Absent):
-            return [Hit((), lines) for lines in places.values()]
-        rows = sorted(Row(line, cells) for cells, lines in places.items() for line in lines)
-        if isinstance(question, Columns):
-            return [*chosen(rows, question)]
-        return [Hit((left, right), [row]) for row, (left, right) in rows if breaks(left, right)]
+                left = expression.rejected(question.accept, [*some])
+            yield from (some[value] for value in left)
 
-    def _lines(self, question: Flagged, group: Group) -> Sequence[int]:
-        return group.lines if len(group.lines) == group.times else Lines(self, question, group)
-
-    def complete(self, key: tuple[type, Any], group: Group) -> None:
-        """Bring all lines of a group here; those of its question, where they are not too many."""
-        resource, groups = key[1].resource, self.groups[key]
-        if sum(g.times for g in groups) > MANY:
-            groups = [group]
-        known = {g.cells: g.lines for g in groups}
-        with working():
-            rows = self.records.emitted({resource: [self._flag(key[1], 0)]})
-            assert rows is not None
-            if len(groups) == 1:
-                rows = rows.where(f"cells = {array(map(lit, group.cells))}")
-            for lines in known.values():
-                lines.clear()
-            for line, cells in rows.select("line", "cells").collect():
-                known[tuple(cells)].append(line)
-        for lines in known.values():
-            lines.sort()
+    def _chosen(self, question: Columns, groups: Groups, q: int) -> list[Row]:
+        """The records that a question chooses, as they come in the table."""
+        found = sorted((place.i, Row(place.row, cells)) for place, cells in groups.rows(q))
+        rows = [*chosen((row for _, row in found), question)]
+        return alike(rows, question) if question.fold else rows
 
     def line(self, resource: str, row: int) -> int:
-        """The physical line a row begins in (header = 1)."""
-        return row
+        """No row has a line."""
+        return 0
 
     def keys(self, resource: str, rows: Collection[int]) -> dict[int, tuple[str, ...]]:
         """The cells of the primary keys of rows, absent ones as "", by row."""
+        from pyspark.sql import functions as f
+
         if missing := [row for row in rows if (resource, row) not in self.own]:
             with working():
-                found = self.records.keys(resource, missing)
-            self.own |= {(resource, row): key for row, key in found.items()}
+                cells = self.frames[resource].cells
+                own = self.frames[resource].frame.selectExpr(
+                    f"{cells.row()} row", f"{cells.own()} own"
+                )
+                found = own.join(f.broadcast(rows_of(missing)), "row").collect()
+            self.own |= {(resource, row.row): tuple(row.own) for row in found}
         return {row: self.own[resource, row] for row in rows}
-
-
-class Lines(Lazy[int]):
-    """The lines of a group that are too many to be brought here before they are asked for."""
-
-    def __init__(self, engine: Engine, question: Flagged, group: Group) -> None:
-        self.engine, self.question, self.group = engine, question, group
-
-    def __len__(self) -> int:
-        return self.group.times
-
-    def __iter__(self) -> Iterator[int]:
-        key = type(self.question), self.question
-        if len(self.group.lines) < self.group.times:
-            self.engine.complete(key, self.group)
-        return iter(self.group.lines)
-
-
-class Rows(Lazy[Row]):
-    """Columns of a large table, read again each time they are gone through."""
-
-    def __init__(self, engine: Engine, question: Columns) -> None:
-        self.engine, self.question = engine, question
-
-    def __len__(self) -> int:
-        return self.engine.records.rows[self.question.resource]
-
-    def __iter__(self) -> Iterator[Row]:
-        with working():
-            yield from self.engine.records.records(self.question.resource, self.question.fields)

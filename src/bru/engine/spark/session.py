@@ -6,9 +6,9 @@ import atexit
 import os
 import sys
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bru.store import StoreError
 from bru.store.machine import scratch_file
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 # With one of these somebody has said how Spark is to be run: nothing is set for him.
 GIVEN = ("MASTER", "PYSPARK_GATEWAY_PORT", "SPARK_CONF_DIR", "SPARK_HOME", "SPARK_REMOTE")
-OWN = {"spark.ui.enabled": "false", "spark.driver.memory": "2g"}
-SPLITS = "spark.sql.files.minPartitionNum"  # where files are cut must not change between jobs
+OWN = {
+    "spark.ui.enabled": "false",
+    "spark.driver.memory": "2g",
+    "spark.sql.shuffle.partitions": "16",
+}
 
 
 def session() -> SparkSession:
@@ -31,10 +34,6 @@ def session() -> SparkSession:
     if running is None:
         running = started()
         atexit.register(running.stop)
-    if running.conf.get(SPLITS, None) is None:
-        running.conf.set(
-            SPLITS, running.conf.get("spark.default.parallelism", None) or cores(running)
-        )
     return running
 
 
@@ -56,14 +55,6 @@ def started() -> SparkSession:
         raise StoreError(f"Spark does not start: {str(error).splitlines()[0]}") from error
 
 
-def cores(spark: SparkSession) -> str:
-    """How many tasks run at once, as far as that is known."""
-    try:
-        return str(spark.sparkContext.defaultParallelism)
-    except Exception:  # Spark Connect does not tell
-        return "64"
-
-
 @contextmanager
 def silent() -> Iterator[None]:
     """Keep what Java says while it starts, and later, from the terminal."""
@@ -80,25 +71,24 @@ def silent() -> Iterator[None]:
 
 @contextmanager
 def working() -> Iterator[None]:
-    """Turn a job that failed into one line. Raises StoreError."""
-    from py4j.protocol import Py4JError
+    """Turn a job that failed into one line: what went wrong at the bottom. Raises StoreError."""
+    from py4j.protocol import Py4JError, Py4JJavaError
     from pyspark.errors import PySparkException
 
     try:
         yield
     except (PySparkException, Py4JError) as error:
-        raise StoreError(f"Spark: {str(error).splitlines()[0]}") from error
+        said = str(error)
+        if isinstance(error, Py4JJavaError):
+            cause = error.java_exception
+            while cause.getCause() is not None:
+                cause = cause.getCause()
+            said = str(cause.toString())
+        raise StoreError(f"Spark: {said.strip().splitlines()[0]}") from error
 
 
-def framed(spark: SparkSession, columns: Mapping[str, Sequence[Any]], types: str) -> DataFrame:
-    """Values of ours as a frame of Spark; it needs no Python elsewhere. `types`: one a column."""
+def rows_of(numbers: Sequence[int]) -> DataFrame:
+    """Numbers of rows as a frame of Spark; it needs no Python elsewhere."""
     import pyarrow as pa
 
-    known = {
-        "int": pa.int32(),
-        "long": pa.int64(),
-        "bool": pa.bool_(),
-        "texts": pa.list_(pa.string()),
-    }
-    parts = zip(columns.items(), types.split(), strict=True)
-    return spark.createDataFrame(pa.table({n: pa.array(c, known[t]) for (n, c), t in parts}))
+    return session().createDataFrame(pa.table({"row": pa.array(numbers, pa.int64())}))

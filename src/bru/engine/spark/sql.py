@@ -1,4 +1,4 @@
-"""What is asked of lines and cells as expressions of Spark SQL.
+"""What is asked of cells as expressions of Spark SQL.
 
 Java's matcher tries one way after the other and goes deeper with each repetition, so it is given
 short texts and expressions that cannot take long; all others are left for Python to judge.
@@ -7,18 +7,31 @@ short texts and expressions that cannot take long; all others are left for Pytho
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from bru.datapackage.ambiguity import measured
+from bru.datapackage.types import identity, unique_spelling
 from bru.engine import automaton
-from bru.engine.exact import BAD
-from bru.engine.spark.number import lit, number, plain_rank, rank
-from bru.model import limits
-from bru.model.package import Resource, Schema
-from bru.model.question import Absent, Breaking, Columns, Fold, Suspected, Unmatched
+from bru.model.package import Field, Schema
+from bru.model.question import Absent, Breaking, Columns, Suspected, Unmatched
 from bru.model.words import Doubled
 
 LONG = 1000  # characters of a text that Java's matcher is given
 WAYS = 10**6  # that it may have to try for one text
+NUMBERS = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
+NUMBER = rf"\A{NUMBERS}\z"
+WHOLE = r"\A(?:-?[1-9][0-9]*|0)\z"  # whole numbers in the one spelling
+DIGITS, BROKEN = r"\A[+-]?0*([0-9]*)", r"\.([0-9]*?)0*\z"  # before and after the point
+LETTER = r"[\p{L}\p{Nl}\p{No}]"
+TWICE = rf"(?<!{LETTER})({LETTER}+)[^\p{{L}}\p{{Nl}}\p{{No}}]+\1(?!{LETTER})"  # a word, and again
+MOMENT = "yyyy-MM-dd'T'HH:mm:ss"
+Spellings = Mapping[str, str]  # cell → its identity
+
+
+def lit(text: str) -> str:
+    """A text as a literal."""
+    plain = (c if " " <= c <= "~" and c not in "'$\\" else f"\\U{ord(c):08X}" for c in text)
+    return f"'{''.join(plain)}'"
 
 
 def array(parts: Iterable[str]) -> str:
@@ -26,61 +39,20 @@ def array(parts: Iterable[str]) -> str:
     return f"cast(array({', '.join(parts)}) as array<string>)"
 
 
-def by_table(parts: Mapping[int, str], other: str) -> str:
-    """What holds for each of some tables, of which a row is in table `t`."""
-    groups: dict[str, list[int]] = {}
-    for table, part in parts.items():
-        groups.setdefault(part, []).append(table)
-    if len(groups) == 1:
-        return next(iter(groups))
-    whens = (f"when t in ({', '.join(map(str, n))}) then {part}" for part, n in groups.items())
-    return f"case {' '.join(whens)} else {other} end" if groups else other
-
-
-def sign(mark: str) -> str:
-    """A character in an expression of Java."""
-    return rf"\x{{{ord(mark):x}}}"
-
-
-def formed(resource: Resource, width: int, canonical: bool) -> str:
-    """Whether a line is a record of `width` cells in good form, as in `bru.engine.polars.lines`."""
-    mark, quote = sign(resource.dialect.delimiter), sign(resource.dialect.quote)
-    bare = f"[^{mark}{quote}{BAD}]*+"
-    within = f"[^{quote}{BAD}]*+(?:{quote}{quote}[^{quote}{BAD}]*+)*+"
-    if canonical:  # quotes only where they are needed
-        within = f"{bare}(?:{mark}|{quote}{quote}){within}"
-    cell = f"(?:{quote}{within}{quote}|{bare})"
-    good = rf"\A{cell}(?:{mark}{cell}){{{width - 1}}}+\r?\z"
-    empty = rf"\A(?:{quote}{quote})?+(?:{mark}(?:{quote}{quote})?+)*+\r?\z"
-    short = f"octet_length(value) <= {limits.CELL}"
-    return f"({short} and value rlike {lit(good)} and not value rlike {lit(empty)})"
-
-
-def split(resource: Resource) -> str:
-    """The cells of a line in good form."""
-    mark, quote = resource.dialect.delimiter, resource.dialect.quote
-    text = r"regexp_replace(value, '\\r\\z', '')"
-    inner = f"[^{sign(quote)}]*+"
-    quoted = f"{sign(quote)}{inner}(?:{sign(quote)}{sign(quote)}{inner})*+{sign(quote)}"
-    cells = lit(f"{sign(mark)}({quoted}|[^{sign(mark)}{sign(quote)}]*+)")
-    bare = f"replace(substring(x, 2, length(x) - 2), {lit(quote * 2)}, {lit(quote)})"
-    cell = f"x -> if(startswith(x, {lit(quote)}), {bare}, x)"
-    return (
-        f"if(contains(value, {lit(quote)}), "
-        f"transform(regexp_extract_all(concat({lit(mark)}, {text}), {cells}, 1), {cell}), "
-        f"split({text}, {lit(sign(mark))}, -1))"
-    )
-
-
 class Cells:
-    """The cells of a table whose records are arrays `p`."""
+    """The cells of a table whose columns are c0, c1 … of some types, named by its header."""
 
-    def __init__(self, schema: Schema, header: Sequence[str]) -> None:
-        self.schema, self.header = schema, header
+    def __init__(
+        self, schema: Schema, header: Sequence[str], types: Sequence[str], is_read: bool
+    ) -> None:
+        """`is_read`: by Spark's reader of CSV, to which an empty cell is none."""
+        self.schema, self.header, self.types, self.is_read = schema, header, types, is_read
+        self.spellings: dict[str, Spellings] = {}  # of fields: what is not its own identity
 
     def written(self, name: str) -> str:
-        """The cells of a field as they are."""
-        return f"get(p, {self.header.index(name)})"
+        """The cells of a field as they would stand in a file."""
+        at = self.header.index(name)
+        return text_of(f"c{at}", self.types[at], self.schema.by_name.get(name))
 
     def cell(self, name: str) -> str:
         """The cells of a field, null where they are absent."""
@@ -88,37 +60,66 @@ class Cells:
         missing = [m for m in self.schema.field(name).missing if not any(map(surrogate, m))]
         if missing == [""]:
             return f"nullif({text}, '')"
+        if self.is_read and "" not in missing:
+            text = f"coalesce({text}, '')"
         if not missing:
             return text
         return f"if({text} in ({', '.join(map(lit, sorted(missing)))}), null, {text})"
 
-    def texts(self, names: Iterable[str]) -> list[str]:
-        """The cells of fields, "" where they are absent."""
-        return [f"coalesce({self.cell(n)}, '')" for n in names]
+    def text(self, name: str) -> str:
+        """The cells of a field, "" where they are absent."""
+        return f"coalesce({self.cell(name)}, '')"
 
     def joined(self, names: Sequence[str]) -> str:
         """The cells of fields as one text."""
-        return f"concat_ws('\\u001f', {', '.join(self.texts(names))})"
+        return f"concat_ws('\\u001f', {', '.join(map(self.text, names))})"
 
     def own(self) -> str:
         """The cells of the primary key, as they are."""
         names = [n for n in self.schema.primary_key if n in self.header]
         return array(f"coalesce({self.written(n)}, '')" for n in names)
 
-    def key(self, names: Iterable[str]) -> str:
-        """The cells of a key as they are compared, null where one is absent."""
-        fields = [(self.schema.field(n), self.cell(n)) for n in names]
-        cells = [number(f, c) if f.type in ("integer", "number") else c for f, c in fields]
-        there = " and ".join(f"{cell} is not null" for _, cell in fields)
-        return f"if({there}, {array(cells)}, null)"
+    def row(self) -> str:
+        """The number of a row."""
+        names = [n for n in self.schema.primary_key if n in self.header] or self.header
+        hashed = ", ".join(f"c{self.header.index(n)}" for n in names) or "1"
+        return f"(xxhash64({hashed}) & {2**63 - 1}L)"
 
-    def sorting(self, names: Sequence[str], numeric: Sequence[bool]) -> str:
-        """A key as it sorts: numbers by value, then texts by code point."""
-        parts = []
-        for name, is_number in zip(names, numeric, strict=True):
-            text = f"coalesce({self.written(name)}, '')"
-            parts.append(rank(text) if is_number else plain_rank(text, 0))
-        return f"array({', '.join(parts)})"
+    def key(self, names: Sequence[str]) -> str:
+        """The cells of a key as they are compared, null where one is absent."""
+        cells = [self.same(n) for n in names]
+        if len(cells) == 1:
+            return cells[0]
+        there = " and ".join(f"{self.cell(n)} is not null" for n in names)
+        parts = ", ".join(f"length({c}), ':', {c}" for c in cells)
+        return f"if({there}, concat({parts}), null)"
+
+    def same(self, name: str) -> str:
+        """The identity of the cells of a field."""
+        cell, known = self.cell(name), self.spellings.get(name)
+        same = cell
+        if self.is_number(name):
+            plain = f"{cell} is null or {cell} rlike {lit(WHOLE)}"
+            same = f"if({plain} or not {cell} rlike {lit(NUMBER)}, {cell}, {spelled(cell)})"
+        if not known:
+            return same
+        given, new = (f"array({', '.join(map(lit, side))})" for side in (known, known.values()))
+        return f"coalesce(element_at(map_from_arrays({given}, {new}), {cell}), {same})"
+
+    def is_number(self, name: str) -> bool:
+        """Whether a field has numbers without marks of its own."""
+        field = self.schema.field(name)
+        marks = {"groupChar", "decimalChar", "bareNumber"} & {*field.spec}
+        return field.type in ("integer", "number") and not marks
+
+    def odd(self, name: str) -> str | None:
+        """Whether a cell may not be its own identity; None if all are."""
+        field, cell = self.schema.field(name), self.cell(name)
+        if identity(field) is None:
+            return None
+        plain = NUMBERS if self.is_number(name) else unique_spelling(field)
+        fits = plain and matching(cell, plain)
+        return f"({cell} is not null and not {fits})" if fits else f"{cell} is not null"
 
     def flag(self, part: Unmatched | Suspected | Doubled | Absent | Breaking | Columns) -> str:
         """Whether a row may be part of an answer."""
@@ -131,6 +132,10 @@ class Cells:
                 return there if fits is None else f"({there} and not {fits})"
             case Doubled(_, name):
                 return f"{self.cell(name)} is not null"
+            case Doubled(_, name):
+                cell = self.cell(name)
+                twice = f"length({cell}) > {LONG} or {cell} rlike {lit(TWICE)}"
+                return f"({cell} is not null and ({twice}))"
             case Suspected(_, name, suspicion):
                 return suspected(self.cell(name), suspicion)
             case Breaking(_, left, right):
@@ -150,24 +155,49 @@ class Cells:
             found.append(f"not {fits}")
         return f"({' and '.join(found)})"
 
-    def fold(self, fold: Fold) -> str | None:
-        """What a fold leaves of short texts of ASCII, null for nothing; None: Python has to."""
-        text = f"lower({self.joined(fold.fields)})"
-        for given, new in fold.changes:
-            found = automaton.partly(given)
-            if found is None or lasting(given):
-                return None
-            new = new.replace("\\", "\\\\").replace("$", "\\$")
-            text = f"regexp_replace({text}, {lit(found)}, {lit(new)})"
-        if fold.words:
-            words = f"filter(split({text}, ' '), x -> x != '')"
-            text = f"array_join(array_sort({words}), ' ')"
-        return f"nullif({text}, '')"
 
-    def by_hand(self, fold: Fold) -> str:
-        """Whether Python has to fold the text of a row."""
-        text = self.joined(fold.fields)
-        return f"(octet_length({text}) != length({text}) or length({text}) > {LONG})"
+def judged_by(q: Any) -> Sequence[str]:
+    """The fields whose cells say whether a flagged row is part of an answer."""
+    match q:
+        case Absent():
+            return ()
+        case Breaking(_, left, right):
+            return left, right
+        case Columns(_, fields):
+            return fields
+    return (str(q.field),)
+
+
+def spelled(text: str) -> str:
+    """A number without needless zeros and signs."""
+    whole = f"coalesce(nullif(regexp_extract({text}, {lit(DIGITS)}, 1), ''), '0')"
+    digits = f"regexp_extract({text}, {lit(BROKEN)}, 1)"
+    plain = f"concat({whole}, if({digits} = '', '', concat('.', {digits})))"
+    return f"if({plain} = '0' or not startswith({text}, '-'), {plain}, concat('-', {plain}))"
+
+
+def text_of(column: str, kind: str, field: Field | None) -> str:
+    """Typed values as they would stand in a cell."""
+    if kind == "string":
+        return column
+    if kind == "boolean" and field:
+        yes, no = (
+            field.spec.get(n) or [w] for n, w in (("trueValues", "true"), ("falseValues", "false"))
+        )
+        return f"if({column}, {lit(str(yes[0]))}, if(not {column}, {lit(str(no[0]))}, null))"
+    if kind.startswith("timestamp"):
+        micros = f"date_format({column}, '.SSSSSS')"
+        rest = f"if({micros} = '.000000', '', {micros})"
+        return f"concat(date_format({column}, {lit(MOMENT)}), {rest})"
+    if kind in ("double", "float"):
+        whole = f"{column} = floor({column}) and abs({column}) < 1e15"
+        text = f"replace(cast({column} as string), 'Infinity', 'INF')"
+        if field and field.type in ("integer", "year"):
+            return f"if({whole}, cast(cast({column} as bigint) as string), {text})"
+        return text
+    if kind.startswith(("array", "map", "struct", "variant")):
+        return f"to_json({column})"
+    return f"cast({column} as string)"
 
 
 def surrogate(char: str) -> bool:

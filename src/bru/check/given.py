@@ -1,0 +1,72 @@
+"""The answers about tables that are frames, or that a cluster reads by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from importlib import import_module
+from typing import Any, cast
+
+from bru.check.reader import Answers, Tell
+from bru.datapackage import loading, table
+from bru.datapackage.taken import table_of
+from bru.engine import Engine
+from bru.model.package import Package, Resource
+from bru.model.question import Question, Unanswerable
+from bru.store import Store, placed
+
+
+class Given(Answers):
+    """What can be known of frames of Spark, polars or pandas, or of a package on a cluster."""
+
+    def __init__(
+        self,
+        store: Store,
+        package: Package,
+        documents: Mapping[str, bytes] | None,
+        engine: str,
+        asked: Iterable[Question],
+        tell: Tell | None,
+        frames: Mapping[str, Any] | None,
+    ) -> None:
+        """`frames`: the tables by name; None: the cluster reads those of the package."""
+        self.frames = frames
+        own = package if frames is None else package._replace(files=())
+        super().__init__(store, own, documents, engine, asked, tell)
+
+    def _started(self, engine: str, asked: Iterable[Question]) -> Engine:
+        module, resources = import_module(f"bru.engine.{engine}"), self.package.resources
+        if engine != "spark":
+            self.tables = {r.name: self._taken(r) for r in resources}
+            return cast(Engine, module.Engine(self.package, self.tables))
+        frames = self.frames
+        if frames is None:
+            ways = ((r, self._placed if module.is_known(r) else self._read) for r in resources)
+            frames = {r.name: way(r) for r, way in ways}
+        cluster = module.Engine(self.package, frames, asked)
+        self.defects += cluster.defects
+        self.sizes = {name: (rows, 0) for name, rows in cluster.sizes.items()} | self.sizes
+        return cast(Engine, cluster)
+
+    def _placed(self, resource: Resource) -> list[str] | Unanswerable:
+        """Where the files of a table lie."""
+        found = []
+        for path in loading.paths(resource):
+            own = self.given(resource, path, partial(placed, self.store, path))
+            if isinstance(own, Unanswerable):
+                return own
+            found.append(own)
+        return found
+
+    def _taken(self, resource: Resource) -> table.Table | Unanswerable:
+        """A table that was given as a frame of polars or pandas."""
+        frame = (self.frames or {}).get(resource.name)
+        if frame is None:
+            return Unanswerable(f"no frame {resource.name} was given", resource.name)
+        found, defects = table_of(frame, resource)
+        self.defects += defects
+        if isinstance(found, table.Unreadable):
+            return Unanswerable(f"{resource.path} could not be read as a table", resource.name)
+        self.sizes[resource.name] = len(found.lines), 0
+        self.read_on(len(found.lines), 0)
+        return found
