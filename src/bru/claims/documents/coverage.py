@@ -151,15 +151,21 @@ def numbers(text: str, code: str = ENGLISH) -> tuple[Place, ...]:
     return tuple(Place(text[start:end], start, end) for start, end in read(text, code).numbers)
 
 
-@lru_cache(maxsize=32)
-def named(text: str, names: Sequence[tuple[str, str]]) -> tuple[Place, ...]:
-    """Where the names of actors stand, the longest name at a place; a possessive belongs to it."""
-    places = []
+@lru_cache(maxsize=4)
+def by_word(names: Sequence[tuple[str, str]]) -> dict[str, list[tuple[list[str], str]]]:
+    """Names of actors, as words, by their first word."""
     known: dict[str, list[tuple[list[str], str]]] = {}
     for actor, name in names:
         if parts := [cased(name, w.start, w.end) for w in words(name)]:
             known.setdefault(parts[0].casefold(), []).append((parts, actor))
-    found = words(text)
+    return known
+
+
+@lru_cache(maxsize=2048)  # documents, and each statement
+def named(text: str, names: Sequence[tuple[str, str]]) -> tuple[Place, ...]:
+    """Where the names of actors stand, the longest name at a place; a possessive belongs to it."""
+    places = []
+    known, found = by_word(names), words(text)
     printed = [cased(text, w.start, w.end) for w in found]
     at = 0
     while at < len(found):
