@@ -3,10 +3,11 @@
     python tools/repairs.py single 30       so many of each kind of damage, to the shipped data
     python tools/repairs.py random 2000     some damage at once, anywhere in a small package
 
-Of single damage: how often the file is byte by byte what it was, how often it is left for a person,
-and how often it is wrong (something else, and no problem is found in it: that is an error). Of
-random damage none may have a problem after the repairs that it had not before them, and no word
-may become another one than it was. What was counted is printed as JSON.
+Of single damage: how often the file is byte by byte what it was, how often a problem is left for a
+person, how often the damage is not seen at all, and how often it is wrong (repaired to something
+else, and no problem is found in it: that is an error). Of random damage none may have a problem
+after the repairs that it had not before them, and no word may become another one than it was. What
+was counted is printed as JSON.
 """
 
 from __future__ import annotations
@@ -197,7 +198,7 @@ def single(times: int) -> Counter[str]:
             _, _, files = fix.repairs(damaged, DESCRIPTOR)
             kind = "identical" if files.get(path, bad) == good else "left"
             if kind == "left" and not checked(Overlay(damaged, files)).problems:
-                kind = "wrong"
+                kind = "wrong" if path in files else "unseen"
                 print(f"{name}: {path}: {difference(good, files.get(path, bad))}", file=sys.stderr)
             counts[kind] += 1
             counts[f"{name}: {kind}"] += 1
