@@ -355,6 +355,10 @@ STATED = [  # obs_value, unit_mult, qualifier, unit, words
     ("1", 0, "exact", "year", "1 year"),
     ("250", -2, "maximum", "percent", "at most 2.50 percent"),
     ("-1.5", 6, "exclusive_maximum", "EUR", "less than -1.5 million EUR"),
+    ("28", 0, "exact", "tonne", "28 tonnes"),
+    ("1", 0, "about", "cubic_metre", "about 1 cubic metre"),
+    ("5", 0, "exact", "", "5"),
+    ("1" * 29 + ".5", 3, "exact", "USD", f"{10**29 // 9:,},500 USD"),  # more than 28 digits
 ]
 
 

@@ -8,27 +8,18 @@ independent: gather a figure that occurs twice into one coefficient, or its widt
 import re
 from collections.abc import Iterable
 from datetime import date
-from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, Inexact, InvalidOperation
+from decimal import Decimal
 from functools import reduce
 from typing import NamedTuple
 
-# The default context rounds to 28 digits; this one has room for all of them and traps a loss.
-EXACT = Context(MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[Inexact, InvalidOperation])
+from bru.claims.prose import written
+from bru.claims.prose.written import EXACT as EXACT
+from bru.claims.prose.written import QUALIFIED, SCALES, grouped, noun
+
 _INFINITY = Decimal("Infinity")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 DATE = "date"  # the unit of days, as numbers of the calendar
-_WORDS = ((12, "trillion"), (9, "billion"), (6, "million"))
-_DURATIONS = ("day", "week", "month", "year", "decade")
-_QUALIFIED = {
-    "exact": "",
-    "about": "about",
-    "minimum": "at least",
-    "exclusive_minimum": "more than",
-    "maximum": "at most",
-    "exclusive_maximum": "less than",
-}
-
-QUALIFIERS = tuple(_QUALIFIED)
+QUALIFIERS = tuple(QUALIFIED)
 RELATIONS = {"eq": ("eq",), "lt": ("lt",), "le": ("lt", "eq"), "gt": ("gt",), "ge": ("gt", "eq")}
 
 
@@ -171,14 +162,14 @@ def text(interval: Interval, unit: str = "") -> str:
     ends = [end for end in (lower, upper) if end.is_finite()]
     if not ends:
         return "any number"
-    power, scale_word = next((scale for scale in _WORDS if _fits(ends, scale[0])), (0, ""))
+    power, scale_word = next((scale for scale in SCALES.items() if _fits(ends, scale[0])), (0, ""))
     low, high = (_plain(EXACT.scaleb(end, -power)) for end in (lower, upper))
     least = f"{'more than' if lower_open else 'at least'} {low}" if lower.is_finite() else ""
     most = f"{'less than' if upper_open else 'at most'} {high}" if upper.is_finite() else ""
     words = " and ".join(filter(None, (least, most)))
     if not (lower_open or upper_open):
         words = low if lower == upper else f"{low} to {high}"
-    return " ".join(filter(None, (words, scale_word, _noun(unit, words))))
+    return " ".join(filter(None, (words, scale_word, noun(unit, words))))
 
 
 def limit(end: Decimal, unit: str) -> str:
@@ -196,20 +187,9 @@ def stated(obs_value: str, unit_mult: int, qualifier: str, unit: str = "") -> st
 
     ValueError for a malformed number or an unknown qualifier.
     """
-    if qualifier not in _QUALIFIED:
+    if qualifier not in QUALIFIED:
         raise _unknown(qualifier)
-    value, scale_word = number(obs_value), dict(_WORDS).get(unit_mult, "")
-    if unit_mult and not scale_word:
-        value = EXACT.scaleb(value, unit_mult)
-    digits = f"{value:,f}" if value.copy_abs() >= 10_000 else f"{value:f}"
-    return " ".join(filter(None, (_QUALIFIED[qualifier], digits, scale_word, _noun(unit, digits))))
-
-
-def _noun(unit: str, words: str) -> str:
-    """The unit as it follows a number in words; a count has none."""
-    if unit == "count":
-        return ""
-    return unit + "s" if unit in _DURATIONS and words != "1" else unit
+    return written.stated(number(obs_value), unit_mult, qualifier, unit)
 
 
 def _fits(ends: list[Decimal], power: int) -> bool:
@@ -219,7 +199,7 @@ def _fits(ends: list[Decimal], power: int) -> bool:
 
 
 def _plain(value: Decimal) -> str:
-    digits = f"{value:,f}" if value.copy_abs() >= 10_000 else f"{value:f}"
+    digits = grouped(value)
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, Inexact, InvalidOperation
 
 from bru.claims.prose.units import unit
 
+# The default context rounds to 28 digits; this one has room for all of them and traps a loss.
+EXACT = Context(MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[Inexact, InvalidOperation])
 QUALIFIED = {
     "exact": "",
     "about": "about",
@@ -24,7 +26,7 @@ def stated(value: Decimal, power: int, qualifier: str, code: str = "") -> str:
     KeyError for an unknown qualifier.
     """
     scale = SCALES.get(power, "")
-    number = value if scale or not power else value.scaleb(power)
+    number = value if scale or not power else EXACT.scaleb(value, power)
     digits = grouped(number)
     return " ".join(filter(None, (QUALIFIED[qualifier], digits, scale, noun(code, digits))))
 
@@ -35,8 +37,8 @@ def grouped(value: Decimal) -> str:
 
 
 def noun(code: str, digits: str) -> str:
-    """A unit as it follows a number in words: "months", "USD"; nothing for a count."""
-    known = unit(code)
+    """A unit as it follows a number in words: "months", "USD"; nothing for a count or no unit."""
+    known = unit(code) if code else None
     if known is None or not known.plural:
         return "" if known else code.replace("_", " ")
     is_one = digits == "1" and known.plural != code
