@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 import bru
-from bru.cli.common import PATH, offering, one_line, say
+from bru.cli.common import PATH, copies, forms, offering, one_line, say
 from bru.cli.opinion import OPINION, refuse, with_opinion
 from bru.cli.output import colours, write
 from bru.cli.progress import progress
@@ -18,7 +18,6 @@ from bru.engine.choose import ENGINES
 from bru.render import FORMATS
 
 WIDEST = 100  # columns of a paragraph
-DOCUMENTS = click.option("--documents", metavar="DIR", help="Folder with copies of the documents.")
 
 
 def codes(values: Sequence[str]) -> list[str]:
@@ -28,16 +27,9 @@ def codes(values: Sequence[str]) -> list[str]:
 
 @click.command()
 @PATH
-@DOCUMENTS
+@copies("documents")
 @FIX
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(list(FORMATS)),
-    default="text",
-    show_default=True,
-    help="Form of the report.",
-)
+@forms(*FORMATS, help="Form of the report.")
 @click.option(
     "--output", metavar="FILE", help="Write the report to FILE, whole or not at all, and no more."
 )

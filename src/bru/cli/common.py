@@ -20,6 +20,23 @@ PATH = click.argument("path", required=False, metavar="[PATH]")
 QUIET = "bru.quiet"  # in the context: --quiet was given
 
 
+def forms(
+    *names: str, help: str = "Form of the answer.", default: str = "text"
+) -> Callable[[Any], Any]:
+    """The option --format, which a command is given as `form`."""
+    one = click.Choice(names)
+    return click.option("--format", "form", type=one, default=default, show_default=True, help=help)
+
+
+def copies(
+    name: str = "folder",
+    help: str = "Folder with copies of the documents.",
+    required: bool = False,
+) -> Callable[[Any], Any]:
+    """The option --documents, which a command is given by this name."""
+    return click.option("--documents", name, metavar="DIR", required=required, help=help)
+
+
 class Failure(click.ClickException):
     """The tool could not do its work: one line, exit code 2."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bru.cli.common import PATH, editable, from_here, one_line, refuse_defects, say
+from bru.cli.common import PATH, editable, forms, from_here, one_line, refuse_defects, say
 from bru.render.printable import printable, printed
 from bru.store import Store, open_store
 from bru.store.edit import Edit, edited
@@ -22,14 +22,7 @@ PACKAGE = click.option("--package", "path", metavar="PATH", help="The package, a
 
 @click.command()
 @click.argument("text", nargs=-1, required=True)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the list.",
-)
+@forms("text", "json", help="Form of the list.")
 @click.option(
     "--limit",
     type=click.IntRange(min=0),

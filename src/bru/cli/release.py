@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bru.cli.common import editable, one_line, say
+from bru.cli.common import copies, editable, one_line, say
 from bru.cli.edit import PACKAGE
 from bru.cli.group import Group
 from bru.model.grammar import plural
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 AGAINST = click.option(
     "--against", metavar="OLD", help="The last release, where it is not in the git history."
 )
-DOCUMENTS = click.option(
-    "--documents", "folder", metavar="DIR", help="Folder with copies of the documents."
-)
+DOCUMENTS = copies()
 
 
 @click.group(cls=Group)

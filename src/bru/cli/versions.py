@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import bru
-from bru.cli.common import Failure, offering, one_line, say
+from bru.cli.common import Failure, forms, offering, one_line, say
 from bru.cli.edit import PACKAGE
 from bru.render.printable import printable
 from bru.store.replace import save
@@ -20,14 +20,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("old", required=False)
 @click.argument("new", required=False)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "markdown", "html"]),
-    default="text",
-    show_default=True,
-    help="Form of the answer.",
-)
+@forms("text", "json", "markdown", "html")
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
@@ -136,14 +129,7 @@ def locked(file: Path) -> Lock:
 @click.command()
 @click.argument("identifier", metavar="ID", shell_complete=offering("ids"))
 @click.option("--at", metavar="VERSION", help="As of that release.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the answer.",
-)
+@forms("text", "json")
 @PACKAGE
 @click.pass_context
 def resolve(

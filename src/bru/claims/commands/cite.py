@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bru.cli.common import one_line
+from bru.cli.common import copies, one_line
 from bru.cli.edit import PACKAGE
 from bru.store import StoreError, open_store
 
@@ -12,9 +12,7 @@ from bru.store import StoreError, open_store
 @click.command()
 @click.argument("source")
 @click.argument("passage")
-@click.option(
-    "--documents", metavar="DIR", required=True, help="Folder with copies of the documents."
-)
+@copies("documents", required=True)
 @click.option("--nth", type=click.IntRange(min=1), help="Which occurrence, from 1.")
 @PACKAGE
 def cite(source: str, passage: str, documents: str, nth: int | None, path: str | None) -> None:

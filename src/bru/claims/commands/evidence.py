@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 import bru
-from bru.cli.common import PATH, Failure, one_line
+from bru.cli.common import PATH, Failure, copies, forms, one_line
 from bru.store import documents, open_store
 from bru.store.replace import save
 
@@ -18,21 +18,8 @@ if TYPE_CHECKING:
 
 @click.command()
 @PATH
-@click.option(
-    "--documents",
-    "folder",
-    metavar="DIR",
-    required=True,
-    help="Folder with copies of the documents.",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the account.",
-)
+@copies(required=True)
+@forms("text", "json", help="Form of the account.")
 @click.option(
     "--html",
     metavar="FILE",

@@ -11,7 +11,7 @@ import click
 import bru
 from bru.check.labels import Labels
 from bru.claims.plot import FORMS, PICTURES, image
-from bru.cli.common import Failure, offering, one_line, say
+from bru.cli.common import Failure, copies, forms, offering, one_line, say
 from bru.cli.edit import PACKAGE
 from bru.model.question import NotAnswered
 from bru.render.printable import printable
@@ -27,20 +27,8 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("identifier", metavar="ID", shell_complete=offering("ids"))
-@click.option(
-    "--documents",
-    "folder",
-    metavar="DIR",
-    help="Folder with copies of the documents: show passages.",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "html"]),
-    default="text",
-    show_default=True,
-    help="Form of the answer.",
-)
+@copies(help="Folder with copies of the documents: show passages.")
+@forms("text", "json", "html")
 @click.option("--output", metavar="FILE", help="Write the answer to FILE and print nothing.")
 @PACKAGE
 @click.pass_context
@@ -86,14 +74,7 @@ def why(
 @click.command()
 @click.argument("names", metavar="[PICTURE]...", nargs=-1, type=click.Choice(list(PICTURES)))
 @click.option("--out", metavar="DIR", default=".", show_default=True, help="Folder to write to.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(list(FORMS)),
-    default="svg",
-    show_default=True,
-    help="Form of the pictures.",
-)
+@forms(*FORMS, help="Form of the pictures.", default="svg")
 @PACKAGE
 def plot(names: tuple[str, ...], out: str, form: str, path: str | None) -> None:
     """Draw charts of the data.

@@ -8,18 +8,11 @@ from typing import Any
 
 import click
 
-from bru.cli.common import PATH, one_line
+from bru.cli.common import PATH, forms, one_line
 from bru.model.question import Ask, NotAnswered
 from bru.store import StoreError, open_store
 
-FORM = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="Form of the answer.",
-)
+FORM = forms("text", "json", "markdown")
 
 
 @contextmanager

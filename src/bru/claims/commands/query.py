@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 import click
 
-from bru.cli.common import one_line
+from bru.cli.common import forms, one_line
 from bru.cli.edit import PACKAGE
 from bru.render.printable import printable
 from bru.store import open_store
@@ -15,14 +15,7 @@ from bru.store import open_store
 @click.command()
 @click.argument("name", metavar="[QUESTION]", required=False)
 @click.argument("given", metavar="[PARAMETER=VALUE]...", nargs=-1)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "csv", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the answer.",
-)
+@forms("text", "csv", "json")
 @PACKAGE
 def query(name: str | None, given: tuple[str, ...], form: str, path: str | None) -> None:
     """Ask a saved question; without QUESTION, list them.

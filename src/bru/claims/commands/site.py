@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import bru
-from bru.cli.common import Failure, one_line, say
+from bru.cli.common import Failure, copies, one_line, say
 from bru.cli.edit import PACKAGE
 from bru.model.question import NotAnswered
 from bru.store import open_store
@@ -16,12 +16,7 @@ from bru.store.output import publish
 
 @click.command()
 @click.option("--out", metavar="DIR", default="site", show_default=True, help="Folder to make.")
-@click.option(
-    "--documents",
-    "folder",
-    metavar="DIR",
-    help="Folder with copies of the documents: show passages. Not for publication.",
-)
+@copies(help="Folder with copies of the documents: show passages. Not for publication.")
 @click.option(
     "--address", "own", metavar="URL", default="", help="Address it will have, for link previews."
 )

@@ -4,28 +4,15 @@ from __future__ import annotations
 
 import click
 
-from bru.cli.common import Failure, one_line
+from bru.cli.common import Failure, copies, forms, one_line
 from bru.cli.edit import PACKAGE
 from bru.store import StoreError, documents, open_store
 
 
 @click.command()
 @click.argument("source", required=False)
-@click.option(
-    "--documents",
-    "folder",
-    metavar="DIR",
-    required=True,
-    help="Folder with copies of the documents.",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "csv", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the list; csv is a sheet to fill in.",
-)
+@copies(required=True)
+@forms("text", "csv", "json", help="Form of the list; csv is a sheet to fill in.")
 @PACKAGE
 def todo(source: str | None, folder: str, form: str, path: str | None) -> None:
     """List the sentences of documents without a claim.
