@@ -72,7 +72,7 @@ SIBILANTS = ("ches", "shes", "sses", "xes")  # of which es is the plural
 
 
 def singular(name: str) -> str:
-    """The name of one row of a table: "claims" → "claim", "claim_links" → "claim-link"."""
+    """The name of one row of a table: "trains" → "train", "train_stops" → "train-stop"."""
     if name.endswith("ies"):
         one = name[:-3] + "y"
     else:
