@@ -29,6 +29,7 @@ from bru.datapackage import expression
 from bru.editing.form import Change
 from bru.model import limits
 from bru.render import FORMATS
+from bru.store import open_store
 from support import ROOT
 from support.commands import call
 from support.printed import HOSTILE, Page, harmless
@@ -435,5 +436,5 @@ def test_diff_of_anything_is_harmless(cells: list[str]) -> None:
     old = "\n".join(cells).encode("utf-8", "surrogatepass")
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        told(Change("t.csv", old, b"id\n", "order"), "would change", diff=True)
+        told(open_store(str(ROOT))[0], Change("t.csv", old, b"id\n", "order"), "would change", diff=True)
     harmless(out.getvalue(), "diff")
