@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,7 +23,6 @@ from support import right
 from support.commands import call
 from tools import todo_recall
 
-DOCUMENTS = os.environ.get("BRU_DOCUMENTS", "")
 TEXT = """
 The mill of Odda
 Mira Halvorsen sold 40 per cent of the mill to Nordbank on Tuesday. It may be worth €98m,
@@ -221,11 +219,11 @@ def test_sentences_leave_nothing_out(text: str) -> None:
     assert "".join(inside.split()) == "".join(text.split())
 
 
-@pytest.mark.skipif(not DOCUMENTS, reason="BRU_DOCUMENTS is not set")
-def test_of_the_tables_nearly_all_is_found_in_the_documents() -> None:
-    found = [*todo_recall.rows(DOCUMENTS)]
+@pytest.mark.needs("documents")
+def test_of_the_tables_nearly_all_is_found_in_the_documents(documents: Path) -> None:
+    found = [*todo_recall.rows(str(documents))]
     for kind in ("number", "date", "date of a citation", "known name", "outlet"):
         own = [row.is_found for row in found if row.kind == kind]
         assert sum(own) >= 0.95 * len(own) > 0, kind
-    result = call("todo", "--documents", DOCUMENTS)
+    result = call("todo", "--documents", documents)
     assert result.stdout.endswith("nothing is left to do in 5 of 5 documents\n")
