@@ -239,10 +239,20 @@ def test_cite() -> None:
 @pytest.mark.parametrize(
     ("passage", "message"),
     [
-        ("the ferry sank in the lake", "the document does not have this passage, word by word"),
+        ("the ferry sank in the lake", "the document does not have this passage"),
+        (
+            "crossed the pond 1,250 times in 2031",
+            'the nearest is "crossed the lake 1,250 times in 2031": it has "lake" for "pond"',
+        ),
+        (
+            "the ferry crossed the lake 1,250 times",
+            'the nearest is "The ferry “Nadzeya” crossed the lake 1,250 times": '
+            'it has "Nadzeya" for nothing',
+        ),
+        ("cost about EUR 3.2 million and nobody ever regrets it", 'it has nothing for "ever"'),
         ("they say", "the passage has 2 words and is no whole sentence"),
         ("pier", "the passage occurs 2 times (at 153, 254): choose with --nth"),
-        ("…", "the document does not have this passage, word by word"),
+        ("…", "the document does not have this passage"),
     ],
 )
 def test_cite_refuses(passage: str, message: str) -> None:

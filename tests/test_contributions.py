@@ -54,7 +54,6 @@ def repository(tmp_path: Path) -> Path:
             "The ferry of Lake Oria",
             "--short-name",
             "Oria 2031",
-            "--document",
             EXAMPLE / "article.txt",
         ),
         cwd=root,

@@ -28,11 +28,15 @@ NOTHING = "no table was read: none of the resources is one whose rows bru reads"
 
 
 def check(
-    answers: Answers, rules: Sequence[Rule], limit: int = LIMIT, today: date | None = None
+    answers: Answers,
+    rules: Sequence[Rule],
+    limit: int = LIMIT,
+    today: date | None = None,
+    also: Sequence[str] = (),
 ) -> Report:
     """Apply rules to one package. `limit`: problems listed per code (0: all)."""
     package, packs = answers.package, packing.packs_of(answers.package)
-    tally = Tally(answers, limit, packing.errors(packs))
+    tally = Tally(answers, limit, packing.errors((*packs, *also)))
     answers.waivers.end(today)
     last = [r for r in rules if asks_last(r, package)]
     for number, rule in enumerate(rules):
@@ -155,5 +159,5 @@ def validate(
     how = (store, package, documents, best.engine, questions, tell)
     reader = Answers(*how) if not of_rows else given(*how, frames)
     with closing(reader) as answers:
-        report = check(answers, rules, limit, today)
+        report = check(answers, rules, limit, today, also)
     return report._replace(root=store.name, note=best.note)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -22,15 +22,17 @@ class Filler(NamedTuple):
 
     `fields`: what is worked out; `beside`: what else the table must have; `options`: of the
     command, the first decides; `questions`: by option, asked in their place; `told`: the options in
-    words; `work`: the cells, from the target, the other cells and the values of options.
+    words; `work`: the cells, from the target, the other cells and the values of options; `after`:
+    what is left to do with the row and the options when it is written.
     """
 
     fields: tuple[str, ...]
     beside: frozenset[str]
-    options: Sequence[click.Option]
+    options: Sequence[click.Parameter]
     questions: dict[str, str]
     told: str
     work: Callable[[Target, dict[str, str], dict[str, Any]], dict[str, str]]
+    after: Callable[[Mapping[str, str], dict[str, Any]], None] = lambda cells, options: None
 
     def given(self, options: dict[str, Any]) -> bool:
         """Whether its first option has a value."""

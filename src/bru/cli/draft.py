@@ -13,7 +13,7 @@ from bru.model.package import Field
 if TYPE_CHECKING:
     from bru.editing.new import Row
 
-OWN = frozenset("documents document passage nth force dry-run help".split())  # no field's option
+OWN = frozenset("documents passage nth force dry-run help".split())  # no field's option
 
 
 def draft(context: click.Context, target: Target, options: dict[str, Any]) -> list[Row]:
@@ -24,7 +24,9 @@ def draft(context: click.Context, target: Target, options: dict[str, Any]) -> li
     resource, own = target.resource, new_id.key(target.resource)
     cells = given(target, options)
     ties = {n[4:]: list(v) for n, v in options.items() if n.startswith("tie_")}
+    cells |= referred(target, cells)
     if interactive():
+        cells |= worked_out(target, cells, options, early=True)
         ask(target, cells, ties, options)
     cells |= worked_out(target, cells, options)
     if own and not cells.get(own.name):
@@ -79,10 +81,25 @@ def given(target: Target, options: dict[str, Any]) -> dict[str, str]:
     return cells
 
 
-def worked_out(target: Target, cells: dict[str, str], options: dict[str, Any]) -> dict[str, str]:
-    """The cells that packs of the package work out from options."""
+def worked_out(
+    target: Target, cells: dict[str, str], options: dict[str, Any], early: bool = False
+) -> dict[str, str]:
+    """The cells that packs of the package work out from options; `early`: as far as they can."""
     found: dict[str, str] = {}
     for filler in target.fillers:
-        if filler.given(options):
+        if filler.given(options) and (not early or filler.beside <= cells.keys()):
             found |= filler.work(target, cells, options)
+    return found
+
+
+def referred(target: Target, cells: dict[str, str]) -> dict[str, str]:
+    """IDs in the place of names that stand for one thing."""
+    from bru.editing.known import Known
+
+    found: dict[str, str] = {}
+    known = Known(target.store, target.name, target.package)
+    for foreign in target.resource.schema.foreign_keys:
+        if len(foreign.fields) == 1 and (value := cells.get(foreign.fields[0])):
+            ids = known.ids(foreign.target, value)
+            found |= {foreign.fields[0]: ids[0]} if len(ids) == 1 else {}
     return found

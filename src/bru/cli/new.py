@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from bru.cli.ask import Target, interactive
-from bru.cli.common import editable, from_here, one_line, refuse_defects, say
+from bru.cli.common import copies, editable, from_here, one_line, refuse_defects, say
 from bru.cli.draft import draft, flag
 from bru.cli.edit import PACKAGE
 from bru.cli.group import Group
@@ -44,10 +44,21 @@ class Tables(Group):
         return None
 
 
-@click.group(cls=Tables, subcommand_metavar="TABLE [OPTIONS]", short_help="Add a row to a table.")
+@click.group(
+    cls=Tables,
+    invoke_without_command=True,
+    subcommand_metavar="TABLE [OPTIONS]",
+    short_help="Add rows to tables.",
+)
 @PACKAGE
-def new(path: str | None) -> None:
-    """Add a row: a claim, an actor, a project, a figure, and so on.
+@click.option("--from", "sheet", metavar="FILE", help="Add all rows of a sheet (CSV or JSON).")
+@copies()
+@click.option("--dry-run", is_flag=True, help="Write nothing; show the IDs and problems.")
+@click.pass_context
+def new(
+    context: click.Context, path: str | None, sheet: str | None, folder: str | None, dry_run: bool
+) -> None:
+    """Add a row: a claim, an actor, a project, a figure, and so on; or many, with --from.
 
     `bru new claim --help` lists the options of a claim: every field of the table is one. On a
     terminal, bru asks for what is missing. It makes the ID from the name or the statement unless
@@ -56,9 +67,23 @@ def new(path: str | None) -> None:
     place unless it would introduce an error, other than one that the next rows mend (an actor that
     no claim is about yet).
 
+    The sheet of --from is what `bru todo SOURCE --format csv` writes and a person fills in: a
+    passage in place of a span, names in place of IDs; actors and projects are rows of it, too. Its
+    rows are written together or not at all, problems are told at the lines of the sheet.
+
     \b
     Example: bru new actor --name "Ines Brandão" --kind person --description "Captain."
+    Example: bru new --from sheet.csv --documents ~/documents --dry-run
     """
+    if context.invoked_subcommand is None and sheet:
+        from bru.cli.batch import add_all
+
+        add_all(context, opened(context)[:2], sheet, folder, dry_run)
+    elif context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        context.exit(2)
+    elif sheet or folder or dry_run:
+        raise click.UsageError("give a table its options behind its name; --from takes no table")
 
 
 def opened(ctx: click.Context) -> tuple[Store, str, Package]:
@@ -134,6 +159,8 @@ def make(context: click.Context, target: Target, options: dict[str, Any]) -> Non
             done = added(target.store)
         else:
             done = edited(editable(target.store), lambda edit: written(edit, added(edit), options))
+            for filler in target.fillers if done.written else ():
+                filler.after(done.rows[0][1], options)
     show(target.store, *done)
     context.exit(1 if done.addition.errors else 0)
 

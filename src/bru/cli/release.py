@@ -68,6 +68,7 @@ def check(
 @click.option(
     "--date", "day", metavar="DATE", help="Day of the release (ISO 8601). Default: today."
 )
+@DOCUMENTS
 @AGAINST
 @PACKAGE
 @click.pass_context
@@ -75,6 +76,7 @@ def prepare(
     context: click.Context,
     version: str | None,
     day: str | None,
+    folder: str | None,
     against: str | None,
     path: str | None,
 ) -> None:
@@ -82,8 +84,8 @@ def prepare(
 
     These are descriptor, changelog, citation, README and lists. VERSION is the lowest that the
     changes allow, unless given; a lower one is refused, and so is everything that
-    `bru release check` refuses. Commit what was written, and nothing else, in one commit: that
-    commit is the release. Repeat this until it is committed.
+    `bru release check` refuses; a new source needs its document. Commit what was written, and
+    nothing else, in one commit: that commit is the release. Repeat this until it is committed.
 
     \b
     Example: bru release prepare 1.0.1 --date 2027-01-31
@@ -92,10 +94,12 @@ def prepare(
     from bru.releases import prepare as core
 
     today = date.today()
+    with one_line():
+        files = documents(folder)
 
     def prepared(edit: Edit) -> tuple[Candidate, str, list[Refusal], dict[str, str]]:
         found = candidate.read(edit, opened(against), following=True)
-        own, made, refused = core.prepare(found, version, day or today.isoformat(), today)
+        own, made, refused = core.prepare(found, version, day or today.isoformat(), today, files)
         return found, own, refused, core.write(edit, found, made)
 
     with one_line():

@@ -128,29 +128,40 @@ def add(
 ) -> Addition:
     """What adding these rows comes to; the problems are those that were not there before."""
     files: dict[str, bytes] = {}
-    for resource, cells in rows:
-        if not any(cells.values()):
-            raise NewError(f"{resource.path}: the new row is empty: give its cells")
-        if not resource.is_simple:
-            raise NewError(f"{resource.path}: rows are added to plain CSV files only")
+    for resource, own in by_table(rows):
         data = files.get(resource.path) or store.read(resource.path)
-        files[resource.path] = appended(resource, data, cells)
+        files[resource.path] = appended(resource, data, own)
     _, changes = form.changes(Overlay(store, files), name, only=files)
     for change in changes:
         if change.new is None:
             raise NewError(f"{change.path}: {change.why}: run `bru validate` first")
         files[change.path] = change.new
     after = Overlay(store, files)
-    places = [(r.path, line(after, r, cells)) for r, cells in rows]
-    before = run.validate(store, name, documents=documents, limit=0).problems
-    known = {(p.code, p.path, p.field, p.key) for p in before}
+    lines = {resource.name: placed(after, resource, own) for resource, own in by_table(rows)}
+    places = [(resource.path, next(lines[resource.name])) for resource, _ in rows]
     found = run.validate(after, name, documents=documents, limit=0).problems
+    if not found:
+        return Addition(files, places, [])
+    before = run.validate(store, name, documents=documents, limit=0).problems
+    known, own_places = {(p.code, p.path, p.field, p.key) for p in before}, set(places)
     new = [
         p
         for p in found
-        if (p.path, p.line) in places or (p.code, p.path, p.field, p.key) not in known
+        if (p.path, p.line) in own_places or (p.code, p.path, p.field, p.key) not in known
     ]
     return Addition(files, places, new)
+
+
+def by_table(rows: Sequence[Row]) -> Iterator[tuple[Resource, list[Cells]]]:
+    """The rows of each table. Raises NewError for what cannot be added."""
+    tables: dict[str, tuple[Resource, list[Cells]]] = {}
+    for resource, cells in rows:
+        if not any(cells.values()):
+            raise NewError(f"{resource.path}: the new row is empty: give its cells")
+        if not resource.is_simple:
+            raise NewError(f"{resource.path}: rows are added to plain CSV files only")
+        tables.setdefault(resource.name, (resource, []))[1].append(cells)
+    yield from tables.values()
 
 
 def tidied(resource: Resource, cells: Cells) -> Cells:
@@ -159,8 +170,8 @@ def tidied(resource: Resource, cells: Cells) -> Cells:
     return {f.name: tidier(f)(cells[f.name]) for f in fields if cells.get(f.name)}
 
 
-def appended(resource: Resource, data: bytes, cells: Cells) -> bytes:
-    """The bytes of a table with one more row at its end. Raises NewError."""
+def appended(resource: Resource, data: bytes, rows: Sequence[Cells]) -> bytes:
+    """The bytes of a table with more rows at its end. Raises NewError."""
     read, defects = table.read(data, resource, canonical=False)
     if isinstance(read, table.Unreadable):
         raise NewError(f"{resource.path}:{defects[-1].line}: {defects[-1].detail}")
@@ -173,18 +184,25 @@ def appended(resource: Resource, data: bytes, cells: Cells) -> bytes:
         doublequote=dialect.double_quote,
         lineterminator=end,
     )
-    writer.writerow([cells.get(name, "") for name in read.header])
+    writer.writerows(cells_of(read.header, cells) for cells in rows)
     between = b"" if data.endswith((b"\n", b"\r")) else end.encode(resource.encoding)
     return data + between + stream.getvalue().encode(resource.encoding)
 
 
-def line(store: Store, resource: Resource, cells: Cells) -> int:
-    """The line in which a row stands, the last one where there are several."""
+def cells_of(header: Sequence[str], cells: Cells) -> tuple[str, ...]:
+    """A row as its table has it."""
+    return tuple(cells.get(name, "") for name in header)
+
+
+def placed(store: Store, resource: Resource, rows: Sequence[Cells]) -> Iterator[int]:
+    """The lines in which rows of a table stand, of one that is there twice the last one first."""
     read, _ = table.read(store.read(resource.path), resource, canonical=False)
     assert isinstance(read, table.Table)
-    wanted = tuple(cells.get(name, "") for name in read.header)
-    at = [n for n, row in zip(read.lines, form.rows(read), strict=True) if row == wanted]
-    return at[-1]
+    found: dict[tuple[str, ...], list[int]] = {}
+    for number, row in zip(read.lines, form.rows(read), strict=True):
+        found.setdefault(row, []).append(number)
+    for cells in rows:
+        yield found[cells_of(read.header, cells)].pop()
 
 
 def like(store: Store, name: str, resource: Resource, cells: Cells) -> Iterator[str]:

@@ -17,9 +17,13 @@ Cells = Mapping[str, str]
 STOP = frozenset(
     "a an and are as at be been but by can could did do does for from had has have if in into is "
     "it its may more most no not of on or should so such than that the their them then there "
-    "these they this those to was were which will with would".split()
+    "these they this those to was were which will with would about according after all also "
+    "before between both during each its nor one other over own per said say says since some still "
+    "under until up very when where while who whose january february march april june july august "
+    "september october november december".split()
 )
-LONG, WORDS = 60, 5  # characters of a text that is shortened for an ID, to so many words
+# characters of a text that is shortened for an ID, to so many words, to no more than so many
+LONG, WORDS, MOST = 60, 5, 12
 UNFOLDED = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "æ": "ae", "ß": "ss", "ı": "i"})
 YEAR = re.compile(r"([a-z]+).*?\b(?:19|20)([0-9]{2})\b")
 
@@ -33,48 +37,86 @@ def key(resource: Resource) -> Field | None:
     return schema.field(schema.primary_key[0])
 
 
-def slug(text: str) -> str:
+def slug(text: str, most: int = WORDS) -> str:
     """A readable ID of a text, "" where it has letters that are not of the Latin alphabet.
 
-    A long text is shortened to its first words that say something.
+    A long text is shortened to its first `most` words that say what it is about.
     """
-    plain = re.sub(r"['`´ʼ‘’]|(?<=\b\w)\.", "", text.casefold().translate(UNFOLDED))  # U.S. → us
-    plain = unicodedata.normalize("NFKD", plain)
+    plain = re.sub(r"['`´ʼ‘’]|(?<=\b\w)\.|(?<=\d),(?=\d)", "", text.casefold().translate(UNFOLDED))
+    plain = unicodedata.normalize("NFKD", plain)  # U.S. → us
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     if any(c.isalpha() and not c.isascii() for c in plain):
         return ""
     words = re.findall(r"[a-z0-9]+", plain)
-    if len(text) > LONG:
-        words = [w for w in words if w not in STOP][:WORDS]
+    if len(text) > LONG or (len(words) > WORDS and text.rstrip().endswith((".", "?", "!"))):
+        words = [w for w in words if w not in STOP and not w.isdigit()][:most]
     return "-".join(words)
 
 
-def mint(resource: Resource, cells: Cells, rows: Sequence[Cells]) -> str:
-    """An ID for a row, as the other rows of its table have theirs, "" where none can be made.
+class Minter:
+    """Makes IDs for new rows of a table, as its other rows have theirs; none is made twice.
 
     Rows that belong to another (figures of a claim) are numbered: ID-1, ID-2. Rows of one source
     begin alike. A person is named by surname. A page of the row has a name that Windows can hold.
     """
-    found = named_after(resource, cells, rows)
-    return f"{found}-2" if is_device(found) else found
+
+    def __init__(self, resource: Resource, rows: Sequence[Cells]) -> None:
+        """`rows`: those that the table has."""
+        own = key(resource)
+        assert own is not None
+        self.resource, self.own, self.rows = resource, own.name, rows
+        self.taken = {row.get(own.name, "") for row in rows}
+        self.numbered: dict[str, bool] = {}
+        self.siblings: dict[str, dict[str, list[str]]] = {}  # by field and its value
+        for foreign in resource.schema.foreign_keys:
+            field = foreign.fields[0]
+            if len(foreign.fields) == 1 and resource.schema.field(field).required:
+                self.numbered[field] = numbered(own.name, field, rows)
+                self.siblings[field] = {}
+                for row in rows:
+                    self.add(field, row)
+
+    def add(self, field: str, row: Cells) -> None:
+        """Note the ID of a row that belongs to another."""
+        own = self.siblings[field].setdefault(row.get(field, ""), [])
+        own.append(row.get(self.own, ""))
+
+    def mint(self, cells: Cells) -> str:
+        """An ID for a row, "" where none can be made.
+
+        One that is taken gets more words where it was shortened, else it is what it is.
+        """
+        text, most = named(self.resource, cells), WORDS
+        found = self.named_after(cells, text, most)
+        while found in self.taken and most < MOST:
+            most += 1
+            found = self.named_after(cells, text, most)
+        return f"{found}-2" if is_device(found) else found
+
+    def note(self, cells: Cells) -> None:
+        """Know a row that is new."""
+        self.taken.add(cells.get(self.own, ""))
+        for field in self.siblings:
+            self.add(field, cells)
+
+    def named_after(self, cells: Cells, name: str, most: int) -> str:
+        """The ID of a row by its name, and by the row that it belongs to."""
+        text = slug(name, most)
+        if text and cells.get("kind") == "person" and len(text) <= LONG:
+            *given, surname = text.split("-")
+            text = "-".join([surname, *given])
+        for field in self.siblings:
+            if value := cells.get(field, ""):
+                siblings = self.siblings[field].get(value, [])
+                if self.numbered[field]:
+                    return f"{value}-{1 + max([0, *map(number, siblings)])}"
+                return f"{head(value, siblings)}-{text}" if text else ""
+        return text
 
 
-def named_after(resource: Resource, cells: Cells, rows: Sequence[Cells]) -> str:
-    """As `mint`, for systems on which every name is one."""
-    own = key(resource)
-    assert own is not None
-    text = slug(named(resource, cells))
-    if text and cells.get("kind") == "person" and len(text) <= LONG:
-        *given, surname = text.split("-")
-        text = "-".join([surname, *given])
-    for foreign in resource.schema.foreign_keys:
-        field, value = foreign.fields[0], cells.get(foreign.fields[0], "")
-        if value and len(foreign.fields) == 1 and resource.schema.field(field).required:
-            siblings = [row.get(own.name, "") for row in rows if row.get(field) == value]
-            if numbered(own.name, field, rows):
-                return f"{value}-{1 + max([0, *map(number, siblings)])}"
-            return f"{head(value, siblings)}-{text}" if text else ""
-    return text
+def mint(resource: Resource, cells: Cells, rows: Sequence[Cells]) -> str:
+    """An ID for a row of a table with these rows, "" where none can be made."""
+    return Minter(resource, rows).mint(cells)
 
 
 def named(resource: Resource, cells: Cells) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from hashlib import sha256
 
@@ -20,7 +20,11 @@ README = "README.md"
 
 
 def prepare(
-    candidate: Candidate, wanted: str | None, day: str, today: date | None = None
+    candidate: Candidate,
+    wanted: str | None,
+    day: str,
+    today: date | None = None,
+    documents: Mapping[str, bytes] | None = None,
 ) -> tuple[str, dict[str, bytes], list[Refusal]]:
     """The version, the files to write, and what refuses the release (then no files).
 
@@ -31,7 +35,8 @@ def prepare(
     if not own:
         raise ValueError("give the version of the first release: `bru release prepare 1.0.0`")
     policy.number(own)
-    refused = [*sound(candidate, today), *version(candidate, own), *dated(candidate, day, today)]
+    refused = [*sound(candidate, today, documents), *version(candidate, own)]
+    refused += dated(candidate, day, today)
     return (own, {}, refused) if refused else (own, files(candidate, own, day), [])
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 import click
 
 from bru.claims.commands.cite import document
-from bru.claims.documents import cite, evidence
+from bru.claims.commands.source import described, keep
+from bru.claims.documents import cite
 from bru.cli.ask import Filler, Target
-from bru.store import given
 
 SPAN = ("span_start", "span_end", "span_words", "span_sha256", "span_exact_sha256")
 DOCUMENT = ("document_sha256", "document_chars")
@@ -23,13 +22,6 @@ def passage(target: Target, cells: dict[str, str], options: dict[str, Any]) -> d
     text = document(cells["source_id"], options["documents"], target.path)
     values = cite.cite(text, options["passage"], options["nth"])
     return dict(zip(SPAN, map(str, values), strict=True))
-
-
-def described(target: Target, cells: dict[str, str], options: dict[str, Any]) -> dict[str, str]:
-    """Digest and length of a document."""
-    data = given(options["document"])
-    about = hashlib.sha256(data).hexdigest(), str(len(evidence.decode(data)))
-    return dict(zip(DOCUMENT, about, strict=True))
 
 
 FILLERS = (
@@ -47,9 +39,10 @@ FILLERS = (
     Filler(
         DOCUMENT,
         frozenset(),
-        (click.Option(["--document"], metavar="FILE", help="Its text, to be hashed."),),
+        (click.Argument(["document"], metavar="[FILE]", required=False),),
         {"document": "File of the document"},
-        "--document",
+        "FILE",
         described,
+        keep,
     ),
 )

@@ -19,8 +19,9 @@ def todo(source: str | None, folder: str, form: str, path: str | None) -> None:
 
     They have no exclusion, either. Beside each stand the numbers, dates, known actors, projects,
     outlets (in any spelling) and hedges that were found in it. SOURCE is an ID of the sources
-    table, or the name of a file in the folder that is no source yet; without it, all sources are
-    looked at. The columns of the sheet are described in docs/tables.md.
+    table, or the name of a file in the folder; without it, all sources are looked at. The columns
+    of the sheet, which `bru new --from` takes when it is filled in, are described in
+    docs/tables.md.
 
     \b
     Example: bru todo bif-2023-05-14 --documents ~/documents --format csv > sheet.csv

@@ -4,26 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
 
 from bru.claims.documents.evidence import span
 from bru.claims.documents.text import Word, words
 
 SHORTEST, LONGEST = 6, 60  # words of a passage, unless it is a whole sentence
+LIKE = 0.6  # share of a passage's words that the nearest stretch has at least
+ROOM = 4  # words before and after it that may belong to it
 
 
 class CiteError(ValueError):
     """The passage cannot be cited, and why."""
 
 
+@lru_cache(maxsize=8)
+def by_word(text: str) -> dict[str, list[int]]:
+    """The numbers of the words of a text by what they are."""
+    found: dict[str, list[int]] = {}
+    for at, word in enumerate(words(text)):
+        found.setdefault(word.text, []).append(at)
+    return found
+
+
 def occurrences(text: str, passage: str) -> list[tuple[int, int]]:
     """Where a passage stands in a text: word by word, whatever quotes, dashes and spaces."""
-    wanted = [w.text for w in words(passage)]
-    found = words(text)
-    size = len(wanted)
+    wanted, found = [w.text for w in words(passage)], words(text)
     return [
-        (found[i].start, found[i + size - 1].end)
-        for i in range(len(found) - size + 1 if wanted else 0)
-        if found[i].text == wanted[0] and [w.text for w in found[i : i + size]] == wanted
+        (found[at].start, found[at + len(wanted) - 1].end)
+        for at in (by_word(text).get(wanted[0], ()) if wanted else ())
+        if [w.text for w in found[at : at + len(wanted)]] == wanted
     ]
 
 
@@ -58,21 +69,60 @@ def badly_cut(text: str, start: int, end: int) -> str:
     return ""
 
 
+def place(text: str, passage: str, nth: int | None = None) -> tuple[int, int]:
+    """Start and end of a passage of a document.
+
+    `nth` (from 1) chooses among several occurrences. Raises CiteError when the passage is not
+    there, or stands more than once without `nth`.
+    """
+    places: Sequence[tuple[int, int]] = occurrences(text, passage)
+    if not places:
+        near = nearest(text, passage)
+        raise CiteError(f"the document does not have this passage{f'; {near}' if near else ''}")
+    if nth is None and len(places) > 1:
+        at = ", ".join(str(start) for start, _ in places)
+        raise CiteError(f"the passage occurs {len(places)} times (at {at}): choose with --nth")
+    if not 1 <= (nth or 1) <= len(places):
+        raise CiteError(f"the passage occurs {len(places)} times: --nth is from 1")
+    return places[(nth or 1) - 1]
+
+
+def nearest(text: str, passage: str) -> str:
+    """The stretch of a document that is most like a passage, and where they differ; "" for none."""
+    wanted, found = words(passage), words(text)
+    own = [word.text for word in wanted]
+    match = SequenceMatcher(None, own, [w.text for w in found], False).find_longest_match()
+    start = max(0, match.b - match.a - ROOM)
+    window = found[start : match.b - match.a + len(own) + ROOM]
+    changes = SequenceMatcher(None, own, [w.text for w in window], False).get_opcodes()
+    if sum(b - a for how, a, b, _, _ in changes if how == "equal") < max(1, LIKE * len(own)):
+        return ""
+    changes = [c for n, c in enumerate(changes) if c[0] != "insert" or 0 < n < len(changes) - 1]
+    told = []
+    for number, (how, a, b, c, d) in enumerate(changes):
+        low = max(c, d - (b - a)) if number == 0 else c  # at the edges no more than is replaced
+        high = min(d, c + b - a) if number == len(changes) - 1 else d
+        if number == 0:
+            start = window[low].start
+        end = window[high - 1].end
+        if how != "equal":
+            pair = between(text, window[low:high]), between(passage, wanted[a:b])
+            told.append("it has {} for {}".format(*pair))
+    return f'the nearest is "{" ".join(text[start:end].split())}": {"; ".join(told)}'
+
+
+def between(text: str, found: Sequence[Word]) -> str:
+    """The words as they stand in a text, in quotes."""
+    return f'"{text[found[0].start : found[-1].end]}"' if found else "nothing"
+
+
 def cite(text: str, passage: str, nth: int | None = None) -> tuple[int, int, int, str, str]:
     """Start, end, words, fingerprint and exact fingerprint of a passage of a document.
 
     `nth` (from 1) chooses among several occurrences. Raises CiteError when the passage is not
     there, stands more than once without `nth`, is too short or too long.
     """
-    places: Sequence[tuple[int, int]] = occurrences(text, passage)
-    if not places:
-        raise CiteError("the document does not have this passage, word by word")
-    if nth is None and len(places) > 1:
-        at = ", ".join(str(start) for start, _ in places)
-        raise CiteError(f"the passage occurs {len(places)} times (at {at}): choose with --nth")
-    if not 1 <= (nth or 1) <= len(places):
-        raise CiteError(f"the passage occurs {len(places)} times: --nth is from 1")
-    start, end = places[(nth or 1) - 1]
+    start, end = place(text, passage, nth)
     found = span(text, start, end)
     if found[2] > LONGEST:
         raise CiteError(f"the passage has {found[2]} words, at most {LONGEST} are allowed")

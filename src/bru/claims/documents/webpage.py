@@ -90,3 +90,44 @@ class Page(HTMLParser):
     def handle_charref(self, name: str) -> None:
         """A character by its number."""
         self.put(unescape(f"&#{name};"))
+
+
+NAMED = {  # what pages tell of themselves, the surest first
+    "title": ("og:title", "dc.title"),
+    "author": ("author", "article:author", "dc.creator"),
+    "published": ("article:published_time", "datepublished", "dc.date", "date"),
+    "url": ("canonical", "og:url"),
+    "language": ("html",),
+}
+
+
+class Head(HTMLParser):
+    """What a page tells of itself, by the name of the property."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+        self.feed(source)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what an element says."""
+        given = {name: (value or "").strip() for name, value in attrs}
+        name = given.get("property") or given.get("name") or given.get("itemprop") or ""
+        if tag == "meta":
+            self.found.setdefault(name.lower(), given.get("content", ""))
+        elif tag == "link" and "canonical" in given.get("rel", "").lower().split():
+            self.found.setdefault("canonical", given.get("href", ""))
+        elif tag == "html":
+            self.found.setdefault("html", given.get("lang", ""))
+
+
+def about(source: str) -> dict[str, str]:
+    """What a page tells of its title, author, day, address and language."""
+    found = Head(source).found
+    told = {
+        field: next((v for n in names if (v := found.get(n))), "") for field, names in NAMED.items()
+    }
+    day = re.match(r"\d{4}-\d\d-\d\d", told["published"])
+    told["published"] = day[0] if day else ""
+    return {field: value for field, value in told.items() if value}

@@ -10,13 +10,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.check.rulebook import ALL
-from bru.claims.documents import Documents, coverage, evidence
+from bru.claims.documents import Documents, coverage, draft, evidence
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
 from bru.model.question import Question
 
 LEVEL, RESTS = ERROR, ALL
-MOST = 0.01
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -32,9 +31,9 @@ def findings(
     copies, not_run = evidence.originals(answer, "coverage is counted")
     yield from not_run
     rows = {row.cells[0]: row.row for row in ask(evidence.SOURCES)}
-    for copy in copies:
+    for copy in draft.settled(ask, copies):
         stretches, share = coverage.unaccounted(copy.text, coverage.spans(ask, copy.source_id))
-        if share > MOST:
+        if share > draft.MOST:
             places = ", ".join(f"{start} to {end}" for start, end in stretches[:5])
             message = f"{share:.1%} of {copy.file} is not accounted for (characters {places})"
             hint = "add claims or exclusions for these stretches"

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.check.rulebook import ALL
-from bru.claims.documents import Documents, coverage, evidence, stated
+from bru.claims.documents import Documents, coverage, draft, evidence, stated
 from bru.claims.prose.language import ENGLISH
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
@@ -32,7 +32,7 @@ def findings(
     yield from not_run
     spoken = stated.languages(package, ask)
     rows = {row.cells[0]: row.row for row in ask(evidence.SOURCES)}
-    for copy in copies:
+    for copy in draft.settled(ask, copies):
         spans = coverage.spans(ask, copy.source_id)
         code = spoken.get(copy.source_id, ENGLISH)
         for place in coverage.outside(copy.text, spans, coverage.numbers(copy.text, code)):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.check.rulebook import ALL
-from bru.claims.documents import Documents, coverage, evidence
+from bru.claims.documents import Documents, coverage, draft, evidence
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
 from bru.model.question import Question
@@ -34,7 +34,7 @@ def findings(
     tables = [n for n in ("actors", "actor_names") if package.has(**{n: "actor_id name"})]
     names = coverage.known_names(ask, tables)
     rows = {row.cells[0]: row.row for row in ask(evidence.SOURCES)}
-    for copy in copies:
+    for copy in draft.settled(ask, copies):
         spans = coverage.spans(ask, copy.source_id)
         for place in coverage.outside(copy.text, spans, coverage.named(copy.text, names)):
             where = f"characters {place.start} to {place.end} of {copy.file}"

@@ -9,9 +9,9 @@ choose words that tell the difference.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, evidence, silence
+from bru.claims.documents import Documents, draft, evidence, silence
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.problem import ERROR, WARNING, Finding, NotRun
 from bru.model.question import Question
 
 LEVEL = ERROR
@@ -29,6 +29,7 @@ def findings(
 ) -> Iterator[Finding | NotRun]:
     """The searches that find something, and where."""
     yield from evidence.found(answer)[1]
+    left = draft.drafts(ask)
     for search in silence.searches(ask(silence.SEARCHES), ask(silence.QUESTIONS)):
         hits = silence.run(search, answer).hits
         if hits:
@@ -36,4 +37,7 @@ def findings(
             more = f"; {len(hits) - SHOWN:,} more" if len(hits) > SHOWN else ""
             message = f"a document may now answer it: {places}{more}"
             hint = "read it: add the claim and retire the question, or choose narrower words"
-            yield Finding("searches", message, hint, [search.row], "answer", search.answer)
+            new = all(hit.copy.source_id in left for hit in hits)
+            level = WARNING if new else ERROR  # in a release it is an error anyway
+            row = [search.row]
+            yield Finding("searches", message, hint, row, "answer", search.answer, level=level)

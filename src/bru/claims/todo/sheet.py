@@ -24,20 +24,27 @@ from bru.model.package import Package
 
 BETWEEN = "; "
 UNKNOWN = "?"  # a measure that is to be filled in
-LOCATED = "source passage nth exclude".split()
-TIED = "actors projects outlets figures".split()
+LOCATED = "table source passage nth exclude".split()
+TIED = "actors projects outlets figures question".split()
+ENTITIES = "name country part_of status status_as_of description".split()  # of new ones
 TOLD = "dates hedges".split()
 LEFT_OUT = "source_id span_start span_end span_words span_sha256 span_exact_sha256".split()
-COLUMNS: Mapping[str, str] = {  # all but those of the table of claims, which are as they are there
+COLUMNS: Mapping[str, str] = {  # all but those of tables, which are as they are there
+    "table": "Empty for a claim; else the table whose row it is, such as actors, projects or "
+    "claim_links, in whose columns its cells then are. A claim is named by its statement.",
     "source": "ID of the source, or the name of a file of documents that is no source yet.",
     "passage": "What the row is about, word by word; shorten it to what one claim says.",
     "nth": "Which occurrence of the passage, from 1; empty if there is only one.",
     "exclude": "Instead of a claim: the reason why the passage needs none, as in exclusions.",
-    "actors": "Names or IDs of the actors whom the claim is about.",
+    "actors": "Names or IDs of the actors whom the claim is about, each with its role: "
+    "`Mira Berg: subject; Nordbank: object`.",
     "projects": "Names or IDs of the projects that it is about.",
-    "outlets": "Names or IDs of the outlets that the passage cites.",
+    "outlets": "Names or IDs of the outlets that the passage cites, with the date of what is "
+    "cited: `NAME [@DATE]`.",
     "figures": "Numbers as `MEASURE: words [@TIME]`: `trade: more than 50 billion USD @2022`; put "
-    "the ID of a measure for `?`, or delete the number.",
+    "the ID or name of a measure for `?`, or delete the number. Without TIME the claim's holds. "
+    "Columns of figures, such as `ref_area`, may be added; they hold for all numbers of the row.",
+    "question": "What the passage raises and no document answers, if it does.",
     "dates": "Dates that the passage has, XXXX for a year it does not say, `?` behind the day of a "
     "weekday: for your information.",
     "hedges": "Words of the passage that hedge, in brackets those that may: for your information.",
@@ -64,7 +71,7 @@ def fields(package: Package) -> list[str]:
 
 def header(package: Package) -> list[str]:
     """The columns of the sheet of a package."""
-    return [*LOCATED, *fields(package), *TIED, *TOLD]
+    return [*LOCATED, *fields(package), *TIED, *TOLD, *ENTITIES]
 
 
 def write(package: Package, works: Iterable[Work], names: Names) -> str:

@@ -107,7 +107,7 @@ def numbers(text: str, start: int, end: int, code: str) -> list[Quantity]:
 def work(
     package: Package, ask: Ask, files: Mapping[str, bytes], finder: Finder, wanted: str = ""
 ) -> Iterator[Work]:
-    """The work of each document, or of one: of a source, or of a file that is no source yet.
+    """The work of each document, or of one: of a source, or of a file that may be no source yet.
 
     Raises NotAnswered without sources or claims, LookupError if `wanted` is neither.
     """
@@ -115,7 +115,7 @@ def work(
     published: dict[str, str] = {}
     if package.has(sources=" ".join(PUBLISHED.fields)):
         published = dict(row.cells for row in ask(PUBLISHED))
-    sources = [found for found in ask(Documents()) if wanted in ("", found.source_id)]
+    sources = [f for f in ask(Documents()) if wanted in ("", f.source_id, getattr(f, "file", ""))]
     if not sources:
         if wanted not in files:
             raise LookupError(wanted)

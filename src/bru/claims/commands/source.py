@@ -1,0 +1,113 @@
+"""A new source: what its row has is read from the text, or from the page that was saved."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from bru.claims.documents import evidence, readings
+from bru.cli.ask import Target
+from bru.store import documents, given
+from bru.store.replace import save
+
+STDIN = "-"
+DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+ELSEWHERE = ("title", "publisher", "author", "published", "url")  # what a text need not have
+LONGEST = 200  # characters of a first line that is a title
+
+
+class Given(NamedTuple):
+    """A document as it is kept, and what its page tells of it. `is_made`: it is no file as such."""
+
+    data: bytes
+    about: Mapping[str, str]
+    is_made: bool
+
+    @property
+    def text(self) -> str:
+        """Its text."""
+        return evidence.decode(self.data)
+
+
+def described(target: Target, cells: dict[str, str], options: dict[str, Any]) -> dict[str, str]:
+    """Digest and length of a document, and what else its text or page tells of it."""
+    document = options["_document"] = options.get("_document") or opened(options["document"])
+    if document.is_made and not options["documents"]:
+        raise click.UsageError("a page or standard input is kept as text: give --documents DIR")
+    text = document.text
+    found = {
+        "document_sha256": hashlib.sha256(document.data).hexdigest(),
+        "document_chars": str(len(text)),
+    }
+    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    title = first if len(first) <= LONGEST and not first.endswith(".") else ""
+    told = {"title": title, **document.about} | cells
+    name = publisher(target, told.get("publisher", ""))
+    told.setdefault("short_name", short(name or told["title"], told.get("published", "")))
+    told.setdefault("source_id", identifier(name or told["title"], told.get("published", "")))
+    outside = [
+        n for n in ELSEWHERE if told.get(n) and not has(text, name if n == "publisher" else told[n])
+    ]
+    told.setdefault("from_elsewhere", " ".join(outside))
+    more = {n: v for n, v in told.items() if n in target.fields and v}
+    return found | {n: v for n, v in more.items() if n not in cells}
+
+
+def opened(file: str) -> Given:
+    """A document: a text as it is, of a page its text. Raises StoreError."""
+    data = sys.stdin.buffer.read() if file == STDIN else given(file)
+    text = readings.decode(data)
+    page = readings.plain(text) if re.search(readings.MARKUP, text) else None
+    if page is None:
+        return Given(data, {}, file == STDIN)
+    from bru.claims.documents.webpage import about
+
+    lines = [" ".join(line.split()) for line in page.text.splitlines()]
+    kept = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+    return Given(kept.encode("utf-8"), about(text), True)
+
+
+def keep(cells: Mapping[str, str], options: dict[str, Any]) -> None:
+    """Write the text of a document into the folder of documents, unless it is there."""
+    document, folder = options.get("_document"), options["documents"]
+    if document and folder and document.data not in documents(folder).values():
+        save(Path(folder) / f"{cells['source_id']}.txt", document.data)
+
+
+def publisher(target: Target, actor: str) -> str:
+    """The name of the publisher."""
+    from bru.editing.new import records
+
+    rows = records(target.store, target.package.resource("actors")) if actor else ()
+    return next((row["name"] for row in rows if row["actor_id"] == actor), "")
+
+
+def short(name: str, published: str) -> str:
+    """A short name: of the publisher, with the year."""
+    return " ".join([*name.split()[:4], published[:4]]).strip()
+
+
+def identifier(name: str, published: str) -> str:
+    """An ID as sources have it: initials or the first word of a name, and the day."""
+    from bru.editing.new_id import slug
+
+    words = slug(name).split("-")
+    head = "".join(word[0] for word in words) if len(words) > 2 else words[0]
+    day = [*DAY.findall(published), published[:4]]
+    return "-".join(filter(None, (head, day[-2] if len(day) > 1 else day[0])))
+
+
+def has(text: str, value: str) -> bool:
+    """Whether a text has a value: its words, or its day however it is written."""
+    from bru.claims.prose.language import ENGLISH
+    from bru.claims.prose.reader import read
+
+    if DAY.fullmatch(value):
+        return any(date.edtf == value for date in read(text, ENGLISH).dates)
+    return " ".join(value.casefold().split()) in " ".join(text.casefold().split())

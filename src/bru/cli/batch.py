@@ -1,0 +1,114 @@
+"""`bru new --from FILE`: many rows at once from a sheet."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from bru.check.packs import registered
+from bru.cli.common import editable, from_here, one_line, refuse_defects, say
+from bru.model.grammar import plural
+from bru.render.printable import joined, printable
+from bru.render.text import problem_line
+from bru.store import Store, documents, given
+from bru.store.edit import Edit, edited
+
+if TYPE_CHECKING:
+    from bru.editing.batch import Batch, Expander
+    from bru.editing.new import Addition
+    from bru.model.package import Package
+
+LONGEST = 60  # characters of a row's text that are shown
+
+
+class Added(NamedTuple):
+    """What a sheet came to: its rows, what adding them brings, whether they were written."""
+
+    batch: Batch
+    addition: Addition | None
+    written: bool = False
+
+
+def add_all(
+    context: click.Context, where: tuple[Store, str], sheet: str, folder: str | None, dry: bool
+) -> None:
+    """Add the rows of a sheet, say what is wrong with it, and write all of them or none."""
+    store, name = where
+    with one_line():
+        data = sys.stdin.buffer.read() if sheet == "-" else given(sheet)
+        files = documents(folder) if folder else None
+
+        def added(store: Store) -> Added:
+            return made(store, name, data, files)
+
+        def write(edit: Edit) -> Added:
+            found = added(edit)
+            if found.addition is None or found.addition.errors:
+                return found
+            edit.write_all(found.addition.files)
+            return found._replace(written=True)
+
+        done = added(store) if dry else edited(editable(store), write)
+    for line in told(store, sheet, done, dry):
+        click.echo(line, nl=False)
+    if not done.written:
+        click.echo("nothing was written", err=True)
+    context.exit(1 if done.addition is None or done.addition.errors else 0)
+
+
+def made(store: Store, name: str, data: bytes, files: Mapping[str, bytes] | None) -> Added:
+    """What the rows of a sheet come to."""
+    from bru.datapackage import descriptor
+    from bru.editing import batch, lines
+    from bru.editing import new as core
+
+    package = descriptor.read(store, name)
+    refuse_defects(package)
+    found = batch.make(store, name, package, lines.read(data), expander(store, package, files))
+    if found.wrong or not found.rows:
+        return Added(found, None)
+    return Added(found, core.add(store, name, found.rows, files))
+
+
+def expander(store: Store, package: Package, files: Mapping[str, bytes] | None) -> Expander | None:
+    """What the packs of a package know of rows of sheets."""
+    from bru.check.reader import Answers
+
+    for pack in registered(package.packs):
+        found: Expander = import_module(f"bru.{pack.SHEET}").Expander(
+            package, Answers(store, package, files).ask, files
+        )
+        return found
+    return None
+
+
+def told(store: Store, sheet: str, done: Added, dry: bool) -> Iterator[str]:
+    """What is wrong with a sheet by its lines, the IDs of its rows, and how many there are."""
+    from bru.editing.new_id import key, named
+
+    batch, addition = done.batch, done.addition
+    for wrong in batch.wrong:
+        yield joined([f"{sheet}:{wrong.line}: {wrong.column}: {wrong.message}"])
+    if addition:
+        lines = dict(zip(addition.places, batch.lines, strict=True))
+        for problem in addition.problems:
+            place = problem.path, problem.line
+            path = sheet if place in lines else from_here(store, problem.path)
+            at = problem._replace(line=lines.get(place, problem.line))
+            yield joined([problem_line(at, path=path)])
+            if problem.hint:
+                yield joined([f"    fix: {problem.hint}"])
+    for line, (resource, cells) in zip(batch.lines, batch.rows, strict=True) if dry else ():
+        if own := key(resource):
+            text = named(resource, cells)[:LONGEST]
+            yield joined([f"{sheet}:{line}: {resource.name} {cells.get(own.name, '')}  {text}"])
+    counts = Counter(resource.name for resource, _ in batch.rows)
+    parts = ", ".join(f"{n:,} {name}" for name, n in counts.items())
+    what = "added" if done.written else "would be added"
+    left = f"; {plural(batch.left, 'row')} not filled in" if batch.left else ""
+    say(printable(f"{plural(len(batch.rows), 'row')} {what}: {parts or 'none'}{left}"))

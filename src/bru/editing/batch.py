@@ -1,0 +1,188 @@
+"""Many new rows at once, from a sheet: names in place of IDs, IDs made, ties in the same row.
+
+A row of the sheet is one of the table that its column `table` names. Its columns are the fields of
+that table and, for rows that other tables tie it to (actors of a claim), the names of these tables:
+`Name: role; Name: role`. What else a column may hold is for a pack to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import NamedTuple, Protocol
+
+from bru.editing.known import TABLE, Known
+from bru.editing.lines import Line, parts
+from bru.editing.new import Link, Row, links, singular, tidied
+from bru.editing.new_id import Minter, key
+from bru.model.package import Package, Resource
+from bru.store import Store
+
+BOOLEANS = {"yes": "true", "no": "false"}
+
+
+class Wrong(NamedTuple):
+    """What is wrong with a sheet."""
+
+    line: int
+    column: str
+    message: str
+
+
+@dataclass
+class Draft:
+    """A row that is to be.
+
+    `cells` may have names in place of IDs; `parents`: fields that get the ID of another draft;
+    `columns`: those of the sheet from which fields come, if they differ.
+    """
+
+    resource: Resource
+    cells: dict[str, str]
+    line: int
+    parents: dict[str, Draft] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
+    id: str = ""
+
+
+class Expander(Protocol):
+    """What a pack knows of rows of a sheet. `table`: that of a row which names none."""
+
+    table: str
+
+    def expand(self, resource: Resource, line: Line) -> Iterable[Draft | Wrong]:
+        """The rows that a row of the sheet is; none for one that nobody filled in."""
+
+
+class Batch(NamedTuple):
+    """The rows of a sheet with the lines they come from, or what is wrong with them.
+
+    `left`: rows of the sheet that nobody filled in.
+    """
+
+    rows: Sequence[Row]
+    lines: Sequence[int]
+    wrong: Sequence[Wrong]
+    left: int
+
+
+def make(
+    store: Store, name: str, package: Package, lines: Sequence[Line], expander: Expander | None
+) -> Batch:
+    """The rows that a sheet comes to. Raises NewError where a table cannot be read."""
+    drafts: list[Draft] = []
+    wrong: list[Wrong] = []
+    left = 0
+    for line in lines:
+        found = [*expanded(package, line, expander)]
+        left += not found
+        drafts += [one for one in found if isinstance(one, Draft)]
+        wrong += [one for one in found if isinstance(one, Wrong)]
+    known, by_table = Known(store, name, package), dict[str, list[Draft]]()
+    for draft in drafts:
+        by_table.setdefault(draft.resource.name, []).append(draft)
+    for resource in ordered(package, by_table):
+        wrong += named(known, resource, by_table[resource.name])
+    rows = [(d.resource, tidied(d.resource, d.cells)) for d in drafts]
+    return Batch(rows, [d.line for d in drafts], sorted(set(wrong)), left)
+
+
+def expanded(package: Package, line: Line, expander: Expander | None) -> Iterable[Draft | Wrong]:
+    """The rows that a row of the sheet is."""
+    own = line.cells.get(TABLE, expander.table if expander else "")
+    for resource in package.resources:
+        if own in (resource.name, singular(resource.name)):
+            line = line._replace(cells={n: v for n, v in line.cells.items() if n != TABLE})
+            return (expander.expand if expander else partial(plain, package))(resource, line)
+    names = ", ".join(r.name for r in package.resources)
+    return [Wrong(line.number, TABLE, f"there is no table {own or 'named'}: there are {names}")]
+
+
+def plain(package: Package, resource: Resource, line: Line) -> Iterator[Draft | Wrong]:
+    """A row by the fields of its table, with those that tie it to others."""
+    fields = resource.schema.by_name
+    ways = {link.target: link for link in links(package, resource).values()}
+    cells = {n: v for n, v in line.cells.items() if n in fields}
+    for name, value in cells.items():
+        if fields[name].type == "boolean":
+            cells[name] = BOOLEANS.get(value.lower(), value.lower())
+    made = Draft(resource, cells, line.number)
+    yield made
+    for name, value in line.cells.items():
+        if name in fields:
+            continue
+        if name in ways:
+            yield from tied(ways[name], made, name, value)
+        else:
+            yield Wrong(line.number, name, f"{resource.name} have no column {name}")
+
+
+def tied(link: Link, made: Draft, column: str, value: str) -> Iterator[Draft | Wrong]:
+    """The rows that tie one to others, "Name" or "Name: how" each."""
+    for part in parts(value):
+        cells, columns = {link.other: part}, {link.other: column}
+        if link.how:
+            other, _, how = (text.strip() for text in part.rpartition(":"))
+            if not other or how not in map(str, link.how.listed):
+                listed = ", ".join(map(str, link.how.listed))
+                message = f'"{part}" has no {link.how.name}: write "NAME: ROLE", one of {listed}'
+                yield Wrong(made.line, column, message)
+                continue
+            cells, columns[link.how.name] = {link.other: other, link.how.name: how}, column
+        yield Draft(link.resource, cells, made.line, {link.own: made}, columns)
+
+
+def ordered(package: Package, names: Iterable[str]) -> Iterator[Resource]:
+    """The tables of these names, each after those that it refers to."""
+    left = [r for r in package.resources if r.name in {*names}]
+    while left:
+        waiting = {r.name for r in left}
+        targets = [{k.target for k in r.schema.foreign_keys} - {r.name} for r in left]
+        ready = [r for r, to in zip(left, targets, strict=True) if not to & waiting] or left
+        yield from ready
+        left = [r for r in left if r not in ready]
+
+
+def named(known: Known, resource: Resource, drafts: Sequence[Draft]) -> Iterator[Wrong]:
+    """Give the drafts of a table their IDs and references."""
+    own = key(resource)
+    ends = [(k.fields[0], k.target) for k in resource.schema.foreign_keys if len(k.fields) == 1]
+    minter = Minter(resource, known.rows(resource.name)) if own else None
+    for draft in drafts:
+        draft.cells |= {name: parent.id for name, parent in draft.parents.items()}
+        outside = ((f, t) for f, t in ends if t != resource.name and f not in draft.parents)
+        yield from referred(known, draft, outside)
+        if own and minter:
+            draft.id = draft.cells.get(own.name) or minter.mint(draft.cells)
+            draft.cells[own.name] = draft.id
+            yield from refused(known, draft, own.name, minter)
+            minter.note(draft.cells)
+            known.note(resource, draft.cells)
+    for draft in drafts:
+        yield from referred(known, draft, ((f, t) for f, t in ends if t == resource.name))
+
+
+def refused(known: Known, draft: Draft, own: str, minter: Minter) -> Iterator[Wrong]:
+    """An ID that cannot be made, or is taken."""
+    column = draft.columns.get(own, own)
+    if not draft.id:
+        yield Wrong(draft.line, column, "no ID can be made of the other cells: give one")
+    elif draft.id in minter.taken:
+        yield Wrong(draft.line, column, f"{draft.id} is there already, in {draft.resource.path}")
+    elif (to := known.retired.get((draft.resource.name, draft.id))) is not None:
+        now = f" (now {to})" if to else ""
+        message = f"{draft.id} was once published{now}: an ID is never used again"
+        yield Wrong(draft.line, column, message)
+
+
+def referred(known: Known, draft: Draft, ends: Iterable[tuple[str, str]]) -> Iterator[Wrong]:
+    """Put IDs in the place of names."""
+    for name, target in ends:
+        if value := draft.cells.get(name):
+            found = known.ids(target, value)
+            if len(found) == 1:
+                draft.cells[name] = found[0]
+            else:
+                column = draft.columns.get(name, name)
+                yield Wrong(draft.line, column, known.why(target, value, found))

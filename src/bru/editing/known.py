@@ -1,0 +1,79 @@
+"""What names stand for: IDs by name, by another name, by the text that labels a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bru.editing import find
+from bru.editing.new import records
+from bru.editing.new_id import Cells, key
+from bru.model.package import Package, Resource
+from bru.store import Store
+
+TABLE = "table"  # the column of a sheet that names the table of a row
+HINTS = 20  # unknown names for which likely ones are looked for
+
+
+class Known:
+    """The IDs that names stand for, in the package and in the sheet."""
+
+    def __init__(self, store: Store, name: str, package: Package) -> None:
+        self.store, self.name, self.package = store, name, package
+        self.tables: dict[str, Sequence[Cells]] = {}
+        self.there: dict[str, set[str]] = {}
+        self.names: dict[tuple[str, str], dict[str, None]] = {}  # by table and folded name
+        self.others: dict[tuple[str, str], dict[str, None]] = {}  # by another name
+        self.retired: dict[tuple[str, str], str] = {}
+        self.asked = 0
+        if package.has(retired_ids="table old_id new_id"):
+            for row in self.rows("retired_ids"):
+                self.retired[row["table"], row["old_id"]] = row["new_id"]
+        for one, kind in find.names(store, package):
+            names = self.others if kind is None else self.names
+            names.setdefault((one.table, find.fold(one.text)), {})[one.id] = None
+
+    def rows(self, table: str) -> Sequence[Cells]:
+        """The rows of a table."""
+        if table not in self.tables:
+            self.tables[table] = records(self.store, self.package.resource(table))
+        return self.tables[table]
+
+    def look(self, table: str) -> None:
+        """Know the IDs and labels of a table."""
+        resource = self.package.resource(table)
+        own, self.there[table] = key(resource), set()
+        for row in self.rows(table) if own else ():
+            self.learn(resource, row)
+
+    def learn(self, resource: Resource, row: Cells) -> None:
+        """Know a row."""
+        own, label = resource.schema.primary_key[0], resource.schema.label
+        self.there[resource.name].add(row[own])
+        if text := find.fold(row.get(label, "")):
+            self.names.setdefault((resource.name, text), {})[row[own]] = None
+
+    def note(self, resource: Resource, row: Cells) -> None:
+        """Know a row that is new."""
+        if resource.name not in self.there:
+            self.look(resource.name)
+        self.learn(resource, row)
+
+    def ids(self, table: str, value: str) -> Sequence[str]:
+        """The IDs that an ID or a name stands for."""
+        if table not in self.there:
+            self.look(table)
+        if value in self.there[table]:
+            return [value]
+        name = table, find.fold(value)
+        return [*(self.names.get(name) or self.others.get(name) or ())]
+
+    def why(self, table: str, value: str, found: Sequence[str]) -> str:
+        """Why a name stands for nothing, or for several things."""
+        if found:
+            return f'"{value}" may be {" or ".join(found)}: give the ID'
+        self.asked += 1
+        near = []
+        if self.asked <= HINTS:
+            near = [m for m in find.find(self.store, self.name, value) if m.table == table][:3]
+        told = f"; did you mean {', '.join(m.name for m in near)}?" if near else ""
+        return f'there is no "{value}" in {table}{told or f"; add a row with {table} in {TABLE}"}'

@@ -1,0 +1,258 @@
+"""Many rows at once from a sheet: all or nothing, with the problems at the lines of the sheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+import bru
+from bru.editing import lines
+from support import ROOT
+from support.commands import call, copied, records
+
+EXAMPLE = ROOT / "docs/example"
+SOURCE = (
+    "source", EXAMPLE / "ledger.txt", "--published", "2025-09-14",
+    "--language", "en", "--kind", "news", "--documents", EXAMPLE,
+)  # fmt: skip
+PASSAGE = "Money remains short."
+ROW = {
+    "source": "ledger.txt", "passage": "About 60 companies supply parts for the drills.",
+    "statement": "Parts for the drills come from about 60 companies.", "kind": "statistic",
+    "hedged": "false", "actors": "Belarus: mentioned",
+    "figures": "Number of companies: about 60",
+    "note": "Belarus stands for the land of the plant.",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped package with a source that nobody has read yet, and a release before it."""
+    root = copied(tmp_path_factory.mktemp("begun") / "p")
+    shutil.copytree(ROOT / "releases", root / "releases")
+    result = call("new", *SOURCE, cwd=root)
+    assert result.exit_code == 0, result.output
+    return root
+
+
+@pytest.fixture
+def package(begun: Path, tmp_path: Path) -> Path:
+    """A copy of that."""
+    return Path(shutil.copytree(begun, tmp_path / "p"))
+
+
+def add(package: Path, *rows: dict[str, str], more: tuple[str, ...] = ()) -> Result:
+    """`bru new --from` with a sheet of these rows."""
+    columns = dict.fromkeys(name for row in rows for name in row)
+    out = io.StringIO()
+    writer = csv.DictWriter(out, [*columns], restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return from_text(package, out.getvalue(), *more)
+
+
+def from_text(package: Path, text: str, *more: str) -> Result:
+    """`bru new --from` with a sheet that is this text."""
+    sheet = package.parent / "sheet.csv"
+    sheet.write_text(text, "utf-8")
+    return call("new", "--from", "../sheet.csv", "--documents", EXAMPLE, *more, cwd=package)
+
+
+def files(package: Path) -> dict[str, bytes]:
+    """Every file of a package."""
+    return {str(f.relative_to(package)): f.read_bytes() for f in package.rglob("*") if f.is_file()}
+
+
+def claims(package: Path) -> list[dict[str, str]]:
+    """The claims of the new source."""
+    return [r for r in records(package / "data/claims.csv") if r["source_id"].startswith("fptp")]
+
+
+def test_a_source_is_a_draft_until_its_document_is_accounted_for(package: Path) -> None:
+    row = next(r for r in records(package / "data/sources.csv") if r["title"].startswith("Fewer"))
+    report = bru.validate(package, documents=EXAMPLE)
+
+    assert row["source_id"] == "fptp-2025-09-14"
+    assert row["title"] == "Fewer partners than promised"
+    assert row["short_name"] == "Fewer partners than promised 2025"
+    assert row["from_elsewhere"] == ""
+    assert [(p.code, p.level) for p in report.problems] == [("BRU634", "warning")]
+    assert report.problems[0].hint == "`bru todo fptp-2025-09-14 --documents DIR` lists it"
+
+
+def test_a_row_is_a_claim_with_what_belongs_to_it(package: Path) -> None:
+    result = add(package, ROW, {"source": "ledger.txt", "passage": PASSAGE})
+
+    assert result.exit_code == 0, result.output
+    assert (
+        "3 rows added: 1 claims, 1 claim_actors, 1 figures; 1 row not filled in\n" in result.stdout
+    )
+    (claim,) = claims(package)
+    assert claim["claim_id"] == "fptp25-parts-drills-come-companies"
+    cited = call("cite", "ledger.txt", ROW["passage"], "--documents", EXAMPLE).stdout.split("\n")[1]
+    assert cited == ",".join(claim[f] for f in claim if f.startswith("span_"))
+    figure = next(
+        r for r in records(package / "data/figures.csv") if r["claim_id"] == claim["claim_id"]
+    )
+    assert (figure["measure"], figure["obs_value"], figure["qualifier"]) == (
+        "company-count",
+        "60",
+        "about",
+    )
+
+
+def test_json_and_what_spreadsheets_write(package: Path) -> None:
+    row = {**ROW, "hedged": False, "actors": ["Belarus: mentioned", "Минск: place"]}
+    (package.parent / "sheet.json").write_text(json.dumps([row, {}], indent=1), "utf-8")
+    done = call("new", "--from", "../sheet.json", "--documents", EXAMPLE, "--dry-run", cwd=package)
+    assert done.exit_code == 0 and "4 rows would be added" in done.stdout, done.output
+
+    text = (
+        "\ufeff" + ";".join(ROW) + "\r\n" + ";".join({**ROW, "hedged": "FALSE"}.values()) + "\r\n"
+    )
+    assert from_text(package, text).exit_code == 0
+    assert len(claims(package)) == 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"passage": "About 70 companies supply parts"}, 'passage: the document does not have this passage; the nearest is "About 60 companies supply parts": it has "60" for "70"'),
+        ({"passage": "the plant", "nth": ""}, "passage: the passage occurs"),
+        ({"source": "none"}, "passage: no document of none was given"),
+        ({"actors": "Belarus"}, 'actors: "Belarus" has no role: write "NAME: ROLE", one of subject, object'),
+        ({"actors": "Lukashenk: subject"}, 'actors: there is no "Lukashenk" in actors; did you mean Alyaksandr Lukashenka'),
+        ({"figures": "?: about 60"}, 'figures: "?: about 60" names no measure'),
+        ({"figures": "Number of companies: many"}, "is no number"),
+        ({"captain": "x"}, "captain: claims have no column captain"),
+        ({"claim_id": "bif12-rogozin-remit"}, "claim_id: bif12-rogozin-remit is there already"),
+        ({"table": "ships"}, "table: there is no table ships: there are sources, actors"),
+        ({"hedged": ""}, "BRU101"),
+        ({"kind": "rumour"}, "BRU102"),
+    ],
+)  # fmt: skip
+def test_problems_stand_at_the_lines_of_the_sheet(
+    package: Path, cells: dict[str, str], said: str
+) -> None:
+    before = files(package)
+    good = {"source": "ledger.txt", "passage": PASSAGE, "exclude": "rhetoric"}
+
+    result = add(package, good, {**ROW, **cells})
+
+    assert result.exit_code == 1
+    assert [
+        line
+        for line in result.stdout.splitlines()
+        if line.startswith("../sheet.csv:3: ") and said in line
+    ], result.stdout
+    assert result.stderr == "nothing was written\n"
+    assert files(package) == before
+
+
+def test_names_of_new_rows_and_ids_before_they_are_frozen(package: Path) -> None:
+    """Rows may stand in any order."""
+    person = {"table": "actor", "name": "Ines Brandão", "kind": "person", "description": "Captain."}
+    row = {**ROW, "actors": "Ines Brandão: mentioned", "note": "Ines Brandão is a captain."}
+    before = files(package)
+
+    shown = add(package, row, person, more=("--dry-run",))
+
+    assert shown.exit_code == 0, shown.output
+    assert "../sheet.csv:3: actors brandao-ines  Ines Brandão\n" in shown.stdout
+    assert "../sheet.csv:2: claims fptp25-parts-drills-come-companies  Parts for" in shown.stdout
+    assert files(package) == before
+    assert add(package, row, person).exit_code == 0
+    again = add(package, {**row, "statement": row["statement"][:-1] + ", so it says."}, person)
+    assert "../sheet.csv:3: actor_id: brandao-ines is there already" in again.stdout
+
+
+def test_other_packages_have_sheets_too(tmp_path: Path) -> None:
+    def table(name: str, *more: str, **extra: object) -> dict[str, object]:
+        fields = [
+            {"name": n, "type": "string", "constraints": {"required": True}}
+            for n in ("id", "name", *more)
+        ]
+        schema = {"fields": fields, "primaryKey": "id", **extra}
+        (tmp_path / f"{name}.csv").write_text(",".join(["id", "name", *more]) + "\n")
+        return {"name": name, "path": f"{name}.csv", "schema": schema}
+
+    to = {"fields": "lake", "reference": {"resource": "lakes", "fields": "id"}}
+    tables = [table("lakes"), table("ferries", "lake", foreignKeys=[to])]
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": tables}), "utf-8")
+    sheet = "table,name,lake\nferries,Mir,Oria\nlakes,Oria,\nferries,Alba,Oria\n"
+    (tmp_path / "sheet").write_text(sheet)
+
+    result = call("new", "--from", "sheet", cwd=tmp_path)
+
+    assert result.exit_code == 0, result.output
+    assert (
+        tmp_path / "ferries.csv"
+    ).read_text() == "id,name,lake\noria-mir,Mir,oria\noria-alba,Alba,oria\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("a,b\n1,2,3\n", "line 2: 3 cells"), ("a,a\n1,2\n", "column a is there twice"), ("[1]", "line 1: expected an object")],
+)  # fmt: skip
+def test_what_is_no_sheet(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        lines.read(text.encode())
+
+
+PAGE = """<!doctype html><html lang="en"><head><title>Oria</title>
+<meta property="og:title" content="The ferry of Lake Oria">
+<meta property="article:published_time" content="2031-06-01T08:00:00Z">
+<meta name="author" content="Rui Costa"><link rel="canonical" href="https://example.org/oria">
+<script>var x = "no text";</script></head>
+<body><h1>The ferry of Lake Oria</h1><p>By Rui Costa. It crossed the   lake.</p></body></html>"""
+
+
+def test_a_saved_page_is_kept_as_text(package: Path, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(PAGE, "utf-8")
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    refused = call("new", "source", tmp_path / "page.html", "--kind", "news", cwd=package)
+    assert refused.exit_code == 2 and "give --documents DIR" in refused.stderr
+
+    how = ("--kind", "news", "--documents", folder)
+    result = call("new", "source", tmp_path / "page.html", *how, cwd=package)
+
+    assert result.exit_code == 0, result.output
+    row = next(r for r in records(package / "data/sources.csv") if r["author"] == "Rui Costa")
+    assert row["source_id"] == "tfolo-2031-06-01"
+    assert (row["language"], row["url"]) == ("en", "https://example.org/oria")
+    assert row["from_elsewhere"] == "published url"
+    text = (folder / "tfolo-2031-06-01.txt").read_bytes().decode()
+    assert text.split("\n")[-2] == "By Rui Costa. It crossed the lake." and "no text" not in text
+    assert int(row["document_chars"]) == len(text)
+    found = call(
+        "cite",
+        row["source_id"],
+        "By Rui Costa. It crossed the lake",
+        "--documents",
+        folder,
+        cwd=package,
+    )
+    assert found.exit_code == 0, found.output
+
+
+def test_text_from_standard_input(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from click.testing import CliRunner
+
+    from bru import cli
+
+    monkeypatch.chdir(package)
+    how = ["--kind", "news", "--language", "en", "--documents", str(tmp_path), "--dry-run"]
+    done = CliRunner().invoke(cli.main, ["new", "source", "-", *how], input="Oria\n\nIt rains.\n")
+
+    assert done.exit_code == 0, done.output
+    assert "would be added: oria,Oria,Oria,en,news," in done.stdout
+    assert not (tmp_path / "oria.txt").exists()
