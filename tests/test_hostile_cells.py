@@ -436,5 +436,10 @@ def test_diff_of_anything_is_harmless(cells: list[str]) -> None:
     old = "\n".join(cells).encode("utf-8", "surrogatepass")
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        told(open_store(str(ROOT))[0], Change("t.csv", old, b"id\n", "order"), "would change", diff=True)
+        told(
+            open_store(str(ROOT))[0],
+            Change("t.csv", old, b"id\n", "order"),
+            "would change",
+            diff=True,
+        )
     harmless(out.getvalue(), "diff")
