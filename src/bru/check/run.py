@@ -33,6 +33,7 @@ def check(
     limit: int = LIMIT,
     today: date | None = None,
     also: Sequence[str] = (),
+    plain: bool = False,
 ) -> Report:
     """Apply rules to one package. `limit`: problems listed per code (0: all)."""
     package, packs = answers.package, packing.packs_of(answers.package)
@@ -48,7 +49,7 @@ def check(
     answers.judge_waivers(checked)
     for rule in last:
         tally.apply(rule)
-    told = said(tally) if tally.listed else Told()
+    told = said(tally, plain) if tally.listed else Told()
     resources = tuple(listed(package, answers.sizes))
     not_run = [entry._replace(reads=()) for entry in tally.not_run]
     if resources and not answers.sizes:
@@ -72,11 +73,11 @@ def check(
     )
 
 
-def said(tally: Tally) -> Told:
+def said(tally: Tally, plain: bool = False) -> Told:
     """What is said of the problems that are listed: only now their rows are looked up."""
     from bru.check.telling import told
 
-    return told(tally.answers, tally.listed, tally.seen(), [*tally.not_run])
+    return told(tally.answers, tally.listed, tally.seen(), [*tally.not_run], plain)
 
 
 def asks_last(rule: Rule, package: Package) -> bool:
@@ -141,6 +142,7 @@ def validate(
     profile: Mapping[str, Any] | None = None,
     tell: Tell | None = None,
     frames: Mapping[str, Any] | None = None,
+    plain: bool = False,
 ) -> Report:
     """Check the package that descriptor `name` of `store` describes.
 
@@ -148,7 +150,8 @@ def validate(
     are declared; `limit`: problems listed per code (0: all); `today`: the day by which waivers
     end (None: that is not judged); `engine`: one of ENGINES; `profile`: a JSON Schema that the
     descriptor has to fit; `tell` is told how far the check is; `frames`: the tables by name, of
-    Spark, polars or pandas, instead of files.
+    Spark, polars or pandas, instead of files; `plain`: problems are to be compared, not read:
+    without what happened to a value, its likes and hints of packs.
     Raises ValueError for an unknown code, and for an engine that is unknown or not installed.
     """
     package = descriptor.read(store, name, profile)
@@ -159,5 +162,5 @@ def validate(
     how = (store, package, documents, best.engine, questions, tell)
     reader = Answers(*how) if not of_rows else given(*how, frames)
     with closing(reader) as answers:
-        report = check(answers, rules, limit, today, also)
+        report = check(answers, rules, limit, today, also, plain)
     return report._replace(root=store.name, note=best.note)

@@ -14,10 +14,16 @@ from bru.check.rulebook import CELL
 from bru.model.problem import Finding, More, NotRun, Problem, brief
 
 
-def told(answers: Answers, listed: Sequence[Item], faults: Faults, not_run: list[NotRun]) -> Told:
-    """The problems in the order in which they are told."""
+def told(
+    answers: Answers,
+    listed: Sequence[Item],
+    faults: Faults,
+    not_run: list[NotRun],
+    plain: bool = False,
+) -> Told:
+    """The problems in the order in which they are told; `plain`: without what explains them."""
     teller = Teller(answers)
-    items = [teller.explained(item) for item in listed]
+    items = [*listed] if plain else [teller.explained(item) for item in listed]
     causes = Counter(item.found.finding.cause for item in items)
     items = [
         i if causes[i.found.finding.cause] > 1 else i._replace(more=i.more._replace(head=None))

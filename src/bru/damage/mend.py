@@ -45,8 +45,9 @@ def slips(value: str) -> Iterator[Reading]:
     yield from scripts.readings(value)
     yield Reading("wrong encoding", mojibake.restored(value))
     yield Reading("another Unicode form", unicodedata.normalize("NFC", value))
-    digits = "".join(str(unicodedata.decimal(c, c)) for c in value)
-    yield Reading("digits of another script", digits)
+    if not value.isascii():
+        digits = "".join(str(unicodedata.decimal(c, c)) for c in value)
+        yield Reading("digits of another script", digits)
     yield Reading("quotes", quotes.unquoted(value))
     yield Reading("long dash", re.sub("[\u2010-\u2015\u2212]", "-", value), proven=False)
     yield Reading("punctuation at the end", value.rstrip(".,;:"), proven=False)
@@ -94,14 +95,16 @@ class Step(NamedTuple):
 
 def reached(value: str, field: Field, right: Fits) -> list[Step]:
     """The values that are right and reached in the fewest steps."""
-    at = {value: Step(value, (), True)}
+    at = [Step(value, (), True)]
+    seen = {value}
     for _ in range(STEPS):
-        before, at = at, {}
-        for old in before.values():
+        before, at = at, []
+        for old in before:
             for what, new, proven in (*readings(old.new, field), *slips(old.new)):
-                if new and new not in before and new not in at:
-                    at[new] = Step(new, (*old.undone, what), old.proven and proven)
-        if found := [step for step in at.values() if right(step.new)]:
+                if new and new not in seen:
+                    seen.add(new)
+                    at.append(Step(new, (*old.undone, what), old.proven and proven))
+        if found := [step for step in at if right(step.new)]:
             return found
     return []
 

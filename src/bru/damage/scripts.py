@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from bru.damage import Reading
@@ -107,8 +108,21 @@ def in_one_script(word: str, name: str) -> str:
 
 def in_script(text: str, name: str) -> str:
     """A text, its letters of other scripts replaced by look-alikes of this one, if there are."""
+    return text.translate(look_alikes(name))
+
+
+@cache
+def look_alikes(name: str) -> Mapping[int, str]:
+    """Letters of other scripts, and those of this one that look so."""
     own = _FROM_LATIN[name]
-    return re.sub(f"[^{SCRIPTS[name]}]", lambda m: own.get(AS_LATIN.get(m[0], m[0]), m[0]), text)
+    others = (c for c in {*AS_LATIN, *AS_LATIN.values()} if not re.match(f"[{SCRIPTS[name]}]", c))
+    return {ord(c): own[AS_LATIN.get(c, c)] for c in others if AS_LATIN.get(c, c) in own}
+
+
+@cache
+def script(letter: str) -> str:
+    """The script of a letter."""
+    return next(name for name, letters in SCRIPTS.items() if re.match(f"[{letters}]", letter))
 
 
 def is_own(letters: str, name: str) -> bool:
@@ -133,8 +147,9 @@ def unmixed(text: str) -> str:
 
 def readings(value: str) -> Iterator[Reading]:
     """What a value may have been that has the letters of another script."""
-    for script in SCRIPTS:
-        new = in_script(value, script)
+    for name in SCRIPTS:
+        if (new := in_script(value, name)) == value:
+            continue
         odd = dict.fromkeys(c for c, other in zip(value, new, strict=True) if c != other)
-        names = dict.fromkeys(name for c in odd for name in scripts(c))
+        names = dict.fromkeys(map(script, odd))
         yield Reading(f"{' and '.join(names)} {' '.join(map(shown, odd))}", new)

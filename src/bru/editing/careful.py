@@ -39,9 +39,9 @@ def careful(store: Store, name: str, attempt: Callable[[Columns], Attempt[T]]) -
     if not found.columns:
         return found
     package = descriptor.read(store, name)
-    before = run.validate(store, name, limit=0)
+    before = run.validate(store, name, limit=0, plain=True)
     while found.columns:
-        after = run.validate(Overlay(store, found.files), name, limit=0)
+        after = run.validate(Overlay(store, found.files), name, limit=0, plain=True)
         blamed = {c for p in new(before, after) for c in to_blame(p, package, found.columns)}
         if not blamed:
             break

@@ -10,15 +10,17 @@ import re
 from contextlib import suppress
 from typing import NamedTuple
 
-from bru.damage.mend import mender
+from bru.damage.mend import Mended, mender
 from bru.datapackage import descriptor
 from bru.datapackage.constraints import fitting
 from bru.editing import form
-from bru.editing.careful import Attempt, Columns, careful
+from bru.editing.careful import Attempt, Column, Columns, careful
 from bru.editing.dialects import LINE_ENDS, Rows, read, written
 from bru.model.package import Field, Package, Resource
 from bru.store import OutsideError, Store
 from bru.store.overlay import Overlay
+
+Known = dict[Column, dict[str, Mended]]  # cells that were looked at
 
 UNQUOTED = "no quotes around a comma"
 WIDEST = 200  # columns of a table whose records are joined again
@@ -39,6 +41,7 @@ def repairs(store: Store, name: str) -> tuple[Package, list[Repair], dict[str, b
     """What can be repaired in a package, and the files to write: nothing is written here."""
     package = descriptor.read(store, name)
     several = form.shared(store, package)
+    known: Known = {}
 
     def attempt(spared: Columns) -> Attempt[list[Repair]]:
         done: list[Repair] = []
@@ -47,7 +50,7 @@ def repairs(store: Store, name: str) -> tuple[Package, list[Repair], dict[str, b
         for resource in package.resources:
             with suppress(OSError, OutsideError):
                 data = store.read(resource.path) if resource.path not in several else b""
-                data, found = repaired(package, resource, data, spared)
+                data, found = repaired(package, resource, data, spared, known)
                 if found:
                     done += found
                     columns |= {(resource.name, r.field) for r in found if r.field}
@@ -63,11 +66,15 @@ def repairs(store: Store, name: str) -> tuple[Package, list[Repair], dict[str, b
 
 
 def repaired(
-    package: Package, resource: Resource, data: bytes, spared: Columns = frozenset()
+    package: Package,
+    resource: Resource,
+    data: bytes,
+    spared: Columns = frozenset(),
+    known: Known | None = None,
 ) -> tuple[bytes, list[Repair]]:
     """The bytes of a table with its damage undone, and what was; none when nothing is proven.
 
-    Columns that are `spared` keep their cells.
+    Columns that are `spared` keep their cells; `known` keeps what is found for the next attempt.
     """
     canonical = package.canonical
     reading = read(resource, data)
@@ -79,7 +86,9 @@ def repaired(
         if canonical or change[2] != LINE_ENDS
     ]
     header, *records = reading.rows
-    mend = Mender(resource, header[1], spared, "text" in package.packs)
+    mend = Mender(
+        resource, header[1], spared, "text" in package.packs, {} if known is None else known
+    )
     rows: Rows = [header]
     for line, row in records:
         if not row and len(header[1]) > 1:
@@ -96,26 +105,31 @@ class Mender:
     """Repairs the cells of one table and notes what was repaired."""
 
     def __init__(
-        self, resource: Resource, header: list[str], spared: Columns, strict: bool
+        self,
+        resource: Resource,
+        header: list[str],
+        spared: Columns,
+        strict: bool,
+        known: Known,
     ) -> None:
         self.path, self.header, self.mark = resource.path, header, resource.dialect.delimiter
-        known = {f.name: f for f in resource.schema.fields}
-        self.fields: list[Field | None] = [known.get(name) for name in header]
+        by_name = resource.schema.by_name
+        self.fields: list[Field | None] = [by_name.get(name) for name in header]
         self.fits = [f and fitting(f) for f in self.fields]
         spare = {name for owner, name in spared if owner == resource.name}
         self.spared = [name in spare for name in header]
         self.menders = [
             f and mender(f, strict) if f and f.name not in spare else None for f in self.fields
         ]
-        self.known: list[dict[str, tuple[str, str]]] = [{} for _ in header]
+        self.known = [known.setdefault((resource.name, name), {}) for name in header]
         self.found: list[Repair] = []
 
-    def cell(self, at: int, value: str) -> tuple[str, str]:
+    def cell(self, at: int, value: str) -> Mended:
         """A cell of a column and what was undone."""
         mend, known = self.menders[at], self.known[at]
-        if value not in known:
-            known[value] = mend(value) if mend else (value, "")
-        return known[value]
+        if mend and value not in known:
+            known[value] = mend(value)
+        return known[value] if mend else (value, "")
 
     def row(self, line: int, row: list[str]) -> list[str]:
         """A record with its cells mended."""
