@@ -434,7 +434,7 @@ def test_what_the_changelog_says_of_the_tool_needs_a_bump_too(
 
     own = changelog.find(changelog.parse(read(released, "CHANGELOG.md"))[1], version)
     assert own is not None
-    assert [*own.parts] == ["Data", title]
+    assert [*own.parts] == [title, "Data"]
     assert own.parts[title] == "- `shop open`."
 
 

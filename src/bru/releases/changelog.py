@@ -76,16 +76,16 @@ def find(sections: Sequence[Section], version: str) -> Section | None:
 
 
 def released(text: str, version: str, date: str, data: str) -> str:
-    """The changelog with what is unreleased as the section of a version, and its data part."""
+    """The changelog with what is unreleased as the section of a version, its data part last."""
     head, sections = parse(text)
     own: dict[str, str] = {}
     for section in (find(sections, UNRELEASED), find(sections, version)):
         for title, words in section.parts.items() if section else ():
             if title != DATA or not data:
                 own[title] = "\n".join(filter(None, (own.get(title, ""), words)))
-    first = {DATA: data} if data else {}
+    last = {DATA: data} if data else {}
     rest = [s for s in sections if s.version not in (UNRELEASED, version)]
-    made = [Section(UNRELEASED, "", {}), Section(version, date, {**first, **own}), *rest]
+    made = [Section(UNRELEASED, "", {}), Section(version, date, {**own, **last}), *rest]
     return written(head, made)
 
 
