@@ -68,7 +68,7 @@ def retired_id_there(shipped: Shipped) -> Mutants:
 
 def left(shipped: Shipped, name: str, key: str) -> Files:
     """The list of what was published, where an ID left with the last release."""
-    old = f"{name},{key},{shipped.package.version},".encode()
+    old = f"{name},{key},{known(shipped)[name, key].entered},".encode()
     data = shipped.files[IDS] or b""
     assert old + b"\n" in data
     return {IDS: data.replace(old + b"\n", old + str(shipped.package.version).encode() + b"\n")}
@@ -171,7 +171,7 @@ def slips(path: str, cells: list[bytes]) -> Iterator[tuple[bytes, str]]:
             yield b",".join([*cells[:at], b"", *cells[at + 1 :]]), ""
         yield b",".join([*cells[:2], b"0." + cells[2], cells[3]]), "entered"
         return
-    for at, wrong in ((0, b"v1.0.0"), (0, b"1.0"), (1, b"22.11.2026"), (1, b""), (2, cells[2][1:])):
+    for at, wrong in ((0, b"v1.0.0"), (0, b"1.0"), (1, b"22.11.2026"), (1, b""), (2, b"0" * 63)):
         yield b",".join([*cells[:at], wrong, *cells[at + 1 :]]), ""
 
 
