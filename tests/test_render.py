@@ -738,8 +738,9 @@ def test_watch_sees_documents_and_new_ones(
     bru = watch(package, "--documents", folder, "--select", "BRU601")
     bru.after(nothing, "watching ")
 
-    bru.after(lambda: (folder / "a.txt").write_text("one"), "documents changed")
+    bru.after(lambda: (folder / "a.txt").write_text("one"), ": incomplete (")  # the check is over
     bru.after(lambda: (folder / "a.txt").write_text("two, longer"), "a.txt changed")
+    assert "documents changed" in bru.printed + bru.errors
 
     assert bru.stop() == 2  # incomplete: no copy of a source is there
 
