@@ -85,6 +85,8 @@ def claims(n: Sizes) -> Rows:
 def about(i: int, n: Sizes) -> list[int]:
     """The numbers of the two or three actors of claim `i`."""
     actors = {i % n.actors, (i * 31 + 7) % n.actors}
+    if len(actors) == 1:
+        actors.add((i + 1) % n.actors)
     if i % 41 < 10:
         actors.add((i * 17 + 11) % n.actors)
     return sorted(actors)
