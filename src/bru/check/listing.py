@@ -12,6 +12,7 @@ from bru.check.rulebook import CELL, Rule
 from bru.datapackage.expression import UnboundedError
 from bru.model.problem import ERROR, WARNING, Finding, Findings, More, NotRun, Problem, brief
 from bru.model.question import Dangling, Hits, NotAnswered, Question
+from bru.model.words import Words
 
 FEW = 3  # cells: when so many and half of a column have one fault, it is that of the column
 REMEMBERED = 2_000  # rows of a table whose spoilt cells are known although they are not listed
@@ -33,6 +34,9 @@ class Reads:
             self.whole.setdefault(question.target, set()).update(question.target_fields)
         for other in getattr(question, "reads", ()):
             self.whole.setdefault(other.resource, set()).update(other.fields)
+        if isinstance(question, Words):
+            for table, names in question.texts:
+                self.columns.setdefault(table, set()).update(names)
         if table := getattr(question, "resource", ""):
             one = (getattr(question, name, "") for name in ("field", "left", "right"))
             fields = getattr(question, "fields", None) or filter(None, one)

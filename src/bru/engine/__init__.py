@@ -84,14 +84,11 @@ def needs(question: Question) -> list[tuple[str, tuple[str, ...]]]:
         case Dangling():
             own = (question.resource, question.fields)
             return [own, (question.target, question.target_fields), *question.also]
+        case Words(texts):
+            return [*texts]
         case Breaking(resource, left, right):
             return [(resource, (left, right))]
-        case (
-            Repeated(resource, fields)
-            | Unsorted(resource, fields)
-            | Words(resource, fields)
-            | Columns(resource, fields)
-        ):
+        case Repeated(resource, fields) | Unsorted(resource, fields) | Columns(resource, fields):
             return [(resource, fields)]
     return []
 

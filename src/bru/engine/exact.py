@@ -64,17 +64,21 @@ def counted(question: Words, records: Iterable[Sequence[str]]) -> list[Word] | U
         pieces = {piece.strip(SIGNS) for piece in cell.split(" ")}
         (sentences if cell.endswith(".") else others).update(pieces)
     every = {**sentences, **others}
-    return words_of(question, ((piece, sentences[piece], others[piece]) for piece in every))
+    return words_of(question, ((piece, sentences[piece], others[piece], True) for piece in every))
 
 
-def words_of(question: Words, pieces: Iterable[tuple[str, int, int]]) -> list[Word] | Unanswerable:
+def words_of(
+    question: Words, pieces: Iterable[tuple[str, int, int, bool]]
+) -> list[Word] | Unanswerable:
     """The words of pieces of texts, which stand in so many sentences and others."""
-    found: dict[str, tuple[int, int]] = {}
+    found: dict[str, tuple[int, int, bool]] = {}
     read = question.read
-    for piece, sentences, others in pieces:
+    for piece, sentences, others, inside in pieces:
         for word in read(piece):
-            known = found.get(word, (0, 0))
-            found[word] = known[0] + sentences, known[1] + others
+            if known := found.get(word):
+                found[word] = known[0] + sentences, known[1] + others, known[2] or inside
+            else:
+                found[word] = sentences, others, inside
     if len(found) > question.most:
         return many(question)
     return [Word(word, *cells) for word, cells in found.items()]

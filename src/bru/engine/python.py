@@ -59,8 +59,8 @@ class Engine:
             case Doubled():
                 values = self.distinct(question.resource, question.field)
                 return [Hit((value,), rows) for value, rows in values.items() if doubled(value)]
-            case Words():
-                columns = (self.column(question.resource, name) for name in question.fields)
+            case Words(texts):
+                columns = (self.column(table, name) for table, names in texts for name in names)
                 return counted(question, ([c or "" for c in column] for column in columns))
             case Unnamed():
                 return self._records(Columns(question.resource, question.fields))

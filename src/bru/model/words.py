@@ -17,15 +17,14 @@ class Doubled(NamedTuple):
 
 
 class Words(NamedTuple):
-    """In how many cells of `fields` each word stands. Answer: a `Word` for each.
+    """In how many cells of some fields of tables each word stands. Answer: a `Word` for each.
 
     `read`, a function of a module, gives the words of a text, each once, the same ones piece by
     piece between spaces. Where a cell has several pieces with a word, such as "gas" and
     "gas-fired", each counts. Of more than `most` different words there is no answer.
     """
 
-    resource: str
-    fields: tuple[str, ...]
+    texts: tuple[tuple[str, tuple[str, ...]], ...]
     read: Callable[[str], Iterable[str]]
     most: int
 
@@ -58,8 +57,12 @@ class Unnamed(NamedTuple):
 
 
 class Word(NamedTuple):
-    """A word, in how many cells that end in a full stop it stands, and in how many others."""
+    """A word, in how many cells that end in a full stop it stands, and in how many others.
+
+    `inside`: whether in one of the former it may begin with a capital behind a word that does not.
+    """
 
     text: str
     sentences: int
     others: int
+    inside: bool

@@ -114,6 +114,8 @@ def scale(a: Interval, coefficient: Decimal) -> Interval:
     """All numbers of `a` times `coefficient`; ValueError if that is infinite or NaN."""
     if point(coefficient).lower == 0:
         return point(Decimal(0))  # of an unbounded interval too: each of its numbers is finite
+    if coefficient == 1:
+        return a
     lower, upper = (EXACT.multiply(end, coefficient.copy_abs()) for end in a[:2])
     scaled = Interval(lower, upper, a.lower_open, a.upper_open)
     return negate(scaled) if coefficient < 0 else scaled
@@ -121,7 +123,8 @@ def scale(a: Interval, coefficient: Decimal) -> Interval:
 
 def total(intervals: Iterable[Interval]) -> Interval:
     """All sums of one number of each interval; 0 if there are none."""
-    return reduce(add, intervals, point(Decimal(0)))
+    found = [*intervals]
+    return reduce(add, found) if found else point(Decimal(0))
 
 
 def intersect(a: Interval, b: Interval) -> Interval | None:

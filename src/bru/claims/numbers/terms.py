@@ -69,17 +69,24 @@ def rows(ask: Ask) -> Iterator[tuple[str, str, Cells]]:
 
 
 def known(ask: Ask) -> Known:
-    """What the terms of a package may name."""
-    projects = ask(PARTS)
-    parts = {row.cells[0]: 0 for row in projects}
-    for row in projects:
-        parts[row.cells[1]] = parts.get(row.cells[1], 0) + 1
+    """What the terms of a package name."""
+    every = [cells for _, _, cells in rows(ask)]
+    projects = frozenset(cells.project for cells in every if cells.project)
+    parts = dict.fromkeys((c for _, (c, *_) in among(ask, PARTS, projects)), 0)
+    for _, (above, _) in among(ask, PARTS._replace(fields=PARTS.fields[::-1]), projects):
+        parts[above] = parts.get(above, 0) + 1
     roles: dict[tuple[str, str], int] = {}
-    for project, role, _ in {row.cells for row in optional(ask, ROLES)}:
+    held = among(ask, ROLES, frozenset(cells.project for cells in every if cells.role))
+    for project, role, _ in {row.cells for row in held}:
         roles[project, role] = roles.get((project, role), 0) + 1
     figures = {row.cells[0]: row.cells[1:] for row in ask(FIGURES)}
     times = {row.cells[0]: row.cells[1] for row in timed(ask)}
     return Known(figures, parts, roles, times)
+
+
+def among(ask: Ask, question: Columns, named: frozenset[str]) -> Sequence[Row]:
+    """The rows of what is named, of a table that a package may lack."""
+    return optional(ask, question._replace(among=named)) if named else ()
 
 
 def places(ask: Ask) -> dict[str, list[Place]]:
@@ -99,7 +106,7 @@ def places(ask: Ask) -> dict[str, list[Place]]:
 def timed(ask: Ask) -> Sequence[Row]:
     """The claims whose time is compared, and when that is."""
     named = frozenset(claim for _, (_, claim) in optional(ask, MORE) if claim)
-    return optional(ask, TIMES._replace(among=named)) if named else ()
+    return among(ask, TIMES, named)
 
 
 def optional(ask: Ask, question: Columns) -> Sequence[Row]:

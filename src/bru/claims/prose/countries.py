@@ -30,10 +30,27 @@ def names(code: str) -> Lookup:
 
 
 @cache
+def starts(code: str) -> dict[str, set[str]]:
+    """How the names begin, in up to five letters: by the first letter the others."""
+    found: dict[str, set[str]] = {}
+    for option in names(code).values:
+        if start := re.match(r"[^\W\d_]{1,5}(?!\?)", option):
+            found.setdefault(start[0][0], set()).add(start[0][1:])
+    return found
+
+
+def sought() -> str:
+    """The suspicion that a text names a country in any of the languages: as names begin."""
+    every = (starts(code) for code in KNOWN)
+    return "|".join(f"{char}(?:{'|'.join(sorted(e))})" for s in every for char, e in s.items())
+
+
+@cache
 def beginnings(code: str) -> re.Pattern[str]:
     """Where a word begins as a name does."""
-    letters = "".join(re.escape(char) for char in names(code).by_first if char.isalpha())
-    return re.compile(rf"(?<![\w-])[{letters}]" if letters else NEVER)
+    own = starts(code)  # the first letter comes first, as the matcher then skips to the next one
+    either = "|".join(f"(?<={char})(?:{'|'.join(sorted(ends))})" for char, ends in own.items())
+    return re.compile(rf"[{''.join(own)}](?<![\w-].)(?:{either})" if own else NEVER)
 
 
 @lru_cache(maxsize=8192)

@@ -117,7 +117,7 @@ class Lookup:
     def _own(self, char: str, options: Sequence[str]) -> re.Pattern[str]:
         """The expression of the alternatives that begin with a character."""
         if char not in self.compiled:
-            either = "|".join(f"({expression(option)})" for option in options)
+            either = "|".join(f"{expression(option)}()" for option in options)
             self.compiled[char] = re.compile(rf"(?:{either})(?!\w)", self.flags)
         return self.compiled[char]
 

@@ -7,14 +7,13 @@ Fix: Correct the word. If it is right, add a waiver for the row.
 """
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from bru.claims.words import spelling
 from bru.datapackage.expression import any_case
 from bru.model.package import Field, Package
-from bru.model.problem import WARNING, Finding, NotRun, shown
+from bru.model.problem import WARNING, Finding, shown
 from bru.model.question import Columns, Question
 from bru.model.words import Words
 
@@ -22,9 +21,9 @@ LEVEL = WARNING
 
 
 def questions(package: Package) -> Iterator[Question]:
-    """The words of the texts of each table."""
-    for resource, fields in texts(package):
-        yield Words(resource, fields, spelling.read, spelling.MOST)
+    """The words of the texts of all tables."""
+    if every := tuple(texts(package)):
+        yield Words(every, spelling.read, spelling.MOST)
 
 
 def texts(package: Package) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -46,20 +45,10 @@ def is_text(field: Field, ids: Collection[str]) -> bool:
     return is_plain and not (is_code or field.listed)
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Iterator[Finding]:
     """The cells with such a word; none of a vocabulary so large that most slips are in it."""
-    every = [*questions(package)]
-    if q != every[0]:
-        return  # all of them were asked together with the first
-    counts: Counter[str] = Counter()
-    for question in every:
-        counts.update({word: inside + other for word, inside, other in ask(question)})
-    if len(counts) > spelling.MOST:
-        yield NotRun("", f"the texts have more than {spelling.MOST:,} different words")
-    wrong = dict(spelling.mistyped(counts))
-    for resource, fields in texts(package) if wrong else ():
+    wrong = dict(spelling.mistyped({w.text: w.sentences + w.others for w in answer}))
+    for resource, fields in q.texts if wrong else ():
         for row, field, cell in having(resource, fields, wrong, ask):
             for word in wrong.keys() & spelling.tokens(cell):
                 message, hint = f"{shown(word)} is probably mistyped", f"write {wrong[word]}?"

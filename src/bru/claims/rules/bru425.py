@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.prose.language import ENGLISH, language
+from bru.claims.prose.language import ENGLISH, language, sought
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding
 from bru.model.question import Columns, Question, Row
@@ -17,17 +17,18 @@ from bru.model.question import Columns, Question, Row
 LEVEL = WARNING
 NAMES = Columns("actors", ("actor_id", "name"))
 OPENING = re.compile(rf"{language(ENGLISH).pattern('attribution', 'opening')} ([^,]+),")
+ACCORDING = rf"\A(?:{sought(language(ENGLISH).words['attribution']['opening'])}) [^,]+,"
 
 
 def questions(package: Package) -> Iterator[Question]:
-    """The statements and their speakers, where there are actors."""
+    """The statements according to somebody and their speakers, where there are actors."""
     if package.has(claims="statement asserted_by", actors="actor_id name"):
-        yield Columns("claims", ("statement", "asserted_by"))
+        yield Columns("claims", ("statement", "asserted_by"), suspicion=ACCORDING)
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """The statements according to an actor that is not their speaker, nor named with it."""
-    names = {actor: name for _, (actor, name) in ask(NAMES) if name}
+    names = {actor: name for _, (actor, name) in ask(NAMES) if name} if rows else {}
     for row, (statement, speaker) in rows:
         opening = OPENING.match(statement)
         if not opening:

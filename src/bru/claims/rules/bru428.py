@@ -9,23 +9,24 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bru.claims.prose.countries import countries
+from bru.claims.prose.countries import countries, sought
 from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding
-from bru.model.question import Columns, Question, Row
+from bru.model.question import BETWEEN, Columns, Question, Row
 
 LEVEL = WARNING
 ACTORS = Columns("actors", ("actor_id", "name", "kind", "country", "description"))
+COUNTRIES = Columns("actors", ("kind", "name", "country"), among=frozenset(("country",)))
 NAMES = Columns("actor_names", ("actor_id", "name"))
 TITLES = Columns("positions", ("actor_id", "title"))
 PLACED = ("company", "government", "group", "public_body", "think_tank", "organisation", "country")
 
 
 def questions(package: Package) -> Iterator[Question]:
-    """The actors."""
+    """The actors that are countries."""
     if package.has(actors=" ".join(ACTORS.fields)):
-        yield ACTORS
+        yield COUNTRIES
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
@@ -33,34 +34,36 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
 
     That nothing names the country is told where nearly all other actors are tied to theirs.
     """
-    own = {
-        code: re.compile(rf"\b{re.escape(name[: max(4, len(name) - 2)])}")
-        for _, (_, name, kind, code, _) in rows
-        if kind == "country" and code
-    }
+    own = {code: re.escape(name[: max(4, len(name) - 2)]) for _, (_, name, code) in rows if code}
+    text, called = f"[^{BETWEEN}]*", "|".join([sought(), *own.values()])
+    open_ = rf"{text}(?:{called}){text}{BETWEEN}(?:{'|'.join(PLACED)}){BETWEEN}{BETWEEN}"
+    coded = rf"{text}{BETWEEN}{text}{BETWEEN}[^{BETWEEN}]"
+    actors = ask(ACTORS._replace(suspicion=rf"\A{text}{BETWEEN}(?:{coded}|{open_})"))
     more: dict[str, str] = {}
     for question in (NAMES, TITLES):
         if package.has(**{question.resource: " ".join(question.fields)}):
             for _, (actor, text) in ask(question):
                 more[actor] = f"{more.get(actor, '')} {text}"
+    patterns = {code: re.compile(rf"\b{name}") for code, name in own.items()}
     untied: list[Finding] = []
-    for row, (actor, name, kind, code, description) in rows:
-        named = names(f"{name} {description} {more.get(actor, '')}", own)
+    for row, (actor, name, kind, code, description) in actors:
+        if not (code or kind in PLACED):
+            continue
+        named = names(f"{name} {description} {more.get(actor, '')}" if code else name, patterns)
         initials = name.replace(".", "").startswith(code)  # U.S. State Department
         if code and named and code not in named and not initials:
             yield told(row, code, f"the country is {code}, but {min(named)} is named")
         elif code and not named:
             untied.append(told(row, code, f"the country is {code}, but nothing names it"))
-        elif not code and kind in PLACED and len(in_name := names(name, own)) == 1:
-            yield told(row, code, f"the name is of {min(in_name)}, but there is no country")
-    yield from borne_out(untied, sum(bool(row.cells[3]) for row in rows))
+        elif not code and len(named) == 1:
+            yield told(row, code, f"the name is of {min(named)}, but there is no country")
+    yield from borne_out(untied, sum(bool(row.cells[3]) for row in actors))
 
 
 def names(text: str, own: Mapping[str, re.Pattern[str]]) -> set[str]:
     """The countries that a text names: those of the package, and any other."""
-    return {mention.code for mention in countries(text)} | {
-        c for c, p in own.items() if p.search(text)
-    }
+    found = {mention.code for mention in countries(text)}
+    return found | {code for code, pattern in own.items() if pattern.search(text)}
 
 
 def told(row: int, code: str, message: str) -> Finding:

@@ -21,36 +21,25 @@ MOST = 200_000  # different words as they are written
 
 
 def questions(package: Package) -> Iterator[Question]:
-    """The words of the texts of each table as they are written."""
-    for resource, fields in sentences(package):
-        yield Words(resource, fields, capitals.written, MOST)
-
-
-def sentences(package: Package) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The texts, but for the words of searches."""
-    return (found for found in texts(package) if found[0] != "searches")
+    """The words of the texts of all tables as they are written, but for those of searches."""
+    if every := tuple(found for found in texts(package) if found[0] != "searches"):
+        yield Words(every, capitals.written, MOST)
 
 
 def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Iterator[Finding]:
     """The sentences with such a word."""
-    every = [*questions(package)]
-    if q != every[0]:
-        return  # all of them were asked together with the first
-    counts: Counter[str] = Counter()
-    names: set[str] = set()
-    for word, inside, outside in (found for question in every for found in ask(question)):
-        counts[word] += inside
-        names.update([word] if outside else ())
-    doubtful = capitals.doubtful(counts, names)
+    counts = {word.text: word.sentences for word in answer}
+    names = {word.text for word in answer if word.others}
+    doubtful = capitals.doubtful(counts, names) & {word.text for word in answer if word.inside}
     single = Counter[str]()
     if doubtful:
         either = capitals.inside(doubtful)
-        for resource, fields in sentences(package):
+        for resource, fields in q.texts:
             for _, cells in ask(Columns(resource, fields, suspicion=either)):
                 for cell in cells:
                     single.update(doubtful.intersection(capitals.words(cell)))
     wrong = dict(capitals.odd(counts, names, single))
-    for resource, fields in sentences(package) if wrong else ():
+    for resource, fields in q.texts if wrong else ():
         for row, field, cell in having(resource, fields, wrong, ask):
             for word in wrong.keys() & capitals.words(cell):
                 message = f"{shown(word)} is written {shown(wrong[word])} elsewhere"

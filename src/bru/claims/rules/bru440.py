@@ -14,10 +14,11 @@ from bru.model.problem import WARNING, Finding
 from bru.model.question import BETWEEN, Columns, Question, Row
 
 LEVEL = WARNING
+KINDS = ("event", "statistic")
 CLAIMS = Columns(
     "claims",
     ("kind", "time_period", "statement"),
-    only=rf"(?s)(?:event|statistic){BETWEEN}{BETWEEN}.*(?:19|20)[0-9][0-9].*",
+    suspicion=rf"\A(?:{'|'.join(KINDS)}){BETWEEN}{BETWEEN}[\s\S]*(?:19|20)[0-9][0-9]",
 )
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 YEAR = re.compile(rf"\b(?:in|of|since|until|by|{MONTHS}) (?:19|20)[0-9]{{2}}\b(?! [a-z]+s\b)")
@@ -31,8 +32,8 @@ def questions(package: Package) -> Iterator[Question]:
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """These claims."""
-    for row, (*_, statement) in rows:
-        if not YEAR.search(statement):
+    for row, (kind, time, statement) in rows:
+        if kind not in KINDS or time or not YEAR.search(statement):
             continue
         message = "the statement has a year, but the claim has no time"
         yield Finding("claims", message, "fill in time_period", [row], "time_period")

@@ -13,15 +13,17 @@ from typing import Any
 from bru.claims.documents.text import normal, words
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, shown
-from bru.model.question import Columns, Question, Row
+from bru.model.question import BETWEEN, Columns, Question, Row
 
 LEVEL = ERROR
+# What plain words have not, which are of letters, with an asterisk at most behind each.
+ODD = rf"[^a-z*| {BETWEEN}]|\*[^| {BETWEEN}]|(?:\A|[| {BETWEEN}])\*"
 
 
 def questions(package: Package) -> Iterator[Question]:
-    """The searches."""
+    """The searches for other than plain words."""
     if package.has(searches="subject answer"):
-        yield Columns("searches", ("subject", "answer"))
+        yield Columns("searches", ("subject", "answer"), suspicion=ODD)
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:

@@ -12,16 +12,18 @@ from typing import Any
 
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding
-from bru.model.question import Columns, Question, Row
+from bru.model.question import BETWEEN, Columns, Question, Row
 
 LEVEL = ERROR
 ACTS = ("event", "commitment")
+TYPED = rf"(?:{'|'.join(ACTS)}){BETWEEN}[\s\S]+"
+ODD = rf"\A(?:event{BETWEEN}\Z|[^{BETWEEN}]+{BETWEEN}[^{BETWEEN}])"
 
 
 def questions(package: Package) -> Iterator[Question]:
     """The kinds of the claims and of their events."""
     if package.has(claims="kind event_type"):
-        yield Columns("claims", ("kind", "event_type"))
+        yield Columns("claims", ("kind", "event_type"), unless=TYPED, suspicion=ODD)
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:

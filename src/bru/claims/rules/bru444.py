@@ -12,27 +12,33 @@ from typing import Any
 from bru.claims.documents.mention import beginnings, keywords
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding
-from bru.model.question import Columns, Question, Row
+from bru.model.question import BETWEEN, Columns, Question, Row
 
 LEVEL = WARNING
 TIES = Columns("claim_actors", ("claim_id", "actor_id"))
-CLAIMS = Columns("claims", ("claim_id", "asserted_by", "statement"))
+CLAIMS = Columns(
+    "claims",
+    ("claim_id", "asserted_by", "statement"),
+    suspicion=rf"\A[^{BETWEEN}]+{BETWEEN}[^{BETWEEN}]+{BETWEEN}According to [^,]+, ",
+)
 NAMES = Columns("actors", ("actor_id", "name"))
 OPENING = re.compile(r"According to [^,]+, ")
 PRONOUNS = re.compile(r"\b(?:he|him|his|she|her|they|them|their|it|its|we|us|our)\b")
 
 
 def questions(package: Package) -> Iterator[Question]:
-    """What ties claims to actors."""
+    """The claims according to somebody, where claims are tied to actors."""
     if package.has(**{q.resource: " ".join(q.fields) for q in (TIES, CLAIMS, NAMES)}):
-        yield TIES
+        yield CLAIMS
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Ties to the speaker of a statement that is according to him and does not name him again."""
-    names = {row.cells[0]: row.cells[1] for row in ask(NAMES)}
-    said = {claim: (speaker, text) for _, (claim, speaker, text) in ask(CLAIMS)}
-    for row, (claim, actor) in rows:
+    said = {claim: (speaker, text) for _, (claim, speaker, text) in rows}
+    ties = ask(TIES._replace(among=frozenset(said))) if said else ()
+    speakers = frozenset(speaker for speaker, _ in said.values())
+    names = dict(row.cells for row in ask(NAMES._replace(among=speakers))) if said else {}
+    for row, (claim, actor) in ties:
         speaker, text = said.get(claim, ("", ""))
         opening = OPENING.match(text)
         if not opening or actor != speaker:

@@ -11,7 +11,7 @@ from typing import Any
 
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding
-from bru.model.question import Columns, Question, Row
+from bru.model.question import BETWEEN, Columns, Question, Row
 
 LEVEL = ERROR
 
@@ -19,7 +19,9 @@ LEVEL = ERROR
 def questions(package: Package) -> Iterator[Question]:
     """The statuses and their dates."""
     if package.has(projects="status status_as_of"):
-        yield Columns("projects", ("status", "status_as_of"))
+        unknown = rf"(?:unknown)?{BETWEEN}"
+        odd = rf"\A{unknown}|{BETWEEN}\Z"
+        yield Columns("projects", ("status", "status_as_of"), unless=unknown, suspicion=odd)
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:

@@ -10,21 +10,20 @@ from typing import Any
 
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding
-from bru.model.question import Columns, Question, Row
+from bru.model.question import BETWEEN, Columns, Question, Row
 
 LEVEL = ERROR
 
 
 def questions(package: Package) -> Iterator[Question]:
-    """The speakers of the claims, and when they spoke."""
+    """The claims that nobody made, and when they were made."""
     if package.has(claims="asserted_by stated_at"):
-        yield Columns("claims", ("asserted_by", "stated_at"))
+        yield Columns("claims", ("asserted_by", "stated_at"), only=rf"{BETWEEN}[\s\S]+")
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Dates of utterances without a speaker."""
-    for row, (speaker, day) in rows:
-        if day and not speaker:
-            message = "the claim has no speaker who could have said it then"
-            hint = "fill in asserted_by, or write the date into time_period"
-            yield Finding("claims", message, hint, [row], "stated_at", day)
+    for row, (_, day) in rows:
+        message = "the claim has no speaker who could have said it then"
+        hint = "fill in asserted_by, or write the date into time_period"
+        yield Finding("claims", message, hint, [row], "stated_at", day)

@@ -10,15 +10,17 @@ from typing import Any
 
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding
-from bru.model.question import Columns, Question, Row
+from bru.model.question import BETWEEN, Columns, Fold, Question, Row
 
 LEVEL = ERROR
+CLAIMS = ("claim_id", "other_claim_id")
+PAIR = Fold(CLAIMS, "NFC", ((BETWEEN, " "),), words=True)
 
 
 def questions(package: Package) -> Iterator[Question]:
-    """The links."""
+    """The links of pairs that another row links, in whichever direction."""
     if package.has(claim_links="claim_id relation other_claim_id"):
-        yield Columns("claim_links", ("claim_id", "relation", "other_claim_id"))
+        yield Columns("claim_links", ("claim_id", "relation", "other_claim_id"), fold=PAIR)
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:

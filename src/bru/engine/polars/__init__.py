@@ -38,7 +38,7 @@ from bru.engine.polars.own import Own
 from bru.engine.polars.rows import Kept, Rows, rows
 from bru.engine.polars.source import Whole, ahead
 from bru.engine.polars.suspects import Suspects
-from bru.engine.polars.words import Vocabulary
+from bru.engine.polars.words import spoken
 from bru.model.package import Package, Resource
 from bru.model.question import Columns, Dangling, Question, Repeated, Unanswerable
 from bru.model.words import Words
@@ -175,12 +175,12 @@ class Engine:
             rows_of = self.tables[question.resource]
             assert not isinstance(rows_of, Unanswerable)
             return Rows(rows_of.rows, partial(self._columns, question))
+        if isinstance(question, Words):
+            return spoken(question, [self.collect(named) for named in parts(question)])
         named = parts(question)[0]
         own = self.collect(self.whole_of.get(named, named))
         if isinstance(own, Ordered):
             return own.answer()
-        if isinstance(own, Vocabulary) and isinstance(question, Words):
-            return own.answer(question)
         if isinstance(own, Ties):
             return own.answer(self)
         if isinstance(own, Flagged):

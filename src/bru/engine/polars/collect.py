@@ -64,8 +64,8 @@ def parts(question: Question) -> list[Named]:
             found = [question]
         case Unnamed():
             found = [question]
-        case Words(resource, fields):
-            found = [Spoken(resource, fields)]
+        case Words(texts):
+            found = [Spoken(*text) for text in texts]
     return [(type(part), part) for part in found]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from bru.engine.exact import SIGNS, many, words_of
-from bru.engine.polars.cells import cell
+from bru.engine.polars.cells import cell, compact
 from bru.model.package import Schema
 from bru.model.question import Unanswerable
 from bru.model.words import Word, Words
@@ -19,6 +19,7 @@ LETTERS = r"[\p{L}\p{Nl}\p{No}]"  # and what else Python takes for letters
 # spaces, or a sign before a letter that does not belong to the word.
 LOOSE = rf"[^\S ]|[\x1c-\x1f]|  |[^\p{{L}}\p{{N}}_\s-]{LETTERS}"
 
+BEFORE = 39  # characters that are looked at before a word
 PIECES = 1_000_000  # different ones: of a table with more, no words are told
 
 
@@ -76,42 +77,57 @@ class Vocabulary:
 
     def feed(self, frame: pl.DataFrame, result: pl.Series | None) -> None:
         """Count the pieces of a block."""
-        import polars as pl
-
         for name in self.part.fields if self.found is not None else ():
             texts = frame.select(cell(self.schema.field(name))).to_series().drop_nulls()
             ends = texts.str.ends_with(".")
-            for column, some in (
-                ("sentences", texts.filter(ends)),
-                ("others", texts.filter(~ends)),
-            ):
-                bare = pieces(some).with_columns(pl.col("piece").str.strip_chars(SIGNS))
-                counts = bare.group_by("piece").agg(pl.col("row").n_unique().alias(column))
-                self._add(counts.filter(pl.col("piece").str.contains(r"\p{L}")))
+            for column, some in (("sentences", ends), ("others", ~ends)):
+                self._add(counted(texts.filter(some), column))
 
     def _add(self, counts: pl.DataFrame) -> None:
         """Keep the counts of a block; now and then all of them are made one."""
-        import polars as pl
-
         if self.found is None:
             return
-        self.found.append(counts.with_columns(pl.col("piece") + ""))
+        self.found.append(counts)
         self.size += counts.height
         if self.size > 2 * PIECES:
-            whole = self._whole()
+            whole = summed(self.found)
             self.found = [whole] if whole.height <= PIECES else None
             self.size = whole.height
 
-    def _whole(self) -> pl.DataFrame:
-        import polars as pl
 
-        schema = {"piece": pl.String, "sentences": pl.UInt32, "others": pl.UInt32}
-        empty = pl.DataFrame(schema=schema)
-        every = pl.concat([empty, *(self.found or ())], how="diagonal")
-        return every.group_by("piece").agg(pl.col("sentences", "others").sum())
+def counted(texts: pl.Series, column: str) -> pl.DataFrame:
+    """In how many of some texts each piece stands, without signs at its ends."""
+    import polars as pl
 
-    def answer(self, question: Words) -> Sequence[Word] | Unanswerable:
-        """The words that a question asks for."""
-        if self.found is None:
+    piece, row = pl.col("piece"), pl.col("row")
+    every = pieces(texts).with_columns(
+        hash=piece.hash(), capital=(piece >= "A") & (piece < "["), same=row == row.shift(1)
+    )
+    name = (pl.col("capital") & (piece.str.len_bytes() < BEFORE)).shift(1)
+    first = every.filter((pl.col("capital") | (piece >= "\x80")) & pl.col("same") & ~name)
+    inside = pl.col("hash").is_in(first["hash"].unique().implode())
+    groups = every.group_by("hash").agg(piece.first(), row).filter(piece.str.contains(r"\p{L}"))
+    bare = groups.select(compact(piece.str.strip_chars(SIGNS)), row, inside=inside)
+    return bare.group_by("piece").agg(
+        row.explode().n_unique().alias(column), pl.col("inside").any()
+    )
+
+
+def summed(counts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """The counts of all blocks."""
+    import polars as pl
+
+    numbers = {"sentences": pl.UInt32, "others": pl.UInt32}
+    empty = pl.DataFrame(schema={"piece": pl.String, **numbers, "inside": pl.Boolean})
+    every = pl.concat([empty, *counts], how="diagonal").group_by("piece")
+    return every.agg(pl.col(*numbers).sum(), pl.col("inside").any())
+
+
+def spoken(question: Words, collected: Sequence[object]) -> Sequence[Word] | Unanswerable:
+    """The words that a question asks for, of the texts of some tables."""
+    every: list[pl.DataFrame] = []
+    for own in collected:
+        if not isinstance(own, Vocabulary) or own.found is None:
             return many(question)
-        return words_of(question, self._whole().iter_rows())
+        every += own.found
+    return words_of(question, summed(every).iter_rows())

@@ -163,11 +163,11 @@ class Engine:
         """The answer to one question, as its class describes it."""
         if why := self.lacking(question):
             return why
-        if isinstance(question, Unnamed | Words):
-            every = Stream(self.frames[question.resource], question.fields)
-            if isinstance(question, Unnamed):
-                return every
-            return counted(question, (row.cells for row in every))
+        if isinstance(question, Unnamed):
+            return Stream(self.frames[question.resource], question.fields)
+        if isinstance(question, Words):
+            every = (Stream(self.frames[table], fields) for table, fields in question.texts)
+            return counted(question, (row.cells for rows in every for row in rows))
         if isinstance(question, Columns) and not question.chosen:
             rows = Stream(self.frames[question.resource], question.fields)
             if question.fold is None:
