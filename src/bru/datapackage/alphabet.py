@@ -5,6 +5,7 @@ A field whose pattern is `[a-z0-9-]+` has no space where it keeps to it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib import import_module
 from typing import Any
@@ -30,6 +31,12 @@ def possible(expression: str, letters: Ranges) -> bool:
     return tree is None or _found(tree, letters)
 
 
+def letters(texts: Iterable[str]) -> Ranges:
+    """The characters of some texts."""
+    return merged((code, code) for code in map(ord, set().union(*texts)))
+
+
+@lru_cache(maxsize=256)
 def _tree(expression: str) -> Any:
     """The parsed expression; None for one that another syntax, or no case, may be meant by."""
     import re

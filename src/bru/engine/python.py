@@ -7,7 +7,7 @@ from itertools import starmap
 from typing import Any
 
 from bru.datapackage import expression
-from bru.datapackage.alphabet import ASCII, possible
+from bru.datapackage.alphabet import ASCII, Ranges, letters, possible
 from bru.datapackage.table import Table, ordered, sort_key
 from bru.datapackage.types import identity
 from bru.engine import lacking
@@ -44,7 +44,7 @@ class Engine:
         }
         self._columns: dict[tuple[str, str], Cells] = {}
         self._distinct: dict[tuple[str, str], dict[str, list[int]]] = {}
-        self._odd: dict[tuple[str, str], list[str]] = {}
+        self._alphabets: dict[tuple[str, str], Ranges] = {}
         expression.begin()
 
     def answer(self, question: Question) -> Sequence[Any] | Unanswerable:
@@ -141,20 +141,19 @@ class Engine:
 
     def _suspected(self, q: Suspected) -> list[Hit]:
         values = self.distinct(q.resource, q.field)
-        if not possible(q.suspicion, ASCII):
-            odd = self._not_ascii(q.resource, q.field)
-            values = {value: values[value] for value in odd}
-        if not values:
+        if not possible(q.suspicion, self._letters(q.resource, q.field)):
             return []
+        if not possible(q.suspicion, ASCII):
+            values = {value: rows for value, rows in values.items() if not value.isascii()}
         search = expression.compiled(q.suspicion).search
         return [Hit((value,), rows) for value, rows in values.items() if search(value)]
 
-    def _not_ascii(self, resource: str, field: str) -> list[str]:
-        """The distinct values of one field that are not of ASCII alone."""
+    def _letters(self, resource: str, field: str) -> Ranges:
+        """The characters of the values of one field."""
         key = (resource, field)
-        if key not in self._odd:
-            self._odd[key] = [v for v in self.distinct(resource, field) if not v.isascii()]
-        return self._odd[key]
+        if key not in self._alphabets:
+            self._alphabets[key] = letters(self.distinct(resource, field))
+        return self._alphabets[key]
 
     def _absent(self, q: Absent) -> list[Hit]:
         rows = [row for row, cell in enumerate(self.column(q.resource, q.field)) if cell is None]

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from bru.claims.prose.language import KNOWN, NEVER, Lookup
+from bru.claims.prose.language import KNOWN, Lookup
 from bru.claims.prose.units import rows
 
 PLURAL = "(?:s|n|ns|ese|es|'s|’s)?"  # Poles, Swedes
+LETTERS = 5  # by so many names are looked up
 
 
 class Mention(NamedTuple):
@@ -21,36 +22,43 @@ class Mention(NamedTuple):
     code: str
 
 
+class Names:
+    """The names of countries in a language, by their first letters."""
+
+    def __init__(self, code: str) -> None:
+        ending = PLURAL if code == "en" else ""
+        self.by_start: dict[str, dict[str, str]] = {}
+        for row in rows(f"countries.{code}.csv"):
+            for word in row["words"].split("|"):
+                start = re.match(rf"[^\W\d_]{{1,{LETTERS}}}", word)
+                own = self.by_start.setdefault(start[0] if start else "", {})
+                own.setdefault(word + ending, row["code"])
+        self.lookups: dict[str, Lookup] = {}  # when a text has such a start
+        self.sizes = sorted({*map(len, self.by_start)}, reverse=True)
+        first = "".join(sorted({start[0] for start in self.by_start}))
+        self.begin = re.compile(rf"[{first}](?<![\w-].)")  # where a word begins as a name does
+
+    def at(self, text: str, place: int) -> tuple[str, int] | None:
+        """The country that is named at a place of a text, and where its name ends."""
+        for size in self.sizes:
+            start = text[place : place + size]
+            if own := self.by_start.get(start):
+                if start not in self.lookups:
+                    self.lookups[start] = Lookup(((c, word) for word, c in own.items()), 0)
+                if found := self.lookups[start].at(text, place):
+                    return found
+        return None
+
+
 @cache
-def names(code: str) -> Lookup:
+def names(code: str) -> Names:
     """The names of countries in a language."""
-    ending = PLURAL if code == "en" else ""
-    entries = [(row["code"], row["words"].split("|")) for row in rows(f"countries.{code}.csv")]
-    return Lookup(((country, word + ending) for country, words in entries for word in words), 0)
-
-
-@cache
-def starts(code: str) -> dict[str, set[str]]:
-    """How the names begin, in up to five letters: by the first letter the others."""
-    found: dict[str, set[str]] = {}
-    for option in names(code).values:
-        if start := re.match(r"[^\W\d_]{1,5}(?!\?)", option):
-            found.setdefault(start[0][0], set()).add(start[0][1:])
-    return found
+    return Names(code)
 
 
 def sought() -> str:
     """The suspicion that a text names a country in any of the languages: as names begin."""
-    every = (starts(code) for code in KNOWN)
-    return "|".join(f"{char}(?:{'|'.join(sorted(e))})" for s in every for char, e in s.items())
-
-
-@cache
-def beginnings(code: str) -> re.Pattern[str]:
-    """Where a word begins as a name does."""
-    own = starts(code)  # the first letter comes first, as the matcher then skips to the next one
-    either = "|".join(f"(?<={char})(?:{'|'.join(sorted(ends))})" for char, ends in own.items())
-    return re.compile(rf"[{''.join(own)}](?<![\w-].)(?:{either})" if own else NEVER)
+    return "|".join(start for code in KNOWN for start in names(code).by_start)
 
 
 @lru_cache(maxsize=8192)
@@ -64,7 +72,7 @@ def named(text: str, code: str) -> Iterator[Mention]:
     if code != "en" and text.isascii():
         return
     own, end = names(code), 0
-    for word in beginnings(code).finditer(text):
+    for word in own.begin.finditer(text):
         found = own.at(text, word.start()) if word.start() >= end else None
         if found:
             end = found[1]
