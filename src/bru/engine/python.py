@@ -7,7 +7,8 @@ from itertools import starmap
 from typing import Any
 
 from bru.datapackage import expression
-from bru.datapackage.alphabet import ASCII, Ranges, letters, possible
+from bru.datapackage.alphabet import ASCII, letters, possible
+from bru.datapackage.ambiguity import Ranges
 from bru.datapackage.table import Table, ordered, sort_key
 from bru.datapackage.types import identity
 from bru.engine import lacking

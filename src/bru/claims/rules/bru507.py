@@ -11,12 +11,16 @@ from typing import Any
 
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding
-from bru.model.question import Columns, Question, Row
+from bru.model.question import BETWEEN, Columns, Question, Row
 
 LEVEL = ERROR
-LINKS = Columns("claim_links", ("claim_id", "relation", "other_claim_id"))
-CLAIMS = Columns("claims", ("claim_id", "source_id", "asserted_by"))
 JUDGED = ("repeats", "corroborates")
+LINKS = Columns(
+    "claim_links",
+    ("claim_id", "relation", "other_claim_id"),
+    suspicion=f"{BETWEEN}(?:{'|'.join(JUDGED)}){BETWEEN}",
+)
+CLAIMS = Columns("claims", ("claim_id", "source_id", "asserted_by"))
 
 
 def questions(package: Package) -> Iterator[Question]:

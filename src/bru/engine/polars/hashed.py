@@ -204,7 +204,7 @@ def fold_hashes(texts: pl.Series, fold: Fold) -> pl.Series:
     if fold.words:
         words = plain.str.extract_all("[^ ]+").list.sort()
         plain = words.list.join(" ")
-    by_hand = pl.lit(texts.str.contains(r"[^\x00-\x7f]"))
+    by_hand = pl.lit(texts.str.len_chars() != texts.str.len_bytes())
     if any(given is None for given, _ in changes):
         by_hand = pl.lit(True)
 
