@@ -221,9 +221,9 @@ FAULTS: dict[str, list[Kind]] = {
         cell("BRU111", "no whole number", "page", "seven"),
         cell("BRU106", "below minimum", "page", "0"),
         cell(
-            "BRU304", "invisible character", "summary", lambda text: f"{text[:20]}\u200b{text[21:]}"
+            "BRU304", "invisible character", "summary", lambda text: f"{text[:20]}\u2060{text[21:]}"
         ),
-        cell("BRU308", "wrong encoding", "summary", lambda text: f"{text[:20]}Ã©Ã©{text[22:]}"),
+        cell("BRU308", "wrong encoding", "summary", lambda text: f"Ã©tÃ© {text[6:].lstrip()}"),
     ],
     "sums": [
         cell("BRU102", "not listed", "unit", "parsec"),
