@@ -246,8 +246,11 @@ def test_hook_in_a_repository(repository: Path, tmp_path: Path) -> None:
     assert code == 0, told
     assert told.count("Passed") == 2
 
-    line = edit(theirs / "data/actors.csv", ",person,", ",persn,")
+    actors = theirs / "data/actors.csv"
+    line = edit(actors, ",person,", ",persn,")
+    actors.write_bytes(actors.read_bytes().replace(b"\n", b"\r\n"))
     code, told = hooks()
     assert code == 1
-    assert "files were modified by this hook" in told  # the hash in the descriptor
+    assert "files were modified by this hook" in told  # the line ends
+    assert b"\r" not in actors.read_bytes()
     assert f'data/actors.csv:{line}: BRU102 kind: "persn"' in told
