@@ -42,11 +42,7 @@ ACTORS = {"A": "Ines Brandão", "B": "Nadzeya"}
 def repository(tmp_path: Path) -> Path:
     """The package in a repository, with a source that nobody has read yet."""
     root = tmp_path / "repository"
-    for name in ("data", "schemas", "releases"):
-        shutil.copytree(ROOT / name, root / name)
-    for name in ("datapackage.json", ".gitattributes", "CHANGELOG.md"):
-        shutil.copy(ROOT / name, root)
-    git(tmp_path, "init", "-q", "-b", "main", str(root))
+    begin(tmp_path, root)
     done = call(
         *("new", "source", "--source-id", "oria-2031-06-01", "--language", "en", "--kind", "news"),
         *(
@@ -62,6 +58,17 @@ def repository(tmp_path: Path) -> Path:
     git(root, "add", "-A")
     git(root, "commit", "-qm", "The package")
     return root
+
+
+def begin(folder: Path, root: Path) -> None:
+    """The package in a repository."""
+    for name in ("data", "schemas", "releases"):
+        shutil.copytree(ROOT / name, root / name)
+    for name in ("datapackage.json", ".gitattributes", "CHANGELOG.md"):
+        shutil.copy(ROOT / name, root)
+    git(folder, "init", "-q", "-b", "main", str(root))
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "The package as it is")
 
 
 def errors(root: Path) -> list[str]:
@@ -110,6 +117,72 @@ def test_two_contributions_merge_and_validate(repository: Path, order: str) -> N
         text = (repository / "data" / f"{table}.csv").read_text("utf-8")
         before = git(repository, "show", f"main~2:data/{table}.csv").count("\n") + 1
         assert text.count("\n") == before + 2
+
+
+SECOND = """A second opinion
+
+The Dvina Tractor Plant sold 40 drills to the farm of Halina Ivanova in 2025. She calls them good.
+"""
+SHEET = """table,source,passage,exclude,statement,kind,event_type,hedged,time_period,actors,note,name,description
+,second.txt,A second opinion,heading,,,,,,,,,
+,second.txt,The Dvina Tractor Plant sold 40 drills to the farm of Halina Ivanova in 2025.,,"In 2025, Halina Ivanova's farm purchased 40 drills from the Dvina Tractor Plant.",event,contract,false,2025,Dvina Tractors Plant: subject; Halina Ivanova: object,Dvina Tractors Plant is meant.,,
+,second.txt,She calls them good.,,Halina Ivanova thinks well of the drills that were bought.,evaluation,,false,,Halina Ivanova: subject,,,
+actors,,,,,person,,,,,,Halina Ivanova,Owner of a farm.
+actors,,,,,company,,,,,,Plant Dvina Tractor,Plant that sells drills.
+""".replace("Dvina Tractors Plant", "Plant Dvina Tractor")
+
+
+def test_two_documents_are_a_minor_release_with_two_causes(tmp_path: Path) -> None:
+    root, copies = tmp_path / "repository", tmp_path / "documents"
+    copies.mkdir()
+    shutil.copy(EXAMPLE / "ledger.txt", copies)
+    (copies / "second.txt").write_text(SECOND, "utf-8")
+    (tmp_path / "sheet.csv").write_text(SHEET, "utf-8")
+    begin(tmp_path, root)
+
+    def run(*arguments: str | Path) -> str:
+        done = call(*arguments, cwd=root)
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    how = ("--language", "en", "--kind", "news", "--documents", copies)
+    run("release", "prepare", "2.0.0", "--date", "2026-11-28")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "2.0.0")
+    given = {
+        "A": ("ledger.txt", "2025-09-14", EXAMPLE / "ledger.csv"),
+        "B": ("second.txt", "2025-10-01", tmp_path / "sheet.csv"),
+    }
+    for name, (file, day, sheet) in given.items():
+        git(root, "checkout", "-q", "-b", name, "main")
+        if name == "A":
+            about = ("--kind", "media", "--description", "Outlet that published a document.")
+            run("new", "actor", "--name", "Northern Ledger", *about)
+        more = ("--publisher", "Northern Ledger") if name == "A" else ()
+        run("new", "source", copies / file, "--published", day, *more, *how)
+        run("new", "--from", sheet, "--documents", copies)
+        git(root, "add", "-A")
+        git(root, "commit", "-qm", name)
+    git(root, "checkout", "-q", "main")
+    for name in given:
+        git(root, "merge", "-q", "-m", f"Merge {name}", name)
+
+    assert git(root, "status", "--porcelain") == ""
+    told = run("validate", root, "--documents", copies, "--allow-incomplete")
+    assert [line.partition(": ")[2] for line in told.splitlines() if ".csv:" in line] == [
+        "BRU413 (warning) name: Plant Dvina Tractor may be the same as dvina-tractor-plant "
+        "(Dvina Tractor Plant) [plant-dvina-tractor (Plant Dvina Tractor)]"
+    ]
+    run("retire", "plant-dvina-tractor", "--to", "dvina-tractor-plant")
+    refused = call("release", "prepare", "--date", "2026-11-29", cwd=root)
+    assert refused.exit_code == 1 and refused.stdout.count("BRU907") == 2
+    told = run("release", "prepare", "--date", "2026-11-29", "--documents", copies)
+    assert "2.1.0 is prepared" in told
+    lines = (root / "releases/causes.csv").read_text("utf-8").splitlines()
+    assert [line for line in lines if line.startswith("2.1.0,")] == [
+        "2.1.0,sources,northern-2025-09-14,,source,Northern Ledger 2025: Fewer partners than promised.",
+        "2.1.0,sources,aso-2025-10-01,,source,A second opinion 2025: A second opinion.",
+    ]
 
 
 def test_causes_of_two_branches_merge(repository: Path) -> None:

@@ -35,7 +35,7 @@ def show_version(context: click.Context, option: click.Parameter, value: bool) -
 
 SECTIONS = {  # of the help: each command and the module it is in
     "Check": {"validate": "cli.check", "explain": "cli.check"},
-    "Edit": {"new": "cli.new", "find": "cli.edit", "fmt": "cli.edit"},
+    "Edit": {"new": "cli.new", "find": "cli.edit", "fmt": "cli.edit", "retire": "cli.edit"},
     "Look": {"browse": "cli.browse"},
     "Versions": {
         "diff": "cli.versions",

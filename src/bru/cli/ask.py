@@ -22,8 +22,8 @@ class Filler(NamedTuple):
 
     `fields`: what is worked out; `beside`: what else the table must have; `options`: of the
     command, the first decides; `questions`: by option, asked in their place; `told`: the options in
-    words; `work`: the cells, from the target, the other cells and the values of options; `after`:
-    what is left to do with the row and the options when it is written.
+    words; `work`: the cells, from the target, the other cells and the values of options;
+    `beside_it`: files of the package that are written with the row; `after`: what is done then.
     """
 
     fields: tuple[str, ...]
@@ -32,6 +32,7 @@ class Filler(NamedTuple):
     questions: dict[str, str]
     told: str
     work: Callable[[Target, dict[str, str], dict[str, Any]], dict[str, str]]
+    beside_it: Callable[[Store, Mapping[str, str]], dict[str, bytes]] = lambda store, cells: {}
     after: Callable[[Mapping[str, str], dict[str, Any]], None] = lambda cells, options: None
 
     def given(self, options: dict[str, Any]) -> bool:

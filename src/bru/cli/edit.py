@@ -1,4 +1,4 @@
-"""Commands that edit: find, fmt."""
+"""Commands that edit: find, fmt, retire."""
 
 from __future__ import annotations
 
@@ -7,8 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bru.cli.common import PATH, editable, forms, from_here, one_line, refuse_defects, say
-from bru.render.printable import printable, printed
+from bru.cli.common import (
+    PATH,
+    editable,
+    forms,
+    from_here,
+    offering,
+    one_line,
+    refuse_defects,
+    say,
+)
+from bru.model.problem import ERROR
+from bru.render.printable import joined, printable, printed
+from bru.render.text import problem_line
 from bru.store import Store, open_store
 from bru.store.edit import Edit, edited
 
@@ -129,3 +140,48 @@ def told(where: Store, change: Change, what: str, diff: bool) -> None:
         click.echo(printed(form.diff(change)), nl=False)
     else:
         say(f"{path}: {what}: {change.why}")
+
+
+@click.command()
+@click.argument("old", metavar="ID", shell_complete=offering("ids"))
+@click.option("--to", "new", metavar="ID", required=True, help="The ID that stands for it now.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; show what would change.")
+@PACKAGE
+@click.pass_context
+def retire(context: click.Context, old: str, new: str, dry_run: bool, path: str | None) -> None:
+    """Retire an ID for another one.
+
+    Its row goes, whatever refers to it follows, rows that would be there twice become one, and a
+    published ID gets its line in the table of retired ones. Nothing is written if that would
+    introduce an error.
+
+    \b
+    Example: bru retire lukashenko-alexander --to lukashenka-alyaksandr
+    """
+    from bru.datapackage import descriptor
+    from bru.releases.retire import Retirement
+    from bru.releases.retire import retire as core
+
+    with one_line():
+        where, name = open_store(path)
+
+        def retired(store: Store) -> Retirement:
+            package = descriptor.read(store, name)
+            refuse_defects(package)
+            return core(store, name, package, old, new)
+
+        def written(edit: Edit) -> Retirement:
+            found = retired(edit)
+            if not any(p.level == ERROR for p in found.problems):
+                edit.write_all(found.files)
+            return found
+
+        done = retired(where) if dry_run else edited(editable(where), written)
+    for problem in done.problems:
+        click.echo(joined([problem_line(problem, path=from_here(where, problem.path))]), nl=False)
+    bad = any(p.level == ERROR for p in done.problems)
+    for line in done.done:
+        say(line)
+    if bad or dry_run:
+        click.echo("nothing was written", err=True)
+    context.exit(1 if bad else 0)

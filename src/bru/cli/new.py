@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -158,7 +159,9 @@ def make(context: click.Context, target: Target, options: dict[str, Any]) -> Non
         if options["dry_run"]:
             done = added(target.store)
         else:
-            done = edited(editable(target.store), lambda edit: written(edit, added(edit), options))
+            done = edited(
+                editable(target.store), lambda edit: written(edit, target, added(edit), options)
+            )
             for filler in target.fillers if done.written else ():
                 filler.after(done.rows[0][1], options)
     show(target.store, *done)
@@ -191,11 +194,12 @@ def add(
     return Added(addition, rows, hints)
 
 
-def written(edit: Edit, added: Added, options: dict[str, Any]) -> Added:
-    """Write the rows, unless they bring errors."""
+def written(edit: Edit, target: Target, added: Added, options: dict[str, Any]) -> Added:
+    """Write the rows, and what goes with them, unless they bring errors."""
     if added.addition.errors and not options["force"]:
         return added
-    edit.write_all(added.addition.files)
+    beside = [f.beside_it(edit, added.rows[0][1]) for f in target.fillers if f.given(options)]
+    edit.write_all(added.addition.files | dict(ChainMap(*beside)))
     return added._replace(written=True)
 
 

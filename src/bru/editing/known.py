@@ -14,6 +14,11 @@ TABLE = "table"  # the column of a sheet that names the table of a row
 HINTS = 20  # unknown names for which likely ones are looked for
 
 
+def folded(name: str) -> str:
+    """A name as it is compared: in Latin letters, without an article."""
+    return find.fold(name).removeprefix("the ")
+
+
 class Known:
     """The IDs that names stand for, in the package and in the sheet."""
 
@@ -30,7 +35,7 @@ class Known:
                 self.retired[row["table"], row["old_id"]] = row["new_id"]
         for one, kind in find.names(store, package):
             names = self.others if kind is None else self.names
-            names.setdefault((one.table, find.fold(one.text)), {})[one.id] = None
+            names.setdefault((one.table, folded(one.text)), {})[one.id] = None
 
     def rows(self, table: str) -> Sequence[Cells]:
         """The rows of a table."""
@@ -49,7 +54,7 @@ class Known:
         """Know a row."""
         own, label = resource.schema.primary_key[0], resource.schema.label
         self.there[resource.name].add(row[own])
-        if text := find.fold(row.get(label, "")):
+        if text := folded(row.get(label, "")):
             self.names.setdefault((resource.name, text), {})[row[own]] = None
 
     def note(self, resource: Resource, row: Cells) -> None:
@@ -64,7 +69,7 @@ class Known:
             self.look(table)
         if value in self.there[table]:
             return [value]
-        name = table, find.fold(value)
+        name = table, folded(value)
         return [*(self.names.get(name) or self.others.get(name) or ())]
 
     def why(self, table: str, value: str, found: Sequence[str]) -> str:

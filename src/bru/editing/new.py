@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bru.check import run
@@ -139,17 +139,26 @@ def add(
     after = Overlay(store, files)
     lines = {resource.name: placed(after, resource, own) for resource, own in by_table(rows)}
     places = [(resource.path, next(lines[resource.name])) for resource, _ in rows]
-    found = run.validate(after, name, documents=documents, limit=0).problems
-    if not found:
-        return Addition(files, places, [])
+    return Addition(files, places, brought(store, name, files, documents, places))
+
+
+def brought(
+    store: Store,
+    name: str,
+    files: Mapping[str, bytes],
+    documents: Mapping[str, bytes] | None = None,
+    places: Collection[tuple[str, int]] = (),
+) -> list[Problem]:
+    """The problems that these files bring: new ones, and all in the lines of `places`."""
+    after = run.validate(Overlay(store, files), name, documents=documents, limit=0).problems
+    if not after:
+        return []
     before = run.validate(store, name, documents=documents, limit=0).problems
-    known, own_places = {(p.code, p.path, p.field, p.key) for p in before}, set(places)
-    new = [
-        p
-        for p in found
-        if (p.path, p.line) in own_places or (p.code, p.path, p.field, p.key) not in known
-    ]
-    return Addition(files, places, new)
+    known, own = {(p.code, p.path, p.field, p.key) for p in before}, set(places)
+    return [
+        p for p in after
+        if (p.path, p.line) in own or (p.code, p.path, p.field, p.key) not in known
+    ]  # fmt: skip
 
 
 def by_table(rows: Sequence[Row]) -> Iterator[tuple[Resource, list[Cells]]]:

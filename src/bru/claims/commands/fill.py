@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from bru.claims.commands.cite import document
-from bru.claims.commands.source import described, keep
+from bru.claims.commands.source import cause, described, keep
 from bru.claims.documents import cite
 from bru.cli.ask import Filler, Target
 
@@ -43,6 +43,7 @@ FILLERS = (
         {"document": "File of the document"},
         "FILE",
         described,
+        cause,
         keep,
     ),
 )

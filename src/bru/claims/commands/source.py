@@ -13,7 +13,8 @@ import click
 
 from bru.claims.documents import evidence, readings
 from bru.cli.ask import Target
-from bru.store import documents, given
+from bru.releases import causes, published
+from bru.store import Store, documents, given
 from bru.store.replace import save
 
 STDIN = "-"
@@ -71,6 +72,19 @@ def opened(file: str) -> Given:
     lines = [" ".join(line.split()) for line in page.text.splitlines()]
     kept = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
     return Given(kept.encode("utf-8"), about(text), True)
+
+
+def cause(store: Store, cells: Mapping[str, str]) -> dict[str, bytes]:
+    """The line of causes by which the next release tells what comes from a source."""
+    if not published.read(store)[0].releases:
+        return {}
+    note = f"{cells['short_name']}: {cells['title']}."
+    line = causes.written(("", "sources", cells["source_id"], "", "source", note))
+    try:
+        there = store.read(causes.PATH)
+    except FileNotFoundError:
+        there = f"{','.join(causes.Line._fields)}\n".encode()
+    return {causes.PATH: there + f"{line}\n".encode()}
 
 
 def keep(cells: Mapping[str, str], options: dict[str, Any]) -> None:

@@ -1,10 +1,10 @@
 """Two actors with nearly the same name.
 
-Why: They may be one actor under two spellings, such as two transliterations of a name. Names alone
-do not decide it, so this is a suggestion.
+Why: They may be one actor under two spellings, such as two transliterations of a name, which two
+contributions added. Names alone do not decide it, so this is a suggestion.
 
-Fix: If they are one, keep one ID, put the other spelling into actor_names and the other ID into
-retired_ids; else add a waiver that says why they differ.
+Fix: If they are one, `bru retire ID --to ID`, and put the other spelling into actor_names; else add
+a waiver that says why they differ.
 """
 
 import re
@@ -43,7 +43,8 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         if others := [other for other in found if other[0] != actor]:
             first, other = others[0]
             message = f"{name} may be the same as {first} ({other})"
-            hint = "if so, keep one of them; if not, add a waiver with the reason"
+            same = f"if so, `bru retire {actor} --to {first}`"
+            hint = f"{same}; if not, add a waiver with the reason"
             yield Finding("actors", message, hint, [row], "name", name)
 
 
@@ -52,7 +53,7 @@ def keys(name: str, kind: str) -> Iterator[tuple[str, ...]]:
 
     A place and what acts there may have one name.
     """
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = unicodedata.normalize("NFKD", name.casefold()).removeprefix("the ")
     if plain.strip():
         yield "place" if kind in PLACES else "", plain
     for spelled, sound in (("x", "ks"), ("w", "v"), ("kh", "h")):

@@ -1,0 +1,113 @@
+"""An ID is given up for another: its row goes, what refers to it follows, a line says where to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from bru.datapackage import table
+from bru.editing import form
+from bru.editing.new import NewError, brought, records
+from bru.editing.new_id import Cells, key
+from bru.model.package import Package, Resource
+from bru.model.problem import Problem
+from bru.releases import published
+from bru.releases.redirects import TABLE, is_id_table
+from bru.store import Store
+from bru.store.overlay import Overlay
+
+MERGED = "merged"
+
+
+class Retirement(NamedTuple):
+    """What retiring an ID comes to: the files, what is done in each, the new problems."""
+
+    files: dict[str, bytes]
+    done: Sequence[str]
+    problems: Sequence[Problem]
+
+
+def retire(store: Store, name: str, package: Package, old: str, new: str) -> Retirement:
+    """Let `new` stand for `old`, both IDs of one table. Raises NewError where that cannot be."""
+    home, gone = found(store, package, old, new)
+    files, done = {}, list[str]()
+    for resource in package.resources:
+        rows = records(store, resource)
+        made, told = [*moved(home, resource, rows, old, new)], ""
+        if resource.name == TABLE and is_published(store, home, old):
+            made.append({"table": home.name, "old_id": old, "new_id": new, "reason": MERGED})
+            told = f"{old} is retired for {new}"
+        if made != rows:
+            if not resource.is_simple or not package.canonical:
+                raise NewError(f"{resource.path}: only tables in canonical form are rewritten")
+            names = [field.name for field in resource.schema.fields]
+            cells = [[row.get(n, "") for n in names] for row in made]
+            files[resource.path] = table.write([names, *cells]).encode("utf-8")
+            changed = sum(row not in made for row in rows)
+            done.append(f"{resource.path}: {told or f'{changed} rows changed or gone'}")
+    text = gone.get("name", "")
+    if text:
+        done.append(f"the name {text} is no name of {new} unless you add it (`bru new`)")
+    for change in form.changes(Overlay(store, files), name, only=files)[1]:
+        files[change.path] = change.new or files[change.path]
+    return Retirement(files, done, brought(store, name, files))
+
+
+def found(store: Store, package: Package, old: str, new: str) -> tuple[Resource, Cells]:
+    """The table of both IDs, and the row of the one that goes. Raises NewError."""
+    where: dict[str, list[tuple[Resource, Cells]]] = {old: [], new: []}
+    for resource in filter(is_id_table, package.resources):
+        own = key(resource)
+        for row in records(store, resource) if own else ():
+            if own and row[own.name] in where:
+                where[row[own.name]].append((resource, row))
+    for identifier, rows in where.items():
+        if not rows:
+            raise NewError(f"there is no {identifier} in any table")
+    for resource, row in where[old]:
+        if old != new and resource.name in {other.name for other, _ in where[new]}:
+            return resource, row
+    raise NewError(f"{old} and {new} are not two rows of one table")
+
+
+def is_published(store: Store, home: Resource, old: str) -> bool:
+    """Whether a release had an ID: any other needs no line."""
+    return any(
+        (i.table, i.id, i.left) == (home.name, old, "") for i in published.read(store)[0].ids
+    )
+
+
+def moved(
+    home: Resource, resource: Resource, rows: Sequence[Cells], old: str, new: str
+) -> Iterator[Cells]:
+    """The rows of a table without the one that goes, references moved, none there twice.
+
+    Raises NewError where two rows would have one key and say different things.
+    """
+    keys, own = resource.schema.primary_key, key(resource)
+    ends = [
+        k.fields[0] for k in resource.schema.foreign_keys
+        if len(k.fields) == 1 and k.target == home.name
+    ]  # fmt: skip
+    there = {tuple(row[k] for k in keys): row for row in rows}
+    for row in rows:
+        if resource == home and own and row[own.name] == old:
+            continue
+        at = [field for field in ends if row[field] == old]
+        if not at:
+            yield row
+            continue
+        follows = {**row, **dict.fromkeys(at, new)}
+        if resource == home and own and follows[own.name] == new:
+            follows |= dict.fromkeys(at, "")  # it would be a part of itself
+        twin = there.get(tuple(follows[k] for k in keys)) if set(at) & set(keys) else None
+        if twin and twin != follows:
+            differ = ", ".join(
+                f"{n} {twin[n]} and {follows[n]}" for n in twin if twin[n] != follows[n]
+            )
+            where = " / ".join(follows[k] for k in keys)
+            raise NewError(
+                f"{resource.path}: {where} would be there twice, with {differ}: delete one"
+            )
+        if not twin and not (len(ends) > 1 and len({follows[f] for f in ends}) == 1):
+            yield follows
