@@ -140,13 +140,13 @@ def test_what_is_accounted_for_is_not_offered(tmp_path: Path) -> None:
 
 
 def test_a_figure_that_is_said_is_read(package: Path) -> None:
-    figure = sheet.figures("trade: more than 50 billion USD @2022; share: 3 percent")
+    one, two = map(sheet.figure, ("trade: more than 50 billion USD @2022", "share: 3 percent"))
 
-    assert figure[0] == ("trade", Decimal(50), 9, "exclusive_minimum", "USD", "2022")
-    assert figure[1] == ("share", Decimal(3), 0, "exact", "percent", "")
+    assert one == ("trade", Decimal(50), 9, "exclusive_minimum", "USD", "2022")
+    assert two == ("share", Decimal(3), 0, "exact", "percent", "")
     for wrong in ("50", "trade: many", "trade: 2 to 3 percent"):
         with pytest.raises(ValueError, match="is no number"):
-            sheet.figures(wrong)
+            sheet.figure(wrong)
 
 
 @given(
@@ -165,7 +165,7 @@ def test_every_number_of_the_sheet_is_read_as_it_was(
     ]
     for quantity in own[:1]:
         (words,) = sheet.said(quantity)
-        (figure,) = sheet.figures(f"sold: {words}")
+        figure = sheet.figure(f"sold: {words}")
         assert figure.value * 10**figure.power == value * 10**power
         assert (figure.qualifier, figure.unit) == (quantity.qualifier, quantity.unit or COUNT)
 

@@ -158,7 +158,7 @@ def named(known: Known, resource: Resource, drafts: Sequence[Draft]) -> Iterator
             draft.cells[own.name] = draft.id
             yield from refused(known, draft, own.name, minter)
             minter.note(draft.cells)
-            known.note(resource, draft.cells)
+            known.learn(resource, draft.cells)
     for draft in drafts:
         yield from referred(known, draft, ((f, t) for f, t in ends if t == resource.name))
 

@@ -51,17 +51,13 @@ class Known:
             self.learn(resource, row)
 
     def learn(self, resource: Resource, row: Cells) -> None:
-        """Know a row."""
+        """Know a row, such as one that is new."""
+        if resource.name not in self.there:
+            self.look(resource.name)
         own, label = resource.schema.primary_key[0], resource.schema.label
         self.there[resource.name].add(row[own])
         if text := folded(row.get(label, "")):
             self.names.setdefault((resource.name, text), {})[row[own]] = None
-
-    def note(self, resource: Resource, row: Cells) -> None:
-        """Know a row that is new."""
-        if resource.name not in self.there:
-            self.look(resource.name)
-        self.learn(resource, row)
 
     def ids(self, table: str, value: str) -> Sequence[str]:
         """The IDs that an ID or a name stands for."""

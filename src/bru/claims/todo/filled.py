@@ -98,14 +98,18 @@ class Expander:
             for name in more:
                 yield Wrong(claim.line, name, f"{claim.resource.name} have no column {name}")
             return
-        parent = {"claim_id": claim}
+
+        def draft(table: str, cells: dict[str, str], **columns: str) -> Draft:
+            home = self.package.resource(table)
+            return Draft(home, cells, claim.line, {"claim_id": claim}, columns)
+
         for position, part in enumerate(parts(more.get("outlets", "")), 1):
             outlet, _, day = (text.strip() for text in part.partition("@"))
             cells = {"position": str(position), "outlet": outlet, "cited_date": day}
-            yield self.draft("citations", claim, cells, parent, outlet="outlets")
+            yield draft("citations", cells, outlet="outlets")
         if question := more.get(QUESTION):
             cells = {"source_id": claim.cells.get("source_id", ""), QUESTION: question, **span}
-            yield self.draft(QUESTIONS, claim, cells, parent)
+            yield draft(QUESTIONS, cells)
         shared = {name: more[name] for name in SHARED if name in more}
         for part in parts(more.get("figures", "")):
             try:
@@ -114,14 +118,7 @@ class Expander:
                 yield Wrong(claim.line, "figures", str(error))
                 continue
             names = dict.fromkeys(("measure", "unit_measure", "obs_value"), "figures")
-            yield self.draft("figures", claim, cells, parent, **names)
-
-    def draft(
-        self, table: str, claim: Draft, cells: dict[str, str], parent: dict[str, Draft],
-        **columns: str,
-    ) -> Draft:  # fmt: skip
-        """A row that belongs to a claim."""
-        return Draft(self.package.resource(table), cells, claim.line, parent, columns)
+            yield draft("figures", cells, **names)
 
 
 def figure(text: str, claim: Mapping[str, str]) -> dict[str, str]:

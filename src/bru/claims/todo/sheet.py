@@ -136,11 +136,6 @@ def digits(value: Fraction, places: int) -> Decimal:
     return found.quantize(Decimal(1).scaleb(-places)) if places else Decimal(f"{found:f}")
 
 
-def figures(cell: str, code: str = "en") -> list[Figure]:
-    """The numbers of a cell of the column `figures`. Raises ValueError for one that is none."""
-    return [figure(part.strip(), code) for part in cell.split(BETWEEN.strip()) if part.strip()]
-
-
 def figure(text: str, code: str = "en") -> Figure:
     """One number: `MEASURE: words [@TIME]`. Raises ValueError."""
     measure, mark, rest = text.partition(":")
