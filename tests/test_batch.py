@@ -127,11 +127,11 @@ def test_json_and_what_spreadsheets_write(package: Path) -> None:
         ({"passage": "the plant", "nth": ""}, "passage: the passage occurs"),
         ({"source": "none"}, "passage: no document of none was given"),
         ({"actors": "Belarus"}, 'actors: "Belarus" has no role: write "NAME: ROLE", one of subject, object'),
-        ({"actors": "Lukashenk: subject"}, 'actors: there is no "Lukashenk" in actors; did you mean Alyaksandr Lukashenka'),
+        ({"actors": "Lukashenk: subject"}, 'actors: there is no "Lukashenk" in actors; did you mean lukashenka-alyaksandr (Alyaksandr Lukashenka)'),
         ({"figures": "?: about 60"}, 'figures: "?: about 60" names no measure'),
         ({"figures": "Number of companies: many"}, "is no number"),
         ({"captain": "x"}, "captain: claims have no column captain"),
-        ({"claim_id": "bif12-rogozin-remit"}, "claim_id: bif12-rogozin-remit is there already"),
+        ({"claim_id": "bif12-rogozin-remit"}, "claim_id: bif12-rogozin-remit is already in data/claims.csv"),
         ({"table": "ships"}, "table: there is no table ships: there are sources, actors"),
         ({"hedged": ""}, "BRU101"),
         ({"kind": "rumour"}, "BRU102"),
@@ -169,7 +169,7 @@ def test_names_of_new_rows_and_ids_before_they_are_frozen(package: Path) -> None
     assert files(package) == before
     assert add(package, row, person).exit_code == 0
     again = add(package, {**row, "statement": row["statement"][:-1] + ", so it says."}, person)
-    assert "../sheet.csv:3: actor_id: brandao-ines is there already" in again.stdout
+    assert "../sheet.csv:3: actor_id: brandao-ines is already in data/actors.csv" in again.stdout
 
 
 def test_other_packages_have_sheets_too(tmp_path: Path) -> None:

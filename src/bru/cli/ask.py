@@ -114,12 +114,11 @@ def answer(target: Target, field: Field) -> str:
     listed = [str(v) for v in field.constraints.get("enum", ())]
     title += f" ({', '.join(listed)})" if listed else ""
     title += "" if field.required else " (Enter: none)"
-    judge, tidy = judging(field), tidier(field)
-    keys = [k for k in target.resource.schema.foreign_keys if k.fields == (field.name,)]
-    known = reference(target, keys[0].target) if keys else lambda value: ""
-    return tidy(
-        asked(title, lambda v: known(tidy(v)) or judge(tidy(v)), None if field.required else "")
-    )
+    wrong, tidy = judging(field), tidier(field)
+    for foreign in target.resource.schema.foreign_keys:
+        if foreign.fields == (field.name,):
+            wrong = reference(target, foreign.target)
+    return tidy(asked(title, lambda v: wrong(tidy(v)), None if field.required else ""))
 
 
 def asked(title: str, wrong: Callable[[str], str], default: str | None) -> str:
@@ -137,38 +136,23 @@ def asked(title: str, wrong: Callable[[str], str], default: str | None) -> str:
 
 
 def reference(target: Target, name: str) -> Callable[[str], str]:
-    """What is wrong with a reference to a table: it has no such row, but perhaps one like it."""
-    from bru.editing import find
-    from bru.editing.new import records
-    from bru.editing.new_id import key
+    """What is wrong with a reference to a table: there is no such row, but perhaps one like it."""
+    from bru.editing.known import Known
 
-    resource = target.package.resource(name)
-    own = key(resource)
-    known = {row[own.name] for row in records(target.store, resource)} if own else set()
+    known = Known(target.store, target.name, target.package)
 
     def wrong(value: str) -> str:
-        if not own or value in known:
-            return ""
-        found = find.find(target.store, target.name, value)
-        near = ", ".join(f"{m.id} ({m.name})" for m in found if m.table == name)
-        return f"no {value} in {resource.path}" + (f"; perhaps {near}" if near else "")
+        found = known.ids(name, value)
+        return "" if len(found) == 1 else known.why(name, value, found)
 
     return wrong
 
 
 def confirm_id(target: Target, field: Field, offered: str) -> str:
     """The ID that was offered, or another one."""
-    from bru.editing.new import NewError, refuse_known
+    from bru.editing.known import Known
     from bru.rules.values import judging
 
-    judge = judging(field)
-
-    def wrong(value: str) -> str:
-        try:
-            refuse_known(target.store, target.package, target.resource, value)
-        except NewError as error:
-            return str(error)
-        return judge(value)
-
+    judge, known = judging(field), Known(target.store, target.name, target.package)
     title = f"{field.spec.get('title') or field.name}" + (f" [{offered}]" if offered else "")
-    return asked(title, wrong, offered or None)
+    return asked(title, lambda v: known.taken(target.resource, v) or judge(v), offered or None)

@@ -28,6 +28,7 @@ def draft(context: click.Context, target: Target, options: dict[str, Any]) -> li
     if interactive():
         cells |= worked_out(target, cells, options, early=True)
         ask(target, cells, ties, options)
+    cells |= referred(target, cells)
     cells |= worked_out(target, cells, options)
     if own and not cells.get(own.name):
         cells[own.name] = new_id.mint(resource, cells, core.records(target.store, resource))
@@ -93,13 +94,10 @@ def worked_out(
 
 
 def referred(target: Target, cells: dict[str, str]) -> dict[str, str]:
-    """IDs in the place of names that stand for one thing."""
+    """IDs in the place of names. Raises NewError for one that stands for nothing."""
     from bru.editing.known import Known
 
-    found: dict[str, str] = {}
     known = Known(target.store, target.name, target.package)
-    for foreign in target.resource.schema.foreign_keys:
-        if len(foreign.fields) == 1 and (value := cells.get(foreign.fields[0])):
-            ids = known.ids(foreign.target, value)
-            found |= {foreign.fields[0]: ids[0]} if len(ids) == 1 else {}
-    return found
+    keys = [k for k in target.resource.schema.foreign_keys if len(k.fields) == 1]
+    given = ((k.fields[0], k.target, cells.get(k.fields[0])) for k in keys)
+    return {name: known.one(to, value) for name, to, value in given if value}

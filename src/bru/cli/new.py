@@ -183,15 +183,17 @@ def add(
     """What adding a row comes to; `rows`: it and those that tie it, where they are made."""
     from bru.editing import new as core
     from bru.editing import new_id
+    from bru.editing.known import Known
 
     where, name = target.store, target.name
     rows = rows or draft(context, target, options)
-    if own := new_id.key(target.resource):
-        core.refuse_known(where, target.package, target.resource, rows[0][1][own.name])
+    own = new_id.key(target.resource)
+    known = Known(where, name, target.package)
+    if own and (why := known.taken(target.resource, rows[0][1][own.name])):
+        raise core.NewError(why)
     files = documents(options["documents"]) if options["documents"] else None
     addition = core.add(where, name, rows, files)
-    hints = [*core.like(where, name, *rows[0]), *core.meant(where, name, target.package, rows)]
-    return Added(addition, rows, hints)
+    return Added(addition, rows, [*core.like(where, name, *rows[0])])
 
 
 def written(edit: Edit, target: Target, added: Added, options: dict[str, Any]) -> Added:

@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple, Protocol
 
-from bru.editing.known import TABLE, Known
+from bru.editing.known import Known
 from bru.editing.lines import Line, parts
-from bru.editing.new import Link, Row, links, singular, tidied
+from bru.editing.new import Link, NewError, Row, links, singular, tidied
 from bru.editing.new_id import Minter, key
 from bru.model.package import Package, Resource
 from bru.store import Store
 
+TABLE = "table"  # the column that names the table of a row
+NO_ID = "no ID can be made of the other cells: give one"
 BOOLEANS = {"yes": "true", "no": "false"}
 
 
@@ -156,33 +158,25 @@ def named(known: Known, resource: Resource, drafts: Sequence[Draft]) -> Iterator
         if own and minter:
             draft.id = draft.cells.get(own.name) or minter.mint(draft.cells)
             draft.cells[own.name] = draft.id
-            yield from refused(known, draft, own.name, minter)
+            yield from refused(known, draft, own.name)
             minter.note(draft.cells)
             known.learn(resource, draft.cells)
     for draft in drafts:
         yield from referred(known, draft, ((f, t) for f, t in ends if t == resource.name))
 
 
-def refused(known: Known, draft: Draft, own: str, minter: Minter) -> Iterator[Wrong]:
+def refused(known: Known, draft: Draft, own: str) -> Iterator[Wrong]:
     """An ID that cannot be made, or is taken."""
-    column = draft.columns.get(own, own)
-    if not draft.id:
-        yield Wrong(draft.line, column, "no ID can be made of the other cells: give one")
-    elif draft.id in minter.taken:
-        yield Wrong(draft.line, column, f"{draft.id} is there already, in {draft.resource.path}")
-    elif (to := known.retired.get((draft.resource.name, draft.id))) is not None:
-        now = f" (now {to})" if to else ""
-        message = f"{draft.id} was once published{now}: an ID is never used again"
-        yield Wrong(draft.line, column, message)
+    why = known.taken(draft.resource, draft.id) if draft.id else NO_ID
+    if why:
+        yield Wrong(draft.line, draft.columns.get(own, own), why)
 
 
 def referred(known: Known, draft: Draft, ends: Iterable[tuple[str, str]]) -> Iterator[Wrong]:
     """Put IDs in the place of names."""
     for name, target in ends:
         if value := draft.cells.get(name):
-            found = known.ids(target, value)
-            if len(found) == 1:
-                draft.cells[name] = found[0]
-            else:
-                column = draft.columns.get(name, name)
-                yield Wrong(draft.line, column, known.why(target, value, found))
+            try:
+                draft.cells[name] = known.one(target, value)
+            except NewError as error:
+                yield Wrong(draft.line, draft.columns.get(name, name), str(error))

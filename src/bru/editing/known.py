@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bru.editing import find
-from bru.editing.new import records
-from bru.editing.new_id import Cells, key
+from bru.editing.new import NewError, records
+from bru.editing.new_id import Cells, key, named
 from bru.model.package import Package, Resource
 from bru.store import Store
 
-TABLE = "table"  # the column of a sheet that names the table of a row
 HINTS = 20  # unknown names for which likely ones are looked for
 
 
@@ -76,5 +75,24 @@ class Known:
         near = []
         if self.asked <= HINTS:
             near = [m for m in find.find(self.store, self.name, value) if m.table == table][:3]
-        told = f"; did you mean {', '.join(m.name for m in near)}?" if near else ""
-        return f'there is no "{value}" in {table}{told or f"; add a row with {table} in {TABLE}"}'
+        told = f"; did you mean {', '.join(f'{m.id} ({m.name})' for m in near)}?" if near else ""
+        return f'there is no "{value}" in {table}{told}'
+
+    def one(self, table: str, value: str) -> str:
+        """The one ID that an ID or a name stands for. Raises NewError."""
+        found = self.ids(table, value)
+        if len(found) != 1:
+            raise NewError(self.why(table, value, found))
+        return found[0]
+
+    def taken(self, resource: Resource, identifier: str) -> str:
+        """Why a new row cannot have an ID, "" where it can."""
+        if [identifier] == self.ids(resource.name, identifier):
+            own = resource.schema.primary_key[0]
+            rows = (row for row in self.rows(resource.name) if row[own] == identifier)
+            what = next((f": {named(resource, row)}" for row in rows), "")
+            return f"{identifier} is already in {resource.path}{what}"
+        if (to := self.retired.get((resource.name, identifier))) is None:
+            return ""
+        now = f" (now {to})" if to else ""
+        return f"{identifier} was once published{now}: an ID is never used again"

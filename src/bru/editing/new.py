@@ -15,7 +15,7 @@ from bru.check import run
 from bru.datapackage import loading, table
 from bru.datapackage.whitespace import tidier
 from bru.editing import find, form
-from bru.editing.new_id import Cells, key, named
+from bru.editing.new_id import Cells
 from bru.model.package import Field, Package, Resource
 from bru.model.problem import ERROR, Problem
 from bru.store import Store
@@ -105,19 +105,6 @@ def records(store: Store, resource: Resource) -> list[Cells]:
         what = (broken or defects)[-1]
         raise NewError(f"{resource.path}:{what.line}: {what.detail}: run `bru validate` first")
     return [dict(zip(read.header, row, strict=True)) for row in form.rows(read)]
-
-
-def refuse_known(store: Store, package: Package, resource: Resource, id_: str) -> None:
-    """Stop where an ID is taken, or was once. Raises NewError."""
-    own = key(resource)
-    for row in records(store, resource) if own else ():
-        if own and row[own.name] == id_:
-            raise NewError(f"{id_} is already in {resource.path}: {named(resource, row)}")
-    if package.has(retired_ids="table old_id new_id"):
-        for row in records(store, package.resource("retired_ids")):
-            if (row["table"], row["old_id"]) == (resource.name, id_):
-                now = f" (now {row['new_id']})" if row["new_id"] else ""
-                raise NewError(f"{id_} was once published{now}: an ID is never used again")
 
 
 def add(
@@ -220,20 +207,3 @@ def like(store: Store, name: str, resource: Resource, cells: Cells) -> Iterator[
     for m in find.find(store, name, text) if text and find.is_entity(resource) else ():
         if m.table == resource.name and m.score >= ALIKE:
             yield f"there is already {m.id} ({m.match}, {m.path}:{m.line})"
-
-
-def meant(store: Store, name: str, package: Package, rows: Sequence[Row]) -> Iterator[str]:
-    """For references that have no target: whose name is like the one that was given."""
-    given = {
-        (k.target, cells[k.fields[0]])
-        for resource, cells in rows
-        for k in resource.schema.foreign_keys
-        if len(k.fields) == 1 and cells.get(k.fields[0])
-    }
-    for target, value in sorted(given):
-        own = key(package.resource(target))
-        if own and value in {row[own.name] for row in records(store, package.resource(target))}:
-            continue
-        found = [m for m in find.find(store, name, value) if m.table == target][:3]
-        if found:
-            yield f"{value}: did you mean {', '.join(f'{m.id} ({m.name})' for m in found)}?"
