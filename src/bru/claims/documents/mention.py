@@ -48,6 +48,7 @@ def subject(name: str) -> frozenset[str]:
     return keywords(rest)
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A word in small letters, without possessive and plural ending."""
     word = word.lower().removesuffix("'")

@@ -81,6 +81,9 @@ class Engine:
                 asked_here = [*dict.fromkeys(whole.values())]
                 self.tables[name] = self._read(package.resource(name), files[name], own, asked_here)
                 self._settle(asked_here)
+        for known in (c.known for c in self.collected.values() if isinstance(c, Hashed)):
+            if known:
+                known.slots = None  # all references were looked for
 
     def _wanted(self, place: Mapping[str, int]) -> dict[str, dict[Named, None]]:
         """What has to be collected of each table, if they are read in this order."""

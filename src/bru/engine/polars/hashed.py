@@ -24,19 +24,22 @@ class Targets:
     """Hashes of 64 bits, each once: most are found in the slot that their last bits name."""
 
     def __init__(self, ordered: pl.Series) -> None:
+        self.ordered = ordered.filter((ordered != ordered.shift(1)).fill_null(True))
+        self.slots: pl.Series | None = None  # made when something is looked for
+
+    def _filled(self) -> pl.Series:
         import polars as pl
 
-        self.ordered = ordered.filter((ordered != ordered.shift(1)).fill_null(True))
-        self.slots: pl.Series | None = None
-        if self.ordered.len():
-            size = min(SLOTS, 1 << (8 * self.ordered.len()).bit_length())
-            slots = pl.Series([self.ordered[0]], dtype=pl.UInt64).new_from_index(0, size)
-            self.slots = slots.scatter(self.ordered & (size - 1), self.ordered)
+        size = min(SLOTS, 1 << (8 * self.ordered.len()).bit_length())
+        slots = pl.Series([self.ordered[0]], dtype=pl.UInt64).new_from_index(0, size)
+        return slots.scatter(self.ordered & (size - 1), self.ordered)
 
     def without(self, hashes: pl.Series) -> pl.Series:
         """Those of some hashes that are none of these, null left out."""
-        if self.slots is None:
+        if not self.ordered.len():
             return hashes.drop_nulls()
+        if self.slots is None:
+            self.slots = self._filled()
         slot = self.slots.gather(hashes & (self.slots.len() - 1))
         left = hashes.filter((slot != hashes).fill_null(False)).unique().sort()
         at = self.ordered.search_sorted(left).clip(upper_bound=self.ordered.len() - 1)
@@ -144,7 +147,11 @@ class Hashed:
 
     def without(self, targets: Sequence[Hashed]) -> pl.Series:
         """The lines of rows whose hash is none of `targets`."""
-        return self.at(lost(self.all(), [t.targets() for t in targets]))
+        known = [t.targets() for t in targets]
+        flags = lost(self.all(), known)
+        for own in known:
+            own.slots = None  # nothing else is looked for, most likely
+        return self.at(flags)
 
 
 class Lost:

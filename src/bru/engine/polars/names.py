@@ -96,17 +96,24 @@ class Ties:
         names = self._names(engine)
         cells = pl.concat_str([spaced(cell(schema.field(f))) for f in fields])
         has = pl.col("words").str.contains(pl.col("said"), literal=True)
+        known: dict[str, pl.DataFrame] = {}
         for frame in engine.frames(table):
             texts = frame.select(hashed(schema, key).alias("text"), words=cells)
             left = tied(ties, texts)
-            for form, called in names.items():
-                said = left.with_columns(words=FORMS[form](pl.col("words")))
-                found = said.join(called, on="name").filter(has)[LINE]
+            for form, write in FORMS.items():
+                if not left.height:
+                    break
+                if form not in known:
+                    known[form] = self._called(names, form).drop_nulls().unique()
+                own = left["text"].unique().sort()
+                words = texts.select(write(pl.col("words").gather(own))).to_series()
+                said = left.select(LINE, "name", words=words[own.search_sorted(left["text"])])
+                found = said.join(known[form], on="name").filter(has)[LINE]
                 left = left.filter(~pl.col(LINE).is_in(found.implode()))
                 yield found
 
-    def _names(self, engine: Engine) -> dict[str, pl.DataFrame]:
-        """What is `said` in texts of each form, with the hash of what is called so."""
+    def _names(self, engine: Engine) -> pl.DataFrame:
+        """All names, each with the hash of what is called so."""
         import polars as pl
 
         found = []
@@ -115,14 +122,23 @@ class Ties:
             name = cell(schema.field(field)).alias("said")
             cells = hashed(schema, key).alias("name"), name
             found += [frame.select(*cells) for frame in engine.frames(table)]
-        names, said = pl.concat(found).drop_nulls(), pl.col("said")
+        return pl.concat(found).drop_nulls()
+
+    def _called(self, names: pl.DataFrame, form: str) -> pl.DataFrame:
+        """What is `said` in texts of a form, with the hash of what is called so."""
+        import polars as pl
+
+        said, begun = pl.col("said"), self.part.begun
+        if form == "written":
+            return names.with_columns(said=written(said))
         small = names.with_columns(plain(said).alias("said")).filter(said != " ")
-        kinds = {"written": names.with_columns(said=written(said)), "plain": small}
-        if begun := self.part.begun:
-            words = small.with_columns(said.str.strip_chars().str.split(" ")).explode("said")
-            kinds["begun"] = words.with_columns(beginning(said, begun).alias("said"))
-            kinds["plain"] = pl.concat([small, kinds["begun"]]).filter(~said.str.contains(r"\p{N}"))
-        return {form: kinds[form].drop_nulls().unique() for form in FORMS if form in kinds}
+        if not begun:
+            return small if form == "plain" else small.clear()
+        words = small.with_columns(said.str.strip_chars().str.split(" ")).explode("said")
+        starts = words.with_columns(beginning(said, begun).alias("said"))
+        if form == "begun":
+            return starts
+        return pl.concat([small, starts]).filter(~said.str.contains(r"\p{N}"))
 
 
 def beginning(word: pl.Expr, begun: Begun) -> pl.Expr:
@@ -140,12 +156,12 @@ def beginning(word: pl.Expr, begun: Begun) -> pl.Expr:
 
 
 def tied(ties: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
-    """The ties, sorted by `text`, of some texts, with these."""
+    """The ties, sorted by `text`, of some texts; `text` of the result is the number of its row."""
     import polars as pl
 
-    own = texts.drop_nulls("text").sort("text")
+    own = texts.select("text").with_row_index("row").drop_nulls("text").sort("text")
     first = ties["text"].search_sorted(own["text"], "left")
     end = ties["text"].search_sorted(own["text"], "right")
     places = pl.select(pl.int_ranges(pl.lit(first), pl.lit(end))).to_series()
     own = own.with_columns(place=places).filter(pl.col("place").list.len() > 0).explode("place")
-    return own.drop("text", "place").hstack(ties.select(LINE, "name")[own["place"]])
+    return ties.select(LINE, "name")[own["place"]].with_columns(text=own["row"])
