@@ -172,7 +172,7 @@ class Answers:
         if isinstance(answer, Unanswerable):
             if answer.resource:
                 raise Unread(answer.reason, answer.resource)
-            raise NotAnswered(answer.reason, getattr(question, "resource", ""))
+            raise NotAnswered(answer.reason, answer.about or getattr(question, "resource", ""))
         return answer
 
     def close(self) -> None:

@@ -98,15 +98,16 @@ def lacking(
 ) -> Unanswerable | None:
     """Why a question has no answer: a table or column is not there. `tables`: name → columns."""
     for resource, fields in needs(question):
+        about = resource if isinstance(question, Words) else ""
         columns = tables.get(resource)
         if columns is None:
-            return Unanswerable(f"there is no table {resource}")
+            return Unanswerable(f"there is no table {resource}", about=about)
         if isinstance(columns, Unanswerable):
             return columns
         known = package.resource(resource).schema.by_name
         for field in fields:
             if field not in columns:
-                return Unanswerable(f"{resource} has no column {field}")
+                return Unanswerable(f"{resource} has no column {field}", about=about)
             if field not in known:
-                return Unanswerable(f"the schema of {resource} has no field {field}")
+                return Unanswerable(f"the schema of {resource} has no field {field}", about=about)
     return None

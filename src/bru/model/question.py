@@ -222,11 +222,13 @@ class Row(NamedTuple):
 class Unanswerable(NamedTuple):
     """No answer can be had, and why: the rules that asked are reported as not run.
 
-    `resource` is the table that is to blame, where it may be another than the one asked about.
+    `resource` is the table that is to blame, where it may be another than the one asked about;
+    `about` the one that the question is about, where it is about several.
     """
 
     reason: str
     resource: str = ""
+    about: str = ""
 
 
 class NotAnswered(Exception):
