@@ -30,8 +30,7 @@ HOST = "127.0.0.1"  # nobody else can see it
 def browse(path: str | None, port: int, no_open: bool) -> None:
     """Browse the tables with search, facets and SQL.
 
-    Datasette serves a copy to this machine only, until Ctrl-C; nothing that is done there changes
-    the package.
+    Serves a copy with Datasette, to this machine only, until Ctrl-C; the package does not change.
 
     \b
     Example: bru browse

@@ -30,58 +30,56 @@ def codes(values: Sequence[str]) -> list[str]:
 @copies("documents")
 @FIX
 @forms(*FORMATS, help="Form of the report.")
-@click.option(
-    "--output", metavar="FILE", help="Write the report to FILE, whole or not at all, and no more."
-)
+@click.option("--output", metavar="FILE", help="Write the report to FILE instead of printing it.")
 @OPINION
-@click.option("--statistics", is_flag=True, help="Count the problems of each rule; list none.")
-@click.option("--watch", is_flag=True, help="Check again when a file is saved; Ctrl-C ends.")
+@click.option("--statistics", is_flag=True, help="Show only the number of problems per rule.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file is saved, until Ctrl-C.")
 @click.option(
     "--select",
     multiple=True,
     metavar="CODES",
     shell_complete=offering("rule_names"),
-    help="Only these packs and codes.",
+    help="Only these packs, codes or prefixes.",
 )
 @click.option(
     "--ignore",
     multiple=True,
     metavar="CODES",
     shell_complete=offering("rule_names"),
-    help="Not these packs and codes.",
+    help="Not these packs, codes or prefixes.",
 )
-@click.option("--schema", metavar="FILE", help="Table Schema of PATH, a table that is no package.")
-@click.option("--profile", metavar="FILE", help="JSON Schema that the descriptor has to fit.")
+@click.option("--schema", metavar="FILE", help="Table Schema of a single table.")
+@click.option("--profile", metavar="FILE", help="JSON Schema that the descriptor must match.")
 @click.option("--remote", is_flag=True, help="Fetch tables, schemas and dialects at addresses.")
-@click.option("--allow-private", is_flag=True, help="Fetch also inside of a network.")
+@click.option(
+    "--allow-private", is_flag=True, help="With --remote, also fetch from private networks."
+)
 @click.option("--installed", is_flag=True, help="Check the data that came with bru.")
 @click.option(
     "--allow-incomplete",
     is_flag=True,
-    help="Exit 0 instead of 2 where something could not be checked; it is still listed.",
+    help="Exit 0, not 2, if something could not be checked; it is still listed.",
 )
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
     default=100,
     show_default=True,
-    help="Problems listed for each code (0: all); counts are always exact.",
+    help="Problems listed per code (0: all); counts are always exact.",
 )
 @click.option(
     "--engine",
     type=click.Choice(list(ENGINES)),
     default="auto",
     show_default=True,
-    help="What reads the tables; auto takes python for small ones, polars for large ones.",
+    help="What reads the tables; auto: python for small ones, polars for large ones.",
 )
 @click.pass_context
 def validate(context: click.Context, /, path: str | None, watch: bool, **options: Any) -> None:
     """Check a package; with --documents, every passage too.
 
-    PATH is a folder, a datapackage.json or a zip file; or one table, such as a CSV file, with or
-    without a schema. Without PATH the nearest datapackage.json at or above the current folder is
-    checked. Exit code 0: valid, everything was checked;
-    1: invalid; 2: incomplete, something could not be checked.
+    PATH is a folder, a datapackage.json, a zip file, or one table such as a CSV file. Without PATH,
+    the nearest datapackage.json at or above the current folder is checked.
 
     \b
     Example: bru validate --documents ~/documents
@@ -119,8 +117,8 @@ def validate(context: click.Context, /, path: str | None, watch: bool, **options
 def explain(code: str | None) -> None:
     """Explain a rule: what it finds, why, how to fix it.
 
-    With an example, and when it is asked. CODE may also be a pack or the beginning of codes, whose
-    rules are listed; without it, all are.
+    CODE may also be a pack or a prefix of codes, whose rules are then listed; without it, all
+    rules are.
 
     \b
     Example: bru explain BRU205

@@ -68,14 +68,14 @@ def known(path: str | None, begun: str) -> Iterator[tuple[str, str]]:
 
 @click.command()
 @click.argument("shell", required=False, type=click.Choice(list(FILES)))
-@click.option("--install", is_flag=True, help="Set it up in the start-up file of the shell.")
+@click.option("--install", is_flag=True, help="Add it to the start-up file of the shell.")
 def completion(shell: str | None, install: bool) -> None:
     """Set up completion by the Tab key.
 
-    It completes commands, options, codes of rules, tables and IDs. SHELL is that of the
-    environment unless given. Without --install, print what the shell must run.
+    It completes commands, options, rule codes, tables and IDs. The shell is that of the
+    environment unless given. Without --install, print what the shell has to run.
 
-    \\b
+    \b
     Example: bru completion --install
     """
     shell = shell or Path(os.environ.get("SHELL", "")).name

@@ -28,7 +28,12 @@ if TYPE_CHECKING:
     from bru.editing.form import Change
 
 
-PACKAGE = click.option("--package", "path", metavar="PATH", help="The package, as for validate.")
+PACKAGE = click.option(
+    "--package",
+    "path",
+    metavar="PATH",
+    help="The package; default: the nearest one, as for validate.",
+)
 
 
 @click.command()
@@ -48,8 +53,8 @@ def find(
 ) -> None:
     """Find rows by any spelling of a name.
 
-    Also by a transliteration. Each row is shown with its ID, kind and name, then the name that is
-    most like TEXT if that is another one, and its place. Exit code 1 if there is none.
+    Transliterations are found as well. Each row is shown with its ID, kind and name, the name that
+    matched if it is another, and its place. Exit code 1 if nothing is found.
 
     \b
     Example: bru find Лукашенко
@@ -92,10 +97,9 @@ def listed(found: Sequence[Match]) -> Iterator[str]:
 def fmt(context: click.Context, path: str | None, check: bool, diff: bool) -> None:
     """Write the tables in canonical form.
 
-    Canonical: UTF-8, LF, quotes only where needed, rows in the order of their key, texts in NFC
-    without doubled spaces or spaces at the ends. bytes and hash in the descriptor are refreshed. A
-    file whose records would not stay the same is left alone, and the reason is told. Every file is
-    replaced whole or not at all.
+    That is UTF-8, LF, quotes only where needed, rows sorted by key, texts in NFC without doubled
+    or outer spaces. Where the descriptor has bytes and hash, they are refreshed. A file whose
+    records could change is left as it is, with the reason.
 
     \b
     Example: bru fmt --diff
@@ -151,9 +155,8 @@ def told(where: Store, change: Change, what: str, diff: bool) -> None:
 def retire(context: click.Context, old: str, new: str, dry_run: bool, path: str | None) -> None:
     """Retire an ID for another one.
 
-    Its row goes, whatever refers to it follows, rows that would be there twice become one, and a
-    published ID gets its line in the table of retired ones. Nothing is written if that would
-    introduce an error.
+    Its row is deleted, references follow, rows that become equal are merged, and a published ID is
+    added to retired_ids. Nothing is written if that would introduce an error.
 
     \b
     Example: bru retire lukashenko-alexander --to lukashenka-alyaksandr

@@ -61,16 +61,14 @@ def new(
 ) -> None:
     """Add a row: a claim, an actor, a project, a figure, and so on; or many, with --from.
 
-    `bru new claim --help` lists the options of a claim: every field of the table is one. On a
-    terminal, bru asks for what is missing. It makes the ID from the name or the statement unless
-    one is given; an ID is never used again. For a claim, --passage with --documents fills in the
-    span; --actor and --project, also several times, tie it to others. The row is written in its
-    place unless it would introduce an error, other than one that the next rows mend (an actor that
-    no claim is about yet).
+    Every field of a table is an option (`bru new claim --help`); on a terminal, bru asks for what
+    is missing. The ID is made from the name or the statement unless given. For a claim, --passage
+    with --documents fills in the span; --actor and --project, which can be repeated, add its ties.
+    The row is written unless it would introduce an error other than one that the next rows mend,
+    such as an actor without a claim.
 
-    The sheet of --from is what `bru todo SOURCE --format csv` writes and a person fills in: a
-    passage in place of a span, names in place of IDs; actors and projects are rows of it, too. Its
-    rows are written together or not at all, problems are told at the lines of the sheet.
+    The sheet of --from is the one of `bru todo SOURCE --format csv`, filled in. Its rows are
+    written together or not at all; problems are shown at the lines of the sheet.
 
     \b
     Example: bru new actor --name "Ines Brandão" --kind person --description "Captain."

@@ -12,7 +12,7 @@ from bru.store import open_store
 OPINION = click.option(
     "--second-opinion",
     type=click.Choice(["pandera", "frictionless"]),
-    help="Ask another tool, too, and show where it differs; exit 1 if nobody knows why.",
+    help="Compare with another tool; exit 1 for a difference without a known reason.",
 )
 
 

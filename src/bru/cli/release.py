@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bru.releases.release import Refusal
 
 AGAINST = click.option(
-    "--against", metavar="OLD", help="The last release, where it is not in the git history."
+    "--against", metavar="OLD", help="The last release, if the git history does not have it."
 )
 DOCUMENTS = copies()
 
@@ -42,11 +42,10 @@ def check(
 ) -> None:
     """Check whether this version may be released.
 
-    It says which version the changes need, and lists every reason to refuse the one there is: a
-    version too low for what changed since the last release; an ID that vanished, is used again or
-    means another thing; a redirect that leads nowhere; an error of `bru validate`, with
-    --documents of the passages too; a change without a cause; a stale changelog, citation, list or
-    zip file; anything changed since the release was committed. Exit code 1 if there is one.
+    Prints the version that the changes need, then every reason to refuse: a version too low; an ID
+    that vanished, is used again or changed its meaning; a redirect without a target; an error of
+    `bru validate`; a change without a cause; a stale changelog, citation, list or zip file; a
+    change since the release was committed. Exit code 1 if there is one.
 
     \b
     Example: bru release check --documents ~/documents
@@ -82,10 +81,10 @@ def prepare(
 ) -> None:
     """Write every file that names the version.
 
-    These are descriptor, changelog, citation, README and lists. VERSION is the lowest that the
-    changes allow, unless given; a lower one is refused, and so is everything that
-    `bru release check` refuses; a new source needs its document. Commit what was written, and
-    nothing else, in one commit: that commit is the release. Repeat this until it is committed.
+    These are the descriptor, changelog, citation, README and the lists in releases/. VERSION is the
+    lowest that the changes allow, unless given. Whatever `bru release check` refuses is refused
+    here, too. Commit all of it, and nothing else, in one commit: that commit is the release. Until
+    then the command can be repeated.
 
     \b
     Example: bru release prepare 1.0.1 --date 2027-01-31
@@ -119,7 +118,7 @@ def prepare(
     metavar="DIR",
     default="dist",
     show_default=True,
-    help="Folder for the files; they are put into its folder VERSION.",
+    help="Folder to write to; the files go to its subfolder VERSION.",
 )
 @DOCUMENTS
 @AGAINST
@@ -130,8 +129,8 @@ def build(
 ) -> None:
     """Build wheel, sdist, data zip and SHA256SUMS.
 
-    They are built from the commit, with the same bytes wherever and whenever that is done. What
-    `bru release check` refuses is not built. The folder can serve as the registry of
+    Builds from the release commit, with the same bytes everywhere, and only what
+    `bru release check` accepts. The output folder can serve as the registry of
     `bru.load(..., version=..., registry=...)`.
 
     \b

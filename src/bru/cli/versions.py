@@ -26,28 +26,29 @@ if TYPE_CHECKING:
     type=click.IntRange(min=0),
     default=100,
     show_default=True,
-    help="Changes listed per table and kind (0: all); the counts are always exact.",
+    help="Changes listed per table and kind (0: all); counts are always exact.",
 )
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind of change.")
 @click.option(
     "--ignore",
     multiple=True,
     metavar="FIELD",
-    help="A column that does not count (or TABLE.FIELD).",
+    help="Ignore this column (FIELD or TABLE.FIELD).",
 )
 @click.option(
-    "--tolerance", metavar="NUMBER", help="Numbers that differ by no more are the same (0.01, 1%)."
+    "--tolerance",
+    metavar="NUMBER",
+    help="Treat numbers that differ by at most this as equal (0.01, 1%).",
 )
-@click.option("--exit-code", is_flag=True, help="Exit 1 where anything differs, as diff does.")
+@click.option("--exit-code", is_flag=True, help="Exit 1 if anything differs.")
 @click.option("--output", metavar="FILE", help="Write the answer to FILE and print nothing.")
 @click.pass_context
 def diff(context: click.Context, /, old: str | None, new: str | None, **how: Any) -> None:
     """Compare two versions: files, fields, rows, cells.
 
     OLD and NEW are each a folder, a datapackage.json, a zip file, a wheel, a git revision, a
-    released version (1.0.0), or the word "installed". OLD is the last release unless given, NEW
-    the nearest package. Each change has a kind and the version bump that the policy asks for it; a
-    row whose ID was retired is followed to the new one.
+    release (1.0.0) or the word "installed". Without them, the last release is compared with the
+    nearest package. Each change is shown with the version bump that it needs.
 
     \b
     Example: bru diff 1.0.0 --format markdown
@@ -83,10 +84,9 @@ def diff(context: click.Context, /, old: str | None, new: str | None, **how: Any
 def lock(context: click.Context, path: str | None, check: bool, name: str) -> None:
     """Write or check bru.lock, the digest of every file.
 
-    PATH is a folder, a zip file, a wheel, or "installed"; without it, the nearest package, or else
-    what is installed. The lock of a release fits its zip file, its wheel and what was installed
-    from it. Without bru, in the folder of the package: sha256sum -c bru.lock. Exit code 1 if
-    anything differs from the lock.
+    PATH is a folder, a zip file, a wheel or "installed"; without it, the nearest package, else the
+    installed one. Exit code 1 if anything differs from the lock. Without bru, run
+    `sha256sum -c bru.lock` in the folder of the package.
 
     \b
     Example: bru lock --check bru-1.0.0.zip
@@ -137,9 +137,9 @@ def resolve(
 ) -> None:
     """Tell what became of a published ID.
 
-    It needs no network. The answer names the table, whether the ID is live or retired, the release
-    it entered, the one it left, and the ID to use now. Exit code 1 if no release ever had it (with
-    --at: if that release did not).
+    The answer names its table, whether it is live or retired, the release that added it, the one
+    that removed it, and the ID to use now. Exit code 1 if no release (with --at, that release) has
+    the ID.
 
     \b
     Example: bru resolve lukashenka-alyaksandr --at 1.0.0

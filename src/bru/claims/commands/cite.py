@@ -18,8 +18,8 @@ from bru.store import StoreError, open_store
 def cite(source: str, passage: str, documents: str, nth: int | None, path: str | None) -> None:
     """Print the span values of a passage.
 
-    They are ready to paste into data/claims.csv. SOURCE is an ID of the sources table, or the
-    name of a file in the folder of documents; PASSAGE is its words in the document.
+    They can be pasted into data/claims.csv. SOURCE is an ID of the sources table, or the name of a
+    file in the folder of documents; PASSAGE is the wording of the document.
 
     \b
     Example: bru cite bif-2023-05-14 "words of the passage" --documents ~/documents

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 @click.option(
     "--html",
     metavar="FILE",
-    help="Write the documents with their claims to FILE: for their holder only.",
+    help="Write the documents with their claims to FILE. Not for publication.",
 )
 @click.option(
     "--strip",
     metavar="FILE",
-    help="Write a strip a document to FILE, .svg or .html: it has no word of them.",
+    help="Draw how far claims cover each document, without its text (.svg or .html).",
 )
 @click.pass_context
 def evidence(
@@ -41,11 +41,11 @@ def evidence(
 ) -> None:
     """Find every passage in copies of the documents.
 
-    And account for every letter of them. A passage is verified (at its place), moved (elsewhere in
-    the copy), altered or missing. A copy may be another edition of the article, with other
-    furniture, quotes and dashes, or a page saved as HTML. What is not stated is searched for
-    again. Exit code 1 if a passage is altered or missing, if a number or a named actor is in no
-    claim and no exclusion, or if a search finds something.
+    A copy may be another edition, with other page furniture, quotes and dashes, or a saved web
+    page. Each passage is verified (at its place), moved (elsewhere in the copy), altered or
+    missing. What no claim and no exclusion covers is listed, and the searches of open questions are
+    run again. Exit code 1 if a passage is altered or missing, a number or a known actor is not
+    covered, or a search finds something.
 
     \b
     Example: bru evidence --documents ~/documents

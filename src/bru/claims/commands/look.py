@@ -42,11 +42,10 @@ def why(
 ) -> None:
     """Trace an ID to its claims, passages and sources.
 
-    ID is that of a figure, claim, actor, project, check, source or measure. The answer has its
-    statement, speaker, source and place, its numbers as intervals, checks and links, when it
-    entered and last changed, and how to cite it. A retired ID leads to its successor. With
-    --documents the passage itself is shown, for the holder of the documents only. Exit code 1 if
-    there is no such ID.
+    ID is that of a figure, claim, actor, project, check, source or measure. The answer has the
+    statement, speaker, source and place, numbers as intervals, checks and links, the history of
+    the row, and how to cite it. A retired ID leads to its successor. Exit code 1 if there is no
+    such ID.
 
     \b
     Example: bru why bif23-trade-2022-belarus
@@ -79,10 +78,10 @@ def why(
 def plot(names: tuple[str, ...], out: str, form: str, path: str | None) -> None:
     """Draw charts of the data.
 
-    They are readable in black and white, and the same data give the same bytes. Without PICTURE
-    all are drawn: intervals (quantities that several claims report, by who says it), totals (both
-    sides of each check), claims (by document and kind), network (who works with whom), timeline,
-    coverage (how much of each document is in claims).
+    PICTURE is intervals (quantities that several claims report), totals (both sides of each
+    check), claims (by document and kind), network (who works with whom), timeline or coverage (how
+    much of each document is in claims); without it, all are drawn. The same data give the same
+    bytes.
 
     \b
     Example: bru plot intervals --format png

@@ -42,14 +42,13 @@ def show(write: Callable[[Any], str], value: Any, form: str) -> None:
 def totals(context: click.Context, path: str | None, form: str) -> None:
     """Show every cross-check: both sides and its verdict.
 
-    Beside them stand the claims that the check uses, and who makes them. A check is
-
-    
+    \b
     entailed      true for every value that the figures allow
     consistent    true for some of them
     inconsistent  true for none
 
-    Exit code 1 if a verdict is not the expected one.
+    With the claims that each check uses, and who makes them. Exit code 1 if a verdict is not the
+    expected one.
 
     \b
     Example: bru totals --format markdown
@@ -70,8 +69,8 @@ def conflicts(path: str | None, form: str) -> None:
     """Compare the claims about each quantity.
 
     A quantity is corroborated (independent origins agree), echoed (one origin, repeated),
-    single-source, contradicted, superseded or different in scope. Then come claims that
-    contradict or qualify one another without numbers. A conflict is no error: the exit code is 0.
+    single-source, contradicted, superseded or different in scope. Claims that contradict or
+    qualify one another without numbers follow. Conflicts are not errors: the exit code is 0.
 
     \b
     Example: bru conflicts --format json

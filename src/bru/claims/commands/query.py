@@ -20,8 +20,8 @@ from bru.store import open_store
 def query(name: str | None, given: tuple[str, ...], form: str, path: str | None) -> None:
     """Ask a saved question; without QUESTION, list them.
 
-    Questions are SQL on the tables and on those of `bru export wide`, answered by SQLite; JSON
-    shows the SQL. Some have a parameter, such as the branch of the economy.
+    A question is SQL on the tables and on those of `bru export wide`. Some have parameters, such
+    as the branch of the economy. JSON output includes the SQL.
 
     \b
     Example: bru query sector sector=energy

@@ -24,9 +24,9 @@ from bru.store.output import publish
 def site(out: str, folder: str | None, own: str, path: str | None) -> None:
     """Build a static site that opens from a file.
 
-    It opens with the plainest contradiction. It has a page for each claim, actor, project, branch,
-    document and measure, charts, open questions, answers to saved questions, and one search over
-    everything, in any spelling. It replaces and deletes only what an earlier run wrote.
+    It has a page for each claim, actor, project, branch, document and measure, charts, open
+    questions, saved questions with answers, and one search over all of it. Only files that an
+    earlier run wrote are replaced or deleted.
 
     \b
     Example: bru site --out public

@@ -17,11 +17,10 @@ from bru.store import StoreError, documents, open_store
 def todo(source: str | None, folder: str, form: str, path: str | None) -> None:
     """List the sentences of documents without a claim.
 
-    They have no exclusion, either. Beside each stand the numbers, dates, known actors, projects,
-    outlets (in any spelling) and hedges that were found in it. SOURCE is an ID of the sources
-    table, or the name of a file in the folder; without it, all sources are looked at. The columns
-    of the sheet, which `bru new --from` takes when it is filled in, are described in
-    docs/tables.md.
+    Sentences with an exclusion are not listed. Each is shown with its numbers, dates, known actors,
+    projects, outlets and hedges. SOURCE is an ID of the sources table, or the name of a file in the
+    folder; without it, all sources are looked at. The sheet (--format csv) is filled in for
+    `bru new --from`; docs/tables.md describes its columns.
 
     \b
     Example: bru todo bif-2023-05-14 --documents ~/documents --format csv > sheet.csv

@@ -1,7 +1,7 @@
 """from_elsewhere names an empty or unknown field.
 
-Why: It lists the fields that are not from the text. from_elsewhere lists what of a source is not
-from its text; a list that is wrong leaves a reader in doubt about the rest.
+Why: It lists the fields of a source that are not from its text; where the list is wrong, a reader
+cannot rely on the rest.
 
 Fix: Name fields of the row that have a value.
 """

@@ -30,24 +30,25 @@ ENTITIES = "name country part_of status status_as_of description".split()  # of 
 TOLD = "dates hedges".split()
 LEFT_OUT = "source_id span_start span_end span_words span_sha256 span_exact_sha256".split()
 COLUMNS: Mapping[str, str] = {  # all but those of tables, which are as they are there
-    "table": "Empty for a claim; else the table whose row it is, such as actors, projects or "
-    "claim_links, in whose columns its cells then are. A claim is named by its statement.",
-    "source": "ID of the source, or the name of a file of documents that is no source yet.",
-    "passage": "What the row is about, word by word; shorten it to what one claim says.",
+    "table": "Empty for a claim; else the table of the row, such as actors, projects or "
+    "claim_links, whose columns it fills. A claim is named by its statement.",
+    "source": "ID of the source, or the name of a document's file that is not a source yet.",
+    "passage": "Wording of the document; shorten it to what one claim says.",
     "nth": "Which occurrence of the passage, from 1; empty if there is only one.",
-    "exclude": "Instead of a claim: the reason why the passage needs none, as in exclusions.",
-    "actors": "Names or IDs of the actors whom the claim is about, each with its role: "
+    "exclude": "Why the passage needs no claim: a reason of exclusions.",
+    "actors": "Actors that the claim is about, by name or ID, each with its role: "
     "`Mira Berg: subject; Nordbank: object`.",
-    "projects": "Names or IDs of the projects that it is about.",
-    "outlets": "Names or IDs of the outlets that the passage cites, with the date of what is "
-    "cited: `NAME [@DATE]`.",
-    "figures": "Numbers as `MEASURE: words [@TIME]`: `trade: more than 50 billion USD @2022`; put "
-    "the ID or name of a measure for `?`, or delete the number. Without TIME the claim's holds. "
-    "Columns of figures, such as `ref_area`, may be added; they hold for all numbers of the row.",
-    "question": "What the passage raises and no document answers, if it does.",
-    "dates": "Dates that the passage has, XXXX for a year it does not say, `?` behind the day of a "
-    "weekday: for your information.",
-    "hedges": "Words of the passage that hedge, in brackets those that may: for your information.",
+    "projects": "Projects that it is about, by name or ID.",
+    "outlets": "Outlets that the passage cites, by name or ID, with the date of what is cited: "
+    "`NAME [@DATE]`.",
+    "figures": "Numbers as `MEASURE: words [@TIME]`, such as `trade: more than 50 billion USD "
+    "@2022`. Replace `?` by the ID or name of a measure, or delete the number. Without TIME, that "
+    "of the claim holds. Columns of figures, such as `ref_area`, may be added; they apply to all "
+    "numbers of the row.",
+    "question": "What the passage raises and no document answers.",
+    "dates": "For information: dates in the passage, with XXXX for a year that it does not state "
+    "and `?` after a day that is worked out from a weekday.",
+    "hedges": "For information: hedging words of the passage, possible ones in brackets.",
 }
 
 
