@@ -24,7 +24,7 @@ from pathlib import Path
 
 PAGE = Path(__file__).parents[1] / "docs" / "dev" / "benchmark-diff.md"
 HEADER = "claim_id,source_id,kind,hedged,span_start,span_end,statement\n"
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(PAGE.parents[1] / "src"), "PYTHONHASHSEED": "0"}
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(PAGE.parents[2] / "src"), "PYTHONHASHSEED": "0"}
 FIELDS = HEADER.strip().split(",")
 TOOLS = {
     "bru": [sys.executable, "-m", "bru", "diff", "{old}", "{new}", "--limit", "1"],
@@ -127,8 +127,10 @@ def page(
         f"({truth['added']:,} rows added, {truth['removed']:,} removed, {truth['changed']:,} with "
         "one other cell), one run of each tool in a process of its own, one after the other.\n"
     )
-    about = f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}"
-    yield f"{about}. To repeat: `python benchmarks/diff.py`.\n"
+    own = json.loads((PAGE.parents[2] / "datapackage.json").read_text("utf-8"))["version"]
+    python, system = platform.python_version(), platform.system()
+    about = f"bru {own}, Python {python}, {os.cpu_count()} cores, {system}"
+    yield f"{about}. To repeat: `python benchmarks/diff.py` (needs csv-diff and daff).\n"
     yield "| tool | seconds | peak memory, MB | added, removed, changed |\n|---|---:|---:|---|"
     for name, result in found.items():
         package = {"bru": "bru-dataset"}.get(name, name)

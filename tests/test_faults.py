@@ -125,13 +125,14 @@ def section(title: str) -> list[list[str]]:
 
 def test_page_lists_every_kind_as_found() -> None:
     """What was measured last: all mutants found; kinds that were written since are named apart."""
-    rows, since = section("Faults"), section("Not measured yet")
+    measured = [kind.rsplit(" ", 1) for _, kinds in section("Faults") for kind in kinds.split(", ")]
+    since = [kind for _, kinds in section("Not measured yet") for kind in kinds.split(", ")]
 
-    listed = [row[1] for row in (*rows, *since)]
+    listed = [name for name, _ in measured] + since  # a name with "2 of 3" is no kind
     assert sorted(listed) == sorted(n for n, k in KINDS.items() if k.codes)
-    assert len(since) < len(rows) / 8
-    assert [row for row in rows if row[3] != row[4] or row[3] == "0"] == []
-    assert sum(int(row[3].replace(",", "")) for row in rows) >= 5000
+    assert len(since) < len(measured) / 8
+    assert all(int(number) > 0 for _, number in measured)
+    assert sum(int(number) for _, number in measured) >= 5000
 
 
 def test_page_lists_every_harmless_change_without_alarm() -> None:
@@ -139,5 +140,5 @@ def test_page_lists_every_harmless_change_without_alarm() -> None:
     rows = section("Harmless changes")
 
     assert [row[0] for row in rows] == [n for n, k in KINDS.items() if not k.codes]
-    assert {row[3] for row in rows} == {"0"}
-    assert sum(int(row[2].replace(",", "")) for row in rows) >= 500
+    assert {row[2] for row in rows} == {"0"}
+    assert sum(int(row[1].replace(",", "")) for row in rows) >= 500

@@ -20,6 +20,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from bru import version
 from tools.fuzz.calls import MEMORY, SECONDS
 from tools.fuzz.run import Outcome, work
 
@@ -28,15 +29,22 @@ BEGIN, END = "<!-- begin: python -m tools.fuzz --write -->\n", "<!-- end -->\n"
 SLICE = 50  # runs of one process
 
 
-def tables(outcomes: list[Outcome], seed: int) -> str:
+def summary(outcomes: list[Outcome], seed: int) -> str:
     """The numbers as they are published: no seconds but the bounds, so that they can be had again."""
+    changes, faults = sum(len(o.changes) for o in outcomes), sum(bool(o.fault) for o in outcomes)
+    commands = len({o.command for o in outcomes})
+    return (
+        f"bru {version}: {len(outcomes):,} runs of {commands} commands and functions from seed {seed}, "
+        f"{changes:,} changes, {faults} faults. "
+        f"Bounds of a run: {SECONDS} s, {MEMORY // 1024**3} GiB of address space.\n"
+    )
+
+
+def tables(outcomes: list[Outcome]) -> str:
+    """How each command ended, and how often each change was made."""
     ends = Counter((o.command, o.code) for o in outcomes)
     kinds = Counter(change for o in outcomes for change in o.changes)
-    faults = sum(bool(o.fault) for o in outcomes)
     lines = [
-        f"{len(outcomes):,} runs from seed {seed}, {kinds.total():,} changes; {faults} faults. "
-        f"Bounds of a run: {SECONDS} s, {MEMORY // 1024**3} GiB of address space.",
-        "",
         "| command | runs | exit 0 | exit 1 | exit 2 |",
         "|---|--:|--:|--:|--:|",
     ]
@@ -72,8 +80,8 @@ def main() -> int:
                         print(f"seed {outcome.seed}: {outcome.fault}", flush=True)
         except KeyboardInterrupt:
             print("ended by Ctrl-C; these are the runs that were done", flush=True)
-    text = tables(outcomes, given.seed)
-    print(text)
+    text = summary(outcomes, given.seed)
+    print(tables(outcomes), text, sep="\n")
     slowest = max(outcomes, key=lambda o: o.seconds, default=None)
     if slowest:
         print(f"slowest: {slowest.seconds:.1f} s (seed {slowest.seed}, {slowest.command})")

@@ -41,7 +41,7 @@ class Given(NamedTuple):
         path = f"data/{table}.csv"
         path = path if path in self.files else self.dice.choice(tables or [""])
         text = self.files.get(path, b"").decode("utf-8", "replace").replace("\0", "")
-        rows = [*csv.DictReader(io.StringIO(text))]
+        rows = [*csv.DictReader(io.StringIO(text, newline=""))]
         row = {str(k): str(v or "") for k, v in self.dice.choice(rows).items()} if rows else {}
         return path.rpartition("/")[2].removesuffix(".csv"), row
 
