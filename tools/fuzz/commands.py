@@ -126,6 +126,14 @@ def why(g: Given) -> list[str]:
     return [*words, "--", g.id()]
 
 
+def retire(g: Given) -> list[str]:
+    """One ID for another of its table, or for what may be no such ID."""
+    table = g.some("claims", "actors", "projects", "sectors")
+    old, new = (next(iter(g.row(table)[1].values()), "") or "x" for _ in "on")
+    words = ["retire", "--package", "p", f"--to={g.some(new, new, new, g.id())}"]
+    return [*words, *g.maybe("--dry-run"), "--", old]
+
+
 def diff(g: Given) -> list[str]:
     """The package as it was and as it is, either way."""
     sides = ["old", g.package] if g.dice.random() < 0.7 else [g.package, "old"]
@@ -193,6 +201,7 @@ COMMANDS = (
     Command("explain", 1, lambda g: ["explain", g.some("", "BRU101", "BRU4", "x\x1b[1m")][: g.dice.randint(1, 2)]),
     Command("diff", 6, diff),
     Command("resolve", 3, lambda g: ["resolve", "--package", g.package, "--format", g.some(*TEXT), "--", g.id()]),
+    Command("retire", 2, retire, ("p/",), True),
     Command("lock", 3, lock, ("bru.lock",)),
     Command("release check", 3, lambda g: ["release", "check", "--package", "p", *g.maybe("--against", "old")], (), True),
     Command(
