@@ -24,6 +24,31 @@ def found(text: str) -> list[find.Match]:
 
 
 @pytest.mark.parametrize(
+    ("short", "name", "is_one"),
+    [
+        ("eaeu", "eurasian economic union", True),
+        ("eeu", "eurasian economic union", True),
+        ("sco", "shanghai cooperation organization", True),
+        ("bisr", "belarusian institute of strategic research", True),
+        ("ousg", "office of the secretary general", False),
+        ("eue", "eurasian economic union", False),
+        ("union", "eurasian economic union", False),
+    ],
+)
+def test_initials(short: str, name: str, is_one: bool) -> None:
+    assert find.abbreviates(short, name.split()) is is_one
+
+
+def test_what_is_like_nothing_is_told_with_the_command() -> None:
+    for text in ("Gomselmash", "Quinoa"):
+        result = call("find", text)
+
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert f"`bru new actor --name {text}` adds it" in result.stderr.replace("'", "")
+    assert found("EAEU")[0].id == "eurasian-economic-union"
+
+
+@pytest.mark.parametrize(
     ("texts", "id_"),
     [
         (

@@ -103,7 +103,8 @@ def told(store: Store, sheet: str, done: Added, dry: bool) -> Iterator[str]:
             yield joined([problem_line(at, path=path)])
             if problem.hint:
                 yield joined([f"    fix: {problem.hint}"])
-    for line, (resource, cells) in zip(batch.lines, batch.rows, strict=True) if dry else ():
+    rows = zip(batch.lines, batch.rows, strict=True) if dry else ()
+    for line, (resource, cells) in sorted(rows, key=lambda row: row[0]):
         if own := key(resource):
             text = named(resource, cells)[:LONGEST]
             yield joined([f"{sheet}:{line}: {resource.name} {cells.get(own.name, '')}  {text}"])

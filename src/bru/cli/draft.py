@@ -39,7 +39,7 @@ def draft(context: click.Context, target: Target, options: dict[str, Any]) -> li
     if own and not cells[own.name]:
         why = "no ID can be made of the other fields"
         raise click.UsageError(f"missing: {flag(own)}, for {why}", context)
-    rows = [(resource, core.tidied(resource, cells))]
+    rows = core.tidied(resource, [cells])
     for name, link in core.links(target.package, resource).items():
         for value in dict.fromkeys(ties.get(name, ())):
             own_id = cells[resource.schema.primary_key[0]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,9 @@ def find(
     \b
     Example: bru find Лукашенко
     """
+    from bru.datapackage import descriptor
     from bru.editing import find as finding
+    from bru.editing.new import singular
     from bru.render import to_json
 
     with one_line():
@@ -71,7 +74,12 @@ def find(
     elif found:
         click.echo(printed(listed(found)), nl=False)
     elif not found:
-        say("nothing has such a name; `bru new` adds a row", err=True)
+        tables = [singular(r.name) for r in descriptor.read(where, name).resources
+                  if finding.is_entity(r)]  # fmt: skip
+        own = f"bru new {tables[0]} --name {shlex.quote(' '.join(text))}" if tables else "bru new"
+        say(f"nothing has such a name; `{own}` adds it", err=True)
+        if tables[1:]:
+            say(f"so do those for {', '.join(tables[1:])}", err=True)
     if left := len(every) - len(found):
         click.echo(f"{left} more (--limit 0 lists all)", err=True)
     context.exit(0 if found else 1)

@@ -84,10 +84,13 @@ def make(
     known, by_table = Known(store, name, package), dict[str, list[Draft]]()
     for draft in drafts:
         by_table.setdefault(draft.resource.name, []).append(draft)
+    rows, numbers = list[Row](), list[int]()
     for resource in ordered(package, by_table):
-        wrong += named(known, resource, by_table[resource.name])
-    rows = [(d.resource, tidied(d.resource, d.cells)) for d in drafts]
-    return Batch(rows, [d.line for d in drafts], sorted(set(wrong)), left)
+        own = by_table[resource.name]
+        wrong += named(known, resource, own)
+        rows += tidied(resource, (d.cells for d in own))
+        numbers += (d.line for d in own)
+    return Batch(rows, numbers, sorted(set(wrong)), left)
 
 
 def expanded(package: Package, line: Line, expander: Expander | None) -> Iterable[Draft | Wrong]:

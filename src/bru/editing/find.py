@@ -49,6 +49,9 @@ SOUNDS = tuple(  # spellings of one consonant; what is left of vowels, v and w f
 )
 ENOUGH = 0.5  # the least likeness that is shown
 NEAR = 0.7  # and the least share of the best one's
+LIKE, LETTERED = 0.6, 4  # likeness and letters of words that have but one or two consonants
+INITIALS = range(2, 8)
+SMALL = frozenset("a an and for in of on the to".split())
 
 
 class Match(NamedTuple):
@@ -98,7 +101,8 @@ def alike(one: str, other: str) -> float:
         return 0.9
     share = SequenceMatcher(None, one, other, autojunk=False).ratio()
     bones = skeleton(one)
-    if bones and bones == skeleton(other) and (len(bones) > 2 or share >= 0.5):
+    is_told = len(bones) > 2 or (share >= LIKE and min(len(one), len(other)) >= LETTERED)
+    if bones and bones == skeleton(other) and is_told:
         return 0.6 + 0.3 * share
     return 0.8 * share if share >= 0.75 else 0.0
 
@@ -111,12 +115,30 @@ def likeness(text: str, name: str) -> float:
     whole, joined = "".join(words), "".join(wanted)
     if whole == joined:
         return 1.0
+    if len(wanted) == 1 and len(joined) in INITIALS and abbreviates(joined, words):
+        return 0.9
     best = [max((alike(w, word), word) for word in words) for w in wanted]
     score = sum(len(w) * s for w, (s, _) in zip(wanted, best, strict=True)) / len(joined)
     if len(joined) >= 4 and joined in whole:
         score = max(score, 0.7)
     unused = len(set(words) - {word for s, word in best if s}) / len(set(words))
     return score * (1 - 0.1 * unused)
+
+
+def abbreviates(short: str, words: Sequence[str]) -> bool:
+    """Whether a word is made of the initials of others, some with another of their letters: EAEU.
+
+    Words such as "of" may be left out.
+    """
+    if not words or not short:
+        return not words and not short
+    own, rest = words[0], words[1:]
+    if own in SMALL and abbreviates(short, rest):
+        return True
+    if own[0] != short[0]:
+        return False
+    more = len(short) > 1 and short[1] in own[1:] and abbreviates(short[2:], rest)
+    return more or abbreviates(short[1:], rest)
 
 
 def find(store: Store, name: str, text: str) -> list[Match]:

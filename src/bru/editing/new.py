@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bru.check import run
@@ -160,10 +160,10 @@ def by_table(rows: Sequence[Row]) -> Iterator[tuple[Resource, list[Cells]]]:
     yield from tables.values()
 
 
-def tidied(resource: Resource, cells: Cells) -> Cells:
-    """The cells of a row in canonical form, in the order of the fields."""
-    fields = resource.schema.fields
-    return {f.name: tidier(f)(cells[f.name]) for f in fields if cells.get(f.name)}
+def tidied(resource: Resource, rows: Iterable[Cells]) -> list[Row]:
+    """Rows of a table with their cells in canonical form, in the order of the fields."""
+    tidy = {field.name: tidier(field) for field in resource.schema.fields}
+    return [(resource, {n: tidy[n](row[n]) for n in tidy if row.get(n)}) for row in rows]
 
 
 def appended(resource: Resource, data: bytes, rows: Sequence[Cells]) -> bytes:
