@@ -49,7 +49,7 @@ SOUNDS = tuple(  # spellings of one consonant; what is left of vowels, v and w f
 )
 ENOUGH = 0.5  # the least likeness that is shown
 NEAR = 0.7  # and the least share of the best one's
-LIKE, LETTERED = 0.6, 4  # likeness and letters of words that have but one or two consonants
+LIKE, LETTERED = 0.65, 4  # likeness and letters of words that have but one or two consonants
 INITIALS = range(2, 8)
 SMALL = frozenset("a an and for in of on the to".split())
 
