@@ -14,7 +14,7 @@ from typing import Any
 
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding
-from bru.model.question import Columns, Question, Row
+from bru.model.question import BETWEEN, Columns, Question, Row
 
 LEVEL = WARNING
 NAMES = Columns("actor_names", ("actor_id", "name", "kind"))
@@ -31,15 +31,17 @@ def questions(package: Package) -> Iterator[Question]:
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Actors with the name of an earlier one but for vowels, doubled letters, order of words."""
-    seen: dict[tuple[str, ...], tuple[str, str]] = {}
+    seen: dict[str, tuple[str, str]] = {}
     kinds = {row.cells[0]: row.cells[2] for row in rows}
     if package.has(actor_names=" ".join(NAMES.fields)):
         for _, (actor, name, kind) in ask(NAMES):
             if kind in SPELLINGS:
+                own = actor, name
                 for key in keys(name, kinds.get(actor, "")):
-                    seen.setdefault(key, (actor, name))
+                    seen.setdefault(key, own)
     for row, (actor, name, kind) in rows:
-        found = [seen.setdefault(key, (actor, name)) for key in keys(name, kind)]
+        own = actor, name
+        found = [seen.setdefault(key, own) for key in keys(name, kind)]
         if others := [other for other in found if other[0] != actor]:
             first, other = others[0]
             message = f"{name} may be the same as {first} ({other})"
@@ -48,16 +50,16 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
             yield Finding("actors", message, hint, [row], "name", name)
 
 
-def keys(name: str, kind: str) -> Iterator[tuple[str, ...]]:
+def keys(name: str, kind: str) -> Iterator[str]:
     """The name itself, and for the kind of actor its consonants if there are three at least.
 
     A place and what acts there may have one name.
     """
     plain = unicodedata.normalize("NFKD", name.casefold()).removeprefix("the ")
     if plain.strip():
-        yield "place" if kind in PLACES else "", plain
+        yield f"{'place' if kind in PLACES else ''}{BETWEEN}{plain}"
     for spelled, sound in (("x", "ks"), ("w", "v"), ("kh", "h")):
         plain = plain.replace(spelled, sound)
     parts = TWICE.sub(r"\1", UNHEARD.sub("", plain)).split()
     if sum(map(len, parts)) >= 3:
-        yield kind, " ".join(sorted(parts))
+        yield f"{kind}{BETWEEN}{' '.join(sorted(parts))}"

@@ -79,6 +79,7 @@ class Ties:
         if not self.found:
             return []
         ties = pl.concat(self.found).sort("text")
+        self.found = [ties]
         named = pl.concat([pl.Series([], dtype=pl.Int64), *self._named(engine, ties)])
         left = ties[LINE].filter(~ties[LINE].is_in(named.implode())).sort()
         cells = [cell(self.schema.field(n)).fill_null("").alias(n) for n in self.part.fields]

@@ -19,6 +19,7 @@ LETTERS = r"[\p{L}\p{Nl}\p{No}]"  # and what else Python takes for letters
 # spaces, or a sign before a letter that does not belong to the word.
 LOOSE = rf"[^\S ]|[\x1c-\x1f]|  |[^\p{{L}}\p{{N}}_\s-]{LETTERS}"
 
+APART = 250_000  # counts of blocks that are kept before they are made one
 BEFORE = 39  # characters that are looked at before a word
 PIECES = 1_000_000  # different ones: of a table with more, no words are told
 
@@ -69,7 +70,7 @@ class Vocabulary:
     def __init__(self, part: Spoken, schema: Schema) -> None:
         self.part, self.schema = part, schema
         self.found: list[pl.DataFrame] | None = []
-        self.size = 0
+        self.size, self.most = 0, APART
 
     def expression(self) -> pl.Expr | None:
         """Nothing."""
@@ -89,10 +90,10 @@ class Vocabulary:
             return
         self.found.append(counts)
         self.size += counts.height
-        if self.size > 2 * PIECES:
+        if self.size > self.most:
             whole = summed(self.found)
             self.found = [whole] if whole.height <= PIECES else None
-            self.size = whole.height
+            self.size, self.most = whole.height, 2 * whole.height + APART
 
 
 def counted(texts: pl.Series, column: str) -> pl.DataFrame:
