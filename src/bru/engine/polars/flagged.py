@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import reduce
+from functools import partial, reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bru.datapackage import expression
 from bru.engine.exact import breaks, chosen
 from bru.engine.polars.cells import cell, finding, joined, matching, texts
+from bru.engine.polars.hashed import Targets, lost
 from bru.engine.polars.held import Held, Room
 from bru.engine.polars.lines import LINE
 from bru.engine.polars.rows import Anew, Groups, rows
@@ -81,7 +82,8 @@ class Flagged:
         import polars as pl
 
         if part.among is not None:
-            yield first.is_in(pl.Series([sorted(part.among)], dtype=pl.List(pl.String)))
+            known = Targets(pl.Series([*part.among], dtype=pl.String).hash().sort())
+            yield first.hash().map_batches(partial(found, known), return_dtype=pl.Boolean)
         text = joined(self.schema, self.fields)
         if part.suspicion is not None:
             yield finding(text, (part.suspicion,))
@@ -112,6 +114,11 @@ class Flagged:
         if self.held.kept is None:
             return Anew(lambda: (hit for f in self.frames(again) for hit in values(question, f)))
         return next((values(question, frame) for frame in self.frames(again)), [])
+
+
+def found(known: Targets, hashes: pl.Series) -> pl.Series:
+    """Whether hashes are among those that are known; null is not."""
+    return hashes.is_not_null() & ~lost(hashes, [known])
 
 
 def judged(question: Columns | Breaking, frame: pl.DataFrame) -> Iterator[Row | Hit]:

@@ -105,11 +105,13 @@ class Ties:
                 if not left.height:
                     break
                 if form not in known:
-                    known[form] = self._called(names, form).drop_nulls().unique()
+                    called = self._called(names, form).drop_nulls().unique()
+                    known[form] = called.sort("name")
                 own = left["text"].unique().sort()
                 words = texts.select(write(pl.col("words").gather(own))).to_series()
                 said = left.select(LINE, "name", words=words[own.search_sorted(left["text"])])
-                found = said.join(known[form], on="name").filter(has)[LINE]
+                called = known[form][runs(known[form]["name"], said["name"].unique().sort())]
+                found = said.join(called, on="name").filter(has)[LINE]
                 left = left.filter(~pl.col(LINE).is_in(found.implode()))
                 yield found
 
@@ -154,6 +156,14 @@ def beginning(word: pl.Expr, begun: Begun) -> pl.Expr:
         word = word.str.replace_all(given or "", new)
     word = word.str.slice(0, begun.letters)
     return pl.when(~word.str.contains(but)).then(" " + word)
+
+
+def runs(ordered: pl.Series, wanted: pl.Series) -> pl.Series:
+    """The numbers of all rows of a column in order that have one of some values."""
+    import polars as pl
+
+    first, end = (ordered.search_sorted(wanted, side) for side in ("left", "right"))
+    return pl.select(pl.int_ranges(pl.lit(first), pl.lit(end))).to_series().explode().drop_nulls()
 
 
 def tied(ties: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
