@@ -98,17 +98,18 @@ class Ties:
         cells = pl.concat_str([spaced(cell(schema.field(f))) for f in fields])
         has = pl.col("words").str.contains(pl.col("said"), literal=True)
         known: dict[str, pl.DataFrame] = {}
+        forms = ("begun", "plain") if self.part.begun else ("written", "plain")
         for frame in engine.frames(table):
             texts = frame.select(hashed(schema, key).alias("text"), words=cells)
             left = tied(ties, texts)
-            for form, write in FORMS.items():
+            for form in forms:
                 if not left.height:
                     break
                 if form not in known:
                     called = self._called(names, form).drop_nulls().unique()
                     known[form] = called.sort("name")
                 own = left["text"].unique().sort()
-                words = texts.select(write(pl.col("words").gather(own))).to_series()
+                words = texts.select(FORMS[form](pl.col("words").gather(own))).to_series()
                 said = left.select(LINE, "name", words=words[own.search_sorted(left["text"])])
                 called = known[form][runs(known[form]["name"], said["name"].unique().sort())]
                 found = said.join(called, on="name").filter(has)[LINE]
@@ -136,7 +137,7 @@ class Ties:
             return names.with_columns(said=written(said))
         small = names.with_columns(plain(said).alias("said")).filter(said != " ")
         if not begun:
-            return small if form == "plain" else small.clear()
+            return small
         words = small.with_columns(said.str.strip_chars().str.split(" ")).explode("said")
         starts = words.with_columns(beginning(said, begun).alias("said"))
         if form == "begun":
