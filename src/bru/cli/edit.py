@@ -74,12 +74,10 @@ def find(
     elif found:
         click.echo(printed(listed(found)), nl=False)
     elif not found:
-        tables = [singular(r.name) for r in descriptor.read(where, name).resources
-                  if finding.is_entity(r)]  # fmt: skip
-        own = f"bru new {tables[0]} --name {shlex.quote(' '.join(text))}" if tables else "bru new"
+        entities = filter(finding.is_entity, descriptor.read(where, name).resources)
+        table = next((singular(r.name) for r in entities), "TABLE")
+        own = f"bru new {table} --name {shlex.quote(' '.join(text))}"
         say(f"nothing has such a name; `{own}` adds it", err=True)
-        if tables[1:]:
-            say(f"so do those for {', '.join(tables[1:])}", err=True)
     if left := len(every) - len(found):
         click.echo(f"{left} more (--limit 0 lists all)", err=True)
     context.exit(0 if found else 1)

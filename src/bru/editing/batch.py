@@ -21,7 +21,6 @@ from bru.store import Store
 
 TABLE = "table"  # the column that names the table of a row
 NO_ID = "no ID can be made of the other cells: give one"
-BOOLEANS = {"yes": "true", "no": "false"}
 
 
 class Wrong(NamedTuple):
@@ -111,7 +110,7 @@ def plain(package: Package, resource: Resource, line: Line) -> Iterator[Draft | 
     cells = {n: v for n, v in line.cells.items() if n in fields}
     for name, value in cells.items():
         if fields[name].type == "boolean":
-            cells[name] = BOOLEANS.get(value.lower(), value.lower())
+            cells[name] = value.lower()  # TRUE, as spreadsheets write it
     made = Draft(resource, cells, line.number)
     yield made
     for name, value in line.cells.items():
