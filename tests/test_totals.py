@@ -145,7 +145,7 @@ def test_both_sides_are_written_out() -> None:
     assert [c.words for c in entry.claims] == [
         "Raman Halouchanka, in bif-2023-05-14",
         "Russia, in bif-2023-05-14",
-        "bif-2023-05-14 itself",
+        "bif-2023-05-14 in its own voice",
     ]
     assert entry.note.startswith("More than 50 less 43.4")
 

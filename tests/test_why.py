@@ -177,7 +177,7 @@ def test_history_from_the_releases(package: Path) -> None:
     texts = [history(store.Folder(package), "data/actors.csv", i).text for i in ("integral", "maz")]
     assert texts == [
         "entered 1.0.0 2031-01-02, last changed 1.1.0 2031-02-03 (from releases)",
-        "entered 1.0.0 2031-01-02, not changed (from releases)",
+        "entered 1.0.0 2031-01-02, unchanged since (from releases)",
     ]
 
 

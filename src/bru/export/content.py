@@ -184,7 +184,11 @@ def open_content(store: Store, name: str, call: str = "") -> Content:
     `call`: how the files are to be called (by default as the package). Raises ValueError with file,
     line and field for what cannot be read.
     """
-    package = labelled(store, name, descriptor.read(store, name))
+    return content_of(store, labelled(store, name, descriptor.read(store, name)), call)
+
+
+def content_of(store: Store, package: Package, call: str = "") -> Content:
+    """The same of a package whose descriptor was read. Raises ValueError."""
     for defect in package.errors:
         raise ValueError(f"{defect.path}: {defect.detail}")
     tables = {r.name: open_table(store, package, r) for r in package.resources}

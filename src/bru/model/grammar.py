@@ -4,11 +4,14 @@ from __future__ import annotations
 
 
 def plural(count: int, noun: str) -> str:
-    """A count with its noun: "1 row", "1,204 rows", "2 properties"."""
+    """A count with its noun: "1 row", "2 properties", "3 searches"."""
     if count == 1:
         return f"{count:,} {noun}"
-    many = noun[:-1] + "ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun + "s"
-    return f"{count:,} {many}"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        noun = noun[:-1] + "ie"
+    elif noun.endswith(("s", "x", "ch", "sh")):
+        noun += "e"
+    return f"{count:,} {noun}s"
 
 
 def with_article(noun: str) -> str:

@@ -59,12 +59,16 @@ class Folder:
 
     def locate(self, path: str) -> Path:
         """The file of `path`. Raises OutsideError, also for a link that leads out."""
-        file = self.root / inside(path)
+        self.follow(path)
+        return self.root / path
+
+    def follow(self, path: str) -> Path:
+        """The file that `path` leads to, by whatever links. Raises OutsideError."""
         try:
-            inner = file.resolve().is_relative_to(self.resolved)
+            file = (self.root / inside(path)).resolve()
         except RuntimeError as error:  # before Python 3.13
             raise RefusedError("is a link that leads to itself") from error
-        if not inner:
+        if not file.is_relative_to(self.resolved):
             raise OutsideError("it is a link that leads out of the package")
         return file
 

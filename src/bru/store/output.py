@@ -15,7 +15,7 @@ from bru.store.base import Folder
 from bru.store.errors import OutsideError, StoreError
 from bru.store.lock import LOCK, locked
 from bru.store.replace import meaning, replace, sweep
-from bru.store.writing import Writing, current, digest, target
+from bru.store.writing import Writing, current
 
 MANIFEST = ".bru-written"
 Kinds = dict[str, dict[str, str]]
@@ -41,11 +41,12 @@ def publish(
         known = {path for own in kinds.values() for path in own}
         for path, data in files:
             try:
-                refuse(folder, path, known, digest(data))
-                writing.add(path, data)
+                file = writing.add(path, data)
             except OutsideError as error:
                 raise StoreError(f"{path}: not a name for a file ({error})") from error
-            made[path], sizes[root / path] = digest(data), len(data)
+            made[path], sizes[root / path] = writing.steps[-1].will, len(data)
+            if path not in known:
+                refuse(root / path, file, made[path])
         before = kinds.get(kind, {})
         gone = {p: own for p, own in before.items() if all_of_it and p not in made}
         for path, own in gone.items():
@@ -59,11 +60,9 @@ def publish(
     return sizes
 
 
-def refuse(folder: Folder, path: str, known: set[str], own: str) -> None:
-    """Stop where a file is there that bru did not write. Raises StoreError, OutsideError."""
-    file = target(folder, path)
-    if path not in known and file.exists() and (not file.is_file() or current(file) != own):
-        place = folder.root / path
+def refuse(place: Path, file: Path, own: str) -> None:
+    """Stop where a file is there that bru did not write. Raises StoreError."""
+    if file.exists() and (not file.is_file() or current(file) != own):
         raise StoreError(f"{place}: is there and was not written by bru: choose another folder")
 
 

@@ -55,8 +55,11 @@ class Writing:
         if all((self.place / step.new).exists() for step in self.steps if step.new):
             shutil.rmtree(self.place, ignore_errors=True)  # nothing was done
 
-    def add(self, path: str, data: bytes, was: str | None = None) -> None:
-        """Make the new file of `path`. Raises OSError, which names it, and OutsideError."""
+    def add(self, path: str, data: bytes, was: str | None = None) -> Path:
+        """Make the new file of `path`; the file whose place it will take.
+
+        Raises OSError, which names it, and OutsideError.
+        """
         file, new = target(self.folder, path), str(len(self.steps))
         if self.place.is_symlink() or (self.place.exists() and not self.place.is_dir()):
             raise StoreError(f"{self.place}: is in the way: delete it")
@@ -67,6 +70,7 @@ class Writing:
             self.place.mkdir(0o700, exist_ok=True)
             written(self.place / new, data, file, self.durable)
         self.steps.append(Step(path, new, was, digest(data)))
+        return file
 
     def delete(self, path: str, was: str) -> None:
         """Delete a file if it is what it was."""
@@ -140,7 +144,7 @@ def target(folder: Folder, path: str) -> Path:
     """
     if any(part.startswith(".") for part in PurePosixPath(path).parts):
         raise OutsideError("hidden files are not written to")
-    return folder.locate(path).resolve()
+    return folder.follow(path)
 
 
 def current(file: Path) -> str:

@@ -10,7 +10,6 @@ import bru
 from bru.cli.common import Failure, copies, one_line, say
 from bru.cli.edit import PACKAGE
 from bru.model.question import NotAnswered
-from bru.store import open_store
 from bru.store.output import publish
 
 
@@ -35,7 +34,7 @@ def site(out: str, folder: str | None, own: str, path: str | None) -> None:
     from bru.claims.commands.look import opened
     from bru.claims.provenance.history import recorded
     from bru.claims.site import Given, build
-    from bru.export.content import open_content
+    from bru.export.content import content_of
 
     target = Path(out)
     with one_line():
@@ -45,7 +44,7 @@ def site(out: str, folder: str | None, own: str, path: str | None) -> None:
         try:
             found = None if folder is None else account(path, folder)
             given = Given(recorded(store), bru.version, found, own)
-            files = build(facts, open_content(*open_store(path)), given)
+            files = build(facts, content_of(store, facts.package), given)
             sizes = publish(target, "site", files, all_of_it=True)
         except ModuleNotFoundError as error:
             install = "pip install 'bru-dataset[site]'"

@@ -105,6 +105,7 @@ def account(package: Package, ask: Ask) -> Account:
     wanted = Counter(p.source_id for p in evidence.passages(rows.values()))
     has = {t: package.has(**{t: f}) for t, f in coverage.TABLES.items()}
     spoken = stated.languages(package, ask)
+    known = coverage.spans(ask) if all(has.values()) else {}
     documents = []
     for found in ask(Documents()):
         source = found.source_id
@@ -116,7 +117,7 @@ def account(package: Package, ask: Ask) -> Account:
         spans, open_ = placed(found.verdicts), placed(found.raised)
         covered, why = None, "coverage is counted in the very document"
         if found.identical and all(has.values()):
-            spans = coverage.spans(ask, source)
+            spans = known[source]
             covered, why = coverage.cover(found.text, spans, names, spoken.get(source, ENGLISH)), ""
         elif found.identical:
             why = "coverage needs a table of exclusions"

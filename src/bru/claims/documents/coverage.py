@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -72,21 +73,20 @@ class Coverage(NamedTuple):
         return letters / self.letters if self.letters else 0.0
 
 
-def spans(ask: Ask, source: str) -> list[Span]:
-    """The spans of a source whose places are numbers."""
-    found = [
-        Span(int(start), int(end), claim)
-        for _, (claim, given, start, end) in ask(CLAIMS)
-        if _is(source, given, start, end)
-    ]
-    for _, (s, start, end, reason) in ask(EXCLUSIONS):
-        if _is(source, s, start, end):
-            found.append(Span(int(start), int(end), "", reason or "no reason"))
+def spans(ask: Ask) -> defaultdict[str, list[Span]]:
+    """The spans whose places are numbers, by source."""
+    found: defaultdict[str, list[Span]] = defaultdict(list)
+    for _, (claim, source, start, end) in ask(CLAIMS):
+        if _placed(start, end):
+            found[source].append(Span(int(start), int(end), claim))
+    for _, (source, start, end, reason) in ask(EXCLUSIONS):
+        if _placed(start, end):
+            found[source].append(Span(int(start), int(end), "", reason or "no reason"))
     return found
 
 
-def _is(source: str, given: str, *places: str) -> bool:
-    return source == given and all(p.isascii() and p.isdigit() and len(p) < 12 for p in places)
+def _placed(*places: str) -> bool:
+    return all(p.isascii() and p.isdigit() and len(p) < 12 for p in places)
 
 
 def segments(length: int, spans: Sequence[Span]) -> Iterator[Segment]:

@@ -84,7 +84,7 @@ def unnamed(members: Sequence[Member], context: Context) -> str:
     """The value that is shared, and where; both may have it from one origin."""
     one, other = independent(standing(members, context), context)[0]
     who = f"{one.voice.words}; {other.voice.words}"
-    return f"The same number, {both(one, other)}; whose it is is not said: {who}."
+    return f"The same number, {both(one, other)}; who measured it is not said: {who}."
 
 
 def both(one: Member, other: Member) -> str:

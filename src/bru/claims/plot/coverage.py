@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
-from bru.claims.documents.coverage import Segment, segments, spans
+from bru.claims.documents import coverage
+from bru.claims.documents.coverage import Segment, Span, segments
 from bru.claims.plot.chart import Chart, Mark, Row
 from bru.claims.provenance.facts import Cells, Facts
 
@@ -30,11 +32,17 @@ def accounted(facts: Facts, link: Link) -> list[Chart]:
     return [Chart("What of each document is in claims", [("", rows)], ticks)]
 
 
+@lru_cache(maxsize=1)
+def spans(facts: Facts) -> Mapping[str, Sequence[Span]]:
+    """What claims and exclusions take of each document."""
+    return coverage.spans(facts.ask)
+
+
 def of_document(facts: Facts, source: Cells, link: Link) -> Row:
     """The stretches of a document, in percent of its characters."""
     length = int(source["document_chars"])
     marks, sizes = [], dict.fromkeys(STYLES, 0)
-    for part in segments(length, spans(facts.ask, source["source_id"])):
+    for part in segments(length, spans(facts).get(source["source_id"], ())):
         what, size = style(part), part.end - part.start
         if what != "none" or size > SPACE:
             sizes[what] += size

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from bru.claims.provenance.sections import Item, Section
@@ -14,6 +14,8 @@ from bru.store.git import GitError, git
 
 CHANGELOG = "CHANGELOG.md"
 SECONDS = 5
+CELL = re.compile(r"^- `\w+` `([^`]+)`, ", re.MULTILINE)  # a cell that a release changed
+ID = re.compile(r"[\w-]+")
 HEADING = re.compile(r"^## \[?([^\]\s]+)\]?(?: - (\S+))?", re.MULTILINE)
 Told = tuple[str, str, str]  # version, date ("" for none) and text of a section
 
@@ -38,7 +40,11 @@ class History(NamedTuple):
         also = "; changed since, not committed" if self.uncommitted else ""
         if not self.entered:
             return "not committed yet"
-        same = f", last changed {self.changed}" if self.changed != self.entered else ", not changed"
+        same = (
+            f", last changed {self.changed}"
+            if self.changed != self.entered
+            else ", unchanged since"
+        )
         why = f"; {self.refused}" if self.refused else ""
         return f"entered {self.entered}{same}{also} (from {self.known_from}{why})"
 
@@ -88,32 +94,27 @@ def recorded(store: Store) -> Callable[[str], History]:
     entered = {one.id: one.entered for one in reversed(record.ids)}
     days = {r.version: f"{r.version} {r.date}" for r in record.releases}
 
+    cells = indexed(CELL, ((v, body) for v, _, body in told if v in days))
+    named = indexed(ID, ((f"{version} {date}".rstrip(), body) for version, date, body in told))
+
     def of(identifier: str) -> History:
         if identifier in entered:
-            return from_releases(days, told, identifier, entered[identifier])
-        return from_changelog(told, identifier)
+            version = entered[identifier]
+            first, last = (days.get(v, v) for v in (version, cells.get(identifier, [version])[0]))
+            return History("releases", first, last)
+        found = named.get(identifier)
+        return History("changelog", found[-1], found[0]) if found else History()
 
     return of
 
 
-def from_releases(
-    days: Mapping[str, str], told: Sequence[Told], identifier: str, entered: str
-) -> History:
-    """From the release an ID entered with, and the cells that the changelog lists as changed."""
-    cell = re.compile(rf"^- `\w+` `{re.escape(identifier)}`, ", re.MULTILINE)
-    changed = [v for v, _, body in told if v in days and cell.search(body)]
-    last = days[changed[0]] if changed else days.get(entered, entered)
-    return History("releases", days.get(entered, entered), last)
-
-
-def from_changelog(told: Sequence[Told], identifier: str) -> History:
-    """From the sections of the changelog that name the ID, the newest first."""
-    named = [
-        " ".join(filter(None, (version, date)))
-        for version, date, body in told
-        if re.search(rf"(?<![a-z0-9-]){re.escape(identifier)}(?![a-z0-9-])", body)
-    ]
-    return History("changelog", named[-1], named[0]) if named else History()
+def indexed(found: re.Pattern[str], texts: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The names of the texts that something is found in, by what is found."""
+    index: dict[str, list[str]] = {}
+    for name, text in texts:
+        for identifier in dict.fromkeys(found.findall(text)):
+            index.setdefault(identifier, []).append(name)
+    return index
 
 
 def sections(store: Store) -> list[Told]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from bru.claims.numbers.conflicts import Group
 from bru.claims.provenance.facts import KEYS, Cells, Facts
@@ -40,13 +41,23 @@ def voice(facts: Facts, claim: Cells) -> str:
     """Who says a claim, and in which document."""
     source = name(facts, "sources", claim.get("source_id", ""))
     speaker = claim.get("asserted_by", "")
-    return f"{name(facts, 'actors', speaker)}, in {source}" if speaker else f"{source} itself"
+    return (
+        f"{name(facts, 'actors', speaker)}, in {source}"
+        if speaker
+        else f"{source}, in its own voice"
+    )
 
 
 def area(facts: Facts, code: str) -> str:
     """The name of the country of a code, the code itself where no actor is that country."""
-    found = (a for a in facts.by("actors", "country", code) if a.get("kind") == "country")
-    return next((a["name"] for a in found), code)
+    return countries(facts).get(code, code)
+
+
+@lru_cache(maxsize=1)
+def countries(facts: Facts) -> Mapping[str, str]:
+    """The names of the actors that are countries, by code."""
+    found = facts.by("actors", "kind", "country")
+    return {a["country"]: a["name"] for a in reversed(found) if a.get("country")}
 
 
 def quantity(facts: Facts, group: Group) -> str:

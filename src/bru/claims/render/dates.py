@@ -45,8 +45,10 @@ def one(date: str) -> str:
         words = date
     elif not month:
         words = year
-    elif int(month) > 12:
-        words = f"{PARTS[int(month) - 21]} {year}" if int(month) <= 41 else date
+    elif 21 <= int(month) <= 41:
+        words = f"{PARTS[int(month) - 21]} {year}"
+    elif int(month) not in MONTH:
+        words = date
     else:
         words = f"{f'{int(day)} ' if day else ''}{MONTH[int(month)]} {year}"
     about, unsure = "about " * (sure in ("~", "%")), " (uncertain)" * (sure in ("?", "%"))

@@ -31,8 +31,9 @@ def findings(
     copies, not_run = evidence.originals(answer, "coverage is counted")
     yield from not_run
     rows = {row.cells[0]: row.row for row in ask(evidence.SOURCES)}
+    spans = coverage.spans(ask)
     for copy in draft.settled(ask, copies):
-        stretches, share = coverage.unaccounted(copy.text, coverage.spans(ask, copy.source_id))
+        stretches, share = coverage.unaccounted(copy.text, spans[copy.source_id])
         if share > draft.MOST:
             places = ", ".join(f"{start} to {end}" for start, end in stretches[:5])
             message = f"{share:.1%} of {copy.file} is not accounted for (characters {places})"

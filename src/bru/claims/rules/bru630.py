@@ -32,10 +32,11 @@ def findings(
     yield from not_run
     spoken = stated.languages(package, ask)
     rows = {row.cells[0]: row.row for row in ask(evidence.SOURCES)}
+    spans = coverage.spans(ask)
     for copy in draft.settled(ask, copies):
-        spans = coverage.spans(ask, copy.source_id)
+        own = spans[copy.source_id]
         code = spoken.get(copy.source_id, ENGLISH)
-        for place in coverage.outside(copy.text, spans, coverage.numbers(copy.text, code)):
+        for place in coverage.outside(copy.text, own, coverage.numbers(copy.text, code)):
             where = f"characters {place.start} to {place.end} of {copy.file}"
             message = f"the number {place.value} is in no claim and no exclusion ({where})"
             hint = "add a claim, or an exclusion with its reason"

@@ -34,9 +34,10 @@ def findings(
     tables = [n for n in ("actors", "actor_names") if package.has(**{n: "actor_id name"})]
     names = coverage.known_names(ask, tables)
     rows = {row.cells[0]: row.row for row in ask(evidence.SOURCES)}
+    spans = coverage.spans(ask)
     for copy in draft.settled(ask, copies):
-        spans = coverage.spans(ask, copy.source_id)
-        for place in coverage.outside(copy.text, spans, coverage.named(copy.text, names)):
+        own = spans[copy.source_id]
+        for place in coverage.outside(copy.text, own, coverage.named(copy.text, names)):
             where = f"characters {place.start} to {place.end} of {copy.file}"
             message = f"{place.of} is named in no claim and no exclusion ({where})"
             hint = "add a claim, or an exclusion with its reason"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from bru.claims import plot
@@ -27,18 +28,26 @@ from bru.export.content import Content
 from bru.store import own
 
 TOPS = {  # pages at the top: template, title, what the page is, and what makes it
-    "documents": ("documents", "Documents", "What was read, and how much of it is in claims."),
+    "documents": ("documents", "Documents", "What was read, and how much of it the claims cover."),
     "actors": ("actors", "Actors", "Who acts, and who works with whom."),
     "projects": ("parts", "Projects", "Programmes, treaties, loans, plans: how far each has come."),
-    "timeline": ("timeline", "Timeline", "What is said of when; paler bars are vague dates."),
-    "numbers": ("numbers", "Numbers", "Every number as stated, with what it can mean."),
+    "timeline": (
+        "timeline",
+        "Timeline",
+        "What happened or is due when, as the documents say. A pale bar is a vague date.",
+    ),
+    "numbers": ("numbers", "Numbers", "Every number as stated, and the values it can stand for."),
     "disagreements": (
         "disagreements",
         "Disagreements",
-        "Where numbers exclude or bear out each other, and who disputes whom.",
+        "Where numbers clash or agree, and which claims dispute others.",
     ),
-    "questions": ("parts", "Not said", "What passages raise and no document answers."),
-    "answers": ("answers", "Answers", "Questions that people ask of these data, answered."),
+    "questions": (
+        "parts",
+        "Not said",
+        "Questions that the documents raise and none of them answers.",
+    ),
+    "answers": ("answers", "Answers", "Common questions, answered from the data."),
     "glossary": ("parts", "Glossary", "What the words on these pages mean."),
 }
 MENU = {"claims": "Claims", **{k: v[1] for k, v in TOPS.items()}}
@@ -145,20 +154,21 @@ def entity(facts: Facts, table: str, row: Mapping[str, str], shown: Any) -> dict
 
 def cells(facts: Facts, answer: Answer) -> list[list[tuple[str, str]]]:
     """The rows of an answer, each cell with the address of what it names."""
-    known = addresses(facts)
 
     def cell(column: str, value: Any) -> tuple[str, str]:
         words = "" if value is None else str(value)
         if column in DATES:
             return ", ".join(map(in_words, words.split(","))), ""
         words = {"true": "yes", "false": "no"}.get(words, words)
-        return re.sub(r",(?=[^\W\d])", ", ", words), known.get(words, "")
+        words = re.sub(r",(?=[^\W\d])", ", ", words.replace("?,", "? "))
+        return words, addresses(facts).get(words, "")
 
     rows = answer.rows[:MOST]
     return [[cell(c, v) for c, v in zip(answer.columns, row, strict=True)] for row in rows]
 
 
-def addresses(facts: Facts) -> dict[str, str]:
+@lru_cache(maxsize=1)
+def addresses(facts: Facts) -> Mapping[str, str]:
     """Where what has a name is shown, by name."""
     return {
         names.name(facts, table, own): address(table, own)

@@ -60,7 +60,7 @@ def told(facts: Facts, claim: Cells) -> Iterator[tuple[str, str]]:
     """When, what kind, how sure, in words, each with its name."""
     if claim.get("time_period"):
         inferred = claim.get("time_inferred") == "true"
-        worked = ", the year is worked out and not in the text" if inferred else ""
+        worked = " (worked out: the text does not state it)" if inferred else ""
         yield "When", in_words(claim["time_period"]) + worked
     if claim.get("stated_at"):
         yield "Said", in_words(claim["stated_at"])
@@ -117,7 +117,7 @@ def parts(facts: Facts, claim: Cells) -> Iterator[Part]:
         ),
     ]
     yield Part(
-        "Beside other claims",
+        "Related claims",
         [
             of_claim(facts, facts.row("claims", other), words, row.get("note", ""))
             for row, words, other in links

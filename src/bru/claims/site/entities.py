@@ -151,7 +151,7 @@ def project(facts: Facts, cells: Cells) -> About:
         Line(
             names.name(facts, "actors", actor),
             address("actors", actor),
-            f"by {names.voice(facts, facts.row('claims', r['claim_id']))}",
+            f"according to {names.voice(facts, facts.row('claims', r['claim_id']))}",
             names.spoken(role),
         )
         for role, some in roles.items()
@@ -210,7 +210,7 @@ def source(facts: Facts, cells: Cells) -> About:
     strip = Chart("", [("", [of_document(facts, cells, lambda *_: "")])], [(0, ""), (100, "")])
     asked = facts.by("open_questions", "source_id", own)
     shown = [
-        Part("How much of it is in claims", charts=[strip], id="coverage"),
+        Part("How much of it the claims cover", charts=[strip], id="coverage"),
         Part(
             "Who speaks in it",
             [of_row(facts, "actors", a, said(n)) for a, n in speakers.most_common()],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import jinja2
@@ -31,6 +32,7 @@ class Pages:
         self.templates = jinja2.Environment(
             loader=jinja2.PackageLoader("bru.claims.site", "templates"),
             autoescape=True,
+            auto_reload=False,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -50,13 +52,22 @@ class Pages:
             axis=lambda chart: markupsafe.Markup(svg.axis(chart)),
             **given,
         )
+        self.part = cache(self.made)
+
+    def made(self, template: str, up: str, path: str = "") -> Any:
+        """What a template defines."""
+        return self.templates.get_template(f"{template}.html").make_module({"up": up, "path": path})
 
     def __call__(self, template: str, path: str, **given: Any) -> bytes:
         """The page at `path`, from the template of that name."""
         up = "../" * path.count("/")
-        show: Any = self.templates.get_template("macros.html").make_module({"up": up})
+        parts = {"up": up, "show": self.part("macros", up), "frame": self.frame(path, up)}
         page = self.templates.get_template(f"{template}.html")
-        return page.render(path=path, up=up, show=show, **given).encode("utf-8")
+        return page.render(path=path, **parts, **given).encode("utf-8")
+
+    def frame(self, path: str, up: str) -> Any:
+        """What is around a page: the same for all below a folder."""
+        return self.part("frame", up, "" if up else path)
 
     def named(self, text: str, up: str) -> markupsafe.Markup:
         """A text whose IDs are links with the names of what they stand for."""

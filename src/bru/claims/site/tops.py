@@ -26,6 +26,7 @@ from bru.claims.site.line import (
     of_row,
     said,
 )
+from bru.model.grammar import plural
 from bru.model.question import NotAnswered
 
 FITS = {  # kinds of groups: heading and what it means
@@ -34,7 +35,7 @@ FITS = {  # kinds of groups: heading and what it means
     "corroborated": ("Corroborated", "Claims of independent, named origins agree."),
     "origin not said": (
         "The same number, origin not said",
-        "The claims agree, but who measured it is not said: both may have it from one place.",
+        "The claims agree, but who measured it is not said: both may come from one place.",
     ),
     "echoed": ("Echoed", "The claims agree, but they have one origin."),
 }
@@ -47,7 +48,9 @@ GLOSSARY = "claims figures claim_actors claim_links projects project_participant
 WORDS = (
     Line("Told as uncertain", "", "The passage hedges: supposedly, likely, may, either … or."),
     Line("Interval", "", "All values that a stated number can mean: 43.4 is 43.35 to 43.45."),
-    Line("Open question", "", "A passage raises it, no document answers it; searches bear it out."),
+    Line(
+        "Open question", "", "A passage raises it, and searches of all documents found no answer."
+    ),
 )
 VERDICTS = {
     "inconsistent": "The numbers cannot fit together",
@@ -94,7 +97,7 @@ def documents(facts: Facts) -> dict[str, Any]:
         "documents": [document(facts, s) for s in facts.tables.get("sources", ())],
         "counts": by_kind(facts, address),
         "parts": [
-            Part("How much of each is in claims", charts=strips, id="coverage"),
+            Part("How much of each the claims cover", charts=strips, id="coverage"),
             Part("Which document cites which outlet", *cut(outlets), id="cited"),
         ],
     }
@@ -205,7 +208,7 @@ def questions(facts: Facts) -> dict[str, Any]:
             claim = facts.row("claims", q.get("claim_id", ""))
             words = joined(
                 f"raised by: {claim['statement']}" if claim else "",
-                f"searches of the documents that found no answer: {searched}",
+                f"{plural(searched, 'search')} found no answer",
                 q.get("note", ""),
             )
             line = Line(q["question"], address("claims", q.get("claim_id", "")), words)

@@ -115,6 +115,8 @@ def work(
     published: dict[str, str] = {}
     if package.has(sources=" ".join(PUBLISHED.fields)):
         published = dict(row.cells for row in ask(PUBLISHED))
+    has = all(package.has(**{table: fields}) for table, fields in coverage.TABLES.items())
+    known = coverage.spans(ask) if has else None
     sources = [f for f in ask(Documents()) if wanted in ("", f.source_id, getattr(f, "file", ""))]
     if not sources:
         if wanted not in files:
@@ -126,16 +128,10 @@ def work(
         if isinstance(found, evidence.Missing):
             yield Work(source, "", 0, (), found.why)
             continue
-        own = spans(package, ask, found)
+        own = known[source] if known and found.identical else placed(found.verdicts)
         code, day = spoken.get(source, ENGLISH), published.get(source, "")
         done = of(finder, found.text, own, code, day)
         yield done._replace(source_id=source, file=found.file)
-
-
-def spans(package: Package, ask: Ask, copy: evidence.Copy) -> list[Span]:
-    """What the claims and exclusions of a source account for in a copy."""
-    has = all(package.has(**{table: fields}) for table, fields in coverage.TABLES.items())
-    return coverage.spans(ask, copy.source_id) if copy.identical and has else placed(copy.verdicts)
 
 
 def of(finder: Finder, text: str, spans: Sequence[Span], code: str, published: str = "") -> Work:
