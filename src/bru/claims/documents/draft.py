@@ -29,7 +29,7 @@ def settled(ask: Ask, copies: list[evidence.Copy]) -> list[evidence.Copy]:
 
 def missing(package: Package, ask: Ask, copy: evidence.Copy) -> str:
     """What of a document nothing accounts for, in words; "" where that is enough."""
-    spans, code = coverage.spans(ask, copy.source_id), ENGLISH
+    spans, code = coverage.spans(ask)[copy.source_id], ENGLISH
     code = stated.languages(package, ask).get(copy.source_id, code)
     tables = [t for t in ("actors", "actor_names") if package.has(**{t: "actor_id name"})]
     share = coverage.unaccounted(copy.text, spans)[1]
