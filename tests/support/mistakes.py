@@ -201,7 +201,7 @@ def no_hashes(package: Path, documents: Path) -> Made:
         where = put(file, 0, field, "")
 
     def mend(printed: str) -> None:
-        assert "fix: `bru cite SOURCE" in printed
+        assert f"fix: `bru cite {row['source_id']} " in printed
         from bru.claims.commands.cite import document
 
         text = document(row["source_id"], str(documents), str(package))

@@ -63,6 +63,11 @@ def rank(item: Item) -> tuple[Any, ...]:
     return found.level != ERROR, bool(rule.rests), stage, family, *place
 
 
+def is_described(item: Item) -> bool:
+    """Whether a problem is one of the descriptor or of a schema, hashes aside."""
+    return FAMILIES.find(item.rule.code[3]) == 0 and item.rule.reach != SEAL
+
+
 class Known:
     """The problems that something may follow from, by what they reach."""
 
@@ -78,7 +83,7 @@ class Known:
         self.faulty: dict[Place, int] = {}  # rows with a fault
         self.wrong: dict[tuple[str, str], int] = {}  # columns with a fault
         self.named: dict[object, int] = {}  # by cause
-        self.described: list[int] = []  # errors of the descriptor and the schemas
+        self.described: dict[str, int] = {}  # errors of descriptor and schemas, one a resource
 
     def add(self, number: int, item: Item) -> None:
         """Note how far a problem reaches."""
@@ -94,8 +99,8 @@ class Known:
             self.missing.setdefault(head.resource, number)
         if finding.rows:
             self.add_cell(number, item)
-        if FAMILIES.find(item.rule.code[3]) == 0 and found.level == ERROR and reach != SEAL:
-            self.described.append(number)
+        if is_described(item) and found.level == ERROR:
+            self.described.setdefault(name, number)
         if named := self.cause(item):
             self.named.setdefault(named, number)
 
@@ -132,7 +137,7 @@ class Known:
         """The problems that an item follows from, all told before it."""
         found, finding = item.found, item.found.finding
         name, place = finding.resource, (found.path, found.line)
-        if name in self.files and item.rule.reach != SEAL:
+        if name in self.files and item.rule.reach != SEAL and not is_described(item):
             yield self.files[name]
         if found.line and place in self.records:
             yield self.records[place]
@@ -171,10 +176,11 @@ class Known:
         if item.rule.rests == ALL:
             columns = ((table, field) for table, fields in read.items() for field in fields)
             yield from sorted(self.wrong[c] for c in (*columns, *keys) if c in self.wrong)
-            yield from self.described
+            yield from self.described.values()
 
     def blamed(self, entry: NotRun) -> int | None:
         """Why a check could not be made, if a problem tells."""
-        if entry.resource in self.files:
-            return self.files[entry.resource]
+        for known in (self.files, self.described):
+            if entry.resource and entry.resource in known:
+                return known[entry.resource]
         return next((self.faulty[row] for row in entry.reads if row in self.faulty), None)

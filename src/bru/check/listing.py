@@ -121,7 +121,7 @@ class Tally:
         self.faults = Counter[tuple[str, str, str]]()  # in cells: by code, resource and field
         self.not_run: dict[NotRun, None] = {}
         for reason in answers.not_run:
-            self.not_run[NotRun(reason.code, brief(reason.reason))] = None
+            self.not_run[reason._replace(reason=brief(reason.reason))] = None
 
     def apply(self, rule: Rule) -> None:
         """Add what one rule finds."""

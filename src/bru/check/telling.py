@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from shlex import quote as quoted
 
 from bru.check.causes import arranged
 from bru.check.labels import Labels
@@ -12,6 +14,7 @@ from bru.check.packs import packs_of, registered
 from bru.check.reader import Answers
 from bru.check.rulebook import CELL
 from bru.model.problem import Finding, More, NotRun, Problem, brief
+from bru.model.question import Columns, NotAnswered
 
 
 def told(
@@ -45,7 +48,7 @@ class Teller:
     """Turns findings into problems; the keys of rows and what they stand for are looked up once."""
 
     def __init__(self, answers: Answers) -> None:
-        self.engine, self.package = answers.engine, answers.package
+        self.engine, self.package, self.ask = answers.engine, answers.package, answers.ask
         rows = {name: size[0] for name, size in answers.sizes.items()}
         self.labels = Labels(answers.package, answers.ask, rows)
         self.packs = [*registered(packs_of(answers.package))]
@@ -56,6 +59,7 @@ class Teller:
         finding = item.found.finding
         more = finding.more(self.labels) if finding.more else More()
         if item.rule.reach == CELL and (hint := self.hint(finding.resource, finding.field)):
+            hint = self.filled(hint, finding.resource, item.found.place)
             one = f"{finding.resource} {item.found.place} {hint}"  # one command fills in all
             more = more._replace(hint=hint, cause=one)
         return item._replace(more=more)
@@ -64,6 +68,17 @@ class Teller:
         """The command of a pack that fills in a field, "" where there is none."""
         found = (pack.FILLED.get(resource, {}) for pack in self.packs)
         return next((h for own in found for names, h in own.items() if field in names.split()), "")
+
+    def filled(self, hint: str, resource: str, place: int) -> str:
+        """A hint with the values of the row for the fields in braces; as a word where empty."""
+        for field in re.findall(r"\{(\w+)\}", hint):
+            try:
+                rows = self.ask(Columns(resource, (field,)))
+            except NotAnswered:
+                rows = ()
+            own = next((cells[0] for row, cells in rows if row == place), "")
+            hint = hint.replace(f"{{{field}}}", quoted(own) if own else field.upper())
+        return hint
 
     def headed(self, item: Item, head: Finding) -> Found:
         """What is to be mended, as if it had been found."""

@@ -59,7 +59,7 @@ COMMANDS = {
 FILLERS = "claims.commands.fill"
 SHEET = "claims.todo.filled"
 SPAN = "span_start span_end span_words span_sha256 span_exact_sha256"
-CITED = '`bru cite SOURCE "PASSAGE" --documents DIR` prints the span values'
+CITED = '`bru cite {source_id} "PASSAGE" --documents DIR` prints the span values'
 FILLED = {
     "claims": {SPAN: CITED},
     "exclusions": {SPAN: CITED},

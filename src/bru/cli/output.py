@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
@@ -42,6 +43,10 @@ def write(report: Report, *, form: str, output: str | None, statistics: bool) ->
     elif form == "text":
         encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
         text = text.encode(encoding, "backslashreplace").decode(encoding)
+        if sys.stdout.isatty():
+            from bru.render.printable import narrow
+
+            text = narrow(text, get_terminal_size().columns)
         click.echo(text, nl=False, color=True)  # what colours there are were decided on above
     else:
         click.echo(text.encode("utf-8"), nl=False)

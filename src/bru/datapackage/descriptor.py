@@ -166,7 +166,7 @@ class Reader:
                 continue
             if resource.format and not known[target].format:
                 why = f"references to {target} are not checked: it is not read"
-                self.notes.skip(resource.name, why)
+                self.notes.skip(resource.name, why, target)
             if known[target].schema.spec is EMPTY.spec:
                 known[target] = with_fields(known[target], fields)
             has = known[target].schema.by_name

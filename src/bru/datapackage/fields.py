@@ -10,6 +10,7 @@ from bru.datapackage.constraints import BOUNDS, KNOWN, LENGTHS, applicable, impo
 from bru.datapackage.jsontext import written
 from bru.datapackage.notes import Notes
 from bru.datapackage.patterns import translated
+from bru.datapackage.suggest import did_you_mean
 from bru.datapackage.types.texts import FORMATS
 from bru.model import limits
 from bru.model.package import Field
@@ -59,10 +60,12 @@ def read_field(
     shapes = property_types.FIELD
     spec = place.notes.sound(spec, shapes, "schema", place.resource, place.path, name)
     kind = spec.get("type") or untyped(spec)
-    if kind not in types.HOMES:
-        place.defect(f"no such type: {shown(kind)}", name)
+    is_type = kind in types.HOMES
+    if not is_type:
+        near = did_you_mean(kind, [*types.HOMES])
+        place.defect(f"no such type: {shown(kind)}{near}", name, kind)
         kind = "any"
-    form, is_known = format_of(place, name, kind, spec)
+    form, is_known = format_of(place, name, kind, spec) if is_type else ("default", False)
     kind = kind if is_known else "any"
     own = missing_values(spec["missingValues"]) if "missingValues" in spec else missing
     rules = constraints(place, name, kind if is_known else "", spec)
@@ -143,9 +146,7 @@ def has_pattern(place: Place, name: str, pattern: str) -> bool:
         place.defect(f"pattern cannot be compiled: {error}", name, pattern)
         return False
     if not found.is_standard:
-        what = (
-            f"the pattern {shown(pattern)} is not one of XML Schema: others may read it otherwise"
-        )
+        what = f"the pattern {shown(pattern)} is not one of XML Schema: other tools may read it differently"
         place.defect(what, name, pattern, kind="advice")
     return True
 

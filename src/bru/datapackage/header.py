@@ -23,6 +23,8 @@ def header_problems(header: Sequence[str], schema: Schema) -> list[tuple[str, st
     missing = [f for f in fields if f not in seen]
     extra = [h for h in header if h and h not in schema.by_name]
     match = schema.fields_match
+    if fields and len(missing) == len(fields) and not any(did_you_mean(h, fields) for h in extra):
+        return [("", "no column of the schema is there")]
     if match in ("exact", "equal", "subset"):
         found += [(f, f"column {shown(f)} is missing") for f in missing]
     else:  # it may be missing, unless a row must have a value there
@@ -32,8 +34,6 @@ def header_problems(header: Sequence[str], schema: Schema) -> list[tuple[str, st
         found += [
             (h, f"column {shown(h)} is not in the schema{did_you_mean(h, missing)}") for h in extra
         ]
-    if match == "partial" and len(missing) == len(fields):
-        found.append(("", "no column of the schema is there"))
     if match == "exact" and not found and list(header) != fields:
         at = next(i for i, f in enumerate(fields) if header[i] != f)
         found.append(

@@ -24,9 +24,9 @@ class Notes:
         at = path or self.descriptor
         self.defects.append(Defect(kind, resource, detail=detail, path=at, **more))
 
-    def skip(self, what: str, why: str) -> None:
-        """Note what cannot be checked, a resource or a field of it, and why."""
-        self.not_run.append(NotRun("", f"{what}: {why}"))
+    def skip(self, what: str, why: str, blamed: str = "") -> None:
+        """Note what cannot be checked, a resource or a field of it, and why; by which resource."""
+        self.not_run.append(NotRun("", f"{what}: {why}", blamed))
 
     def sound(
         self,

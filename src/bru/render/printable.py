@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 Paint = Callable[[str, str], str]  # a text and its role → the text in its colour
@@ -16,6 +16,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "fix": {"fg": "green"},
     "faint": {"dim": True},
 }
+ANSI = re.compile(r"\x1b\[[0-9;]*m")  # what `coloured` adds
 COMMAND = r"##(?=[A-Za-z]*\[)"  # ##[error], ##vso[…]: build machines obey them anywhere in a line
 
 
@@ -42,6 +43,25 @@ def joined(lines: Iterable[str]) -> str:
         (re.sub(r"^(\s*):(?=:)", r"\1\\x3a", line) if "::" in line else line) + "\n"
         for line in lines
     )
+
+
+def narrow(text: str, width: int) -> str:
+    """A text whose longer lines go on below, between words and not within a command."""
+    return "".join(row + "\n" for line in text.splitlines() for row in rows(line, width))
+
+
+def rows(line: str, width: int) -> Iterator[str]:
+    """A line as rows of a width, where that is enough for its words."""
+    words = re.findall(r"(?:`[^`]*`|[^\s`])+|`", line)
+    row = line[: len(line) - len(line.lstrip())]
+    indent, has_word = row + 4 * " ", False
+    for word in words:
+        if has_word and len(ANSI.sub("", f"{row} {word}")) > width:
+            yield row
+            row, has_word = indent, False
+        row += f" {word}" if has_word else word
+        has_word = True
+    yield row
 
 
 def printable(value: str, keep: str = "") -> str:

@@ -20,7 +20,7 @@ def judge(value: str, field: Field, strict: bool) -> Iterator[tuple[str, str]]:
     """Such a text, unless the field lists it."""
     new = quotes.unquoted(value)
     if new != value and not field.listed:
-        yield f"quotes are around the whole of {shown(value)}", f"write {new}"
+        yield f"the whole value is in quotes: {shown(value)}", f"write {new}"
 
 
 questions, findings = text_rule(judge, quotes.SUSPICION)

@@ -37,7 +37,7 @@ def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterato
     for hit in hits:
         value = hit.value[0]
         if re.fullmatch(STANDS_IN, value.strip()):
-            message = f"{shown(value, 40)} stands in for a value that is not there"
+            message = f"{shown(value, 40)} is a stand-in for a missing value"
             yield Finding(
                 q.resource, message, "leave it empty, or write it", hit.rows, q.field, value
             )

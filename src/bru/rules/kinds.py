@@ -48,6 +48,15 @@ def defect_rule(kind: str | Question, hint: str | Hinting, message: str = "{deta
     return questions, findings
 
 
+def schema_hint(package: Package, defect: Defect) -> str:
+    """What to do about a schema: as a file, or as the standard says."""
+    if defect.detail == "there is no such file":
+        return "put the file there, or correct the path in the descriptor"
+    if defect.detail.startswith("not JSON"):
+        return "correct the JSON, or restore the last version of the file"
+    return "see the Table Schema standard, https://datapackage.org/standard/table-schema"
+
+
 def header_hint(package: Package, defect: Defect) -> str:
     """The columns that a table should have."""
     names = [field.name for field in package.resource(defect.resource).schema.fields]
@@ -136,11 +145,11 @@ def repeated_rule(keys: Keys, message: str, hint: str) -> Pair:
 
 def example(field: Field) -> str:
     """A hint from the field's own example."""
-    return f"such as {field.spec['example']}" if "example" in field.spec else ""
+    return f"write it like {field.spec['example']}" if "example" in field.spec else ""
 
 
 def absent_rule(fields: Keys, message: str, hint: str) -> Pair:
-    """Rows without a value that they need; `{title}` in the hint is that of the field.
+    """Rows without a value that they need; `{name}` in the hint is that of the field.
 
     No example is given: it would be copied.
     """
@@ -151,10 +160,9 @@ def absent_rule(fields: Keys, message: str, hint: str) -> Pair:
 
     def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
         field = package.resource(q.resource).schema.field(q.field)
-        title = str(field.spec.get("title") or field.name).lower()
         listed = [str(value) for value in field.constraints.get("enum", ())][:NAMED]
         among = f": {', '.join(listed)}" if listed else ""
-        text = hint.replace("{title}", title) + among
+        text = hint.replace("{name}", field.name) + among
         for hit in hits:
             yield Finding(q.resource, message, text, hit.rows, q.field)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from shlex import quote
 from typing import NamedTuple
 
 from bru.claims.documents import readings
@@ -80,6 +81,11 @@ class Judged(NamedTuple):
     def cell(self, field: str) -> str:
         """One of the span values on record."""
         return self.row.cells[self.table.columns.fields.index(field)]
+
+    @property
+    def cite(self) -> str:
+        """The command that prints the span values of a passage of its document."""
+        return f'`bru cite {quote(self.copy.source_id)} "PASSAGE" --documents DIR`'
 
     def problem(self, message: str, hint: str, field: str) -> Finding:
         """What is wrong with one of them."""

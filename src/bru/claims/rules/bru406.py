@@ -36,7 +36,9 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         except ValueError:
             continue  # BRU301, BRU302
         if start and end and start > end:
-            message = f"the {kind} begins in {period}, but its source is of {published[source]}"
+            message = (
+                f"the {kind} begins {period}, after its source was published ({published[source]})"
+            )
             hint = "correct time_period, or make the claim a forecast or a commitment"
             level = WARNING if kind == "background" else ""  # what holds may be about the future
             yield Finding("claims", message, hint, [row], "time_period", period, level=level)

@@ -1,4 +1,4 @@
-"""A word stands twice in a row.
+"""A word occurs twice in a row.
 
 Why: It is a slip of typing or of cutting and pasting, which may have taken the place of another
 word.
@@ -33,5 +33,5 @@ def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterato
     for hit in hits:
         twice = (m[1] for m in TWICE.finditer(hit.value[0]) if m[1] not in RIGHT)
         if word := next(twice, ""):
-            message = f"{shown(word)} stands twice in a row"
+            message = f"{shown(word)} occurs twice in a row"
             yield Finding(q.resource, message, "delete one", hit.rows, q.field, hit.value[0])

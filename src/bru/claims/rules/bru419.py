@@ -1,4 +1,4 @@
-"""Claim does not bear out the participant.
+"""Claim does not support the participant.
 
 Why: Whoever looks up who says that the actor takes part finds a claim about something else.
 

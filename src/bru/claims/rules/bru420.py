@@ -1,4 +1,4 @@
-"""Claim does not bear out the position.
+"""Claim does not support the position.
 
 Why: Whoever looks up who says that somebody holds the office finds a claim about others.
 

@@ -38,5 +38,5 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         own = names.get(speaker, "")
         if named and speaker not in named and not any(names[actor] in own for actor in named):
             actor = max(named, key=lambda a: (len(names[a]), a))
-            message = f"the statement is according to {names[actor]}, asserted_by is not"
+            message = f"the statement is according to {names[actor]}, but asserted_by is not"
             yield Finding("claims", message, f"write {actor}", [row], "asserted_by", speaker)

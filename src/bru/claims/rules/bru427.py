@@ -1,4 +1,4 @@
-"""Statement does not bear out the kind.
+"""Statement does not support the kind.
 
 Why: Kinds are what readers filter by. A forecast speaks of what will or may be, a commitment of
 what was agreed or planned, an event of what happened, a position of what somebody wants or says;
@@ -88,5 +88,5 @@ def foretells(statement: str) -> bool:
 def told(row: Row) -> Finding:
     """A finding."""
     kind = row.cells[1]
-    message = f"the statement is not that of a claim of kind {kind}"
+    message = f"the statement does not read like a claim of kind {kind}"
     return Finding("claims", message, "correct kind or statement", [row.row], "kind", kind)

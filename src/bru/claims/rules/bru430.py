@@ -27,5 +27,5 @@ def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterato
     asked = dict(ask(Columns("open_questions", ("question",)))) if hits else {}
     for (_,), rows in hits:
         for row in rows:
-            message, hint = "no search bears it out", "add a row to data/searches.csv"
+            message, hint = "the question has no search", "add a row to data/searches.csv"
             yield Finding("open_questions", message, hint, [row], "question", asked[row][0])

@@ -32,5 +32,5 @@ def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterato
         value = hit.value[0]
         for year in YEARS.findall(value):
             if year != "0000":
-                message = f"{year} is hardly the year that is meant"
+                message = f"{year} is an implausible year"
                 yield Finding(q.resource, message, "correct the year", hit.rows, q.field, value)

@@ -33,6 +33,6 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
             for word in re.split("[ |]", cell):
                 stem = word.removesuffix("*")
                 if word and [w.text for w in words(stem)] != [normal(stem)]:
-                    message = f"{shown(word)} is no word of a document"
+                    message = f"{shown(word)} is not a single word"
                     yield Finding("searches", message, "write single words", [row], field, cell)
                     break

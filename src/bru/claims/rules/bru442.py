@@ -30,8 +30,8 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     """Events without a type, and types of what is neither event nor commitment."""
     for row, (kind, event) in rows:
         if kind == "event" and not event:
-            message, hint = "an event has a type", "fill in event_type"
+            message, hint = "an event needs an event_type", "fill in event_type"
             yield Finding("claims", message, hint, [row], "event_type")
         elif kind and kind not in ACTS and event:
-            message = f"a claim of kind {kind} has no type of event"
+            message = f"a claim of kind {kind} cannot have an event_type"
             yield Finding("claims", message, "leave it empty", [row], "event_type", event)

@@ -31,6 +31,6 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     for row, (actor, role) in rows:
         kind = kinds.get(actor, "")
         if kind in (listed or [kind]) and kind not in ("", *PLACES):
-            message = f"{actor} is of the kind {kind}, no place"
+            message = f"{actor} is of kind {kind}, not a place"
             hint = "write another role, or tie the place"
             yield Finding("claim_actors", message, hint, [row], "role", role)

@@ -29,9 +29,9 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         given = dict(zip(q.fields[1:], cells, strict=True))
         for name in names.split():
             if name not in given:
-                message = f"{name} is no field that a source may have from elsewhere"
+                message = f"{name} is not a field that can come from elsewhere"
             elif not given[name]:
-                message = f"{name} is empty"
+                message = f"{name} is empty, so it cannot come from elsewhere"
             else:
                 continue
             hint = "name fields of the row that have a value"

@@ -24,6 +24,6 @@ def questions(package: Package) -> Iterator[Question]:
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Dates of utterances without a speaker."""
     for row, (_, day) in rows:
-        message = "the claim has no speaker who could have said it then"
+        message = "stated_at is filled in, but the claim has no speaker"
         hint = "fill in asserted_by, or write the date into time_period"
         yield Finding("claims", message, hint, [row], "stated_at", day)

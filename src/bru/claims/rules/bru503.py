@@ -29,5 +29,5 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
             if check and (check, side) not in sides:
                 hint = f"add a row with side {side} to data/check_terms.csv"
                 yield Finding(
-                    "checks", f"there is no term on the {side}", hint, [row], "check_id", check
+                    "checks", f"the {side} side has no term", hint, [row], "check_id", check
                 )

@@ -39,9 +39,9 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         if one is None or two is None or claim == other:
             continue  # BRU205, BRU506
         if relation == "repeats" and one[0] != two[0]:
-            message = f"{claim} and {other} are of two documents: that is no repetition"
+            message = f"{claim} and {other} are from two documents: neither repeats the other"
         elif relation == "corroborates" and one == two:
-            message = f"{claim} and {other} are of one document and speaker: that is an echo"
+            message = f"{claim} and {other} are from one document and speaker: an echo corroborates nothing"
         else:
             continue
         hint = "write repeats within one document, corroborates across documents or speakers"

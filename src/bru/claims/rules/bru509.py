@@ -33,6 +33,6 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         for row, position in terms:
             if check and side and position and position not in wanted:
                 count = "1 term" if len(terms) == 1 else f"{len(terms)} terms"
-                message = f"the {side} side of {check} has {count}, but this is its {position}."
+                message = f"the {side} side of {check} has {count}, but this is number {position}"
                 hint = "number the terms of each side from 1"
                 yield Finding("check_terms", message, hint, [row], "position", position)

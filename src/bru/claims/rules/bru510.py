@@ -43,9 +43,9 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         if date and factor != 1:
             message, hint = "a date is multiplied", "write 1"
         elif position == "1" and factor < 0:
-            message, hint = "the side begins with what is taken away", "put it on the other side"
+            message, hint = "the side begins with a subtraction", "put it on the other side"
         elif abs(factor) != 1 and not named(abs(factor), said.get(check, "")):
-            message = "neither label nor note of the check names the factor"
+            message = "neither the label nor the note of the check names the factor"
             hint = "write 1, or name the factor there"
         else:
             continue

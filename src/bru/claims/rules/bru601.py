@@ -33,5 +33,5 @@ def findings(
         if it.verdict.state == "altered":
             near = f"{it.copy.file}, around character {it.verdict.start}"
             message = f"the passage is altered in {near}: {it.verdict.why}"
-            hint = "compare with the document, then `bru cite` the passage anew"
+            hint = f"compare with the document, then {it.cite} prints the span values"
             yield it.problem(message, hint, it.verdict.field)

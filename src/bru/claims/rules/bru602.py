@@ -32,5 +32,5 @@ def findings(
     for it in evidence.judged(copies, package, ask):
         if it.verdict.state == "missing":
             message = f"the passage is missing from {it.copy.file}: {it.verdict.why}"
-            hint = "check source_id, then `bru cite` the passage anew"
+            hint = f"check source_id, then {it.cite} prints the span values"
             yield it.problem(message, hint, "span_sha256")

@@ -33,4 +33,4 @@ def findings(
     for it in evidence.judged(copies, package, ask):
         at = it.verdict.start, it.verdict.end
         if it.verdict.state == "verified" and (why := cite.badly_cut(it.copy.text, *at)):
-            yield it.problem(why, "take the span values from `bru cite`", "span_start")
+            yield it.problem(why, f"{it.cite} prints the span values", "span_start")

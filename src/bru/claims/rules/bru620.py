@@ -37,10 +37,10 @@ def findings(
             continue  # BRU605
         said = shown(stated.around(found.text, fit.quantity))
         if not fit.unit:
-            message = f"the passage has {said}, which is no number of {unit}"
+            message = f"the passage has {said}, which is not in {unit}"
             hint = "take the unit from the words next to the number"
             yield Finding("figures", message, hint, [found.row], "unit_measure", unit)
         if not fit.power:
-            message = f"the passage has {said}, which is 10^{fit.quantity.scale} and not 10^{power}"
+            message = f"the passage has {said}, which is in 10^{fit.quantity.scale}, not 10^{power}"
             hint = f"write {fit.quantity.scale}"
             yield Finding("figures", message, hint, [found.row], "unit_mult", power)

@@ -1,4 +1,4 @@
-"""Passage does not bear out the qualifier.
+"""Passage does not support the qualifier.
 
 Why: The interval of the figure rests on it: "exceeded 50" taken for 50 makes two documents agree
 or disagree that do not.
@@ -47,8 +47,8 @@ def findings(
         if fit.allowed != (EXACT,):
             denied = words.negation.search(found.text, start, fit.quantity.start)
             if not (denied and own in map(COMPLEMENT.get, fit.allowed)):
-                message = f"the passage has {said}, which is {fit.allowed[0]}"
+                message = f"the passage has {said}, which is {fit.allowed[0]}, not {own}"
                 yield Finding("figures", message, hint, [found.row], "qualifier", own)
         elif not words.is_limited(own, found.text[start:end], fit.quantity.start - start):
-            message = f"the passage has {said}, with no word for {own}"
+            message = f"the passage has {said}, without a word for {own}"
             yield Finding("figures", message, hint, [found.row], "qualifier", own, level=WARNING)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bru.check.rulebook import ALL, SEAL, Entry
 from bru.model.problem import WARNING
-from bru.rules.kinds import defect_rule, pinned_rule, waiver_rule
+from bru.rules.kinds import defect_rule, pinned_rule, schema_hint, waiver_rule
 
 ENTRIES = (
     Entry(
@@ -26,9 +26,7 @@ ENTRIES = (
         "Schema cannot be read or is impossible",
         "What it should check is not checked.",
         "Correct the schema as the Table Schema standard says.",
-        *defect_rule(
-            "schema", "see the Table Schema standard, https://datapackage.org/standard/table-schema"
-        ),
+        *defect_rule("schema", schema_hint),
     ),
     Entry(
         "BRU804",

@@ -26,7 +26,7 @@ ENTRIES = (
         "Part of a primary key is missing",
         "The row cannot be referred to, and two such rows cannot be told apart.",
         "Fill in every field of the key.",
-        *absent_rule(key_parts, "a part of the primary key is missing", "every row needs its key"),
+        *absent_rule(key_parts, "a part of the primary key is missing", "fill in {name}"),
         reach=CELL,
     ),
     Entry(
@@ -34,7 +34,11 @@ ENTRIES = (
         "Duplicate value in a unique field",
         "The field is used to tell rows apart.",
         "Correct the value, or delete the row that says the same.",
-        *repeated_rule(unique, "{key} occurs more than once", "values of this field are unique"),
+        *repeated_rule(
+            unique,
+            "{key} occurs more than once",
+            "correct the value, or delete the row if it says the same",
+        ),
         reach=CELL,
     ),
     Entry(
@@ -43,7 +47,9 @@ ENTRIES = (
         "The combination is used to tell rows apart.",
         "Correct one of the values, or delete the row that says the same.",
         *repeated_rule(
-            unique_keys, "{key} occurs more than once", "the fields together are unique"
+            unique_keys,
+            "{key} occurs more than once",
+            "correct one of the values, or delete the row if it says the same",
         ),
     ),
 )

@@ -13,7 +13,7 @@ VALUES = (
         "Required value is missing",
         "The row cannot be used without it.",
         "Fill the cell; where nothing is known, leave the whole row out.",
-        *absent_rule(required, "the value is missing", "fill in the {title}"),
+        *absent_rule(required, "the value is missing", "fill in {name}"),
     ),
     Entry(
         "BRU102",
