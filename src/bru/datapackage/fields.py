@@ -146,8 +146,8 @@ def has_pattern(place: Place, name: str, pattern: str) -> bool:
         place.defect(f"pattern cannot be compiled: {error}", name, pattern)
         return False
     if not found.is_standard:
-        what = f"the pattern {shown(pattern)} is not one of XML Schema: other tools may read it differently"
-        place.defect(what, name, pattern, kind="advice")
+        other = "is not one of XML Schema: other tools may read it differently"
+        place.defect(f"the pattern {shown(pattern)} {other}", name, pattern, kind="advice")
     return True
 
 

@@ -41,7 +41,8 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         if relation == "repeats" and one[0] != two[0]:
             message = f"{claim} and {other} are from two documents: neither repeats the other"
         elif relation == "corroborates" and one == two:
-            message = f"{claim} and {other} are from one document and speaker: an echo corroborates nothing"
+            same = "are from one document and speaker: an echo corroborates nothing"
+            message = f"{claim} and {other} {same}"
         else:
             continue
         hint = "write repeats within one document, corroborates across documents or speakers"
