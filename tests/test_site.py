@@ -400,6 +400,20 @@ def test_filters_are_in_the_address_and_what_is_in_view_is_downloaded(tab: Any, 
 
 
 @in_a_browser
+def test_an_answer_is_downloaded(tab: Any, site: Path) -> None:
+    tab.goto((site / "answers" / "loans.html").as_uri())
+    got = {}
+    for form in ("csv", "json"):
+        with tab.expect_download() as download:
+            tab.click(f"[data-download={form}]")
+        assert download.value.suggested_filename == f"loans.{form}"
+        got[form] = Path(download.value.path()).read_text("utf-8-sig")
+    rows = json.loads(got["json"])
+    assert rows == [*csv.DictReader(got["csv"].splitlines())]
+    assert rows[0]["amount"] == "105 billion RUB"
+
+
+@in_a_browser
 def test_citation_link_and_code_of_a_picture_are_copied(tab: Any, site: Path) -> None:
     for page, button, words in (
         ("claims/bif23-trade-2022-russia", "Copy citation", "[data set], claims/bif23-trade"),

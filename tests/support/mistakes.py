@@ -252,6 +252,35 @@ def shouted_booleans(package: Path) -> Made:
     return Made("data/claims.csv:2: BRU112 ", fixed(package))
 
 
+def schema_gone(package: Path) -> Made:
+    """A schema was moved away."""
+    file = package / "schemas/claims.schema.json"
+    mend = restored(file, "put the file there")
+    file.unlink()
+    return Made("schemas/claims.schema.json: BRU803: there is no such file", mend)
+
+
+def type_mistyped(package: Path) -> Made:
+    """A letter of the type of a field is missing."""
+    file = package / "schemas/claims.schema.json"
+    before = file.read_text("utf-8")
+    edit(file, '"string"', '"sting"')
+
+    def mend(printed: str) -> None:
+        assert 'did you mean "string"?' in printed.partition("\n")[0]
+        file.write_text(before, "utf-8")
+
+    return Made('schemas/claims.schema.json: BRU803 claim_id: no such type: "sting"', mend)
+
+
+def header_deleted(package: Path) -> Made:
+    """The first line of a table is gone."""
+    file = package / "data/sectors.csv"
+    mend = restored(file, f"the columns are, in this order: {', '.join(rows(file)[0])}")
+    file.write_text(file.read_text("utf-8").partition("\n")[2], "utf-8")
+    return Made("data/sectors.csv:1: BRU006: no column of the schema is there", mend)
+
+
 MISTAKES = (
     wrong_id,
     listed_value,
@@ -264,5 +293,8 @@ MISTAKES = (
     merge_conflict,
     row_deleted,
     shouted_booleans,
+    schema_gone,
+    type_mistyped,
+    header_deleted,
 )
 IN_DOCUMENTS = (span_moved, wrong_year, qualifier_lost)  # found only where the documents are given

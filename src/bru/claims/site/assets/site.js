@@ -239,15 +239,17 @@ for (const button of $$("[data-copy], [data-permalink], [data-embed]"))
     try { await navigator.clipboard.writeText(text); says(button, "Copied."); }
     catch { says(button, text); }
   });
+const inView = () => {
+  if (window.bruFound) return window.bruFound();
+  const names = $$("#answer th").map((th) => th.textContent);
+  return $$("#answer tbody tr").map((tr) => Object.fromEntries($$("td", tr).map((td, n) => [names[n], td.textContent])));
+};
 for (const button of $$("[data-download]")) {
   button.hidden = false;
   button.addEventListener("click", () => {
-    const form = button.dataset.download;
-    if (form === "table")
-      return save("answer.csv", "text/csv", csv($$("#answer tr").map((tr) => $$("th, td", tr).map((td) => td.textContent))));
-    const rows = window.bruFound();
-    if (form === "json") save("claims.json", "application/json", JSON.stringify(rows, null, 1));
-    else save("claims.csv", "text/csv", csv([Object.keys(rows[0] ?? {}), ...rows.map(Object.values)]));
+    const name = location.pathname.match(/([\w-]+)\.html$/)?.[1] ?? "view", rows = inView();
+    if (button.dataset.download === "json") save(`${name}.json`, "application/json", JSON.stringify(rows, null, 1));
+    else save(`${name}.csv`, "text/csv", csv([Object.keys(rows[0] ?? {}), ...rows.map(Object.values)]));
   });
 }
 addEventListener("beforeprint", () => $$("details").forEach((d) => { d.open = true; }));
