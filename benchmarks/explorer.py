@@ -47,6 +47,22 @@ OPENED = {
     "not said": "questions.html",
     "glossary": "glossary.html",
 }
+MADE = """`bru site` writes plain HTML that opens from a file: `src/bru/claims/site`.
+
+- `__init__` yields every file, one after the other; `claim`, `entities`, `start`, `tops` and
+  `figures` say what a page shows, as lines in parts (`line`); `page` makes it by a Jinja2 template.
+  What all pages share (`frame.html`, `macros.html`) is made once for all of a folder.
+- `search` writes `assets/data.js`, which is loaded when somebody searches or opens the list of
+  claims. `assets/site.js` folds spellings and scripts (Лукашенко, Lukashenka) and keeps filters in
+  the address; without it everything but search, filters, copying and downloads works.
+- Charts are SVG pieces as wide as their place (`claims/plot`); `pictures/` has them alone.
+- Lists are cut where a page would become too long: 400 lines a part, 300 rows a group of the
+  timeline, 30 charts, 500 claims without scripts; the list of claims has all.
+- Every page forbids requests (`Content-Security-Policy`). With `--address` pages name their address
+  and a picture for link previews; with `--documents` they have passages: not for publication.
+- Whatever grows with the number of pages must not be looked for page by page: indexes are made once
+  (`Facts.by`, `spans`, `countries`, `addresses`, `indexed`).
+"""
 PAINTED = "performance.getEntriesByType('paint')[0]?.startTime"
 # Scripts have run and the page is laid out when a second frame begins.
 DRAWN = "new Promise(d => requestAnimationFrame(() => requestAnimationFrame(() => \
@@ -161,7 +177,9 @@ def main(claims: int, out: Path) -> None:
         for number, package in enumerate(packages):
             told += lines(make(package, folder / f"site{number}"), browser)
         head = [
-            "# The explorer, measured\n",
+            "# The explorer\n",
+            MADE,
+            "## Measured\n",
             "Written by `python -m benchmarks.explorer`, which needs the extra `test` and "
             f"Chromium, here {browser.version}. The packages are ours and, if asked for, one that "
             "`benchmarks/generate.py` makes. Pages are opened from files, of each kind the "

@@ -82,19 +82,18 @@ def build(facts: Facts, content: Content, given: Given) -> Iterator[tuple[str, b
     told = answers(content)
     linked = nodes(content)
     yield from top_pages(page, facts, told, next(linked))
-    graph = {node["@id"]: node for node in linked}
+    node = finder(linked)
     for table, shown in ENTITIES.items():
         for row in facts.tables.get(table, ()):
-            path = address(table, row[KEYS[table][0]])
-            yield path, page("entity", path, **entity(facts, table, row, shown), ld=graph)
+            path, about = address(table, row[KEYS[table][0]]), entity(facts, table, row, shown)
+            yield path, page("entity", path, **about, node=node(f"bru:{table}/{about['own']}"))
     copies = (
         {d.source_id: d.copy for d in given.account.documents if d.copy} if given.account else {}
     )
     for row in facts.tables.get("claims", ()):
-        path = address("claims", row["claim_id"])
-        shown_ = claim.shown(facts, row, copies)
-        history = given.known(row["claim_id"]).text
-        yield path, page("claim", path, **shown_, history=history, ld=graph)
+        own_id, about = row["claim_id"], claim.shown(facts, row, copies)
+        more = {"history": given.known(own_id).text, "node": node(f"bru:claims/{own_id}")}
+        yield (path := address("claims", own_id)), page("claim", path, **about, **more)
     for answer in told:
         path = f"answers/{answer.question.name}.html"
         yield path, page("answer", path, answer=answer, rows=cells(facts, answer))
@@ -108,6 +107,21 @@ def build(facts: Facts, content: Content, given: Given) -> Iterator[tuple[str, b
 
         yield "text.html", texts(given.account, given.version).encode("utf-8")
     yield from ((f"assets/{n}", data) for n, data in own.folder("claims/site/assets").items())
+
+
+def finder(nodes: Iterator[dict[str, Any]]) -> Callable[[str], dict[str, Any] | None]:
+    """Finds a node of linked data by its ID, each once; those before it are kept until asked for.
+
+    All of a large package would not fit into memory; pages are made in nearly the same order.
+    """
+    passed: dict[str, dict[str, Any]] = {}
+
+    def find(wanted: str) -> dict[str, Any] | None:
+        while wanted not in passed and (node := next(nodes, None)):
+            passed[node["@id"]] = node
+        return passed.pop(wanted, None)
+
+    return find
 
 
 def top_pages(
