@@ -17,6 +17,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "faint": {"dim": True},
 }
 ANSI = re.compile(r"\x1b\[[0-9;]*m")  # what `coloured` adds
+WORD = re.compile(r"(?:^\s+)?(?:`[^`]*`|[^\s`])+|`")  # a command is one
 COMMAND = r"##(?=[A-Za-z]*\[)"  # ##[error], ##vso[…]: build machines obey them anywhere in a line
 
 
@@ -52,15 +53,14 @@ def narrow(text: str, width: int) -> str:
 
 def rows(line: str, width: int) -> Iterator[str]:
     """A line as rows of a width, where that is enough for its words."""
-    words = re.findall(r"(?:`[^`]*`|[^\s`])+|`", line)
-    row = line[: len(line) - len(line.lstrip())]
-    indent, has_word = row + 4 * " ", False
+    row, *words = WORD.findall(line) if len(ANSI.sub("", line)) > width else [line]
+    indent = " " * (len(line) - len(line.lstrip()) + 4)
     for word in words:
-        if has_word and len(ANSI.sub("", f"{row} {word}")) > width:
+        if len(ANSI.sub("", f"{row} {word}")) > width:
             yield row
-            row, has_word = indent, False
-        row += f" {word}" if has_word else word
-        has_word = True
+            row = indent + word
+        else:
+            row += f" {word}"
     yield row
 
 

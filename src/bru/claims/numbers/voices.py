@@ -40,11 +40,8 @@ class Voice(NamedTuple):
     @property
     def words(self) -> str:
         """Who says it and where: "Russia, in bif-2023-05-14"."""
-        who = (
-            f"{self.name}, in {self.source_id}"
-            if self.speaker
-            else f"{self.source_id} in its own voice"
-        )
+        alone = f"{self.source_id} in its own voice"
+        who = f"{self.name}, in {self.source_id}" if self.speaker else alone
         return f"{who}, citing {' and '.join(self.outlets.values())}" if self.outlets else who
 
     @property

@@ -40,12 +40,8 @@ def spoken(value: str) -> str:
 def voice(facts: Facts, claim: Cells) -> str:
     """Who says a claim, and in which document."""
     source = name(facts, "sources", claim.get("source_id", ""))
-    speaker = claim.get("asserted_by", "")
-    return (
-        f"{name(facts, 'actors', speaker)}, in {source}"
-        if speaker
-        else f"{source}, in its own voice"
-    )
+    who = name(facts, "actors", claim.get("asserted_by", ""))
+    return f"{who}, in {source}" if who else f"{source}, in its own voice"
 
 
 def area(facts: Facts, code: str) -> str:

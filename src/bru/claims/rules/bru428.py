@@ -54,9 +54,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         if code and named and code not in named and not initials:
             yield told(row, code, f"the country is {code}, but {min(named)} is named")
         elif code and not named:
-            untied.append(
-                told(row, code, f"the country is {code}, but no text of the actor names it")
-            )
+            untied.append(told(row, code, f"the country is {code}, but nothing names it"))
         elif not code and len(named) == 1:
             yield told(row, code, f"{min(named)} is in the name, but country is empty")
     yield from borne_out(untied, sum(bool(row.cells[3]) for row in actors))

@@ -29,10 +29,8 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     for row, (status, since) in rows:
         known = status not in ("", "unknown")
         if known and not since:
-            message, hint = (
-                f"the status is {status}, but status_as_of is empty",
-                "write the date of the document that tells it",
-            )
+            message = f"the status is {status}, but status_as_of is empty"
+            hint = "write the date of the document that tells it"
             yield Finding("projects", message, hint, [row], "status_as_of")
         elif since and not known:
             message = "an unknown status cannot have a date"

@@ -31,22 +31,14 @@ TOPS = {  # pages at the top: template, title, what the page is, and what makes 
     "documents": ("documents", "Documents", "What was read, and how much of it the claims cover."),
     "actors": ("actors", "Actors", "Who acts, and who works with whom."),
     "projects": ("parts", "Projects", "Programmes, treaties, loans, plans: how far each has come."),
-    "timeline": (
-        "timeline",
-        "Timeline",
-        "What happened or is due when, as the documents say. A pale bar is a vague date.",
-    ),
+    "timeline": ("timeline", "Timeline", "What happened and what is due. Pale bars: vague dates."),
     "numbers": ("numbers", "Numbers", "Every number as stated, and the values it can stand for."),
     "disagreements": (
         "disagreements",
         "Disagreements",
         "Where numbers clash or agree, and which claims dispute others.",
     ),
-    "questions": (
-        "parts",
-        "Not said",
-        "Questions that the documents raise and none of them answers.",
-    ),
+    "questions": ("parts", "Not said", "What the documents raise and none of them answers."),
     "answers": ("answers", "Answers", "Common questions, answered from the data."),
     "glossary": ("parts", "Glossary", "What the words on these pages mean."),
 }
@@ -110,10 +102,7 @@ def build(facts: Facts, content: Content, given: Given) -> Iterator[tuple[str, b
 
 
 def finder(nodes: Iterator[dict[str, Any]]) -> Callable[[str], dict[str, Any] | None]:
-    """Finds a node of linked data by its ID, each once; those before it are kept until asked for.
-
-    All of a large package would not fit into memory; pages are made in nearly the same order.
-    """
+    """Finds nodes of linked data by ID, each once, in nearly their order: all are too many."""
     passed: dict[str, dict[str, Any]] = {}
 
     def find(wanted: str) -> dict[str, Any] | None:

@@ -106,16 +106,9 @@ def rivals(facts: Facts, own: str) -> list[Line]:
 def parts(facts: Facts, claim: Cells) -> Iterator[Part]:
     """Other claims, whom and what it is about, what it cites, leaves open and is checked by."""
     own = claim["claim_id"]
-    links = [
-        *(
-            (r, r["relation"], r["other_claim_id"])
-            for r in facts.by("claim_links", "claim_id", own)
-        ),
-        *(
-            (r, BACK.get(r["relation"], r["relation"]), r["claim_id"])
-            for r in facts.by("claim_links", "other_claim_id", own)
-        ),
-    ]
+    here, there = (facts.by("claim_links", f, own) for f in ("claim_id", "other_claim_id"))
+    links = [(r, r["relation"], r["other_claim_id"]) for r in here]
+    links += [(r, BACK.get(r["relation"], r["relation"]), r["claim_id"]) for r in there]
     yield Part(
         "Related claims",
         [

@@ -209,27 +209,15 @@ def source(facts: Facts, cells: Cells) -> About:
     )
     strip = Chart("", [("", [of_document(facts, cells, lambda *_: "")])], [(0, ""), (100, "")])
     asked = facts.by("open_questions", "source_id", own)
+    speaking = [of_row(facts, "actors", a, said(n)) for a, n in speakers.most_common()]
+    cited = []
+    for outlet, days in sorted(cites.items(), key=lambda x: -len(x[1])):
+        dates = ", ".join(in_words(d) for d in dict.fromkeys(days) if d)
+        cited.append(of_row(facts, "actors", outlet, joined(said(len(days)), dates)))
     shown = [
         Part("How much of it the claims cover", charts=[strip], id="coverage"),
-        Part(
-            "Who speaks in it",
-            [of_row(facts, "actors", a, said(n)) for a, n in speakers.most_common()],
-        ),
-        Part(
-            "Whom it cites",
-            [
-                of_row(
-                    facts,
-                    "actors",
-                    outlet,
-                    joined(
-                        said(len(days)), ", ".join(in_words(d) for d in dict.fromkeys(days) if d)
-                    ),
-                )
-                for outlet, days in sorted(cites.items(), key=lambda x: -len(x[1]))
-            ],
-            id="cites",
-        ),
+        Part("Who speaks in it", speaking, id="speaks"),
+        Part("Whom it cites", cited, id="cites"),
         *by_kind(facts, stated, f"source={own}"),
         Part("What is not said", [of_question(facts, q) for q in asked], id="not-said"),
     ]

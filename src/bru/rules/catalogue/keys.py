@@ -5,6 +5,7 @@ from __future__ import annotations
 from bru.check.rulebook import CELL, ROW, Entry
 from bru.rules.kinds import absent_rule, key_parts, primary, repeated_rule, unique, unique_keys
 
+TWICE = "correct it, or delete the row if it says the same"
 ENTRIES = (
     Entry(
         "BRU201",
@@ -34,11 +35,7 @@ ENTRIES = (
         "Duplicate value in a unique field",
         "The field is used to tell rows apart.",
         "Correct the value, or delete the row that says the same.",
-        *repeated_rule(
-            unique,
-            "{key} occurs more than once",
-            "correct the value, or delete the row if it says the same",
-        ),
+        *repeated_rule(unique, "{key} occurs more than once", TWICE),
         reach=CELL,
     ),
     Entry(
@@ -46,10 +43,6 @@ ENTRIES = (
         "Duplicate combination of unique values",
         "The combination is used to tell rows apart.",
         "Correct one of the values, or delete the row that says the same.",
-        *repeated_rule(
-            unique_keys,
-            "{key} occurs more than once",
-            "correct one of the values, or delete the row if it says the same",
-        ),
+        *repeated_rule(unique_keys, "{key} occurs more than once", TWICE),
     ),
 )
