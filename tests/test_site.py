@@ -238,7 +238,7 @@ def test_package_without_title_goes_by_its_name(tmp_path: Path) -> None:
     (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
     result = run("--package", tmp_path, "--out", tmp_path / "site")
     assert result.exit_code == 0, result.output
-    assert "<title>Start · bru</title>" in (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert "<title>bru</title>" in (tmp_path / "site" / "index.html").read_text("utf-8")
 
 
 def test_a_folder_that_is_no_site_is_left_alone(tmp_path: Path) -> None:

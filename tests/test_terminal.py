@@ -26,7 +26,7 @@ COMMANDS = [
     "plot --package . --out o", "release check --package .", "release prepare 1.0.0 --package .",
     "release build --package . --output o", "release E", "new --package .", "new --package . E",
     "new --package . rE --help", "new --package . rE --idE x", "todo E --package .", "query E",
-    "query --package .", "explain E", "browse E", "completion E",
+    "query --package .", "explain E", "browse E", "completion E", "retire E --package .",
     *(f"export {form} --package . --out o/{form}" for form in (
         "sqlite", "xlsx", "parquet", "jsonl", "csvw", "croissant", "codebook", "jsonld", "ftm",
         "wide", "E",
