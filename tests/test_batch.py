@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -256,3 +257,58 @@ def test_text_from_standard_input(
     assert done.exit_code == 0, done.output
     assert "would be added: oria,Oria,Oria,en,news," in done.stdout
     assert not (tmp_path / "oria.txt").exists()
+
+
+def test_a_large_sheet_takes_no_more_than_three_checks(package: Path, tmp_path: Path) -> None:
+    """Time of the processor; of 5,000 rows it is measured by hand."""
+    syllables = ["ba", "de", "gi", "ko", "lu", "ma", "ne", "pi", "ro", "tu"]
+    works = [
+        f"{a}{b}{c} Works".capitalize()
+        for a in syllables
+        for b in syllables[:5]
+        for c in syllables[5:9]
+    ]
+    sold = [f"In 2031, the {one} sold {n + 100} tonnes of rye to the {two}."
+            for n, (one, two) in enumerate(zip(works, works[7:] + works[:7], strict=True))]  # fmt: skip
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "rye.txt").write_text("\n".join(sold), "utf-8")
+    how = ("--published", "2031-06-01", "--language", "en", "--kind", "news")
+    done = call(
+        "new",
+        "source",
+        folder / "rye.txt",
+        *how,
+        "--title",
+        "Rye",
+        "--documents",
+        folder,
+        cwd=package,
+    )
+    assert done.exit_code == 0, done.output
+    rows = [
+        {
+            "source": "rye.txt", "passage": text, "kind": "event", "event_type": "other",
+            "statement": f"The {one} delivered {n + 100} tonnes of rye to the {two} in 2031.",
+            "hedged": "false", "time_period": "2031", "actors": f"{one}: subject; {two}: object",
+        }
+        for n, (text, one, two) in enumerate(zip(sold, works, works[7:] + works[:7], strict=True))
+    ]  # fmt: skip
+    rows += [
+        {"table": "actors", "name": name, "kind": "company", "description": "Works that trade."}
+        for name in works
+    ]
+    columns = dict.fromkeys(name for row in rows for name in row)
+    with (tmp_path / "sheet.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [*columns], restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+
+    start = time.process_time()
+    result = call("new", "--from", tmp_path / "sheet.csv", "--documents", folder, cwd=package)
+    middle = time.process_time()
+    call("validate", package, "--documents", folder)
+
+    assert result.exit_code == 0, result.output
+    assert result.stdout.endswith("800 rows added: 200 actors, 200 claims, 400 claim_actors\n")
+    assert middle - start <= 3 * (time.process_time() - middle)
