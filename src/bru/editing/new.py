@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bru.check import run
+from bru.check.packs import registered
 from bru.datapackage import loading, table
 from bru.datapackage.whitespace import tidier
 from bru.editing import find, form
@@ -35,7 +36,8 @@ class NewError(ValueError):
 class Link(NamedTuple):
     """A table that ties rows of one table to rows of another, each by a key of one field.
 
-    `how`: a field that says in which of some listed ways, None without one.
+    `how`: a field that says in which of some listed ways, None without one; `otherwise`: the way
+    where none is given, "" if one has to be.
     """
 
     resource: Resource
@@ -43,12 +45,14 @@ class Link(NamedTuple):
     other: str
     target: str
     how: Field | None = None
+    otherwise: str = ""
 
     def cells(self, own: str, value: str) -> Cells:
         """The row that ties to "ID" or "ID:how". Raises NewError where the way is wanted."""
         other, _, way = value.partition(":")
         if self.how is None:
             return {self.own: own, self.other: value}
+        way = way or self.otherwise
         if not way and self.how.required:
             listed = ", ".join(map(str, self.how.listed))
             raise NewError(f"{other}: write {other}:{self.how.name.upper()}, one of {listed}")
@@ -83,6 +87,7 @@ def singular(name: str) -> str:
 def links(package: Package, resource: Resource) -> dict[str, Link]:
     """The tables that tie rows of this one to others, by what one of the others is called."""
     found: dict[str, Link] = {}
+    ways = {t: way for pack in registered(package.packs) for t, way in pack.OTHERWISE.items()}
     for other in package.resources:
         keys = [k for k in other.schema.foreign_keys if len(k.fields) == 1]
         ends = {k.fields[0] for k in keys}
@@ -93,7 +98,8 @@ def links(package: Package, resource: Resource) -> dict[str, Link]:
             if own.target == resource.name != far.target:
                 name = singular(far.target)
                 how = more[0] if more else None
-                found[name] = Link(other, own.fields[0], far.fields[0], far.target, how)
+                way = ways.get(other.name, "")
+                found[name] = Link(other, own.fields[0], far.fields[0], far.target, how, way)
     return found
 
 
