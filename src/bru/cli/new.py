@@ -91,7 +91,7 @@ def opened(ctx: click.Context) -> tuple[Store, str, Package]:
 
     if ctx.obj is None:
         with one_line():
-            store, name = open_store(ctx.params.get("path"))
+            store, name = open_store(ctx.params.get("path"), own=False)
             ctx.obj = store, name, descriptor.read(store, name)
             refuse_defects(ctx.obj[2])
     found: tuple[Store, str, Package] = ctx.obj

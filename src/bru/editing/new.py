@@ -19,7 +19,7 @@ from bru.editing import find, form
 from bru.editing.new_id import Cells
 from bru.model.package import Field, Package, Resource
 from bru.model.problem import ERROR, Problem
-from bru.store import Store
+from bru.store import OutsideError, Store
 from bru.store.overlay import Overlay
 
 LATER = frozenset(  # what rows of other tables put right, which cannot be there before this one
@@ -105,7 +105,10 @@ def links(package: Package, resource: Resource) -> dict[str, Link]:
 
 def records(store: Store, resource: Resource) -> list[Cells]:
     """The rows of a table. Raises NewError where it cannot be read."""
-    read, defects = loading.load(store, resource)
+    try:
+        read, defects = loading.load(store, resource)
+    except OutsideError as error:
+        raise NewError(f"{resource.path}: {error}: run `bru validate` first") from error
     broken = [d for d in defects if d.kind in form.REFUSED]
     if isinstance(read, table.Unreadable) or broken:
         what = (broken or defects)[-1]
@@ -177,8 +180,12 @@ def appended(resource: Resource, data: bytes, rows: Sequence[Cells]) -> bytes:
     read, defects = table.read(data, resource, canonical=False)
     if isinstance(read, table.Unreadable):
         raise NewError(f"{resource.path}:{defects[-1].line}: {defects[-1].detail}")
-    end = "\r\n" if b"\r\n" in data else "\n"
-    stream, dialect = io.StringIO(newline=""), resource.dialect
+    if left := [name for cells in rows for name in cells if name not in read.header]:
+        where = f"{resource.path}:1: there is no column {left[0]}"
+        raise NewError(f"{where}: run `bru validate` first")
+    text, dialect = data.decode(resource.encoding), resource.dialect
+    end = "\r\n" if "\r\n" in text else "\n"
+    stream = io.StringIO(newline="")
     writer = csv.writer(
         stream,
         delimiter=dialect.delimiter,
@@ -187,8 +194,8 @@ def appended(resource: Resource, data: bytes, rows: Sequence[Cells]) -> bytes:
         lineterminator=end,
     )
     writer.writerows(cells_of(read.header, cells) for cells in rows)
-    between = b"" if data.endswith((b"\n", b"\r")) else end.encode(resource.encoding)
-    return data + between + stream.getvalue().encode(resource.encoding)
+    between = "" if text.endswith(("\n", "\r")) else end
+    return (text + between + stream.getvalue()).encode(resource.encoding)
 
 
 def cells_of(header: Sequence[str], cells: Cells) -> tuple[str, ...]:
