@@ -19,6 +19,7 @@ import os
 import random
 import re
 import resource
+import shutil
 import signal
 import sys
 import tempfile
@@ -83,7 +84,8 @@ def states(folder: Path, name: str) -> tuple[Files, Files]:
 
 def begin(folder: Path, scene: Scene) -> Files:
     """Put the package of a scene there, and nothing else; what there is then."""
-    (folder / "o").mkdir(exist_ok=True)
+    shutil.rmtree(folder / "o", ignore_errors=True)
+    (folder / "o").mkdir()
     put(folder, {f"p/{name}": data for name, data in scene.spoil(package()).items()})
     return taken(folder)
 
