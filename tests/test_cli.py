@@ -50,6 +50,21 @@ def test_nearest_package_is_found(package: Path) -> None:
     assert "bru 7.8.9" in call("validate", cwd=below).stdout
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["fmt", "fmt --check", "validate --fix", "new actor --name X", "release check",
+     "release prepare 9.0.0", "release build"],
+)  # fmt: skip
+def test_no_command_that_writes_takes_a_package_that_is_not_here(
+    command: str, tmp_path: Path
+) -> None:
+    result = call(*command.split(), cwd=tmp_path)
+
+    assert result.exit_code == 2
+    assert result.stderr == "Error: no datapackage.json here or above: give the path of a package\n"
+    assert not [*tmp_path.iterdir()]
+
+
 def test_installed_data_are_checked_only_when_asked_for(tmp_path: Path) -> None:
     nothing = call("validate", cwd=tmp_path)
     assert nothing.exit_code == 2

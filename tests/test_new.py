@@ -24,6 +24,7 @@ from support import ROOT
 from support.commands import call, records
 
 EXAMPLE = ROOT / "docs/example"
+CITED = "bif23-trade-2022-belarus"
 ACTOR = ("--kind", "person", "--description", "Captain of a ferry.")
 SOURCE = (
     "source", "--source-id", "oria-2031-06-01", "--title", "The ferry of Lake Oria",
@@ -107,6 +108,17 @@ def test_claim_with_passage_and_ties(package: Path) -> None:
     assert result.stdout.count(": added: ") == 4
     assert row(package, "figures", claim["claim_id"] + "-1")["obs_value"] == "1250"
     assert not bru.validate(package, ignore=sorted(new.LATER)).errors
+
+
+def test_a_tie_without_its_way_is_the_weakest(package: Path) -> None:
+    result = add(package, "actor", "--name", "Ines Brandão", *ACTOR, "--claim", CITED)
+
+    assert result.exit_code == 0, result.output
+    added = f"added: {CITED},brandao-ines,mentioned\n"
+    assert added in result.stdout  # in the order of the columns
+    assert (CITED, "brandao-ines", "mentioned") in {
+        tuple(r.values()) for r in records(package / "data/claim_actors.csv")
+    }
 
 
 def test_command_of_contributing(package: Path) -> None:

@@ -152,6 +152,31 @@ def compounds_broken(source: str) -> str:
     return re.sub(r"(?<=[a-z])-(?=[a-z])", "-\n", source)
 
 
+def noted(mark: str) -> Callable[[str], str]:
+    """Marks of notes behind some words."""
+    return lambda source: re.sub(
+        r"([^\W\d_]{5,})(?=[ ,.;])", lambda m: m[0] + (mark if len(m[0]) % 2 else ""), source
+    )
+
+
+def paged(source: str, words: int = 40) -> str:
+    """Pages with a head, in the middle of sentences."""
+    head = "\n\nThe Zyxburg Gazette\nPage {} of 9\n\n"
+    own = source.split(" ")
+    return " ".join(
+        w + (head.format(n // words) if n % words == words - 1 else "") for n, w in enumerate(own)
+    )
+
+
+def footed(source: str) -> str:
+    """Lines of one width with a foot between them every few lines, and no empty line around it."""
+    lines = "\n".join(textwrap.fill(p, 60) for p in source.split("\n\n")).split("\n")
+    feet = (
+        line + ("\nZyxburg Gazette, 3 May" if n % 7 == 6 else "") for n, line in enumerate(lines)
+    )
+    return "\n".join(feet)
+
+
 FURNITURE = "Home | News\nShare this — 7 comments\n" * 3
 VARIANTS: dict[str, Callable[[str], str | bytes]] = {
     "the same": str,
@@ -184,6 +209,15 @@ VARIANTS: dict[str, Callable[[str], str | bytes]] = {
     "page with entities": lambda s: as_page(s, entities),
     "page with quotation elements": lambda s: re.sub("“([^“”]*)”", unquoted, as_page(s)),
     "text with entities": lambda s: FURNITURE + entities(s),
+    "marks of notes": noted("[7]"),
+    "several marks of notes": noted("[12][a]"),
+    "raised marks of notes": noted("⁷"),
+    "page with marks of notes": lambda s: re.sub(
+        r"(?<=[a-z]{5})([,.])", r"\1<sup><a href='#n7'>7</a></sup>", as_page(s)
+    ),
+    "heads of pages": paged,
+    "feet of pages": footed,
+    "heads of pages and marks of notes": lambda s: paged(noted("[7]")(s)),
 }
 CP1252 = re.compile(r"[^\x00-\xff“”’—–…Šš−]")
 
@@ -319,6 +353,10 @@ PRINTS = (
     "wrapped",
     "straight quotes",
     "page with entities",
+    "marks of notes",
+    "raised marks of notes",
+    "heads of pages",
+    "feet of pages",
 )
 
 
@@ -392,6 +430,25 @@ def test_every_variant_has_every_passage() -> None:
     for name, total, lost in variants(1, 2):
         assert total > 40, name
         assert not lost, (name, lost[:3])
+
+
+@pytest.mark.parametrize("name", ["hyphenated in narrow columns", "marks of notes"])
+def test_copy_is_known_however_it_is_printed(name: str) -> None:
+    """Few passages are whole in it as it stands, all of them in another reading."""
+    rng = random.Random(5)
+    source, other = article(rng), article(rng)
+    claims = [
+        Row(p.row, (p.id, "s", *map(str, p[3:6]), p.sha256, p.exact_sha256))
+        for p in cut(source, rng)
+    ]
+    files = {"a.txt": other.encode(), "b.txt": str(VARIANTS[name](source)).encode()}
+    rows = [Row(0, ("s", "0" * 64)), Row(1, ("t", "0" * 64))]
+    known, unknown = evidence.copies(files, rows, {"claims": claims})
+
+    assert isinstance(known, evidence.Copy)
+    assert known.file == "b.txt"
+    assert {v.state for v in known.verdicts.values()} <= {*FOUND}
+    assert isinstance(unknown, evidence.Missing)
 
 
 def test_no_altered_passage_passes() -> None:

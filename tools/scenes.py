@@ -5,10 +5,15 @@ The package is small and of three tables: makers, wares of makers, and sales of 
 
 from __future__ import annotations
 
+import functools
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
+
+from tools.fuzz import packages
 
 MAKERS, SALES = 40, 300
 FIELDS = {
@@ -87,7 +92,35 @@ def same(files: Files) -> Files:
     return files
 
 
+def claims(_: Files) -> Files:
+    """The package that comes with bru, with documents of our own, in place of the shop."""
+    return packages.shipped()
+
+
+@functools.cache
+def committed(name: str = "p") -> Files:
+    """The package as a release that is prepared and committed, with the files of git."""
+    from bru import cli
+
+    with TemporaryDirectory() as place:
+        root = Path(place) / name
+        put(root, package())
+        arguments = ["release", "prepare", "1.0.0", "--date", "2026-01-31", "--package", str(root)]
+        cli.main(["-q", *arguments], standalone_mode=False)
+        by = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "core.hooksPath=none")
+        for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "Release 1.0.0"]):
+            subprocess.run(["git", *by, *words], cwd=root, check=True)
+        return taken(root)
+
+
+def release(_: Files) -> Files:
+    """The package as a committed release."""
+    return committed()
+
+
 NEW = ("new", "--package", "{p}", "ware", "--maker-id", "m001", "--name", "More", "--ware-id")
+EVIDENCE = ("evidence", "{p}", "--documents", "{p}/documents")
+WHY = ("why", "bif23-trade-2022-belarus", "--package", "{p}")
 SCENES = {
     "fmt": Scene(("fmt", "{p}"), untidy),
     "fix": Scene(("validate", "--fix", "{p}"), damaged),
@@ -97,6 +130,23 @@ SCENES = {
     ),
     "lock": Scene(("lock", "{p}", "--file", "{o}/bru.lock"), same, "o"),
     "diff": Scene(("diff", "{p}", "{p}", "--format", "html", "--output", "{o}/d.html"), same, "o"),
+    "build": Scene(("release", "build", "--package", "{p}", "--output", "{o}"), release),
+    "report": Scene(
+        ("validate", "{p}", "--format", "sarif", "--output", "{o}/r.sarif"), damaged, "o"
+    ),
+    "completion": Scene(("completion", "bash", "--install"), same, "o"),
+    "site": Scene(("site", "--package", "{p}", "--out", "{o}"), claims, "o"),
+    "plot": Scene(("plot", "--package", "{p}", "--out", "{o}"), claims, "o"),
+    "evidence": Scene((*EVIDENCE, "--html", "{o}/e.html", "--strip", "{o}/s.svg"), claims, "o"),
+    "why": Scene((*WHY, "--format", "html", "--output", "{o}/why.html"), claims, "o"),
+    **{
+        name: Scene(("export", name, "--package", "{p}", "--out", "{o}"), claims, "o")
+        for name in ("wide", "ftm", "jsonld", "codebook")
+    },
+    **{
+        name: Scene(("export", name, "--package", "{p}", "--out", "{o}"), same, "o")
+        for name in ("xlsx", "parquet", "croissant")
+    },
     "csvw": Scene(("export", "csvw", "--package", "{p}", "--out", "{o}"), same, "o"),
     "sqlite": Scene(("export", "sqlite", "--package", "{p}", "--out", "{o}/shop.db"), same, "o"),
     "jsonl": Scene(("export", "jsonl", "--package", "{p}", "--out", "{o}"), same, "o"),

@@ -1,8 +1,8 @@
 """Hurt every command that writes, and look at what is left.
 
-    python tools/writers.py killed 500     SIGKILL at random moments
-    python tools/writers.py full 100       files that cannot grow, and a disk without room
-    python tools/writers.py together 50    rounds of eight at once
+    python tools/writers.py killed 500 [SCENE…]   SIGKILL at random moments
+    python tools/writers.py full 100 [SCENE…]     files that cannot grow, a disk without room
+    python tools/writers.py together 50           rounds of eight at once
 
 After a kill the next command must find the old package or the new one, whole, and nothing beside
 it; a full disk must be told with the name of a file and leave the old one; of several at once each
@@ -12,24 +12,27 @@ must be done whole or refused. The first fault is an error; what was counted is 
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import json
 import os
 import random
 import re
 import resource
+import shutil
 import signal
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-sys.path += [str(ROOT / "src"), str(ROOT / "tools")]
+sys.path += [str(ROOT), str(ROOT / "src"), str(ROOT / "tools")]
 
-from scenes import NEW, SCENES, Files, Scene, called, package, put, taken  # noqa: E402
+import scenes  # noqa: E402
+from scenes import NEW, SCENES, Files, Scene, called, package, put  # noqa: E402
 
 from bru import cli  # noqa: E402
 from bru.store import STAGED, open_store, replace, writing  # noqa: E402
@@ -37,6 +40,7 @@ from bru.store.lock import LOCK  # noqa: E402
 
 HIDDEN = re.compile(rf"(.*/)?({re.escape(STAGED)}/.*|{re.escape(LOCK)}|\..*\.bru)")
 MANIFEST = "o/.bru-written"
+INDEX = "p/.git/index"  # git itself notes there what it looked at
 DONE, DATA, REFUSED = 0, 1, 2  # exit codes
 
 
@@ -47,14 +51,14 @@ def child(arguments: list[str], before: Callable[[], object] = int, told: int = 
     code = 99
     try:
         before()
-        said = io.StringIO()
+        said = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
             try:
                 cli.main(arguments, prog_name="bru")
             except SystemExit as error:
                 code = int(error.code or 0)
         if told >= 0:
-            os.write(told, said.getvalue().encode()[:4000])
+            os.write(told, said.buffer.getvalue()[:4000])
     except BaseException as error:
         os.write(2, f"{arguments}: {error!r}\n".encode())
     finally:
@@ -66,36 +70,39 @@ def ended(pid: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
-def states(folder: Path) -> dict[str, tuple[Files, Files]]:
-    """What each scene begins with and leads to, and that it does."""
-    found = {}
-    for name, scene in SCENES.items():
-        old = begin(folder, scene)
-        code = ended(child(called(scene, folder)))
-        new = taken(folder)
-        assert code in (DONE, DATA) and new != old, (name, code)
-        assert not any(map(HIDDEN.fullmatch, new)), (name, [*new])
-        found[name] = old, new
-    return found
+@functools.cache
+def states(folder: Path, name: str) -> tuple[Files, Files]:
+    """What a scene begins with and leads to, and that it does."""
+    scene = SCENES[name]
+    old = begin(folder, scene)
+    code = ended(child(called(scene, folder)))
+    new = taken(folder)
+    assert code in (DONE, DATA) and new != old, (name, code)
+    assert not any(map(HIDDEN.fullmatch, new)), (name, [*new])
+    return old, new
 
 
 def begin(folder: Path, scene: Scene) -> Files:
     """Put the package of a scene there, and nothing else; what there is then."""
-    old = {f"p/{name}": data for name, data in scene.spoil(package()).items()}
-    (folder / "o").mkdir(exist_ok=True)
-    put(folder, old)
-    return old
+    shutil.rmtree(folder / "o", ignore_errors=True)
+    (folder / "o").mkdir()
+    put(folder, {f"p/{name}": data for name, data in scene.spoil(package()).items()})
+    return taken(folder)
 
 
-def killed(folder: Path, times: int) -> Counter[str]:
+def taken(folder: Path) -> Files:
+    """Every file of a folder, hidden ones too."""
+    return {path: data for path, data in scenes.taken(folder).items() if path != INDEX}
+
+
+def killed(folder: Path, times: int, names: Sequence[str]) -> Counter[str]:
     """Kill commands: half of them anywhere, half while they write."""
-    counts, known = Counter[str](), states(folder)
-    lasts = {name: last(folder, scene) for name, scene in SCENES.items()}
+    counts = Counter[str]()
     while counts["killed"] < times:
-        name = random.choice([*SCENES])
-        scene, (old, new) = SCENES[name], known[name]
+        name = random.choice(names)
+        scene, (old, new) = SCENES[name], states(folder, name)
+        whole, writes = last(folder, name)
         begin(folder, scene)
-        whole, writes = lasts[name]
         at = random.uniform(whole - writes if counts["killed"] % 2 else 0, whole * 1.05)
         pid = child(called(scene, folder))
         time.sleep(at)
@@ -103,6 +110,7 @@ def killed(folder: Path, times: int) -> Counter[str]:
         if ended(pid) != -signal.SIGKILL:
             continue
         counts["killed"] += 1
+        counts[f"scene {name}"] += 1
         counts["left behind"] += any(map(HIDDEN.fullmatch, taken(folder)))
         counts["half done"] += taken(folder).keys() - {f"p/{LOCK}"} not in (old.keys(), new.keys())
         open_store(folder / "p")  # what every command begins with
@@ -112,9 +120,10 @@ def killed(folder: Path, times: int) -> Counter[str]:
     return counts
 
 
-def last(folder: Path, scene: Scene) -> tuple[float, float]:
+@functools.cache
+def last(folder: Path, name: str) -> tuple[float, float]:
     """How long a scene takes, and how long it takes from the first byte that it writes."""
-    begin(folder, scene)
+    begin(folder, scene := SCENES[name])
     readable, writable = os.pipe()
 
     def notice() -> None:
@@ -129,12 +138,12 @@ def last(folder: Path, scene: Scene) -> tuple[float, float]:
 
     began = time.perf_counter()
     pid = child(called(scene, folder), notice)
+    os.close(writable)
     os.read(readable, 1)
     first = time.perf_counter()
     ended(pid)
     done = time.perf_counter()
     os.close(readable)
-    os.close(writable)
     return done - began, done - first
 
 
@@ -150,12 +159,12 @@ def judge(name: str, folder: Path, old: Files, new: Files, counts: Counter[str])
     counts["new" if now == new else "old" if now == old else "part of an output"] += 1
 
 
-def full(folder: Path, times: int) -> Counter[str]:
+def full(folder: Path, times: int, names: Sequence[str]) -> Counter[str]:
     """Let no file grow beyond some bytes, or let the system say that the disk is full."""
-    counts, known = Counter[str](), states(folder)
+    counts = Counter[str]()
     for number in range(times):
-        name = random.choice([*SCENES])
-        scene, (old, new) = SCENES[name], known[name]
+        name = random.choice(names)
+        scene, (old, new) = SCENES[name], states(folder, name)
         begin(folder, scene)
         largest = max(len(data) for path, data in new.items() if data != old.get(path))
         most, calls = random.randrange(largest), random.randrange(20)
@@ -204,7 +213,7 @@ def no_room(calls: int) -> None:
 os_open = os.open
 
 
-def together(folder: Path, rounds: int, many: int = 8) -> Counter[str]:
+def together(folder: Path, rounds: int, _: Sequence[str], many: int = 8) -> Counter[str]:
     """Let several commands write to one package at once."""
     counts = Counter[str]()
     for number in range(rounds):
@@ -243,4 +252,6 @@ if __name__ == "__main__":
     random.seed(13)
     what = {"killed": killed, "full": full, "together": together}[sys.argv[1]]
     with tempfile.TemporaryDirectory() as place:
-        print(json.dumps(what(Path(place), int(sys.argv[2])), sort_keys=True))
+        os.environ["HOME"] = f"{place}/o"  # for what is set up at home
+        counted = what(Path(place), int(sys.argv[2]), sys.argv[3:] or [*SCENES])
+        print(json.dumps(counted, sort_keys=True))

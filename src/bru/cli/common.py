@@ -14,7 +14,7 @@ import click
 
 from bru.model.package import Package
 from bru.render.printable import printable
-from bru.store import Folder, Store, StoreError
+from bru.store import Folder, OutsideError, Store, StoreError
 
 PATH = click.argument("path", required=False, metavar="[PATH]")
 QUIET = "bru.quiet"  # in the context: --quiet was given
@@ -65,7 +65,7 @@ def one_line() -> Iterator[None]:
     """Turn every expected failure into one line on standard error and exit code 2."""
     try:
         yield
-    except (StoreError, ValueError) as error:
+    except (StoreError, OutsideError, ValueError) as error:
         raise Failure(printable(str(error))) from error
     except BrokenPipeError:
         raise

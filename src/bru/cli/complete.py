@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bru.cli.common import Failure, one_line, say
+from bru.store.replace import save
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -91,9 +92,7 @@ def completion(shell: str | None, install: bool) -> None:
         return
     file = Path(FILES[shell]).expanduser()
     with one_line():
-        before = file.read_text("utf-8") if file.exists() else ""
-        if line not in before.split("\n"):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            with file.open("a", encoding="utf-8") as stream:
-                stream.write(("\n" if before and not before.endswith("\n") else "") + line + "\n")
+        before = file.read_bytes() if file.exists() else b""
+        own, end = line.encode(), b"" if before.endswith(b"\n") or not before else b"\n"
+        save(file, before if own in before.split(b"\n") else before + end + own + b"\n")
     say(f"{file}: completion is set up; open a new shell")

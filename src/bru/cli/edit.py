@@ -112,7 +112,7 @@ def fmt(context: click.Context, path: str | None, check: bool, diff: bool) -> No
     """
     check = check or diff
     with one_line():
-        where, name = open_store(path)
+        where, name = open_store(path, own=False)
         if check:
             found = formed(where, name)
         else:

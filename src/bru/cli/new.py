@@ -21,7 +21,7 @@ from bru.store import Store, documents, open_store
 from bru.store.edit import Edit, edited
 
 if TYPE_CHECKING:
-    from bru.editing.new import Addition, Row
+    from bru.editing.new import Addition, Link, Row
 
 
 class Tables(Group):
@@ -91,7 +91,7 @@ def opened(ctx: click.Context) -> tuple[Store, str, Package]:
 
     if ctx.obj is None:
         with one_line():
-            store, name = open_store(ctx.params.get("path"))
+            store, name = open_store(ctx.params.get("path"), own=False)
             ctx.obj = store, name, descriptor.read(store, name)
             refuse_defects(ctx.obj[2])
     found: tuple[Store, str, Package] = ctx.obj
@@ -116,7 +116,7 @@ def command(target: Target) -> click.Command:
             [f"--{n}", f"tie_{n}"],
             multiple=True,
             metavar=f"ID:{link.how.name.upper()}" if link.how else "ID",
-            help=f"ID of {with_article(n)} it is about.",
+            help=f"ID of {with_article(n)} it is about{way(link)}.",
         )
         for n, link in ties.items()
     ]
@@ -129,6 +129,14 @@ def command(target: Target) -> click.Command:
     name = singular(target.resource.name)
     run = click.pass_context(lambda context, **given: make(context, target, given))
     return click.Command(name, callback=run, params=options, help=printable(about))
+
+
+def way(link: Link) -> str:
+    """What the help says of the way in which something ties."""
+    if link.how is None:
+        return ""
+    said = f"; {link.how.name.upper()} is one of {', '.join(map(str, link.how.listed))}"
+    return said + (link.otherwise and f" ({link.otherwise} unless given)")
 
 
 def option(number: int, field: Field, is_id: bool) -> click.Option:

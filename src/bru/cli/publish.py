@@ -67,7 +67,7 @@ def export(form: str, out: str, path: str | None) -> None:
 def refuse_errors(path: str | None) -> None:
     """Stop with exit code 1 where the package has errors; say which tables cannot be exported."""
     report = bru.validate(path, limit=1)
-    if not report.valid:
+    if report.errors:
         first = next(p for p in report.problems if p.level == ERROR)
         place = f"{first.path}:{first.line}" if first.line else first.path
         raise Refusal(
@@ -76,7 +76,9 @@ def refuse_errors(path: str | None) -> None:
         )
     for note in report.not_run:
         if not note.code:
-            click.echo(note.reason, err=True)
+            say(note.reason, err=True)
+    if not any(resource.read for resource in report.resources):
+        raise Failure("nothing is exported, for no table can be read")
 
 
 def make(form: str, path: str | None, out: Path) -> tuple[Path, Files]:

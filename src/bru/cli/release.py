@@ -164,7 +164,7 @@ def opened(against: str | None) -> tuple[Store, str] | None:
 
 def package(path: str | None) -> Folder:
     """The folder of the package that is released. Raises StoreError."""
-    return editable(open_store(path)[0])
+    return editable(open_store(path, own=False)[0])
 
 
 def read(against: str | None, path: str | None) -> Candidate:

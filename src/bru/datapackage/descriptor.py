@@ -8,6 +8,7 @@ What bru cannot check is a `NotRun`, never an error and never passed.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import Any
 
 from bru.datapackage import jsontext, metadata, property_types, tableschema
@@ -107,6 +108,7 @@ class Reader:
         known = {r.name: r for r in found}
         for resource in found:
             self.references(resource, known)
+        self.alone(found)
         tables = {r.name: r for r in known.values() if r.format}
         files = tuple(r for r in found if not r.format)
         return Package(
@@ -150,6 +152,18 @@ class Reader:
             elif resource:
                 found[resource.name] = resource
         return [*found.values()]
+
+    def alone(self, found: list[Resource]) -> None:
+        """Note tables that are the same rows of one file."""
+        tables: dict[Any, list[str]] = {}
+        for resource in found:
+            for path in resource.files if resource.format else ():
+                own = str(PurePosixPath(path)), resource.dialect
+                tables.setdefault(own, []).append(resource.name)
+        for (path, _), names in tables.items():
+            if len(names) > 1:
+                listed = ", ".join(map(shown, names))
+                self.notes.defect("shared", f"{path} is the file of {listed}", names[1], value=path)
 
     def references(self, resource: Resource, known: dict[str, Resource]) -> None:
         """Keys that name a field or resource that does not exist.

@@ -34,6 +34,8 @@ def header_problems(header: Sequence[str], schema: Schema) -> list[tuple[str, st
         found += [
             (h, f"column {shown(h)} is not in the schema{did_you_mean(h, missing)}") for h in extra
         ]
+    if match == "partial" and fields and len(missing) == len(fields):
+        found.append(("", "no column of the schema is there"))
     if match == "exact" and not found and list(header) != fields:
         at = next(i for i, f in enumerate(fields) if header[i] != f)
         found.append(

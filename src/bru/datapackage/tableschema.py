@@ -48,6 +48,8 @@ def read_schema(
         primary, unique, foreign = (), [], []
     keys = tuple(unique), tuple(k for k in foreign if k)
     match = fields_match(notes, spec, resource, path)
+    if len(found) < len(listed):
+        match = "partial"  # nobody knows what the others are called
     return Schema(tuple(found.values()), found, primary, *keys, match, spec)
 
 

@@ -56,7 +56,7 @@ def read(resource: Resource, data: bytes) -> Reading | None:
             if whole and header and not table.header_problems(header, resource.schema):
                 return Reading(rows, changes, end)
             names = [bare(name) for name in header]
-            if names == fields and all(len(row) in (0, len(names)) for _, row in rows):
+            if names and names == fields and all(len(row) in (0, len(names)) for _, row in rows):
                 other = [] if mark == own else [(shown(mark), shown(own), "the separator")]
                 other += [] if names == header else [("spaces", "none", "the header")]
                 way = Reading([(rows[0][0], names), *rows[1:]], [*changes, *other], end)

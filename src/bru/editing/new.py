@@ -12,13 +12,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bru.check import run
+from bru.check.packs import registered
 from bru.datapackage import loading, table
 from bru.datapackage.whitespace import tidier
 from bru.editing import find, form
 from bru.editing.new_id import Cells
 from bru.model.package import Field, Package, Resource
 from bru.model.problem import ERROR, Problem
-from bru.store import Store
+from bru.store import OutsideError, Store
 from bru.store.overlay import Overlay
 
 LATER = frozenset(  # what rows of other tables put right, which cannot be there before this one
@@ -35,7 +36,8 @@ class NewError(ValueError):
 class Link(NamedTuple):
     """A table that ties rows of one table to rows of another, each by a key of one field.
 
-    `how`: a field that says in which of some listed ways, None without one.
+    `how`: a field that says in which of some listed ways, None without one; `otherwise`: the way
+    where none is given, "" if one has to be.
     """
 
     resource: Resource
@@ -43,12 +45,14 @@ class Link(NamedTuple):
     other: str
     target: str
     how: Field | None = None
+    otherwise: str = ""
 
     def cells(self, own: str, value: str) -> Cells:
         """The row that ties to "ID" or "ID:how". Raises NewError where the way is wanted."""
         other, _, way = value.partition(":")
         if self.how is None:
             return {self.own: own, self.other: value}
+        way = way or self.otherwise
         if not way and self.how.required:
             listed = ", ".join(map(str, self.how.listed))
             raise NewError(f"{other}: write {other}:{self.how.name.upper()}, one of {listed}")
@@ -83,6 +87,7 @@ def singular(name: str) -> str:
 def links(package: Package, resource: Resource) -> dict[str, Link]:
     """The tables that tie rows of this one to others, by what one of the others is called."""
     found: dict[str, Link] = {}
+    ways = {t: way for pack in registered(package.packs) for t, way in pack.OTHERWISE.items()}
     for other in package.resources:
         keys = [k for k in other.schema.foreign_keys if len(k.fields) == 1]
         ends = {k.fields[0] for k in keys}
@@ -93,13 +98,17 @@ def links(package: Package, resource: Resource) -> dict[str, Link]:
             if own.target == resource.name != far.target:
                 name = singular(far.target)
                 how = more[0] if more else None
-                found[name] = Link(other, own.fields[0], far.fields[0], far.target, how)
+                way = ways.get(other.name, "")
+                found[name] = Link(other, own.fields[0], far.fields[0], far.target, how, way)
     return found
 
 
 def records(store: Store, resource: Resource) -> list[Cells]:
     """The rows of a table. Raises NewError where it cannot be read."""
-    read, defects = loading.load(store, resource)
+    try:
+        read, defects = loading.load(store, resource)
+    except OutsideError as error:
+        raise NewError(f"{resource.path}: {error}: run `bru validate` first") from error
     broken = [d for d in defects if d.kind in form.REFUSED]
     if isinstance(read, table.Unreadable) or broken:
         what = (broken or defects)[-1]
@@ -171,8 +180,12 @@ def appended(resource: Resource, data: bytes, rows: Sequence[Cells]) -> bytes:
     read, defects = table.read(data, resource, canonical=False)
     if isinstance(read, table.Unreadable):
         raise NewError(f"{resource.path}:{defects[-1].line}: {defects[-1].detail}")
-    end = "\r\n" if b"\r\n" in data else "\n"
-    stream, dialect = io.StringIO(newline=""), resource.dialect
+    if left := [name for cells in rows for name in cells if name not in read.header]:
+        where = f"{resource.path}:1: there is no column {left[0]}"
+        raise NewError(f"{where}: run `bru validate` first")
+    text, dialect = data.decode(resource.encoding), resource.dialect
+    end = "\r\n" if "\r\n" in text else "\n"
+    stream = io.StringIO(newline="")
     writer = csv.writer(
         stream,
         delimiter=dialect.delimiter,
@@ -181,8 +194,8 @@ def appended(resource: Resource, data: bytes, rows: Sequence[Cells]) -> bytes:
         lineterminator=end,
     )
     writer.writerows(cells_of(read.header, cells) for cells in rows)
-    between = b"" if data.endswith((b"\n", b"\r")) else end.encode(resource.encoding)
-    return data + between + stream.getvalue().encode(resource.encoding)
+    between = "" if text.endswith(("\n", "\r")) else end
+    return (text + between + stream.getvalue()).encode(resource.encoding)
 
 
 def cells_of(header: Sequence[str], cells: Cells) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from bru.datapackage.types import parse
 from bru.export.words import filename, listed, text
 from bru.model.package import Field, ForeignKey, Package, Resource
 from bru.releases.state import labelled
-from bru.store import Store
+from bru.store import OutsideError, Store
 
 
 class Column(NamedTuple):
@@ -199,7 +199,7 @@ def open_table(store: Store, package: Package, resource: Resource) -> Table:
     """The values of one table. Raises ValueError with file, line and field."""
     try:
         table, defects = loading.load(store, resource)
-    except OSError as error:
+    except (OSError, OutsideError) as error:
         raise ValueError(f"{resource.path}: cannot be read: {error}") from error
     for defect in defects:
         if isinstance(table, Unreadable) or defect.kind in ("header", "ragged"):

@@ -161,7 +161,7 @@ class Package(NamedTuple):
     @property
     def errors(self) -> tuple[Defect, ...]:
         """What is wrong with the descriptor and its schemas, without advice."""
-        return tuple(defect for defect in self.defects if defect.kind != ADVICE)
+        return tuple(defect for defect in self.defects if defect.kind not in ADVICE)
 
     def resource(self, name: str) -> Resource:
         """The resource of that name. Raises KeyError."""

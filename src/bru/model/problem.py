@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from bru.model import limits
 
 ERROR, WARNING = "error", "warning"
-ADVICE = "advice"  # the kind of a defect that is against a recommendation only
+ADVICE = ("advice", "shared")  # kinds of defects that are no errors
 
 
 class Problem(NamedTuple):

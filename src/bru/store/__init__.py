@@ -73,7 +73,7 @@ def installed() -> Folder:
     shipped = Path(__file__).parents[1] / "dataset"
     if (shipped / DESCRIPTOR).is_file():
         return Folder(shipped, editable=False)
-    return Folder(shipped.parents[2])
+    return Folder(shipped.parents[2], editable=False)  # no command writes where it was not told
 
 
 def nearest(start: Path) -> Folder | None:

@@ -64,7 +64,8 @@ def why(
         raise click.ClickException(printable(f"there is no {identifier}{hint}")) from error
     text = render.FORMATS[form](told(store, facts, found), bru.version)
     if output:
-        save(Path(output), text.encode("utf-8"))
+        with one_line():
+            save(Path(output), text.encode("utf-8"))
     else:
         click.echo(text.encode("utf-8"), nl=False)
     context.exit(0)

@@ -145,9 +145,20 @@ def best(
             indexes[name] = opened(data, everything)
         if source in (name, name.rpartition(".")[0]):
             return name
-        scores[name] = sum(locate(indexes[name][0], p) is not None for p in wanted)
+        scores[name] = held([indexes[name][0]], wanted)
+    enough = max(1, ENOUGH * len(wanted))
+    if wanted and max(scores.values(), default=0) < enough:
+        for name in files:  # printed in another way, so that few passages are whole in it
+            own = indexes[name][0]
+            others = (Index(r.text, wanted) for r in readings.others(own.text))
+            scores[name] = held([own, *others], wanted)
     name = max(scores, key=lambda n: scores[n], default="")
-    return name if name and scores[name] >= max(1, ENOUGH * len(wanted)) else ""
+    return name if name and scores[name] >= enough else ""
+
+
+def held(indexes: Sequence[Index], wanted: Sequence[Passage]) -> int:
+    """How many passages stand in one of some texts."""
+    return sum(any(locate(index, p) for index in indexes) for p in wanted)
 
 
 def opened(data: bytes, wanted: Sequence[Passage]) -> tuple[Index, Sequence[int]]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import product
+from itertools import groupby, product
 from typing import NamedTuple
 
 TAGS = "html|head|body|div|p|br|span|article|section|main|h[1-6]|ul|ol|li|table|td|em|strong|b|i|a"
@@ -24,6 +25,13 @@ LETTERS |= {"ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 MINUS = (  # a dash that may be meant as a minus, though it is none
     "(?<![^\\s(\\[\"'“‘])[\u2010-\u2015\ufe58\ufe63\uff0d](?=\\d)"
 )
+RAISED = "[0-9⁰¹²³⁴-⁹]{1,3}"
+MARK = (  # of a note, behind a word or its punctuation
+    rf"(?<=[\w.,;:!?%\"'’”»)])(?:\[(?:{RAISED}(?:[,–-] ?{RAISED})*|[a-z])\])+"
+    r"|(?:(?<=[^\W\d_]{4})|(?<=[.,;:!?\"'’”»)]))[⁰¹²³⁴-⁹]{1,3}"
+)
+PAGE = re.compile(r"\W*(?:page|p\.?|стр\.?|страница|с\.)?\s*0(?:\s*(?:of|/|из)\s*0)?\W*", re.I)
+HEAD, WIDE, OFTEN = 3, 80, 3  # lines and characters of a page's head; how often one is repeated
 MANY = 6  # more hyphens at line ends than these are not tried in every combination
 
 
@@ -78,13 +86,40 @@ def rewritten(text: str, what: str, by: Callable[[re.Match[str]], str]) -> Readi
 
 def others(text: str) -> Iterator[Reading]:
     """Other readings of a text: dashes as minus signs, words joined at line ends, and so on."""
-    printed = rewritten(text, PRINTED, _printed)
-    for reading in (Reading(text, range(len(text))), printed):
-        if reading.text != text:
-            yield reading
-        signed = re.sub(MINUS, "-", reading.text)
-        if signed != reading.text:
-            yield reading._replace(text=signed)
+    whole = Reading(text, range(len(text)))
+    pages = again(whole, unfurnished)
+    bare = again(pages, lambda own: rewritten(own, MARK, lambda _: ""))
+    for one in (whole, bare) if bare.text != text else (whole,):
+        for reading in (one, again(one, lambda own: rewritten(own, PRINTED, _printed))):
+            if reading.text != text:
+                yield reading
+            signed = re.sub(MINUS, "-", reading.text)
+            if signed != reading.text:
+                yield reading._replace(text=signed)
+
+
+def again(reading: Reading, by: Callable[[str], Reading]) -> Reading:
+    """A reading of a reading, with the places in the text itself."""
+    new = by(reading.text)
+    return Reading(new.text, [reading.at[at] for at in new.at])
+
+
+def unfurnished(text: str) -> Reading:
+    """A text without the heads and feet of pages: with a page number, or lines met again."""
+    lines = text.splitlines(keepends=True)
+    forms = [re.sub(r"\d+", "0", line.strip()) for line in lines]
+    often = {f for f, times in Counter(forms).items() if times >= OFTEN and 0 < len(f) <= WIDE}
+    at, parts, places = 0, list[str](), list[int]()
+    for is_block, numbers in groupby(range(len(lines)), lambda n: bool(forms[n])):
+        own = [*numbers]
+        is_short = len(own) <= HEAD and all(len(forms[n]) <= WIDE for n in own)
+        is_head = is_block and is_short and any(PAGE.fullmatch(forms[n]) for n in own)
+        for n in own:
+            if not (is_head or forms[n] in often):
+                parts.append(lines[n])
+                places += range(at, at + len(lines[n]))
+            at += len(lines[n])
+    return Reading("".join(parts), places)
 
 
 def _printed(match: re.Match[str]) -> str:

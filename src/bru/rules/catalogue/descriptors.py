@@ -126,4 +126,12 @@ ENTRIES = (
         *defect_rule("advice", "see the Data Package standard, https://datapackage.org"),
         level=WARNING,
     ),
+    Entry(
+        "BRU814",
+        "File belongs to several resources",
+        "What one resource needs may break the other: bru fmt and --fix leave such a file alone.",
+        "Give each resource a file of its own, or describe the file once.",
+        *defect_rule("shared", "give each resource a file of its own, or describe the file once"),
+        level=WARNING,
+    ),
 )
