@@ -43,7 +43,7 @@ def draft(context: click.Context, target: Target, options: dict[str, Any]) -> li
     for name, link in core.links(target.package, resource).items():
         for value in dict.fromkeys(ties.get(name, ())):
             own_id = cells[resource.schema.primary_key[0]]
-            rows.append((link.resource, core.tidied(link.resource, link.cells(own_id, value))))
+            rows += core.tidied(link.resource, [link.cells(own_id, value)])
     return rows
 
 
