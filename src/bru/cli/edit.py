@@ -159,7 +159,7 @@ def told(where: Store, change: Change, what: str, diff: bool) -> None:
 @PACKAGE
 @click.pass_context
 def retire(context: click.Context, old: str, new: str, dry_run: bool, path: str | None) -> None:
-    """Retire an ID for another one.
+    """Merge an ID into another one and retire it.
 
     Its row is deleted, references follow, rows that become equal are merged, and a published ID is
     added to retired_ids. Nothing is written if that would introduce an error.

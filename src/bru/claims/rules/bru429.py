@@ -1,4 +1,4 @@
-"""Unusual capital or small letter.
+"""Unusual capitalisation.
 
 Why: A capital makes a name of a word, and without one a name is overlooked.
 

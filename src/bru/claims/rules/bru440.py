@@ -1,4 +1,4 @@
-"""Date of the statement is not the time.
+"""Dated statement without a time period.
 
 Why: Who goes by time_period misses the claim, although its document gives the year.
 

@@ -1,4 +1,4 @@
-"""Event type missing, or of no event.
+"""Event type missing or misplaced.
 
 Why: Every event has a type, and nothing else has one. Who asks for visits or signings goes by
 event_type: an event without one is not found. A commitment has one if it was made by an act, such

@@ -1,4 +1,4 @@
-"""Actor that is no place tied as place.
+"""Actor tied as place is not a place.
 
 Why: Who asks where something happened gets whoever was tied so.
 

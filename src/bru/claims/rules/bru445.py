@@ -1,4 +1,4 @@
-"""Status and its date do not fit.
+"""Status and status_as_of do not match.
 
 Why: A status is as old as the document that tells it; without its date it reads as of today.
 

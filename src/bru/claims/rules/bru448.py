@@ -1,4 +1,4 @@
-"""Question and its claim differ in document.
+"""Question and claim are from different documents.
 
 Why: The claim and the passage of a question are of one document: one of the two is wrong.
 

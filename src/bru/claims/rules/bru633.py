@@ -1,4 +1,4 @@
-"""Subject of a search is not the passage's.
+"""Search subject is not in the passage.
 
 Why: The search then looks for something else than what the passage leaves open, or has a word as
 no document writes it.

@@ -1,4 +1,4 @@
-"""List of what was published is unreadable.
+"""Release list cannot be read.
 
 Why: Without it nobody can tell whether an ID vanished or is used again, or why a value changed.
 

@@ -102,7 +102,7 @@ ENTRIES = (
     ),
     Entry(
         "BRU811",
-        "Declared pack cannot be asked",
+        "Declared pack cannot be applied",
         "A package that declares a pack of rules promises what the pack needs; rules that find no "
         "tables would pass in silence.",
         'Add the table or field, or take the pack out of "bru": {"packs": […]}.',

@@ -153,7 +153,7 @@ ENTRIES = (
     ),
     Entry(
         "BRU018",
-        "Rows are not as the format has them",
+        "Rows missing or of the wrong form",
         "There is nothing to load: no list of rows in the JSON, no such sheet in the workbook.",
         "Write rows, all lists or all objects; say in the dialect where (property, sheetName).",
         *defect_rule("format", "write rows as the format has them, or correct the dialect"),

@@ -73,7 +73,7 @@ VALUES = (
     ),
     Entry(
         "BRU110",
-        "Text does not have its format",
+        "Text does not match its format",
         "Whoever follows it gets nowhere.",
         "Write it in full, an address with its scheme.",
         *value_rule("format"),
@@ -108,7 +108,7 @@ VALUES = (
     ),
     Entry(
         "BRU115",
-        "Value is not a date with a time",
+        "Value is not a datetime",
         TYPED,
         "Write 2023-05-12T17:37:00, or the field's own format.",
         *value_rule("datetime"),
@@ -129,7 +129,7 @@ VALUES = (
     ),
     Entry(
         "BRU118",
-        "Value is not a month of a year",
+        "Value is not a year and month",
         TYPED,
         "Write 2023-05.",
         *value_rule("yearmonth"),
@@ -150,7 +150,7 @@ VALUES = (
     ),
     Entry(
         "BRU121",
-        "Value is not a list of its items",
+        "Value is not a valid list",
         TYPED,
         "Write the values with the field's delimiter between them, each of the type of the items.",
         *value_rule("list"),
@@ -185,7 +185,7 @@ VALUES = (
     ),
     Entry(
         "BRU126",
-        "Value of another kind than its field",
+        "Value type differs from its field",
         "JSON and workbooks tell numbers from texts; who reads the column by its type fails.",
         "Write a value of the field's type: a text in quotes, a number without them.",
         *defect_rule("kind", "write a value of the type of its field"),
