@@ -194,6 +194,26 @@ def test_a_list_of_somebody_else_writes_nowhere_else(folder: Folder, path: str, 
 
 
 @posix
+@pytest.mark.parametrize("name", ["datapackage.json", "a.txt", "link"])
+def test_no_report_takes_the_place_of_a_file_of_a_package(folder: Folder, name: str) -> None:
+    (folder.root / "datapackage.json").write_text('{"resources": [{"path": "a.txt"}]}')
+    (folder.root / "link").symlink_to("a.txt")
+
+    with pytest.raises(StoreError, match=f"{name}: is a file of a package"):
+        save(folder.root / name, b"a report")
+
+    save(folder.root / "b.txt", b"a report")
+    assert folder.read("a.txt") == b"old"
+
+
+@posix
+def test_a_link_to_itself_is_not_written_through(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+
+    with pytest.raises(OSError, match="loop"):
+        save(tmp_path / "loop", b"a report")
+
+
 def test_mode_and_links_are_kept_and_the_umask_is_obeyed(folder: Folder) -> None:
     (folder.root / "a.txt").chmod(0o640)
     (folder.root / "link.txt").symlink_to("b.txt")

@@ -135,8 +135,9 @@ def way(link: Link) -> str:
     """What the help says of the way in which something ties."""
     if link.how is None:
         return ""
-    said = f"; {link.how.name.upper()} is one of {', '.join(map(str, link.how.listed))}"
-    return said + (link.otherwise and f" ({link.otherwise} unless given)")
+    listed = ", ".join(map(str, link.how.listed))
+    unless = link.otherwise and f" ({link.otherwise} unless given)"
+    return f"; {link.how.name.upper()} is one of {listed}{unless}"
 
 
 def option(number: int, field: Field, is_id: bool) -> click.Option:

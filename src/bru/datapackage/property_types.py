@@ -112,7 +112,7 @@ def _is_rows(value: Any) -> bool:
 
 TEXT, LIST, OBJECT = _a("a text", str), _a("a list", list), _a("an object", dict)
 WORDS = ("a list of 1 to 1,000 words", lambda v: _list("", _is_text)[1](v) and len(v) <= 1000)
-BOOLEAN, WHOLE = _a("true or false", bool), _a("a whole number", int)
+BOOLEAN = _a("true or false", bool)
 SIZE: Shape = ("a whole number from 0 on", _is_size)
 PLACE: Shape = ("an object or a path", lambda v: isinstance(v, dict) or (_is_text(v) and bool(v)))
 LOCATION: Shape = ("an address or a path inside the package", _is_place)

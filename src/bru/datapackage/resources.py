@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from bru.datapackage.descriptor import Reader
 
 EMPTY = Schema((), {}, (), (), (), "subset", {})  # of a table whose columns nobody describes
-TABULAR = "tabular-data-resource"
 
 
 class ResourceReader:

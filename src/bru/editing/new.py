@@ -130,7 +130,7 @@ def add(
     _, changes = form.changes(Overlay(store, files), name, only=files)
     for change in changes:
         if change.new is None:
-            raise NewError(f"{change.path}: {change.why}: run `bru validate` first")
+            raise NewError(f"{change.path} with the new row: {change.why}")
         files[change.path] = change.new
     after = Overlay(store, files)
     lines = {resource.name: placed(after, resource, own) for resource, own in by_table(rows)}
@@ -181,8 +181,7 @@ def appended(resource: Resource, data: bytes, rows: Sequence[Cells]) -> bytes:
     if isinstance(read, table.Unreadable):
         raise NewError(f"{resource.path}:{defects[-1].line}: {defects[-1].detail}")
     if left := [name for cells in rows for name in cells if name not in read.header]:
-        where = f"{resource.path}:1: there is no column {left[0]}"
-        raise NewError(f"{where}: run `bru validate` first")
+        raise NewError(f"{resource.path}:1: no column {left[0]}: run `bru validate` first")
     text, dialect = data.decode(resource.encoding), resource.dialect
     end = "\r\n" if "\r\n" in text else "\n"
     stream = io.StringIO(newline="")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bru.datapackage import table
+from bru.model.problem import Defect
 from bru.releases import candidate as candidates
 from bru.releases import published, released
 from bru.releases.candidate import Place
@@ -74,8 +75,13 @@ def build(
 
 
 def indexed(output: Folder, release: published.Release) -> bytes:
-    """The index of a registry with one release more, in order."""
-    there = published.rows(output, INDEX, published.Release._fields, lambda row: "", [])
+    """The index of a registry with one release more, in order. Raises StoreError for no index."""
+    defects: list[Defect] = []
+    fields, wrong = published.Release._fields, published.wrong_release
+    there = published.rows(output, INDEX, fields, wrong, defects)
+    for defect in defects:
+        why = f"no index of releases: {defect.detail}: choose another folder"
+        raise StoreError(f"{output.root / INDEX}:{defect.line}: {why}")
     known = {row[0]: published.Release(*row) for _, row in there} | {release.version: release}
     order = sorted(known.values(), key=lambda one: published.number(one.version))
     return table.write([published.Release._fields, *order]).encode("utf-8")

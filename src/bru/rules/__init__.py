@@ -69,21 +69,6 @@ def may_have(field: Field, suspicion: str) -> bool:
     )
 
 
-def users(package: Package, table: str, ask: Any, without: Sequence[str] = ()) -> set[str]:
-    """The values with which rows refer to a table, those of the tables `without` left out.
-
-    A row of the table itself that refers to itself does not count.
-    """
-    found: set[str] = set()
-    for resource in package.resources:
-        for key in resource.schema.foreign_keys:
-            if key.target == table and resource.name not in without:
-                own = key.target_fields if resource.name == table else ()
-                rows = ask(Columns(resource.name, (*key.fields, *own)))
-                found.update(row.cells[0] for row in rows if row.cells[0] not in row.cells[1:])
-    return found
-
-
 RETIRED = "table old_id new_id reason"
 
 
@@ -105,12 +90,6 @@ def live_ids(package: Package, ask: Any) -> dict[str, dict[str, int]]:
     return found
 
 
-def referred(package: Package, table: str) -> dict[str, str]:
-    """The fields of a table that refer to another one by an ID, each with that table."""
-    keys = package.resource(table).schema.foreign_keys
-    return {key.fields[0]: key.target for key in keys if len(key.fields) == 1}
-
-
 def retired_to(package: Package, ask: Any) -> dict[tuple[str, str], tuple[str, str]]:
     """The table and ID to which the lines of retired_ids lead, by those that they retire."""
     ways = ask(Columns("retired_ids", ("table", "old_id", "new_id")))
@@ -118,22 +97,3 @@ def retired_to(package: Package, ask: Any) -> dict[tuple[str, str], tuple[str, s
     if package.has(retired_ids="new_table"):
         other = {row.row: row.cells[0] for row in ask(Columns("retired_ids", ("new_table",)))}
     return {cells[:2]: (other.get(row) or cells[0], cells[2]) for row, cells in ways}
-
-
-def successors(package: Package, table: str, ask: Any) -> dict[tuple[str, str], str]:
-    """What the IDs that were retired lead to, by the field of a table that has them."""
-    if not package.has(retired_ids="table old_id new_id"):
-        return {}
-    to = retired_to(package, ask)
-    key = package.resource(table).schema.primary_key
-    own = {key[0]: table} if len(key) == 1 else {}
-    found: dict[tuple[str, str], str] = {}
-    for field, target in {**referred(package, table), **own}.items():
-        for name, old in to:
-            if name == target:
-                at, seen = to[name, old], {(name, old)}
-                while at in to and at not in seen:
-                    seen.add(at)
-                    at = to[at]
-                found[field, old] = at[1] if at[0] == target else ""
-    return found

@@ -60,10 +60,9 @@ def schema_hint(package: Package, defect: Defect) -> str:
 def header_hint(package: Package, defect: Defect) -> str:
     """The columns that a table should have."""
     names = [field.name for field in package.resource(defect.resource).schema.fields]
-    if not names:
-        return "give every column a name of its own"
     more = ", …" if len(names) > NAMED else ""
-    return f"the columns are, in this order: {', '.join(names[:NAMED])}{more}"
+    order = f"the columns are, in this order: {', '.join(names[:NAMED])}{more}"
+    return order if names else "give every column a name of its own"
 
 
 def pinned_rule(kind: str, message: str) -> Pair:

@@ -7,6 +7,7 @@ the operating system name the file that was meant, not the one that was being wr
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import secrets
@@ -15,6 +16,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from bru.store.base import DESCRIPTOR
+from bru.store.errors import StoreError
 
 UNFINISHED = ".bru"  # how the names of files end that are being written
 TRIES, PAUSE = 20, 0.05  # Windows replaces no file that another program has open
@@ -35,7 +39,8 @@ def meaning(file: Path) -> Iterator[None]:
 def save(file: Path, data: bytes) -> None:
     """Write a file that belongs to no package, whole or not at all; a device is written to.
 
-    The folders it is in are made. Raises OSError, which names it, StoreError if it is locked.
+    The folders it is in are made. Raises OSError, which names it, StoreError if it is locked, or
+    is a file of a package: its descriptor or one that the descriptor names.
     """
     from bru.store.lock import locked
 
@@ -44,10 +49,30 @@ def save(file: Path, data: bytes) -> None:
             file.write_bytes(data)
             return
         file.parent.mkdir(parents=True, exist_ok=True)
-        target = file.resolve()  # a link stays a link
+        target = followed(file)
+        if is_named(target):
+            raise StoreError(f"{file}: is a file of a package: choose another one")
         with locked(target.parent):
             sweep(target)
             replace(target, data)
+
+
+def followed(file: Path) -> Path:
+    """The file that a link leads to: a link stays a link. Raises OSError."""
+    try:
+        return file.resolve()
+    except RuntimeError as error:  # before Python 3.13
+        raise OSError(errno.ELOOP, "") from error
+
+
+def is_named(file: Path) -> bool:
+    """Whether the nearest package is described by a file, or names it."""
+    root = next((p for p in file.parents if (p / DESCRIPTOR).is_file()), None)
+    if root is None:
+        return False
+    path = file.relative_to(root).as_posix()
+    words = (json.dumps(path, ensure_ascii=a).encode("utf-8", "replace") for a in (True, False))
+    return path == DESCRIPTOR or any(w in (root / DESCRIPTOR).read_bytes() for w in words)
 
 
 def replace(file: Path, data: bytes) -> None:

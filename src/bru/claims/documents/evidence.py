@@ -149,9 +149,8 @@ def best(
     enough = max(1, ENOUGH * len(wanted))
     if wanted and max(scores.values(), default=0) < enough:
         for name in files:  # printed in another way, so that few passages are whole in it
-            own = indexes[name][0]
-            others = (Index(r.text, wanted) for r in readings.others(own.text))
-            scores[name] = held([own, *others], wanted)
+            texts = readings.others(indexes[name][0].text)
+            scores[name] = held([indexes[name][0], *(Index(r.text, wanted) for r in texts)], wanted)
     name = max(scores, key=lambda n: scores[n], default="")
     return name if name and scores[name] >= enough else ""
 

@@ -24,7 +24,6 @@ from typing import NamedTuple
 from bru.claims.prose.language import ENGLISH
 from bru.claims.prose.numerals import numerals
 
-NORMALISER = 1
 DASHES = "\u2010-\u2015\u2212\ufe58\ufe63\uff0d-"  # as the inside of a regular expression class
 SIGN = r"(?:(?<![^\s(\[\"'“‘])[-\u2212](?=\d))?"
 WORD = rf"{SIGN}[^\s{DASHES}]+"

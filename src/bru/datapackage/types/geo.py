@@ -13,7 +13,6 @@ from bru.datapackage.types.kind import Kind
 from bru.model.package import Field
 
 NUMBER = re.compile(numbers.NUMBER)
-TOPOLOGY = "https://github.com/topojson/topojson-specification"
 
 
 def _number(value: Any) -> bool:

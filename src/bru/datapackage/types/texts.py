@@ -18,7 +18,6 @@ EMAIL = rf"(?:{ATOM}(?:\.{ATOM})*|{QUOTED})@{DOMAIN}"
 # RFC 3986, appendix A.
 ESCAPED = "%[0-9A-Fa-f]{2}"
 PCHAR = rf"(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|{ESCAPED})"
-BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 SIX = r"\[(?:[0-9A-Fa-f:.]{2,45}|[vV][0-9A-Fa-f]+\.[A-Za-z0-9._~!$&'()*+,;=:-]+)\]"
 # Written so that the next character always decides: whether a user or a port stands before "@" or
 # behind ":" shows only later.

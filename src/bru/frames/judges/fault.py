@@ -13,7 +13,6 @@ from bru.datapackage import descriptor, loading, table
 from bru.model import limits
 from bru.model.package import Package, Resource
 from bru.model.problem import Problem
-from bru.rules.values import EXPECTED
 from bru.store import Folder, OutsideError, Store, refusal
 from bru.store.machine import put
 
@@ -41,7 +40,6 @@ KINDS = {  # what a descriptor and a Table Schema can say, by the rule that repo
     "BRU805": "hash",
     "BRU806": "bytes",
 }
-TYPES = {*EXPECTED, "format"}  # a wrong format is a type error to frictionless
 DIALECT = {  # what frictionless guesses where it is not told
     "delimiter": ",",
     "quoteChar": '"',
