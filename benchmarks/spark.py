@@ -1,8 +1,9 @@
 """A check by Spark beside a job of the same checks by hand: `python -m benchmarks.spark DIR`.
 
-Both look at types, constraints, keys and references of the package in DIR, as `benchmarks.generate`
-makes it, in processes of their own and in turn; wall time, and processor time of Python and Java
-together, as the kernel counts it (Linux).
+Both look at types, constraints, keys and references of the package in DIR, whose schemas are in
+its descriptor, in processes of their own and in turn; wall time, processor time and resident memory
+of Python and Java together, as the kernel counts them (Linux). With OTHER bru checks that package,
+too: the same with faults.
 """
 
 from __future__ import annotations
@@ -17,32 +18,37 @@ from statistics import median
 import click
 
 PAUSE = 0.1  # seconds between two looks at what runs
-TICKS = os.sysconf("SC_CLK_TCK")
+TICKS, PAGE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
 
 
-def running() -> dict[int, tuple[int, float]]:
-    """The processes of this machine: who started each, and seconds of processor time."""
+def running() -> dict[int, tuple[int, float, float]]:
+    """The processes of this machine: who started each, seconds of processor time, MiB of memory."""
     found = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             fields = (folder / "stat").read_text().rpartition(")")[2].split()
         except OSError:  # it has just ended
             continue
-        found[int(folder.name)] = int(fields[1]), (int(fields[11]) + int(fields[12])) / TICKS
+        seconds, memory = (int(fields[11]) + int(fields[12])) / TICKS, int(fields[21]) * PAGE
+        found[int(folder.name)] = int(fields[1]), seconds, memory / 2**20
     return found
 
 
-def watched(process: subprocess.Popen[bytes]) -> float:
-    """Seconds of processor time of a process and all it started, when it has ended."""
+def watched(process: subprocess.Popen[bytes]) -> tuple[float, float]:
+    """Seconds of processor time of a process and all it started, and how much memory at most."""
     spent: dict[int, float] = {}
+    most = 0.0
     ours = {process.pid}
     while process.poll() is None:
         seen = running()
         for _ in range(3):  # children of children
-            ours |= {pid for pid, (parent, _) in seen.items() if parent in ours}
-        spent |= {pid: seconds for pid, (_, seconds) in seen.items() if pid in ours}
+            ours |= {pid for pid, (parent, *_) in seen.items() if parent in ours}
+        spent |= {pid: seconds for pid, (_, seconds, _) in seen.items() if pid in ours}
+        most = max(most, sum(memory for pid, (*_, memory) in seen.items() if pid in ours))
         time.sleep(PAUSE)
-    return sum(spent.values())
+    if process.returncode not in (0, 1):  # 1: bru has found something
+        raise click.ClickException(f"{process.args} ended with {process.returncode}")
+    return sum(spent.values()), most
 
 
 def by_bru(folder: str) -> list[str]:
@@ -58,25 +64,30 @@ def by_hand(folder: str) -> list[str]:
 
 @click.command()
 @click.argument("folder")
+@click.argument("other", default="")
 @click.option("--master", default="local[2]", show_default=True)
 @click.option("--rounds", default=3, show_default=True)
-def main(folder: str, master: str, rounds: int) -> None:
-    """Check the package in FOLDER by bru and by hand, in turn."""
+def main(folder: str, other: str, master: str, rounds: int) -> None:
+    """Check the package in FOLDER by bru and by hand, in turn, and OTHER by bru."""
     env = {**os.environ, "MASTER": master}
     env["PYSPARK_SUBMIT_ARGS"] = "--conf spark.ui.enabled=false --driver-memory 2g pyspark-shell"
-    taken: dict[str, list[tuple[float, float]]] = {}
-    for made in (by_hand, by_bru) * rounds:
+    jobs = {"by hand": by_hand(folder), "bru": by_bru(folder)}
+    jobs |= {"bru, other": by_bru(other)} if other else {}
+    taken: dict[str, list[tuple[float, ...]]] = {name: [] for name in jobs}
+    for name, command in [*jobs.items()] * rounds:
         began = time.monotonic()
         process = subprocess.Popen(
-            made(folder), env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        seconds = watched(process)
-        taken.setdefault(made.__name__, []).append((time.monotonic() - began, seconds))
+        seconds, memory = watched(process)
+        taken[name].append((time.monotonic() - began, seconds, memory))
     middle = {name: [median(side) for side in zip(*t, strict=True)] for name, t in taken.items()}
-    for name, (wall, processor) in middle.items():
-        click.echo(f"{name}: wall {wall:.1f} s, of processors {processor:.1f} s")
-    ratios = (b / a for a, b in zip(middle["by_hand"], middle["by_bru"], strict=True))
-    click.echo("bru by hand: wall {:.2f}, of processors {:.2f}".format(*ratios))
+    for name, (wall, seconds, memory) in middle.items():
+        click.echo(f"{name}: wall {wall:.1f} s, processors {seconds:.1f} s, {memory:,.0f} MiB")
+    for name, base in (("bru", "by hand"), ("bru, other", "bru")):
+        if name in middle:
+            one, two = (b / a for a, b in zip(middle[base][:2], middle[name][:2], strict=True))
+            click.echo(f"{name} / {base}: wall {one:.2f}, processors {two:.2f}")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,11 @@
 
     BRU_SPARK_CASES=all BRU_SPARK_PACKAGES=1000 python -m pytest -n 0 tests/test_spark.py
 
-checks all cases and so many packages; without, every sixtieth case and six packages.
+checks all cases and so many packages; without, every sixtieth case and six packages. With
+
+    BRU_SPARK_CLUSTER='local-cluster[2,1,1024]'
+
+one test has executors in processes of their own, as on a cluster; it takes minutes.
 """
 
 from __future__ import annotations
@@ -215,6 +219,21 @@ def test_cells_with_line_ends(tmp_path: Path) -> None:
     report = bru.validate(address, engine="spark", select=["standard"])
     assert ("lines", 2) in [(t.name, t.rows) for t in report.resources]
     assert not [p for p in report.problems if p.resource == "lines"]
+
+
+@pytest.mark.skipif("BRU_SPARK_CLUSTER" not in os.environ, reason="it takes minutes")
+def test_executors_in_processes_of_their_own(tmp_path: Path) -> None:
+    """The same findings where rows are elsewhere and no Python is."""
+    stops = "stop,roof,opened,seen,fare,line\n1,yes,,,,A\n2,no,,,-1,b\n2,,,,,Z\n3,,\n"
+    address = written(tmp_path, {"stops.csv": stops, "lines.csv": "line\nA\nB\n"})
+    command = [sys.executable, "-m", "bru", "validate", address, "--engine", "spark"]
+    env = os.environ | {"MASTER": os.environ["BRU_SPARK_CLUSTER"], "PYSPARK_PYTHON": "/none"}
+    done = subprocess.run([*command, "--format", "json"], env=env, capture_output=True, text=True)
+    assert done.returncode == 1, done.stderr
+    there, here = json.loads(done.stdout), bru.validate(address, engine="spark")
+    assert {p["code"] for p in there["problems"]} > {"BRU007", "BRU103", "BRU106", "BRU201"}
+    shown = [(p["code"], p["field"], p["value"], p["key"]) for p in there["problems"]]
+    assert sorted(shown) == sorted((p.code, p.field, p.value, p.key) for p in here.problems)
 
 
 def test_nothing_at_an_address(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from bru.engine.spark import Engine, is_known, session
 from bru.model.package import Package, Resource
 from bru.model.question import Dangling, Question, Unanswerable
 from bru.model.report import Report
+from bru.model.words import Words
 from tools.memory import Memory
 
 FAST = {  # for many small jobs: nothing is compiled for one of them
@@ -73,6 +74,9 @@ class View:
 
     def renamed(self, question: Any) -> Question:
         """A question about the tables of this package."""
+        if isinstance(question, Words):
+            texts = ((self.prefix + table, fields) for table, fields in question.texts)
+            return question._replace(texts=tuple(texts))
         changed = question._replace(resource=self.prefix + question.resource)
         if isinstance(question, Dangling):
             also = tuple((self.prefix + table, fields) for table, fields in question.also)
@@ -83,8 +87,7 @@ class View:
         assert self.engine
         found = self.engine.answer(self.renamed(question))
         if isinstance(found, Unanswerable):
-            reason, table = (text.replace(self.prefix, "") for text in found)
-            return Unanswerable(reason, table)
+            return Unanswerable(*(text.replace(self.prefix, "") for text in found))
         return found
 
     def line(self, resource: str, row: int) -> int:

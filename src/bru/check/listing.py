@@ -173,13 +173,15 @@ class Tally:
         if not places:
             return
         self.add(rule.code, self.level(rule, finding), len(places))
+        # An engine may have brought the first rows only; for all of them it is asked again.
+        near: Sequence[int] = getattr(places, "near", places) if self.limit else places
         if rule.reach == CELL:
             spoilt = self.spoilt.setdefault((finding.resource, finding.field), set())
-            spoilt.update(place for place in places if place < REMEMBERED)
+            spoilt.update(place for place in near if place < REMEMBERED)
             self.faults[rule.code, finding.resource, finding.field] += len(places)
-        if self.limit and len(places) > self.limit:
-            places = nsmallest(self.limit, places)
-        self.put(rule, finding, places, listing)
+        if self.limit and len(near) > self.limit:
+            near = nsmallest(self.limit, near)
+        self.put(rule, finding, near, listing)
 
     def count_all(self, rule: Rule, findings: Findings, listing: Listing) -> None:
         """Count findings that are alike; only those that may be listed are made if that can be."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from bru.model.package import Package
@@ -11,9 +11,11 @@ from bru.model.question import (
     Breaking,
     Columns,
     Dangling,
+    Lazy,
     Question,
     Repeated,
     Suspected,
+    T_co,
     Unanswerable,
     Unmatched,
     Unsorted,
@@ -44,6 +46,19 @@ class Engine(Protocol):
     def keys(self, resource: str, rows: Collection[int]) -> Mapping[int, tuple[str, ...]]:
         """The cells of the primary keys of rows, absent ones as "", by row."""
         ...
+
+
+class Anew(Lazy[T_co]):
+    """What is found each time it is gone through; `size` is at least how much that is."""
+
+    def __init__(self, find: Callable[[], Iterator[T_co]], size: int | None = None) -> None:
+        self.find, self.size = find, size
+
+    def __iter__(self) -> Iterator[T_co]:
+        return self.find()
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self.find()) if self.size is None else self.size
 
 
 class Source(Protocol):

@@ -7,15 +7,29 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 from operator import eq
+from typing import Any
 
 from bru.datapackage import expression
 from bru.model.package import Resource
-from bru.model.question import BETWEEN, Columns, Fold, Row, Unanswerable
-from bru.model.words import Word, Words
+from bru.model.question import (
+    BETWEEN,
+    Absent,
+    Breaking,
+    Columns,
+    Fold,
+    Hit,
+    Row,
+    Suspected,
+    Unanswerable,
+    Unmatched,
+)
+from bru.model.words import Doubled, Word, Words
 
 BAD = r"\x00-\x08\x0a-\x1f\x7f"  # control characters, which no cell in good form has
 SIGNS = '.,;:!?()[]{}"“”„«»…'  # that are no part of a word at its ends
+CHUNK = 10_000  # values that are judged together
 WHOLE = re.compile(r"[+-]?[0-9]+")
 
 
@@ -87,6 +101,29 @@ def words_of(
 def many(question: Words) -> Unanswerable:
     """That a question about words has no answer."""
     return Unanswerable(f"the texts have more than {question.most:,} different words")
+
+
+def judged(question: Any, hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Those of some hits that are part of an answer, all others being none. Raises UnboundedError.
+
+    What is missing is asked for without a value, and pairs row by row.
+    """
+    left = iter(hits)
+    match question:
+        case Absent():
+            yield from left
+        case Breaking():
+            for hit in (hit for hit in left if breaks(*hit.value)):
+                yield from (Hit(hit.value, [row]) for row in hit.rows)
+        case Doubled():
+            yield from (hit for hit in left if doubled(hit.value[0]))
+        case Suspected():
+            search = expression.compiled(question.suspicion).search
+            yield from (hit for hit in left if search(hit.value[0]))
+        case Unmatched(accept=accept):
+            while some := {hit.value[0]: hit for hit in islice(left, CHUNK)}:
+                wrong = some if accept is None else expression.rejected(accept, [*some])
+                yield from (some[value] for value in wrong)
 
 
 def breaks(left: str, right: str) -> bool:

@@ -12,7 +12,7 @@ from bru.datapackage.ambiguity import Ranges
 from bru.datapackage.table import Table, ordered, sort_key
 from bru.datapackage.types import identity
 from bru.engine import lacking
-from bru.engine.exact import alike, breaks, chosen, counted, doubled
+from bru.engine.exact import alike, breaks, chosen, counted, judged
 from bru.model.package import Package, Resource
 from bru.model.question import (
     Absent,
@@ -53,13 +53,8 @@ class Engine:
         if why := lacking(question, self.package, self._headers):
             return why
         match question:
-            case Unmatched():
-                return self._unmatched(question)
-            case Suspected():
-                return self._suspected(question)
-            case Doubled():
-                values = self.distinct(question.resource, question.field)
-                return [Hit((value,), rows) for value, rows in values.items() if doubled(value)]
+            case Unmatched() | Suspected() | Doubled():
+                return self._values(question)
             case Words(texts):
                 columns = (self.column(table, name) for table, names in texts for name in names)
                 return counted(question, ([c or "" for c in column] for column in columns))
@@ -130,24 +125,17 @@ class Engine:
             columns.append(cells)
         return list(zip(*columns, strict=True))
 
-    def _unmatched(self, q: Unmatched) -> list[Hit] | Unanswerable:
+    def _values(self, q: Unmatched | Suspected | Doubled) -> list[Hit] | Unanswerable:
         values = self.distinct(q.resource, q.field)
-        if q.accept is None:
-            return [Hit((value,), rows) for value, rows in values.items()]
+        if isinstance(q, Suspected):
+            if not possible(q.suspicion, self._letters(q.resource, q.field)):
+                return []
+            if not possible(q.suspicion, ASCII):
+                values = {value: rows for value, rows in values.items() if not value.isascii()}
         try:
-            left = expression.rejected(q.accept, values)
+            return [*judged(q, (Hit((value,), rows) for value, rows in values.items()))]
         except expression.UnboundedError as error:
             return Unanswerable(f"{q.resource}.{q.field}: {error}")
-        return [Hit((value,), values[value]) for value in left]
-
-    def _suspected(self, q: Suspected) -> list[Hit]:
-        values = self.distinct(q.resource, q.field)
-        if not possible(q.suspicion, self._letters(q.resource, q.field)):
-            return []
-        if not possible(q.suspicion, ASCII):
-            values = {value: rows for value, rows in values.items() if not value.isascii()}
-        search = expression.compiled(q.suspicion).search
-        return [Hit((value,), rows) for value, rows in values.items() if search(value)]
 
     def _letters(self, resource: str, field: str) -> Ranges:
         """The characters of the values of one field."""

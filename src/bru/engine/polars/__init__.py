@@ -35,7 +35,7 @@ from bru.engine.polars.held import Room
 from bru.engine.polars.lines import LINE
 from bru.engine.polars.names import Ties
 from bru.engine.polars.own import Own
-from bru.engine.polars.rows import Kept, Rows, rows
+from bru.engine.polars.rows import Kept, records, rows
 from bru.engine.polars.source import Whole, ahead
 from bru.engine.polars.suspects import Suspects
 from bru.engine.polars.words import spoken
@@ -177,7 +177,7 @@ class Engine:
         if isinstance(question, Columns) and not (question.chosen or question.fold):
             rows_of = self.tables[question.resource]
             assert not isinstance(rows_of, Unanswerable)
-            return Rows(rows_of.rows, partial(self._columns, question))
+            return records(rows_of.rows, partial(self._columns, question))
         if isinstance(question, Words):
             return spoken(question, [self.collect(named) for named in parts(question)])
         named = parts(question)[0]

@@ -8,12 +8,13 @@ from operator import and_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bru.datapackage import expression
+from bru.engine import Anew
 from bru.engine.exact import breaks, chosen
 from bru.engine.polars.cells import cell, finding, joined, matching, texts
 from bru.engine.polars.hashed import Targets, lost
 from bru.engine.polars.held import Held, Room
 from bru.engine.polars.lines import LINE
-from bru.engine.polars.rows import Anew, Groups, rows
+from bru.engine.polars.rows import Groups, rows
 from bru.engine.polars.words import doubled
 from bru.model.package import Schema
 from bru.model.question import Absent, Breaking, Columns, Hit, Row, Suspected, Unmatched

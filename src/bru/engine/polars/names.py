@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bru.engine import automaton
 from bru.engine.polars.cells import cell
 from bru.engine.polars.lines import LINE
-from bru.engine.polars.rows import Rows
+from bru.engine.polars.rows import records
 from bru.model.package import Schema
 from bru.model.question import Row
 from bru.model.words import Begun, Unnamed
@@ -84,7 +84,7 @@ class Ties:
         left = ties[LINE].filter(~ties[LINE].is_in(named.implode())).sort()
         cells = [cell(self.schema.field(n)).fill_null("").alias(n) for n in self.part.fields]
         resource = self.part.resource
-        return Rows(
+        return records(
             left.len(), lambda: (f.select(LINE, *cells) for f in engine.frames(resource, left))
         )
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from bru.engine import Anew
 from bru.engine.polars.cells import texts
 from bru.engine.polars.held import Room
 from bru.engine.polars.lines import LINE
 from bru.model.package import Schema
-from bru.model.question import Columns, Hit, Hits, Lazy, Row, T_co
+from bru.model.question import Columns, Hit, Hits, Row
 
 if TYPE_CHECKING:
     import polars as pl
@@ -43,31 +44,9 @@ class Kept:
             self.found = None
 
 
-class Anew(Lazy[T_co]):
-    """What is found each time it is gone through."""
-
-    def __init__(self, find: Callable[[], Iterator[T_co]]) -> None:
-        self.find = find
-
-    def __iter__(self) -> Iterator[T_co]:
-        return self.find()
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self.find())
-
-
-class Rows(Lazy[Row]):
-    """Columns of a table, of which nothing need be read before they are gone through."""
-
-    def __init__(self, size: int, frames: Callable[[], Iterable[pl.DataFrame]]) -> None:
-        self.size, self.frames = size, frames
-
-    def __iter__(self) -> Iterator[Row]:
-        for frame in self.frames():
-            yield from rows(frame)
-
-    def __len__(self) -> int:
-        return self.size
+def records(size: int, frames: Callable[[], Iterable[pl.DataFrame]]) -> Anew[Row]:
+    """The records of some frames, of which nothing need be read before they are gone through."""
+    return Anew(lambda: (row for frame in frames() for row in rows(frame)), size)
 
 
 class Groups(Hits):

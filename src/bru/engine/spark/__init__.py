@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bru.datapackage import expression
 from bru.datapackage.table import Table
-from bru.engine import lacking
-from bru.engine.exact import alike, breaks, chosen, counted, doubled
-from bru.engine.spark.groups import Found, Groups, Judged, Place, Stream
-from bru.engine.spark.keys import lost, repeated, sides, spell, together
-from bru.engine.spark.session import rows_of, working
-from bru.engine.spark.sql import array, judged_by
-from bru.engine.spark.tables import Frame, frames, is_known, opened
+from bru.datapackage.types import identity
+from bru.engine import Anew, lacking
+from bru.engine.exact import alike, chosen, counted, judged
+from bru.engine.spark.groups import Found, Groups, together
+from bru.engine.spark.keys import lost, repeated, sides
+from bru.engine.spark.session import working
+from bru.engine.spark.sql import array, fields_of
+from bru.engine.spark.tables import Frame, framed, is_known, sent
 from bru.model.package import Package
 from bru.model.problem import Defect
 from bru.model.question import (
@@ -27,7 +28,6 @@ from bru.model.question import (
     Breaking,
     Columns,
     Dangling,
-    Hit,
     Question,
     Repeated,
     Row,
@@ -36,14 +36,23 @@ from bru.model.question import (
     Unmatched,
     Unsorted,
 )
-from bru.model.words import Doubled, Unnamed, Words
+from bru.model.words import Doubled, Words
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
 
 __all__ = ["Engine", "is_known"]
 SHOWN = 100  # malformed records of a table that are told one by one
-NOTED = 200_000  # rows whose keys are known without being looked up
 ALIKE = 200_000  # rows that are brought here to compare their texts
-CHUNK = 10_000  # values that are judged together
+SPELLINGS = 10_000  # of the values of a field that are compared by what they mean
 Named = tuple[type, Any]
+
+
+class Odd(NamedTuple):
+    """Cells of a key's field with another identity; of no field: what could not be cut in cells."""
+
+    resource: str
+    field: str = ""
 
 
 class Engine:
@@ -56,29 +65,21 @@ class Engine:
     ) -> None:
         """`given`: by name a DataFrame, a table, the places of its files, or why there is none."""
         self.package, self.defects = package, list[Defect]()
-        self.known: dict[Named, tuple[Groups, int]] = {}
-        self.many: dict[tuple[str, str], str] = {}
-        self.bad: dict[str, tuple[Groups, int]] = {}  # malformed records
-        self.own: dict[tuple[str, int], tuple[str, ...]] = {}  # keys of rows
+        self.known: dict[Named, Found] = {}
+        self.own: dict[int, tuple[str, ...]] = {}  # the keys of rows
         expression.begin()
         with working():
-            self.tables = frames(package, given)
+            self.tables = {r.name: framed(r, given.get(r.name)) for r in package.resources}
             for name, one in self.frames.items():
                 if not isinstance(given[name], Table):
                     self.defects += one.header_defects()
                 if len({*one.header}) < len(one.header):
                     why = f"{one.resource.path} could not be read as a table"
                     self.tables[name] = Unanswerable(why, name)
-            known = [q for q in asked if hasattr(q, "resource") and self.lacking(q) is None]
-            self.ask(known)
-            if cut := [name for name, one in self.frames.items() if one.may_be_cut]:
-                for name in cut:
-                    own = self.frames[name]
-                    self.tables[name] = opened(own.resource, own.places, several_lines=True)
-                self.ask(known)
-            for name, (groups, q) in self.bad.items():
-                if self.frames[name].places:
-                    self._malformed(name, groups, q)
+            self.ask(q for q in asked if hasattr(q, "resource") and self.lacking(q) is None)
+            for name, one in self.frames.items():
+                if one.is_read:
+                    self.defects += self._malformed(one, self.known[Odd, Odd(name)])
 
     @property
     def frames(self) -> dict[str, Frame]:
@@ -90,65 +91,68 @@ class Engine:
         """The rows of each table."""
         return {name: one.rows for name, one in self.frames.items()}
 
-    def _malformed(self, name: str, groups: Groups, q: int) -> None:
+    def _malformed(self, one: Frame, found: Found) -> Iterator[Defect]:
         """Tell of the records that Spark's reader could not cut into cells."""
-        one, (_, left) = self.frames[name], groups.sizes.get(q, (0, 0))
-        about: dict[str, Any] = {"resource": name, "path": one.resource.path}
-        about["detail"] = f"a record that has not {len(one.header)} cells"
-        for group in islice(groups.of(q), SHOWN):
-            lines = [0] * group.times
-            self.defects.append(Defect("ragged", value=group.cells[0], lines=lines, **about))
-            left -= group.times
-        if left:
-            self.defects.append(Defect("ragged", lines=[0] * left, **about))
+        path, name = one.resource.path, one.resource.name
+        detail = f"a record that has not {len(one.header)} cells"
+        shown = [(hit.value[0], len(hit.rows)) for hit in islice(found, SHOWN)]
+        left = found.places - sum(times for _, times in shown)
+        for value, times in (*shown, *([("", left)] if left else [])):
+            lines = [0] * times
+            yield Defect("ragged", name, value=value, lines=lines, detail=detail, path=path)
 
     def ask(self, questions: Iterable[Any]) -> None:
-        """Have questions answered on the cluster, together."""
-        numbered = dict(enumerate(dict.fromkeys((type(q), q) for q in questions)))
-        keys = {n: q for n, (_, q) in numbered.items() if isinstance(q, Repeated | Dangling)}
-        self.many |= spell(self.frames, keys.values())
-        numbered = {n: named for n, named in numbered.items() if not self._too_many(named[1])}
-        meeting: dict[int, Repeated] = {}
-        parts: dict[str, list[tuple[int, str, str]]] = {name: [] for name in self.frames}
+        """Have questions answered on the cluster, together: rows by themselves, then keys."""
+        every = [q for _, q in {(type(q), q): None for q in questions}]
+        keys = [q for q in every if isinstance(q, Repeated | Dangling)]
+        fields = dict.fromkeys((t, n) for q in keys for t, names in sides(q) for n in names)
+        odd = [Odd(t, n) for t, n in fields if self.frames[t].cells.odd(n)]
+        bad = [Odd(name) for name, one in self.frames.items() if one.is_read]
+        alone = [q for q in every if is_flag(q)]
+        alone += [q for q in odd + bad if (Odd, q) not in self.known]
         found = []
-        for number, (_, q) in numbered.items():
-            if isinstance(q, Dangling):
-                found.append(lost(self.frames, q, number))
-            elif isinstance(q, Repeated):
-                meeting[number] = q
-            elif self._is_flag(q):
-                cells = self.frames[q.resource].cells
-                own = array(map(cells.text, judged_by(q)))
-                parts[q.resource].append((number, cells.flag(q), own))
-        names = [*self.frames]
-        found += [
-            one.flagged(parts[name], -1 - n) for n, (name, one) in enumerate(self.frames.items())
-        ]
+        for name, one in self.frames.items():
+            parts = [(n, *self._flag(q)) for n, q in enumerate(alone) if q.resource == name]
+            if parts or not one.seen:
+                found.append(one.flagged(parts))
+        self._take(found, alone)
+        for q in odd:
+            self._spell(q)
+        keys = [q for q in keys if not self._too_many(q)]
+        meeting = {n: q for n, q in enumerate(keys) if isinstance(q, Repeated)}
+        found = [lost(self.frames, q, n) for n, q in enumerate(keys) if isinstance(q, Dangling)]
+        self._take(found + repeated(self.frames, meeting), keys)
 
-        def note(q: int, place: Place) -> None:
-            if len(self.own) < NOTED:
-                name = names[-1 - q] if q < 0 else numbered[q][1].resource
-                self.own[name, place.row] = tuple(place.own)
+    def _take(self, found: Sequence[DataFrame], asked: Sequence[Any]) -> None:
+        """Have the rows that were found for questions, by their numbers, worked out."""
+        groups = Groups(together(found), self.own) if found else None
+        for n, q in enumerate(asked):
+            self.known[type(q), q] = Found(groups, n, isinstance(q, Repeated))
 
-        if not found:
-            return
-        groups = Groups(together(found), note)
-        twice = repeated(self.frames, meeting)
-        others = groups if twice is None else Groups(twice, note)
-        self.known |= {q: (others if n in meeting else groups, n) for n, q in numbered.items()}
-        self.bad = {name: (groups, -1 - n) for n, name in enumerate(names)}
+    def _flag(self, q: Any) -> tuple[str, str]:
+        """Whether a row may be part of an answer, and the cells that decide it."""
+        cells = self.frames[q.resource].cells
+        if isinstance(q, Odd) and not q.field:
+            return "bad is not null", array(["bad"])
+        flag = cells.odd(q.field) if isinstance(q, Odd) else cells.flag(q)
+        return str(flag), array(cells.texts(() if isinstance(q, Absent) else fields_of(q)))
 
-    def _is_flag(self, q: Any) -> bool:
-        """Whether a question is answered by looking at each row by itself."""
-        is_one = isinstance(q, Unmatched | Suspected | Doubled | Absent | Breaking)
-        return is_one or (isinstance(q, Columns) and q.chosen)
+    def _spell(self, q: Odd) -> None:
+        """Learn which cells of a key's field have another identity."""
+        cells, found = self.frames[q.resource].cells, self.known[Odd, q]
+        same = identity(cells.schema.field(q.field))
+        if same and len(found) <= SPELLINGS:
+            new = {cell: same(cell) for (cell,), _ in found}
+            cells.spellings[q.field] = {cell: s for cell, s in new.items() if cell != s}
 
-    def _too_many(self, q: Any) -> str | None:
+    def _too_many(self, q: Any) -> Unanswerable | None:
         """Why the keys of a question are not compared."""
-        if not isinstance(q, Repeated | Dangling):
-            return None
-        asked = ((table, name) for table, names in sides(q) for name in names)
-        return next((self.many[one] for one in asked if one in self.many), None)
+        for table, names in sides(q) if isinstance(q, Repeated | Dangling) else ():
+            for name in names:
+                if len(self.known.get((Odd, Odd(table, name)), ())) > SPELLINGS:
+                    why = f"more than {SPELLINGS:,} values that are spelled in their own way"
+                    return Unanswerable(f"{table}.{name} has {why}")
+        return None
 
     def lacking(self, question: Question) -> Unanswerable | None:
         """Why a question has no answer."""
@@ -163,68 +167,48 @@ class Engine:
         """The answer to one question, as its class describes it."""
         if why := self.lacking(question):
             return why
-        if isinstance(question, Unnamed):
-            return Stream(self.frames[question.resource], question.fields)
-        if isinstance(question, Words):
-            every = (Stream(self.frames[table], fields) for table, fields in question.texts)
-            return counted(question, (row.cells for rows in every for row in rows))
-        if isinstance(question, Columns) and not question.chosen:
-            rows = Stream(self.frames[question.resource], question.fields)
-            if question.fold is None:
-                return rows
-            if len(rows) > ALIKE:
-                return Unanswerable(
-                    f"texts that are alike are looked for in {ALIKE:,} rows at most"
-                )
-            return alike(rows, question)
+        if not (is_flag(question) or isinstance(question, Repeated | Dangling)):
+            return self._whole(question)
         named: Named = (type(question), question)
         with working():
-            if named not in self.known:
+            if named not in self.known and not self._too_many(question):
                 self.ask([question])
-            if too_many := self._too_many(question):
-                return Unanswerable(too_many)
-            groups, q = self.known[named]
+            if why := self._too_many(question):
+                return why
+            found = self.known[named]
             if isinstance(question, Columns):
-                return self._chosen(question, groups, q)
-        hits = Found(groups, q, isinstance(question, Repeated))
+                return alike(chosen(found.rows(), question), question)
         if isinstance(question, Repeated | Dangling):
-            return hits if q not in groups.here else [*hits]
-        judged = Judged(len(hits), lambda: self._judged(question, hits))
-        if q in groups.here or not len(hits):
-            try:
-                return [*judged]
-            except expression.UnboundedError as error:
-                return Unanswerable(f"{question.resource}.{question.field}: {error}")
-        return judged
+            return found
+        hits = Anew(lambda: judged(question, found), len(found))
+        try:
+            return [*hits] if found.is_here else hits
+        except expression.UnboundedError as error:
+            return Unanswerable(f"{question.resource}.{question.field}: {error}")
 
-    def _judged(self, question: Any, hits: Iterable[Hit]) -> Iterator[Hit]:
-        """The hits that are answers, by what every engine decides in the same way."""
-        if isinstance(question, Doubled):
-            yield from (hit for hit in hits if doubled(hit.value[0]))
-        elif isinstance(question, Suspected):
-            search = expression.compiled(question.suspicion).search
-            yield from (hit for hit in hits if search(hit.value[0]))
-        elif isinstance(question, Unmatched):
-            yield from self._unmatched(question, iter(hits))
-        elif isinstance(question, Absent):
-            yield from (hit._replace(value=()) for hit in hits)
-        else:
-            for hit in hits:
-                if breaks(*hit.value):
-                    yield from (Hit(hit.value, [row]) for row in hit.rows)
+    def _whole(self, question: Any) -> Sequence[Any] | Unanswerable:
+        """The answer to a question about all rows, which come here one by one."""
+        if isinstance(question, Words):
+            tables = (self._rows(table, fields) for table, fields in question.texts)
+            return counted(question, (row.cells for rows in tables for row in rows))
+        every = self._rows(question.resource, question.fields)
+        if not getattr(question, "fold", None):
+            return every
+        if len(every) > ALIKE:
+            return Unanswerable(f"texts that are alike are looked for in {ALIKE:,} rows at most")
+        return alike(every, question)
 
-    def _unmatched(self, question: Unmatched, hits: Iterator[Hit]) -> Iterator[Hit]:
-        while some := {hit.value[0]: hit for hit in islice(hits, CHUNK)}:
-            left: Iterable[str] = some
-            if question.accept is not None:
-                left = expression.rejected(question.accept, [*some])
-            yield from (some[value] for value in left)
+    def _rows(self, table: str, fields: Sequence[str]) -> Sequence[Row]:
+        """Columns of a table, read again each time they are gone through."""
+        one = self.frames[table]
+        columns = f"{one.cells.row()} place", f"{array(one.cells.texts(fields))} cells"
 
-    def _chosen(self, question: Columns, groups: Groups, q: int) -> list[Row]:
-        """The records that a question chooses, as they come in the table."""
-        found = sorted((place.i, Row(place.row, cells)) for place, cells in groups.rows(q))
-        rows = [*chosen((row for _, row in found), question)]
-        return alike(rows, question) if question.fold else rows
+        def rows() -> Iterator[Row]:
+            with working():
+                found = one.frame.selectExpr(*columns).toLocalIterator(prefetchPartitions=True)
+                yield from (Row(row.place.row, tuple(row.cells)) for row in found)
+
+        return Anew(rows, one.rows)
 
     def line(self, resource: str, row: int) -> int:
         """No row has a line."""
@@ -232,14 +216,16 @@ class Engine:
 
     def keys(self, resource: str, rows: Collection[int]) -> dict[int, tuple[str, ...]]:
         """The cells of the primary keys of rows, absent ones as "", by row."""
-        from pyspark.sql import functions as f
-
-        if missing := [row for row in rows if (resource, row) not in self.own]:
+        if missing := [row for row in rows if row not in self.own]:
             with working():
-                cells = self.frames[resource].cells
-                own = self.frames[resource].frame.selectExpr(
-                    f"{cells.row()} row", f"{cells.own()} own"
-                )
-                found = own.join(f.broadcast(rows_of(missing)), "row").collect()
-            self.own |= {(resource, row.row): tuple(row.own) for row in found}
-        return {row: self.own[resource, row] for row in rows}
+                one, wanted = self.frames[resource], sent("int64", missing).toDF("row")
+                own = one.frame.selectExpr(f"inline(array({one.cells.row()}))")
+                found = own.join(wanted, "row").collect()
+            self.own |= {row.row: tuple(row.own) for row in found}
+        return {row: self.own[row] for row in rows}
+
+
+def is_flag(q: Any) -> bool:
+    """Whether a question is answered by looking at each row by itself."""
+    is_one = isinstance(q, Unmatched | Suspected | Doubled | Absent | Breaking)
+    return is_one or (isinstance(q, Columns) and q.chosen)

@@ -6,7 +6,7 @@ import atexit
 import os
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,10 +14,11 @@ from bru.store import StoreError
 from bru.store.machine import scratch_file
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import SparkSession
 
 # With one of these somebody has said how Spark is to be run: nothing is set for him.
 GIVEN = ("MASTER", "PYSPARK_GATEWAY_PORT", "SPARK_CONF_DIR", "SPARK_HOME", "SPARK_REMOTE")
+QUIET = {"spark.app.name": "bru", "spark.ui.showConsoleProgress": "false"}
 OWN = {
     "spark.ui.enabled": "false",
     "spark.driver.memory": "2g",
@@ -26,33 +27,23 @@ OWN = {
 
 
 def session() -> SparkSession:
-    """The session that runs, or else a new one, which ends with this process."""
+    """The session that runs, or else a new one, which ends with this process. Raises StoreError."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # it has not been tried with all of pandas 3
+        from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
-    running = SparkSession.getActiveSession()
-    if running is None:
-        running = started()
-        atexit.register(running.stop)
-    return running
-
-
-def started() -> SparkSession:
-    """A new session, which says nothing. Raises StoreError."""
-    from pyspark.errors import PySparkException
-    from pyspark.sql import SparkSession
-
+    if running := SparkSession.getActiveSession():
+        return running
     if not any(os.environ.get(name) for name in GIVEN if name != "MASTER"):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    builder = SparkSession.builder.appName("bru").config("spark.ui.showConsoleProgress", "false")
-    if not any(os.environ.get(name) for name in GIVEN):
-        for key, value in OWN.items():
-            builder = builder.config(key, value)
+    is_given = any(os.environ.get(name) for name in GIVEN)
     try:
         with silent():
-            return builder.getOrCreate()
+            found = SparkSession.builder.config(map=QUIET | ({} if is_given else OWN)).getOrCreate()
     except (PySparkException, OSError) as error:
         raise StoreError(f"Spark does not start: {str(error).splitlines()[0]}") from error
+    atexit.register(found.stop)
+    return found
 
 
 @contextmanager
@@ -85,10 +76,3 @@ def working() -> Iterator[None]:
                 cause = cause.getCause()
             said = str(cause.toString())
         raise StoreError(f"Spark: {said.strip().splitlines()[0]}") from error
-
-
-def rows_of(numbers: Sequence[int]) -> DataFrame:
-    """Numbers of rows as a frame of Spark; it needs no Python elsewhere."""
-    import pyarrow as pa
-
-    return session().createDataFrame(pa.table({"row": pa.array(numbers, pa.int64())}))
