@@ -436,6 +436,7 @@ def test_readable_without_scripts(browser: Any, site: Path) -> None:
     assert page.locator("#filters").is_hidden()
     assert page.locator("#list > li").count() == len(Shipped()["claims"].rows)
     page.click("#list a >> nth=0")
+    page.wait_for_url("**/claims/*.html")  # with its style sheet
     assert page.locator("button:visible").count() == 0
     assert page.locator("h1.statement").is_visible()
     page.context.close()
