@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -146,9 +148,13 @@ def test_two_documents_are_a_minor_release_with_two_causes(tmp_path: Path) -> No
         return done.stdout
 
     how = ("--language", "en", "--kind", "news", "--documents", copies)
-    run("release", "prepare", "2.0.0", "--date", "2026-11-28")
+    today = date.today().isoformat()
+    before = int(
+        json.loads((root / "datapackage.json").read_text("utf-8"))["version"].split(".")[0]
+    )
+    run("release", "prepare", f"{before + 1}.0.0", "--date", today)
     git(root, "add", "-A")
-    git(root, "commit", "-qm", "2.0.0")
+    git(root, "commit", "-qm", "The release before")
     given = {
         "A": ("ledger.txt", "2025-09-14", EXAMPLE / "ledger.csv"),
         "B": ("second.txt", "2025-10-01", tmp_path / "sheet.csv"),
@@ -174,14 +180,15 @@ def test_two_documents_are_a_minor_release_with_two_causes(tmp_path: Path) -> No
         "(Dvina Tractor Plant) [plant-dvina-tractor (Plant Dvina Tractor)]"
     ]
     run("retire", "plant-dvina-tractor", "--to", "dvina-tractor-plant")
-    refused = call("release", "prepare", "--date", "2026-11-29", cwd=root)
+    refused = call("release", "prepare", "--date", today, cwd=root)
     assert refused.exit_code == 1 and refused.stdout.count("BRU907") == 2
-    told = run("release", "prepare", "--date", "2026-11-29", "--documents", copies)
-    assert "2.1.0 is prepared" in told
+    told = run("release", "prepare", "--date", today, "--documents", copies)
+    version = f"{before + 1}.1.0"
+    assert f"{version} is prepared" in told
     lines = (root / "releases/causes.csv").read_text("utf-8").splitlines()
-    assert [line for line in lines if line.startswith("2.1.0,")] == [
-        "2.1.0,sources,northern-2025-09-14,,source,Northern Ledger 2025: Fewer partners than promised.",
-        "2.1.0,sources,aso-2025-10-01,,source,A second opinion 2025: A second opinion.",
+    assert [line for line in lines if line.startswith(f"{version},")] == [
+        f"{version},sources,northern-2025-09-14,,source,Northern Ledger 2025: Fewer partners than promised.",
+        f"{version},sources,aso-2025-10-01,,source,A second opinion 2025: A second opinion.",
     ]
 
 
