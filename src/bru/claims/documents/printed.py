@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from bru.claims.documents import evidence
 from bru.claims.documents.text import exact
-from bru.model.package import Package
 
 MONTHS = (
     "January February March April May June July August September October November December"
@@ -24,11 +23,6 @@ def prints(text: str, words: str) -> bool:
     wanted = printed(words)
     forms = "|".join(map(re.escape, (wanted, wanted[:1].upper() + wanted[1:])))
     return bool(re.search(rf"(?<!\w)(?:{forms})(?:'?s)?(?!\w)", printed(text)))
-
-
-def needed(package: Package, **tables: str) -> bool:
-    """Whether a package has claims to verify, and these fields of these tables besides."""
-    return package.has(**evidence.TABLES) and package.has(**tables)
 
 
 def sentences(copies: Sequence[evidence.Copy]) -> Mapping[str, str]:

@@ -8,18 +8,13 @@ Fix: Nothing, if the copy is another edition; else use the copy whose SHA-256 is
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, evidence
+from bru.claims.documents import evidence
+from bru.claims.documents.asking import asked
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, NotRun
-from bru.model.question import Question
 
 LEVEL = WARNING
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """The documents, where there are claims to verify."""
-    if package.has(**evidence.TABLES):
-        yield Documents()
+questions = asked()
 
 
 def findings(

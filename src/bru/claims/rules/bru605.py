@@ -9,20 +9,14 @@ Fix: Copy the number from the passage, or tie the figure to the claim that state
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, evidence, stated
-from bru.claims.documents.printed import needed
+from bru.claims.documents import evidence, stated
+from bru.claims.documents.asking import asked
 from bru.claims.prose import figure
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
-from bru.model.question import Question
 
 LEVEL = ERROR
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """The documents, where there are figures."""
-    if needed(package, figures=" ".join(stated.FIGURES.fields)):
-        yield Documents()
+questions = asked(stated.FIGURES)
 
 
 def findings(

@@ -10,23 +10,19 @@ Fix: Say it in your own words.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, evidence
+from bru.claims.documents import evidence
+from bru.claims.documents.asking import asked
 from bru.claims.documents.text import all_runs, longest_copied, loose, runs, words
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
-from bru.model.question import Columns, Question
+from bru.model.question import Columns
 
 LEVEL = ERROR
 LONGEST = 8
 STATEMENTS = Columns("claims", ("source_id", "statement"))
 NAMES = dict.fromkeys(("actors", "actor_names", "projects"), "name")
 NAMES |= dict.fromkeys(("positions", "sources"), "title")
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """The documents, where there are claims to verify."""
-    if package.has(**{**evidence.TABLES, "claims": evidence.TABLES["claims"] + " statement"}):
-        yield Documents()
+questions = asked(claims="statement")
 
 
 def findings(

@@ -8,21 +8,15 @@ Fix: Write the number of code points of the document read as UTF-8, line ends un
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, evidence
+from bru.claims.documents import evidence
+from bru.claims.documents.asking import asked
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
-from bru.model.question import Columns, Question
+from bru.model.question import Columns
 
 LEVEL = ERROR
 LENGTHS = Columns("sources", ("source_id", "document_chars"))
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """The documents, where there are claims to verify."""
-    if package.has(
-        **{**evidence.TABLES, "sources": evidence.TABLES["sources"] + " document_chars"}
-    ):
-        yield Documents()
+questions = asked(sources="document_chars")
 
 
 def findings(

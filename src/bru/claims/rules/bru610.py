@@ -8,19 +8,15 @@ Fix: Correct the span of the exclusion or of the claim.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, evidence
+from bru.claims.documents import evidence
+from bru.claims.documents.asking import asked
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
-from bru.model.question import Columns, Question
+from bru.model.question import Columns
 
 LEVEL = ERROR
 EXCLUSIONS = Columns("exclusions", ("source_id", "span_start", "span_end"))
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """The documents, where there are claims to verify."""
-    if package.has(**evidence.TABLES, exclusions="source_id span_start span_end"):
-        yield Documents()
+questions = asked(EXCLUSIONS)
 
 
 def findings(

@@ -10,25 +10,19 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, evidence
+from bru.claims.documents import evidence
+from bru.claims.documents.asking import asked
 from bru.claims.documents.printed import passages
 from bru.datapackage import edtf
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
-from bru.model.question import Columns, Question
+from bru.model.question import Columns
 
 LEVEL = ERROR
 YEAR = r"(?<![0-9])[0-9]{4}(?![0-9])"
 TIMES = Columns("claims", ("claim_id", "source_id", "time_period", "time_inferred"))
 INFERRED = "set time_inferred to true and say in the note how"
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """The documents, where there are claims to verify."""
-    if package.has(
-        **{**evidence.TABLES, "claims": evidence.TABLES["claims"] + " time_period time_inferred"}
-    ):
-        yield Documents()
+questions = asked(TIMES)
 
 
 def findings(

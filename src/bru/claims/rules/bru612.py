@@ -9,24 +9,18 @@ Fix: Leave asserted_by empty if the text names nobody, or add the spelling to ac
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, evidence
+from bru.claims.documents import evidence
+from bru.claims.documents.asking import asked
 from bru.claims.documents.text import loose, words
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
-from bru.model.question import Columns, Question
+from bru.model.question import Columns
 
 LEVEL = ERROR
 SPEAKERS = Columns("claims", ("source_id", "asserted_by"))
 NAMES = Columns("actors", ("actor_id", "name"))
 OTHER_NAMES = Columns("actor_names", ("actor_id", "source_id", "name"))
-NEEDED = {q.resource: " ".join(q.fields) for q in (NAMES, OTHER_NAMES)}
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """The documents, where there are claims to verify."""
-    claims = evidence.TABLES["claims"] + " asserted_by"
-    if package.has(**{**evidence.TABLES, **NEEDED, "claims": claims}):
-        yield Documents()
+questions = asked(SPEAKERS, NAMES, OTHER_NAMES)
 
 
 def findings(

@@ -9,20 +9,16 @@ Fix: Copy the name from the document, or correct source_id.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, evidence
-from bru.claims.documents.printed import needed, prints
+from bru.claims.documents import evidence
+from bru.claims.documents.asking import asked
+from bru.claims.documents.printed import prints
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun, shown
-from bru.model.question import Columns, Question
+from bru.model.question import Columns
 
 LEVEL = ERROR
 NAMES = Columns("actor_names", ("source_id", "name"))
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """The documents, where there are names that they use."""
-    if needed(package, actor_names=" ".join(NAMES.fields)):
-        yield Documents()
+questions = asked(NAMES)
 
 
 def findings(

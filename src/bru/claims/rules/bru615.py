@@ -11,24 +11,20 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, evidence
-from bru.claims.documents.printed import needed, printed
+from bru.claims.documents import evidence
+from bru.claims.documents.asking import asked
+from bru.claims.documents.printed import printed
 from bru.claims.prose.countries import countries
 from bru.claims.words.spelling import everyday
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, NotRun, shown
-from bru.model.question import Columns, Question
+from bru.model.question import Columns
 
 LEVEL = WARNING
 NAMES = Columns("actors", ("actor_id", "name"))
 PUBLISHERS = Columns("sources", ("publisher",))
 WORD = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)*")
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """The documents, where there are actors."""
-    if needed(package, actors="actor_id name", sources="publisher"):
-        yield Documents()
+questions = asked(actors="actor_id name", sources="publisher")
 
 
 def findings(

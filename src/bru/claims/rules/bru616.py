@@ -9,22 +9,18 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, evidence
-from bru.claims.documents.printed import DATE, needed, printed_as, prints, sentences
+from bru.claims.documents import evidence
+from bru.claims.documents.asking import asked
+from bru.claims.documents.printed import DATE, printed_as, prints, sentences
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun, shown
-from bru.model.question import Columns, Question
+from bru.model.question import Columns
 
 LEVEL = ERROR
 CITATIONS = Columns("citations", ("claim_id", "outlet", "cited_date"))
 PUBLISHED = Columns("sources", ("source_id", "published"))
 NAMES = (Columns("actors", ("actor_id", "name")), Columns("actor_names", ("actor_id", "name")))
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """The documents, where claims cite outlets."""
-    if needed(package, **{q.resource: " ".join(q.fields) for q in (CITATIONS, PUBLISHED, *NAMES)}):
-        yield Documents()
+questions = asked(CITATIONS, PUBLISHED, *NAMES)
 
 
 def findings(

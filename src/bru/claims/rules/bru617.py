@@ -10,22 +10,18 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, evidence
-from bru.claims.documents.printed import needed, passages
+from bru.claims.documents import evidence
+from bru.claims.documents.asking import asked
+from bru.claims.documents.printed import passages
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, NotRun, shown
-from bru.model.question import Columns, Question
+from bru.model.question import Columns
 
 LEVEL = WARNING
 CITATIONS = Columns("citations", ("claim_id", "outlet"))
 CLAIMS = Columns("claims", ("claim_id", "note"))
 NAMES = Columns("actors", ("actor_id", "name"))
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """The documents, where claims cite outlets."""
-    if needed(package, **{q.resource: " ".join(q.fields) for q in (CITATIONS, CLAIMS, NAMES)}):
-        yield Documents()
+questions = asked(CITATIONS, CLAIMS, NAMES)
 
 
 def findings(

@@ -8,20 +8,16 @@ Fix: Copy the title from the passage, or correct claim_id.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, evidence
-from bru.claims.documents.printed import needed, prints
+from bru.claims.documents import evidence
+from bru.claims.documents.asking import asked
+from bru.claims.documents.printed import prints
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun, shown
-from bru.model.question import Columns, Question
+from bru.model.question import Columns
 
 LEVEL = ERROR
 TITLES = Columns("positions", ("claim_id", "title"))
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """The documents, where there are positions."""
-    if needed(package, positions=" ".join(TITLES.fields)):
-        yield Documents()
+questions = asked(TITLES)
 
 
 def findings(

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from bru.claims.documents import Documents, evidence, stated
+from bru.claims.documents import evidence, stated
+from bru.claims.documents.asking import asked
 from bru.claims.documents.passage import FOUND
-from bru.claims.documents.printed import needed
 from bru.claims.prose.dates import calendar
 from bru.claims.prose.figure import listed
 from bru.claims.prose.language import ENGLISH
@@ -24,19 +24,14 @@ from bru.claims.prose.reader import read
 from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, NotRun
-from bru.model.question import Columns, Question
+from bru.model.question import Columns
 
 LEVEL = WARNING
 TEXTS = (
     Columns("claims", ("claim_id", "statement", "note", "time_period")),
     Columns("open_questions", ("question_id", "question", "note")),
 )
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """The documents, where claims have statements."""
-    if needed(package, claims="statement note"):
-        yield Documents()
+questions = asked(claims="statement note")
 
 
 def findings(

@@ -9,19 +9,13 @@ Fix: Take the unit and the power of ten from the passage.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, evidence, stated
-from bru.claims.documents.printed import needed
+from bru.claims.documents import evidence, stated
+from bru.claims.documents.asking import asked
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun, shown
-from bru.model.question import Question
 
 LEVEL = ERROR
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """The documents, where there are figures."""
-    if needed(package, figures=" ".join(stated.FIGURES.fields)):
-        yield Documents()
+questions = asked(stated.FIGURES)
 
 
 def findings(

@@ -9,22 +9,16 @@ Fix: Take the qualifier from the words next to the number.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, evidence, stated
-from bru.claims.documents.printed import needed
+from bru.claims.documents import evidence, stated
+from bru.claims.documents.asking import asked
 from bru.claims.prose.qualifiers import qualifiers
 from bru.claims.prose.quantity import ABOVE, BELOW, EXACT, MAXIMUM, MINIMUM
 from bru.model.package import Package
 from bru.model.problem import ERROR, WARNING, Finding, NotRun, shown
-from bru.model.question import Question
 
 LEVEL = ERROR
 COMPLEMENT = {ABOVE: MAXIMUM, BELOW: MINIMUM, MINIMUM: BELOW, MAXIMUM: ABOVE}
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """The documents, where there are figures."""
-    if needed(package, figures=" ".join(stated.FIGURES.fields)):
-        yield Documents()
+questions = asked(stated.FIGURES)
 
 
 def findings(

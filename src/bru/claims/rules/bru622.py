@@ -9,22 +9,17 @@ Fix: Copy day and month from the document, or give the time less precisely.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, evidence, times
-from bru.claims.documents.printed import needed
+from bru.claims.documents import evidence, times
+from bru.claims.documents.asking import asked
 from bru.claims.prose.language import ENGLISH, language
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
-from bru.model.question import Columns, Question
+from bru.model.question import Columns
 
 LEVEL = ERROR
 TIMES = Columns("claims", ("source_id", "time_period", "note"))
 SOURCES = Columns("sources", ("source_id", "published", "language"))
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """The documents, where claims have a time."""
-    if needed(package, claims="time_period note", sources=" ".join(SOURCES.fields)):
-        yield Documents()
+questions = asked(SOURCES, claims="time_period note")
 
 
 def findings(

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, coverage, evidence, stated
+from bru.claims.documents import coverage, evidence, stated
+from bru.claims.documents.asking import asked
 from bru.claims.documents.mention import beginnings, keywords
-from bru.claims.documents.printed import needed
 from bru.claims.prose.language import ENGLISH, language
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, NotRun
-from bru.model.question import Columns, Question
+from bru.model.question import Columns
 
 LEVEL = WARNING
 SPEAKERS = Columns("claims", ("claim_id", "asserted_by"))
@@ -24,12 +24,7 @@ KINDS = Columns("sources", ("source_id", "kind"))
 INTERVIEW = "interview"
 FIRST_PERSON = language(ENGLISH).whole("first_person", "words")
 NAMES = (Columns("actors", ("actor_id", "name")), Columns("actor_names", ("actor_id", "name")))
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """The documents, where claims have speakers."""
-    if needed(package, claims="asserted_by", **{q.resource: "actor_id name" for q in NAMES}):
-        yield Documents()
+questions = asked(SPEAKERS, *NAMES)
 
 
 def findings(

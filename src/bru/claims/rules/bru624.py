@@ -8,19 +8,15 @@ Fix: Take the span values from bru cite.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, evidence
+from bru.claims.documents import evidence
+from bru.claims.documents.asking import asked
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun, shown
-from bru.model.question import Columns, Question
+from bru.model.question import Columns
 
 LEVEL = ERROR
 SPANS = Columns("exclusions", ("source_id", "span_start", "span_end"))
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """The documents, where there are exclusions."""
-    if package.has(**evidence.TABLES, exclusions=" ".join(SPANS.fields)):
-        yield Documents()
+questions = asked(SPANS)
 
 
 def findings(

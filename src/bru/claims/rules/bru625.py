@@ -9,18 +9,19 @@ often one only.
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from bru.claims.documents import Documents, evidence, stated
+from bru.claims.documents import evidence, stated
+from bru.claims.documents.asking import asked
 from bru.claims.documents.passage import FOUND
-from bru.claims.documents.printed import needed
 from bru.claims.prose.hedges import SURE, hedges
 from bru.claims.prose.language import ENGLISH, language
 from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, NotRun, shown
-from bru.model.question import Columns, Question
+from bru.model.question import Columns
 
 LEVEL = WARNING
 CLAIMS = Columns("claims", ("claim_id", "kind", "hedged", "statement"))
+questions = asked(CLAIMS)
 
 
 class Passage(NamedTuple):
@@ -31,12 +32,6 @@ class Passage(NamedTuple):
     end: int
     hedged: str
     statement: str
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """The documents, where claims are hedged."""
-    if needed(package, claims=" ".join(CLAIMS.fields)):
-        yield Documents()
 
 
 def findings(

@@ -8,30 +8,24 @@ Fix: Correct the ID, or add the name that the document uses to actor_names.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, evidence
+from bru.claims.documents import evidence
+from bru.claims.documents.asking import asked
 from bru.claims.documents.mention import beginnings, keywords, subject
-from bru.claims.documents.printed import needed
 from bru.claims.prose.countries import countries
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, NotRun
-from bru.model.question import Columns, Question
+from bru.model.question import Columns
 
 LEVEL = WARNING
 TIES = Columns("claim_actors", ("claim_id", "actor_id"))
 NAMES = Columns("actors", ("actor_id", "name", "kind"))
 OTHER_NAMES = Columns("actor_names", ("actor_id", "name"))
-NEEDED = {q.resource: " ".join(q.fields) for q in (TIES, NAMES, OTHER_NAMES)}
 PLACES = ("country", "region")
 PROJECTS = Columns("claim_projects", ("claim_id", "project_id"))
 PROJECT_NAMES = Columns("projects", ("project_id", "name"))
 SAID = Columns("claims", ("claim_id", "statement", "note"))
 MORE = {q.resource: " ".join(q.fields) for q in (PROJECTS, PROJECT_NAMES, SAID)}
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """The documents, where claims are tied to actors."""
-    if needed(package, **NEEDED):
-        yield Documents()
+questions = asked(TIES, NAMES, OTHER_NAMES)
 
 
 def findings(

@@ -10,19 +10,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.check.rulebook import ALL
-from bru.claims.documents import Documents, coverage, draft, evidence
+from bru.claims.documents import coverage, draft, evidence
+from bru.claims.documents.asking import asked
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
-from bru.model.question import Question
 
 LEVEL, RESTS = ERROR, ALL
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """The documents, where there are actors, claims and exclusions."""
-    tables = {**coverage.TABLES, "actors": "actor_id name"}
-    if package.has(**evidence.TABLES) and package.has(**tables):
-        yield Documents()
+questions = asked(actors="actor_id name", **coverage.TABLES)
 
 
 def findings(

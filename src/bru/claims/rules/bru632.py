@@ -9,19 +9,14 @@ choose words that tell the difference.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, draft, evidence, silence
+from bru.claims.documents import draft, evidence, silence
+from bru.claims.documents.asking import asked
 from bru.model.package import Package
 from bru.model.problem import ERROR, WARNING, Finding, NotRun
-from bru.model.question import Question
 
 LEVEL = ERROR
 SHOWN = 3  # places in a message
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """The documents, where there are searches to run."""
-    if package.has(**evidence.TABLES) and package.has(**silence.TABLES):
-        yield Documents()
+questions = asked(**silence.TABLES)
 
 
 def findings(

@@ -9,18 +9,13 @@ Fix: Take the words of the subject from the passage; alternatives may be added w
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, evidence, silence
+from bru.claims.documents import evidence, silence
+from bru.claims.documents.asking import asked
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
-from bru.model.question import Question
 
 LEVEL = ERROR
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """The documents, where there are searches."""
-    if package.has(**evidence.TABLES) and package.has(**silence.TABLES):
-        yield Documents()
+questions = asked(**silence.TABLES)
 
 
 def findings(

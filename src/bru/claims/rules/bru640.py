@@ -9,27 +9,21 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import Documents, coverage, evidence
+from bru.claims.documents import coverage, evidence
+from bru.claims.documents.asking import asked
 from bru.claims.documents.mention import beginnings, keywords
 from bru.claims.documents.passage import FOUND
-from bru.claims.documents.printed import needed
 from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, NotRun, shown
-from bru.model.question import Columns, Question
+from bru.model.question import Columns
 
 LEVEL = WARNING
 CLAIMS = Columns("claims", ("claim_id", "statement", "note", "asserted_by"))
 TABLES = ("actors", "actor_names")
 CAPITAL = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’]+")  # a word that is no first one
 APART = re.compile(r"(?<=[^\W\d_])(?=\d)")  # USD50
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """The documents, where there are statements and actors."""
-    names = dict.fromkeys(TABLES, "actor_id name")
-    if needed(package, claims="statement note asserted_by", **names):
-        yield Documents()
+questions = asked(claims="statement note asserted_by", **dict.fromkeys(TABLES, "actor_id name"))
 
 
 def findings(
