@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bru.claims.documents import coverage, evidence, stated
 from bru.claims.prose.language import ENGLISH
 from bru.model.grammar import plural
@@ -27,20 +29,21 @@ def settled(ask: Ask, copies: list[evidence.Copy]) -> list[evidence.Copy]:
     return [copy for copy in copies if copy.source_id not in left]
 
 
-def missing(package: Package, ask: Ask, copy: evidence.Copy) -> str:
-    """What of a document nothing accounts for, in words; "" where that is enough."""
-    spans, code = coverage.spans(ask)[copy.source_id], ENGLISH
-    code = stated.languages(package, ask).get(copy.source_id, code)
+def missing(package: Package, ask: Ask, copies: list[evidence.Copy]) -> Iterator[tuple[str, str]]:
+    """The drafts among the sources, with what of their documents nothing accounts for, in words."""
+    left = drafts(ask)
+    waiting = [copy for copy in copies if copy.source_id in left]
+    if not waiting:
+        return
+    spans, spoken = coverage.spans(ask), stated.languages(package, ask)
     tables = [t for t in ("actors", "actor_names") if package.has(**{t: "actor_id name"})]
-    share = coverage.unaccounted(copy.text, spans)[1]
-    numbers, names = (
-        len(coverage.outside(copy.text, spans, places))
-        for places in (
-            coverage.numbers(copy.text, code),
-            coverage.named(copy.text, coverage.known_names(ask, tables)),
-        )
-    )
-    if share <= MOST and not numbers and not names:
-        return ""
-    counted = f"{plural(numbers, 'number')} and {plural(names, 'name')} in it"
-    return f"{share:.0%} of {copy.file} is not accounted for, {counted}"
+    known = coverage.known_names(ask, tables)
+    for copy in waiting:
+        text, own = copy.text, spans[copy.source_id]
+        share = coverage.unaccounted(text, own)[1]
+        said = coverage.numbers(text, spoken.get(copy.source_id, ENGLISH))
+        numbers = len(coverage.outside(text, own, said))
+        names = len(coverage.outside(text, own, coverage.named(text, known)))
+        if share > MOST or numbers or names:
+            counted = f"{plural(numbers, 'number')} and {plural(names, 'name')} in it"
+            yield copy.source_id, f"{share:.0%} of {copy.file} is not accounted for, {counted}"

@@ -25,10 +25,7 @@ def findings(
     """The drafts of which something is left to do."""
     copies, not_run = evidence.originals(answer, "drafts are judged")
     yield from not_run
-    left = draft.drafts(ask)
-    rows = {row.cells[0]: row.row for row in ask(evidence.SOURCES)} if left else {}
-    for copy in copies:
-        source = copy.source_id
-        if source in left and (what := draft.missing(package, ask, copy)):
-            hint = f"`bru todo {source} --documents DIR` lists it"
-            yield Finding("sources", what, hint, [rows[source]], "source_id", source)
+    rows = {row.cells[0]: row.row for row in ask(evidence.SOURCES)}
+    for source, what in draft.missing(package, ask, copies):
+        hint = f"`bru todo {source} --documents DIR` lists it"
+        yield Finding("sources", what, hint, [rows[source]], "source_id", source)
