@@ -102,3 +102,27 @@ def test_profile(tmp_path: Path) -> None:
     result = call(tmp_path, "--profile", profile)
     assert result.exit_code == 2
     assert "not a JSON object" in result.stderr
+
+
+def test_table_with_semicolons_and_without_a_schema(tmp_path: Path, schema: Path) -> None:
+    """As a spreadsheet saves it where a comma is decimal; what is not checked is told."""
+    file = tmp_path / "loaves.csv"
+    file.write_text("loaf;grams\nrye;1,5\n", "utf-8")
+
+    result = call(file)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("loaves: valid")
+    assert "no schema: types, keys and values were not checked" in result.stderr
+
+    result = call(file, "--schema", schema)
+    assert 'loaves.csv:2: BRU111 grams: "1,5"' in result.stdout
+    assert "no schema" not in result.stderr
+
+
+def test_a_wrong_value_does_not_follow_from_a_repeated_key(tmp_path: Path, schema: Path) -> None:
+    (tmp_path / "loaves.csv").write_text("loaf,grams\nrye,1\nrye,much\n", "utf-8")
+
+    told = call(tmp_path / "loaves.csv", "--schema", schema).stdout
+
+    assert "loaves.csv:3: BRU201 loaf" in told
+    assert "loaves.csv:3: BRU111 grams" in told

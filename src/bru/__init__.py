@@ -112,7 +112,8 @@ def validate(
         from bru.releases.state import reported
 
         report = reported(report, where, name)
-    return report._replace(seconds=round(perf_counter() - began, 3))
+    note = report.note or getattr(where, "note", "")
+    return report._replace(seconds=round(perf_counter() - began, 3), note=note)
 
 
 def validate_frames(frames: Mapping[str, Any], package: Any = None, **how: Any) -> Checked:

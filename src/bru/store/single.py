@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,15 @@ from bru.store.errors import StoreError
 ENDINGS = re.compile(r".*\.(?:csv|tsv|ndjson|jsonl|xlsx|xls|ods)(?:\.gz|\.zip)?", re.IGNORECASE)
 
 
+MARKS = ",", ";", "\t", "|"
+UNTYPED = "no schema: types, keys and values were not checked (--schema FILE)"
+
+
 class Single(Folder):
-    """A package that is made of one file and its schema; nothing of it is written."""
+    """A package that is made of one file and its schema; nothing of it is written.
+
+    Its dialect is what the first line shows. `note`: what to tell whoever has it checked.
+    """
 
     def __init__(
         self, path: str | os.PathLike[str], schema: str | os.PathLike[str] | None = None
@@ -25,14 +33,17 @@ class Single(Folder):
         super().__init__(file.parent, editable=False)
         shown = file.name.lstrip(".") or "table"
         name = re.sub("[^a-z0-9._-]+", "-", shown.partition(".")[0].lower()) or "table"
-        resource, self.own = {"name": name, "path": shown}, {shown: file}
+        resource: dict[str, Any] = {"name": name, "path": shown}
+        self.own, self.note = {shown: file}, "" if schema else f"{file.name} has {UNTYPED}"
+        if (mark := delimiter(file)) != ",":
+            resource["dialect"] = {"delimiter": mark}
         if schema:
             if not Path(schema).is_file():
                 raise StoreError(f"{schema}: no such schema")
             own = Path(schema).name.lstrip(".")
             resource["schema"] = own if own not in ("", shown) else "schema"
             self.own[resource["schema"]] = Path(schema)
-        self.descriptor = json.dumps({"resources": [resource]}).encode()
+        self.descriptor = json.dumps({"name": name, "resources": [resource]}).encode()
 
     def locate(self, path: str) -> Path:
         """The file of a name."""
@@ -47,6 +58,14 @@ class Single(Folder):
     def names(self, folder: str = "") -> list[str]:
         """The names of its files."""
         return [] if folder else [DESCRIPTOR, *self.own]
+
+
+def delimiter(file: Path) -> str:
+    """The first of MARKS that the first line of a plain file has, a comma where it has none."""
+    with suppress(OSError), regular(file, limits.TABLE_BYTES).open("rb") as stream:
+        first = stream.readline(limits.TEXT)
+        return next((mark for mark in MARKS if mark.encode() in first), ",")
+    return ","
 
 
 def table(
