@@ -76,7 +76,7 @@ class Known:
         self.files: dict[str, int] = {}  # by resource
         self.shifted: dict[str, int] = {}  # tables of which a record is not what it was
         self.missing: dict[str, int] = {}  # tables of which a row is not there
-        self.records: dict[tuple[str, int], int] = {}  # by path and line
+        self.records: dict[tuple[str, int], tuple[int, str]] = {}  # by path and line
         self.cells: dict[tuple[str, int, str], int] = {}  # whose fault reaches further
         self.single: dict[tuple[str, int, str], int] = {}  # whose faults are one
         self.columns: dict[tuple[str, str], int] = {}  # with a cell whose fault reaches further
@@ -92,7 +92,7 @@ class Known:
         if reach == FILE and name:
             self.files.setdefault(name, number)
         if reach in (RECORD, ROW):
-            self.records.setdefault((found.path, found.line), number)
+            self.records.setdefault((found.path, found.line), (number, reach))
         if reach in (FILE, RECORD) and name:
             self.shifted.setdefault(name, number)
         if (head := item.more.head) and not head.rows:
@@ -140,7 +140,9 @@ class Known:
         if name in self.files and item.rule.reach != SEAL and not is_described(item):
             yield self.files[name]
         if found.line and place in self.records:
-            yield self.records[place]
+            number, reach = self.records[place]
+            if reach == RECORD or item.rule.code[3] != "1":  # a row that is there twice spoils none
+                yield number
         if finding.rows:
             yield from self.in_row(item)
         yield from (self.faulty[row] for row in finding.reads if row in self.faulty)
