@@ -235,6 +235,14 @@ def row_deleted(package: Path) -> Made:
     return Made(f'data/claims.csv: BRU205 claim_id: there is no row "{gone}"', mend)
 
 
+def row_deleted_beside_its_like(package: Path) -> Made:
+    """A claim that several tables refer to is gone; another that is used is called nearly so."""
+    file, gone = package / "data/claims.csv", "bif23-trade-2022-belarus"
+    mend = restored(file, "put the row back")
+    save(file, [row for row in rows(file) if row["claim_id"] != gone])
+    return Made(f'data/claims.csv: BRU205 claim_id: there is no row "{gone}"', mend)
+
+
 def qualifier_lost(package: Path) -> Made:
     """A figure lost its "more than"."""
     file = package / "data/figures.csv"
@@ -292,6 +300,7 @@ MISTAKES = (
     semicolons,
     merge_conflict,
     row_deleted,
+    row_deleted_beside_its_like,
     shouted_booleans,
     schema_gone,
     type_mistyped,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from shlex import quote as quoted
 
@@ -27,11 +26,10 @@ def told(
     """The problems in the order in which they are told; `plain`: without what explains them."""
     teller = Teller(answers)
     items = [*listed] if plain else [teller.explained(item) for item in listed]
-    causes = Counter(item.found.finding.cause for item in items)
-    items = [
-        i if causes[i.found.finding.cause] > 1 else i._replace(more=i.more._replace(head=None))
-        for i in items
-    ]
+    tables: dict[object, list[str]] = {}
+    for item in items:
+        tables.setdefault(item.found.finding.cause, []).append(item.found.finding.resource)
+    items = [headless(i) if is_alone(i, tables[i.found.finding.cause]) else i for i in items]
     found = arranged(items, faults, not_run, answers.package)
     heads = {
         n: item._replace(found=teller.headed(item, item.more.head), more=More())
@@ -42,6 +40,16 @@ def told(
     problems = tuple(map(teller.problem, found.items))
     shown = {n: teller.problem(head) for n, head in heads.items()}
     return Told(problems, found.follows, shown, found.waits)
+
+
+def is_alone(item: Item, tables: Sequence[str]) -> bool:
+    """Whether too few problems have the same cause for it to be mended elsewhere."""
+    return len(tables if item.more.is_certain else {*tables}) < 2
+
+
+def headless(item: Item) -> Item:
+    """A problem that is to be mended where it is."""
+    return item._replace(more=item.more._replace(head=None))
 
 
 class Teller:

@@ -51,17 +51,17 @@ def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterato
 def explained(value: str, q: Dangling, compare: bool, labels: Labels) -> More:
     """The nearest key; and what to say where several rows refer to the same missing one.
 
-    That is a row that is not there, unless the nearest key is one that others refer to: then the
-    references are mistyped.
+    That is a row that is not there. Where the nearest key is one that others refer to, the
+    references may be mistyped: then it takes those of two tables, in which nobody slips alike.
     """
     near, text = nearest(value, q, labels) if compare else ("", "")
-    if near and labels.is_used(q.target, q.target_fields, near):
-        return More(text)
-    message = f'there is no row "{value}", to which others refer{text}'
+    is_other = bool(near) and labels.is_used(q.target, q.target_fields, near)
+    message = f'there is no row "{value}", to which others refer{"" if is_other else text}'
     hint = "put the row back, or correct what refers to it"
-    hint = "give that row its ID back, or correct what refers to the old one" if near else hint
+    if near and not is_other:
+        hint = "give that row its ID back, or correct what refers to the old one"
     head = Finding(q.target, message, hint, (), ", ".join(q.target_fields), value)
-    return More(text, head=head)
+    return More(text, head=head, is_certain=not is_other)
 
 
 def nearest(value: str, q: Dangling, labels: Labels) -> tuple[str, str]:
