@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -100,3 +101,18 @@ def test_dry_run_writes_nothing(package: Path) -> None:
 
     assert result.exit_code == 0 and "nothing was written" in result.stderr
     assert {f: f.read_bytes() for f in package.rglob("*.csv")} == before
+
+
+@pytest.mark.parametrize("match", ["subset", "partial"])
+def test_columns_that_no_schema_has_are_kept(tmp_path: Path, match: str) -> None:
+    fields = [{"name": "id"}, {"name": "name"}]
+    schema = {"fields": fields, "primaryKey": ["id"], "fieldsMatch": [match]}
+    ships = {"name": "ships", "path": "ships.csv", "schema": schema}
+    spec = {"name": "p", "bru": {"packs": ["canonical"]}, "resources": [ships]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(spec))
+    (tmp_path / "ships.csv").write_text("id,name,note\na,A,x\nb,B,y\n")
+
+    result = call("retire", "a", "--to", "b", cwd=tmp_path)
+
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "ships.csv").read_text() == "id,name,note\nb,B,y\n"

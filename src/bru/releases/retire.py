@@ -9,6 +9,7 @@ from bru.datapackage import table
 from bru.editing import form
 from bru.editing.new import NewError, brought, records
 from bru.editing.new_id import Cells, key
+from bru.model.grammar import plural
 from bru.model.package import Package, Resource
 from bru.model.problem import Problem
 from bru.releases import published
@@ -40,11 +41,12 @@ def retire(store: Store, name: str, package: Package, old: str, new: str) -> Ret
         if made != rows:
             if not resource.is_simple or not package.canonical:
                 raise NewError(f"{resource.path}: only tables in canonical form are rewritten")
-            names = [field.name for field in resource.schema.fields]
+            names = [*rows[0]] if rows else [f.name for f in resource.schema.fields]
             cells = [[row.get(n, "") for n in names] for row in made]
             files[resource.path] = table.write([names, *cells]).encode("utf-8")
-            changed = sum(row not in made for row in rows)
-            done.append(f"{resource.path}: {told or f'{changed} rows changed or gone'}")
+            kept = {tuple(row) for row in cells}
+            changed = sum(tuple(row.get(n, "") for n in names) not in kept for row in rows)
+            done.append(f"{resource.path}: {told or plural(changed, 'row') + ' changed or gone'}")
     text = gone.get("name", "")
     if text:
         done.append(f"the name {text} is no name of {new} unless you add it (`bru new`)")
