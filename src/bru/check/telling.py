@@ -24,7 +24,7 @@ def told(
     plain: bool = False,
 ) -> Told:
     """The problems in the order in which they are told; `plain`: without what explains them."""
-    teller = Teller(answers)
+    teller = Teller(answers, listed)
     items = [*listed] if plain else [teller.explained(item) for item in listed]
     tables: dict[object, list[str]] = {}
     for item in items:
@@ -55,11 +55,13 @@ def headless(item: Item) -> Item:
 class Teller:
     """Turns findings into problems; the keys of rows and what they stand for are looked up once."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, listed: Sequence[Item]) -> None:
         self.engine, self.package, self.ask = answers.engine, answers.package, answers.ask
         rows = {name: size[0] for name, size in answers.sizes.items()}
         self.labels = Labels(answers.package, answers.ask, rows)
         self.packs = [*registered(packs_of(answers.package))]
+        self.listed = listed
+        self.cells: dict[tuple[str, str], dict[int, str]] = {}  # of listed rows, for hints
         self.keys: dict[str, dict[int, tuple[str, ...]]] = {}
 
     def explained(self, item: Item) -> Item:
@@ -80,11 +82,17 @@ class Teller:
     def filled(self, hint: str, resource: str, place: int) -> str:
         """A hint with the values of the row for the fields in braces; as a word where empty."""
         for field in re.findall(r"\{(\w+)\}", hint):
-            try:
-                rows = self.ask(Columns(resource, (field,)))
-            except NotAnswered:
-                rows = ()
-            own = next((cells[0] for row, cells in rows if row == place), "")
+            if (resource, field) not in self.cells:
+                wanted = {
+                    i.found.place for i in self.listed if i.found.finding.resource == resource
+                }
+                try:
+                    rows = self.ask(Columns(resource, (field,)))
+                except NotAnswered:
+                    rows = ()
+                found = {row: cells[0] for row, cells in rows if row in wanted}
+                self.cells[resource, field] = found
+            own = self.cells[resource, field].get(place, "")
             hint = hint.replace(f"{{{field}}}", quoted(own) if own else field.upper())
         return hint
 
