@@ -84,7 +84,6 @@ class Flagged:
 
         if part.among is not None:
             known = Targets(pl.Series([*part.among], dtype=pl.String).hash().sort())
-            known.ordered.search_sorted(0)  # polars 1.28 imports numpy here: not in two threads
             yield first.hash().map_batches(partial(found, known), return_dtype=pl.Boolean)
         text = joined(self.schema, self.fields)
         if part.suspicion is not None:

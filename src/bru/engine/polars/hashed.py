@@ -25,6 +25,7 @@ class Targets:
 
     def __init__(self, ordered: pl.Series) -> None:
         self.ordered = ordered.filter((ordered != ordered.shift(1)).fill_null(True))
+        self.ordered.search_sorted(0)  # polars 1.28 imports numpy here: not in two threads
         self.slots: pl.Series | None = None  # made when something is looked for
 
     def _filled(self) -> pl.Series:
