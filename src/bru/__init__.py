@@ -112,8 +112,7 @@ def validate(
         from bru.releases.state import reported
 
         report = reported(report, where, name)
-    note = report.note or getattr(where, "note", "")
-    return report._replace(seconds=round(perf_counter() - began, 3), note=note)
+    return report._replace(seconds=round(perf_counter() - began, 3))
 
 
 def validate_frames(frames: Mapping[str, Any], package: Any = None, **how: Any) -> Checked:

@@ -163,4 +163,4 @@ def validate(
     reader = Answers(*how) if not of_rows else given(*how, frames)
     with closing(reader) as answers:
         report = check(answers, rules, limit, today, also, plain)
-    return report._replace(root=store.name, note=best.note)
+    return report._replace(root=store.name, note=best.note or getattr(store, "note", ""))
