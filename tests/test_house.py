@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "bru"
 LONGEST = 250  # lines of a module
 TOP = ("__init__", "__main__")  # the public face
-LINES, LINES_AIM = 43_900, 19_000  # of src/: at most today, at most in the end
+LINES = 43_600  # of src/: as many as today
 LOADED = 90  # modules of ours that a check of one table loads
 MEANT = {("check.packs", "claims"), ("frames.pandera", "checks")}  # a pack, a word of pandera
 
@@ -87,9 +87,9 @@ def test_modules_are_short() -> None:
 
 
 def test_source_is_small() -> None:
-    """All of src/; the bound is lowered as the house gets smaller, down to the aim."""
+    """All of src/: growth is noticed; whoever raises the bound says why in the commit."""
     lines = sum(len(path.read_text("utf-8").splitlines()) for path in MODULES)
-    assert lines <= max(LINES, LINES_AIM)
+    assert lines <= LINES
 
 
 def test_check_of_one_table_loads_little(tmp_path: Path) -> None:

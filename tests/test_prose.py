@@ -10,14 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bru.claims.numbers.interval import QUALIFIERS
 from bru.claims.prose import figure
 from bru.claims.prose.countries import countries
 from bru.claims.prose.hedges import SURE, hedges
 from bru.claims.prose.language import language
-from bru.claims.prose.quantity import QUALIFIERS, Quantity
+from bru.claims.prose.quantity import ABOUT, ABOVE, BELOW, EXACT, MAXIMUM, MINIMUM, Quantity
 from bru.claims.prose.reader import Reading, read
 from bru.claims.prose.units import COUNT, CURRENCY, kind, rows, unit, units
-from bru.claims.prose.written import QUALIFIED, SCALES, stated
+from bru.claims.prose.written import SCALES, stated
 
 FOLDER = Path(__file__).parent / "prose"
 
@@ -164,8 +165,8 @@ def test_data_of_countries() -> None:
         assert len(own) == len(set(own)) and set(own) <= set(english)
 
 
-def test_qualifiers_have_words() -> None:
-    assert (*QUALIFIED,) == QUALIFIERS
+def test_qualifiers_of_prose_are_those_of_figures() -> None:
+    assert {EXACT, ABOUT, MINIMUM, ABOVE, MAXIMUM, BELOW} == {*QUALIFIERS}
 
 
 def fits(cells: tuple[str, str, str, str], text: str) -> str:

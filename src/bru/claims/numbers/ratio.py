@@ -35,11 +35,6 @@ def divide(a: Interval, b: Interval) -> Interval:
     return Interval(lower, EXACT.minus(upper), lower_open, upper_open)
 
 
-def grow(base: Interval, percent: Interval) -> Interval:
-    """What a growth by so many percent makes of a base: of 100 by 22 percent, 122. Exact."""
-    return multiply(base, add(point(Decimal(1)), scale(percent, Decimal("0.01"))))
-
-
 def change(base: Interval, value: Interval) -> Interval:
     """By how many percent a value is more than its base; ValueError if that may be 0 or less."""
     if base.lower < 0 or contains(base, Decimal(0)):

@@ -10,7 +10,6 @@ EXACT, ABOUT = "exact", "about"
 MINIMUM, ABOVE = "minimum", "exclusive_minimum"
 MAXIMUM, BELOW = "maximum", "exclusive_maximum"
 RANGE = "range"
-QUALIFIERS = (EXACT, ABOUT, MINIMUM, ABOVE, MAXIMUM, BELOW)
 DIGITS = Context(prec=28)
 
 
