@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bru.claims.prose.quantity import QUALIFIERS
+from bru.claims.numbers.interval import QUALIFIERS
 from bru.claims.prose.reader import read
 from bru.claims.prose.sentences import sentences
 from bru.claims.prose.units import COUNT, units

@@ -66,9 +66,7 @@ FILLED = {
     "claims": {SPAN: CITED},
     "exclusions": {SPAN: CITED},
     "open_questions": {SPAN: CITED},
-    "sources": {
-        "document_sha256 document_chars": "`bru new source --document FILE --dry-run` works it out"
-    },
+    "sources": {"document_sha256 document_chars": "`bru new source FILE --dry-run` prints it"},
 }
 
 

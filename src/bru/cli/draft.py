@@ -11,6 +11,7 @@ from bru.cli.ask import Target, ask, confirm_id, interactive
 from bru.model.package import Field
 
 if TYPE_CHECKING:
+    from bru.editing.known import Known
     from bru.editing.new import Row
 
 OWN = frozenset("documents passage nth force dry-run help".split())  # no field's option
@@ -20,15 +21,17 @@ def draft(context: click.Context, target: Target, options: dict[str, Any]) -> li
     """The row that the options and the answers make, and the rows that tie it to others."""
     from bru.editing import new as core
     from bru.editing import new_id
+    from bru.editing.known import Known
 
+    known = Known(target.store, target.name, target.package)
     resource, own = target.resource, new_id.key(target.resource)
     cells = given(target, options)
     ties = {n[4:]: list(v) for n, v in options.items() if n.startswith("tie_")}
-    cells |= referred(target, cells)
+    cells |= referred(known, target, cells)
     if interactive():
         cells |= worked_out(target, cells, options, early=True)
         ask(target, cells, ties, options)
-    cells |= referred(target, cells)
+    cells |= referred(known, target, cells)
     cells |= worked_out(target, cells, options)
     if own and not cells.get(own.name):
         cells[own.name] = new_id.mint(resource, cells, core.records(target.store, resource))
@@ -93,11 +96,8 @@ def worked_out(
     return found
 
 
-def referred(target: Target, cells: dict[str, str]) -> dict[str, str]:
-    """IDs in the place of names. Raises NewError for one that stands for nothing."""
-    from bru.editing.known import Known
-
-    known = Known(target.store, target.name, target.package)
+def referred(known: Known, target: Target, cells: dict[str, str]) -> dict[str, str]:
+    """IDs in place of names. Raises NewError for one that stands for nothing."""
     keys = [k for k in target.resource.schema.foreign_keys if len(k.fields) == 1]
     given = ((k.fields[0], k.target, cells.get(k.fields[0])) for k in keys)
     return {name: known.one(to, value) for name, to, value in given if value}

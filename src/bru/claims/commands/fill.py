@@ -8,10 +8,10 @@ import click
 
 from bru.claims.commands.cite import document
 from bru.claims.commands.source import cause, described, keep
-from bru.claims.documents import cite
+from bru.claims.documents import cite, evidence
 from bru.cli.ask import Filler, Target
 
-SPAN = ("span_start", "span_end", "span_words", "span_sha256", "span_exact_sha256")
+SPAN = evidence.SPAN[1:]
 DOCUMENT = ("document_sha256", "document_chars")
 
 

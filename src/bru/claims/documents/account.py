@@ -92,9 +92,7 @@ class Account(NamedTuple):
 
 def account(package: Package, ask: Ask) -> Account:
     """The account of a package. Raises NotAnswered without sources, claims or documents."""
-    names = coverage.known_names(
-        ask, [n for n in ("actors", "actor_names") if package.has(**{n: "actor_id name"})]
-    )
+    names = coverage.known_names(package, ask)
     cited = {}
     if package.has(claims=" ".join(CLAIMS.fields)):
         cited = {row.cells[0]: Cited(*row.cells) for row in ask(CLAIMS)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from bru.claims.documents.text import INVISIBLE, QUOTES, words
 from bru.claims.prose.language import ENGLISH
 from bru.claims.prose.reader import read
+from bru.model.package import Package
 from bru.model.question import Columns, Question
 
 CLAIMS = Columns("claims", ("claim_id", "source_id", "span_start", "span_end"))
@@ -200,9 +201,10 @@ def same(printed: Sequence[str], name: Sequence[str]) -> bool:
     )
 
 
-def known_names(ask: Ask, tables: Iterable[str]) -> tuple[tuple[str, str], ...]:
+def known_names(package: Package, ask: Ask) -> tuple[tuple[str, str], ...]:
     """Every name of every actor, from those of the two tables that there are."""
-    return tuple(row.cells for q in NAMES if q.resource in tables for row in ask(q))
+    there = (q for q in NAMES if package.has(**{q.resource: " ".join(q.fields)}))
+    return tuple(row.cells for q in there for row in ask(q))
 
 
 def unaccounted(text: str, spans: Sequence[Span]) -> tuple[list[tuple[int, int]], float]:

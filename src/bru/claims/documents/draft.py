@@ -30,20 +30,18 @@ def settled(ask: Ask, copies: list[evidence.Copy]) -> list[evidence.Copy]:
 
 
 def missing(package: Package, ask: Ask, copies: list[evidence.Copy]) -> Iterator[tuple[str, str]]:
-    """The drafts among the sources, with what of their documents nothing accounts for, in words."""
-    left = drafts(ask)
-    waiting = [copy for copy in copies if copy.source_id in left]
+    """The drafts of which too much is not accounted for, each with how much that is."""
+    waiting = drafts(ask)
     if not waiting:
         return
     spans, spoken = coverage.spans(ask), stated.languages(package, ask)
-    tables = [t for t in ("actors", "actor_names") if package.has(**{t: "actor_id name"})]
-    known = coverage.known_names(ask, tables)
-    for copy in waiting:
-        text, own = copy.text, spans[copy.source_id]
-        share = coverage.unaccounted(text, own)[1]
-        said = coverage.numbers(text, spoken.get(copy.source_id, ENGLISH))
-        numbers = len(coverage.outside(text, own, said))
-        names = len(coverage.outside(text, own, coverage.named(text, known)))
+    known = coverage.known_names(package, ask)
+    for copy in copies:
+        if copy.source_id not in waiting:
+            continue
+        code = spoken.get(copy.source_id, ENGLISH)
+        found = coverage.cover(copy.text, spans[copy.source_id], known, code)
+        share, numbers, names = found.share(found.unaccounted), found.numbers, found.names
         if share > MOST or numbers or names:
-            counted = f"{plural(numbers, 'number')} and {plural(names, 'name')} in it"
+            counted = f"{plural(len(numbers), 'number')} and {plural(len(names), 'name')} in it"
             yield copy.source_id, f"{share:.0%} of {copy.file} is not accounted for, {counted}"

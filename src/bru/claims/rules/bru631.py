@@ -25,8 +25,7 @@ def findings(
     """The sources with names that are not accounted for, and where they stand."""
     copies, not_run = evidence.originals(answer, "names are accounted for")
     yield from not_run
-    tables = [n for n in ("actors", "actor_names") if package.has(**{n: "actor_id name"})]
-    names = coverage.known_names(ask, tables)
+    names = coverage.known_names(package, ask)
     rows = {row.cells[0]: row.row for row in ask(evidence.SOURCES)}
     spans = coverage.spans(ask)
     for copy in draft.settled(ask, copies):

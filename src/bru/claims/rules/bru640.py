@@ -36,12 +36,12 @@ def findings(
     copies, missing = evidence.found(answer)
     yield from missing
     statements = sum(v.state in FOUND for copy in copies for v in copy.verdicts.values())
-    yield from borne_out(strange(copies, ask), statements)
+    yield from borne_out(strange(package, copies, ask), statements)
 
 
-def strange(copies: Sequence[evidence.Copy], ask: Any) -> Iterator[Finding]:
+def strange(package: Package, copies: Sequence[evidence.Copy], ask: Any) -> Iterator[Finding]:
     """The statements of copies that name somebody from elsewhere."""
-    names = coverage.known_names(ask, TABLES)
+    names = coverage.known_names(package, ask)
     of: dict[str, list[str]] = {}
     for actor, name in names:
         of.setdefault(actor, []).append(name)
