@@ -39,22 +39,26 @@ def readings(value: str, field: Field) -> Iterator[Reading]:
 
 def slips(value: str) -> Iterator[Reading]:
     """What any value may have been."""
+    is_plain = value.isascii()  # most are: then only what plain letters can be
     yield Reading("white space", " ".join(value.split()))
-    if hidden := invisible.invisible(value):
+    if not is_plain and (hidden := invisible.invisible(value)):
         yield Reading(hidden[0].name, invisible.visible(value))
     yield from scripts.readings(value)
-    yield Reading("wrong encoding", mojibake.restored(value))
-    yield Reading("another Unicode form", unicodedata.normalize("NFC", value))
-    if not value.isascii():
+    if not is_plain:
+        yield Reading("wrong encoding", mojibake.restored(value))
+        yield Reading("another Unicode form", unicodedata.normalize("NFC", value))
         digits = "".join(str(unicodedata.decimal(c, c)) for c in value)
         yield Reading("digits of another script", digits)
     yield Reading("quotes", quotes.unquoted(value))
-    yield Reading("long dash", re.sub("[\u2010-\u2015\u2212]", "-", value), proven=False)
+    if not is_plain:
+        yield Reading("long dash", re.sub("[\u2010-\u2015\u2212]", "-", value), proven=False)
     yield Reading("punctuation at the end", value.rstrip(".,;:"), proven=False)
     yield Reading("capital letters", value.lower(), proven=False)
     yield Reading("small letters", value.upper(), proven=False)
-    yield Reading("percent sign", re.sub(r"\s?%\Z", "", value), proven=False)
-    yield Reading("decimals", re.sub(r"[.,]0+\Z", "", value), proven=False)
+    if value.endswith("%"):
+        yield Reading("percent sign", re.sub(r"\s?%\Z", "", value), proven=False)
+    if value.endswith("0"):
+        yield Reading("decimals", re.sub(r"[.,]0+\Z", "", value), proven=False)
 
 
 def named(value: str, field: Field) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bru.damage import Reading
@@ -148,8 +148,13 @@ def unmixed(text: str) -> str:
 def readings(value: str) -> Iterator[Reading]:
     """What a value may have been that has the letters of another script."""
     for name in SCRIPTS:
-        if (new := in_script(value, name)) == value:
-            continue
-        odd = dict.fromkeys(c for c, other in zip(value, new, strict=True) if c != other)
-        names = dict.fromkeys(map(script, odd))
-        yield Reading(f"{' and '.join(names)} {' '.join(map(shown, odd))}", new)
+        if (new := in_script(value, name)) != value:
+            odd = dict.fromkeys(c for c, other in zip(value, new, strict=True) if c != other)
+            yield Reading(letters_of("".join(odd)), new)
+
+
+@lru_cache(maxsize=1_000)
+def letters_of(odd: str) -> str:
+    """Some letters and the scripts they are of, as a message names them."""
+    names = dict.fromkeys(map(script, odd))
+    return f"{' and '.join(names)} {' '.join(map(shown, odd))}"
