@@ -59,7 +59,7 @@ def read_field(
         return None
     shapes = property_types.FIELD
     spec = place.notes.sound(spec, shapes, "schema", place.resource, place.path, name)
-    kind = spec.get("type") or untyped(spec)
+    kind = spec["type"] if "type" in spec else untyped(spec)
     is_type = kind in types.HOMES
     if not is_type:
         near = did_you_mean(kind, [*types.HOMES])
@@ -89,7 +89,7 @@ def untyped(spec: Mapping[str, Any]) -> str:
 
 def format_of(place: Place, name: str, kind: str, spec: Mapping[str, Any]) -> tuple[str, bool]:
     """The format of a field, and whether its values can be read by it."""
-    form = spec.get("format", "default").removeprefix("fmt:") or "default"
+    form = spec.get("format", "default").removeprefix("fmt:")
     formats = types.kind(kind).formats
     if kind in TEMPORAL and form not in ("default", "any"):
         from bru.datapackage.types import moments
@@ -181,7 +181,9 @@ def categories(place: Place, name: str, kind: str, spec: Mapping[str, Any]) -> l
     values = [item.get("value") if isinstance(item, dict) else item for item in given]
     labels = [item["label"] for item in given if isinstance(item, dict) and "label" in item]
     problem = ""
-    if given and kind not in CATEGORICAL and "type" in spec:
+    if "categories" in spec and not given:
+        problem = "categories list no value"
+    elif given and kind not in CATEGORICAL and "type" in spec:
         problem = f"categories do not apply to a field of type {kind}"
     elif any(are_objects) and not all(are_objects):
         problem = "categories are either values or objects, not both"
