@@ -80,32 +80,29 @@ def lines(results: Sequence[Result], seed: int, most: int, engines: Sequence[str
         f"- Command: `{command}`. Each kind is a function in `tools/faults/kinds/`, whose "
         "docstring says what it does.\n"
     )
-    yield "## Faults\n"
-    yield "The kinds of each rule, with the number of mutants; where some were missed, `found of all`.\n"
-    yield from by_code(faults)
-    yield "\n## Harmless changes\n"
-    yield row("kind", "variations", "alarms")
-    yield "|---|---:|---:|"
-    for result in harmless:
-        yield row(result.kind, result.mutants, len(result.missed))
+    yield from exceptions("Missed", faults, "found", [(r, r.mutants - r.found) for r in faults])
+    yield from exceptions("Alarms", harmless, "quiet", [(r, len(r.missed)) for r in harmless])
     if any(result.verdicts for result in faults):
         yield from judges(faults)
     if engines:
         yield from others(faults, engines)
 
 
-def by_code(faults: Sequence[Result]) -> Iterator[str]:
-    """A line for each rule: its kinds of fault, each with what was found."""
-    kinds = fault_kinds.load()
-    told: dict[str, list[str]] = {}
-    for result in faults:
-        codes = kinds[result.kind].codes
-        code = codes[0] if len(codes) == 1 else f"{codes[0]} … {codes[-1]}"
-        found = "" if result.found == result.mutants else f"{result.found} of "
-        told.setdefault(code, []).append(f"{result.kind} {found}{result.mutants}")
-    yield row("code", "kinds")
-    yield "|---|---|"
-    yield from (row(code, ", ".join(names)) for code, names in told.items())
+def exceptions(
+    title: str, results: Sequence[Result], right: str, wrong: Sequence[tuple[Result, int]]
+) -> Iterator[str]:
+    """The kinds that are not as they should be, each with its number; else that there are none."""
+    found = [(result, count) for result, count in wrong if count]
+    yield f"## {title}\n"
+    yield f"{len(results) - len(found)} of {len(results)} kinds: {right} in every mutant.\n"
+    if found:
+        kinds = fault_kinds.load()
+        yield row("kind", "codes", "mutants", title.lower())
+        yield "|---|---|---:|---:|"
+        for result, count in found:
+            codes = ", ".join(kinds[result.kind].codes)
+            yield row(result.kind, codes, result.mutants, count)
+        yield ""
 
 
 def judges(faults: Sequence[Result]) -> Iterator[str]:
