@@ -29,12 +29,13 @@ Canonical form and hashes are renewed, as by `bru fmt`, so that no hash gives a 
 mistake is *found* if `bru validate` reports something that it did not report before, and *placed* if it
 does so in the very row.
 """
-COLUMNS = """## By column
+COLUMNS = """## Weak columns
 
-The last column lists what the documents do not help to find: known limits, so re-read these cells before you push.
+Columns in which mistakes are missed with the documents, too: re-read these cells before you push.
+In {whole} other columns all are found.
 
-| column | mistakes | found without documents | with documents | missed, of those made |
-|---|--:|--:|--:|---|"""
+| column | mistakes | found |
+|---|--:|--:|"""
 
 
 def share(part: int, whole: int) -> str:
@@ -64,11 +65,10 @@ def page(scores: Sequence[Score], seed: int, each: int, cells: int) -> Iterator[
     if below:
         shares = (f"{s.table}.{s.field} ({s.released / s.mistakes:.0%})" for s in below)
         yield f"Columns below 100 % in released rows: {', '.join(shares)}.\n"
-    yield COLUMNS
-    for s in scores:
-        shares = " | ".join(f"{n / s.mistakes:.0%}" for n in (s.plain, s.found))
-        told = sorts(s.missed, s.tried) or "–"
-        yield f"| {s.table}.{s.field} | {s.mistakes:,} | {shares} | {told} |"
+    weak = [s for s in scores if s.found < s.mistakes]
+    yield COLUMNS.format(whole=len(scores) - len(weak))
+    for s in sorted(weak, key=lambda s: s.found / s.mistakes):
+        yield f"| {s.table}.{s.field} | {s.mistakes:,} | {s.found / s.mistakes:.0%} |"
     yield "\n## By sort of mistake\n\n| mistake | missed, of those made |\n|---|---|"
     tried, missed = Counter[str](), Counter[str]()
     for s in scores:
