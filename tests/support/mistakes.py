@@ -278,7 +278,7 @@ def type_mistyped(package: Path) -> Made:
         assert 'did you mean "string"?' in printed.partition("\n")[0]
         file.write_text(before, "utf-8")
 
-    return Made('schemas/claims.schema.json: BRU803 claim_id: no such type: "sting"', mend)
+    return Made('schemas/claims.schema.json: BRU803 claims.claim_id: no such type: "sting"', mend)
 
 
 def header_deleted(package: Path) -> Made:

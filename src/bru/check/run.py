@@ -11,6 +11,7 @@ from bru.check.listing import Tally, Told
 from bru.check.reader import Answers, Step, Tell
 from bru.check.rulebook import Rule, rules_of
 from bru.datapackage import descriptor
+from bru.datapackage.resources import names
 from bru.engine.choose import choose
 from bru.model import question
 from bru.model.problem import ERROR, WARNING, NotRun, brief
@@ -88,9 +89,10 @@ def asks_last(rule: Rule, package: Package) -> bool:
 def listed(package: Package, sizes: Mapping[str, tuple[int, int]]) -> Iterator[Table]:
     """All resources of a package: those that were read as tables, and the others."""
     items: Any = package.spec.get("resources")
-    for item in items if isinstance(items, list) else ():
-        if isinstance(item, dict):
-            name, path = str(item.get("name", "")), item.get("path", "")
+    items = items if isinstance(items, list) else []
+    for item, name in zip(items, names(items), strict=True):
+        if name:
+            path = item.get("path", "")
             rows, size = sizes.get(name, (0, 0))
             where = ", ".join(map(str, path)) if isinstance(path, list) else str(path)
             yield Table(brief(name), brief(where), rows, size, name in sizes)

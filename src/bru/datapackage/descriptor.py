@@ -14,7 +14,7 @@ from typing import Any
 from bru.datapackage import jsontext, metadata, property_types, tableschema
 from bru.datapackage.notes import Notes
 from bru.datapackage.property_types import is_url
-from bru.datapackage.resources import EMPTY, read_resource
+from bru.datapackage.resources import EMPTY, names, read_resource
 from bru.model import limits
 from bru.model.package import Field, Package, Resource
 from bru.model.problem import shown
@@ -141,10 +141,10 @@ class Reader:
     def resources(self, listed: list[Any]) -> list[Resource]:
         """The resources, each name once."""
         found: dict[str, Resource] = {}
-        given = (item.get("name") for item in listed if isinstance(item, dict))
-        self.named = {name for name in given if isinstance(name, str)}
-        for number, item in enumerate(listed):
-            resource = read_resource(self, item, number)
+        called = names(listed)
+        self.named = {*called}
+        for number, (item, name) in enumerate(zip(listed, called, strict=True)):
+            resource = read_resource(self, item, number, name)
             if resource and resource.name in found:
                 what = f"two resources have the name {shown(resource.name)}"
                 name = resource.name
@@ -160,10 +160,10 @@ class Reader:
             for path in resource.files if resource.format else ():
                 own = str(PurePosixPath(path)), resource.dialect
                 tables.setdefault(own, []).append(resource.name)
-        for (path, _), names in tables.items():
-            if len(names) > 1:
-                listed = ", ".join(map(shown, names))
-                self.notes.defect("shared", f"{path} is the file of {listed}", names[1], value=path)
+        for (path, _), alike in tables.items():
+            if len(alike) > 1:
+                listed = ", ".join(map(shown, alike))
+                self.notes.defect("shared", f"{path} is the file of {listed}", alike[1], value=path)
 
     def references(self, resource: Resource, known: dict[str, Resource]) -> None:
         """Keys that name a field or resource that does not exist.

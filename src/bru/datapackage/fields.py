@@ -43,14 +43,14 @@ class Place(NamedTuple):
 
 
 def read_field(
-    place: Place, spec: Any, missing: frozenset[str], null: frozenset[str]
+    place: Place, spec: Any, missing: frozenset[str], null: frozenset[str], number: int = 1
 ) -> Field | None:
-    """One field of a schema, or None and a defect.
+    """One field of a schema, `number` in its list, or None and a defect.
 
     `missing`: the missing values of the schema; `null`: what else stands for nothing everywhere.
     """
     if not isinstance(spec, dict) or not isinstance(spec.get("name"), str):
-        place.notes.defect("schema", 'a field has no "name"', place.resource, place.path)
+        place.defect(f'field {number} has no "name"', "fields")
         return None
     name = spec["name"]
     if len(name) > limits.NAME:

@@ -122,16 +122,13 @@ MISSING: Shape = ("a list of texts, or of objects with value and label, each onc
 ROWS: Shape = ("a list of row numbers from 1 on", _is_rows)
 NAMES = _list("a list of names", _is_text, 0)
 
+V0 = ("id", "type", "url")  # of a licence of version 0: there a name is a title
+_LICENSE = {"path": LOCATION, "title": TEXT}
+_NAMED = {"name": ("", lambda v: _is_text(v) and bool(LICENSE_NAME.fullmatch(v))), **_LICENSE}
+_is_license, _is_old_license = _object(_NAMED, ("name", "path")), _object(_LICENSE, V0)
 LICENSES = _list(
     'a list of objects, each with "name" (a licence ID) or "path"',
-    _object(
-        {
-            "name": ("", lambda v: _is_text(v) and bool(LICENSE_NAME.fullmatch(v))),
-            "path": LOCATION,
-            "title": TEXT,
-        },
-        ("name", "path", "id", "type", "url"),  # the last three: version 0
-    ),
+    lambda value: _is_license(value) or _is_old_license(value),
 )
 _PERSON = {
     "title": TEXT,

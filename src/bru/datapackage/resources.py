@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from bru.datapackage import dialect as dialects
@@ -190,14 +191,29 @@ def has_library() -> bool:
     return find_spec("python_calamine") is not None
 
 
-def read_resource(reader: Reader, item: object, number: int) -> Resource | None:
-    """One resource of a descriptor, or None and a defect."""
+def names(listed: Sequence[Any]) -> list[str]:
+    """What resources are called: by name, else as their file, else by number; "" for no object."""
+    given = [item.get("name") if isinstance(item, dict) else None for item in listed]
+    known = [name if isinstance(name, str) else "" for name in given]
+    for at, item in enumerate(listed):
+        if not known[at] and isinstance(item, dict):
+            path = item.get("path")
+            first = path[0] if isinstance(path, list) and path else path
+            stem = PurePosixPath(first).stem if isinstance(first, str) else ""
+            known[at] = stem if stem and stem not in known else f"resource-{at + 1}"
+    return known
+
+
+def read_resource(reader: Reader, item: object, number: int, name: str) -> Resource | None:
+    """One resource of a descriptor, or None and a defect; `name` is what it is called."""
     notes = reader.notes
     given: Mapping[str, Any] = item if isinstance(item, dict) else {}
-    name = given.get("name")
-    if not isinstance(name, str) or not name:
-        notes.defect("property", f'resource {number + 1} has no "name"', field="name")
+    if given.get("name") != name or not name:
+        here = f": it is checked as {shown(name)}" if name else ""
+        notes.defect("property", f'resource {number + 1} has no "name"{here}', field="name")
+    if not name:
         return None
+    given = {**given, "name": name}
     if len(name) > limits.NAME:
         why = f"the name {shown(name)} has more than {limits.NAME:,} characters"
         notes.defect("property", why, field="name")

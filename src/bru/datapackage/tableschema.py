@@ -63,14 +63,15 @@ def fields(
 ) -> dict[str, Field]:
     """The fields by name; one whose name is taken has a number behind it."""
     found: dict[str, Field] = {}
-    for field in (read_field(place, f, missing, null) for f in listed):
+    for number, given in enumerate(listed, 1):
+        field = read_field(place, given, missing, null, number)
         if field is None:
             continue
-        name, number = field.name, 1
+        name, times = field.name, 1
         while name in found:
-            number += 1
-            name = f"{field.name} ({number})"
-        if number > 1:
+            times += 1
+            name = f"{field.name} ({times})"
+        if times > 1:
             place.defect("two fields have this name", field.name, kind="advice")
         found[name] = field._replace(name=name)
     return found

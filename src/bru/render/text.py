@@ -95,7 +95,9 @@ def problem_line(p: Problem, paint: Paint = plain, path: str = "") -> str:
     place = paint(printable((path or p.path) + (f":{p.line}" if p.line else "")), "place")
     code = paint(p.code, p.level if p.level in STYLES else "error")
     level = "" if p.level == "error" else f" ({p.level})"
-    field = f" {paint(printable(p.field), 'field')}" if p.field else ""
+    of_schema = p.resource and not p.line and p.path.endswith(".json")  # of which of its tables?
+    named = f"{p.resource}.{p.field}" if of_schema else p.field
+    field = f" {paint(printable(named), 'field')}" if p.field else ""
     key = " " + paint(printable(f"[{p.named or p.key}]"), "faint") if p.key else ""
     return f"{place}: {code}{level}{field}: {printable(p.message)}{key}"
 
@@ -111,11 +113,17 @@ def reasons(items: Iterable[NotRun]) -> dict[str, list[str]]:
 
 
 def not_run_lines(report: Report, paint: Paint = plain) -> Iterator[str]:
-    """What could not be checked: a line a reason."""
+    """What could not be checked: a line a reason, whatever else has the same."""
+    alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for reason, codes in reasons(report.unexplained).items():
+        what, _, why = reason.partition(": ")
+        alike.setdefault((why or what, tuple(codes)), []).append(reason)
+    for (_, some), (first, *more) in alike.items():
+        codes = [*some]
         named = ", ".join(codes) if len(codes) <= 4 else f"{codes[0]} … {codes[-1]}"
         count = f" ({plural(len(codes), 'rule')}: {named})" if codes else ""
-        yield f"{paint('not run:', 'warning')} {printable(reason + count)}"
+        others = f" (and {len(more):,} more like it)" if more else ""
+        yield f"{paint('not run:', 'warning')} {printable(first + count + others)}"
 
 
 def name(report: Report) -> str:
