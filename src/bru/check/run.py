@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bru.model.package import Package
 
 LIMIT = 100
-NOTHING = "no table was read: none of the resources is one whose rows bru reads"
+NOTHING = "no table was read"
 
 
 def check(

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
+from urllib.parse import quote
 
 from bru.damage import Reading, booleans, dates, invisible, mojibake, numbers, quotes, scripts
 from bru.damage import spreadsheet as sheets
@@ -33,6 +34,9 @@ def readings(value: str, field: Field) -> Iterator[Reading]:
         yield from booleans.readings(value, field)
     elif field.is_edtf or field.type in ("date", "year", "yearmonth"):
         yield from dates.readings(value, field)
+    elif field.format == "uri":
+        encoded = re.sub("[^\\x00-\\x7f]+", lambda m: quote(m[0]), value)
+        yield Reading("letters that an address encodes", encoded, proven=False)
     else:
         yield from sheets.readings(value, field)
 
