@@ -38,7 +38,7 @@ def test_problem_has_place_and_fix(package: Path) -> None:
         f' [bif23-trade-2022-russia-1]\n    fix: `bru validate --fix {package}` writes "43.4"'
         in result.stdout
     )
-    assert "datapackage.json: BRU805 (warning) hash: the hash of figures" in result.stdout
+    assert "datapackage.json: BRU805 (warning) figures.hash: the hash of figures" in result.stdout
     assert "1 error, 2 warnings" in result.stdout
 
 
@@ -125,7 +125,8 @@ def test_zip_is_checked_and_strict(package: Path, tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert (
-        "datapackage.json: BRU805 hash: the hash of actors is not that of its file" in result.stdout
+        "datapackage.json: BRU805 actors.hash: the hash of actors is not that of its file"
+        in result.stdout
     )
 
 

@@ -435,7 +435,7 @@ def test_too_many_fields_are_one_problem() -> None:
     )
 
     assert [line.partition(": ")[2] for line in lines(checked(files))] == [
-        "BRU803 fields: with its fields there are more than are read (50,000)"
+        "BRU803 u.fields: with its fields there are more than are read (50,000)"
     ]
 
 

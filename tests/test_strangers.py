@@ -28,7 +28,7 @@ PACKAGES: dict[str, tuple[object, dict[str, str | bytes], int, str]] = {
     "elsewhere": ([table("https://a.example/t.csv")], {}, 2, "not run: "),
     "no column of the schema": ([table()], {"t.csv": "A\n1\n"}, 1, "t.csv:1: BRU006 A"),
     "fields are texts": (
-        [table(schema={"fields": ["a"]})], {"t.csv": "a\n1\n"}, 1, "datapackage.json: BRU803: a field",
+        [table(schema={"fields": ["a"]})], {"t.csv": "a\n1\n"}, 1, "datapackage.json: BRU803 t.fields: field 1 has",
     ),
     "UTF-16": (
         [table(schema=TEXT, encoding="utf-16")], {"t.csv": "a,b\nx,y\n".encode("utf-16")}, 0, "p: valid",

@@ -113,11 +113,12 @@ def reasons(items: Iterable[NotRun]) -> dict[str, list[str]]:
 
 
 def not_run_lines(report: Report, paint: Paint = plain) -> Iterator[str]:
-    """What could not be checked: a line a reason, whatever else has the same."""
+    """What could not be checked: a line a reason, and one for all resources that share one."""
     alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for reason, codes in reasons(report.unexplained).items():
         what, _, why = reason.partition(": ")
-        alike.setdefault((why or what, tuple(codes)), []).append(reason)
+        shared = why if what.startswith("resource ") else reason
+        alike.setdefault((shared, tuple(codes)), []).append(reason)
     for (_, some), (first, *more) in alike.items():
         codes = [*some]
         named = ", ".join(codes) if len(codes) <= 4 else f"{codes[0]} … {codes[-1]}"
