@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from support import mistakes
+from support import ROOT, mistakes
 from support.commands import call
 from support.mistakes import Made
 
@@ -18,6 +19,9 @@ LINES = 3  # of a mistake: what is wrong, what to do, what follows
 @pytest.fixture
 def package(package: Path) -> Path:
     """The shipped package as it is worked on: without sizes and hashes of the files."""
+    (package / "releases").mkdir()
+    shutil.copy(ROOT / "releases/ids.csv", package / "releases")
+    shutil.copy(ROOT / "releases/releases.csv", package / "releases")
     file = package / "datapackage.json"
     descriptor = json.loads(file.read_text("utf-8"))
     for resource in descriptor["resources"]:

@@ -232,7 +232,7 @@ def row_deleted(package: Path) -> Made:
     mend = restored(file, "put the row back")
     gone = rows(figures)[0]["claim_id"]
     save(file, [row for row in rows(file) if row["claim_id"] != gone])
-    return Made(f'data/claims.csv: BRU205 claim_id: there is no row "{gone}"', mend)
+    return Made(f'data/claims.csv: BRU205 claim_id: row "{gone}"', mend)
 
 
 def row_deleted_beside_its_like(package: Path) -> Made:
@@ -240,7 +240,65 @@ def row_deleted_beside_its_like(package: Path) -> Made:
     file, gone = package / "data/claims.csv", "bif23-trade-2022-belarus"
     mend = restored(file, "put the row back")
     save(file, [row for row in rows(file) if row["claim_id"] != gone])
-    return Made(f'data/claims.csv: BRU205 claim_id: there is no row "{gone}"', mend)
+    return Made(f'data/claims.csv: BRU205 claim_id: row "{gone}"', mend)
+
+
+def record_cut(package: Path) -> Made:
+    """A line break came into a statement."""
+    file = package / "data/claims.csv"
+    mend = restored(file, "fix: join the two lines")
+    lines = file.read_text("utf-8").split("\n")
+    at = lines[7].index(" ", len(lines[7]) // 4)
+    lines[7:8] = [lines[7][:at], lines[7][at + 1 :]]
+    file.write_text("\n".join(lines), "utf-8")
+    return Made("data/claims.csv:8: BRU007: lines 8 and 9 look like one record", mend)
+
+
+def column_renamed(package: Path) -> Made:
+    """A column has another name, which is nothing like its own."""
+    file = package / "data/actors.csv"
+    mend = restored(file, f"the columns are, in this order: {', '.join(rows(file)[0])}")
+    file.write_text(file.read_text("utf-8").replace("description", "about", 1), "utf-8")
+    first = 'column "about" is not in the schema; it stands in place of "description"'
+    return Made(f"data/actors.csv:1: BRU006 about: {first}", mend)
+
+
+def span_reversed(package: Path) -> Made:
+    """The ends of a passage changed places."""
+    file = package / "data/claims.csv"
+    row = rows(file)[3]
+    mend = restored(file, "fix: swap the two")
+    put(file, 3, "span_start", row["span_end"])
+    where = put(file, 3, "span_end", row["span_start"])
+    return Made(f"data/claims.csv:{where}: BRU401 span_start, span_end: the span ends", mend)
+
+
+def few_letters_of_a_code_page(package: Path) -> Made:
+    """A table with one Cyrillic name, saved in CP1251 after its rows were spoilt by hand."""
+    file = package / "data/actor_names.csv"
+    mend = restored(file, "fix: the file reads as CP1251 (Cyrillic): save it as UTF-8")
+    lines = file.read_text("utf-8").split("\n")
+    lines[1:1] = ["belarus,Минск,metonym,bif-2012-11-04", "belarus"]
+    file.write_bytes("\n".join(lines).encode("cp1251", "replace"))
+    return Made("data/actor_names.csv:2: BRU002: byte 0xCC at offset ", mend)
+
+
+def figure_deleted(package: Path) -> Made:
+    """A published figure is gone to which one table refers; another is called nearly so."""
+    file, gone = package / "data/figures.csv", "bif23-trade-2022-belarus-1"
+    mend = restored(file, "put the row back")
+    save(file, [row for row in rows(file) if row["figure_id"] != gone])
+    return Made(f'data/figures.csv: BRU205 figure_id: row "{gone}", published in ', mend)
+
+
+def swapped_cells(package: Path) -> Made:
+    """The name and the kind of an actor changed places."""
+    file = package / "data/actors.csv"
+    row = rows(file)[3]
+    mend = restored(file, "fix: swap kind and name")
+    put(file, 3, "kind", row["name"])
+    where = put(file, 3, "name", row["kind"])
+    return Made(f'data/actors.csv:{where}: BRU102 kind: "{row["name"]}" is not one of', mend)
 
 
 def qualifier_lost(package: Path) -> Made:
@@ -301,6 +359,12 @@ MISTAKES = (
     merge_conflict,
     row_deleted,
     row_deleted_beside_its_like,
+    record_cut,
+    column_renamed,
+    span_reversed,
+    few_letters_of_a_code_page,
+    figure_deleted,
+    swapped_cells,
     shouted_booleans,
     schema_gone,
     type_mistyped,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 
 from bru.model.package import Package
 from bru.model.question import Ask, Columns, NotAnswered
@@ -14,8 +15,15 @@ MOST = 100_000  # rows: the labels of a larger table are not read
 class Labels:
     """The labels of the rows of a package; a table is read when the first of them is wanted."""
 
-    def __init__(self, package: Package, ask: Ask, rows: Mapping[str, int]) -> None:
-        self.package, self.ask, self.rows = package, ask, rows
+    def __init__(
+        self,
+        package: Package,
+        ask: Ask,
+        rows: Mapping[str, int],
+        published: Callable[[], Mapping[tuple[str, str], str]] = dict,
+    ) -> None:
+        """`published` gives the releases of IDs, by table and ID."""
+        self.package, self.ask, self.rows, self._published = package, ask, rows, published
         self.known: dict[tuple[str, str], dict[str, str]] = {}
         self.whole: set[tuple[str, str]] = set()  # of which all labels are known
         self.values: dict[tuple[str, Sequence[str]], list[str]] = {}
@@ -78,6 +86,11 @@ class Labels:
         except NotAnswered:
             return {}
         return {value: text for _, (value, text) in rows}
+
+    @cached_property
+    def releases(self) -> Mapping[tuple[str, str], str]:
+        """The release that each published ID entered with, by table and ID."""
+        return self._published()
 
     def is_used(self, resource: str, fields: Sequence[str], value: str) -> bool:
         """Whether rows of tables that are not too large refer to a value of one field."""

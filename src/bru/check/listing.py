@@ -11,7 +11,7 @@ from bru.check.reader import Answers
 from bru.check.rulebook import CELL, Rule
 from bru.datapackage.expression import UnboundedError
 from bru.model.problem import ERROR, WARNING, Finding, Findings, More, NotRun, Problem, brief
-from bru.model.question import Dangling, Hits, NotAnswered, Question
+from bru.model.question import Dangling, Hits, NotAnswered, Question, Unsorted
 from bru.model.words import Words
 
 FEW = 3  # cells: when so many and half of a column have one fault, it is that of the column
@@ -30,6 +30,8 @@ class Reads:
 
     def note(self, question: Any) -> None:
         """Remember what a question is about."""
+        if isinstance(question, Unsorted):
+            self.whole.setdefault(question.resource, set()).update(question.fields)
         if isinstance(question, Dangling):
             self.whole.setdefault(question.target, set()).update(question.target_fields)
         for other in getattr(question, "reads", ()):

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from bru.model.package import Package
 from bru.model.problem import Defect
+from bru.store import Store
 
 
 class Pack(NamedTuple):
@@ -77,6 +78,12 @@ PACKS = {
 def registered(declared: Collection[str] = tuple(PACKS)) -> Iterator[Any]:
     """The modules of packs that bring commands, formats of export and derived columns."""
     return (import_module(p.module) for n, p in PACKS.items() if p.module and n in declared)
+
+
+def published(store: Store) -> dict[tuple[str, str], str]:
+    """The releases that IDs entered with, by table and ID; not of IDs that a release left out."""
+    record = import_module("bru.releases.published").read(store)[0]
+    return {(one.table, one.id): one.entered for one in record.ids if not one.left}
 
 
 def pack_of(code: str) -> Pack:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 from shlex import quote as quoted
 
 from bru.check.causes import arranged
 from bru.check.labels import Labels
 from bru.check.listing import Faults, Found, Item, Told
-from bru.check.packs import packs_of, registered
+from bru.check.packs import packs_of, published, registered
 from bru.check.reader import Answers
 from bru.check.rulebook import CELL
 from bru.model.problem import Finding, More, NotRun, Problem, brief
@@ -44,7 +45,7 @@ def told(
 
 def is_alone(item: Item, tables: Sequence[str]) -> bool:
     """Whether too few problems have the same cause for it to be mended elsewhere."""
-    return len(tables if item.more.is_certain else {*tables}) < 2
+    return len(tables) < item.more.enough or len({*tables}) < item.more.tables
 
 
 def headless(item: Item) -> Item:
@@ -58,7 +59,7 @@ class Teller:
     def __init__(self, answers: Answers, listed: Sequence[Item]) -> None:
         self.engine, self.package, self.ask = answers.engine, answers.package, answers.ask
         rows = {name: size[0] for name, size in answers.sizes.items()}
-        self.labels = Labels(answers.package, answers.ask, rows)
+        self.labels = Labels(answers.package, answers.ask, rows, partial(published, answers.store))
         self.packs = [*registered(packs_of(answers.package))]
         self.listed = listed
         self.cells: dict[tuple[str, str], dict[int, str]] = {}  # of listed rows, for hints

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bru.datapackage.suggest import did_you_mean
-from bru.model.package import Schema
+from bru.model.package import Field, Schema
 from bru.model.problem import shown
+
+SEVERAL = 3  # columns that are named together
 
 
 def header_problems(header: Sequence[str], schema: Schema) -> list[tuple[str, str]]:
@@ -25,14 +27,20 @@ def header_problems(header: Sequence[str], schema: Schema) -> list[tuple[str, st
     match = schema.fields_match
     if fields and len(missing) == len(fields) and not any(did_you_mean(h, fields) for h in extra):
         return [("", "no column of the schema is there")]
+    renamed, near = "", [did_you_mean(name, missing) for name in extra]
+    if missing and len(missing) == len(extra) <= SEVERAL and not any(near):
+        renamed = f"; in its place stands {' or '.join(map(shown, extra))}"
     if match in ("exact", "equal", "subset"):
-        found += [(f, f"column {shown(f)} is missing") for f in missing]
+        found += [(f, f"column {shown(f)} is missing{renamed}") for f in missing]
     else:  # it may be missing, unless a row must have a value there
         needed = [f for f in missing if schema.field(f).required or f in schema.primary_key]
-        found += [(f, f"column {shown(f)} is missing, and every row needs a value") for f in needed]
+        why = f"is missing, and every row needs a value{renamed}"
+        found += [(f, f"column {shown(f)} {why}") for f in needed]
     if match in ("exact", "equal", "superset"):
+        lost = f"; it stands in place of {' or '.join(map(shown, missing))}" if renamed else ""
         found += [
-            (h, f"column {shown(h)} is not in the schema{did_you_mean(h, missing)}") for h in extra
+            (h, f"column {shown(h)} is not in the schema{like or lost}")
+            for h, like in zip(extra, near, strict=True)
         ]
     if match == "partial" and fields and len(missing) == len(fields):
         found.append(("", "no column of the schema is there"))
@@ -42,3 +50,15 @@ def header_problems(header: Sequence[str], schema: Schema) -> list[tuple[str, st
             (header[at], f"column {shown(header[at])} stands where {shown(fields[at])} belongs")
         )
     return found
+
+
+def absent(header: Sequence[str], schema: Schema) -> list[str]:
+    """The fields of a schema whose columns may be missing, and are: all their values are."""
+    if schema.fields_match not in ("superset", "partial"):
+        return []
+    return [f.name for f in schema.fields if f.name not in header and not is_needed(f, schema)]
+
+
+def is_needed(field: Field, schema: Schema) -> bool:
+    """Whether a field must have values."""
+    return field.required or field.name in schema.primary_key

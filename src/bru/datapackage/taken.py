@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from bru.datapackage import table
+from bru.datapackage.header import absent
 from bru.datapackage.table import Cells, Reading, Unreadable
 from bru.model.package import Field, Resource
 from bru.model.problem import Defect
@@ -25,7 +26,7 @@ def table_of(frame: Any, resource: Resource) -> tuple[table.Table | Unreadable, 
         field = resource.schema.by_name.get(name)
         columns[name] = [written(value, field) for value in values.to_list()]
     rows = len(frame)
-    for name in table.absent(header, resource.schema):
+    for name in absent(header, resource.schema):
         columns[name] = [None] * rows
     return table.Table(tuple(header), columns, [0] * rows), reading.defects
 

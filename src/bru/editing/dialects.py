@@ -18,6 +18,7 @@ from bru.damage.invisible import bare
 from bru.damage.mojibake import is_text
 from bru.datapackage import delimited, records, table
 from bru.datapackage.constraints import fitting
+from bru.datapackage.header import header_problems
 from bru.model import limits
 from bru.model.package import Dialect, Resource
 
@@ -53,7 +54,7 @@ def read(resource: Resource, data: bytes) -> Reading | None:
             rows = parsed(plain, mark, resource.dialect)
             header = rows[0][1] if rows else []
             whole = mark == own and encoding == resource.encoding
-            if whole and header and not table.header_problems(header, resource.schema):
+            if whole and header and not header_problems(header, resource.schema):
                 return Reading(rows, changes, end)
             names = [bare(name) for name in header]
             if names and names == fields and all(len(row) in (0, len(names)) for _, row in rows):

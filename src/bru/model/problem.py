@@ -77,15 +77,16 @@ class More(NamedTuple):
     """What is said of a finding that is listed: the end of its message, and a better hint.
 
     `head`, where there is one, is what is to be mended, in another place than the finding: it is
-    shown before all findings of the same `cause`, if there are several, in several tables unless it
-    `is_certain`. Findings with the same `cause` here are one, too.
+    shown before all findings of the same `cause`, if there are `enough` of them, in so many
+    `tables`. Findings with the same `cause` here are one, too.
     """
 
     text: str = ""
     hint: str = ""
     head: Finding | None = None
     cause: str = ""
-    is_certain: bool = True
+    enough: int = 2
+    tables: int = 1
 
 
 class Findings(NamedTuple):

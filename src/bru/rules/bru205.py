@@ -49,19 +49,24 @@ def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterato
 
 
 def explained(value: str, q: Dangling, compare: bool, labels: Labels) -> More:
-    """The nearest key; and what to say where several rows refer to the same missing one.
+    """The nearest key; and what to say where a row is not there.
 
-    That is a row that is not there. Where the nearest key is one that others refer to, the
-    references may be mistyped: then it takes those of two tables, in which nobody slips alike.
+    It is not where a release has it, or several rows refer to it. Where the nearest key is one
+    that others refer to, the references may be mistyped: then it takes those of two tables, in
+    which nobody slips alike.
     """
+    since = labels.releases.get((q.target, value), "")
     near, text = nearest(value, q, labels) if compare else ("", "")
     is_other = bool(near) and labels.is_used(q.target, q.target_fields, near)
-    message = f'there is no row "{value}", to which others refer{"" if is_other else text}'
+    if is_other and since:
+        text = ""
+    known = f", published in {since}," if since else ""
+    message = f'row "{value}"{known} is missing, but others refer to it{"" if is_other else text}'
     hint = "put the row back, or correct what refers to it"
     if near and not is_other:
         hint = "give that row its ID back, or correct what refers to the old one"
     head = Finding(q.target, message, hint, (), ", ".join(q.target_fields), value)
-    return More(text, head=head, is_certain=not is_other)
+    return More(text, "", head, "", 1 if since else 2, 2 if is_other and not since else 1)
 
 
 def nearest(value: str, q: Dangling, labels: Labels) -> tuple[str, str]:

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
+from bru.check.labels import Labels
 from bru.datapackage.constraints import BOUNDS, LENGTHS, TESTS, bound_test, not_edtf, size
 from bru.datapackage.expression import matches
 from bru.datapackage.suggest import did_you_mean
 from bru.datapackage.types.texts import BOOLEANS, booleans
 from bru.model.grammar import plural, with_article
-from bru.model.package import Field, Package
+from bru.model.package import Field, Package, Resource
 from bru.model.problem import Finding, More, shown
-from bru.model.question import Hit, Question, Unmatched
+from bru.model.question import Columns, Hit, Question, Unmatched
 from bru.rules.kinds import Pair, example
 
 EXPLAINED = 1_000  # values of a field whose damage is named: about a second
@@ -131,12 +132,25 @@ def judging(field: Field) -> Callable[[str], str]:
     return lambda value: ": ".join(filter(None, fault(field, value)))
 
 
-def meant(value: str, field: Field | None, known: Sequence[str], labels: object) -> More:
-    """What happened to a value of a field, else which of the known values is like it."""
+def meant(
+    resource: Resource, field: Field, hit: Hit, of_form: bool, known: Sequence[str], labels: Labels
+) -> More:
+    """What happened to a value of a field: damage, or cells were swapped; else what is like it."""
     from bru.damage import mend  # where something is wrong
 
-    what = mend.named(value, field) if field else ""
-    return More(what or (did_you_mean(value, known) if known else ""))
+    value = hit.value[0]
+    if what := mend.named(value, field) if of_form else "":
+        return More(what)
+    if not known:
+        return More()
+    for other in resource.schema.fields:
+        if other.type in ("string", "any") and other is not field and not other.listed:
+            asked = Columns(resource.name, (other.name,), among=frozenset(known))
+            found = next((c[0] for row, c in labels.ask(asked) if row in hit.rows), "")
+            if found and not fault(other, value)[0]:
+                text = f"; {other.name} has {shown(found)}: the two may be swapped"
+                return More(text, f"swap {field.name} and {other.name}")
+    return More(did_you_mean(value, known))
 
 
 def narrowest(field: Field) -> str | None:
@@ -158,7 +172,8 @@ def value_rule(name: str) -> Pair:
     def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
         if not hits:
             return
-        field = package.resource(q.resource).schema.field(q.field)
+        resource = package.resource(q.resource)
+        field = resource.schema.field(q.field)
         test = TESTS[name](field, name)
         assert test is not None
         message, hint = SAID[name](field, name)
@@ -167,8 +182,9 @@ def value_rule(name: str) -> Pair:
             if test.fits(value):
                 continue
             room -= len(test.near)
-            of = field if test.of_form and number < EXPLAINED else None
-            more = partial(meant, value, of, test.near if room >= 0 else ())
+            known = test.near if room >= 0 else ()
+            of_form = test.of_form and number < EXPLAINED
+            more = partial(meant, resource, field, Hit((value,), rows), of_form, known)
             where: dict[str, Any] = {"rows": rows, "field": q.field, "value": value}
             yield Finding(q.resource, message(value), hint, **where, more=more)
 

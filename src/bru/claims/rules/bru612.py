@@ -31,6 +31,7 @@ def findings(
     yield from missing
     texts = {copy.source_id: printed(copy.text) for copy in copies}
     names = {row.cells[0]: row.cells[1] for row in ask(NAMES)}
+    rows = {row.cells[0]: (("actors", row.row),) for row in ask(NAMES)}
     others: dict[tuple[str, str], list[str]] = {}
     for _, (actor, source, name) in ask(OTHER_NAMES):
         others.setdefault((actor, source), []).append(name)
@@ -41,7 +42,8 @@ def findings(
         if not any(printed(name) in texts[source] for name in known):
             message = f"the document does not name {names[actor]}"
             hint = "leave it empty, or add the document's spelling to actor_names"
-            yield Finding("claims", message, hint, [row], "asserted_by", actor)
+            reads = rows[actor]
+            yield Finding("claims", message, hint, [row], "asserted_by", actor, reads=reads)
 
 
 def printed(text: str) -> str:

@@ -38,6 +38,7 @@ def findings(
     names = {actor: [name] for _, (actor, name, _) in ask(NAMES)}
     for _, (actor, name) in ask(OTHER_NAMES):
         names.setdefault(actor, []).append(name)
+    rows = {actor: (("actors", row),) for row, (actor, *_) in ask(NAMES)}
     places = {actor for _, (actor, _, kind) in ask(NAMES) if kind in PLACES}
     texts = {copy.source_id: copy.text for copy in copies}
     ties = ask(TIES)
@@ -52,7 +53,8 @@ def findings(
         if absent.get((sources.get(claim, ""), actor)):
             message = f"the document of {claim} does not name {names[actor][0]}"
             hint = "correct the ID, or add the document's spelling to actor_names"
-            yield Finding("claim_actors", message, hint, [row], "actor_id", actor)
+            reads = rows.get(actor, ())
+            yield Finding("claim_actors", message, hint, [row], "actor_id", actor, reads=reads)
     if package.has(**MORE):
         yield from strange(texts, sources, ask)
 

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bru.datapackage.table import Table, absent, header_problems
+from bru.datapackage.header import absent, header_problems
+from bru.datapackage.table import Table
 from bru.engine.spark.session import session
 from bru.engine.spark.sql import Cells, array, lit
 from bru.model.package import Resource

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bru.check.rulebook import FILE, RECORD, Entry
 from bru.model.problem import WARNING
-from bru.rules.kinds import defect_rule, header_hint
+from bru.rules.kinds import defect_rule, encoding_hint, header_hint, ragged_rule
 
 ENTRIES = (
     Entry(
@@ -25,7 +25,7 @@ ENTRIES = (
             "may have saved it in a national code page such as CP1251."
         ),
         "Save the file as UTF-8.",
-        *defect_rule("encoding", "save the file as UTF-8 (in a spreadsheet: CSV UTF-8)"),
+        *defect_rule("encoding", encoding_hint),
         reach=FILE,
     ),
     Entry(
@@ -66,9 +66,11 @@ ENTRIES = (
         "BRU007",
         "Record with too many or too few cells",
         "Every value after the missing or extra comma stands in the wrong column.",
-        "Put quotes around a value that contains a comma; add the commas of empty cells.",
-        *defect_rule(
-            "ragged", "quote a value that contains a comma, or add the commas of empty cells"
+        "Put quotes around a value that contains a comma or a line break; add the commas of empty "
+        "cells.",
+        *ragged_rule(
+            "join the two lines, or quote the value that has the line break",
+            "quote a value that contains a comma, or add the commas of empty cells",
         ),
         reach=RECORD,
     ),
