@@ -72,7 +72,7 @@ def test_installed_data_are_checked_only_when_asked_for(tmp_path: Path) -> None:
 
     installed = call("validate", "--installed", cwd=tmp_path)
     assert installed.exit_code == 0
-    assert re.search(rf"^bru {bru.version}(\+changes)?: valid \(", installed.stdout, re.M)
+    assert re.search(rf"^package bru {bru.version}(\+changes)?: valid \(", installed.stdout, re.M)
     assert call("validate", "--installed", "--fix", cwd=tmp_path).exit_code == 2
 
 

@@ -430,7 +430,7 @@ def test_lock_command(tmp_path: Path) -> None:
     done = call("lock", "--check", root, cwd=tmp_path)
     assert (done.exit_code, done.stdout.splitlines()) == (
         1,
-        ["f.csv: has other bytes than the lock says", "f.json: is not there", following(root)],
+        ["f.csv: differs from the lock", "f.json: file not found", following(root)],
     )
     assert subprocess.run(line, cwd=root, check=False, capture_output=True).returncode == 1
 
@@ -471,8 +471,8 @@ def test_the_two_versions_come_first(tmp_path: Path) -> None:
 
     assert call("lock", "--check", root, cwd=tmp_path).stdout.splitlines() == [
         "datapackage.json: is bru 1.1.0, the lock is of bru 1.0.0",
-        "datapackage.json: has other bytes than the lock says",
-        "f.csv: has other bytes than the lock says",
+        "datapackage.json: differs from the lock",
+        "f.csv: differs from the lock",
         following(root),
     ]
 

@@ -47,7 +47,7 @@ def test_numbers_of_the_readme() -> None:
 
 def test_report_of_the_readme(tmp_path: Path) -> None:
     """The report shown is the report printed, but for its numbers and what is not released yet."""
-    shown = re.search(r"```text\n(bru [0-9.]+: .*?)```", README, re.S)
+    shown = re.search(r"```text\n(package bru [0-9.]+: .*?)```", README, re.S)
     assert shown
 
     printed = call("validate", "--installed", cwd=tmp_path).stdout

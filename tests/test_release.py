@@ -659,8 +659,27 @@ def test_what_a_changed_tree_calls_itself(released: Path, tmp_path: Path) -> Non
     since = state.since(Folder(released))
     assert since and since.text == "1 cell and 1 row differ from 1.0.0 (bru diff)"
 
+    (released / "makers.csv").write_bytes("maker_id,name\nb1,Bäcker\n".encode("cp1252"))
+    result = call("validate", cwd=released)
+    assert "not compared with 1.0.0: `bru diff` tells which table cannot be read" in result.stdout
+    assert "package shop 1.0.0+changes: invalid" in result.stdout
+    assert "(3 of 4 resources read" in result.stdout
+
     shutil.rmtree(released / "releases")
     assert state.called(Folder(released)) == "1.0.0"
+
+
+def test_lock_of_a_release_fits_its_clone(released: Path, tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", str(released), str(clone))
+    assert call("lock", "1.0.0", cwd=clone).exit_code == 0
+
+    result = call("lock", "--check", cwd=clone)
+
+    assert (result.exit_code, result.output) == (
+        0,
+        f"{clone}: as in bru.lock (shop 1.0.0, 15 files)\n",
+    )
 
 
 def test_packed_files_can_be_unpacked_by_anybody(tmp_path: Path) -> None:

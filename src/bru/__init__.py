@@ -39,7 +39,7 @@ def __getattr__(name: str) -> Any:
 
 
 def validate(
-    path: str | os.PathLike[str] | None = None,
+    path: str | os.PathLike[str] | tuple[str, ...] | None = None,
     *,
     documents: str | os.PathLike[str] | None = None,
     installed: bool = False,
@@ -54,7 +54,7 @@ def validate(
     excerpts: bool = False,
     tell: Tell | None = None,
 ) -> Report:
-    """Check a package: a folder, a descriptor or a zip file (None: the nearest); or one table.
+    """Check a package: a folder, a descriptor or a zip file (None: the nearest); or tables.
 
     `documents` is a folder with copies of the documents; `installed` checks the data that came
     with bru; `select` and `ignore` are names of packs and beginnings of rule codes; at most
@@ -103,7 +103,7 @@ def validate(
     if report.problems:
         from bru.editing.offer import offered
 
-        report = offered(report, where, name, path)
+        report = offered(report, where, name, None if isinstance(path, tuple) else path)
     if excerpts and report.problems:
         from bru.editing.excerpt import excerpted
 

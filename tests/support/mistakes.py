@@ -276,7 +276,7 @@ def span_reversed(package: Path) -> Made:
 def few_letters_of_a_code_page(package: Path) -> Made:
     """A table with one Cyrillic name, saved in CP1251 after its rows were spoilt by hand."""
     file = package / "data/actor_names.csv"
-    mend = restored(file, "fix: the file reads as CP1251 (Cyrillic): save it as UTF-8")
+    mend = restored(file, "(in a spreadsheet: CSV UTF-8); it reads as CP1251 (Cyrillic)")
     lines = file.read_text("utf-8").split("\n")
     lines[1:1] = ["belarus,Минск,metonym,bif-2012-11-04", "belarus"]
     file.write_bytes("\n".join(lines).encode("cp1251", "replace"))

@@ -66,6 +66,7 @@ class Given(Answers):
         found, defects = table_of(frame, resource)
         self.defects += defects
         if isinstance(found, table.Unreadable):
+            self.unread.add(resource.name)
             return Unanswerable(f"{resource.path} could not be read as a table", resource.name)
         self.sizes[resource.name] = len(found.lines), 0
         self.read_on(len(found.lines), 0)

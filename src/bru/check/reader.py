@@ -58,6 +58,7 @@ class Answers:
         self.not_run = [*package.not_run, *not_read(documents)]
         self.total = 0  # bytes read
         self.sizes: dict[str, tuple[int, int]] = {}
+        self.unread = set[str]()  # resources of which the bytes were read, but no table
         self.tables: dict[str, table.Table | Unanswerable] = {}
         self.parts: dict[str, Sequence[table.Part]] = {}
         self.size = sum(sizes(store, package)) if tell else 0
@@ -97,6 +98,7 @@ class Answers:
         size = pin.size if resource.files else sum(map(len, files))
         if isinstance(found, table.Unreadable):
             self.sizes[resource.name] = (0, size)
+            self.unread.add(resource.name)
             return Unanswerable(f"{resource.path} could not be read as a table", resource.name)
         self.sizes[resource.name] = (len(found.lines), size)
         self.parts[resource.name] = found.parts

@@ -51,7 +51,7 @@ def check(
     for rule in last:
         tally.apply(rule)
     told = said(tally, plain) if tally.listed else Told()
-    resources = tuple(listed(package, answers.sizes))
+    resources = tuple(listed(package, answers.sizes, answers.unread))
     not_run = [entry._replace(reads=()) for entry in tally.not_run]
     if resources and not answers.sizes:
         not_run.append(NotRun("", NOTHING))
@@ -86,7 +86,9 @@ def asks_last(rule: Rule, package: Package) -> bool:
     return isinstance(next(iter(rule.module.questions(package)), None), Waivers)
 
 
-def listed(package: Package, sizes: Mapping[str, tuple[int, int]]) -> Iterator[Table]:
+def listed(
+    package: Package, sizes: Mapping[str, tuple[int, int]], unread: Collection[str] = ()
+) -> Iterator[Table]:
     """All resources of a package: those that were read as tables, and the others."""
     items: Any = package.spec.get("resources")
     items = items if isinstance(items, list) else []
@@ -95,7 +97,7 @@ def listed(package: Package, sizes: Mapping[str, tuple[int, int]]) -> Iterator[T
             path = item.get("path", "")
             rows, size = sizes.get(name, (0, 0))
             where = ", ".join(map(str, path)) if isinstance(path, list) else str(path)
-            yield Table(brief(name), brief(where), rows, size, name in sizes)
+            yield Table(brief(name), brief(where), rows, size, name in sizes and name not in unread)
 
 
 def asked(

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 import bru
-from bru.cli.common import PATH, copies, forms, offering, one_line, say
+from bru.cli.common import copies, forms, offering, one_line, say
 from bru.cli.opinion import OPINION, refuse, with_opinion
 from bru.cli.output import colours, write
 from bru.cli.progress import progress
@@ -26,7 +26,7 @@ def codes(values: Sequence[str]) -> list[str]:
 
 
 @click.command()
-@PATH
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
 @copies("documents")
 @FIX
 @forms(*FORMATS, help="Form of the report.")
@@ -75,10 +75,12 @@ def codes(values: Sequence[str]) -> list[str]:
     help="What reads the tables; auto: python for small ones, polars for large ones.",
 )
 @click.pass_context
-def validate(context: click.Context, /, path: str | None, watch: bool, **options: Any) -> None:
+def validate(
+    context: click.Context, /, paths: tuple[str, ...], watch: bool, **options: Any
+) -> None:
     """Check a package; with --documents, every passage too.
 
-    PATH is a folder, a datapackage.json, a zip file, or one table such as a CSV file. Without PATH,
+    PATH is a folder, a datapackage.json, a zip file, or tables such as CSV files. Without PATH,
     the nearest datapackage.json at or above the current folder is checked.
 
     \b
@@ -87,6 +89,9 @@ def validate(context: click.Context, /, path: str | None, watch: bool, **options
     how = {key: options.pop(key) for key in ("form", "output", "statistics")}
     if how["statistics"] and how["form"] != "text":
         raise click.UsageError("--statistics is text; other formats have the counts anyway")
+    if len(paths) > 1 and (watch or options["fix"] or options["second_opinion"]):
+        raise click.UsageError("--fix, --watch and --second-opinion take one PATH")
+    path = paths[0] if paths else None
     judge = options.pop("second_opinion")
     refuse(judge, watch, how["form"])
     allowed = options.pop("allow_incomplete")
@@ -104,7 +109,8 @@ def validate(context: click.Context, /, path: str | None, watch: bool, **options
             raise click.UsageError("--watch takes no --schema, --profile or --remote")
         context.exit(watching(path, options, how))
     with one_line(), progress() as tell:
-        report = bru.validate(path, **options, excerpts=how["form"] == "html", tell=tell)
+        asked = paths if len(paths) > 1 else path
+        report = bru.validate(asked, **options, excerpts=how["form"] == "html", tell=tell)
     report = with_opinion(report, path, judge)
     if report.note:
         say(f"bru: {report.note}", err=True)

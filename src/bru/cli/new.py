@@ -15,6 +15,7 @@ from bru.cli.edit import PACKAGE
 from bru.cli.group import Group
 from bru.model.grammar import with_article
 from bru.model.package import Field, Package
+from bru.model.problem import WARNING
 from bru.render.printable import joined, printable, printed
 from bru.render.text import problem_line
 from bru.store import Store, documents, open_store
@@ -91,7 +92,7 @@ def opened(ctx: click.Context) -> tuple[Store, str, Package]:
 
     if ctx.obj is None:
         with one_line():
-            store, name = open_store(ctx.params.get("path"), own=False)
+            store, name = open_store(ctx.params.get("path"))  # ours: help works everywhere
             ctx.obj = store, name, descriptor.read(store, name)
             refuse_defects(ctx.obj[2])
     found: tuple[Store, str, Package] = ctx.obj
@@ -157,6 +158,7 @@ def option(number: int, field: Field, is_id: bool) -> click.Option:
 def make(context: click.Context, target: Target, options: dict[str, Any]) -> None:
     """Add the row, say what it brings, and write it."""
     with one_line():
+        open_store(target.path, own=False)
         # Nobody else has to wait while somebody thinks about an answer.
         rows = draft(context, target, options) if interactive() else None
 
@@ -231,3 +233,6 @@ def show(
         say(f"note: {hint}")
     if not written:
         click.echo("nothing was written", err=True)
+    elif count := sum(problem.level == WARNING for problem in addition.problems):
+        own = "a warning is" if count == 1 else f"{count} warnings are"
+        say(f"the row was added; {own} nothing wrong yet: see `fix`")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bru.cli.common import editable, from_here, one_line, refuse_defects, say
+from bru.cli.common import Failure, editable, from_here, one_line, refuse_defects, say
 from bru.model.grammar import plural
 from bru.model.problem import shown
 from bru.store import open_store
@@ -33,8 +33,11 @@ def repair(path: str | None) -> None:
     """Repair a package; what was done goes to standard error, where it disturbs no report."""
     from bru.editing.fix import repairs
     from bru.store.edit import edited
+    from bru.store.single import table
 
     with one_line():
+        if path and table(path):
+            raise Failure(f"{path}: --fix repairs tables of a package: it needs their schemas")
         where, name = open_store(path, own=False)
         package, done, files = repairs(where, name)
         refuse_defects(package)

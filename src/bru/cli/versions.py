@@ -84,8 +84,8 @@ def diff(context: click.Context, /, old: str | None, new: str | None, **how: Any
 def lock(context: click.Context, path: str | None, check: bool, name: str) -> None:
     """Write or check bru.lock, the digest of every file.
 
-    PATH is a folder, a zip file, a wheel or "installed"; without it, the nearest package, else the
-    installed one. Exit code 1 if anything differs from the lock. Without bru, run
+    PATH is a folder, a zip file, a wheel, a release (1.0.0) or "installed"; without it, the nearest
+    package, else the installed one. Exit code 1 if anything differs from the lock. Without bru, run
     `sha256sum -c bru.lock` in the folder of the package.
 
     \b

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from bru.datapackage import descriptor
 from bru.model.package import Package
-from bru.releases import files, published
+from bru.releases import files, published, released
 from bru.releases.state import called
-from bru.store import OutsideError, Store, StoreError, packing
+from bru.store import DESCRIPTOR, OutsideError, Store, StoreError, packing
 from bru.store.zipped import Zip
 
 NAME = "bru.lock"
@@ -91,9 +91,21 @@ def check(wanted: Lock, store: Store, name: str) -> list[Difference]:
         message = f"is {here or 'nameless'}, the lock is of {wanted.package} {wanted.version}"
         found.append(Difference(name, message))
     for path, digest in wanted.digests.items():
-        if message := differs(store, path, digest):
+        if (message := differs(store, path, digest)) and digest != packed(store, package, path):
             found.append(Difference(path, message))
     return [*found, *around(wanted, store, package, bool(found))]
+
+
+def packed(store: Store, package: Package, path: str) -> str:
+    """The digest of a file as the last release has it, which is packed of a tree like this one."""
+    releases = published.read(store)[0].releases
+    if path not in (DESCRIPTOR, published.RELEASES) or not releases:
+        return ""
+    try:
+        data = released.form(store, releases[-1].date)[1]
+    except (StoreError, OSError, ValueError):
+        return ""
+    return hashlib.sha256(data[path]).hexdigest()
 
 
 def differs(store: Store, path: str, digest: str) -> str:
@@ -104,12 +116,12 @@ def differs(store: Store, path: str, digest: str) -> str:
         data = store.read(path)
     except (OSError, OutsideError) as error:
         absent = isinstance(error, FileNotFoundError | NotADirectoryError)
-        return "is not there" if absent else f"cannot be read: {error}"
+        return "file not found" if absent else f"cannot be read: {error}"
     plain = data.replace(b"\r\n", b"\n")
     for other, how in ((plain, "CR LF"), (plain.replace(b"\n", b"\r\n"), "LF")):
         if hashlib.sha256(other).hexdigest() == digest:
             return f"differs only in line ends, which are {how} here: {LINE_ENDS}"
-    return "has other bytes than the lock says"
+    return "differs from the lock"
 
 
 def around(wanted: Lock, store: Store, package: Package, differs: bool) -> Iterator[Difference]:

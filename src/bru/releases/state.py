@@ -14,21 +14,27 @@ from bru.store import DESCRIPTOR, Folder, Store, StoreError
 
 
 class Since(NamedTuple):
-    """What differs from the last release: its version, how many cells, rows and other things."""
+    """What differs from the last release: its version, how many cells, rows and other things.
+
+    `is_unread`: a table cannot be read, so that nobody knows.
+    """
 
     version: str
     cells: int
     rows: int
     other: int
+    is_unread: bool = False
 
     @property
     def is_none(self) -> bool:
         """Whether nothing differs."""
-        return not (self.cells or self.rows or self.other)
+        return not (self.cells or self.rows or self.other or self.is_unread)
 
     @property
     def text(self) -> str:
         """In a line."""
+        if self.is_unread:
+            return f"not compared with {self.version}: `bru diff` tells which table cannot be read"
         parts = ((self.cells, "cell"), (self.rows, "row"), (self.other, "other thing"))
         told = [f"{n:,} {noun}{'s' * (n != 1)}" for n, noun in parts if n]
         words = " and ".join(filter(None, (", ".join(told[:-1]), *told[-1:])))
@@ -37,17 +43,19 @@ class Since(NamedTuple):
 
 
 def since(store: Store, name: str = DESCRIPTOR) -> Since | None:
-    """What differs from the last release; None where there is none, or it is not at hand.
-
-    Nothing is said of a package that cannot be compared: other rules tell what is wrong with it.
-    """
+    """What differs from the last release; None where there is none, or it is not at hand."""
     record = published.read(store)[0]
     try:
         release = kept.last(store, record)
-        found = diff((release, DESCRIPTOR), (store, name), Wanted(1)) if release else None
     except (StoreError, ValueError, OSError):
         return None
-    return counted(record.releases[-1].version, found) if found else None
+    if release is None:
+        return None
+    version = record.releases[-1].version
+    try:
+        return counted(version, diff((release, DESCRIPTOR), (store, name), Wanted(1)))
+    except (StoreError, ValueError, OSError):
+        return Since(version, 0, 0, 0, is_unread=True)
 
 
 def counted(version: str, found: Diff) -> Since:

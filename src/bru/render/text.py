@@ -129,7 +129,7 @@ def not_run_lines(report: Report, paint: Paint = plain) -> Iterator[str]:
 
 def name(report: Report) -> str:
     """The package and its version."""
-    return printable(f"{report.package} {report.version}".strip()) or "package"
+    return printable(f"{report.package} {report.version}".strip()) or "without a name"
 
 
 def found(report: Report) -> str:
@@ -148,7 +148,8 @@ def checked(report: Report, tool_version: str) -> str:
     read = sum(r.read for r in report.resources)
     return (
         f"{read:,} of {plural(len(report.resources), 'resource')} read, {plural(rows, 'row')}, "
-        f"{plural(len(report.asked), 'rule')}, {report.seconds:.2f} s; bru {tool_version}"
+        f"{plural(len(report.asked), 'rule')}, {report.seconds:.2f} s; "
+        f"checked by bru {tool_version}"
     )
 
 
@@ -165,7 +166,7 @@ def _end(report: Report, tool_version: str, paint: Paint, brief: bool) -> Iterat
     verdict = paint(found(report), role)
     if report.since:
         yield report.since
-    yield f"{name(report)}: {verdict} ({checked(report, tool_version)})"
+    yield f"package {name(report)}: {verdict} ({checked(report, tool_version)})"
     if report.by_code:
         first = report.problems[0].code if report.problems else next(iter(report.by_code))
         yield f"`bru explain {first}` tells more about a code"

@@ -69,8 +69,8 @@ def ragged_rule(torn: str, hint: str) -> Pair:
 
 def encoding_hint(package: Package, defect: Defect) -> str:
     """In which encoding a file is to be saved, and in which it is."""
-    reads = f"the file reads as {defect.value} (Cyrillic): " if defect.value else ""
-    return f"{reads}save it as UTF-8 (in a spreadsheet: CSV UTF-8)"
+    reads = f"; it reads as {defect.value} (Cyrillic)" if defect.value else ""
+    return f"save the file as UTF-8 (in a spreadsheet: CSV UTF-8){reads}"
 
 
 def schema_hint(package: Package, defect: Defect) -> str:

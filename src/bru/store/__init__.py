@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -98,13 +99,21 @@ def open_store(path: Where, cwd: Path | None = None, own: bool = True) -> tuple[
     return store, name
 
 
-def asked_for(path: Where, schema: Where, is_installed: bool) -> tuple[Store, str]:
-    """What is to be checked: a package, one table, or the data that came with bru.
+def asked_for(
+    path: Where | tuple[str, ...], schema: Where, is_installed: bool
+) -> tuple[Store, str]:
+    """What is to be checked: a package, a table, several, or the data that came with bru.
 
     Raises ValueError for what does not go together, StoreError as `open_store`.
     """
     if is_installed and path is not None:
         raise ValueError("give a path or the installed data, not both")
+    if isinstance(path, tuple):
+        if schema:
+            raise ValueError("a schema is for one table: describe several in a datapackage.json")
+        from bru.store.single import several
+
+        return several(path), DESCRIPTOR
     is_folder = path is None or Path(path).is_dir()
     if schema and is_folder:
         raise ValueError("a schema is for a table: give its file")
@@ -123,14 +132,21 @@ def located(path: Where, cwd: Path | None, own: bool) -> tuple[Store, str]:
     if path is None:
         if (found := nearest(cwd or Path.cwd())) or own:
             return found or installed(), DESCRIPTOR
-        raise StoreError(f"no {DESCRIPTOR} here or above: give the path of a package")
+        from bru.store.single import beside
+
+        more = beside(cwd or Path.cwd())
+        raise StoreError(f"no {DESCRIPTOR} here or above: give the path of a package{more}")
     file = Path(path)
     if file.is_dir():
         if (file / DESCRIPTOR).is_file():
             return Folder(file), DESCRIPTOR
-        raise StoreError(f"{file}: no {DESCRIPTOR} in this folder")
+        from bru.store.single import beside
+
+        raise StoreError(f"{file}: no {DESCRIPTOR} in this folder{beside(file)}")
     if not file.is_file():
         what = "neither a folder nor a regular file" if file.exists() else "no such file or folder"
+        if re.fullmatch(r"\d+(\.\d+)+", str(file)):
+            what += f'; a release is loaded with bru.load(table, version="{file}")'
         raise StoreError(f"{file}: {what}")
     if file.suffix in (".zip", ".whl"):
         from bru.store.zipped import Zip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -17,33 +18,47 @@ ENDINGS = re.compile(r".*\.(?:csv|tsv|ndjson|jsonl|xlsx|xls|ods)(?:\.gz|\.zip)?"
 
 
 MARKS = ",", ";", "\t", "|"
-UNTYPED = "no schema: types, keys and values were not checked (--schema FILE)"
+UNTYPED = "{} no schema: types, keys and values were not checked ({})"
 
 
 class Single(Folder):
-    """A package that is made of one file and its schema; nothing of it is written.
+    """A package that is made of a file and its schema, or of files; nothing of it is written.
 
-    Its dialect is what the first line shows. `note`: what to tell whoever has it checked.
+    The dialect is what the first line shows. `note`: what to tell whoever has it checked.
     """
 
     def __init__(
-        self, path: str | os.PathLike[str], schema: str | os.PathLike[str] | None = None
+        self, *paths: str | os.PathLike[str], schema: str | os.PathLike[str] | None = None
     ) -> None:
-        file = Path(path)
-        super().__init__(file.parent, editable=False)
-        shown = file.name.lstrip(".") or "table"
-        name = re.sub("[^a-z0-9._-]+", "-", shown.partition(".")[0].lower()) or "table"
-        resource: dict[str, Any] = {"name": name, "path": shown}
-        self.own, self.note = {shown: file}, "" if schema else f"{file.name} has {UNTYPED}"
-        if (mark := delimiter(file)) != ",":
-            resource["dialect"] = {"delimiter": mark}
+        files = [*map(Path, paths)]
+        parents = {file.parent for file in files}
+        super().__init__(
+            files[0].parent if len(parents) == 1 else Path(os.path.commonpath(parents)),
+            editable=False,
+        )
+        self.own, resources = dict[str, Path](), list[dict[str, Any]]()
+        for file in files:
+            shown = file.relative_to(self.root).as_posix().lstrip("./") or "table"
+            name = re.sub("[^a-z0-9._-]+", "-", shown.partition(".")[0].lower()) or "table"
+            name += f"-{len(resources)}" if any(r["name"] == name for r in resources) else ""
+            resources.append({"name": name, "path": shown})
+            self.own[shown] = file
+            if (mark := delimiter(file)) != ",":
+                resources[-1]["dialect"] = {"delimiter": mark}
+        what = UNTYPED.format(f"{files[0].name} has", "--schema FILE")
+        if len(files) > 1:
+            what = UNTYPED.format(
+                f"{len(files)} tables have", "describe them in a datapackage.json"
+            )
+        self.note = "" if schema else what
         if schema:
             if not Path(schema).is_file():
                 raise StoreError(f"{schema}: no such schema")
             own = Path(schema).name.lstrip(".")
-            resource["schema"] = own if own not in ("", shown) else "schema"
-            self.own[resource["schema"]] = Path(schema)
-        self.descriptor = json.dumps({"name": name, "resources": [resource]}).encode()
+            resources[0]["schema"] = own if own not in ("", shown) else "schema"
+            self.own[resources[0]["schema"]] = Path(schema)
+        described = {"name": name if len(files) == 1 else "tables", "resources": resources}
+        self.descriptor = json.dumps(described).encode()
 
     def locate(self, path: str) -> Path:
         """The file of a name."""
@@ -73,7 +88,27 @@ def table(
 ) -> Single | None:
     """A file that is a table by its name or because a schema is given, else None."""
     is_one = schema or (ENDINGS.fullmatch(str(path)) and Path(path).is_file())
-    return Single(path, schema) if is_one else None
+    return Single(path, schema=schema) if is_one else None
+
+
+def several(paths: Sequence[str | os.PathLike[str]]) -> Single:
+    """Files that are tables by their names. Raises StoreError."""
+    for path in paths:
+        if not Path(path).is_file():
+            raise StoreError(f"{path}: no such file: of several paths, each must be a table")
+        if not ENDINGS.fullmatch(str(path)):
+            raise StoreError(f"{path}: not a table by its name: check packages one by one")
+    return Single(*dict.fromkeys(map(os.path.abspath, paths)))
+
+
+def beside(folder: Path) -> str:
+    """What to do in a folder without a descriptor: its tables can be checked as they are."""
+    with suppress(OSError):
+        found = sorted({f.suffix for f in folder.iterdir() if ENDINGS.fullmatch(f.name)})
+        if found:
+            place = "" if folder == Path.cwd() else f"{folder}/"
+            return f"; to check tables without one: `bru validate {place}*{found[0]}`"
+    return ""
 
 
 def json_object(file: str | os.PathLike[str]) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -22,6 +24,9 @@ def asking(path: str | None) -> Iterator[Ask]:
     from bru.datapackage import descriptor
 
     with one_line():
+        if path and re.fullmatch(r"[\w-]+", path) and not Path(path).exists():
+            look = f"to look for a word, `bru find {path}`"
+            raise StoreError(f"{path}: no such package: totals and conflicts are of all; {look}")
         where, name = open_store(path)
         try:
             yield Answers(where, descriptor.read(where, name), None).ask
