@@ -99,7 +99,7 @@ def validate(
     if options["installed"] and (path or watch or options["fix"]):
         raise click.UsageError("--installed takes no PATH, --watch or --fix")
     if options.pop("fix"):
-        repair(path)
+        repair(path, options["limit"])
     if watch:
         from bru.cli.watch import watching
 

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from bru.editing.fix import Repair
     from bru.store.edit import Edit
 
+FEW = 3  # repairs of a kind that are shown
 FIX = click.option(
-    "--fix", is_flag=True, help="First repair damage that is proven reversible; show each repair."
+    "--fix",
+    is_flag=True,
+    help="First repair damage that is proven reversible; show what was repaired.",
 )
 
 
@@ -29,8 +32,18 @@ def mended(edit: Edit, name: str) -> list[Repair]:
     return done
 
 
-def repair(path: str | None) -> None:
-    """Repair a package; what was done goes to standard error, where it disturbs no report."""
+def told(r: Repair, place: str) -> str:
+    """A repair in a line."""
+    what = f"{shown(r.old)} → {shown(r.new)}" if r.field else f"{r.old} → {r.new}"
+    field, change = f" {r.field}" if r.field else "", f" {what}" if r.old else ""
+    return f"{place}{f':{r.line}' if r.line else ''}: fixed{field}:{change} ({r.why})"
+
+
+def repair(path: str | None, limit: int = 0) -> None:
+    """Repair a package; what was done goes to standard error, where it disturbs no report.
+
+    Of repairs of a kind in a column, FEW are shown, all with the limit 0.
+    """
     from bru.editing.fix import repairs
     from bru.store.edit import edited
     from bru.store.single import table
@@ -43,12 +56,17 @@ def repair(path: str | None) -> None:
         refuse_defects(package)
         if files:
             done = edited(editable(where), lambda edit: mended(edit, name))
+    kinds: dict[tuple[str, str, str], list[Repair]] = {}
     for r in done:
-        place = from_here(where, r.path) + (f":{r.line}" if r.line else "")
-        what = f"{shown(r.old)} → {shown(r.new)}" if r.field else f"{r.old} → {r.new}"
-        field = f" {r.field}" if r.field else ""
-        change = f" {what}" if r.old else ""
-        say(f"{place}: fixed{field}:{change} ({r.why})", err=True)
+        kinds.setdefault((r.path, r.field, r.why), []).append(r)
+    for (path, field, why), own in kinds.items():
+        is_long = bool(limit) and len(own) > FEW + 1
+        place = from_here(where, path)
+        for r in own[:FEW] if is_long else own:
+            say(told(r, place), err=True)
+        if is_long:
+            more = f"{len(own) - FEW:,} more like these"
+            say(f"{place}: fixed {field}: {more} ({why}; --limit 0 shows all)", err=True)
     if done:
         tables = plural(len({r.path for r in done}), "table")
         say(f"{plural(len(done), 'repair')} in {tables}", err=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bru.model.package import Field, Resource
 from bru.store.paths import is_device
@@ -24,6 +24,9 @@ STOP = frozenset(
 )
 # characters of a text that is shortened for an ID, to so many words, to no more than so many
 LONG, WORDS, MOST = 60, 5, 12
+FEW = 3  # words of its own that are enough for an ID
+COMMON, SMALL = 0.05, 100  # a word of more rows of a table that is not small tells none apart
+SPEAKER = re.compile(r"According to [^,.]+, ")
 UNFOLDED = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "æ": "ae", "ß": "ss", "ı": "i"})
 YEAR = re.compile(r"([a-z]+).*?\b(?:19|20)([0-9]{2})\b")
 
@@ -37,11 +40,13 @@ def key(resource: Resource) -> Field | None:
     return schema.field(schema.primary_key[0])
 
 
-def slug(text: str, most: int = WORDS) -> str:
+def slug(text: str, most: int = WORDS, common: Collection[str] = ()) -> str:
     """A readable ID of a text, "" where it has letters that are not of the Latin alphabet.
 
-    A long text is shortened to its first `most` words that say what it is about.
+    A long text is shortened to its first `most` words that say what it is about: not those that
+    are `common` in the table, nor the name of who says it.
     """
+    text = SPEAKER.sub("", text) if len(text) > LONG else text
     plain = re.sub(r"['`´ʼ‘’]|(?<=\b\w)\.|(?<=\d),(?=\d)", "", text.casefold().translate(UNFOLDED))
     plain = unicodedata.normalize("NFKD", plain)  # U.S. → us
     plain = "".join(c for c in plain if not unicodedata.combining(c))
@@ -49,7 +54,9 @@ def slug(text: str, most: int = WORDS) -> str:
         return ""
     words = re.findall(r"[a-z0-9]+", plain)
     if len(text) > LONG or (len(words) > WORDS and text.rstrip().endswith((".", "?", "!"))):
-        words = [w for w in words if w not in STOP and not w.isdigit()][:most]
+        words = [w for w in words if w not in STOP and not w.isdigit()]
+        own = [w for w in words if w not in common]
+        words = (own if len(own) >= FEW else words)[:most]
     return "-".join(words)
 
 
@@ -65,6 +72,7 @@ class Minter:
         own = key(resource)
         assert own is not None
         self.resource, self.own, self.rows = resource, own.name, rows
+        self.common = common([named(resource, row) for row in rows])
         self.taken = {row.get(own.name, "") for row in rows}
         self.numbered: dict[str, bool] = {}
         self.siblings: dict[str, dict[str, list[str]]] = {}  # by field and its value
@@ -101,7 +109,7 @@ class Minter:
 
     def named_after(self, cells: Cells, name: str, most: int) -> str:
         """The ID of a row by its name, and by the row that it belongs to."""
-        text = slug(name, most)
+        text = slug(name, most, self.common)
         if text and cells.get("kind") == "person" and len(text) <= LONG:
             *given, surname = text.split("-")
             text = "-".join([surname, *given])
@@ -112,6 +120,14 @@ class Minter:
                     return f"{value}-{1 + max([0, *map(number, siblings)])}"
                 return f"{head(value, siblings)}-{text}" if text else ""
         return text
+
+
+def common(texts: Sequence[str]) -> frozenset[str]:
+    """The words that more than COMMON of the texts have."""
+    if len(texts) < SMALL:
+        return frozenset()
+    often = Counter(word for t in texts for word in {*re.findall("[a-z0-9]+", t.casefold())})
+    return frozenset(word for word, count in often.items() if count > COMMON * len(texts))
 
 
 def mint(resource: Resource, cells: Cells, rows: Sequence[Cells]) -> str:
