@@ -293,7 +293,7 @@ def test_broken_table_is_not_written_to(package: Path) -> None:
     result = add(package, "actor", "--name", "Ines Brandão", *ACTOR)
 
     assert result.exit_code == 2
-    assert re.search(r"data/actors.csv:\d+: lines \d+ and \d+ look like one record", result.stderr)
+    assert re.search(r"data/actors.csv:\d+: 1 cell where", result.stderr)
     assert files(package) == before
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from bru.model.package import Dialect
 
 LINE, LINE_END = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+"), re.compile(r"\r\n?|\n")
-NARROW = 4  # columns
 Record = tuple[int, int, list[str] | None]  # first line, last line, cells (None: a comment)
 
 
@@ -32,17 +31,6 @@ def height(text: str, dialect: Dialect) -> int:
     if not dialect.terminator:
         return sum(1 for _ in physical(text))
     return text.count(dialect.terminator) + (not text.endswith(dialect.terminator))
-
-
-def is_torn(rows: Sequence[Sequence[Any]], number: int, width: int) -> bool:
-    """Whether a record looks like the end of the one before it, which a line break cut in two.
-
-    Two that are as long as each other lack the same cells rather; a cell alone below a whole record
-    is one of a narrow table that is not finished.
-    """
-    before, own = len(rows[number - 1]) if number else 0, len(rows[number])
-    whole = before + own in (width, width + 1) and own < width
-    return whole and before not in (0, own) and (before < width or (own == 1 and width >= NARROW))
 
 
 def records(text: str, dialect: Dialect) -> Iterator[Record]:

@@ -19,7 +19,6 @@ from typing import Any, NamedTuple
 from bru.datapackage import types
 from bru.datapackage.header import absent, header_problems
 from bru.datapackage.jsontext import written
-from bru.datapackage.records import is_torn
 from bru.model.grammar import plural
 from bru.model.package import Resource, Schema
 from bru.model.problem import Defect
@@ -141,19 +140,10 @@ class Reading:
     ) -> Table:
         """The table of rows that have a cell for each column, or more or fewer."""
         width = len(header)
-        odd = [number for number, row in enumerate(rows) if len(row) != width]
-        torn = set[int]()
-        for number in odd:
-            if not torn & {number - 1, number} and is_torn(rows, number, width):
-                torn |= {number - 1, number}
-                self.torn(rows[number - 1 : number + 1], lines[number - 1 : number + 1], width)
-        for number in odd:
-            if number not in torn:
-                n = len(rows[number])
+        for row, line in zip(rows, lines, strict=True):
+            if (n := len(row)) != width:
                 what = f"{plural(n, 'cell')} where the header has {width}"
-                self.often(
-                    "ragged", lines[number], what, str(rows[number][-1]) if n > width else ""
-                )
+                self.often("ragged", line, what, str(row[-1]) if n > width else "")
         columns: dict[str, Cells] = {}
         if any(len(row) != width for row in rows):
             cut = [[*row[:width], *[None] * (width - len(row))] for row in rows]
@@ -165,14 +155,6 @@ class Reading:
         for name in absent(header, self.resource.schema):
             columns[name] = [None] * len(rows)
         return Table(tuple(header), columns, lines)
-
-    def torn(self, rows: Sequence[Sequence[Any]], lines: Sequence[int], width: int) -> None:
-        """Note two lines that are one record."""
-        first, last = (place(self.parts, self.resource.path, line)[1] for line in lines)
-        cells = f"{len(rows[0])} and {plural(len(rows[1]), 'cell')} where the header has {width}"
-        what = f"lines {first} and {last} look like one record: {cells}"
-        for line in lines:
-            self.often("torn", line, what)
 
     def texts(self, name: str, values: Sequence[Any], lines: Sequence[int]) -> Cells:
         """Values of JSON or a workbook as they would stand in cells; null is None.

@@ -34,7 +34,7 @@ class Change(NamedTuple):
     columns: Columns = frozenset()
 
 
-REFUSED = frozenset("header ragged torn empty-line control".split())
+REFUSED = frozenset("header ragged empty-line control".split())
 Record = tuple[str, ...]
 
 

@@ -202,7 +202,7 @@ def open_table(store: Store, package: Package, resource: Resource) -> Table:
     except (OSError, OutsideError) as error:
         raise ValueError(f"{resource.path}: cannot be read: {error}") from error
     for defect in defects:
-        if isinstance(table, Unreadable) or defect.kind in ("header", "ragged", "torn"):
+        if isinstance(table, Unreadable) or defect.kind in ("header", "ragged"):
             raise ValueError(f"{resource.path}:{defect.line}: {defect.detail}")
     assert not isinstance(table, Unreadable)
     place = frames.Place(resource.path, table.lines)

@@ -64,7 +64,7 @@ def load(name: str, path: Path = None, *, derived: bool = False) -> pd.DataFrame
     resource = _resource(package, name)
     table, defects = loading.load(where, resource)
     for defect in defects:
-        if isinstance(table, Unreadable) or defect.kind in ("header", "ragged", "torn"):
+        if isinstance(table, Unreadable) or defect.kind in ("header", "ragged"):
             line = f":{defect.line}" if defect.line else ""
             raise ValueError(f"{resource.path}{line}: {defect.detail}")
     assert isinstance(table, Table)

@@ -48,25 +48,6 @@ def defect_rule(kind: str | Question, hint: str | Hinting, message: str = "{deta
     return questions, findings
 
 
-def ragged_rule(torn: str, hint: str) -> Pair:
-    """Records with too many or too few cells; of those that a line break cut in two, both lines."""
-
-    def questions(package: Package) -> Iterator[Question]:
-        yield Defects("torn")
-        yield Defects("ragged")
-
-    def findings(
-        package: Package, q: Any, defects: Sequence[Defect], ask: Any
-    ) -> Iterator[Finding]:
-        for d in defects:
-            where: dict[str, Any] = {"line": d.line, "lines": d.lines, "path": d.path}
-            where |= {"cause": f"{d.path}: {d.detail}"} if q.kind == "torn" else {}
-            fix = torn if q.kind == "torn" else hint
-            yield Finding(d.resource, d.detail, fix, (), d.field, d.value, **where)
-
-    return questions, findings
-
-
 def encoding_hint(package: Package, defect: Defect) -> str:
     """In which encoding a file is to be saved, and in which it is."""
     reads = f"; it reads as {defect.value} (Cyrillic)" if defect.value else ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bru.check.rulebook import FILE, RECORD, Entry
+from bru.check.rulebook import FILE, Entry
 from bru.model.problem import WARNING
-from bru.rules.kinds import defect_rule, encoding_hint, header_hint, ragged_rule
+from bru.rules.kinds import defect_rule, encoding_hint, header_hint
 
 ENTRIES = (
     Entry(
@@ -61,18 +61,6 @@ ENTRIES = (
         "Use the field names of the schema, each once and in its order.",
         *defect_rule("header", header_hint),
         reach=FILE,
-    ),
-    Entry(
-        "BRU007",
-        "Record with too many or too few cells",
-        "Every value after the missing or extra comma stands in the wrong column.",
-        "Put quotes around a value that contains a comma or a line break; add the commas of empty "
-        "cells.",
-        *ragged_rule(
-            "join the two lines, or quote the value that has the line break",
-            "quote a value that contains a comma, or add the commas of empty cells",
-        ),
-        reach=RECORD,
     ),
     Entry(
         "BRU008",

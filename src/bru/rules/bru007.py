@@ -1,0 +1,64 @@
+"""Record with too many or too few cells.
+
+Why: Every value after the missing or extra comma stands in the wrong column.
+
+Fix: Put quotes around a value that has a comma or a line break; add the commas of empty cells.
+"""
+
+import operator
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bru.check.rulebook import RECORD
+from bru.model.package import Package
+from bru.model.problem import ERROR, Defect, Finding
+from bru.model.question import Defects, Question
+
+LEVEL, REACH = ERROR, RECORD
+HINT = "quote a value that has a comma or a line break; give empty cells their commas"
+TORN = "join the two lines, or quote the value that has the line break"
+PAIRED = 10_000  # lines with too few cells, of which two may be one
+
+
+def questions(package: Package) -> Iterator[Question]:
+    """What the reader met."""
+    yield Defects("ragged")
+
+
+def findings(package: Package, q: Any, defects: Sequence[Defect], ask: Any) -> Iterator[Finding]:
+    """The records; of two lines that a line break made of one, both as one fault.
+
+    Two with the same number of cells lack the same ones rather.
+    """
+    cells = {(d.path, at): counted(d) for d in short(defects) for at in d.lines or [d.line]}
+    pairs: dict[tuple[str, int], int] = {}  # by each line of a pair, its first
+    for (path, line), (own, width) in sorted(cells.items()):
+        before = cells.get((path, line - 1), (0, 0))[0]
+        fits = before and before != own and before + own in (width, width + 1)
+        if fits and (path, line - 1) not in pairs:
+            pairs[path, line] = pairs[path, line - 1] = line - 1
+    for d in defects:
+        torn = [at for at in d.lines or [d.line] if (d.path, at) in pairs] if pairs else []
+        whole = [at for at in d.lines or [d.line] if at not in torn] if torn else d.lines
+        where: dict[str, Any] = {"path": d.path, "field": d.field, "value": d.value}
+        if whole or not torn:
+            line = whole[0] if torn else d.line
+            yield Finding(d.resource, d.detail, HINT, line=line, lines=whole, **where)
+        for at in torn:
+            first = pairs[d.path, at]
+            text = f"{d.detail}: lines {first} and {first + 1} look like one record"
+            cause = f"torn {d.path} {first}"
+            yield Finding(d.resource, text, TORN, line=at, cause=cause, **where)
+
+
+def short(defects: Sequence[Defect]) -> list[Defect]:
+    """Those with too few cells, none where there are too many to look at."""
+    found = [d for d in defects if operator.lt(*counted(d))]
+    return found if sum(len(d.lines) for d in found) < PAIRED else []
+
+
+def counted(defect: Defect) -> tuple[int, int]:
+    """How many cells a record has, and how many the header."""
+    own, width = re.findall(r"[\d,]+", defect.detail)
+    return int(own.replace(",", "")), int(width)
