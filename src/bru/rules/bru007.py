@@ -18,6 +18,7 @@ from bru.model.question import Defects, Question
 LEVEL, REACH = ERROR, RECORD
 HINT = "quote a value that has a comma or a line break; give empty cells their commas"
 TORN = "join the two lines, or quote the value that has the line break"
+CELLS = re.compile(r"([\d,]+) cells? where the header has (\d+)")
 PAIRED = 10_000  # lines with too few cells, of which two may be one
 
 
@@ -59,6 +60,6 @@ def short(defects: Sequence[Defect]) -> list[Defect]:
 
 
 def counted(defect: Defect) -> tuple[int, int]:
-    """How many cells a record has, and how many the header."""
-    own, width = re.findall(r"[\d,]+", defect.detail)
-    return int(own.replace(",", "")), int(width)
+    """How many cells a record has, and how many the header; 0 where that is not told."""
+    found = CELLS.match(defect.detail)
+    return (int(found[1].replace(",", "")), int(found[2])) if found else (0, 0)
