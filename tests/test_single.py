@@ -111,7 +111,7 @@ def test_table_with_semicolons_and_without_a_schema(tmp_path: Path, schema: Path
 
     result = call(file)
     assert result.exit_code == 0
-    assert result.stdout.startswith("loaves: valid")
+    assert result.stdout.startswith("package loaves: valid")
     assert "no schema: types, keys and values were not checked" in result.stderr
 
     result = call(file, "--schema", schema)
@@ -126,3 +126,36 @@ def test_a_wrong_value_does_not_follow_from_a_repeated_key(tmp_path: Path, schem
 
     assert "loaves.csv:3: BRU201 loaf" in told
     assert "loaves.csv:3: BRU111 grams" in told
+
+
+def test_several_tables_are_checked_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "loaves.csv").write_text("loaf,price\nrye,3\n")
+    (tmp_path / "ovens.csv").write_text("oven;size\nbig\n")
+
+    for how in (("loaves.csv", "ovens.csv"), (tmp_path / "loaves.csv", tmp_path / "ovens.csv")):
+        result = call(*how)
+        assert result.exit_code == 1
+        assert result.stdout.startswith("ovens.csv:2: BRU007: 1 cell where the header has 2")
+        assert "package tables: invalid, 1 error (2 of 2 resources read, 2 rows" in result.stdout
+    assert "2 tables have no schema: " in result.stderr
+    one = call("loaves.csv", "none.csv")
+    assert (one.exit_code, one.stderr.count("none.csv: no such file")) == (2, 1)
+    for option in ("--fix", "--watch"):
+        assert call(option, "loaves.csv", "ovens.csv").exit_code == 2
+
+
+def test_folder_of_tables_without_a_descriptor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "loaves.csv").write_text("loaf,price\nrye,3\n")
+
+    for how in ((), (tmp_path,)):
+        result = call(*how)
+        assert result.exit_code == 2
+        assert "to check tables without one: `bru validate *.csv`" in result.stderr
+    result = call("--fix", "loaves.csv")
+    assert (result.exit_code, "--fix repairs tables of a package" in result.stderr) == (2, True)

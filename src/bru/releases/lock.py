@@ -99,7 +99,7 @@ def check(wanted: Lock, store: Store, name: str) -> list[Difference]:
 def packed(store: Store, package: Package, path: str) -> str:
     """The digest of a file as the last release has it, which is packed of a tree like this one."""
     releases = published.read(store)[0].releases
-    if path not in (DESCRIPTOR, published.RELEASES) or not releases:
+    if path not in (DESCRIPTOR, published.RELEASES) or not releases or [*package.errors]:
         return ""
     try:
         data = released.form(store, releases[-1].date)[1]
