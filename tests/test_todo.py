@@ -149,6 +149,18 @@ def test_a_figure_that_is_said_is_read(package: Path) -> None:
             sheet.figure(wrong)
 
 
+def test_sheet_has_nothing_that_a_terminal_obeys(package: Path) -> None:
+    document = package / "documents" / "mill.txt"
+    document.write_text(TEXT.replace("40 per", "40\x1b\u202e\u00adper"), encoding="utf-8")
+
+    result = call(
+        "todo", "--package", package, "--documents", package / "documents", "--format", "csv"
+    )
+
+    assert "40 per cent" in result.stdout
+    assert all(c.isprintable() or c == "\n" for c in result.stdout)
+
+
 @given(
     st.decimals("-99999", "99999", places=2) | st.integers(-99999, 99999).map(Decimal),
     st.sampled_from([0, *SCALES]),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -76,14 +77,21 @@ def header(package: Package) -> list[str]:
 
 
 def write(package: Package, works: Iterable[Work], names: Names) -> str:
-    """The sheet as CSV."""
+    """The sheet as CSV, with a blank for what a terminal or an editor may take for a command."""
     out = io.StringIO()
     columns = header(package)
     writer = csv.DictWriter(out, columns, restval="", extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     for work in works:
         writer.writerows(row(work.source_id, task, names) for task in work.tasks)
-    return out.getvalue()
+    return "".join(map(shown, out.getvalue()))
+
+
+def shown(char: str) -> str:
+    """A character of the sheet; nothing for one that is not seen, a blank for a control code."""
+    if char.isprintable() or char == "\n":
+        return char
+    return "" if unicodedata.category(char) == "Cf" else " "
 
 
 def row(source: str, task: Task, names: Names) -> dict[str, str]:
