@@ -40,8 +40,8 @@ def occurrences(text: str, passage: str) -> list[tuple[int, int]]:
 
 def is_sentence(text: str, start: int, end: int) -> bool:
     """Whether a span is a whole sentence, heading or line."""
-    before = re.search(r"(^|[.!?…:]|\n)[\"'“”‘’)\]—–\s]*$", text[:start])
-    after = re.match(r"[\"'”’)\]]*([.!?…]|\s*\n|\s*$)", text[end:])
+    before = re.search(r"(^|[.!?…:]|\n)[\"'“”‘’«»„()\[\]—–\s]*$", text[:start])
+    after = re.match(r"[\"'”’»)\]]*([.!?…]|\s*\n|\s*$)", text[end:])
     return before is not None and after is not None
 
 
@@ -72,10 +72,16 @@ def badly_cut(text: str, start: int, end: int) -> str:
 def place(text: str, passage: str, nth: int | None = None) -> tuple[int, int]:
     """Start and end of a passage of a document.
 
-    `nth` (from 1) chooses among several occurrences. Raises CiteError when the passage is not
-    there, or stands more than once without `nth`.
+    `nth` (from 1) chooses among several occurrences; without it, the only one with the very
+    capitals and marks counts. Raises CiteError when the passage is not there, or stands more than
+    once without `nth`.
     """
     places: Sequence[tuple[int, int]] = occurrences(text, passage)
+    if nth is None and len(places) > 1:
+        exactly = [m.span() for m in re.finditer(re.escape(passage.strip()), text)]
+        if len(exactly) == 1:
+            (low, high), *_ = exactly
+            places = [(start, end) for start, end in places if low <= start and end <= high]
     if not places:
         near = nearest(text, passage)
         raise CiteError(f"the document does not have this passage{f'; {near}' if near else ''}")

@@ -1,6 +1,7 @@
 """Whether a text names somebody or something: its words are compared by how they begin.
 
-`Russia` is named by *Russian*, `the West` by *Western*, `Union programmes` by *Union programs*.
+`Russia` is named by *Russian*, `the West` by *Western*, `Union programmes` by *Union programs*; a
+name in Cyrillic by its transliteration, `Уфа` by *Уфу*.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ from typing import TypeVar
 
 from bru.claims.prose.countries import countries
 from bru.claims.words.spelling import tokens
+from bru.editing.find import alike, fold
 from bru.model.words import Begun
 
 T = TypeVar("T")
 SLICE = 20_000  # rows whose texts are in memory together
 FULL = 5  # letters by which words are compared
 SHORT = 4  # a name's word so long is the beginning of longer ones: West, Western
+VOWELS = frozenset("аеёиоуыэюяіьй")  # endings of cases
+CYRILLIC = re.compile("[а-яёіўґєї]", re.I)
 SMALL = frozenset("and between for from have that the their which whose with within".split())
 
 
@@ -52,9 +56,23 @@ def subject(name: str) -> frozenset[str]:
 def stem(word: str) -> str:
     """A word in small letters, without possessive and plural ending."""
     word = word.lower().removesuffix("'")
+    if not word.isascii() and len(word) <= FULL and word[-1] in VOWELS:
+        return word[:-1]
     if word.endswith("ies"):
         return word[:-3] + "y"
     return word.removesuffix("s") if len(word) > SHORT else word
+
+
+def is_translated(name: str) -> bool:
+    """Whether a name in Cyrillic is one that others translate: a word of it has no capital."""
+    return bool(CYRILLIC.search(name)) and any(word[:1].islower() for word in name.split())
+
+
+@lru_cache(maxsize=8192)
+def is_like(word: str, text: str) -> bool:
+    """Whether a text has a word, perhaps in the letters of another script."""
+    own = fold(word)
+    return any(alike(own, other) or alike(other, own) for other in fold(text).split())
 
 
 def begun(common: Collection[str]) -> Begun:

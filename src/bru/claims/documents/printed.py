@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from bru.claims.documents import evidence
 from bru.claims.documents.text import exact
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-DATE = re.compile(r"(?:\d{4}|XXXX)-(\d\d)(?:-(\d\d))?(?=[~?%]?(?:/|$))")  # month and day
-QUARTERS = ("first|Q1|January", "second|Q2|April", "third|Q3|July", "fourth|Q4|October")
+MARK = re.compile(r"[²³¹⁰⁴-⁹]+|\[\d{1,3}\]")  # of a note
 
 printed = lru_cache(maxsize=256)(exact)  # several rules look things up in the same documents
 
@@ -22,21 +18,29 @@ def prints(text: str, words: str) -> bool:
     """Whether a text has these words, letter by letter, the first perhaps with a capital."""
     wanted = printed(words)
     forms = "|".join(map(re.escape, (wanted, wanted[:1].upper() + wanted[1:])))
-    return bool(re.search(rf"(?<!\w)(?:{forms})(?:'?s)?(?!\w)", printed(text)))
+    return bool(re.search(rf"(?<!\w)(?:{forms})(?:'?s)?(?![^\W²³¹⁰⁴-⁹])", printed(text)))
 
 
 def sentences(copies: Sequence[evidence.Copy]) -> Mapping[str, str]:
     """The text of each passage that was found, up to the end of its paragraph, by claim.
 
-    A citation may close the sentence behind the passage.
+    A citation may close the sentence behind the passage, or stand in a note whose mark it has.
     """
     found = {}
     for copy in copies:
         for claim, verdict in copy.verdicts.items():
             if verdict.state in ("verified", "moved"):
                 end = re.compile(r"[\r\n]|\Z").search(copy.text, verdict.end)
-                found[claim] = copy.text[verdict.start : end.start() if end else None]
+                text = copy.text[verdict.start : end.start() if end else None]
+                found[claim] = "\n".join([text, *notes(text, copy.text)])
     return found
+
+
+def notes(passage: str, text: str) -> Iterator[str]:
+    """The notes of a text whose marks a passage of it has: they begin a line with the mark."""
+    for mark in dict.fromkeys(MARK.findall(passage)):
+        for note in re.finditer(rf"(?m)^\s*{re.escape(mark)}.*", text):
+            yield note[0]
 
 
 def passages(copies: Sequence[evidence.Copy]) -> Mapping[str, str]:
@@ -47,17 +51,3 @@ def passages(copies: Sequence[evidence.Copy]) -> Mapping[str, str]:
             if verdict.state in ("verified", "moved"):
                 found[claim] = copy.text[verdict.start : verdict.end]
     return found
-
-
-def printed_as(month: int, day: int) -> str:
-    """An expression for what a document in English prints for a month, a day or a quarter."""
-    if 33 <= month <= 36:
-        return QUARTERS[month - 33]
-    if not 1 <= month <= 12:
-        return ""
-    name = rf"\b{MONTHS[month - 1][:3]}(?:\.|{MONTHS[month - 1][3:]})"
-    if not day:
-        return name
-    return (
-        rf"{name} 0?{day}(?!\d)|(?<!\d)0?{day}(?:st|nd|rd|th)? (?:of )?{name}|-{month:02}-{day:02}"
-    )

@@ -14,6 +14,7 @@ from bru.claims.documents.passage import FOUND
 from bru.claims.prose import figure
 from bru.claims.prose.figure import Fit, falls
 from bru.claims.prose.language import ENGLISH, language
+from bru.claims.prose.numerals import numerals
 from bru.claims.prose.quantity import Quantity
 from bru.claims.prose.reader import read
 from bru.claims.prose.units import spellings
@@ -22,7 +23,9 @@ from bru.model.question import Ask, Columns
 
 FIGURES = Columns("figures", ("claim_id", "obs_value", "unit_mult", "qualifier", "unit_measure"))
 LANGUAGES = Columns("sources", ("source_id", "language"))
+CELL = re.compile(r" ?[|\t]")
 START = re.compile(r"(?<!\w)[^\W\d_]")
+WORD = re.compile(r"[^\W\d_]+")
 YEARS = re.compile(r"(?<![\dX-])\d\d[\dX]{2}")
 
 
@@ -62,6 +65,11 @@ def figures(package: Package, copies: Sequence[Copy], ask: Ask) -> Iterator[Stat
 
         start, end = paragraph(copy.text, verdict.start, verdict.end)
         fit = figure.fit(number, near, spoken(copy.text[start:end], code), fell)
+        if fit and in_cell(copy.text, fit.quantity):
+            said = headed(table(copy.text, start, end), code)
+            fit = fit._replace(
+                power=fit.power or number.power in said, unit=fit.unit or number.unit in said
+            )
         passage = copy.text[verdict.start : verdict.end]
         yield Stated(row, cells, passage, copy.text, code, near, fit)
 
@@ -85,6 +93,34 @@ def paragraph(text: str, start: int, end: int) -> tuple[int, int]:
     """The lines that a stretch of a text stands in."""
     after = text.find("\n", end)
     return text.rfind("\n", 0, start) + 1, after if after >= 0 else len(text)
+
+
+def in_cell(text: str, quantity: Quantity) -> bool:
+    """Whether a number stands alone in a cell of a table, whose head tells unit and power."""
+    before, behind = CELL.search(text[: quantity.start][-4:]), CELL.match(text, quantity.end)
+    return bool(before or behind)
+
+
+def table(text: str, start: int, end: int) -> str:
+    """The lines with cells that a line of a text stands among."""
+    while start and CELL.search(text[text.rfind("\n", 0, start - 1) + 1 : start]):
+        start = text.rfind("\n", 0, start - 1) + 1
+    return text[start:end]
+
+
+@lru_cache(maxsize=256)
+def headed(text: str, code: str) -> frozenset[str | int]:
+    """The units and powers of ten that the words of a table tell: USD m."""
+    own, numbers = spellings(code), numerals(code)
+    found = set[str | int]()
+    for start in START.finditer(text):
+        word = WORD.match(text, start.start())
+        at = (lookup.at(text, start.start()) for lookup in (own.words, own.signs))
+        found.update(unit for read_ in at if read_ for unit in read_[0].codes)
+        if word:
+            scale = numbers.role(word[0]).get("scales") or numbers.short.get(word[0])
+            found.update([int(scale)] if scale else [])
+    return frozenset(found)
 
 
 def around(text: str, quantity: Quantity) -> str:

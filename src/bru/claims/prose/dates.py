@@ -66,7 +66,7 @@ class Calendar:
             "first": rf"{own.pattern('time', 'first')}\s(?P<n>\w+)\s"
             rf"{own.pattern('units', 'month')}(?!\w)",
             "month": rf"(?P<m6>{month})(?!\w){year('y4')}?",
-            "part": rf"(?P<p>{part})(?!\w){year('y6')}?",
+            "part": rf"(?P<p>{part})(?=20\d\d(?!\d)|(?!\w)){year('y6')}?",
             "part_after": rf"(?P<y7>{YEAR})\s+(?P<p2>{part})(?!\w)",
             "century": own.pattern("time", "century") + r"(?!\w)",
             "decade": rf"(?P<decade>{YEAR[:-2]}0){expression(time.get('decade', 's'))}(?!\w)",
@@ -120,8 +120,9 @@ class Calendar:
             return f"{g.get('y4', NOBODY)}-{self.months.of(g['m6']):02}"
         if "part_" in g or "part_after_" in g:
             year = g.get("y6") or g.get("y7") or NOBODY
-            part = self.parts.at(text, match.start("p" if "p" in g else "p2"))
-            return f"{year}-{part[0]}" if part else ""
+            name = "p" if "p" in g else "p2"
+            found = self.parts.at(text, match.start(name))
+            return f"{year}-{found[0] if found else self.parts.of(g[name])}"
         if "century_" in g:  # the nineteen-eighties
             tens = self.cardinals.of(re.sub("ies$", "y", g["tens"].lower())) or 0
             return f"{int(self.cardinals.of(g['century'].lower()) or 0)}{tens // 10}X"

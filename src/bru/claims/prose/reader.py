@@ -56,7 +56,7 @@ class Grammar:
             rf"(?<!\w){own.pattern('labels', 'words')}[ \u00a0]?(?:\d+\s?[-\u2013,&]\s?)?\Z", re.I
         )
         self.prefix = re.compile(
-            r"(?<!\w)(?:mid|pre|post|early|late|ex|non|nineteen|twenty)-\Z", re.I
+            r"(?<!\w)(?:mid|end|pre|post|early|late|ex|non|nineteen|twenty)-\Z", re.I
         )
         self.name = re.compile(r"[^\W\d_][-\u2010\u2011]?\Z")
         self.minus = re.compile(rf"(?<!\w){own.pattern('minus')}[ \u00a0]\Z", re.I)

@@ -31,6 +31,7 @@ class Spelled:
         self.short = {s: int(power) for power, text in short.items() for s in text.split("|")}
         self.articles = frozenset(words.get("articles", "").split("|")) - {""}
         self.joins = frozenset(words.get("and", "").split("|")) - {""}
+        self.point = words.get("point", "")
         self.pronoun = own.whole("pronoun") if "pronoun" in words else None
         times = "minute hour day week fortnight month quarter year decade century".split()
         units = words.get("units", {})
@@ -186,6 +187,8 @@ class Spelled:
         else:
             scale = 0
         atom = Atom(start, end, value, scale, 0, "number", True)
+        if step + 1 < len(tokens) and tokens[step].text.lower() == self.point and not scale:
+            atom, step = self.decimals(tokens, step, atom)
         if step < len(tokens) and linked(end, tokens, step):
             role = self.role(tokens[step].text)
             if "groups" in role:
@@ -194,6 +197,20 @@ class Spelled:
             if "fractions" in role and part < 1 and value < MOST and part != Fraction(1, 2):
                 return Atom(start, tokens[step].end, part, 0, 0, "fraction", True), step + 1
         return self.scaled(tokens, step, atom)
+
+    def decimals(self, tokens: Sequence[Token], at: int, atom: Atom) -> tuple[Atom, int]:
+        """A number with the digits behind its *point*, if there are any."""
+        step = at + 1
+        while step < len(tokens) and linked(tokens[step - 1].end, tokens, step):
+            digit = self.role(tokens[step].text).get("cardinals", Fraction(10))
+            if digit > 9:
+                break
+            places = atom.decimals + 1
+            atom = atom._replace(
+                value=atom.value + digit / 10**places, decimals=places, end=tokens[step].end
+            )
+            step += 1
+        return (atom, step) if atom.decimals else (atom, at)
 
     def group_of(
         self, tokens: Sequence[Token], at: int, count: Fraction, start: int

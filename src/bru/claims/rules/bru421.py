@@ -9,7 +9,15 @@ Fix: Correct the ID, name the actor in the statement, or say in the note who is 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents.mention import beginnings, keywords, slices
+from bru.claims.documents.mention import (
+    CYRILLIC,
+    beginnings,
+    is_like,
+    is_translated,
+    keywords,
+    slices,
+)
+from bru.claims.prose.countries import countries
 from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, Place
@@ -17,6 +25,7 @@ from bru.model.question import Columns, Question, Row
 from bru.model.words import Unnamed
 
 LEVEL = WARNING
+LONG = 4  # words of a name
 TIE = ("claim_id", "actor_id")
 TEXTS = Columns("claims", ("claim_id", "statement", "note"))
 NAMES = Columns("actors", ("actor_id", "name"))
@@ -55,10 +64,23 @@ def unnamed(package: Package, rows: Sequence[Row], ask: Any) -> Iterator[Finding
                 if question is NAMES:
                     places[actor] = [(NAMES.resource, own)]
         for row, (claim, actor) in part:
-            words = frozenset().union(*map(beginnings, texts.get(claim, ())))
-            called = known.get(actor, ())
-            if called and claim in texts and not any(keywords(n) <= words for n in called):
+            said, called = texts.get(claim), known.get(actor, ())
+            if said is None or not called or is_translated(called[0]):
+                continue
+            if not any(is_said(name, said) for name in called):
                 message = f"neither statement nor note of {claim} names {called[0]}"
                 hint = "correct the ID, or say in the note who is meant"
                 finding = Finding("claim_actors", message, hint, [row], "actor_id", actor)
                 yield finding._replace(reads=places.get(actor, ()))
+
+
+def is_said(name: str, texts: Sequence[str]) -> bool:
+    """Whether texts have the words of a name: of a long one all but one, of a description half."""
+    if CYRILLIC.search(name):
+        return all(is_like(word, " ".join(texts)) for word in name.split())
+    wanted = keywords(name).difference(*map(beginnings, texts))
+    if wanted and (there := {m.code for text in texts for m in countries(text)}):
+        named = (name[m.start : m.end] for m in countries(name) if m.code in there)
+        wanted = wanted.difference(*map(keywords, named))  # Turkish and of Turkey
+    lacking, wanted = len(wanted), keywords(name)
+    return lacking <= (len(wanted) // 2 if name[:1].islower() else len(wanted) >= LONG)

@@ -23,6 +23,7 @@ TIMES = Columns(
     suspicion=rf"\A[^{BETWEEN}][\s\S]*{BETWEEN}(?:true|false){BETWEEN}[\s\S]*\S",
 )
 INFERRED = language(ENGLISH).whole("time", "worked_out")
+FROM = language(ENGLISH).whole("time", "from_what")
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -39,7 +40,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
 def told(rows: Sequence[Row]) -> Iterator[Finding]:
     """The times that are at odds with their notes."""
     for row, (period, inferred, note) in rows:
-        says = bool(INFERRED.search(note))
+        says = bool((FROM if inferred == "true" else INFERRED).search(note))
         if (
             period
             and note.strip()

@@ -1,8 +1,7 @@
 """Statement does not support the kind.
 
 Why: Kinds are what readers filter by. A forecast speaks of what will or may be, a commitment of
-what was agreed or planned, an event of what happened, a position of what somebody wants or says;
-a statistic has a figure.
+what was agreed or planned, an event of what happened; a statistic has a figure.
 
 Fix: Correct the kind, or say in the statement what makes it one.
 """
@@ -21,13 +20,11 @@ from bru.model.question import BETWEEN, Columns, Question, Row
 LEVEL = WARNING
 FIGURES = Columns("figures", ("claim_id",))
 WORDS = language(ENGLISH)
-SIGNS = {
-    kind: WORDS.whole("kinds", kind) for kind in ("forecast", "commitment", "position", "past")
-}
-SIGNED = ("forecast", "commitment", "event", "position", "statistic")
+SIGNS = {kind: WORDS.whole("kinds", kind) for kind in ("forecast", "commitment", "past", "state")}
+SIGNED = ("forecast", "commitment", "event", "statistic")
 CLAIMS = Columns(
     "claims",
-    ("claim_id", "kind", "statement", "hedged", "asserted_by"),
+    ("claim_id", "kind", "statement", "hedged"),
     suspicion=rf"{BETWEEN}(?:{'|'.join(SIGNED)}){BETWEEN}|{sought(WORDS.words['kinds']['will'])}",
 )
 WILL, ASKED = WORDS.whole("kinds", "will"), WORDS.whole("kinds", "asked")
@@ -49,8 +46,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     lacking: dict[str, Callable[[Sequence[str]], bool]] = {
         "forecast": lambda c: not SIGNS["forecast"].search(c[2]),
         "commitment": lambda c: not SIGNS["commitment"].search(c[2]),
-        "event": lambda c: not SIGNS["past"].search(c[2]),
-        "position": lambda c: not (c[4] or SIGNS["position"].search(c[2])),
+        "event": lambda c: bool(SIGNS["state"].search(c[2]) and not SIGNS["past"].search(c[2])),
         "statistic": lambda c: c[0] not in figures,
     }
     every: list[Finding] = []

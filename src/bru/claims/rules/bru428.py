@@ -7,9 +7,11 @@ Fix: Correct the code; if it is right, say in the description what ties the acto
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from bru.claims.prose.countries import countries, sought
+from bru.claims.prose.units import rows
 from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding
@@ -34,7 +36,11 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
 
     That nothing names the country is told where nearly all other actors are tied to theirs.
     """
-    own = {code: re.escape(name[: max(4, len(name) - 2)]) for _, (_, name, code) in rows if code}
+    own = {
+        code: re.escape(name[: max(4, len(name) - 2)])
+        for _, (_, name, code) in rows
+        if code and not countries(name)
+    }
     text, called = f"[^{BETWEEN}]*", "|".join([sought(), *own.values()])
     open_ = rf"{text}(?:{called}){text}{BETWEEN}(?:{'|'.join(PLACED)}){BETWEEN}{BETWEEN}"
     coded = rf"{text}{BETWEEN}{text}{BETWEEN}[^{BETWEEN}]"
@@ -50,6 +56,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         if not (code or kind in PLACED):
             continue
         named = names(f"{name} {description} {more.get(actor, '')}" if code else name, patterns)
+        named = named if code else {c for c in named if is_called(name, c) or c in own}
         initials = name.replace(".", "").startswith(code)  # U.S. State Department
         if code and named and code not in named and not initials:
             yield told(row, code, f"the country is {code}, but {min(named)} is named")
@@ -64,6 +71,19 @@ def names(text: str, own: Mapping[str, re.Pattern[str]]) -> set[str]:
     """The countries that a text names: those of the package, and any other."""
     found = {mention.code for mention in countries(text)}
     return found | {code for code, pattern in own.items() if pattern.search(text)}
+
+
+def is_called(name: str, code: str) -> bool:
+    """Whether a name has a word that begins as that of a country, not only one of a city in it."""
+    own = (name[m.start : m.start + 2] for m in countries(name) if m.code == code)
+    return any(called(code).startswith(start) for start in own)
+
+
+@cache
+def called(code: str) -> str:
+    """The name of a country in English."""
+    every = rows("countries.en.csv")
+    return next((row["words"].partition("|")[0] for row in every if row["code"] == code), "")
 
 
 def told(row: int, code: str, message: str) -> Finding:

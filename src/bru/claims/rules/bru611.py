@@ -19,6 +19,7 @@ from bru.model.problem import ERROR, Finding, NotRun
 from bru.model.question import Columns
 
 LEVEL = ERROR
+SPAN = re.compile(r"(?<![0-9])([12][0-9])[0-9]{2}(?: ?/ ?| ?[-–] ?)([0-9]{2})(?![0-9])")
 YEAR = r"(?<![0-9])[0-9]{4}(?![0-9])"
 TIMES = Columns("claims", ("claim_id", "source_id", "time_period", "time_inferred"))
 INFERRED = "set time_inferred to true and say in the note how"
@@ -31,7 +32,7 @@ def findings(
     """The claims whose year the document does not print."""
     copies, not_run = evidence.originals(answer, "years are looked up")
     yield from not_run
-    years = {c.source_id: re.findall(YEAR, c.text) for c in copies}
+    years = {c.source_id: printed(c.text) for c in copies}
     texts = passages(copies)
     for row, (claim, source, period, inferred) in ask(TIMES):
         if inferred != "false" or not period or source not in years:
@@ -47,6 +48,12 @@ def findings(
             write = f"write {near}" if near else "correct the year"
             hint = f"{write}; or, if it was worked out, {INFERRED}"
             yield Finding("claims", message, hint, [row], "time_period", period)
+
+
+def printed(text: str) -> list[str]:
+    """The years of a text, those after a stroke or dash as well: 1998/99."""
+    years = re.findall(YEAR, text)
+    return years + [first + last for first, last in SPAN.findall(text)]
 
 
 def alike(year: str, *printed: Sequence[str]) -> str:

@@ -13,17 +13,19 @@ from typing import Any
 
 from bru.claims.documents import evidence
 from bru.claims.documents.asking import asked
+from bru.claims.documents.mention import CYRILLIC
 from bru.claims.documents.printed import printed
 from bru.claims.prose.countries import countries
-from bru.claims.words.spelling import everyday
+from bru.claims.words.spelling import LETTER, everyday
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, NotRun, shown
 from bru.model.question import Columns
 
 LEVEL = WARNING
+SHORT = 6  # letters of a word in Cyrillic whose ending is one letter
 NAMES = Columns("actors", ("actor_id", "name"))
 PUBLISHERS = Columns("sources", ("publisher",))
-WORD = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)*")
+WORD = re.compile(rf"{LETTER}+(?:['.]{LETTER}+)*")
 questions = asked(actors="actor_id name", sources="publisher")
 
 
@@ -36,12 +38,24 @@ def findings(
     known = {word for copy in copies for word in WORD.findall(printed(copy.text))}
     known |= {word.removesuffix("'s") for word in known}
     known |= {word[:1].swapcase() + word[1:] for word in known if word[:1].islower()}
+    cases = {
+        word[:n]
+        for word in known
+        if CYRILLIC.match(word)
+        for n in range(len(word) - 3, len(word) + 1)
+    }
     there = {mention.code for copy in copies for mention in countries(copy.text)}
     publishers = {row.cells[0] for row in ask(PUBLISHERS)}
     for row, (actor, name) in ask(NAMES) if not not_run else ():
         words = [word.removesuffix("'s") for word in WORD.findall(printed(name))]
         unknown = (word for word in words if word not in known and not everyday(word.lower()))
+        unknown = (word for word in unknown if not (CYRILLIC.match(word) and stem(word) in cases))
         absent = [word for word in unknown if not {m.code for m in countries(word)} & there]
         if absent and actor not in publishers:
             message = f"no document prints {shown(absent[0])}"
             yield Finding("actors", message, "write it as the documents do", [row], "name", name)
+
+
+def stem(word: str) -> str:
+    """A word in Cyrillic without the ending of its case, as far as such endings go."""
+    return word[: -1 if len(word) <= SHORT else -2] if len(word) > 2 else word

@@ -9,9 +9,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import evidence
+from bru.claims.documents import evidence, stated, times
 from bru.claims.documents.asking import asked
-from bru.claims.documents.printed import DATE, printed_as, prints, sentences
+from bru.claims.documents.printed import prints, sentences
+from bru.claims.prose.language import ENGLISH, language
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun, shown
 from bru.model.question import Columns
@@ -36,6 +37,7 @@ def findings(
             names.setdefault(actor, []).append(name)
     years = {source: set(re.findall("[0-9]{4}", day)) for _, (source, day) in ask(PUBLISHED)}
     sources = {row.cells[0]: row.cells[1] for row in ask(evidence.CLAIMS)}
+    spoken = stated.languages(package, ask)
     for row, (claim, outlet, day) in ask(CITATIONS):
         text, known = texts.get(claim), names.get(outlet)
         if text is None or not known:
@@ -44,17 +46,22 @@ def findings(
             message = f"the sentence does not print {shown(known[0])}"
             hint = "copy the outlet from the passage"
             yield Finding("citations", message, hint, [row], "outlet", outlet)
-        elif absent := unprinted(day, text, years.get(sources[claim], set())):
+            continue
+        source = sources[claim]
+        code = language(spoken.get(source, ENGLISH)).code
+        if absent := unprinted(day, text, years.get(source, set()), code):
             message = f"the sentence does not print the {absent} of {day}"
             hint = "copy the date from the passage"
             yield Finding("citations", message, hint, [row], "cited_date", day)
 
 
-def unprinted(date: str, text: str, years: Collection[str]) -> str:
+def unprinted(date: str, text: str, years: Collection[str], code: str) -> str:
     """What of a date a text does not print; a year may be one of those its document is of."""
-    for month, day in DATE.findall(date):
-        form = printed_as(int(month), int(day or 0))
-        if form and not re.search(form, text):
-            return "day" if day else "month"
+    known = times.printed(text, code)
+    for _, month, day in times.DATE.findall(date) if code else ():
+        if day and (int(month), int(day)) not in known.days:
+            return "day"
+        if not day and int(month) not in known.months | known.parts:
+            return "month"
     year = date[:4]
     return "" if not date or year in years or year in text else "year"

@@ -31,6 +31,7 @@ TEXTS = (
     Columns("claims", ("claim_id", "statement", "note", "time_period")),
     Columns("open_questions", ("question_id", "question", "note")),
 )
+STATED = Columns("claims", ("claim_id", "stated_at"))
 questions = asked(claims="statement note")
 
 
@@ -47,6 +48,8 @@ def findings(
     spoken = stated.languages(package, ask)
     there = [t for t in TEXTS if package.has(**{t.resource: " ".join(t.fields)})]
     texts = {(t.resource, cells[0]): (t, row, cells) for t in there for row, cells in ask(t)}
+    has = package.has(claims=" ".join(STATED.fields))
+    stated_at = dict(row.cells for row in ask(STATED)) if has else {}
     elsewhere: list[Finding] = []
     looked_at = 0
     for it in evidence.judged(copies, package, ask):
@@ -59,10 +62,11 @@ def findings(
         known = stated.values(note, ENGLISH)
         passage = it.copy.text[it.verdict.start : it.verdict.end]
         where = table.resource, [row], table.fields[1], text
-        worked_out = stated.values(" ".join(period).replace("-", " "), ENGLISH)
+        times = [*period, stated_at.get(found[2][0], "")]
+        worked_out = stated.values(" ".join(times).replace("-", " "), ENGLISH)
         if nowhere := unknown(text, it.copy.text, known | worked_out, code):
             yield finding("document", nowhere, *where)
-        elif strange := unknown(text, passage, known, code):
+        elif strange := unknown(text, passage, known | (worked_out if note else known), code):
             elsewhere.append(finding("passage", strange, *where))
     yield from borne_out(elsewhere, looked_at)
 
@@ -79,8 +83,17 @@ def finding(
 def unknown(text: str, printed: str, known: frozenset[Fraction], code: str) -> list[Quantity]:
     """The numbers of a text in digits that neither what is printed nor `known` has."""
     known = known | stated.values(printed, code)
-    numbers = [n for n in read(text).quantities if not n.spelled and not is_known(n, known)]
+    numbers = [n for n in read(text).quantities if not (n.spelled or is_clock(n, text))]
+    numbers = [n for n in numbers if not is_known(n, known)]
     return [n for n in numbers if not is_beside(n, known, printed, code)]
+
+
+def is_clock(number: Quantity, text: str) -> bool:
+    """Whether a number is the hour or the minute of a time of day."""
+    return number.kind == "label" and ":" in (
+        text[number.start - 1 : number.start],
+        text[number.end :][:1],
+    )
 
 
 def is_known(number: Quantity, known: frozenset[Fraction]) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from bru.claims.documents import coverage, evidence, stated
 from bru.claims.documents.asking import asked
 from bru.claims.documents.mention import beginnings, keywords
+from bru.claims.documents.printed import notes
 from bru.claims.prose.language import ENGLISH, language
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, NotRun
@@ -62,11 +63,12 @@ def findings(
 
 
 def around(text: str, start: int, end: int) -> str:
-    """The paragraph of a passage and the one before."""
+    """The paragraph of a passage and the one before, with their notes."""
     edges = [0, *(m.end() for m in re.finditer(r"(?:\r?\n)+", text)), len(text)]
     at = max(n for n, edge in enumerate(edges) if edge <= start)
     later = next((edge for edge in edges if edge >= end), len(text))
-    return text[edges[max(0, at - 1)] : later]
+    found = text[edges[max(0, at - 1)] : later]
+    return "\n".join([found, *notes(found, text)])
 
 
 def last_named(places: Sequence[coverage.Place], start: int) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from bru.claims.documents import evidence
 from bru.claims.documents.asking import asked
-from bru.claims.documents.mention import beginnings, keywords, subject
+from bru.claims.documents.mention import CYRILLIC, beginnings, keywords, subject
 from bru.claims.prose.countries import countries
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, NotRun
@@ -67,6 +67,8 @@ def strange(texts: Mapping[str, str], sources: Mapping[str, str], ask: Any) -> I
         text, wanted = texts.get(sources.get(claim, "")), subject(names.get(project, ""))
         if text is None or not wanted or wanted & beginnings(text):
             continue
+        if CYRILLIC.search(text) and not CYRILLIC.search(names[project]):
+            continue  # another language
         if not wanted & beginnings(claims.get(claim, "")):
             message = f"the document of {claim} has no word of {names[project]}"
             hint = "correct the ID, or name the project as the document does"

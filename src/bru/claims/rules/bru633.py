@@ -3,7 +3,8 @@
 Why: The search then looks for something else than what the passage leaves open, or has a word as
 no document writes it.
 
-Fix: Take the words of the subject from the passage; alternatives may be added with a bar.
+Fix: Take the words of the subject from the passage, or from the question where the passage only
+has a pronoun; alternatives may be added with a bar.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,22 +12,29 @@ from typing import Any
 
 from bru.claims.documents import evidence, silence
 from bru.claims.documents.asking import asked
+from bru.claims.documents.text import words
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.question import Columns
 
 LEVEL = ERROR
+ASKING = Columns("open_questions", ("question_id", "question"))
 questions = asked(**silence.TABLES)
 
 
 def findings(
     package: Package, q: Any, answer: Sequence[Any], ask: Any
 ) -> Iterator[Finding | NotRun]:
-    """The searches whose passage is there and lacks a word of the subject."""
+    """The searches whose passage is there and lacks a word of the subject, as does the question."""
     copies, missing = evidence.found(answer)
     yield from missing
+    has = package.has(open_questions=" ".join(ASKING.fields))
+    asking = dict(row.cells for row in ask(ASKING)) if has else {}
     of = {copy.source_id: copy for copy in copies}
     for search in silence.searches(ask(silence.SEARCHES), ask(silence.QUESTIONS)):
         absent = silence.beside(search, of[search.source_id]) if search.source_id in of else []
+        known = silence.index(words(asking.get(search.question_id, "")))
+        absent = [any_of for any_of in absent if not silence.places(any_of, known)]
         if absent:
             message = f"not in the passage of {search.question_id}: {', '.join(absent)}"
             hint = "take the words of the subject from the passage"

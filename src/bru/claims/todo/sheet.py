@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -24,6 +25,7 @@ from bru.claims.todo.work import Task, Work, time
 from bru.model.package import Package
 
 BETWEEN = "; "
+CODE = re.compile("[A-Z]{3}")  # of a currency, perhaps one that the sheet adds
 UNKNOWN = "?"  # a measure that is to be filled in
 LOCATED = "table source passage nth exclude".split()
 TIED = "actors projects outlets figures question".split()
@@ -145,13 +147,11 @@ def digits(value: Fraction, places: int) -> Decimal:
     return found.quantize(Decimal(1).scaleb(-places)) if places else Decimal(f"{found:f}")
 
 
-def figure(text: str, code: str = "en") -> Figure:
+def figure(text: str, language: str = "en") -> Figure:
     """One number: `MEASURE: words [@TIME]`. Raises ValueError."""
     measure, mark, rest = text.partition(":")
-    words, _, time = rest.partition("@")
-    found = [
-        q for q in read(words.strip(), code).quantities if q.kind in ("number", "year", "vague")
-    ]
+    words, _, time = (part.strip() for part in rest.partition("@"))
+    found = [q for q in read(words, language).quantities if q.kind in ("number", "year", "vague")]
     if not mark or not found or found[0].is_range or len({q.start for q in found}) > 1:
         raise ValueError(f"{text} is no number; expected MEASURE: words [@TIME]")
     q = found[0]
@@ -160,6 +160,6 @@ def figure(text: str, code: str = "en") -> Figure:
         digits(q.lower, q.decimals),
         q.scale,
         q.qualifier,
-        q.unit or COUNT,
-        time.strip(),
+        q.unit or (code[0] if (code := CODE.fullmatch(words[q.end :].strip())) else COUNT),
+        time,
     )

@@ -2,8 +2,8 @@
 
 Known is what stands in two texts at least, and everyday English with its endings. An unknown word
 that consists of stretches of letters as other words have them is not suspected: it may well be
-a word of its own; so may one with letters that are not on every keyboard. Of short and rare words
-none is suspected where more than a few would be: the texts are about many things.
+a word of its own; so may a short one, and one with letters that are not on every keyboard. Of rare
+words none is suspected where more than a few would be: the texts are about many things.
 """
 
 from __future__ import annotations
@@ -17,11 +17,15 @@ from bru.claims.words.everyday import WORDS
 
 HOST = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)+")  # names of sites are spelt in any way
 DOT = re.compile(r"\.[^\W\d_]")  # what they have, and is found faster
-TOKEN = re.compile(r"(?<!\d)[^\W\d_]+(?:'[^\W\d_]+)*(?!\d)")
+LETTER = r"[^\W\d_²³¹⁰⁴-⁹]"  # the mark of a note is none
+TOKEN = re.compile(rf"(?<!\d){LETTER}+(?:'{LETTER}+)*(?!\d)")
 STRETCH = 4  # letters, the edges of a word counting as letters
 ENDINGS = frozenset("s es ed d ing ly er r ers rs".split())
 PREFIXES = ("re", "un")  # rebuilt, unpaid
 LONG, OFTEN = 6, 6  # letters, texts: a word so long, next to one that is used so often
+LONGER = (
+    7  # letters of a word of odd shape: of shorter real words every second is a slip from another
+)
 MOST = 100_000  # different words
 SHARE = 50  # of so many unknown words one may be odd; where more are, they are what texts are about
 MANY = 1_000  # different words: fewer show too little of a language to tell what is odd in it
@@ -62,10 +66,10 @@ def mistyped(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
         return
     known = WORDS | counts.keys()
     small = len(counts) < MANY
-    rare = (word for word, count in counts.items() if count == 1 and is_plain(word))
+    rare = (w for w, n in counts.items() if n == 1 and is_plain(w) and len(w) >= LONG)
     unknown = [word for word in rare if not everyday(word)]
     shapes = Shapes(known)
-    odd = cache(lambda word: not small and shapes.is_odd(word))
+    odd = cache(lambda word: not small and len(word) >= LONGER and shapes.is_odd(word))
     sure: dict[str, tuple[int, str]] = {}
     doubtful: dict[str, tuple[int, str]] = {}
     for word, other in neighbours(unknown, known):
