@@ -192,7 +192,7 @@ def test_row_with_an_error_is_not_written(package: Path, args: tuple[str, ...], 
 
     assert result.exit_code == 1
     assert said in result.stdout
-    assert "would be added" in result.stdout
+    assert ": not added: " in result.stdout
     assert result.stderr.endswith("nothing was written\n")
     assert files(package) == before
     assert add(package, *args, "--force").exit_code == 1

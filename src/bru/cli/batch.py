@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from bru.check.packs import registered
-from bru.cli.common import editable, from_here, one_line, refuse_defects, say
+from bru.cli.common import editable, from_here, one_line, refuse_defects, say, tell
 from bru.model.grammar import plural
-from bru.render.printable import joined, printable
-from bru.render.text import problem_line
+from bru.render.printable import printable
 from bru.store import Store, documents, given
 from bru.store.edit import Edit, edited
 
@@ -54,8 +53,7 @@ def add_all(
             return found._replace(written=True)
 
         done = added(store) if dry else edited(editable(store), write)
-    for line in told(store, sheet, done, dry):
-        click.echo(line, nl=False)
+    show(store, sheet, done, dry)
     if not done.written:
         click.echo("nothing was written", err=True)
     context.exit(1 if done.addition is None or done.addition.errors else 0)
@@ -87,29 +85,28 @@ def expander(store: Store, package: Package, files: Mapping[str, bytes] | None) 
     return None
 
 
-def told(store: Store, sheet: str, done: Added, dry: bool) -> Iterator[str]:
-    """What is wrong with a sheet by its lines, the IDs of its rows, and how many there are."""
+def show(store: Store, sheet: str, done: Added, dry: bool) -> None:
+    """Print what is wrong with a sheet by line, the IDs of its rows, and how many there are."""
     from bru.editing.new_id import key, named
 
     batch, addition = done.batch, done.addition
     for wrong in batch.wrong:
-        yield joined([f"{sheet}:{wrong.line}: {wrong.column}: {wrong.message}"])
+        click.echo(printable(f"{sheet}:{wrong.line}: {wrong.column}: {wrong.message}"))
     if addition:
         lines = dict(zip(addition.places, batch.lines, strict=True))
         for problem in addition.problems:
             place = problem.path, problem.line
             path = sheet if place in lines else from_here(store, problem.path)
-            at = problem._replace(line=lines.get(place, problem.line))
-            yield joined([problem_line(at, path=path)])
-            if problem.hint:
-                yield joined([f"    fix: {problem.hint}"])
+            tell(problem._replace(line=lines.get(place, problem.line)), path)
     rows = zip(batch.lines, batch.rows, strict=True) if dry else ()
     for line, (resource, cells) in sorted(rows, key=lambda row: row[0]):
         if own := key(resource):
             text = named(resource, cells)[:LONGEST]
-            yield joined([f"{sheet}:{line}: {resource.name} {cells.get(own.name, '')}  {text}"])
+            id_ = cells.get(own.name, "")
+            click.echo(printable(f"{sheet}:{line}: {resource.name} {id_}  {text}"))
     counts = Counter(resource.name for resource, _ in batch.rows)
     parts = ", ".join(f"{n:,} {name}" for name, n in counts.items())
-    what = "added" if done.written else "would be added"
+    refused = addition is None or addition.errors
+    what = "added" if done.written else "not added" if refused else "would be added"
     left = f"; {plural(batch.left, 'row')} not filled in" if batch.left else ""
     say(printable(f"{plural(len(batch.rows), 'row')} {what}: {parts or 'none'}{left}"))

@@ -13,7 +13,9 @@ from typing import Any
 import click
 
 from bru.model.package import Package
-from bru.render.printable import printable
+from bru.model.problem import Problem
+from bru.render.printable import joined, printable
+from bru.render.text import problem_line
 from bru.store import Folder, OutsideError, Store, StoreError
 
 PATH = click.argument("path", required=False, metavar="[PATH]")
@@ -53,6 +55,13 @@ def say(text: str, err: bool = False) -> None:
     """Print what was done, in a line, unless it is not wanted."""
     if not quiet():
         click.echo(printable(text), err=err)
+
+
+def tell(problem: Problem, path: str) -> None:
+    """Print a problem that rows bring, at a path, and what mends it."""
+    click.echo(joined([problem_line(problem, path=path)]), nl=False)
+    if problem.hint:
+        click.echo(printable(f"    fix: {problem.hint}"))
 
 
 def offering(name: str) -> Callable[..., Any]:

@@ -17,10 +17,10 @@ from bru.cli.common import (
     one_line,
     refuse_defects,
     say,
+    tell,
 )
 from bru.model.problem import ERROR
-from bru.render.printable import joined, printable, printed
-from bru.render.text import problem_line
+from bru.render.printable import printable, printed
 from bru.store import Store, open_store
 from bru.store.edit import Edit, edited
 
@@ -187,7 +187,7 @@ def retire(context: click.Context, old: str, new: str, dry_run: bool, path: str 
 
         done = retired(where) if dry_run else edited(editable(where), written)
     for problem in done.problems:
-        click.echo(joined([problem_line(problem, path=from_here(where, problem.path))]), nl=False)
+        tell(problem, from_here(where, problem.path))
     bad = any(p.level == ERROR for p in done.problems)
     for line in done.done:
         say(line)

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from bru.cli.ask import Target, interactive
-from bru.cli.common import copies, editable, from_here, one_line, refuse_defects, say
+from bru.cli.common import copies, editable, from_here, one_line, refuse_defects, say, tell
 from bru.cli.draft import draft, flag
 from bru.cli.edit import PACKAGE
 from bru.cli.group import Group
 from bru.model.grammar import with_article
 from bru.model.package import Field, Package
 from bru.model.problem import WARNING
-from bru.render.printable import joined, printable, printed
-from bru.render.text import problem_line
+from bru.render.printable import printable, printed
 from bru.store import Store, documents, open_store
 from bru.store.edit import Edit, edited
 
@@ -220,15 +219,12 @@ def show(
     """Print where the rows stand, the problems they bring and whether they were written."""
     from bru.datapackage import table
 
-    what = "added" if written else "would be added"
+    what = "added" if written else "not added" if addition.errors else "would be added"
     for (path, line), (_, cells) in zip(addition.places, rows, strict=True):
         row = table.write([[v for v in cells.values() if v]]).rstrip("\n")
         click.echo(printed([f"{from_here(where, path)}:{line}: {what}: {row}"]), nl=False)
     for problem in addition.problems:
-        told = problem_line(problem, path=from_here(where, problem.path))
-        click.echo(joined([told]), nl=False)
-        if problem.hint:
-            click.echo(printable(f"    fix: {problem.hint}"))
+        tell(problem, from_here(where, problem.path))
     for hint in hints:
         say(f"note: {hint}")
     if not written:

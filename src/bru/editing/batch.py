@@ -125,16 +125,13 @@ def plain(package: Package, resource: Resource, line: Line) -> Iterator[Draft | 
 def tied(link: Link, made: Draft, column: str, value: str) -> Iterator[Draft | Wrong]:
     """The rows that tie one to others, "Name" or "Name: how" each."""
     for part in parts(value):
-        cells, columns = {link.other: part}, {link.other: column}
-        if link.how:
-            other, _, how = (text.strip() for text in part.rpartition(":"))
-            if not other or how not in map(str, link.how.listed):
-                listed = ", ".join(map(str, link.how.listed))
-                message = f'"{part}" has no {link.how.name}: write "NAME: ROLE", one of {listed}'
-                yield Wrong(made.line, column, message)
-                continue
-            cells, columns[link.how.name] = {link.other: other, link.how.name: how}, column
-        yield Draft(link.resource, cells, made.line, {link.own: made}, columns)
+        try:
+            cells = dict(link.cells("", part))
+        except NewError as error:
+            yield Wrong(made.line, column, str(error))
+            continue
+        del cells[link.own]
+        yield Draft(link.resource, cells, made.line, {link.own: made}, dict.fromkeys(cells, column))
 
 
 def ordered(package: Package, names: Iterable[str]) -> Iterator[Resource]:

@@ -48,14 +48,17 @@ class Link(NamedTuple):
     otherwise: str = ""
 
     def cells(self, own: str, value: str) -> Cells:
-        """The row that ties to "ID" or "ID:how". Raises NewError where the way is wanted."""
-        other, _, way = value.partition(":")
+        """The row that ties to "NAME" or "NAME: how". Raises NewError where the way is wanted."""
         if self.how is None:
             return {self.own: own, self.other: value}
-        way = way or self.otherwise
-        if not way and self.how.required:
-            listed = ", ".join(map(str, self.how.listed))
-            raise NewError(f"{other}: write {other}:{self.how.name.upper()}, one of {listed}")
+        other, mark, way = (text.strip() for text in value.rpartition(":"))
+        if not mark or " " in way:  # no way, or a name with a colon
+            other, way = value, ""
+        way, listed = way or self.otherwise, [*map(str, self.how.listed)]
+        if way not in (listed if self.how.required else ["", *listed]):
+            name = self.how.name
+            message = f'"{value}" has no {name}: write "{other}: {name.upper()}", one of '
+            raise NewError(message + ", ".join(listed))
         return {self.own: own, self.other: other, self.how.name: way}
 
 

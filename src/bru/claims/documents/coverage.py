@@ -23,6 +23,7 @@ from bru.model.question import Columns, Question
 CLAIMS = Columns("claims", ("claim_id", "source_id", "span_start", "span_end"))
 EXCLUSIONS = Columns("exclusions", ("source_id", "span_start", "span_end", "reason"))
 NAMES = (Columns("actors", ("actor_id", "name")), Columns("actor_names", ("actor_id", "name")))
+ITEM = re.compile(r"(?m)^[ \t]*\(?(?:\d{1,2}|[a-z])[.)](?=[ \t])")  # of a list
 TABLES = {q.resource: " ".join(q.fields) for q in (CLAIMS, EXCLUSIONS)}
 Ask = Callable[[Question], Sequence[Any]]
 
@@ -143,13 +144,24 @@ def outside(text: str, spans: Sequence[Span], places: Sequence[Place]) -> list[P
 # What only the text decides is found once: `--watch` asks again after each change of the spans.
 @lru_cache(maxsize=32)
 def letters(text: str) -> bytes:
-    """1 for each letter or digit, 0 for any other character."""
-    return bytes(map(str.isalnum, text))
+    """1 for each letter or digit, 0 for any other character and what numbers a list."""
+    found = bytearray(map(str.isalnum, text))
+    for start, end in items(text):
+        found[start:end] = bytes(end - start)
+    return bytes(found)
+
+
+def items(text: str) -> list[tuple[int, int]]:
+    """Where the items of a list have their numbers or letters, if there are two at least."""
+    found = [match.span() for match in ITEM.finditer(text)]
+    return found if len(found) > 1 else []
 
 
 def numbers(text: str, code: str = ENGLISH) -> tuple[Place, ...]:
     """Every number, in digits or in words, but for those of names: Quinoa-3."""
-    return tuple(Place(text[start:end], start, end) for start, end in read(text, code).numbers)
+    listed = {start for item in items(text) for start in range(*item)}
+    found = (place for place in read(text, code).numbers if place[0] not in listed)
+    return tuple(Place(text[start:end], start, end) for start, end in found)
 
 
 @lru_cache(maxsize=4)

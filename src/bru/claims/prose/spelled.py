@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
 
-from bru.claims.prose.language import Language, Lookup, language
+from bru.claims.prose.language import Lookup, language
 from bru.claims.prose.tokens import VULGAR, Atom, Token, fits, is_short, linked
 
 KINDS = tuple("cardinals whole scales groups fractions factors ordinals alone tens".split())
@@ -26,7 +26,7 @@ class Spelled:
         """Compile what is looked for."""
         own = language(code)
         words = own.words
-        self.roles: Mapping[str, Lookup] = {kind: lookup(own, kind) for kind in KINDS}
+        self.roles = {k: Lookup((v, t) for v, t in own.numbered(k).items()) for k in KINDS}
         short = words.get("short", {})
         self.short = {s: int(power) for power, text in short.items() for s in text.split("|")}
         self.articles = frozenset(words.get("articles", "").split("|")) - {""}
@@ -187,7 +187,7 @@ class Spelled:
         else:
             scale = 0
         atom = Atom(start, end, value, scale, 0, "number", True)
-        if step + 1 < len(tokens) and tokens[step].text.lower() == self.point and not scale:
+        if tokens[step:] and tokens[step].text.lower() == self.point:
             atom, step = self.decimals(tokens, step, atom)
         if step < len(tokens) and linked(end, tokens, step):
             role = self.role(tokens[step].text)
@@ -200,17 +200,14 @@ class Spelled:
 
     def decimals(self, tokens: Sequence[Token], at: int, atom: Atom) -> tuple[Atom, int]:
         """A number with the digits behind its *point*, if there are any."""
-        step = at + 1
-        while step < len(tokens) and linked(tokens[step - 1].end, tokens, step):
-            digit = self.role(tokens[step].text).get("cardinals", Fraction(10))
+        for step, token in enumerate(tokens[at + 1 :], at + 1):
+            digit = self.role(token.text).get("cardinals", Fraction(10))
             if digit > 9:
                 break
             places = atom.decimals + 1
-            atom = atom._replace(
-                value=atom.value + digit / 10**places, decimals=places, end=tokens[step].end
-            )
-            step += 1
-        return (atom, step) if atom.decimals else (atom, at)
+            value = atom.value + digit / 10**places
+            atom, at = atom._replace(value=value, decimals=places, end=token.end), step + 1
+        return atom, at
 
     def group_of(
         self, tokens: Sequence[Token], at: int, count: Fraction, start: int
@@ -250,8 +247,3 @@ class Spelled:
             return True
         rest = text[tokens[at].end :].lstrip()
         return not rest or not rest[0].isalpha() or bool(PART.match(rest))
-
-
-def lookup(language: Language, section: str) -> Lookup:
-    """The entries of a section by their values."""
-    return Lookup((value, text) for value, text in language.numbered(section).items())

@@ -39,8 +39,8 @@ COLUMNS: Mapping[str, str] = {  # all but those of tables, which are as they are
     "passage": "Wording of the document; shorten it to what one claim says.",
     "nth": "Which occurrence of the passage, from 1; empty if there is only one.",
     "exclude": "Why the passage needs no claim: a reason of exclusions.",
-    "actors": "Actors that the claim is about, by name or ID, each with its role: "
-    "`Mira Berg: subject; Nordbank: object`.",
+    "actors": "Actors that the claim is about, by name or ID, each with its role, `mentioned` "
+    "unless given: `Mira Berg: subject; Nordbank: object`.",
     "projects": "Projects that it is about, by name or ID.",
     "outlets": "Outlets that the passage cites, by name or ID, with the date of what is cited: "
     "`NAME [@DATE]`.",
