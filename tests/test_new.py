@@ -242,7 +242,7 @@ def test_problem_that_shows_elsewhere_is_told(package: Path) -> None:
 
     assert result.exit_code == 1
     assert old["claim_id"] in result.stdout
-    assert "data/claims.csv:2: would be added" in result.stdout
+    assert "data/claims.csv:2: not added: " in result.stdout
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from bru.claims.documents.mention import (
     keywords,
     slices,
 )
-from bru.claims.prose.countries import countries
+from bru.claims.prose.countries import Mention, countries
 from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, Place
@@ -26,6 +26,7 @@ from bru.model.words import Unnamed
 
 LEVEL = WARNING
 LONG = 4  # words of a name
+ALIKE = 3  # letters of a country and its people
 TIE = ("claim_id", "actor_id")
 TEXTS = Columns("claims", ("claim_id", "statement", "note"))
 NAMES = Columns("actors", ("actor_id", "name"))
@@ -78,9 +79,16 @@ def is_said(name: str, texts: Sequence[str]) -> bool:
     """Whether texts have the words of a name: of a long one all but one, of a description half."""
     if CYRILLIC.search(name):
         return all(is_like(word, " ".join(texts)) for word in name.split())
-    wanted = keywords(name).difference(*map(beginnings, texts))
-    if wanted and (there := {m.code for text in texts for m in countries(text)}):
-        named = (name[m.start : m.end] for m in countries(name) if m.code in there)
-        wanted = wanted.difference(*map(keywords, named))  # Turkish and of Turkey
-    lacking, wanted = len(wanted), keywords(name)
-    return lacking <= (len(wanted) // 2 if name[:1].islower() else len(wanted) >= LONG)
+    wanted = keywords(name)
+    most = (len(wanted) - 1) // 2 if name[:1].islower() else len(wanted) >= LONG
+    lacking = wanted.difference(*map(beginnings, texts))
+    if len(lacking) > most:
+        own = {start(text, m) for text in texts for m in countries(text)}
+        named = (name[m.start : m.end] for m in countries(name) if start(name, m) in own)
+        lacking = lacking.difference(*map(keywords, named))
+    return len(lacking) <= most
+
+
+def start(text: str, mention: Mention) -> tuple[str, str]:
+    """How a country is named, so that its people begin alike: Turkey, Turkish."""
+    return mention.code, text[mention.start :][:ALIKE]
