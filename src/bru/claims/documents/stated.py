@@ -23,9 +23,10 @@ from bru.model.question import Ask, Columns
 
 FIGURES = Columns("figures", ("claim_id", "obs_value", "unit_mult", "qualifier", "unit_measure"))
 LANGUAGES = Columns("sources", ("source_id", "language"))
-CELL = re.compile(r" ?[|\t]")
+CELL = re.compile(r" ?([|\t]) ?")
 START = re.compile(r"(?<!\w)[^\W\d_]")
 WORD = re.compile(r"[^\W\d_]+")
+MILLIONS = 6
 YEARS = re.compile(r"(?<![\dX-])\d\d[\dX]{2}")
 
 
@@ -65,11 +66,8 @@ def figures(package: Package, copies: Sequence[Copy], ask: Ask) -> Iterator[Stat
 
         start, end = paragraph(copy.text, verdict.start, verdict.end)
         fit = figure.fit(number, near, spoken(copy.text[start:end], code), fell)
-        if fit and in_cell(copy.text, fit.quantity):
-            said = headed(table(copy.text, start, end), code)
-            fit = fit._replace(
-                power=fit.power or number.power in said, unit=fit.unit or number.unit in said
-            )
+        if fit and (head := heading(copy.text, fit.quantity)):
+            fit = in_column(fit, number, headed(head, code))
         passage = copy.text[verdict.start : verdict.end]
         yield Stated(row, cells, passage, copy.text, code, near, fit)
 
@@ -95,22 +93,32 @@ def paragraph(text: str, start: int, end: int) -> tuple[int, int]:
     return text.rfind("\n", 0, start) + 1, after if after >= 0 else len(text)
 
 
-def in_cell(text: str, quantity: Quantity) -> bool:
-    """Whether a number stands alone in a cell of a table, whose head tells unit and power."""
-    before, behind = CELL.search(text[: quantity.start][-4:]), CELL.match(text, quantity.end)
-    return bool(before or behind)
+def heading(text: str, quantity: Quantity) -> str:
+    """What stands above a number that is alone in a cell of a table, "" if it is not."""
+    before, behind = CELL.search(text[: quantity.start][-2:]), CELL.match(text, quantity.end)
+    mark = before or behind
+    if not mark:
+        return ""
+    start, end = paragraph(text, quantity.start, quantity.end)
+    column = text.count(mark[1], start, quantity.start)
+    while start and mark[1] in text[(above := text.rfind("\n", 0, start - 1) + 1) : start]:
+        start = above
+    cells = text[start:end].partition("\n")[0].split(mark[1])
+    return cells[column] if column < len(cells) else ""
 
 
-def table(text: str, start: int, end: int) -> str:
-    """The lines with cells that a line of a text stands among."""
-    while start and CELL.search(text[text.rfind("\n", 0, start - 1) + 1 : start]):
-        start = text.rfind("\n", 0, start - 1) + 1
-    return text[start:end]
+def in_column(fit: Fit, number: figure.Recorded, said: frozenset[str | int]) -> Fit:
+    """A fit where the head of a column says unit or power."""
+    powers = [power for power in said if isinstance(power, int)]
+    if powers:
+        quantity = fit.quantity._replace(scale=powers[0])
+        fit = fit._replace(power=number.power in powers, quantity=quantity)
+    return fit._replace(unit=number.unit in said or (fit.unit and len(powers) == len(said)))
 
 
 @lru_cache(maxsize=256)
 def headed(text: str, code: str) -> frozenset[str | int]:
-    """The units and powers of ten that the words of a table tell: USD m."""
+    """The units and powers of ten that the words of a head tell: USD m."""
     own, numbers = spellings(code), numerals(code)
     found = set[str | int]()
     for start in START.finditer(text):
@@ -120,7 +128,8 @@ def headed(text: str, code: str) -> frozenset[str | int]:
         if word:
             scale = numbers.role(word[0]).get("scales") or numbers.short.get(word[0])
             found.update([int(scale)] if scale else [])
-    return frozenset(found)
+    both = {"metre", MILLIONS}  # m
+    return frozenset(found - {"metre"} if both < found else () if both == found else found)
 
 
 def around(text: str, quantity: Quantity) -> str:

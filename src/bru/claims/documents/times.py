@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bru.claims.prose.dates import NOBODY, calendar, dates, weekdays
-from bru.claims.prose.language import ENGLISH
+from bru.claims.prose.language import ENGLISH, language
 from bru.datapackage import edtf
 
 DATE = re.compile(r"(\d{4}|XXXX)-(\d\d)(?:-(\d\d))?(?=[~?%]?(?:/|$))")
@@ -44,6 +44,8 @@ def printed(text: str, code: str) -> Printed:
             if int(month) >= QUARTER:
                 known = edtf.parse(f"{YEAR}-{month}")
                 months |= {end[1] for end in (known.start, known.end) if end}
+    feasts = language(code).words.get("feasts", {})
+    months |= {int(n) for n in feasts if language(code).whole("feasts", n).search(text)}
     return Printed(frozenset(days), frozenset(months), frozenset(parts))
 
 

@@ -25,6 +25,7 @@ from bru.claims.todo.work import Task, Work, time
 from bru.model.package import Package
 
 BETWEEN = "; "
+POINT = "percentage_point"  # is no unit of the tables
 CODE = re.compile("[A-Z]{3}")  # of a currency, perhaps one that the sheet adds
 UNKNOWN = "?"  # a measure that is to be filled in
 LOCATED = "table source passage nth exclude".split()
@@ -160,6 +161,7 @@ def figure(text: str, language: str = "en") -> Figure:
         digits(q.lower, q.decimals),
         q.scale,
         q.qualifier,
-        q.unit or (code[0] if (code := CODE.fullmatch(words[q.end :].strip())) else COUNT),
+        q.unit.replace(POINT, PERCENT)
+        or (code[0] if (code := CODE.fullmatch(words[q.end :].strip())) else COUNT),
         time,
     )
