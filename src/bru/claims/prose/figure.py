@@ -120,6 +120,8 @@ def valued(number: Recorded, q: Quantity, bound: Fraction) -> bool | None:
         if number.power == q.scale:
             return True
         return False if number.amount != bound * Fraction(10) ** q.scale else None
+    if number.power and q.scale and number.value == bound * Fraction(10) ** q.scale:
+        return False  # 500,000 million for half a million
     if number.amount != bound * Fraction(10) ** q.scale:
         return True if converted(number, q, bound) else None
     precise = number.power - number.decimals == q.scale - q.decimals

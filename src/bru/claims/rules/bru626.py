@@ -67,7 +67,7 @@ def strange(texts: Mapping[str, str], sources: Mapping[str, str], ask: Any) -> I
         text, wanted = texts.get(sources.get(claim, "")), subject(names.get(project, ""))
         if text is None or not wanted or wanted & beginnings(text):
             continue
-        if CYRILLIC.search(text) and not CYRILLIC.search(names[project]):
+        if not CYRILLIC.search(names[project]) and len(CYRILLIC.findall(text)) * 2 > len(text):
             continue  # another language
         if not wanted & beginnings(claims.get(claim, "")):
             message = f"the document of {claim} has no word of {names[project]}"
