@@ -21,9 +21,11 @@ class Labels:
         ask: Ask,
         rows: Mapping[str, int],
         published: Callable[[], Mapping[tuple[str, str], str]] = dict,
+        line: Callable[[str, int], int] = lambda resource, row: 0,
     ) -> None:
-        """`published` gives the releases of IDs, by table and ID."""
+        """`published` gives the releases of IDs, by table and ID; `line` the line of a row."""
         self.package, self.ask, self.rows, self._published = package, ask, rows, published
+        self.line, self.firsts = line, dict[tuple[str, Sequence[str]], dict[Sequence[str], int]]()
         self.known: dict[tuple[str, str], dict[str, str]] = {}
         self.whole: set[tuple[str, str]] = set()  # of which all labels are known
         self.values: dict[tuple[str, Sequence[str]], list[str]] = {}
@@ -106,6 +108,17 @@ class Labels:
             )
             self.targets[asked] = any(self.ask(q) for q in questions)
         return self.targets[asked]
+
+    def first(self, resource: str, fields: Sequence[str], value: Sequence[str]) -> int:
+        """The first row of a table that is not too large with these values, or -1."""
+        asked = resource, fields
+        if asked not in self.firsts:
+            is_read = self.rows.get(resource, 0) <= MOST
+            rows = self.ask(Columns(resource, tuple(fields))) if is_read else ()
+            found = self.firsts[asked] = {}
+            for row, cells in rows:
+                found.setdefault(cells, row)
+        return self.firsts[asked].get(value, -1)
 
     def keys(self, resource: str, fields: Sequence[str]) -> list[str]:
         """The values of these fields in all rows of a table, joined as in a report."""

@@ -13,7 +13,7 @@ from bru.cli.common import copies, editable, from_here, one_line, refuse_defects
 from bru.cli.draft import draft, flag
 from bru.cli.edit import PACKAGE
 from bru.cli.group import Group
-from bru.model.grammar import with_article
+from bru.model.grammar import plural, with_article
 from bru.model.package import Field, Package
 from bru.model.problem import WARNING
 from bru.render.printable import printable, printed
@@ -230,5 +230,4 @@ def show(
     if not written:
         click.echo("nothing was written", err=True)
     elif count := sum(problem.level == WARNING for problem in addition.problems):
-        own = "a warning is" if count == 1 else f"{count} warnings are"
-        say(f"the row was added; {own} nothing wrong yet: see `fix`")
+        say(f"added, with {plural(count, 'warning')}")
