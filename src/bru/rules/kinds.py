@@ -137,7 +137,7 @@ def required(resource: Resource) -> Iterator[tuple[str, ...]]:
 def before(q: Repeated, hit: Hit, labels: Labels) -> More:
     """Where a repeated key stands first, if it is spelled so there."""
     row = labels.first(q.resource, q.fields, hit.value)
-    line = labels.line(q.resource, row) if row >= 0 and row not in hit.rows else 0
+    line = labels.line(q.resource, row) if 0 <= row < min(hit.rows) else 0
     return More(f" (first in line {line:,})" if line else "")
 
 
