@@ -31,7 +31,7 @@ TABLES = {
     "from_elsewhere",
     "positions": "actor_id title organisation claim_id",
     "actors": "actor_id name kind country description",
-    "projects": "project_id name part_of status status_as_of",
+    "projects": "project_id name kind part_of status status_as_of",
     "project_participants": "project_id actor_id claim_id",
     "open_questions": "question_id source_id claim_id question span_start span_end span_words "
     "span_sha256 span_exact_sha256",

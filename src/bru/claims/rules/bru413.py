@@ -3,8 +3,8 @@
 Why: They may be one under two spellings, such as two transliterations of a name, which two
 contributions added. Names alone do not decide it, so this is a suggestion.
 
-Fix: If they are one, `bru retire ID --to ID`, and put another spelling of an actor into actor_names;
-else add a waiver that says why they differ.
+Fix: If they are one, `bru retire ID --to ID`, and put the other spelling of an actor into
+actor_names; else add a waiver that says why they differ.
 """
 
 import re
