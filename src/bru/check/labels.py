@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 
 from bru.model.package import Package
-from bru.model.question import Ask, Columns, NotAnswered
+from bru.model.question import Ask, Columns, NotAnswered, Row
 
 LENGTH = 60  # characters of a label: a statement is shown by its beginning
 MOST = 100_000  # rows: the labels of a larger table are not read
+FEW = 10_000  # rows: in a larger table nobody looks for swapped cells
 
 
 class Labels:
@@ -31,6 +33,18 @@ class Labels:
         self.values: dict[tuple[str, Sequence[str]], list[str]] = {}
         self.nearest: dict[tuple[str, Sequence[str], str], tuple[str, str]] = {}
         self.targets: dict[tuple[str, Sequence[str], str], bool] = {}
+        self.having_some: dict[tuple[str, str, frozenset[str]], dict[int, str]] = {}
+
+    def having(self, resource: str, field: str, some: frozenset[str]) -> Mapping[int, str]:
+        """The rows of a small table that have one of some values in a field, and which."""
+        asked = resource, field, some
+        if asked not in self.having_some:
+            rows: Iterable[Row] = ()
+            if self.rows.get(resource, 0) <= FEW:
+                with suppress(NotAnswered):
+                    rows = self.ask(Columns(resource, (field,), among=some))
+            self.having_some[asked] = {row: cells[0] for row, cells in rows}
+        return self.having_some[asked]
 
     def key(self, resource: str, key: Sequence[str]) -> str:
         """A primary key with the label of each ID in it, "" where none of them has one."""
