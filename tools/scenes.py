@@ -125,6 +125,7 @@ SCENES = {
     "fmt": Scene(("fmt", "{p}"), untidy),
     "fix": Scene(("validate", "--fix", "{p}"), damaged),
     "new": Scene((*NEW, "x1"), same),
+    "retire": Scene(("retire", "aviation", "--to", "defence", "--package", "{p}"), claims),
     "prepare": Scene(
         ("release", "prepare", "1.0.0", "--date", "2026-01-31", "--package", "{p}"), same
     ),

@@ -27,6 +27,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path += [str(ROOT), str(ROOT / "src"), str(ROOT / "tools")]
@@ -35,12 +36,13 @@ import scenes  # noqa: E402
 from scenes import NEW, SCENES, Files, Scene, called, package, put  # noqa: E402
 
 from bru import cli  # noqa: E402
-from bru.store import STAGED, open_store, replace, writing  # noqa: E402
+from bru.store import STAGED, open_store  # noqa: E402
 from bru.store.lock import LOCK  # noqa: E402
 
 HIDDEN = re.compile(rf"(.*/)?({re.escape(STAGED)}/.*|{re.escape(LOCK)}|\..*\.bru)")
 MANIFEST = "o/.bru-written"
 INDEX = "p/.git/index"  # git itself notes there what it looked at
+CHANGING = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.chown", "os.utime")
 DONE, DATA, REFUSED = 0, 1, 2  # exit codes
 
 
@@ -96,21 +98,32 @@ def taken(folder: Path) -> Files:
 
 
 def killed(folder: Path, times: int, names: Sequence[str]) -> Counter[str]:
-    """Kill commands: half of them anywhere, half while they write."""
-    counts = Counter[str]()
+    """Kill commands: a third of them anywhere, a third before a call that writes, a third after."""
+    counts, turn = Counter[str](), 0
     while counts["killed"] < times:
-        name = random.choice(names)
+        name, turn = random.choice(names), turn + 1
         scene, (old, new) = SCENES[name], states(folder, name)
-        whole, writes = last(folder, name)
+        whole, calls = length(folder, name)
         begin(folder, scene)
-        at = random.uniform(whole - writes if counts["killed"] % 2 else 0, whole * 1.05)
-        pid = child(called(scene, folder))
-        time.sleep(at)
-        os.kill(pid, signal.SIGKILL)
-        if ended(pid) != -signal.SIGKILL:
+        at, readable, writable = random.randrange(calls), *os.pipe()
+        fatal = at if turn % 3 == 1 else -1
+        pid = child(called(scene, folder), functools.partial(telling, folder, writable, fatal))
+        os.close(writable)
+        if turn % 3 == 0:
+            time.sleep(random.uniform(0, whole * 1.05))
+        elif turn % 3 == 2:
+            for _ in range(at + 1):
+                os.read(readable, 1)
+            time.sleep(random.uniform(0, 0.002))
+        if turn % 3 != 1:
+            os.kill(pid, signal.SIGKILL)
+        end, begun = ended(pid), os.read(readable, 1)
+        os.close(readable)
+        if end != -signal.SIGKILL:
             continue
         counts["killed"] += 1
         counts[f"scene {name}"] += 1
+        counts["while files were written"] += bool(begun) or turn % 3 == 2
         counts["left behind"] += any(map(HIDDEN.fullmatch, taken(folder)))
         counts["half done"] += taken(folder).keys() - {f"p/{LOCK}"} not in (old.keys(), new.keys())
         open_store(folder / "p")  # what every command begins with
@@ -121,30 +134,33 @@ def killed(folder: Path, times: int, names: Sequence[str]) -> Counter[str]:
 
 
 @functools.cache
-def last(folder: Path, name: str) -> tuple[float, float]:
-    """How long a scene takes, and how long it takes from the first byte that it writes."""
+def length(folder: Path, name: str) -> tuple[float, int]:
+    """How long a scene takes, and by how many calls it writes."""
     begin(folder, scene := SCENES[name])
     readable, writable = os.pipe()
-
-    def notice() -> None:
-        for module, function in ((replace, "written"), (writing, "written"), (replace, "replace")):
-            own = getattr(module, function)
-
-            def told(*given: object, _own: Callable[..., object] = own, **named: object) -> object:
-                os.write(writable, b".")
-                return _own(*given, **named)
-
-            setattr(module, function, told)
-
     began = time.perf_counter()
-    pid = child(called(scene, folder), notice)
+    pid = child(called(scene, folder), functools.partial(telling, folder, writable))
     os.close(writable)
-    os.read(readable, 1)
-    first = time.perf_counter()
+    with os.fdopen(readable) as stream:
+        calls = len(stream.read())
     ended(pid)
-    done = time.perf_counter()
-    os.close(readable)
-    return done - began, done - first
+    return time.perf_counter() - began, calls
+
+
+def telling(folder: Path, told: int, fatal: int = -1) -> None:
+    """Tell each call that is going to change what a folder holds; be killed before one of them."""
+    left = [fatal]
+
+    def heard(event: str, given: tuple[Any, ...]) -> None:
+        writes = event in CHANGING or (event == "open" and given[2] & (os.O_WRONLY | os.O_RDWR))
+        path = str(given[0]) if writes else ""
+        if path.startswith(str(folder)) and not path.endswith(LOCK):
+            if left[0] == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            left[0] -= 1
+            os.write(told, b".")
+
+    sys.addaudithook(heard)
 
 
 def judge(name: str, folder: Path, old: Files, new: Files, counts: Counter[str]) -> None:
