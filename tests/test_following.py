@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import jsonschema
 import pytest
 
-from bru.check.causes import arranged
+from bru.check.causes import Known, rank
 from bru.check.labels import LENGTH, shortened
 from bru.check.listing import Faults, Found, Item, Reads
 from bru.check.rulebook import load_rules
+from bru.model.folded import Folding
+from bru.model.many import Sorted
 from bru.model.package import Package
-from bru.model.problem import Finding
+from bru.model.problem import Finding, Problem
 from bru.model.report import Report
-from bru.render import FORMATS
-from bru.render.text import text
 from support import ROOT
 from support.commands import call, edit
-from support.printed import harmless
+from support.printed import harmless, in_form
 from support.small import checked, described
 
 PEOPLE = {
@@ -54,7 +55,7 @@ def report(people: str, songs: str) -> Report:
 
 def printed(found: Report) -> list[str]:
     """The lines about problems."""
-    return text(found, "1").partition("\n\n")[0].split("\n")
+    return in_form("text", found).partition("\n\n")[0].split("\n")
 
 
 def test_a_key_is_shown_with_what_it_stands_for() -> None:
@@ -67,7 +68,7 @@ def test_a_key_is_shown_with_what_it_stands_for() -> None:
     ]
     assert "[c1 / lake-vera (Vera Lake)]" in printed(found)[0]
     for form in ("github", "sarif", "junit", "html", "json"):
-        assert "lake-vera (Vera Lake)" in FORMATS[form](found, "1")
+        assert "lake-vera (Vera Lake)" in in_form(form, found)
 
 
 def test_suggested_id_is_shown_with_its_label() -> None:
@@ -114,7 +115,7 @@ def test_references_to_one_missing_id_are_one_fault() -> None:
     assert lines[2] == "    … and 9 that follow from it (songs.csv:2, 3, 4, 5, 6, 7, …)"
     assert lines[3].startswith('songs.csv:11: BRU205 by: "other" is not in people')
     assert len(lines) == 5
-    assert "10 errors" in text(found, "1")
+    assert "10 errors" in in_form("text", found)
 
 
 def test_what_is_wrong_in_a_shifted_row_follows_from_that() -> None:
@@ -149,20 +150,33 @@ def test_nothing_follows_from_what_follows() -> None:
         for line in (0, 2, 3) for field in ("", "id")
     ]  # fmt: skip
     none, package = Faults({}, ()), Package("", "", "", frozenset(), True, (), {}, (), (), {}, 0)
-    expected = arranged(items, none, [], package)
-    assert expected.follows
+
+    def told(items: list[Item]) -> tuple[list[Item], Sequence[Problem], Mapping[int, int]]:
+        listed, known, folding = Sorted[Item](), Known(none, package), Folding()
+        for item in items:
+            listed.add(rank(item.rule, item.found), item)
+        ranked = [item for _, item in listed]
+        for number, item in enumerate(ranked):
+            problem = Problem(item.rule.code, "", "", "", number, "", "", "", "", "")
+            folding.add(problem, known.root(item))
+        return ranked, *folding.told()
+
+    ranked, problems, follows = expected = told(items)
+    assert follows
     for turn in range(len(items)):
-        found = arranged([*items[turn:], *items[:turn]], none, [], package)
-        assert found == expected
-        assert not set(found.follows) & set(found.follows.values())
-        assert all(at > root for at, root in found.follows.items())
+        assert told([*items[turn:], *items[:turn]]) == expected
+    assert not {*follows} & {*follows.values()}
+    assert all(problems[at].line > problems[root].line for at, root in follows.items())
+    assert [p.line for p in problems[: -len(follows)]] == sorted(
+        {*range(len(ranked))} - {problems[at].line for at in follows}
+    )
 
 
 def test_json_keeps_all_and_tells_what_follows() -> None:
     found = report(GOOD, "song_id,by,size\nc1,gone,1\nc2,gone,x\n")
     schema = json.loads((ROOT / "src/bru/model/report.schema.json").read_text("utf-8"))
 
-    made = json.loads(FORMATS["json"](found, "1"))
+    made = json.loads(in_form("json", found))
 
     jsonschema.validate(made, schema)
     assert [p.get("follows") for p in made["problems"]] == [None, None, 1]

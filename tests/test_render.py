@@ -28,7 +28,7 @@ from bru.render.printable import coloured
 from bru.render.text import statistics, text
 from support import ROOT
 from support.commands import call, copied, edit
-from support.printed import HOSTILE, commands
+from support.printed import HOSTILE, commands, in_form
 
 DATA = Path(__file__).parent / "data"
 
@@ -80,7 +80,7 @@ def rendered(form: str, package: Path, *options: str, cwd: Path | None = None) -
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_value_reaches_a_terminal_or_a_build_machine(form: str) -> None:
-    printed = FORMATS[form](hostile(), "1.0")
+    printed = in_form(form, hostile())
 
     printed.encode("utf-8")
     assert not {c for c in printed if not c.isprintable()} - {"\n"}
@@ -91,7 +91,7 @@ def test_no_value_reaches_a_terminal_or_a_build_machine(form: str) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_empty_report_has_a_form_too(form: str) -> None:
-    assert FORMATS[form](report(), "1.0").strip() or form == "github"
+    assert in_form(form, report()).strip() or form == "github"
 
 
 def test_text_loads_no_other_format() -> None:
@@ -116,7 +116,7 @@ def test_report_as_dict_does_not_say_where_it_was_made() -> None:
 
 
 def test_json_loses_nothing_but_lone_surrogates() -> None:
-    again = json.loads(FORMATS["json"](hostile(), "1.0"))
+    again = json.loads(in_form("json", hostile()))
 
     for value, found in zip(HOSTILE, again["problems"][::2], strict=True):
         expected = value.replace("\ud800", "\\ud800").replace("\udfff", "\\udfff")
@@ -127,9 +127,9 @@ def test_colours_are_only_added() -> None:
     made = report(problem(level="error"), problem(level="warning"), not_run=(NotRun("A", "b"),))
 
     for render in (text, statistics):
-        painted = render(made, "1.0", coloured)
+        painted = "".join(render(made, "1.0", coloured))
         assert "\x1b[31m\x1b[1mBRU113\x1b[0m" in painted
-        assert re.sub(r"\x1b\[[0-9;]*m", "", painted) == render(made, "1.0")
+        assert re.sub(r"\x1b\[[0-9;]*m", "", painted) == "".join(render(made, "1.0"))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
@@ -209,9 +209,9 @@ def test_statistics(package: Path) -> None:
 def test_waived_problems_are_counted() -> None:
     waived = report()._replace(waived=2)
 
-    assert "p p: valid, 2 waived (1 of 1 resource read" in text(waived, "1.0")
-    assert "invalid, 1 error, 2 waived" in text(report(problem())._replace(waived=2), "1.0")
-    assert "valid, 2 waived" in FORMATS["github"](waived, "1.0")
+    assert "p p: valid, 2 waived (1 of 1 resource read" in in_form("text", waived)
+    assert "invalid, 1 error, 2 waived" in in_form("text", report(problem())._replace(waived=2))
+    assert "valid, 2 waived" in in_form("github", waived)
 
 
 def test_statistics_is_text() -> None:
@@ -258,9 +258,7 @@ def test_github_annotations(package: Path) -> None:
 
 @pytest.mark.parametrize("value", HOSTILE)
 def test_github_reads_one_command_a_problem(value: str) -> None:
-    first, second, notice = commands(
-        FORMATS["github"](report(problem(value), problem(value, 0)), "1.0")
-    )
+    first, second, notice = commands(in_form("github", report(problem(value), problem(value, 0))))
 
     assert (first[0], second[0], notice[0]) == ("error", "error", "notice")
     assert list(first[1]) == ["file", "line", "title"]
@@ -274,7 +272,7 @@ def test_github_shows_every_rule_before_it_ends() -> None:
     """Ten annotations of a step are shown: they are of different rules, as far as there are any."""
     problems = [problem(code=f"BRU{n % 12:03}") for n in range(1200)]
 
-    found = list(commands(FORMATS["github"](report(*problems), "1.0")))
+    found = list(commands(in_form("github", report(*problems))))
 
     assert [title["title"] for _, title, _ in found[:12]] == [f"BRU{n:03}" for n in range(12)]
     assert len(found) == 1200 + 1
@@ -381,7 +379,7 @@ def test_sarif_has_no_more_than_is_accepted() -> None:
     many = [problem(code="BRU111", key=str(n)) for n in range(30_000)]
     few = [problem(code="BRU205", key=str(n)) for n in range(10)]
 
-    run = valid_sarif(FORMATS["sarif"](report(*many, *few), "1.0"))
+    run = valid_sarif(in_form("sarif", report(*many, *few)))
 
     codes = [result["ruleId"] for result in run["results"]]
     assert len(codes) <= 5_000 and codes.count("BRU205") == 10
@@ -391,7 +389,7 @@ def test_sarif_has_no_more_than_is_accepted() -> None:
 
 @pytest.mark.needs("jsonschema")
 def test_sarif_of_hostile_values() -> None:
-    run = valid_sarif(FORMATS["sarif"](hostile(), "1.0"))
+    run = valid_sarif(in_form("sarif", hostile()))
 
     assert len(run["results"]) == 2 * len(HOSTILE)
     messages = [n["message"] for n in run["invocations"][0]["toolConfigurationNotifications"]]
@@ -410,7 +408,7 @@ def test_sarif_of_hostile_values() -> None:
 
 @pytest.mark.parametrize("path", ["a b/ü.csv", "a:b.csv", "50%.csv", "a#b?c.csv", "\u00a0.csv"])
 def test_sarif_address_leads_to_the_file(path: str) -> None:
-    log = json.loads(FORMATS["sarif"](report(problem(path=path), value=""), "1.0"))
+    log = json.loads(in_form("sarif", report(problem(path=path), value="")))
     location = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
 
     assert unquote(location["artifactLocation"]["uri"]) == path
@@ -418,7 +416,7 @@ def test_sarif_address_leads_to_the_file(path: str) -> None:
 
 def test_sarif_fingerprints_stay_while_rows_move() -> None:
     def prints(*problems: Problem) -> list[str]:
-        log = json.loads(FORMATS["sarif"](report(*problems), "1.0"))
+        log = json.loads(in_form("sarif", report(*problems)))
         return [r["partialFingerprints"]["bruProblem/v1"] for r in log["runs"][0]["results"]]
 
     one, moved = problem(line=2), problem(line=9)
@@ -467,7 +465,7 @@ def test_junit_of_a_package(package: Path) -> None:
 
 @pytest.mark.needs("xmlschema")
 def test_junit_has_each_rule_once_or_by_file() -> None:
-    root = valid_junit(FORMATS["junit"](report(not_run=(NotRun("BRU205", "why"),)), "1.0"))
+    root = valid_junit(in_form("junit", report(not_run=(NotRun("BRU205", "why"),))))
 
     names = [c.attrib["name"] for c in root.iter("testcase")]
     assert names == [f"{r.code} {r.title}" for r in load_rules()]
@@ -476,7 +474,7 @@ def test_junit_has_each_rule_once_or_by_file() -> None:
 
 @pytest.mark.needs("xmlschema")
 def test_junit_of_hostile_values() -> None:
-    root = valid_junit(FORMATS["junit"](hostile(), "1.0"))
+    root = valid_junit(in_form("junit", hostile()))
 
     failures = "\n".join(f.text for f in root.iter("failure"))
     for value in ("<script>alert(1)</script>", "]]>", "&lt;&#60;", "nul\\x00nul", "\\ufffe\\uffff"):
@@ -522,7 +520,7 @@ ATTRIBUTES = frozenset("lang charset name content http-equiv class id href dir".
 
 @pytest.mark.parametrize("make", [hostile, report, lambda: report(problem(), problem(line=0))])
 def test_html_is_a_page_of_its_own(make: object) -> None:
-    printed = FORMATS["html"](make(), "1.0")
+    printed = in_form("html", make())
     page = Page(printed)
 
     assert not page.open
@@ -537,7 +535,7 @@ def test_html_is_a_page_of_its_own(make: object) -> None:
 
 
 def test_html_shows_hostile_values_as_text() -> None:
-    shown = Page(FORMATS["html"](hostile(), "1.0")).texts["bdi"]
+    shown = Page(in_form("html", hostile())).texts["bdi"]
 
     for value in HOSTILE:
         if value.isprintable() and "##" not in value:

@@ -7,6 +7,9 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
+from bru.model.report import Report
+from bru.render import FORMATS
+
 HOSTILE = (
     "::error::x", "%0A::warning::x", "a\n::set-output name=x::y", "a\r::add-mask::y", "##[add-mask]x",
     "##vso[task.setvariable variable=a]b", "a,line=3,title=b", "<script>alert(1)</script>",
@@ -15,6 +18,11 @@ HOSTILE = (
     "\u202egnp.exe", "\u2066left\u200f", "\u2028 \x85 \x0b", "\ufffe\uffff", "[a](javascript:b)", "{0} {{1}} }",
     "'; DROP TABLE figures", "שלום", "\U000e0041",
 )  # fmt: skip
+
+
+def in_form(form: str, report: Report) -> str:
+    """A report in a format, as bru 1.0 gives it."""
+    return "".join(FORMATS[form](report, "1.0"))
 
 
 def commands(printed: str) -> Iterator[tuple[str, dict[str, str], str]]:

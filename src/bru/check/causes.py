@@ -7,55 +7,25 @@ says it reads, and from their own cell, row and file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from array import array
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from bru.check.rulebook import ALL, CELL, FILE, RECORD, REFERENCE, ROW, SEAL
-from bru.model.problem import ERROR, NotRun, Place
+from bru.model.problem import ERROR, NotRun
 
 if TYPE_CHECKING:
-    from bru.check.listing import Faults, Item
+    from bru.check.listing import Faults, Found, Item
+    from bru.check.rulebook import Rule
     from bru.model.package import Package
 
 REACHES = (FILE, RECORD, ROW, CELL, REFERENCE)  # told first, in this order
 FAMILIES = "812364509"  # then by the first digit of the code; seals come last
+TOGETHER = 16  # places whose numbers are kept in one piece
 
 
-class Arrangement(NamedTuple):
-    """The items in order; for each by its new place what it follows from."""
-
-    items: list[Item]
-    follows: dict[int, int]
-    waits: dict[int, int]
-
-
-def arranged(
-    items: Sequence[Item], faults: Faults, not_run: Sequence[NotRun], package: Package
-) -> Arrangement:
-    """Problems that follow from nothing, then all others; nothing follows from what follows.
-
-    `waits` of the result tells which of `not_run` could not be made because of which item.
-    """
-    ranked = sorted(items, key=rank)
-    known, roots = Known(faults, package), dict[int, int]()
-    for number, item in enumerate(ranked):
-        root = next(known.causes_of(item), None)
-        if root is not None:
-            roots[number] = roots.get(root, root)
-        known.add(number, item)
-    order = sorted(range(len(ranked)), key=lambda n: (n in roots, roots.get(n, 0), n))
-    new = {old: place for place, old in enumerate(order)}
-    waits = {n: known.blamed(entry) for n, entry in enumerate(not_run)}
-    return Arrangement(
-        [ranked[n] for n in order],
-        {new[n]: new[root] for n, root in roots.items()},
-        {n: new[roots.get(root, root)] for n, root in waits.items() if root is not None},
-    )
-
-
-def rank(item: Item) -> tuple[Any, ...]:
+def rank(rule: Rule, found: Found) -> tuple[Any, ...]:
     """The place of a problem among those that follow from nothing."""
-    rule, found = item.rule, item.found
     stage = REACHES.index(rule.reach) if rule.reach in REACHES else len(REACHES)
     family = len(FAMILIES) if rule.reach == SEAL else FAMILIES.find(rule.code[3])
     finding = found.finding
@@ -73,17 +43,25 @@ class Known:
 
     def __init__(self, faults: Faults, package: Package) -> None:
         self.faults, self.package = faults, package
+        self.count = 0
         self.files: dict[str, int] = {}  # by resource
         self.shifted: dict[str, int] = {}  # tables of which a record is not what it was
         self.missing: dict[str, int] = {}  # tables of which a row is not there
-        self.records: dict[tuple[str, int], tuple[int, str]] = {}  # by path and line
-        self.cells: dict[tuple[str, int, str], int] = {}  # whose fault reaches further
-        self.single: dict[tuple[str, int, str], int] = {}  # whose faults are one
+        self.records = Places()  # lines of files; twice the number, and 1 if nothing is right
+        self.cells = Places()  # whose fault reaches further
+        self.single = Places()  # whose faults are one
         self.columns: dict[tuple[str, str], int] = {}  # with a cell whose fault reaches further
-        self.faulty: dict[Place, int] = {}  # rows with a fault
+        self.faulty = Places()  # rows with a fault
         self.wrong: dict[tuple[str, str], int] = {}  # columns with a fault
         self.named: dict[object, int] = {}  # by cause
         self.described: dict[str, int] = {}  # the first error of each schema, and of the descriptor
+
+    def root(self, item: Item) -> int | None:
+        """The number of the problem that the next one follows from; its own reach is noted."""
+        root = next(self.causes_of(item), None)
+        self.add(self.count, item)
+        self.count += 1
+        return root
 
     def add(self, number: int, item: Item) -> None:
         """Note how far a problem reaches."""
@@ -92,7 +70,7 @@ class Known:
         if reach == FILE and name:
             self.files.setdefault(name, number)
         if reach in (RECORD, ROW):
-            self.records.setdefault((found.path, found.line), (number, reach))
+            self.records.put(found.path, found.line, 2 * number + (reach == RECORD))
         if reach in (FILE, RECORD) and name:
             self.shifted.setdefault(name, number)
         if (head := item.more.head) and not head.rows:
@@ -110,13 +88,13 @@ class Known:
         name = finding.resource
         for field in finding.field.split(", "):
             if reach in (CELL, REFERENCE):
-                self.cells.setdefault((name, found.place, field), number)
+                self.cells.put((name, field), found.place, number)
             if reach in (CELL, ROW):
                 self.columns.setdefault((name, field), number)
             self.wrong.setdefault((name, field), number)
-        self.faulty.setdefault((name, found.place), number)
+        self.faulty.put(name, found.place, number)
         if self.is_single(name, finding.field):
-            self.single.setdefault((name, found.place, finding.field), number)
+            self.single.put((name, finding.field), found.place, number)
 
     def is_single(self, resource: str, field: str) -> bool:
         """Whether what may be wrong with a cell is one thing: it is no text for people."""
@@ -136,16 +114,17 @@ class Known:
     def causes_of(self, item: Item) -> Iterator[int]:
         """The problems that an item follows from, all told before it."""
         found, finding = item.found, item.found.finding
-        name, place = finding.resource, (found.path, found.line)
+        name = finding.resource
         if name in self.files and item.rule.reach != SEAL and not is_described(item):
             yield self.files[name]
-        if found.line and place in self.records:
-            number, reach = self.records[place]
-            if reach == RECORD or item.rule.code[3] != "1":  # a row that is there twice spoils none
+        record = self.records.get(found.path, found.line) if found.line else None
+        if record is not None:
+            number, is_spoilt = divmod(record, 2)
+            if is_spoilt or item.rule.code[3] != "1":  # a row that is there twice spoils none
                 yield number
         if finding.rows:
             yield from self.in_row(item)
-        yield from (self.faulty[row] for row in finding.reads if row in self.faulty)
+        yield from self.faulty.of(finding.reads)
         if (named := self.cause(item)) in self.named:
             yield self.named[named]
         yield from self.elsewhere(item)
@@ -155,9 +134,8 @@ class Known:
         found, finding, read = item.found, item.found.finding, item.found.reads.columns
         name, row, own = finding.resource, found.place, {*finding.field.split(", ")}
         fields = own if item.rule.reach == CELL else own | read.get(name, set())
-        yield from (self.cells[c] for f in sorted(fields) if (c := (name, row, f)) in self.cells)
-        if (name, row, finding.field) in self.single:
-            yield self.single[name, row, finding.field]
+        yield from self.cells.of(((name, field), row) for field in sorted(fields))
+        yield from self.single.of([((name, finding.field), row)])
         if item.rule.reach != CELL:
             for column in ((name, field) for field in sorted(fields)):
                 if row in self.faults.rows.get(column, ()) and column in self.columns:
@@ -185,4 +163,30 @@ class Known:
         for known in (self.files, self.described):
             if entry.resource and entry.resource in known:
                 return known[entry.resource]
-        return next((self.faulty[row] for row in entry.reads if row in self.faulty), None)
+        return next(self.faulty.of(entry.reads), None)
+
+
+class Places:
+    """Numbers by rows or lines of something: some of them lie together, which makes them small."""
+
+    def __init__(self) -> None:
+        self.blocks: dict[object, dict[int, array[int]]] = {}
+
+    def put(self, what: object, place: int, number: int) -> None:
+        """Note the number of a place that has none yet."""
+        block, at = divmod(place, TOGETHER)
+        own = self.blocks.setdefault(what, {})
+        if block not in own:
+            own[block] = array("q", [-1] * TOGETHER)
+        if own[block][at] < 0:
+            own[block][at] = number
+
+    def get(self, what: object, place: int) -> int | None:
+        """The number of a place, None where it has none."""
+        block, at = divmod(place, TOGETHER)
+        own = self.blocks.get(what, {}).get(block)
+        return own[at] if own and own[at] >= 0 else None
+
+    def of(self, places: Iterable[tuple[object, int]]) -> Iterator[int]:
+        """The numbers of those places that have one."""
+        yield from (n for place in places if (n := self.get(*place)) is not None)

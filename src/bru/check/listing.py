@@ -7,9 +7,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from typing import Any, NamedTuple
 
+from bru.check.causes import rank
 from bru.check.reader import Answers
 from bru.check.rulebook import CELL, Rule
 from bru.datapackage.expression import UnboundedError
+from bru.model import many
+from bru.model.many import Sorted
 from bru.model.problem import ERROR, WARNING, Finding, Findings, More, NotRun, Problem, brief
 from bru.model.question import Dangling, Hits, NotAnswered, Question, Unsorted
 from bru.model.words import Words
@@ -77,14 +80,14 @@ class Faults(NamedTuple):
 class Told(NamedTuple):
     """The problems in the order in which they are told; see `Report` for the rest."""
 
-    problems: tuple[Problem, ...] = ()
+    problems: Sequence[Problem] = ()
     follows: Mapping[int, int] = {}
     heads: Mapping[int, Problem] = {}
     waits: Mapping[int, int] = {}
 
 
 class Listing:
-    """The first problems of one rule by place; never many more than the limit (0: all)."""
+    """The first problems of one rule by place; never many more than the limit (0: none goes)."""
 
     def __init__(self, limit: int) -> None:
         self.limit, self.problems = limit, list[Found]()
@@ -118,7 +121,8 @@ class Tally:
         self.answers, self.limit, self.package = answers, limit, answers.package
         self.counts = {ERROR: 0, WARNING: 0}
         self.by_code: dict[str, int] = {}
-        self.listed: list[Item] = []
+        self.listed = Sorted[Item]()
+        self.causes: dict[str, tuple[str, ...]] = {}  # the tables of the first two that have each
         self.spoilt: dict[tuple[str, str], set[int]] = {}  # by resource and field: rows
         self.faults = Counter[tuple[str, str, str]]()  # in cells: by code, resource and field
         self.not_run: dict[NotRun, None] = {}
@@ -135,7 +139,18 @@ class Tally:
                 self.count_all(rule, found, listing)
             else:
                 self.count(rule, found, listing)
-        self.listed += (Item(rule, found) for found in listing.first())
+        self.keep(rule, listing)
+
+    def keep(self, rule: Rule, listing: Listing) -> None:
+        """List the problems of a rule for good, of each only what is of its place."""
+        for found in listing.first():
+            finding = found.finding
+            before = self.causes.get(finding.cause, ())
+            if len({*before}) < 2 and (len(before) < 2 or finding.resource not in before):
+                self.causes[finding.cause] = (*before[:1], finding.resource)
+            finding = finding._replace(rows=(found.place,) if finding.rows else (), lines=())
+            self.listed.add(rank(rule, found), Item(rule, found._replace(finding=finding)))
+        listing.problems = []
 
     def skip(self, rule: Rule, why: NotRun) -> None:
         """Say why a rule is not applied."""
@@ -215,6 +230,8 @@ class Tally:
                 at, line = self.answers.place(finding.resource, path, line)
             if listing.has_room(at, line):
                 listing.add(Found(at, line, finding, place, level, self.reads))
+                if not self.limit and len(listing.problems) >= many.ROOM:
+                    self.keep(rule, listing)
 
     def level(self, rule: Rule, finding: Finding | None = None) -> str:
         """Error or warning: by the packs that are declared, else the finding, else the rule."""

@@ -78,7 +78,7 @@ def said(tally: Tally, plain: bool = False) -> Told:
     """What is said of the problems that are listed: only now their rows are looked up."""
     from bru.check.telling import told
 
-    return told(tally.answers, tally.listed, tally.seen(), [*tally.not_run], plain)
+    return told(tally, plain)
 
 
 def asks_last(rule: Rule, package: Package) -> bool:

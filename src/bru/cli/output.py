@@ -12,12 +12,14 @@ import click
 
 import bru
 from bru.cli.common import one_line, quiet
+from bru.model.many import parts
 from bru.model.report import Report
 from bru.render import FORMATS
 
 if TYPE_CHECKING:
     from bru.render.printable import Paint
 
+TOGETHER = 500  # pieces of a report that are printed at once
 OF_REPOSITORY = ("github", "sarif", "junit")
 
 
@@ -39,17 +41,20 @@ def write(report: Report, *, form: str, output: str | None, statistics: bool) ->
         with one_line():
             from bru.store.replace import save
 
-            save(Path(output), text.encode("utf-8"))
-    elif form == "text":
+            save(Path(output), (part.encode("utf-8") for part in text))
+        return
+    if form == "text":
         encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-        text = text.encode(encoding, "backslashreplace").decode(encoding)
+        text = (part.encode(encoding, "backslashreplace").decode(encoding) for part in text)
         if sys.stdout.isatty():
             from bru.render.printable import narrow
 
-            text = narrow(text, get_terminal_size().columns)
-        click.echo(text, nl=False, color=True)  # what colours there are were decided on above
-    else:
-        click.echo(text.encode("utf-8"), nl=False)
+            width = get_terminal_size().columns
+            text = (narrow(part, width) for part in text)
+    for part in parts(text, TOGETHER):
+        piece = "".join(part)
+        # What colours there are were decided on above.
+        click.echo(piece if form == "text" else piece.encode("utf-8"), nl=False, color=True)
 
 
 def colours() -> Paint:

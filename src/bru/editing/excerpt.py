@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from bru.datapackage import descriptor
 from bru.model.package import Dialect, Resource
@@ -23,7 +24,7 @@ def excerpted(report: Report, store: Store, name: str) -> Report:
     """
     package = descriptor.read(store, name)
     wanted: dict[str, list[Problem]] = {}
-    for group in report.groups[:MOST]:
+    for group in islice(report.groups, MOST):
         if group.head.line and group.head.resource in package.by_name:
             wanted.setdefault(group.head.resource, []).append(group.head)
     found: dict[Problem, Excerpt] = {}

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from bru.check.rulebook import FILE, load_rules
-from bru.damage.mend import mender
+from bru.damage.mend import Mended, mender
 from bru.datapackage import descriptor
 from bru.editing.fix import UNQUOTED, Repair, repaired
 from bru.model import limits
-from bru.model.package import Package, Resource
+from bru.model.package import Field, Package, Resource
 from bru.model.problem import Problem, shown
 from bru.model.report import Report
 from bru.store import OutsideError, Store, Where
 
 LARGEST = 2_000_000  # bytes of a file that is repaired on trial: a second or two
+REMEMBERED = 10_000  # values of a field
 FORM, VALUES, TEXTS = "BRU0", "BRU1", "BRU3"  # codes of what can be repaired
 
 
@@ -29,13 +31,16 @@ def offered(report: Report, store: Store, name: str, path: Where = None) -> Repo
         return report
     command = "bru validate --fix" + (f" {shlex.quote(str(path))}" if path else "")
     offer = Offer(store, descriptor.read(store, name), command)
-    found = {at: new for at, p in enumerate(report.problems) if (new := offer.better(p))}
-    alike: dict[tuple[str, str], list[int]] = {}
-    for at in found:
-        if at not in report.follows:
-            alike.setdefault((found[at].path, found[at].code), []).append(at)
-    problems = tuple(found.get(at, p) for at, p in enumerate(report.problems))
-    return report._replace(problems=problems).joined(alike.values())
+    alike: dict[tuple[str, str], int] = {}  # the first of those that one call mends
+
+    def better() -> Iterator[tuple[Problem, int | None]]:
+        for at, p in enumerate(report.problems):
+            new, root = offer.better(p), report.follows.get(at)
+            if new and root is None:
+                root = alike.setdefault((new.path, new.code), at)
+            yield new or p, None if root == at else root
+
+    return report.folded(better())
 
 
 class Offer:
@@ -45,6 +50,7 @@ class Offer:
         self.store, self.package, self.command = store, package, command
         self.files = {rule.code for rule in load_rules([FORM]) if rule.reach == FILE}
         self.trials: dict[str, Sequence[Repair]] = {}
+        self.known: dict[tuple[str, str], Callable[[str], Mended]] = {}
 
     def better(self, p: Problem) -> Problem | None:
         """The problem with what --fix makes of it as the hint; None where it leaves it."""
@@ -56,8 +62,16 @@ class Offer:
         field = resource.schema.by_name.get(p.field)
         if field is None or len(p.value) > limits.TEXT:
             return None
-        new, why = mender(field, "text" in self.package.packs)(p.value)
+        new, why = self.menders(resource, field)(p.value)
         return p._replace(hint=f"`{self.command}` writes {shown(new)}") if why else None
+
+    def menders(self, resource: Resource, field: Field) -> Callable[[str], Mended]:
+        """What mends a value of a field; the values of many rows are the same."""
+        name = resource.name, field.name
+        if name not in self.known:
+            mend = mender(field, "text" in self.package.packs)
+            self.known[name] = lru_cache(REMEMBERED)(mend)
+        return self.known[name]
 
     def better_form(self, p: Problem, resource: Resource) -> Problem | None:
         """The same for what is wrong with a record or a file."""

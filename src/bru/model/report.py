@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from os.path import relpath, sep
 from typing import Any, NamedTuple
 
+from bru.model.folded import Folding
+from bru.model.many import Numbered, Part
 from bru.model.problem import NotRun, Problem
 
 CAUSE = ("path", "line", "field", "key", "message", "hint")  # what JSON has of a head
@@ -51,7 +54,7 @@ class Group(NamedTuple):
     """What is to be mended, and what is wrong because of it."""
 
     head: Problem
-    problems: tuple[Problem, ...]
+    problems: Sequence[Problem]
     not_run: tuple[NotRun, ...]
 
 
@@ -101,10 +104,10 @@ class Report(NamedTuple):
     it. `asked`: the codes of the rules that had something to ask; `packs`: the packs that were
     asked.
 
-    Problems that follow from nothing come first. `follows`: by its place in `problems`, the place
-    of the one that a problem follows from; `heads`: by the place of a problem that others follow
-    from, what is to be mended where that is somewhere else; `waits`: by its place in `not_run`, the
-    problem because of which a check could not be made.
+    Problems that follow from nothing come first, then the others in the order of these. `follows`:
+    by its place in `problems`, the place of the one that a problem follows from; `heads`: by the
+    place of a problem that others follow from, what is to be mended where that is somewhere else;
+    `waits`: by its place in `not_run`, the problem because of which a check could not be made.
     """
 
     package: str
@@ -114,7 +117,7 @@ class Report(NamedTuple):
     errors: int
     warnings: int
     by_code: Mapping[str, int]
-    problems: tuple[Problem, ...]
+    problems: Sequence[Problem]
     not_run: tuple[NotRun, ...]
     asked: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
@@ -147,38 +150,34 @@ class Report(NamedTuple):
             return 1
         return 0 if self.valid else 2
 
-    def joined(self, alike: Iterable[Sequence[int]]) -> Report:
-        """The report in which of problems that follow from nothing some follow from the first."""
-        first = {at: own[0] for own in alike for at in own[1:]}
-        follows = {at: first.get(root, root) for at, root in self.follows.items()} | first
-        waits = {at: first.get(root, root) for at, root in self.waits.items()}
-        heads = {at: head for at, head in self.heads.items() if at not in first}
-        places = range(len(self.problems))
-        order = sorted(places, key=lambda at: (at in follows, follows.get(at, 0), at))
-        new = {old: place for place, old in enumerate(order)}
-        return self._replace(
-            problems=tuple(self.problems[old] for old in order),
-            follows={new[at]: new[root] for at, root in follows.items()},
-            heads={new[at]: head for at, head in heads.items()},
-            waits={at: new[root] for at, root in waits.items()},
-        )
+    def folded(self, problems: Iterable[tuple[Problem, int | None]]) -> Report:
+        """The report with other problems in the places of its own.
+
+        With each comes the place of the one that it follows from: one of those before it.
+        """
+        folding = Folding()
+        for problem, root in problems:
+            folding.add(problem, root)
+        told, follows = folding.told()
+        at = [at for at in self.heads if folding.is_cause(at)]
+        heads = Numbered([*map(folding.place, at)], [self.heads[a] for a in at])
+        waits = {at: folding.place(root) for at, root in self.waits.items()}
+        return self._replace(problems=told, follows=follows, heads=heads, waits=waits)
 
     @property
-    def groups(self) -> list[Group]:
+    def groups(self) -> Iterator[Group]:
         """Every problem that follows from nothing, or what is told in its place, and what does."""
-        found: dict[int, tuple[list[Problem], list[NotRun]]] = {
-            at: ([p] if at in self.heads else [], [])
-            for at, p in enumerate(self.problems)
-            if at not in self.follows
-        }
-        for at, root in self.follows.items():
-            found[root][0].append(self.problems[at])
+        waiting: dict[int, list[NotRun]] = {}
         for at, root in self.waits.items():
-            found[root][1].append(self.not_run[at])
-        return [
-            Group(self.heads.get(at, self.problems[at]), tuple(problems), tuple(waiting))
-            for at, (problems, waiting) in found.items()
-        ]
+            waiting.setdefault(root, []).append(self.not_run[at])
+        first = end = len(self.problems) - len(self.follows)
+        for at, p in enumerate(islice(self.problems, first)):
+            start = end
+            while self.follows.get(end) == at:
+                end += 1
+            own = (p,) if at in self.heads else ()
+            problems = Part(self.problems, range(start, end), own)
+            yield Group(self.heads.get(at, p), problems, tuple(waiting.get(at, ())))
 
     @property
     def unexplained(self) -> list[NotRun]:
@@ -207,13 +206,13 @@ class Report(NamedTuple):
                 "by_code": dict(self.by_code),
                 "waived": self.waived,
             },
-            "problems": [self._problem(at, p) for at, p in enumerate(self.problems)],
+            "problems": [self.told(at, p) for at, p in enumerate(self.problems)],
             "not_run": [self._not_run(at, n) for at, n in enumerate(self.not_run)],
             **({"second_opinion": self.opinion.to_dict()} if self.opinion else {}),
             "seconds": self.seconds,
         }
 
-    def _problem(self, at: int, problem: Problem) -> dict[str, Any]:
+    def told(self, at: int, problem: Problem) -> dict[str, Any]:
         """A problem as JSON values: what only some problems have is left out of the others."""
         values = {k: v for k, v in problem._asdict().items() if v or k != "named"}
         values["path"] = self.located(problem.path)

@@ -1,4 +1,4 @@
-"""Report → text: one function a format, in `FORMATS`.
+"""Report → text, in pieces: one function a format, in `FORMATS`.
 
 A value of the data can do nothing to whoever reads a report: every format writes out characters
 that are not printable and whatever its reader, or the log of a build machine, takes for markup.
@@ -8,46 +8,52 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from bru.model.report import Report
 
 
-def as_text(report: Report, tool_version: str) -> str:
+def as_text(report: Report, tool_version: str) -> Iterator[str]:
     """The report for a person: a line a problem and how to fix it, then a summary."""
     from bru.render.text import text
 
     return text(report, tool_version)
 
 
-def as_json(report: Report, tool_version: str) -> str:
+def as_json(report: Report, tool_version: str) -> Iterator[str]:
     """The report as JSON, one object, described by `report.schema.json`."""
-    return to_json(report.to_dict(tool_version))
+    brief = report._replace(problems=()).to_dict(tool_version)
+    before, mark, after = to_json(brief).partition('"problems": [')
+    yield before + mark
+    for at, p in enumerate(report.problems):
+        value = to_json(report.told(at, p)).rstrip("\n").replace("\n", "\n    ")
+        yield f"{',' if at else ''}\n    {value}"
+    yield ("\n  " if report.problems else "") + after
 
 
-def as_github(report: Report, tool_version: str) -> str:
+def as_github(report: Report, tool_version: str) -> Iterator[str]:
     """Workflow commands: GitHub shows each problem at its line of the file."""
     from bru.render.github import github
 
     return github(report, tool_version)
 
 
-def as_sarif(report: Report, tool_version: str) -> str:
+def as_sarif(report: Report, tool_version: str) -> Iterator[str]:
     """SARIF 2.1.0, for code scanning and editors."""
     from bru.render.sarif import sarif
 
-    return to_json(sarif(report, tool_version))
+    yield to_json(sarif(report, tool_version))
 
 
-def as_junit(report: Report, tool_version: str) -> str:
+def as_junit(report: Report, tool_version: str) -> Iterator[str]:
     """JUnit XML, for the test pages of build machines."""
     from bru.render.junit import junit
 
     return junit(report, tool_version)
 
 
-def as_html(report: Report, tool_version: str) -> str:
+def as_html(report: Report, tool_version: str) -> Iterator[str]:
     """One page that needs no network."""
     from bru.render.html import html
 
@@ -72,7 +78,7 @@ def _escaped(character: str) -> str:
     return ("\\" if lone else "") + json.dumps(character)[1:-1]
 
 
-FORMATS: dict[str, Callable[[Report, str], str]] = {
+FORMATS: dict[str, Callable[[Report, str], Iterator[str]]] = {
     "text": as_text,
     "json": as_json,
     "github": as_github,

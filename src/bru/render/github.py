@@ -6,7 +6,8 @@ begin another: GitHub decodes %25, %0D, %0A, and in properties %3A and %2C, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from bru.model.problem import Problem
 from bru.model.report import Report
@@ -14,9 +15,10 @@ from bru.render.printable import printable
 from bru.render.text import checked, found, more, name, not_run_lines, problem_line, unlisted
 
 
-def github(report: Report, tool_version: str) -> str:
+def github(report: Report, tool_version: str) -> Iterator[str]:
     """A command a problem, then one notice of what else there is to know, if there is."""
-    return "".join(line + "\n" for line in [*_annotations(report), *_notice(report, tool_version)])
+    for line in chain(_annotations(report), _notice(report, tool_version)):
+        yield line + "\n"
 
 
 def command(kind: str, message: str, **properties: str) -> str:
@@ -41,16 +43,14 @@ def _annotations(report: Report) -> Iterator[str]:
         yield command(kind, _message(p, path), file=path, line=line, title=p.code)
 
 
-def in_turn(problems: Iterable[Problem]) -> Iterator[Problem]:
+def in_turn(problems: Sequence[Problem]) -> Iterator[Problem]:
     """The first problem of each rule, then all others: GitHub shows ten of a step and a level."""
-    seen, rest = set[str](), list[Problem]()
-    for p in problems:
-        if p.code in seen:
-            rest.append(p)
-        else:
+    for is_first in (True, False):
+        seen = set[str]()
+        for p in problems:
+            if (p.code not in seen) == is_first:
+                yield p
             seen.add(p.code)
-            yield p
-    yield from rest
 
 
 def _message(p: Problem, path: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from html import escape
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bru.model.grammar import plural
@@ -74,28 +75,33 @@ footer { margin-top: 3rem; }
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def html(report: Report, tool_version: str) -> str:
+def html(report: Report, tool_version: str) -> Iterator[str]:
     """What to mend and how, the counts of rules, what was not checked, what was read."""
     from bru.check.rulebook import load_rules
 
     rules = {rule.code: rule for rule in load_rules()}
     title = f"{name(report)}: {found(report)}"
-    parts = [
+    head = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
         f"<title>{safe(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>",
-        *_summary(report, tool_version),
-        "<main>",
-        *_causes(report, rules),
-        *_by_rule(report, rules),
-        *_not_run(report, rules),
-        *_tables(report),
+    )
+    body = (
+        _summary(report, tool_version),
+        ["<main>"],
+        _causes(report, rules),
+        _by_rule(report, rules),
+        _not_run(report, rules),
+        _tables(report),
+    )
+    foot = (
         "</main>",
         f'<footer class="faint">Written by bru {safe(tool_version)}.</footer>',
-        "</body>\n</html>\n",
-    ]
-    return "\n".join(parts)
+        "</body>\n</html>",
+    )
+    for part in chain(head, *body, foot):
+        yield part + "\n"
 
 
 def safe(value: str) -> str:

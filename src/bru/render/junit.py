@@ -6,23 +6,29 @@ error. Then one suite for all other rules: passed, or skipped with the reason.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 from bru.check.rulebook import load_rules
 from bru.model.grammar import plural
+from bru.model.many import Sorted
 from bru.model.problem import Problem
 from bru.model.report import Report
 from bru.render.printable import printable
 from bru.render.text import found, more, problem_line, unlisted
 
 
-def junit(report: Report, tool_version: str) -> str:
+def junit(report: Report, tool_version: str) -> Iterator[str]:
     """One `testsuites` element, as the schema `junit-10.xsd` of Jenkins describes it."""
     asked = {*report.asked, *report.by_code}
     titles = {rule.code: rule.title for rule in load_rules() if rule.code in asked}
     root = ET.Element("testsuites", name=f"bru {tool_version}", time=f"{report.seconds:.3f}")
-    suites = [*_files(report, titles), _rules(report, titles)]
+    texts = Texts(report)
+    suites = [*_files(texts, titles), _rules(report, titles)]
     for suite in suites:
         for name, tag in COUNTED.items():
             suite.set(name, str(len(suite.findall(f"testcase/{tag}" if tag else "testcase"))))
@@ -31,36 +37,60 @@ def junit(report: Report, tool_version: str) -> str:
     root.extend(suites)
     ET.indent(root)
     text = ET.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield from texts.filled(f"{text}\n")
 
 
 COUNTED = {"tests": "", "failures": "failure", "errors": "error", "skipped": "skipped"}
+HERE = "\0"  # in the place of the problems of a case, of which there may be many
 
 
-def _files(report: Report, titles: Mapping[str, str]) -> Iterator[ET.Element]:
-    paths: dict[str, dict[str, list[Problem]]] = {}
-    for p in report.problems:
-        paths.setdefault(p.path, {}).setdefault(p.code, []).append(p)
-    for path, codes in paths.items():
-        where = printable(report.located(path))
+class Texts:
+    """The problems by file, rule and level, in the order of their cases."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.first: dict[str, dict[str, dict[bool, Problem]]] = {}
+        self.counts = Counter[tuple[str, str, bool]]()
+        for p in report.problems:
+            group = p.path, p.code, p.level == "warning"
+            self.first.setdefault(p.path, {}).setdefault(p.code, {}).setdefault(group[2], p)
+            self.counts[group] += 1
+
+    def filled(self, text: str) -> Iterator[str]:
+        """A text with the problems in their places."""
+        groups = ((path, code) for path, codes in self.first.items() for code in codes)
+        number, found = {group: at for at, group in enumerate(groups)}, Sorted[Problem]()
+        for p in self.report.problems:
+            found.add((number[p.path, p.code], p.level == "warning"), p)
+        before, *after = text.split(HERE)
+        yield before
+        for rest, (_, own) in zip(after, groupby(found, itemgetter(0)), strict=True):
+            for at, (_, p) in enumerate(own):
+                yield escape(("\n" if at else "") + _lines(self.report, p))
+            yield rest
+
+
+def _files(texts: Texts, titles: Mapping[str, str]) -> Iterator[ET.Element]:
+    for path, codes in texts.first.items():
+        where = printable(texts.report.located(path))
         suite = ET.Element("testsuite", name=where, file=where)
-        for code, problems in codes.items():
-            _problems(suite, report, f"{code} {titles.get(code, '')}".strip(), problems)
+        for code in codes:
+            _problems(suite, texts, path, code, f"{code} {titles.get(code, '')}".strip())
         yield suite
 
 
-def _problems(suite: ET.Element, report: Report, name: str, problems: list[Problem]) -> None:
+def _problems(suite: ET.Element, texts: Texts, path: str, code: str, name: str) -> None:
     """The case of one rule in one file."""
-    case = _case(suite, problems[0].resource or "package", name)
-    errors = [p for p in problems if p.level != "warning"]
-    warnings = [p for p in problems if p.level == "warning"]
-    if errors:
-        first = _lines(report, errors[:1]).partition("\n")[0]
-        rest = f" (and {len(errors) - 1:,} more)" if len(errors) > 1 else ""
-        failure = ET.SubElement(case, "failure", type="error", message=first + rest)
-        failure.text = _lines(report, errors)
-    if warnings:
-        ET.SubElement(case, "system-out").text = _lines(report, warnings)
+    first = texts.first[path][code]
+    case = _case(suite, next(iter(first.values())).resource or "package", name)
+    if error := first.get(False):
+        message = _lines(texts.report, error).partition("\n")[0]
+        more = texts.counts[path, code, False] - 1
+        rest = f" (and {more:,} more)" if more else ""
+        ET.SubElement(case, "failure", type="error", message=message + rest).text = HERE
+    if True in first:
+        ET.SubElement(case, "system-out").text = HERE
 
 
 def _case(suite: ET.Element, group: str, name: str) -> ET.Element:
@@ -68,14 +98,10 @@ def _case(suite: ET.Element, group: str, name: str) -> ET.Element:
     return ET.SubElement(suite, "testcase", values)
 
 
-def _lines(report: Report, problems: list[Problem]) -> str:
-    """The problems as in the text format, a line each, and a line for each fix."""
-    lines = []
-    for p in problems:
-        lines.append(problem_line(p, path=report.located(p.path)))
-        if p.hint:
-            lines.append(printable(f"    fix: {p.hint}"))
-    return "\n".join(lines)
+def _lines(report: Report, p: Problem) -> str:
+    """A problem as in the text format: a line, and one for its fix."""
+    fix = "\n" + printable(f"    fix: {p.hint}") if p.hint else ""
+    return problem_line(p, path=report.located(p.path)) + fix
 
 
 def _rules(report: Report, titles: Mapping[str, str]) -> ET.Element:

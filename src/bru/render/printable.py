@@ -38,12 +38,15 @@ def printed(lines: Iterable[str]) -> str:
     return joined(map(printable, lines))
 
 
-def joined(lines: Iterable[str]) -> str:
+def lines(texts: Iterable[str]) -> Iterator[str]:
     """Lines of which none is a workflow command (`::error::…` at the start of a line is one)."""
-    return "".join(
-        (re.sub(r"^(\s*):(?=:)", r"\1\\x3a", line) if "::" in line else line) + "\n"
-        for line in lines
-    )
+    for text in texts:
+        yield (re.sub(r"^(\s*):(?=:)", r"\1\\x3a", text) if "::" in text else text) + "\n"
+
+
+def joined(texts: Iterable[str]) -> str:
+    """The same as one text."""
+    return "".join(lines(texts))
 
 
 def narrow(text: str, width: int) -> str:

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 
 from bru.model.grammar import plural
 from bru.model.problem import NotRun, Problem
 from bru.model.report import Group, Report
-from bru.render.printable import STYLES, Paint, joined, plain, printable
+from bru.render.printable import STYLES, Paint, lines, plain, printable
 
 PLACES = 6  # lines of a file that are named for what follows from a problem
 
 
-def text(report: Report, tool_version: str, paint: Paint = plain, brief: bool = False) -> str:
+def text(
+    report: Report, tool_version: str, paint: Paint = plain, brief: bool = False
+) -> Iterator[str]:
     """One line a problem, then how to fix it; then what did not run; then the summary.
 
     `brief`: without the summary.
     """
-    problems, end = [*_problems(report, paint)], [*_end(report, tool_version, paint, brief)]
-    between = [""] if problems and end else []
-    return joined([*problems, *between, *end])
+    end = [*_end(report, tool_version, paint, brief)]
+    between = [""] if report.problems and end else []
+    return lines(chain(_problems(report, paint), between, end))
 
 
-def statistics(report: Report, tool_version: str, paint: Paint = plain, brief: bool = False) -> str:
+def statistics(
+    report: Report, tool_version: str, paint: Paint = plain, brief: bool = False
+) -> Iterator[str]:
     """One line a rule that found something: how often, its code and title; then as in `text`."""
     from bru.check.rulebook import load_rules
 
@@ -31,19 +36,21 @@ def statistics(report: Report, tool_version: str, paint: Paint = plain, brief: b
     for p in report.problems:
         levels.setdefault(p.code, set()).add(p.level)
     width = max((len(f"{n:,}") for n in report.by_code.values()), default=0)
-    lines: list[str] = []
+    told: list[str] = []
     for code, count in sorted(report.by_code.items(), key=lambda item: (-item[1], item[0])):
         level = "warning" if levels.get(code) == {"warning"} else "error"
         note = " (warning)" if level == "warning" else ""
-        lines.append(f"{count:>{width},}  {paint(code, level)}  {titles.get(code, '')}{note}")
+        told.append(f"{count:>{width},}  {paint(code, level)}  {titles.get(code, '')}{note}")
     end = [*_end(report, tool_version, paint, brief)]
-    between = [""] if lines and end else []
-    return joined([*lines, *between, *end])
+    between = [""] if told and end else []
+    return lines(chain(told, between, end))
 
 
 def unlisted(report: Report) -> dict[str, int]:
     """How many problems of each code were counted but, because of the limit, not listed."""
     left = dict(report.by_code)
+    if sum(left.values()) == len(report.problems):
+        return {}
     for p in report.problems:
         left[p.code] = left.get(p.code, 0) - 1
     return {code: count for code, count in left.items() if count > 0}
@@ -63,19 +70,21 @@ def _problems(report: Report, paint: Paint) -> Iterator[str]:
             yield f"    … {'; '.join(consequences(report, group))}"
 
 
-def numbers(lines: Collection[int]) -> list[str]:
+def numbers(found: Collection[int]) -> list[str]:
     """Numbers of lines, the first of many."""
-    return [*map(str, [*lines][:PLACES]), *["…"] * (len(lines) > PLACES)]
+    return [*map(str, [*found][:PLACES]), *["…"] * (len(found) > PLACES)]
 
 
 def consequences(report: Report, group: Group) -> Iterator[str]:
     """How many problems follow from another one and where they are; what could not be checked."""
     places: dict[str, dict[int, None]] = {}
     for p in group.problems:
-        places.setdefault(report.located(p.path), {})[p.line] = None
+        own = places.setdefault(report.located(p.path), {})
+        if len(own) <= PLACES:  # what is not shown is not kept
+            own[p.line] = None
     where = [
-        f"{path}:{', '.join(numbers(lines))}" if any(lines) else path
-        for path, lines in places.items()
+        f"{path}:{', '.join(numbers(found))}" if any(found) else path
+        for path, found in places.items()
     ]
     count = len(group.problems)
     if count:

@@ -13,13 +13,15 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from bru.store.base import DESCRIPTOR
 from bru.store.errors import StoreError
 
+Data = bytes | Iterable[bytes]  # whole, or in pieces
 UNFINISHED = ".bru"  # how the names of files end that are being written
 TRIES, PAUSE = 20, 0.05  # Windows replaces no file that another program has open
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -36,7 +38,7 @@ def meaning(file: Path) -> Iterator[None]:
         raise OSError(error.errno, os.strerror(error.errno), str(file)) from error
 
 
-def save(file: Path, data: bytes) -> None:
+def save(file: Path, data: Data) -> None:
     """Write a file that belongs to no package, whole or not at all; a device is written to.
 
     The folders it is in are made. Raises OSError, which names it, StoreError if it is locked, or
@@ -46,7 +48,8 @@ def save(file: Path, data: bytes) -> None:
 
     with meaning(file):
         if file.exists() and not file.is_file():
-            file.write_bytes(data)
+            with file.open("wb") as stream:
+                put(stream, data)
             return
         file.parent.mkdir(parents=True, exist_ok=True)
         target = followed(file)
@@ -75,7 +78,7 @@ def is_named(file: Path) -> bool:
     return path == DESCRIPTOR or any(w in (root / DESCRIPTOR).read_bytes() for w in words)
 
 
-def replace(file: Path, data: bytes) -> None:
+def replace(file: Path, data: Data) -> None:
     """Write a file, whole or not at all. Raises OSError."""
     new = file.with_name(f".{file.name}.{secrets.token_hex(4)}{UNFINISHED}")
     try:
@@ -95,12 +98,17 @@ def sweep(file: Path) -> None:
                 other.unlink()
 
 
-def written(new: Path, data: bytes, like: Path, durable: bool = True) -> None:
+def put(stream: BinaryIO, data: Data) -> None:
+    """Write bytes, or pieces as they are made."""
+    stream.writelines([data] if isinstance(data, bytes) else data)
+
+
+def written(new: Path, data: Data, like: Path, durable: bool = True) -> None:
     """Write a file that is not there yet, to take the place of `like`. Raises OSError."""
     is_there = like.exists()
     handle = os.open(new, NEW, 0o600 if is_there else 0o666)
     with os.fdopen(handle, "wb") as stream:
-        stream.write(data)
+        put(stream, data)
         stream.flush()
         if is_there:
             keep(like, new)

@@ -62,7 +62,8 @@ def _fitted(widths: list[int]) -> list[int]:
 
 def as_csv(answer: Answer) -> str:
     """A table with a header."""
-    return write([[*answer.columns], *([_shown(c) for c in row] for row in answer.rows)])
+    rows = ([_shown(c) for c in row] for row in answer.rows)
+    return printable(write([[*answer.columns], *rows]), keep="\n")
 
 
 def as_json(answer: Answer) -> str:

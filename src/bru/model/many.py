@@ -1,0 +1,134 @@
+"""Long lists in little memory: what is more than some thousands is pickled and compressed."""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from heapq import merge
+from itertools import chain, islice
+from operator import itemgetter
+from typing import Any, Generic, TypeVar, overload
+
+T = TypeVar("T")
+ROOM = 20_000  # values that are held as they are
+BLOCK = 250  # values that are packed together
+
+
+class Many(Sequence[T]):
+    """Values in the order in which they were added; of each that was packed a copy is read."""
+
+    def __init__(self, values: Iterable[T] = ()) -> None:
+        self.blocks, self.last = list[bytes](), list[T]()
+        self.near = lru_cache(2)(self.block)
+        for value in values:
+            self.append(value)
+
+    def append(self, value: T) -> None:
+        """Add a value."""
+        self.last.append(value)
+        if len(self.last) >= (BLOCK if self.blocks else ROOM):
+            for part in parts(self.last, BLOCK):
+                self.last = []
+                if len(part) < BLOCK:
+                    self.last = part
+                else:
+                    packed = pickle.dumps(part, pickle.HIGHEST_PROTOCOL)
+                    self.blocks.append(zlib.compress(packed, 1))
+
+    def block(self, number: int) -> list[T]:
+        """The values of a block."""
+        found: list[T] = pickle.loads(zlib.decompress(self.blocks[number]))
+        return found
+
+    def whole(self) -> Sequence[T]:
+        """The values as a tuple, where they are few."""
+        return self if self.blocks else tuple(self.last)
+
+    def __len__(self) -> int:
+        return BLOCK * len(self.blocks) + len(self.last)
+
+    def __iter__(self) -> Iterator[T]:
+        return chain(chain.from_iterable(map(self.block, range(len(self.blocks)))), self.last)
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[T]: ...
+    def __getitem__(self, at: int | slice) -> T | Sequence[T]:
+        if isinstance(at, slice):
+            return Part(self, range(len(self))[at])
+        number, place = divmod(range(len(self))[at], BLOCK)
+        if number < len(self.blocks):
+            return self.near(number)[place]
+        return self.last[place + BLOCK * (number - len(self.blocks))]
+
+
+class Part(Sequence[T]):
+    """Some of the values of another sequence, after others or not."""
+
+    def __init__(self, values: Sequence[T], places: range, before: tuple[T, ...] = ()) -> None:
+        self.values, self.places, self.before = values, places, before
+
+    def __len__(self) -> int:
+        return len(self.before) + len(self.places)
+
+    def __iter__(self) -> Iterator[T]:
+        return chain(self.before, (self.values[at] for at in self.places))
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[T]: ...
+    def __getitem__(self, at: int | slice) -> T | Sequence[T]:
+        return [*self][at]
+
+
+class Numbered(Mapping[int, T]):
+    """Values by numbers that ascend."""
+
+    def __init__(self, numbers: Sequence[int] = (), values: Sequence[T] = ()) -> None:
+        self.numbers, self.own = numbers, values
+
+    def __getitem__(self, number: int) -> T:
+        at = bisect_left(self.numbers, number)
+        if at == len(self.numbers) or self.numbers[at] != number:
+            raise KeyError(number)
+        return self.own[at]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.numbers)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+
+class Sorted(Generic[T]):
+    """Values by a key; those with the same one in the order in which they were added."""
+
+    def __init__(self) -> None:
+        self.runs, self.last = list[Many[tuple[Any, T]]](), list[tuple[Any, T]]()
+
+    def add(self, key: Any, value: T) -> None:
+        """Add a value."""
+        self.last.append((key, value))
+        if len(self.last) >= ROOM:
+            self.last.sort(key=itemgetter(0))
+            self.runs.append(Many(self.last))
+            self.last = []
+
+    def __bool__(self) -> bool:
+        return bool(self.runs or self.last)
+
+    def __iter__(self) -> Iterator[tuple[Any, T]]:
+        self.last.sort(key=itemgetter(0))
+        return merge(*self.runs, self.last, key=itemgetter(0))
+
+
+def parts(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    """So many values at a time."""
+    rest = iter(values)
+    while part := [*islice(rest, size)]:
+        yield part

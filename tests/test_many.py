@@ -1,0 +1,115 @@
+"""Many problems: told whole and in order, in little memory."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("resource")  # Unix
+
+import bru
+from bru.model import many
+from bru.model.many import Many, Numbered, Part, Sorted
+from bru.render import FORMATS
+from support.commands import copied
+from support.printed import in_form
+
+ROWS = 25_000
+MEMORY = 300  # bytes of memory a problem at most, beside the table: 300 MB for a million
+PEAK = """
+import resource, sys
+from bru.cli import main
+main(sys.argv[1:], standalone_mode=False)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+"""
+
+
+@pytest.fixture
+def packed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists that are packed when they have a few values."""
+    monkeypatch.setattr(many, "ROOM", 7)
+    monkeypatch.setattr(many, "BLOCK", 3)
+
+
+@pytest.mark.usefixtures("packed")
+@pytest.mark.parametrize("size", [0, 1, 6, 7, 8, 20, 100])
+def test_a_long_list_is_as_a_short_one(size: int) -> None:
+    values = [str(n) for n in range(size)]
+    found = Many(values)
+
+    assert ([*found], len(found)) == (values, size)
+    assert [found[at] for at in range(-size, size)] == 2 * values
+    assert [*found[2:9]] == values[2:9] == [*Part(values, range(size)[2:9])]
+    assert [*Part(found, range(size), ("a",))] == ["a", *values]
+    assert isinstance(found.whole(), tuple) == (size < many.ROOM)
+    with pytest.raises(IndexError):
+        found[size]
+    by_number = Numbered(range(5, 5 + size), found)
+    assert dict(by_number) == dict(enumerate(values, 5))
+    assert by_number.get(4) is by_number.get(5 + size) is None
+
+
+@pytest.mark.usefixtures("packed")
+def test_values_are_sorted_and_stay_in_turn() -> None:
+    pairs = [(random.Random(n).randrange(9), n) for n in range(100)]
+    found = Sorted[int]()
+    for key, value in pairs:
+        found.add(key, value)
+
+    assert [*found] == sorted(pairs, key=lambda pair: pair[0]) == [*found]
+
+
+def damaged(folder: Path) -> Path:
+    """The shipped package with faults in most rows, of many rules and in several tables."""
+    package = copied(folder / "p")
+    for name, old, new in (
+        ("claims", ",false,", ",nein,"),
+        ("claim_actors", ",russia,", ",rusia,"),
+        ("figures", ",USD,", ", USD,"),
+        ("sources", "20", "2O"),
+    ):
+        file = package / "data" / f"{name}.csv"
+        file.write_text(file.read_text("utf-8").replace(old, new) + "x\n", "utf-8")
+    return package
+
+
+def test_reports_are_the_same(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """Whether problems are packed, or held as they are; in every format."""
+    package = damaged(tmp_path)
+    held = bru.validate(package, limit=0, excerpts=True)
+    shown = {form: in_form(form, held) for form in FORMATS}
+
+    request.getfixturevalue("packed")
+    found = bru.validate(package, limit=0, excerpts=True)._replace(seconds=held.seconds)
+
+    assert isinstance(held.problems, tuple) and isinstance(found.problems, Many)
+    assert (len(held.problems), held.follows) == (len(found.problems), found.follows)
+    assert {form: in_form(form, found) for form in FORMATS} == shown
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_memory_of_a_problem(tmp_path: Path, form: str) -> None:
+    """Of a process of its own, with the problems and without: four in each row."""
+    fields = [{"name": "id"}, {"name": "n", "type": "integer"}, {"name": "day", "type": "date"}]
+    fields += [{"name": "kind", "constraints": {"enum": ["a"]}}, {"name": "of"}]
+    key = {"fields": ["of"], "reference": {"resource": "", "fields": ["id"]}}
+    schema = {"fields": fields, "primaryKey": ["id"], "foreignKeys": [key]}
+    resource = {"name": "t", "path": "t.csv", "schema": schema}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "p", "resources": [resource]}))
+    rows = (f"r{n:06},x{n % 99},2031-13-{n % 99},k{n % 99},q{n}\n" for n in range(ROWS))
+    (tmp_path / "t.csv").write_text("id,n,day,kind,of\n" + "".join(rows))
+
+    def peak(limit: str) -> int:
+        words = ["validate", str(tmp_path), "--limit", limit, "--format", form]
+        done = subprocess.run(
+            [sys.executable, "-c", PEAK, *words, "--output", tmp_path / "report"],
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        return 1024 * int(done.stderr)
+
+    assert (peak("0") - peak("1")) / (4 * ROWS) < MEMORY
