@@ -13,7 +13,7 @@ from bru.check.labels import Labels
 from bru.check.listing import Item, Tally, Told
 from bru.check.packs import packs_of, published, registered
 from bru.check.reader import Answers
-from bru.check.rulebook import CELL
+from bru.check.rulebook import CELL, Rule
 from bru.model import many
 from bru.model.folded import Folding
 from bru.model.many import Many, Numbered, parts
@@ -75,6 +75,7 @@ class Teller:
         self.packs = [*registered(packs_of(answers.package))]
         self.rows: dict[str, set[int]] = {}  # of what is told next, by resource
         self.cells: dict[tuple[str, str], dict[int, str]] = {}  # of these rows, for hints
+        self.said: dict[tuple[object, ...], More] = {}  # of values of cells
         self.keys: dict[str, dict[int, tuple[str, ...]]] = {}
 
     def explained(self, items: Sequence[Item]) -> list[Item]:
@@ -85,12 +86,23 @@ class Teller:
     def more(self, item: Item) -> More:
         """What is said of a problem because it is listed."""
         finding = item.found.finding
-        more = finding.more(self.labels) if finding.more else More()
+        more = self.own(item.rule, finding) if finding.more else More()
         if item.rule.reach == CELL and (hint := self.hint(finding.resource, finding.field)):
             hint = self.filled(hint, finding.resource, item.found.place)
             one = f"{finding.resource} {item.found.place} {hint}"  # one command fills in all
             more = more._replace(hint=hint, cause=one)
         return more
+
+    def own(self, rule: Rule, finding: Finding) -> More:
+        """What a finding says of itself when it is listed; of a value in many cells only once."""
+        assert finding.more
+        if rule.reach != CELL:
+            return finding.more(self.labels)
+        value = rule.code, *finding._replace(rows=(), more=None)
+        if value not in self.said:
+            self.said = {} if len(self.said) > many.ROOM else self.said
+            self.said[value] = finding.more(self.labels)
+        return self.said[value]
 
     def hint(self, resource: str, field: str) -> str:
         """The command of a pack that fills in a field, "" where there is none."""

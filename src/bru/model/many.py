@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import Any, Generic, TypeVar, overload
 
 T = TypeVar("T")
-ROOM = 20_000  # values that are held as they are
+ROOM = 5_000  # values that are held as they are
 BLOCK = 250  # values that are packed together
 
 
