@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from bru.claims.queries import questions
+from bru.claims.queries import Answer, questions
+from bru.claims.render.query import FORMATS
 from support import ROOT, exported
 from support.commands import call
 
@@ -237,6 +238,8 @@ def test_forms_of_an_answer() -> None:
     assert max(map(len, text.splitlines())) <= 120
     assert table == [{k: str(v or "") for k, v in row.items()} for row in value["rows"]]
     assert value["sql"] == questions()["loans"].sql
+    odd = Answer(questions()["loans"], ["loan"], [["\x1b[31ma, b\u202e"]])
+    assert FORMATS["csv"](odd) == 'loan\n"\\x1b[31ma, b\\u202e"\n'
 
 
 def test_list_names_every_question() -> None:

@@ -239,10 +239,3 @@ def test_of_the_tables_nearly_all_is_found_in_the_documents(documents: Path) -> 
         assert sum(own) >= 0.95 * len(own) > 0, kind
     result = call("todo", "--documents", documents)
     assert result.stdout.endswith("nothing is left to do in 5 of 5 documents\n")
-
-
-def test_the_sheet_can_do_nothing_to_a_terminal(package: Path) -> None:
-    file = package / "documents" / "mill.txt"
-    file.write_text(file.read_text("utf-8").replace("Mira", "\x1b[31mMira\u202e"), "utf-8")
-
-    assert r"\x1b[31mMira\u202e" in todo(package, "--format", "csv")

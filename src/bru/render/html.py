@@ -72,6 +72,7 @@ footer { margin-top: 3rem; }
   .cause, .list > li, tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
   details::details-content { content-visibility: visible; block-size: auto; } }
 """
+END = "</body>\n</html>"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
@@ -81,27 +82,19 @@ def html(report: Report, tool_version: str) -> Iterator[str]:
 
     rules = {rule.code: rule for rule in load_rules()}
     title = f"{name(report)}: {found(report)}"
-    head = (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
-        f"<title>{safe(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>",
-    )
-    body = (
+    body = (_causes(report, rules), _by_rule(report, rules), _not_run(report, rules))
+    parts = chain(
+        (
+            '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
+            f"<title>{safe(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>",
+        ),
         _summary(report, tool_version),
-        ["<main>"],
-        _causes(report, rules),
-        _by_rule(report, rules),
-        _not_run(report, rules),
-        _tables(report),
+        *(["<main>"], *body, _tables(report)),
+        [f'</main>\n<footer class="faint">Written by bru {safe(tool_version)}.</footer>\n{END}'],
     )
-    foot = (
-        "</main>",
-        f'<footer class="faint">Written by bru {safe(tool_version)}.</footer>',
-        "</body>\n</html>",
-    )
-    for part in chain(head, *body, foot):
-        yield part + "\n"
+    return (part + "\n" for part in parts)
 
 
 def safe(value: str) -> str:
