@@ -55,9 +55,6 @@ class Rule:
     def __init__(self, code: str) -> None:
         self.code = code
 
-    def __reduce__(self) -> tuple[Callable[[str], Rule], tuple[str]]:
-        return _rule, (self.code,)
-
     @cached_property
     def module(self) -> Entry:
         """Its entry in the catalogue, or what its module says."""

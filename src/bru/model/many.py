@@ -2,19 +2,51 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from heapq import merge
 from itertools import chain, islice
 from operator import itemgetter
 from typing import Any, Generic, TypeVar, overload
 
+from bru.model.package import Field, Resource
+
 T = TypeVar("T")
 ROOM = 5_000  # values that are held as they are
 BLOCK = 250  # values that are packed together
+PLAIN = (str, int, float, bool, type(None), dict, partial)
+SHARED = (Resource, Field)  # of many values, and large
+
+
+def packed(values: object, shared: dict[int, object]) -> bytes:
+    """Values as bytes; what is in them but is not data itself is put into `shared`."""
+
+    class Pickler(pickle.Pickler):
+        def persistent_id(self, value: object) -> int | None:
+            kind = type(value)
+            is_data = kind in PLAIN or (isinstance(value, tuple) and kind not in SHARED)
+            if is_data or (kind is list and len(value) <= 2 * BLOCK):  # type: ignore[arg-type]
+                return None
+            shared[id(value)] = value
+            return id(value)
+
+    stream = io.BytesIO()
+    Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(values)
+    return zlib.compress(stream.getvalue(), 1)
+
+
+def unpacked(data: bytes, shared: Mapping[int, object]) -> Any:
+    """The values again."""
+
+    class Unpickler(pickle.Unpickler):
+        def persistent_load(self, number: int) -> object:
+            return shared[number]
+
+    return Unpickler(io.BytesIO(zlib.decompress(data))).load()
 
 
 class Many(Sequence[T]):
@@ -22,6 +54,7 @@ class Many(Sequence[T]):
 
     def __init__(self, values: Iterable[T] = ()) -> None:
         self.blocks, self.last = list[bytes](), list[T]()
+        self.shared: dict[int, object] = {}
         self.near = lru_cache(2)(self.block)
         for value in values:
             self.append(value)
@@ -35,12 +68,11 @@ class Many(Sequence[T]):
                 if len(part) < BLOCK:
                     self.last = part
                 else:
-                    packed = pickle.dumps(part, pickle.HIGHEST_PROTOCOL)
-                    self.blocks.append(zlib.compress(packed, 1))
+                    self.blocks.append(packed(part, self.shared))
 
     def block(self, number: int) -> list[T]:
         """The values of a block."""
-        found: list[T] = pickle.loads(zlib.decompress(self.blocks[number]))
+        found: list[T] = unpacked(self.blocks[number], self.shared)
         return found
 
     def whole(self) -> Sequence[T]:
