@@ -12,7 +12,6 @@ from bru.check.reader import Answers
 from bru.check.rulebook import CELL, Rule
 from bru.datapackage.expression import UnboundedError
 from bru.model import many
-from bru.model.many import Sorted
 from bru.model.problem import ERROR, WARNING, Finding, Findings, More, NotRun, Problem, brief
 from bru.model.question import Dangling, Hits, NotAnswered, Question, Unsorted
 from bru.model.words import Words
@@ -121,7 +120,7 @@ class Tally:
         self.answers, self.limit, self.package = answers, limit, answers.package
         self.counts = {ERROR: 0, WARNING: 0}
         self.by_code: dict[str, int] = {}
-        self.listed = Sorted[Item]()
+        self.listed = many.Sorted[Item]()
         self.causes: dict[str, tuple[str, ...]] = {}  # the tables of the first two that have each
         self.spoilt: dict[tuple[str, str], set[int]] = {}  # by resource and field: rows
         self.faults = Counter[tuple[str, str, str]]()  # in cells: by code, resource and field
