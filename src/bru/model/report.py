@@ -9,7 +9,6 @@ from itertools import islice
 from os.path import relpath, sep
 from typing import Any, NamedTuple
 
-from bru.model.folded import Folding
 from bru.model.many import Numbered, Part
 from bru.model.problem import NotRun, Problem
 
@@ -155,6 +154,8 @@ class Report(NamedTuple):
 
         With each comes the place of the one that it follows from: one of those before it.
         """
+        from bru.model.folded import Folding
+
         folding = Folding()
         for problem, root in problems:
             folding.add(problem, root)
