@@ -54,6 +54,8 @@ def test_same_seed_same_changes() -> None:
         (b"id\n1\n2\n", b"id\n2\n1\n", 0),
         (b'id\r\n"1"\r\n\r\n2  ', b"id\n1\n2\n", 0),
         (b"id\n1\n1\n", b"id\n1\n", 1),
+        (b'id;a\n"1";"x"\n2;y\n', b"id;a\n1;x\n2;y\n", 0),
+        (b'id;a\n"1";"x"\n2;y\n', b"id;a\n2;y\n", 1),
         (b"id\n1\n2\n", b"id\n1\n3\n", 1),
         (b"id\n\xe9\n2\n", b"id\n\xc3\xa9\n2\n", 0),
         (b"id\n\xe9\n2\n", b"id\n2\n", 1),

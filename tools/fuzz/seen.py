@@ -10,22 +10,30 @@ from collections import Counter
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
+DELIMITERS = ",;\t|"
+
 
 def missing(old: bytes, new: bytes) -> int:
     """How many records of a table are not in another, but for white space and Unicode form.
 
-    Where the bytes are no text the records are only counted.
+    Where the bytes are no text the records are only counted. A lost record is missing whichever
+    character is the delimiter; with another one, only the quotes of a cell may look like a loss.
     """
-    before, after = records(old), records(new)
-    lost = (before - after).total()
-    return lost if text_of(old) is not None else max(0, before.total() - after.total())
+    return min(lost(old, new, delimiter) for delimiter in DELIMITERS)
 
 
-def records(data: bytes) -> Counter[tuple[str, ...]]:
+def lost(old: bytes, new: bytes, delimiter: str) -> int:
+    """The same for one delimiter."""
+    before, after = records(old, delimiter), records(new, delimiter)
+    gone = (before - after).total()
+    return gone if text_of(old) is not None else max(0, before.total() - after.total())
+
+
+def records(data: bytes, delimiter: str) -> Counter[tuple[str, ...]]:
     """The records of a table as Python's own reader sees them, empty lines left out."""
     text = text_of(data)
     text = data.decode("latin-1") if text is None else text
-    rows = csv.reader(io.StringIO(text, newline=""))
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     forms = (tuple(" ".join(unicodedata.normalize("NFC", c).split()) for c in r) for r in rows)
     return Counter(form for form in forms if any(form))
 
