@@ -56,9 +56,9 @@ def check(
     if isinstance(package, Mapping):
         own = (Described(package), store.DESCRIPTOR)
     elif kind == "pyspark" and "://" in str(package):
-        from bru.engine.spark.address import opened
+        from bru.engine.spark.files import at
 
-        own = opened(str(package))
+        own = at(str(package))
     elif package is not None:
         own = store.open_store(package, own=False)
     engine = "spark" if kind == "pyspark" else "python"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar, overload
 
 from bru.model.words import Doubled, Unnamed, Words
@@ -178,6 +179,12 @@ def is_of_bytes(question: Question) -> bool:
     return kind in OF_BYTES or isinstance(question, Unsorted)
 
 
+def is_of_a_row(question: object) -> bool:
+    """Whether each row by itself says whether it is part of the answer."""
+    alone = Unmatched | Suspected | Doubled | Absent | Breaking
+    return isinstance(question, alone) or (isinstance(question, Columns) and question.chosen)
+
+
 Ask = Callable[[Question], Sequence[Any]]
 
 
@@ -207,9 +214,14 @@ class Hits(Lazy[Hit]):
 
     places: int
 
-    @abstractmethod
     def first(self, limit: int) -> Iterator[tuple[int, Hit]]:
         """The first rows (0: all), each with the number of its hit and as a hit of its own."""
+        found = (
+            (number, Hit(hit.value, [row]))
+            for number, hit in enumerate(self)
+            for row in (getattr(hit.rows, "near", hit.rows) if limit else hit.rows)
+        )
+        return islice(found, limit or None)
 
 
 class Row(NamedTuple):

@@ -8,7 +8,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bru.store import StoreError
 from bru.store.machine import scratch_file
@@ -34,45 +34,37 @@ def session() -> SparkSession:
         from pyspark.sql import SparkSession
     if running := SparkSession.getActiveSession():
         return running
-    if not any(os.environ.get(name) for name in GIVEN if name != "MASTER"):
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    is_given = any(os.environ.get(name) for name in GIVEN)
-    try:
-        with silent():
-            found = SparkSession.builder.config(map=QUIET | ({} if is_given else OWN)).getOrCreate()
-    except (PySparkException, OSError) as error:
-        raise StoreError(f"Spark does not start: {str(error).splitlines()[0]}") from error
+    given = any(os.environ.get(name) for name in GIVEN)
+    builder = SparkSession.builder.config(map=QUIET | ({} if given else OWN))
+    sys.stderr.flush()
+    terminal = os.dup(2)
+    with scratch_file() as said:  # what Java says while it starts, and later
+        os.dup2(said.fileno(), 2)
+        try:
+            found = builder.getOrCreate()
+        except (PySparkException, OSError) as error:
+            said.seek(0)
+            why = [str(error), *said.read().decode(errors="replace").split("\n")]
+            why = [line.strip() for line in why if line.strip()]
+            raise StoreError(f"Spark does not start: {why[-1]}") from error
+        finally:
+            os.dup2(terminal, 2)
+            os.close(terminal)
     atexit.register(found.stop)
     return found
 
 
 @contextmanager
-def silent() -> Iterator[None]:
-    """Keep what Java says while it starts, and later, from the terminal."""
-    sys.stderr.flush()
-    kept = os.dup(2)
-    with scratch_file() as file:
-        os.dup2(file.fileno(), 2)
-        try:
-            yield
-        finally:
-            os.dup2(kept, 2)
-            os.close(kept)
-
-
-@contextmanager
 def working() -> Iterator[None]:
     """Turn a job that failed into one line: what went wrong at the bottom. Raises StoreError."""
-    from py4j.protocol import Py4JError, Py4JJavaError
+    from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
     try:
         yield
     except (PySparkException, Py4JError) as error:
-        said = str(error)
-        if isinstance(error, Py4JJavaError):
-            cause = error.java_exception
-            while cause.getCause() is not None:
-                cause = cause.getCause()
-            said = str(cause.toString())
+        cause: Any = getattr(error, "java_exception", None)
+        while cause is not None and cause.getCause() is not None:
+            cause = cause.getCause()
+        said = str(cause.toString() if cause is not None else error)
         raise StoreError(f"Spark: {said.strip().splitlines()[0]}") from error

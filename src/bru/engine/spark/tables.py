@@ -1,80 +1,82 @@
-"""The tables of a package as DataFrames of Spark: given, or read by Spark's own readers.
+"""The tables of a package as DataFrames of Spark.
 
 Rows have no lines. A row is a hash of its primary key, or of all its cells where there is none.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bru.datapackage.header import absent, header_problems
-from bru.datapackage.table import Table
+from bru.datapackage.table import Reading, Table, absent
+from bru.engine.spark.files import BAD, opened
 from bru.engine.spark.session import session
-from bru.engine.spark.sql import Cells, array, lit
+from bru.engine.spark.sql import array, flag, lit, present, same, written
 from bru.model.package import Resource
 from bru.model.problem import Defect
-from bru.model.question import Unanswerable
+from bru.model.question import Absent, Unanswerable
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, Observation
 
-BAD = "malformed record"  # a column for what Spark's reader could not cut into cells
-LINES = ("utf-8", "utf8", "ascii", "us-ascii", "iso-8859", "latin", "windows", "cp")  # LF is a byte
-TYPED = ("parquet", "orc", "delta")
-
 
 class Frame:
-    """One table. Its columns are c0, c1 …; `header` has their names.
+    """One table. `columns`: of each name in its header, where the cells are, null where absent.
 
-    `is_read`: by Spark's reader of CSV, with what it could not cut into cells as a last column.
+    The column `i` is the number of a row on the cluster; `place` is the number it has here, and
+    the cells of its primary key. `is_read`: a last column has what Spark's reader of CSV could
+    not cut into cells.
     """
 
     def __init__(
         self, resource: Resource, frame: DataFrame, header: Sequence[str], is_read: bool = False
     ) -> None:
         self.resource, self.is_read = resource, is_read
-        lost = absent(header, resource.schema)  # columns that may lack, and do
-        self.header = [*header, *lost]
-        names = [f"c{n}" for n in range(len(self.header))]
-        own = frame.toDF(*names[: len(header)], *(["bad"] if is_read else []))
-        self.frame = own.selectExpr(
-            "*",
-            "monotonically_increasing_id() i",
-            *(f"cast(null as string) {name}" for name in names[len(header) :]),
-        )
-        types = [kind for _, kind in frame.dtypes][: len(header)] + ["string"] * len(lost)
-        self.cells = Cells(resource.name, resource.schema, self.header, types, is_read)
         self.seen: Observation | None = None
+        self.spellings: dict[str, Mapping[str, str]] = {}  # of fields: cell → another identity
+        schema, size = resource.schema, len(header)
+        self.header = [*header, *absent(header, schema)]  # columns that may lack, and do
+        self.columns = {name: f"c{n}" for n, name in enumerate(self.header)} | {BAD: "bad"}
+        bad = ["bad"] if is_read else []
+        given = frame.toDF(*(f"c{n}" for n in range(size)), *bad)
+        texts, cells = dict[str, str](), [*bad]
+        for n, name in enumerate(self.header):
+            field = schema.by_name.get(name)
+            text = written(f"c{n}", given.dtypes[n][1], field) if n < size else "string(null)"
+            texts[name] = text
+            cells.append(f"{present(text, field, is_read) if field else text} c{n}")
+        own = [name for name in schema.primary_key if name in texts]
+        number = f"xxhash64({lit(resource.name)}, {array(texts[n] for n in own or self.header)})"
+        place = f"struct({number} & {2**63 - 1}L row, {array(texts[n] for n in own)} own) place"
+        self.frame = given.selectExpr(*cells, "monotonically_increasing_id() i", place)
 
-    def header_defects(self) -> Iterator[Defect]:
-        """What is wrong with the columns."""
-        name, path = self.resource.name, self.resource.path
-        for field, detail in header_problems(self.header, self.resource.schema):
-            yield Defect("header", name, field=field, detail=detail, path=path)
+    def flagged(self, asked: Sequence[tuple[int, Any, Sequence[str]]]) -> DataFrame:
+        """Rows that may be part of answers, once for each: question `q`, `cells`, `i`, `place`.
 
-    def flagged(self, parts: Sequence[tuple[int, str, str]]) -> DataFrame:
-        """The rows of which a flag holds, once for each: question `q`, `cells`, `i`, `place`.
-
-        `parts`: question, flag, array of cells. All rows are counted on the way.
+        `asked`: number, question and fields. All rows are counted on the way.
         """
         from pyspark.sql import Observation
         from pyspark.sql import functions as f
 
         self.seen = Observation()
         rows = self.frame.observe(self.seen, f.expr("count(1)").alias("rows"))
-        held = (f"if({flag}, named_struct('q', {q}, 'cells', {c}), null)" for q, flag, c in parts)
-        found = rows.where(" or ".join(flag for _, flag, _ in parts) or "i < 0")
-        inline = f"inline(array_compact(array({', '.join(held)})))"
-        return found.selectExpr(inline, "i", f"{self.cells.row()} place")
+        flags, held = list[str](), list[str]()
+        for number, q, fields in asked:
+            cells = [self.columns[name] for name in fields]
+            flags.append(flag(q, cells))
+            shown = array(() if isinstance(q, Absent) else cells)
+            held.append(f"if({flags[-1]}, named_struct('q', {number}, 'cells', {shown}), null)")
+        found = rows.where(" or ".join(flags) or "false")
+        return found.selectExpr(f"inline(array_compact(array({', '.join(held)})))", "i", "place")
 
     def keys(self, number: int, fields: Sequence[str]) -> DataFrame:
         """All rows as those of a question, with a column `key`, those without a key left out."""
-        same = array(map(self.cells.same, fields))
-        columns = (f"{number} q", f"{same} cells", "i", f"{self.cells.row()} place")
-        keyed = self.frame.selectExpr(*columns, f"{self.cells.key(fields)} key")
-        return keyed.where("key is not null")
+        named = map(self.resource.schema.field, fields)
+        known = self.spellings
+        cells = [same(self.columns[n.name], n, known.get(n.name, {})) for n in named]
+        parts = ", ".join(f"length({cell}), ':', {cell}" for cell in cells)
+        columns = f"{number} q", f"{array(cells)} cells", "i", "place", f"concat({parts}) key"
+        return self.frame.selectExpr(*columns).where("key is not null")
 
     @property
     def rows(self) -> int:
@@ -82,24 +84,25 @@ class Frame:
         return (self.seen and self.seen.get["rows"]) or 0
 
 
-def framed(resource: Resource, given: Any) -> Frame | Unanswerable:
+def framed(resource: Resource, given: Any, defects: list[Defect]) -> Frame | Unanswerable:
     """A table from a DataFrame, a table that was read, or the places of its files."""
     if given is None:
         return Unanswerable(f"no frame {resource.name} was given", resource.name)
     if isinstance(given, Unanswerable):
         return given
-    if isinstance(given, Table):
+    if isinstance(given, Table):  # what is wrong with its columns is told
         columns = (given.columns[name] for name in given.header)
         return Frame(resource, sent("string", *columns), given.header)
-    if not isinstance(given, list):
-        return Frame(resource, given, given.columns)
-    from pyspark.errors import PySparkException
-
-    try:
-        found = opened(resource, given)
-    except PySparkException as error:
-        return Unanswerable(f"{resource.path}: {str(error).splitlines()[0]}", resource.name)
-    return found or Unanswerable(f"{resource.path} has no header", resource.name)
+    found = opened(resource, given) if isinstance(given, list) else (given, given.columns, False)
+    if isinstance(found, Unanswerable):
+        return found
+    frame, names, is_read = found
+    reading = Reading(resource, canonical=False)
+    header = reading.head(names, 0)
+    defects += reading.defects
+    if header is None:
+        return Unanswerable(f"{resource.path} could not be read as a table", resource.name)
+    return Frame(resource, frame, header, is_read)
 
 
 def sent(kind: str, *columns: Sequence[Any]) -> DataFrame:
@@ -108,64 +111,3 @@ def sent(kind: str, *columns: Sequence[Any]) -> DataFrame:
 
     arrays = [pa.array(column, kind) for column in columns]
     return session().createDataFrame(pa.table(arrays, [f"c{n}" for n in range(len(arrays))]))
-
-
-def opened(resource: Resource, places: Sequence[str]) -> Frame | None:
-    """A table read from files or folders by Spark's reader; None without a header."""
-    reader, paths = session().read, [*map(escaped, places)]
-    kind = resource.spec.get("format") or places[0].rstrip("/").rpartition(".")[2]
-    if kind in TYPED:
-        frame = reader.format(kind).load(paths[0] if kind == "delta" else paths)
-        return Frame(resource, frame, frame.columns)
-    options = reading(resource, paths)
-    header = [field.name for field in resource.schema.fields]
-    if resource.dialect.header_rows:
-        first = session().read.options(**{**options, "header": False}).csv(paths[0]).head(1)
-        header = [str(name or "").removeprefix("\ufeff") for name in (first[0] if first else [])]
-    known = header
-    if len({name.lower() for name in header}) < len(header):
-        known, options["enforceSchema"] = [f"c{n}" for n in range(len(header))], True
-    types = ", ".join(f"`{name.replace('`', '``')}` string" for name in (*known, BAD))
-    frame = reader.options(**options).csv(paths, types)
-    return Frame(resource, frame, header, is_read=True) if header else None
-
-
-def escaped(place: str) -> str:
-    """A path in which no character stands for others."""
-    return re.sub(r"([][{}*?\\])", r"\\\1", place)
-
-
-def is_known(resource: Resource) -> bool:
-    """Whether one of Spark's readers knows the form of a resource."""
-    dialect = resource.dialect
-    if resource.spec.get("format") in TYPED or resource.path.endswith(TYPED):
-        return True
-    is_plain = dialect.header_rows in ((), (1,)) and dialect.null is None
-    with_comments = bool(dialect.comment_rows) or len(dialect.comment) > 1
-    return resource.format == "csv" and resource.packed != "zip" and is_plain and not with_comments
-
-
-def reading(resource: Resource, paths: Sequence[str]) -> dict[str, Any]:
-    """The options of Spark's reader: what does not fit is shown, nothing is guessed.
-
-    Where the quotes of a line are odd it seems to end in a cell; then no file is read in parts.
-    """
-    dialect, encoding = resource.dialect, resource.encoding.lower()
-    quote = lit(dialect.quote)
-    odd = f"(length(value) - length(replace(value, {quote}, ''))) % 2 = 1"
-    by_line = encoding.startswith(LINES) and session().read.text([*paths]).where(odd).isEmpty()
-    found: dict[str, Any] = {
-        "header": bool(dialect.header_rows),
-        "enforceSchema": not dialect.header_rows,
-        "sep": dialect.delimiter,
-        "quote": dialect.quote,
-        "escape": dialect.quote if dialect.double_quote else dialect.escape or "\\",
-        "encoding": resource.encoding,
-        "mode": "PERMISSIVE",
-        "columnNameOfCorruptRecord": BAD,
-        "multiLine": not by_line,
-        "ignoreLeadingWhiteSpace": dialect.skip_space,
-    }
-    if dialect.terminator not in ("", "\n", "\r\n"):
-        found["lineSep"] = dialect.terminator
-    return found | ({"comment": dialect.comment} if dialect.comment else {})
