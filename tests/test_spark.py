@@ -18,7 +18,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -82,22 +82,24 @@ def test_cases(first: int, tmp_path: Path) -> None:
         assert found(report, asked) == found(cases.run(case), asked), f"{case.code}: {case.title}"
 
 
-def whole(size: int) -> list[tuple[Small, Report]]:
+def wholes() -> Iterator[tuple[Small, Report]]:
     """Random packages in which nothing is wrong with bytes and lines, and what python finds."""
-    some: list[tuple[Small, Report]] = []
     for seed in count():
         small = Small(packages.made(random.Random(seed)))
         own = run.validate(Memory(small.files), "datapackage.json", limit=0, engine="python")
         if all(t.read for t in own.resources) and not {p.code for p in own.problems} & OF_BYTES:
-            some.append((small, own))
-        if len(some) == size:
-            return some
-    raise AssertionError
+            yield small, own
+
+
+@pytest.fixture(scope="module")
+def coming() -> Iterator[tuple[Small, Report]]:
+    """Packages that no test had yet."""
+    return wholes()
 
 
 @pytest.mark.parametrize("first", pieces(PACKAGES))
-def test_packages(first: int, tmp_path: Path) -> None:
-    some = whole(min(first + PIECE, PACKAGES))[first:]
+def test_packages(first: int, coming: Iterator[tuple[Small, Report]], tmp_path: Path) -> None:
+    some = [*islice(coming, min(PIECE, PACKAGES - first))]
     reports = by_spark([small for small, _ in some], tmp_path)
     for (_, own), report in zip(some, reports, strict=True):
         assert found(report, report.asked) == found(own, report.asked)
@@ -109,7 +111,7 @@ def test_many_rows_of_one_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(groups, "NEAR", 1)
     monkeypatch.setattr(groups, "HERE", 1)
-    some = whole(2)
+    some = [*islice(wholes(), 2)]
     reports = by_spark([small for small, _ in some], tmp_path)
     for (_, own), report in zip(some, reports, strict=True):
         assert found(report, report.asked) == found(own, report.asked)
