@@ -73,9 +73,9 @@ def validate(
 
     began = perf_counter()
     if engine == "spark" and "://" in str(path):
-        from bru.engine.spark.files import at
+        from bru.store.cluster import opened
 
-        asked: tuple[store.Store, str] = at(str(path))
+        asked: tuple[store.Store, str] = opened(str(path))
     else:
         asked = store.asked_for(path, schema, installed)
     where, name = asked

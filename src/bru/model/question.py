@@ -179,12 +179,6 @@ def is_of_bytes(question: Question) -> bool:
     return kind in OF_BYTES or isinstance(question, Unsorted)
 
 
-def is_of_a_row(question: object) -> bool:
-    """Whether each row by itself says whether it is part of the answer."""
-    alone = Unmatched | Suspected | Doubled | Absent | Breaking
-    return isinstance(question, alone) or (isinstance(question, Columns) and question.chosen)
-
-
 Ask = Callable[[Question], Sequence[Any]]
 
 

@@ -13,12 +13,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bru.datapackage import expression
+from bru.datapackage.table import Unreadable
 from bru.datapackage.types import identity
-from bru.engine import Anew, lacking, needs
+from bru.engine import Anew, is_of_a_row, lacking, needs
 from bru.engine.exact import alike, chosen, counted, judged
-from bru.engine.spark.files import BAD, is_known
-from bru.engine.spark.groups import HERE, Found, Groups
-from bru.engine.spark.session import working
+from bru.engine.spark.groups import HERE, Found, Own, grouped
+from bru.engine.spark.reading import BAD, is_known
 from bru.engine.spark.sql import array, spelled
 from bru.engine.spark.tables import Frame, framed, sent
 from bru.model.package import Package
@@ -32,9 +32,9 @@ from bru.model.question import (
     Unanswerable,
     Unmatched,
     Unsorted,
-    is_of_a_row,
 )
 from bru.model.words import Words
+from bru.store.cluster import working
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -56,16 +56,23 @@ class Engine:
         """`given`: by name a DataFrame, a table, the places of its files, or why there is none."""
         self.package, self.defects = package, list[Defect]()
         self.known: dict[tuple[type, Any], Found | Any] = {}  # what was found for questions
-        self.own: dict[int, tuple[str, ...]] = {}  # the keys of rows
+        self.own: Own = {}
+        self.frames, self.sizes = dict[str, Frame](), dict[str, int]()
+        self.headers: dict[str, Sequence[str] | Unanswerable] = {}
         expression.begin()
         with working():
-            found = {r.name: framed(r, given.get(r.name), self.defects) for r in package.resources}
-            self.frames = {n: t for n, t in found.items() if isinstance(t, Frame)}
-            headers = ((n, t.header if isinstance(t, Frame) else t) for n, t in found.items())
-            self.headers = dict[str, Sequence[str] | Unanswerable](headers)
+            for resource in package.resources:
+                name = resource.name
+                found = framed(resource, given.get(name), self.defects)
+                if isinstance(found, Unreadable):
+                    self.sizes[name] = 0
+                    found = Unanswerable(f"{resource.path} could not be read as a table", name)
+                self.headers[name] = found.header if isinstance(found, Frame) else found
+                if isinstance(found, Frame):
+                    self.frames[name] = found
             self.ask(q for q in asked if hasattr(q, "resource") and self.lacking(q) is None)
-            self.sizes = {name: one.rows for name, one in self.frames.items()}
-            for one in self.frames.values():
+            for name, one in self.frames.items():
+                self.sizes[name] = (one.seen and one.seen.get["rows"]) or 0
                 self.defects += self._malformed(one)
 
     def _malformed(self, one: Frame) -> Iterator[Defect]:
@@ -93,8 +100,7 @@ class Engine:
         self._take(found, alone)
         self.known |= {(type(q), q): why for q in keys if (why := self._spell(q))}
         keys = [q for q in keys if (type(q), q) not in self.known]
-        lost = [self._lost(n, q) for n, q in enumerate(keys) if isinstance(q, Dangling)]
-        self._take(lost + self._repeated(keys), keys)
+        self._take([self._met(n, q) for n, q in enumerate(keys)], keys)
 
     def _odd(self, q: Repeated | Dangling) -> Iterator[Unmatched]:
         """The questions for the cells of keys whose identity Python has to tell."""
@@ -114,33 +120,26 @@ class Engine:
             one.spellings[part.field] = {cell: same(cell) for (cell,), _ in found}
         return None
 
-    def _lost(self, number: int, q: Dangling) -> DataFrame:
-        """The rows whose reference is not among its targets."""
+    def _met(self, number: int, q: Repeated | Dangling) -> DataFrame:
+        """The rows whose key another row has, too, or whose reference is not among its targets."""
         (table, fields), *others = needs(q)
-        targets = together(self.frames[to].keys(0, names).select("key") for to, names in others)
-        own = self.frames[table].keys(number, fields)
-        return own.join(targets, "key", "left_anti").drop("key")
-
-    def _repeated(self, asked: Sequence[Any]) -> list[DataFrame]:
-        """The rows whose key another row has, too; of each question that has such."""
-        from pyspark import StorageLevel
-
-        named = ((n, q) for n, q in enumerate(asked) if isinstance(q, Repeated))
-        rows = {n: self.frames[q.resource].keys(n, q.fields) for n, q in named}
-        if not rows:
-            return []
-        every = together(keyed.select("q", "key") for keyed in rows.values())
-        twice = every.groupBy("q", "key").count().where("count > 1")
-        twice = twice.persist(StorageLevel.DISK_ONLY)
-        found = ((r.q, twice.where(f"q = {r.q}")) for r in twice.select("q").distinct().collect())
-        return [rows[n].join(own.select("key"), "key").drop("key") for n, own in found]
+        one = self.frames[table]
+        found = one.keyed(fields)
+        if isinstance(q, Repeated):
+            found = found.selectExpr("*", "count(1) over (partition by key) n").where("n > 1")
+        else:
+            for to, names in others:
+                found = found.join(self.frames[to].keyed(names).select("key"), "key", "left_anti")
+        shown = f"{number} q", f"{array(one.same(fields))} cells", "i", f"{one.place} place"
+        return found.selectExpr(*shown)
 
     def _take(self, found: Sequence[DataFrame], asked: Sequence[Any]) -> None:
         """Have the rows that were found for questions, by their numbers, worked out."""
-        repeated = {n for n, q in enumerate(asked) if isinstance(q, Repeated)}
-        groups = Groups(together(found), self.own, repeated) if found else None
-        for n, q in enumerate(asked):
-            self.known[type(q), q] = Found(groups, n) if groups else []
+        if found:
+            repeated = {n for n, q in enumerate(asked) if isinstance(q, Repeated)}
+            rows = reduce(lambda a, b: a.unionAll(b), found)
+            hits = grouped(rows, self.own, repeated)
+            self.known |= {(type(q), q): hits.get(n, []) for n, q in enumerate(asked)}
 
     def lacking(self, question: Question) -> Unanswerable | None:
         """Why a question has no answer."""
@@ -159,7 +158,7 @@ class Engine:
                 self.ask([question])
             found = self.known[type(question), question]
             if isinstance(question, Columns):
-                return alike(chosen(found.rows(), question), question)
+                return alike(chosen(found.rows() if found else (), question), question)
         if not is_of_a_row(question):
             return found
         hits = Anew(lambda: judged(question, found), len(found))
@@ -183,14 +182,15 @@ class Engine:
     def _rows(self, table: str, fields: Sequence[str]) -> Sequence[Row]:
         """Columns of a table, read again each time they are gone through."""
         one = self.frames[table]
-        found = one.frame.selectExpr("place.row", f"{array(one.columns[n] for n in fields)} cells")
+        cells = f"{array(one.columns[name] for name in fields)} cells"
+        found = one.frame.selectExpr(f"{one.place}.row", cells)
 
         def rows() -> Iterator[Row]:
             with working():
                 for row in found.toLocalIterator(prefetchPartitions=True):
                     yield Row(row.row, tuple(row.cells))
 
-        return Anew(rows, one.rows)
+        return Anew(rows, self.sizes[table])
 
     def line(self, resource: str, row: int) -> int:
         """No row has a line."""
@@ -200,12 +200,8 @@ class Engine:
         """The cells of the primary keys of rows, absent ones as "", by row."""
         if missing := [row for row in rows if row not in self.own]:
             with working():
-                own, wanted = self.frames[resource].frame, sent("int64", missing).toDF("row")
-                found = own.select("place.row", "place.own").join(wanted, "row").collect()
+                one, wanted = self.frames[resource], sent("int64", missing).toDF("row")
+                own = one.frame.selectExpr(f"inline(array({one.place}))")
+                found = own.join(wanted, "row").collect()
             self.own |= {row.row: tuple(row.own) for row in found}
         return {row: self.own[row] for row in rows}
-
-
-def together(frames: Iterable[DataFrame]) -> DataFrame:
-    """Frames of the same columns as one."""
-    return reduce(lambda a, b: a.unionAll(b), frames)

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bru.datapackage.table import Reading, Table, absent
-from bru.engine.spark.files import BAD, opened
-from bru.engine.spark.session import session
+from bru.datapackage.table import Reading, Table, Unreadable, absent
+from bru.engine.spark.reading import BAD, opened
 from bru.engine.spark.sql import array, flag, lit, present, same, written
 from bru.model.package import Resource
 from bru.model.problem import Defect
 from bru.model.question import Absent, Unanswerable
+from bru.store.cluster import session
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, Observation
@@ -34,21 +34,20 @@ class Frame:
         self.resource, self.is_read = resource, is_read
         self.seen: Observation | None = None
         self.spellings: dict[str, Mapping[str, str]] = {}  # of fields: cell → another identity
-        schema, size = resource.schema, len(header)
+        schema, kinds = resource.schema, [kind for _, kind in frame.dtypes]
         self.header = [*header, *absent(header, schema)]  # columns that may lack, and do
         self.columns = {name: f"c{n}" for n, name in enumerate(self.header)} | {BAD: "bad"}
-        bad = ["bad"] if is_read else []
-        given = frame.toDF(*(f"c{n}" for n in range(size)), *bad)
-        texts, cells = dict[str, str](), [*bad]
+        texts, cells = dict[str, str](), ["*", "monotonically_increasing_id() i"]
         for n, name in enumerate(self.header):
             field = schema.by_name.get(name)
-            text = written(f"c{n}", given.dtypes[n][1], field) if n < size else "string(null)"
+            text = written(f"r{n}", kinds[n], field) if n < len(header) else "string(null)"
             texts[name] = text
             cells.append(f"{present(text, field, is_read) if field else text} c{n}")
         own = [name for name in schema.primary_key if name in texts]
         number = f"xxhash64({lit(resource.name)}, {array(texts[n] for n in own or self.header)})"
-        place = f"struct({number} & {2**63 - 1}L row, {array(texts[n] for n in own)} own) place"
-        self.frame = given.selectExpr(*cells, "monotonically_increasing_id() i", place)
+        self.place = f"struct({number} & {2**63 - 1}L row, {array(texts[n] for n in own)} own)"
+        given = frame.toDF(*(f"r{n}" for n in range(len(header))), *(["bad"] if is_read else []))
+        self.frame = given.selectExpr(*cells)
 
     def flagged(self, asked: Sequence[tuple[int, Any, Sequence[str]]]) -> DataFrame:
         """Rows that may be part of answers, once for each: question `q`, `cells`, `i`, `place`.
@@ -60,31 +59,30 @@ class Frame:
 
         self.seen = Observation()
         rows = self.frame.observe(self.seen, f.expr("count(1)").alias("rows"))
-        flags, held = list[str](), list[str]()
+        flags, held = ["false"], ["cast(null as struct<q: int, cells: array<string>>)"]
         for number, q, fields in asked:
             cells = [self.columns[name] for name in fields]
             flags.append(flag(q, cells))
             shown = array(() if isinstance(q, Absent) else cells)
             held.append(f"if({flags[-1]}, named_struct('q', {number}, 'cells', {shown}), null)")
-        found = rows.where(" or ".join(flags) or "false")
-        return found.selectExpr(f"inline(array_compact(array({', '.join(held)})))", "i", "place")
+        inline = f"inline(array_compact(array({', '.join(held)})))"
+        found = rows.where(" or ".join(flags))
+        return found.selectExpr(inline, "i", f"{self.place} place")
 
-    def keys(self, number: int, fields: Sequence[str]) -> DataFrame:
-        """All rows as those of a question, with a column `key`, those without a key left out."""
-        named = map(self.resource.schema.field, fields)
-        known = self.spellings
-        cells = [same(self.columns[n.name], n, known.get(n.name, {})) for n in named]
-        parts = ", ".join(f"length({cell}), ':', {cell}" for cell in cells)
-        columns = f"{number} q", f"{array(cells)} cells", "i", "place", f"concat({parts}) key"
-        return self.frame.selectExpr(*columns).where("key is not null")
+    def keyed(self, fields: Sequence[str]) -> DataFrame:
+        """All rows that have a key of some fields, which is another column."""
+        parts = ", ".join(f"length({cell}), ':', {cell}" for cell in self.same(fields))
+        return self.frame.selectExpr("*", f"concat({parts}) key").where("key is not null")
 
-    @property
-    def rows(self) -> int:
-        """How many rows were read."""
-        return (self.seen and self.seen.get["rows"]) or 0
+    def same(self, fields: Sequence[str]) -> list[str]:
+        """The cells of fields as they are compared."""
+        named, known = map(self.resource.schema.field, fields), self.spellings
+        return [same(self.columns[one.name], one, known.get(one.name, {})) for one in named]
 
 
-def framed(resource: Resource, given: Any, defects: list[Defect]) -> Frame | Unanswerable:
+def framed(
+    resource: Resource, given: Any, defects: list[Defect]
+) -> Frame | Unreadable | Unanswerable:
     """A table from a DataFrame, a table that was read, or the places of its files."""
     if given is None:
         return Unanswerable(f"no frame {resource.name} was given", resource.name)
@@ -94,15 +92,13 @@ def framed(resource: Resource, given: Any, defects: list[Defect]) -> Frame | Una
         columns = (given.columns[name] for name in given.header)
         return Frame(resource, sent("string", *columns), given.header)
     found = opened(resource, given) if isinstance(given, list) else (given, given.columns, False)
-    if isinstance(found, Unanswerable):
+    if isinstance(found, Unreadable | Unanswerable):
         return found
     frame, names, is_read = found
     reading = Reading(resource, canonical=False)
     header = reading.head(names, 0)
     defects += reading.defects
-    if header is None:
-        return Unanswerable(f"{resource.path} could not be read as a table", resource.name)
-    return Frame(resource, frame, header, is_read)
+    return Frame(resource, frame, header, is_read) if header else Unreadable("header")
 
 
 def sent(kind: str, *columns: Sequence[Any]) -> DataFrame:

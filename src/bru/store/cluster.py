@@ -1,16 +1,18 @@
-"""The session of Spark: one that runs already, or one of our own, started when it is needed."""
+"""Spark: its session, and what lies where its file systems are, such as hdfs or s3a."""
 
 from __future__ import annotations
 
 import atexit
 import os
+import re
 import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from bru.store import StoreError
+from bru.model import limits
+from bru.store import DESCRIPTOR, StoreError, fits, inside
 from bru.store.machine import scratch_file
 
 if TYPE_CHECKING:
@@ -68,3 +70,55 @@ def working() -> Iterator[None]:
             cause = cause.getCause()
         said = str(cause.toString() if cause is not None else error)
         raise StoreError(f"Spark: {said.strip().splitlines()[0]}") from error
+
+
+class Address:
+    """A store of what lies below an address; nothing of it is written or listed."""
+
+    editable = False
+
+    def __init__(self, address: str) -> None:
+        """`address`: of the descriptor, a .json file, or of the folder that it is in."""
+        root, slash, file = address.rstrip("/").rpartition("/")
+        is_file = file.endswith(".json")
+        self.root = self.name = root if is_file else root + slash + file
+        self.descriptor = file if is_file else DESCRIPTOR
+
+    def place(self, path: str) -> str:
+        """The address of a file. Raises OutsideError."""
+        return f"{self.root}/{inside(path)}"
+
+    def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
+        """The bytes of `path`. Raises FileNotFoundError, RefusedError or OutsideError."""
+        from pyspark.errors import AnalysisException
+
+        place = self.place(path)
+        with working():
+            try:
+                files = session().read.format("binaryFile").load(escaped(place))
+                found = files.selectExpr("length", f"if(length <= {most}, content, null) c").head(1)
+            except AnalysisException as error:
+                raise FileNotFoundError(place) from error
+        if not found:
+            raise FileNotFoundError(place)
+        fits(found[0].length, most)
+        return bytes(found[0].c)
+
+    def names(self, folder: str = "") -> list[str]:
+        """No names: an address is not listed."""
+        return []
+
+
+def opened(address: str) -> tuple[Address, str]:
+    """The store at an address and the name of its descriptor. Raises StoreError."""
+    store = Address(address)
+    try:
+        store.read(store.descriptor, limits.JSON_BYTES)
+    except OSError as error:
+        raise StoreError(f"{store.root}: no {store.descriptor} at this address") from error
+    return store, store.descriptor
+
+
+def escaped(place: str) -> str:
+    """A path in which no character stands for others."""
+    return re.sub(r"([][{}*?\\])", r"\\\1", place)

@@ -1,76 +1,23 @@
-"""Files where a file system of Spark has them, such as hdfs or s3a, read by Spark's own readers."""
+"""Tables in files that Spark's own readers read."""
 
 from __future__ import annotations
 
-import re
+from codecs import lookup
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from bru.engine.spark.session import session, working
+from bru.datapackage.table import Unreadable
 from bru.engine.spark.sql import lit
-from bru.model import limits
 from bru.model.package import Resource
 from bru.model.question import Unanswerable
-from bru.store import DESCRIPTOR, StoreError, fits, inside
+from bru.store.cluster import escaped, session
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 BAD = "malformed record"  # a column for what Spark's reader could not cut into cells
-LINES = ("utf-8", "utf8", "ascii", "us-ascii", "iso-8859", "latin", "windows", "cp")  # LF is a byte
+CHARSETS = {"utf-8": "utf-8", "ascii": "us-ascii", "iso8859-1": "iso-8859-1"}  # that Spark reads
 TYPED = ("parquet", "orc", "delta")
-
-
-class Address:
-    """A store of what lies below an address; nothing of it is written or listed."""
-
-    editable = False
-
-    def __init__(self, address: str) -> None:
-        """`address`: of the descriptor, a .json file, or of the folder that it is in."""
-        root, slash, file = address.rstrip("/").rpartition("/")
-        is_file = file.endswith(".json")
-        self.root = self.name = root if is_file else root + slash + file
-        self.descriptor = file if is_file else DESCRIPTOR
-
-    def place(self, path: str) -> str:
-        """The address of a file. Raises OutsideError."""
-        return f"{self.root}/{inside(path)}"
-
-    def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
-        """The bytes of `path`. Raises FileNotFoundError, RefusedError or OutsideError."""
-        from pyspark.errors import AnalysisException
-
-        place = self.place(path)
-        with working():
-            try:
-                files = session().read.format("binaryFile").load(escaped(place))
-                found = files.selectExpr("length", f"if(length <= {most}, content, null) c").head(1)
-            except AnalysisException as error:
-                raise FileNotFoundError(place) from error
-        if not found:
-            raise FileNotFoundError(place)
-        fits(found[0].length, most)
-        return bytes(found[0].c)
-
-    def names(self, folder: str = "") -> list[str]:
-        """No names: an address is not listed."""
-        return []
-
-
-def at(address: str) -> tuple[Address, str]:
-    """The store at an address and the name of its descriptor. Raises StoreError."""
-    store = Address(address)
-    try:
-        store.read(store.descriptor, limits.JSON_BYTES)
-    except OSError as error:
-        raise StoreError(f"{store.root}: no {store.descriptor} at this address") from error
-    return store, store.descriptor
-
-
-def escaped(place: str) -> str:
-    """A path in which no character stands for others."""
-    return re.sub(r"([][{}*?\\])", r"\\\1", place)
 
 
 def is_known(resource: Resource) -> bool:
@@ -79,13 +26,14 @@ def is_known(resource: Resource) -> bool:
     if resource.spec.get("format") in TYPED or resource.path.endswith(TYPED):
         return True
     is_plain = dialect.header_rows in ((), (1,)) and dialect.null is None
-    with_comments = bool(dialect.comment_rows) or len(dialect.comment) > 1
-    return resource.format == "csv" and resource.packed != "zip" and is_plain and not with_comments
+    is_plain = is_plain and not dialect.comment_rows and len(dialect.comment) < 2
+    is_csv = resource.format == "csv" and resource.packed != "zip"
+    return is_csv and is_plain and lookup(resource.encoding).name in CHARSETS
 
 
 def opened(
     resource: Resource, places: Sequence[str]
-) -> tuple[DataFrame, list[str], bool] | Unanswerable:
+) -> tuple[DataFrame, list[str], bool] | Unreadable | Unanswerable:
     """A table in files or folders: its frame, its header, and whether the last column is BAD."""
     from pyspark.errors import PySparkException
 
@@ -103,7 +51,7 @@ def opened(
             first = [cell or "" for row in plain.drop(*parts).head(1) for cell in row]
             header = [name.removeprefix("\ufeff") for name in first]
         if not header:
-            return Unanswerable(f"{resource.path} has no header", resource.name)
+            return Unreadable("empty")
         known = header
         if len({name.lower() for name in header}) < len(header):
             known, options["enforceSchema"] = [f"c{n}" for n in range(len(header))], True
@@ -120,19 +68,18 @@ def reading(resource: Resource, paths: Sequence[str]) -> dict[str, Any]:
 
     Where the quotes of a line are odd it seems to end in a cell; then no file is read in parts.
     """
-    dialect, encoding = resource.dialect, resource.encoding.lower()
-    odd = f"length(value) - length(replace(value, {lit(dialect.quote)}, ''))"
-    by_line = encoding.startswith(LINES) and session().read.text([*paths])
+    dialect = resource.dialect
+    odd = f"(length(value) - length(replace(value, {lit(dialect.quote)}, ''))) % 2 = 1"
     found: dict[str, Any] = {
         "header": bool(dialect.header_rows),
         "enforceSchema": not dialect.header_rows,
         "sep": dialect.delimiter,
         "quote": dialect.quote,
         "escape": dialect.quote if dialect.double_quote else dialect.escape or "\\",
-        "encoding": resource.encoding,
+        "encoding": CHARSETS[lookup(resource.encoding).name],
         "mode": "PERMISSIVE",
         "columnNameOfCorruptRecord": BAD,
-        "multiLine": not (by_line and by_line.where(f"({odd}) % 2 = 1").isEmpty()),
+        "multiLine": not session().read.text([*paths]).where(odd).isEmpty(),
         "ignoreLeadingWhiteSpace": dialect.skip_space,
     }
     if dialect.terminator not in ("", "\n", "\r\n"):
