@@ -18,9 +18,8 @@ from bru.datapackage.types import identity
 from bru.engine import Anew, is_of_a_row, lacking, needs
 from bru.engine.exact import alike, chosen, counted, judged
 from bru.engine.spark.groups import HERE, Found, Own, grouped
-from bru.engine.spark.reading import BAD, is_known
 from bru.engine.spark.sql import array, spelled
-from bru.engine.spark.tables import Frame, framed, sent
+from bru.engine.spark.tables import BAD, Frame, framed, is_known, sent
 from bru.model.package import Package
 from bru.model.problem import Defect
 from bru.model.question import (
@@ -50,14 +49,11 @@ class Engine:
 
     name = "spark"
 
-    def __init__(
-        self, package: Package, given: Mapping[str, Any], asked: Iterable[Question]
-    ) -> None:
+    def __init__(self, package: Package, given: Mapping[str, Any], asked: Iterable[Any]) -> None:
         """`given`: by name a DataFrame, a table, the places of its files, or why there is none."""
         self.package, self.defects = package, list[Defect]()
         self.known: dict[tuple[type, Any], Found | Any] = {}  # what was found for questions
-        self.own: Own = {}
-        self.frames, self.sizes = dict[str, Frame](), dict[str, int]()
+        self.own, self.frames, self.sizes = Own(), dict[str, Frame](), dict[str, int]()
         self.headers: dict[str, Sequence[str] | Unanswerable] = {}
         expression.begin()
         with working():
@@ -183,7 +179,7 @@ class Engine:
         """Columns of a table, read again each time they are gone through."""
         one = self.frames[table]
         cells = f"{array(one.columns[name] for name in fields)} cells"
-        found = one.frame.selectExpr(f"{one.place}.row", cells)
+        found = one.frame.selectExpr(f"{one.place}.row row", cells)
 
         def rows() -> Iterator[Row]:
             with working():

@@ -30,13 +30,13 @@ def grouped(emitted: DataFrame, own: Own, repeated: Collection[int]) -> dict[int
 
     near = f"collect_list(if((n & {INDEX}L) < {NEAR}, struct(i, place), null))"
     wanted = "count(1) times", f"array_append({near}, min(struct(i, place))) near"
-    rows = emitted.selectExpr("*", "monotonically_increasing_id() n").groupBy("q", "cells")
-    kept = rows.agg(*map(f.expr, wanted)).persist(StorageLevel.DISK_ONLY)
+    numbered = emitted.selectExpr("*", "monotonically_increasing_id() n").groupBy("q", "cells")
+    kept = numbered.agg(*map(f.expr, wanted)).persist(StorageLevel.DISK_ONLY)
     sizes = kept.groupBy("q").agg(f.expr("count(1) size"), f.expr("sum(times) times"))
     found = dict[int, Found]()
-    for q, size, times in sizes.collect():
-        own_rows = (frame.where(f"q = {q}") for frame in (kept, emitted))
-        found[q] = Found(own, q in repeated, size, times, *own_rows)
+    for q, *counts in sizes.collect():
+        rows = (frame.where(f"q = {q}") for frame in (kept, emitted))
+        found[q] = Found(own, q in repeated, *counts, *rows)
     few = [q for q, one in found.items() if one.size <= HERE]
     for row in kept.where(f.col("q").isin(few)).collect() if few else ():
         found[row.q].here.append(Group(found[row.q], row))
@@ -46,11 +46,9 @@ def grouped(emitted: DataFrame, own: Own, repeated: Collection[int]) -> dict[int
 class Found(Hits):
     """The hits of a question; those of keys are counted unseen."""
 
-    def __init__(
-        self, own: Own, but_first: bool, size: int, times: int, kept: DataFrame, emitted: DataFrame
-    ) -> None:
+    def __init__(self, own: Own, but_first: bool, size: int, times: int, *rows: DataFrame) -> None:
         self.own, self.but_first, self.size = own, but_first, size
-        self.kept, self.emitted = kept, emitted
+        self.kept, self.emitted = rows
         self.places = times - but_first * size
         self.here: list[Group] = []
 

@@ -90,8 +90,7 @@ def flag(q: Any, cells: Sequence[str]) -> str:
         low, high = (f"try_cast({cell} as decimal(38, 0))" for cell in cells)
         found.append(f"not coalesce({low} < {high}, false)")
     elif isinstance(q, Columns):
-        texts = (f"coalesce({cell}, '')" for cell in cells)
-        text, found = f"concat_ws({lit(BETWEEN)}, {', '.join(texts)})", []
+        text, found = f"array_join({array(cells)}, {lit(BETWEEN)})", []
     elif isinstance(q, Doubled):
         found.append(holding(text, TWICE))
     if (among := getattr(q, "among", None)) is not None:

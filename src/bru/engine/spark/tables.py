@@ -1,4 +1,4 @@
-"""The tables of a package as DataFrames of Spark.
+"""The tables of a package as DataFrames of Spark: given, or read by Spark's own readers.
 
 Rows have no lines. A row is a hash of its primary key, or of all its cells where there is none.
 """
@@ -9,15 +9,18 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bru.datapackage.table import Reading, Table, Unreadable, absent
-from bru.engine.spark.reading import BAD, opened
 from bru.engine.spark.sql import array, flag, lit, present, same, written
 from bru.model.package import Resource
 from bru.model.problem import Defect
 from bru.model.question import Absent, Unanswerable
-from bru.store.cluster import session
+from bru.store.cluster import escaped, session
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, Observation
+
+BAD = "malformed record"  # a column for what Spark's reader could not cut into cells
+CHARSETS = ("utf-8", "us-ascii", "iso-8859-1")  # that Spark reads, and LF is a byte
+TYPED = ("parquet", "orc", "delta")
 
 
 class Frame:
@@ -84,21 +87,70 @@ def framed(
     resource: Resource, given: Any, defects: list[Defect]
 ) -> Frame | Unreadable | Unanswerable:
     """A table from a DataFrame, a table that was read, or the places of its files."""
-    if given is None:
-        return Unanswerable(f"no frame {resource.name} was given", resource.name)
+    from pyspark.errors import AnalysisException
+
     if isinstance(given, Unanswerable):
         return given
     if isinstance(given, Table):  # what is wrong with its columns is told
         columns = (given.columns[name] for name in given.header)
         return Frame(resource, sent("string", *columns), given.header)
-    found = opened(resource, given) if isinstance(given, list) else (given, given.columns, False)
-    if isinstance(found, Unreadable | Unanswerable):
-        return found
-    frame, names, is_read = found
+    name, path = resource.name, resource.path
+    try:
+        read = opened(resource, given) if isinstance(given, list) else (given, given.columns, False)
+    except AnalysisException as error:
+        why = "is not there" if "PATH_NOT_FOUND" in str(error) else str(error).splitlines()[0]
+        defects.append(Defect("file", name, detail=why, path=path))
+        return Unanswerable(f"{path} {why}", name)
     reading = Reading(resource, canonical=False)
-    header = reading.head(names, 0)
+    header = reading.head(read[1], 0) if read[1] else None
     defects += reading.defects
-    return Frame(resource, frame, header, is_read) if header else Unreadable("header")
+    return Unreadable("header") if header is None else Frame(resource, read[0], header, read[2])
+
+
+def is_known(resource: Resource) -> bool:
+    """Whether one of Spark's readers knows the form of a resource."""
+    if resource.spec.get("format") in TYPED or resource.path.endswith(TYPED):
+        return True
+    dialect = resource.dialect
+    odd = dialect.comment, dialect.comment_rows, dialect.skip_space, dialect.terminator.strip()
+    is_plain = not any(odd) and dialect.null is None and dialect.header_rows in ((), (1,))
+    is_csv = resource.format == "csv" and resource.packed != "zip"
+    return is_csv and is_plain and resource.encoding.lower() in CHARSETS
+
+
+def opened(resource: Resource, places: Sequence[str]) -> tuple[DataFrame, list[str], bool]:
+    """A table in files or folders, its header, and whether its last column is BAD.
+
+    Where the quotes of a line are odd it seems to end in a cell; then no file is read in parts.
+    """
+    reader, paths, dialect = session().read, [*map(escaped, places)], resource.dialect
+    kind = resource.spec.get("format") or places[0].rstrip("/").rpartition(".")[2]
+    if kind in TYPED:
+        frame = reader.format(kind).load(paths[0] if kind == "delta" else paths)
+        return frame, frame.columns, False
+    odd = f"(length(value) - length(replace(value, {lit(dialect.quote)}, ''))) % 2 = 1"
+    options: dict[str, Any] = {
+        "sep": dialect.delimiter,
+        "quote": dialect.quote,
+        "escape": dialect.quote if dialect.double_quote else dialect.escape or "\\",
+        "encoding": resource.encoding,
+        "columnNameOfCorruptRecord": BAD,
+        "multiLine": not reader.text(paths).where(odd).isEmpty(),
+    }
+    header, parts = [field.name for field in resource.schema.fields], list[str]()
+    if dialect.header_rows:
+        plain = session().read.options(**options).csv(paths[0])
+        parts = [name for name in plain.columns if not name.startswith("_c")]  # of folders
+        first = [cell or "" for row in plain.drop(*parts).head(1) for cell in row]
+        header = [name.removeprefix("\ufeff") for name in first]
+        options |= {"header": True, "enforceSchema": False}
+    names = header
+    if len({name.lower() for name in header}) < len(header):
+        names, options["enforceSchema"] = [f"c{n}" for n in range(len(header))], True
+    quoted = [f"`{name.replace('`', '``')}`" for name in (*names, *parts, BAD)]
+    types = ", ".join(f"{name} string" for name in quoted)
+    frame = session().read.options(**options).csv(paths, types).select(*quoted)
+    return frame, [*header, *parts] if header else [], True
 
 
 def sent(kind: str, *columns: Sequence[Any]) -> DataFrame:
