@@ -92,24 +92,26 @@ def flag(q: Any, cells: Sequence[str]) -> str:
     elif isinstance(q, Columns):
         text, found = f"array_join({array(cells)}, {lit(BETWEEN)})", []
     elif isinstance(q, Doubled):
-        found.append(holding(text, TWICE))
+        found.append(f"(length({text}) > {LONG} or {text} rlike {lit(TWICE)})")
     if (among := getattr(q, "among", None)) is not None:
         found.append(f"{cells[0]} in ({', '.join(map(lit, sorted(among))) or 'null'})")
     if (only := getattr(q, "only", None)) is not None and (fits := matching(text, only)):
-        found.append(f"({fits} or length({text}) > {LONG})")
-    suspicion = getattr(q, "suspicion", None)
-    if suspicion is not None and not lasting(suspicion) and (part := automaton.partly(suspicion)):
-        found.append(holding(text, part))
+        found.append(f"({fits} or length({text}) > {longest(only)})")
+    if (suspicion := getattr(q, "suspicion", None)) is not None:
+        part, long = automaton.partly(suspicion), longest(suspicion)
+        found += [f"(length({text}) > {long} or {text} rlike {lit(part)})"] if part and long else []
     unless = getattr(q, "accept", getattr(q, "unless", None))
     if unless is not None and (fits := matching(text, unless)):
         found.append(f"not {fits}")
     return f"({' and '.join(found) or 'true'})"
 
 
-def lasting(expression: str) -> bool:
-    """Whether Java's matcher may have to try too many ways."""
+def longest(expression: str) -> int:
+    """Characters of a text for which Java's matcher cannot try too many ways; 0: of none."""
     power, ways = measured(expression)
-    return ways > 0 and (power > 6 or ways * (LONG + 1.0) ** power > WAYS)
+    if not power:
+        return LONG if ways < WAYS else 0
+    return max(0, int(min(LONG, (WAYS / ways) ** (1 / power) - 1)))
 
 
 def matching(text: str, accept: str) -> str | None:
@@ -117,12 +119,5 @@ def matching(text: str, accept: str) -> str | None:
     if bounds := automaton.lengths(accept):
         least, most = bounds
         return f"(length({text}) between {least} and {2**31 - 1 if most is None else most})"
-    found = automaton.translated(accept)
-    if found is None or lasting(accept):
-        return None
-    return f"(length({text}) <= {LONG} and {text} rlike {lit(found)})"
-
-
-def holding(text: str, sought: str) -> str:
-    """Whether an expression is found in texts, or may be."""
-    return f"(length({text}) > {LONG} or {text} rlike {lit(sought)})"
+    found, long = automaton.translated(accept), longest(accept)
+    return f"(length({text}) <= {long} and {text} rlike {lit(found)})" if found and long else None
