@@ -62,7 +62,7 @@ class Frame:
 
         self.seen = Observation()
         rows = self.frame.observe(self.seen, f.expr("count(1)").alias("rows"))
-        flags, held = ["false"], ["cast(null as struct<q: int, cells: array<string>>)"]
+        flags, held = ["i < 0"], ["cast(null as struct<q: int, cells: array<string>>)"]
         for number, q, fields in asked:
             cells = [self.columns[name] for name in fields]
             flags.append(flag(q, cells))
