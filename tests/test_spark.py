@@ -2,11 +2,7 @@
 
     BRU_SPARK_CASES=all BRU_SPARK_PACKAGES=1000 python -m pytest -n 0 tests/test_spark.py
 
-checks all cases and so many packages; without, every sixtieth case and six packages. With
-
-    BRU_SPARK_CLUSTER='local-cluster[2,1,1024]'
-
-one test has executors in processes of their own, as on a cluster; it takes minutes.
+checks all cases and so many packages; without, every sixtieth case and six packages.
 """
 
 from __future__ import annotations
@@ -31,7 +27,7 @@ from bru.model.report import Report
 from support import cases
 from tools import random_packages as packages
 from tools.memory import Memory
-from tools.spark_batch import Small, running
+from tools.spark_batch import FAST, Small, running
 from tools.spark_batch import checked as by_spark
 
 pytestmark = pytest.mark.needs("spark")
@@ -230,14 +226,24 @@ def test_cells_with_line_ends(tmp_path: Path) -> None:
     assert not [p for p in report.problems if p.resource == "lines"]
 
 
-@pytest.mark.skipif("BRU_SPARK_CLUSTER" not in os.environ, reason="it takes minutes")
-def test_executors_in_processes_of_their_own(tmp_path: Path) -> None:
-    """The same findings where rows are elsewhere and no Python is."""
+ELSEWHERE = [
+    pytest.param({"MASTER": "local-cluster[2,1,1024]"}, id="executors in processes of their own"),
+    pytest.param({"SPARK_REMOTE": "local[2]"}, id="Connect", marks=pytest.mark.needs("grpc")),
+]
+
+
+@pytest.mark.parametrize("how", ELSEWHERE)
+def test_elsewhere(how: Mapping[str, str], tmp_path: Path) -> None:
+    """The same findings where rows are in other processes, and no Python is."""
     stops = "stop,roof,opened,seen,fare,line\n1,yes,,,,A\n2,no,,,-1,b\n2,,,,,Z\n3,,\n"
     address = written(tmp_path, {"stops.csv": stops, "lines.csv": "line\nA\nB\n"})
     command = [sys.executable, "-m", "bru", "validate", address, "--engine", "spark"]
-    env = os.environ | {"MASTER": os.environ["BRU_SPARK_CLUSTER"], "PYSPARK_PYTHON": "/none"}
-    done = subprocess.run([*command, "--format", "json"], env=env, capture_output=True, text=True)
+    given = " ".join(f"--conf {name}={value}" for name, value in FAST.items())
+    env = {"PYSPARK_PYTHON": "/none", "PYSPARK_SUBMIT_ARGS": f"{given} pyspark-shell"}
+    env |= {"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_LOCAL_HOSTNAME": "localhost", **how}
+    done = subprocess.run(
+        [*command, "--format", "json"], env=os.environ | env, capture_output=True, text=True
+    )
     assert done.returncode == 1, done.stderr
     there, here = json.loads(done.stdout), bru.validate(address, engine="spark")
     assert {p["code"] for p in there["problems"]} > {"BRU007", "BRU103", "BRU106", "BRU201"}
