@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bru.datapackage.table import Reading, Table, Unreadable, absent
+from bru.datapackage.header import absent
+from bru.datapackage.table import Reading, Table, Unreadable
 from bru.engine.spark.sql import array, flag, lit, present, same, written
 from bru.model.package import Resource
 from bru.model.problem import Defect
