@@ -517,3 +517,10 @@ def test_a_file_that_is_no_table_is_named_with_the_reason(tmp_path: Path) -> Non
     done = call("diff", old, new)
 
     assert "    map.geojson: other bytes (not compared by rows: it " in done.stdout
+
+
+def test_nothing_is_compared_that_was_not_named(tmp_path: Path, two: tuple[Path, Path]) -> None:
+    done = call("diff", two[0], cwd=tmp_path)
+
+    assert done.exit_code == 2
+    assert 'no datapackage.json here or above: give NEW, which may be "installed"' in done.stderr

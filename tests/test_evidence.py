@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import bru
 from bru.claims.documents import evidence, text
 from bru.model.question import Row
+from support.commands import call
 
 ARTICLE = (
     "The ferry “Nadzeya” crossed the lake 1,250 times in 2031 — 4.5 percent more than before.\n"
@@ -223,3 +224,5 @@ def test_absent_document_is_not_run(documents: Path, tmp_path: Path) -> None:
 
     assert {n.code for n in report.not_run} >= {f"BRU6{i:02}" for i in (*range(1, 12), 30, 31)}
     assert first.name not in {f.name for f in tmp_path.iterdir()}
+    assert call("evidence", "--documents", tmp_path).exit_code == 2
+    assert call("evidence", "--documents", documents).exit_code == 0

@@ -89,6 +89,7 @@ def test_every_spelling_finds_the_same(texts: str, id_: str) -> None:
         ("hitech park", "belarusian-hi-tech-park"),
         ("merger of kamaz and maz", "maz-kamaz-merger"),
         ("BISR", "belarusian-institute-of-strategic-research"),
+        ("Прэйгерман", "edm-2023-05-04"),  # the author of a document
     ],
 )
 def test_names_of_several_words(text: str, id_: str) -> None:

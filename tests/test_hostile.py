@@ -161,7 +161,7 @@ def test_zip_in_a_zip_is_not_entered(tmp_path: Path) -> None:
         result = call("validate", outer)
 
         assert result.exit_code == 1
-        assert "BRU001: the file has 2 files" in result.stdout or "is not there" in result.stdout
+        assert "BRU001: the file has 2 files" in result.stdout or "was not found" in result.stdout
 
 
 def test_zip_with_a_huge_descriptor(tmp_path: Path) -> None:
@@ -354,7 +354,7 @@ def test_file_that_changes_while_it_is_checked(
     result = call("validate", tmp_path)
 
     assert result.exit_code == 1
-    expected = "BRU001: the file is not there" if change == "deleted" else "the quoting is broken"
+    expected = "BRU001: the file was not found" if change == "deleted" else "the quoting is broken"
     assert expected in result.stdout
 
 
@@ -381,7 +381,7 @@ def test_folder_of_documents_with_anything_in_it(
         "pipe.txt": "is not a regular file",
         "zero": "is not a regular file",
         "large": "has 4,194,305 bytes, more than are read (4,194,304)",
-        "dangling": "is not there",
+        "dangling": "was not found",
     }.items():
         assert f"not run: the document {name} is not read: it {why}" in result.stdout
     assert "binary" not in result.stdout
@@ -398,7 +398,7 @@ def test_many_documents_that_are_not_read_are_a_few_lines(tmp_path: Path) -> Non
 
     result = call("validate", "--documents", tmp_path)
 
-    assert result.stdout.count("is not read: it is not there") == 10
+    assert result.stdout.count("is not read: it was not found") == 10
     assert "not run: 30 more documents are not read" in result.stdout
 
 

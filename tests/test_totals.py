@@ -309,4 +309,4 @@ def test_command_without_checks(package: Path) -> None:
     result = call("totals", package)
 
     assert result.exit_code == 2
-    assert result.stderr.endswith("data/checks.csv is not there\n")
+    assert result.stderr.endswith("data/checks.csv was not found\n")

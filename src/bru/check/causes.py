@@ -83,7 +83,7 @@ class Known:
         self.faulty: dict[Place, int] = {}  # rows with a fault
         self.wrong: dict[tuple[str, str], int] = {}  # columns with a fault
         self.named: dict[object, int] = {}  # by cause
-        self.described: dict[str, int] = {}  # errors of descriptor and schemas, one a resource
+        self.described: dict[str, int] = {}  # the first error of each schema, and of the descriptor
 
     def add(self, number: int, item: Item) -> None:
         """Note how far a problem reaches."""

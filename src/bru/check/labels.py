@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 
 from bru.model.package import Package
-from bru.model.question import Ask, Columns, NotAnswered
+from bru.model.question import Ask, Columns, NotAnswered, Row
 
 LENGTH = 60  # characters of a label: a statement is shown by its beginning
 MOST = 100_000  # rows: the labels of a larger table are not read
+FEW = 10_000  # rows: in a larger table nobody looks for swapped cells
 
 
 class Labels:
@@ -21,14 +23,28 @@ class Labels:
         ask: Ask,
         rows: Mapping[str, int],
         published: Callable[[], Mapping[tuple[str, str], str]] = dict,
+        line: Callable[[str, int], int] = lambda resource, row: 0,
     ) -> None:
-        """`published` gives the releases of IDs, by table and ID."""
+        """`published` gives the releases of IDs, by table and ID; `line` the line of a row."""
         self.package, self.ask, self.rows, self._published = package, ask, rows, published
+        self.line, self.firsts = line, dict[tuple[str, Sequence[str]], dict[Sequence[str], int]]()
         self.known: dict[tuple[str, str], dict[str, str]] = {}
         self.whole: set[tuple[str, str]] = set()  # of which all labels are known
         self.values: dict[tuple[str, Sequence[str]], list[str]] = {}
         self.nearest: dict[tuple[str, Sequence[str], str], tuple[str, str]] = {}
         self.targets: dict[tuple[str, Sequence[str], str], bool] = {}
+        self.having_some: dict[tuple[str, str, frozenset[str]], dict[int, str]] = {}
+
+    def having(self, resource: str, field: str, some: frozenset[str]) -> Mapping[int, str]:
+        """The rows of a small table that have one of some values in a field, and which."""
+        asked = resource, field, some
+        if asked not in self.having_some:
+            rows: Iterable[Row] = ()
+            if self.rows.get(resource, 0) <= FEW:
+                with suppress(NotAnswered):
+                    rows = self.ask(Columns(resource, (field,), among=some))
+            self.having_some[asked] = {row: cells[0] for row, cells in rows}
+        return self.having_some[asked]
 
     def key(self, resource: str, key: Sequence[str]) -> str:
         """A primary key with the label of each ID in it, "" where none of them has one."""
@@ -106,6 +122,17 @@ class Labels:
             )
             self.targets[asked] = any(self.ask(q) for q in questions)
         return self.targets[asked]
+
+    def first(self, resource: str, fields: Sequence[str], value: Sequence[str]) -> int:
+        """The first row of a table that is not too large with these values, or -1."""
+        asked = resource, fields
+        if asked not in self.firsts:
+            is_read = self.rows.get(resource, 0) <= MOST
+            rows = self.ask(Columns(resource, tuple(fields))) if is_read else ()
+            found = self.firsts[asked] = {}
+            for row, cells in rows:
+                found.setdefault(cells, row)
+        return self.firsts[asked].get(value, -1)
 
     def keys(self, resource: str, fields: Sequence[str]) -> list[str]:
         """The values of these fields in all rows of a table, joined as in a report."""

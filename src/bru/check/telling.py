@@ -59,7 +59,13 @@ class Teller:
     def __init__(self, answers: Answers, listed: Sequence[Item]) -> None:
         self.engine, self.package, self.ask = answers.engine, answers.package, answers.ask
         rows = {name: size[0] for name, size in answers.sizes.items()}
-        self.labels = Labels(answers.package, answers.ask, rows, partial(published, answers.store))
+        self.labels = Labels(
+            answers.package,
+            answers.ask,
+            rows,
+            partial(published, answers.store),
+            answers.engine.line,
+        )
         self.packs = [*registered(packs_of(answers.package))]
         self.listed = listed
         self.cells: dict[tuple[str, str], dict[int, str]] = {}  # of listed rows, for hints

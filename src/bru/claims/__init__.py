@@ -4,8 +4,8 @@ What it brings to the house is registered here: `TABLES` (with the fields that i
 package that declares the pack has them), `COMMANDS` by section of the help, `EXPORTS` with the
 suffix of the main file, `FILLED` (by table, fields and the command that fills them in), the modules
 of the `FILLERS` of new rows and of the expander of a `SHEET`, the way in which a row of a table
-ties where none is given (`OTHERWISE`), the columns `derived` from those of a table, and its
-`wide_columns`: with names, bounds and sources in each row.
+ties where none is given (`OTHERWISE`), what a new row says (`spoken`), the columns `derived` from
+those of a table, and its `wide_columns`: with names, bounds and sources in each row.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ TABLES = {
     "from_elsewhere",
     "positions": "actor_id title organisation claim_id",
     "actors": "actor_id name kind country description",
-    "projects": "project_id name part_of status status_as_of",
+    "projects": "project_id name kind part_of status status_as_of",
     "project_participants": "project_id actor_id claim_id",
     "open_questions": "question_id source_id claim_id question span_start span_end span_words "
     "span_sha256 span_exact_sha256",
@@ -149,6 +149,15 @@ def derived(
         ends = each(stated[0], given, terms.figure_interval)
         for side in ("lower", "upper"):
             yield side, "object", [end and _finite(getattr(end, side)) for end in ends]
+
+
+def spoken(table: str, cells: Mapping[str, str]) -> str:
+    """What a new row says, in words: the number of a figure."""
+    if table != "figures" or not cells.get("obs_value"):
+        return ""
+    from bru.claims.provenance.sections import number
+
+    return number(cells)
 
 
 def _finite(end: Any) -> Any:

@@ -13,15 +13,18 @@ from bru.cli.common import copies, editable, from_here, one_line, refuse_defects
 from bru.cli.draft import draft, flag
 from bru.cli.edit import PACKAGE
 from bru.cli.group import Group
-from bru.model.grammar import with_article
+from bru.model.grammar import plural, with_article
 from bru.model.package import Field, Package
-from bru.model.problem import WARNING
+from bru.model.problem import ERROR
 from bru.render.printable import printable, printed
 from bru.store import Store, documents, open_store
 from bru.store.edit import Edit, edited
 
 if TYPE_CHECKING:
     from bru.editing.new import Addition, Link, Row
+
+
+LATER = "still to do"
 
 
 class Tables(Group):
@@ -189,6 +192,7 @@ def add(
     context: click.Context, target: Target, options: dict[str, Any], rows: Sequence[Row] | None
 ) -> Added:
     """What adding a row comes to; `rows`: it and those that tie it, where they are made."""
+    from bru.check.packs import packs_of, registered
     from bru.editing import new as core
     from bru.editing import new_id
     from bru.editing.known import Known
@@ -201,7 +205,10 @@ def add(
         raise core.NewError(why)
     files = documents(options["documents"]) if options["documents"] else None
     addition = core.add(where, name, rows, files)
-    return Added(addition, rows, [*core.like(where, name, *rows[0])])
+    of = packs_of(target.package)
+    said = [pack.spoken(target.resource.name, rows[0][1]) for pack in registered(of)]
+    hints = [f"it reads: {words}" for words in said if words]
+    return Added(addition, rows, [*hints, *core.like(where, name, *rows[0])])
 
 
 def written(edit: Edit, target: Target, added: Added, options: dict[str, Any]) -> Added:
@@ -224,11 +231,16 @@ def show(
         row = table.write([[v for v in cells.values() if v]]).rstrip("\n")
         click.echo(printed([f"{from_here(where, path)}:{line}: {what}: {row}"]), nl=False)
     for problem in addition.problems:
+        if written and not addition.errors and problem.level == ERROR:
+            problem = problem._replace(level=LATER)
         tell(problem, from_here(where, problem.path))
     for hint in hints:
         say(f"note: {hint}")
     if not written:
         click.echo("nothing was written", err=True)
-    elif count := sum(problem.level == WARNING for problem in addition.problems):
-        own = "a warning is" if count == 1 else f"{count} warnings are"
-        say(f"the row was added; {own} nothing wrong yet: see `fix`")
+    elif addition.problems:
+        later = 0 if addition.errors else sum(p.level == ERROR for p in addition.problems)
+        counts = [f"{later} {LATER}"] if later else []
+        if left := len(addition.problems) - later:
+            counts.append(plural(left, "problem" if addition.errors else "warning"))
+        say(f"added: {', '.join(counts)}")

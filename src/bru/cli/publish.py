@@ -71,14 +71,14 @@ def refuse_errors(path: str | None) -> None:
         first = next(p for p in report.problems if p.level == ERROR)
         place = f"{first.path}:{first.line}" if first.line else first.path
         raise Refusal(
-            f"nothing is exported, for bru validate finds errors ({report.errors:,}), the first "
+            f"nothing exported: bru validate finds errors ({report.errors:,}), the first "
             f"in {place}: {first.message}"
         )
     for note in report.not_run:
         if not note.code:
             say(note.reason, err=True)
     if not any(resource.read for resource in report.resources):
-        raise Failure("nothing is exported, for no table can be read")
+        raise Failure("nothing exported: no table can be read")
 
 
 def make(form: str, path: str | None, out: Path) -> tuple[Path, Files]:

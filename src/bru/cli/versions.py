@@ -11,6 +11,7 @@ import bru
 from bru.cli.common import Failure, forms, offering, one_line, say
 from bru.cli.edit import PACKAGE
 from bru.render.printable import printable
+from bru.store import DESCRIPTOR, nearest
 from bru.store.replace import save
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def diff(context: click.Context, /, old: str | None, new: str | None, **how: Any
     from bru.render.diff import FORMATS
 
     with one_line():
+        if new is None and nearest(Path.cwd()) is None:
+            raise Failure(f'no {DESCRIPTOR} here or above: give NEW, which may be "installed"')
         chosen = wanted(how["limit"], how["ignore"], how["tolerance"], how["kinds"])
         places = open_version(old) if old else last_release(), open_version(new)
         try:

@@ -8,9 +8,11 @@ that is left.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from decimal import InvalidOperation
+from itertools import product
 from operator import ge, gt, le, lt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bru.datapackage import types
 from bru.datapackage.bounds import within
@@ -62,6 +64,19 @@ def impossible(field: Field) -> Iterator[tuple[str, str]]:
                 types.stated(field, value)
         except ValueError:
             yield name, written(value)
+
+
+def crossed(field: Field) -> Iterator[tuple[str, str]]:
+    """Pairs of bounds, or of lengths, that leave no value between them."""
+    own = field.constraints
+    lows, highs = (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum"))
+    for low, high in (*product(lows, highs), LENGTHS):
+        if low in own and high in own:
+            ends: list[Any] = [own[low], own[high]]
+            with suppress(ValueError, TypeError, InvalidOperation):
+                ends = ends if low in LENGTHS else [types.stated(field, end) for end in ends]
+                if ends[0] > ends[1] or (ends[0] == ends[1] and "exclusive" in low + high):
+                    yield low, high
 
 
 def type_test(field: Field, kind: str) -> Test | None:

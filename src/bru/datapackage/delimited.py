@@ -8,7 +8,7 @@ import re
 from array import array
 from collections.abc import Iterator, Sequence
 
-from bru.datapackage.records import LINE_END, height, records
+from bru.datapackage.records import LINE_END, broken, height, records
 from bru.datapackage.table import Part, Reading, Table, Unreadable, write
 from bru.model import limits
 from bru.model.problem import shown
@@ -127,7 +127,7 @@ class Delimited:
                     self.rows.append(record)
                     self.lines.append(before + line)
             except csv.Error as error:
-                why = f"the quoting is broken: {error}"
+                why = f"the quoting is broken: {broken(error)}"
                 if "limit" in str(error):
                     why = (
                         f"a cell of more than {limits.CELL:,} characters: is a quote never closed?"

@@ -60,7 +60,7 @@ class Reader:
                 what = f"{shown(name)} is given twice: tools keep the first or the last"
                 self.notes.defect(twice, what, resource, path, line=line, field=name)
             if len(repeated) == jsontext.TOLD:
-                self.notes.defect(twice, "there may be more that is given twice", resource, path)
+                self.notes.defect(twice, "more may be given twice", resource, path)
             if isinstance(value, dict):
                 return value
             self.notes.defect(kind, "not a JSON object", resource, path, line=1)

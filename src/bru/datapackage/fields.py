@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from bru.datapackage import expression, property_types, types
-from bru.datapackage.constraints import BOUNDS, KNOWN, LENGTHS, applicable, impossible
+from bru.datapackage.constraints import BOUNDS, KNOWN, LENGTHS, applicable, crossed, impossible
 from bru.datapackage.jsontext import written
 from bru.datapackage.notes import Notes
 from bru.datapackage.patterns import translated
@@ -75,6 +75,9 @@ def read_field(
     for constraint, value in impossible(field):
         what = f"{constraint} {shown(value)} is not a value of type {kind}"
         place.defect(what, name, value)
+    for low, high in crossed(field):
+        least, most = (written(rules[bound]) for bound in (low, high))
+        place.defect(f"no value has both {low} {least} and {high} {most}", name, least)
     return field._replace(allowed=types.allowed(field))
 
 

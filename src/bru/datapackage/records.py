@@ -33,6 +33,16 @@ def height(text: str, dialect: Dialect) -> int:
     return text.count(dialect.terminator) + (not text.endswith(dialect.terminator))
 
 
+def broken(error: csv.Error) -> str:
+    """What is wrong with the quoting, in words."""
+    said = str(error)
+    words = {
+        "unexpected end": "a quote is never closed",
+        "expected after": "text after a quoted cell",
+    }
+    return next((own for part, own in words.items() if part in said), said)
+
+
 def records(text: str, dialect: Dialect) -> Iterator[Record]:
     """The records of a text. Raises csv.Error where its quoting is broken."""
     if dialect.terminator or len(dialect.delimiter) > 1:

@@ -61,7 +61,7 @@ def cells(reading: Reading, data: bytes) -> list[list[Any]] | Unreadable:
             sheet = book.get_sheet_by_index(dialect.sheet_number - 1)
         found = sheet.to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError) as error:
-        return reading.refuse("format", 0, f"it is no workbook that can be read: {error}")
+        return reading.refuse("format", 0, f"not a readable workbook: {error}")
     return [[value_of(value) for value in row] for row in found]
 
 

@@ -51,6 +51,7 @@ ENOUGH = 0.5  # the least likeness that is shown
 NEAR = 0.7  # and the least share of the best one's
 LIKE, LETTERED = 0.65, 4  # likeness and letters of words that have but one or two consonants
 INITIALS = range(2, 8)
+AUTHOR = "author"  # of a document, who need not be an entity
 SMALL = frozenset("a an and for in of on the to".split())
 
 
@@ -145,7 +146,8 @@ def find(store: Store, name: str, text: str) -> list[Match]:
     """The entities that have a name like `text`, best first.
 
     An entity is a row of a table with a key of one field and a field `name`; other names are in
-    the tables with a field `name` and a reference to it. Raises ValueError for a broken table.
+    the tables with a field `name` and a reference to it. A document is found by its author. Raises
+    ValueError for a broken table.
     """
     package, wanted = descriptor.read(store, name), fold(text)
     labels: dict[tuple[str, str], tuple[str, str]] = {}
@@ -154,7 +156,7 @@ def find(store: Store, name: str, text: str) -> list[Match]:
         entity = item.table, item.id
         if kind is not None:
             labels[entity] = item.text, kind
-        spellings = [item.text] if kind is None else [item.text, item.id]
+        spellings = [item.text] if kind in (None, AUTHOR) else [item.text, item.id]
         score = max(likeness(wanted, fold(t)) for t in spellings)
         if score > best.get(entity, (0.0,))[0]:
             best[entity] = score, item
@@ -177,6 +179,9 @@ def names(store: Store, package: Package) -> Iterator[tuple[Name, str | None]]:
             kind = next((f for f in fields if f.endswith("kind")), "")
             for at, (id_, text, what) in cells(store, resource, (key, "name", kind)):
                 yield Name(resource.name, id_, text, resource.path, at), what
+        elif AUTHOR in fields and len(resource.schema.primary_key) == 1:
+            for at, (id_, text) in cells(store, resource, (*resource.schema.primary_key, AUTHOR)):
+                yield Name(resource.name, id_, text, resource.path, at), AUTHOR
         elif "name" in fields:
             for foreign in resource.schema.foreign_keys:
                 if foreign.target in entities and len(foreign.fields) == 1:

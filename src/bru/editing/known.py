@@ -50,7 +50,7 @@ class Known:
             self.learn(resource, row)
 
     def learn(self, resource: Resource, row: Cells) -> None:
-        """Know a row, such as one that is new."""
+        """Add a row, such as one that is new."""
         if resource.name not in self.there:
             self.look(resource.name)
         own, label = resource.schema.primary_key[0], resource.schema.label

@@ -102,7 +102,7 @@ class Minter:
         return f"{found}-2" if is_device(found) else found
 
     def note(self, cells: Cells) -> None:
-        """Know a row that is new."""
+        """Add a row that is new."""
         self.taken.add(cells.get(self.own, ""))
         for field in self.siblings:
             self.add(field, cells)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from bru.datapackage.records import broken
 from bru.model import limits
 from bru.model.grammar import plural
 from bru.model.problem import Defect
@@ -134,7 +135,7 @@ def records(
             else:
                 found.append((first, row))
     except csv.Error as error:
-        defect(line + 1, f"the quoting is broken: {error}")
+        defect(line + 1, f"the quoting is broken: {broken(error)}")
     return found
 
 

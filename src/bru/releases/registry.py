@@ -201,7 +201,7 @@ def taken(base: str, path: str, most: int) -> bytes:
 
         return Online(where, allow_private=True).read(f"{base}/{path}", most)
     except FileNotFoundError:
-        raise StoreError(f"{base}/{path}: is not there") from None
+        raise StoreError(f"{base}/{path}: not found") from None
     except OSError as error:
         raise StoreError(f"{base}/{path}: {error.strerror or error}") from error
 

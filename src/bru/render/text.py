@@ -169,7 +169,7 @@ def _end(report: Report, tool_version: str, paint: Paint, brief: bool) -> Iterat
     yield f"package {name(report)}: {verdict} ({checked(report, tool_version)})"
     if report.by_code:
         first = report.problems[0].code if report.problems else next(iter(report.by_code))
-        yield f"`bru explain {first}` tells more about a code"
+        yield f"`bru explain {first}` explains the rule"
     if report.opinion:
         from bru.render.opinion import opinion
 

@@ -6,12 +6,14 @@ Each gives a pair: `questions` of a package, and `findings` from the answers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
+from bru.check.labels import Labels
 from bru.check.waivers import PATH, Judged
 from bru.datapackage import edtf
 from bru.model.package import Field, Package, Resource
-from bru.model.problem import ERROR, WARNING, Defect, Finding, Findings, NotRun, shown
+from bru.model.problem import ERROR, WARNING, Defect, Finding, Findings, More, NotRun, shown
 from bru.model.question import (
     Absent,
     Defects,
@@ -132,6 +134,13 @@ def required(resource: Resource) -> Iterator[tuple[str, ...]]:
             yield (field.name,)
 
 
+def before(q: Repeated, hit: Hit, labels: Labels) -> More:
+    """Where a repeated key stands first, if it is spelled so there."""
+    row = labels.first(q.resource, q.fields, hit.value)
+    line = labels.line(q.resource, row) if 0 <= row < min(hit.rows) else 0
+    return More(f" (first in line {line:,})" if line else "")
+
+
 def repeated_rule(keys: Keys, message: str, hint: str) -> Pair:
     """Keys that occur more than once, in every row but the first; `{key}` is the value."""
 
@@ -143,7 +152,8 @@ def repeated_rule(keys: Keys, message: str, hint: str) -> Pair:
         def made(number: int, hit: Hit) -> Finding:
             value = " / ".join(hit.value)
             text = message.replace("{key}", f'"{value}"')
-            return Finding(q.resource, text, hint, hit.rows, ", ".join(q.fields), value)
+            fields, more = ", ".join(q.fields), partial(before, q, hit)
+            return Finding(q.resource, text, hint, hit.rows, fields, value, more=more)
 
         yield Findings(q.resource, hits, made)
 

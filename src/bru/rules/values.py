@@ -14,7 +14,7 @@ from bru.datapackage.types.texts import BOOLEANS, booleans
 from bru.model.grammar import plural, with_article
 from bru.model.package import Field, Package, Resource
 from bru.model.problem import Finding, More, shown
-from bru.model.question import Columns, Hit, Question, Unmatched
+from bru.model.question import Hit, Question, Unmatched
 from bru.rules.kinds import Pair, example
 
 EXPLAINED = 1_000  # values of a field whose damage is named: about a second
@@ -145,8 +145,8 @@ def meant(
         return More()
     for other in resource.schema.fields:
         if other.type in ("string", "any") and other is not field and not other.listed:
-            asked = Columns(resource.name, (other.name,), among=frozenset(known))
-            found = next((c[0] for row, c in labels.ask(asked) if row in hit.rows), "")
+            cells = labels.having(resource.name, other.name, frozenset(known))
+            found = next((cells[row] for row in hit.rows if row in cells), "")
             if found and not fault(other, value)[0]:
                 text = f"; {other.name} has {shown(found)}: the two may be swapped"
                 return More(text, f"swap {field.name} and {other.name}")

@@ -63,7 +63,7 @@ def placed(store: Store, path: str, _most: int) -> str:
 def refusal(error: OSError) -> str:
     """Why a file could not be read, without its place on this machine."""
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return "is not there"
+        return "was not found"
     if isinstance(error, IsADirectoryError):
         return "is a folder"
     return str(error) if isinstance(error, RefusedError) else "cannot be read"

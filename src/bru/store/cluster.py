@@ -18,7 +18,7 @@ from bru.store.machine import scratch_file
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-# With one of these somebody has said how Spark is to be run: nothing is set for him.
+# With one of these the user has said how Spark is to be run: bru sets nothing.
 GIVEN = ("MASTER", "PYSPARK_GATEWAY_PORT", "SPARK_CONF_DIR", "SPARK_HOME", "SPARK_REMOTE")
 QUIET = {"spark.app.name": "bru", "spark.ui.showConsoleProgress": "false"}
 OWN = {

@@ -9,6 +9,8 @@ from tools.faults.kinds import Mutant, Mutants, Place, cell, cells, kind
 from tools.faults.kinds.key import references
 from tools.shipped import Files, Shipped, line
 
+SPAN = "span_start, span_end"
+
 
 @kind("BRU401")
 def span_reversed(shipped: Shipped) -> Mutants:
@@ -19,10 +21,11 @@ def span_reversed(shipped: Shipped) -> Mutants:
             start, end = grid.cell(row, "span_start"), grid.cell(row, "span_end")
             for new in {start, str(max(1, int(start) - 7)), end[:1]}:
                 if 0 < int(new) <= int(start):
-                    yield cell(shipped, grid, row, "span_end", new, "BRU401")
+                    edit = partial(shipped.edit, name, {(row, "span_end"): new})
+                    yield Mutant(edit, (Place("BRU401", name, line(row), SPAN),), f"{name} {row}")
             swapped = {(row, "span_start"): end, (row, "span_end"): start}
             if int(start):
-                place = Place("BRU401", name, line(row), "span_end")
+                place = Place("BRU401", name, line(row), SPAN)
                 yield Mutant(partial(shipped.edit, name, swapped), (place,), f"{name} {row}")
 
 

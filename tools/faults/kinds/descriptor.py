@@ -131,7 +131,7 @@ def schema_without_fields(shipped: Shipped) -> Mutants:
         for fields, code, at in (
             ([], "BRU803", ""),
             ({}, "BRU803", ""),
-            ([{"type": "string"}], "BRU803", ""),
+            ([{"type": "string"}], "BRU803", "fields"),
             ([first, first], "BRU812", first["name"]),
         ):
             files = partial(schema, shipped, grid, lambda s, f=fields: s.update(fields=f))

@@ -45,7 +45,7 @@ def evidence(
     page. Each passage is verified (at its place), moved (elsewhere in the copy), altered or
     missing. What no claim and no exclusion covers is listed, and the searches of open questions are
     run again. Exit code 1 if a passage is altered or missing, a number or a known actor is not
-    covered, or a search finds something.
+    covered, or a search finds something; 2 if a document was not given.
 
     \b
     Example: bru evidence --documents ~/documents
@@ -65,7 +65,8 @@ def evidence(
 
     render = words.as_json if form == "json" else words.as_text
     click.echo(render(found, bru.version).encode("utf-8"), nl=False)
-    context.exit(0 if found.sound else 1)
+    is_whole = all(d.copy for d in found.documents)
+    context.exit((0 if is_whole else 2) if found.sound else 1)
 
 
 def account(path: str | None, folder: str) -> Account:

@@ -1,10 +1,10 @@
-"""Two actors with nearly the same name.
+"""Actors or projects with nearly the same name.
 
-Why: They may be one actor under two spellings, such as two transliterations of a name, which two
+Why: They may be one under two spellings, such as two transliterations of a name, which two
 contributions added. Names alone do not decide it, so this is a suggestion.
 
-Fix: If they are one, `bru retire ID --to ID`, and put the other spelling into actor_names; else add
-a waiver that says why they differ.
+Fix: If they are one, `bru retire ID --to ID`, and put the other spelling of an actor into
+actor_names; else add a waiver that says why they differ.
 """
 
 import re
@@ -17,6 +17,7 @@ from bru.model.problem import WARNING, Finding
 from bru.model.question import BETWEEN, Columns, Question, Row
 
 LEVEL = WARNING
+ACTORS = "actors"
 NAMES = Columns("actor_names", ("actor_id", "name", "kind"))
 PLACES = ("place", "region")
 UNHEARD, TWICE = re.compile(r"[aeiouyj]|[^\w\s]"), re.compile(r"(\w)\1+")
@@ -24,16 +25,17 @@ SPELLINGS = ("variant", "abbreviation")  # a metonym or an office is the name of
 
 
 def questions(package: Package) -> Iterator[Question]:
-    """The actors."""
-    if package.has(actors="actor_id name kind"):
-        yield Columns("actors", ("actor_id", "name", "kind"))
+    """The actors, and the projects."""
+    for table, own in ((ACTORS, "actor_id"), ("projects", "project_id")):
+        if package.has(**{table: f"{own} name kind"}):
+            yield Columns(table, (own, "name", "kind"))
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
-    """Actors with the name of an earlier one but for vowels, doubled letters, order of words."""
+    """Those with the name of an earlier one but for vowels, doubled letters, order of words."""
     seen: dict[str, tuple[str, str]] = {}
     kinds = {row.cells[0]: row.cells[2] for row in rows}
-    if package.has(actor_names=" ".join(NAMES.fields)):
+    if q.resource == ACTORS and package.has(actor_names=" ".join(NAMES.fields)):
         for _, (actor, name, kind) in ask(NAMES):
             if kind in SPELLINGS:
                 own = actor, name
@@ -47,7 +49,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
             message = f"{name} may be the same as {first} ({other})"
             same = f"if so, `bru retire {actor} --to {first}`"
             hint = f"{same}; if not, add a waiver with the reason"
-            yield Finding("actors", message, hint, [row], "name", name)
+            yield Finding(q.resource, message, hint, [row], "name", name)
 
 
 def keys(name: str, kind: str) -> Iterator[str]:

@@ -47,6 +47,6 @@ def unnamed(common: frozenset[str], ask: Any) -> Iterator[Finding]:
         for row, (claim, project) in part:
             wanted = keywords(names.get(project, "")) - common
             if wanted and claim in texts and not any(wanted & beginnings(s) for s in texts[claim]):
-                message = f"neither statement nor note of {claim} has a word of {names[project]}"
+                message = f"neither statement nor note of {claim} mentions {names[project]}"
                 hint = "correct the ID, or say in the note what ties them"
                 yield Finding("claim_projects", message, hint, [row], "project_id", project)

@@ -70,7 +70,7 @@ def strange(texts: Mapping[str, str], sources: Mapping[str, str], ask: Any) -> I
         if not CYRILLIC.search(names[project]) and len(CYRILLIC.findall(text)) * 2 > len(text):
             continue  # another language
         if not wanted & beginnings(claims.get(claim, "")):
-            message = f"the document of {claim} has no word of {names[project]}"
+            message = f"the document of {claim} does not mention {names[project]}"
             hint = "correct the ID, or name the project as the document does"
             yield Finding("claim_projects", message, hint, [row], "project_id", project)
 

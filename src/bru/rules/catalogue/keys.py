@@ -17,7 +17,7 @@ ENTRIES = (
         "Give the new row an ID of its own, or delete the row that says the same.",
         *repeated_rule(
             primary,
-            "the key {key} is already used above",
+            "the key {key} is used more than once",
             "give the row an ID of its own, or delete it if it says the same",
         ),
         reach=ROW,
