@@ -66,11 +66,13 @@ def by_hand(folder: str) -> list[str]:
 @click.argument("folder")
 @click.argument("other", default="")
 @click.option("--master", default="local[2]", show_default=True)
+@click.option("--memory", default="1g", show_default=True, help="Heap of the driver.")
 @click.option("--rounds", default=3, show_default=True)
-def main(folder: str, other: str, master: str, rounds: int) -> None:
+def main(folder: str, other: str, master: str, memory: str, rounds: int) -> None:
     """Check the package in FOLDER by bru and by hand, in turn, and OTHER by bru."""
     env = {**os.environ, "MASTER": master}
-    env["PYSPARK_SUBMIT_ARGS"] = "--conf spark.ui.enabled=false --driver-memory 2g pyspark-shell"
+    given = f"--conf spark.ui.enabled=false --driver-memory {memory}"
+    env["PYSPARK_SUBMIT_ARGS"] = f"{given} pyspark-shell"
     jobs = {"by hand": by_hand(folder), "bru": by_bru(folder)}
     jobs |= {"bru, other": by_bru(other)} if other else {}
     taken: dict[str, list[tuple[float, ...]]] = {name: [] for name in jobs}
@@ -79,11 +81,11 @@ def main(folder: str, other: str, master: str, rounds: int) -> None:
         process = subprocess.Popen(
             command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        seconds, memory = watched(process)
-        taken[name].append((time.monotonic() - began, seconds, memory))
+        seconds, most = watched(process)
+        taken[name].append((time.monotonic() - began, seconds, most))
     middle = {name: [median(side) for side in zip(*t, strict=True)] for name, t in taken.items()}
-    for name, (wall, seconds, memory) in middle.items():
-        click.echo(f"{name}: wall {wall:.1f} s, processors {seconds:.1f} s, {memory:,.0f} MiB")
+    for name, (wall, seconds, most) in middle.items():
+        click.echo(f"{name}: wall {wall:.1f} s, processors {seconds:.1f} s, {most:,.0f} MiB")
     for name, base in (("bru", "by hand"), ("bru, other", "bru")):
         if name in middle:
             one, two = (b / a for a, b in zip(middle[base][:2], middle[name][:2], strict=True))

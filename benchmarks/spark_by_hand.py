@@ -21,6 +21,11 @@ NUMBER = r"^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$"
 FORMS = {"integer": "^[+-]?[0-9]+$", "number": NUMBER, "date": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 
 
+def read(folder: str, name: str) -> Any:
+    """What a JSON file says."""
+    return json.loads(Path(folder, name).read_text(encoding="utf-8"))
+
+
 def failing(field: dict[str, Any]) -> Iterator[Any]:
     """The conditions that a field breaks, as expressions."""
     cell, limits = f.col(field["name"]), field.get("constraints", {})
@@ -45,9 +50,10 @@ def failing(field: dict[str, Any]) -> Iterator[Any]:
 def main(folder: str) -> None:
     """Print how many problems each table has."""
     spark = SparkSession.builder.config("spark.sql.shuffle.partitions", "4").getOrCreate()
-    resources = json.loads(Path(folder, "datapackage.json").read_text(encoding="utf-8"))[
-        "resources"
-    ]
+    resources = read(folder, "datapackage.json")["resources"]
+    for resource in resources:
+        if isinstance(resource["schema"], str):
+            resource["schema"] = read(folder, resource["schema"])
     tables: dict[str, Any] = {}
     for resource in resources:
         types = ", ".join(f"`{field['name']}` string" for field in resource["schema"]["fields"])

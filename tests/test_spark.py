@@ -2,11 +2,7 @@
 
     BRU_SPARK_CASES=all BRU_SPARK_PACKAGES=1000 python -m pytest -n 0 tests/test_spark.py
 
-checks all cases and so many packages; without, every sixtieth case and six packages. With
-
-    BRU_SPARK_CLUSTER='local-cluster[2,1,1024]'
-
-one test has executors in processes of their own, as on a cluster; it takes minutes.
+checks all cases and so many packages; without, every sixtieth case and six packages.
 """
 
 from __future__ import annotations
@@ -18,7 +14,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +27,7 @@ from bru.model.report import Report
 from support import cases
 from tools import random_packages as packages
 from tools.memory import Memory
-from tools.spark_batch import Small, running
+from tools.spark_batch import FAST, Small, running
 from tools.spark_batch import checked as by_spark
 
 pytestmark = pytest.mark.needs("spark")
@@ -74,30 +70,39 @@ def found(report: Report, asked: Sequence[str]) -> tuple[Any, ...]:
     return known, not_run, tables, report.waived
 
 
+def is_of_bytes(report: Report) -> bool:
+    """Whether something is wrong with bytes or lines, which Spark does not look at."""
+    return bool({p.code for p in report.problems} & OF_BYTES)
+
+
 @pytest.mark.parametrize("first", pieces(len(CASES)))
 def test_cases(first: int, tmp_path: Path) -> None:
-    some = CASES[first : first + PIECE]
-    for case, report in zip(some, by_spark([*map(small_of, some)], tmp_path), strict=True):
+    every = ((case, cases.run(case)) for case in CASES[first : first + PIECE])
+    some = [(case, own) for case, own in every if not is_of_bytes(own)]
+    reports = by_spark([small_of(case) for case, _ in some], tmp_path)
+    for (case, own), report in zip(some, reports, strict=True):
         asked = report.asked
-        assert found(report, asked) == found(cases.run(case), asked), f"{case.code}: {case.title}"
+        assert found(report, asked) == found(own, asked), f"{case.code}: {case.title}"
 
 
-def whole(size: int) -> list[tuple[Small, Report]]:
+def wholes() -> Iterator[tuple[Small, Report]]:
     """Random packages in which nothing is wrong with bytes and lines, and what python finds."""
-    some: list[tuple[Small, Report]] = []
     for seed in count():
         small = Small(packages.made(random.Random(seed)))
         own = run.validate(Memory(small.files), "datapackage.json", limit=0, engine="python")
-        if all(t.read for t in own.resources) and not {p.code for p in own.problems} & OF_BYTES:
-            some.append((small, own))
-        if len(some) == size:
-            return some
-    raise AssertionError
+        if all(t.read for t in own.resources) and not is_of_bytes(own):
+            yield small, own
+
+
+@pytest.fixture(scope="module")
+def coming() -> Iterator[tuple[Small, Report]]:
+    """Packages that no test had yet."""
+    return wholes()
 
 
 @pytest.mark.parametrize("first", pieces(PACKAGES))
-def test_packages(first: int, tmp_path: Path) -> None:
-    some = whole(min(first + PIECE, PACKAGES))[first:]
+def test_packages(first: int, coming: Iterator[tuple[Small, Report]], tmp_path: Path) -> None:
+    some = [*islice(coming, min(PIECE, PACKAGES - first))]
     reports = by_spark([small for small, _ in some], tmp_path)
     for (_, own), report in zip(some, reports, strict=True):
         assert found(report, report.asked) == found(own, report.asked)
@@ -109,7 +114,7 @@ def test_many_rows_of_one_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(groups, "NEAR", 1)
     monkeypatch.setattr(groups, "HERE", 1)
-    some = whole(2)
+    some = [*islice(wholes(), 2)]
     reports = by_spark([small for small, _ in some], tmp_path)
     for (_, own), report in zip(some, reports, strict=True):
         assert found(report, report.asked) == found(own, report.asked)
@@ -221,14 +226,24 @@ def test_cells_with_line_ends(tmp_path: Path) -> None:
     assert not [p for p in report.problems if p.resource == "lines"]
 
 
-@pytest.mark.skipif("BRU_SPARK_CLUSTER" not in os.environ, reason="it takes minutes")
-def test_executors_in_processes_of_their_own(tmp_path: Path) -> None:
-    """The same findings where rows are elsewhere and no Python is."""
+ELSEWHERE = [
+    pytest.param({"MASTER": "local-cluster[2,1,1024]"}, id="executors in processes of their own"),
+    pytest.param({"SPARK_REMOTE": "local[2]"}, id="Connect", marks=pytest.mark.needs("grpc")),
+]
+
+
+@pytest.mark.parametrize("how", ELSEWHERE)
+def test_elsewhere(how: Mapping[str, str], tmp_path: Path) -> None:
+    """The same findings where rows are in other processes, and no Python is."""
     stops = "stop,roof,opened,seen,fare,line\n1,yes,,,,A\n2,no,,,-1,b\n2,,,,,Z\n3,,\n"
     address = written(tmp_path, {"stops.csv": stops, "lines.csv": "line\nA\nB\n"})
     command = [sys.executable, "-m", "bru", "validate", address, "--engine", "spark"]
-    env = os.environ | {"MASTER": os.environ["BRU_SPARK_CLUSTER"], "PYSPARK_PYTHON": "/none"}
-    done = subprocess.run([*command, "--format", "json"], env=env, capture_output=True, text=True)
+    given = " ".join(f"--conf {name}={value}" for name, value in FAST.items())
+    env = {"PYSPARK_PYTHON": "/none", "PYSPARK_SUBMIT_ARGS": f"{given} pyspark-shell"}
+    env |= {"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_LOCAL_HOSTNAME": "localhost", **how}
+    done = subprocess.run(
+        [*command, "--format", "json"], env=os.environ | env, capture_output=True, text=True
+    )
     assert done.returncode == 1, done.stderr
     there, here = json.loads(done.stdout), bru.validate(address, engine="spark")
     assert {p["code"] for p in there["problems"]} > {"BRU007", "BRU103", "BRU106", "BRU201"}

@@ -19,11 +19,12 @@ from bru.check import run
 from bru.check.reader import Answers
 from bru.check.rulebook import Rule
 from bru.datapackage import descriptor
-from bru.engine.spark import Engine, is_known, session
+from bru.engine.spark import Engine, is_known
 from bru.model.package import Package, Resource
 from bru.model.question import Dangling, Question, Unanswerable
 from bru.model.report import Report
 from bru.model.words import Words
+from bru.store import cluster
 from tools.memory import Memory
 
 FAST = {  # for many small jobs: nothing is compiled for one of them
@@ -42,9 +43,9 @@ def running(master: str = "local[2]") -> Iterator[Any]:
     """A session for many small jobs."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MASTER", master)
-        patch.setattr(session, "OWN", FAST)
-        patch.setattr(session, "GIVEN", ())
-        found = session.session()
+        patch.setattr(cluster, "OWN", FAST)
+        patch.setattr(cluster, "GIVEN", ())
+        found = cluster.session()
     yield found
     found.stop()
 

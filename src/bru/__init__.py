@@ -73,7 +73,7 @@ def validate(
 
     began = perf_counter()
     if engine == "spark" and "://" in str(path):
-        from bru.engine.spark.address import opened
+        from bru.store.cluster import opened
 
         asked: tuple[store.Store, str] = opened(str(path))
     else:

@@ -30,7 +30,8 @@ class Given(Answers):
         frames: Mapping[str, Any] | None,
     ) -> None:
         """`frames`: the tables by name; None: the cluster reads those of the package."""
-        self.frames = frames
+        lacks = (Unanswerable(f"no frame {r.name} was given", r.name) for r in package.resources)
+        self.frames = frames and {one.resource: one for one in lacks} | dict(frames)
         own = package if frames is None else package._replace(files=())
         super().__init__(store, own, documents, engine, asked, tell)
 
@@ -60,9 +61,9 @@ class Given(Answers):
 
     def _taken(self, resource: Resource) -> table.Table | Unanswerable:
         """A table that was given as a frame of polars or pandas."""
-        frame = (self.frames or {}).get(resource.name)
-        if frame is None:
-            return Unanswerable(f"no frame {resource.name} was given", resource.name)
+        frame = (self.frames or {})[resource.name]
+        if isinstance(frame, Unanswerable):
+            return frame
         found, defects = table_of(frame, resource)
         self.defects += defects
         if isinstance(found, table.Unreadable):

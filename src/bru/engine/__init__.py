@@ -83,6 +83,12 @@ class Source(Protocol):
         ...
 
 
+def is_of_a_row(question: object) -> bool:
+    """Whether each row by itself says whether it is part of the answer."""
+    alone = Unmatched | Suspected | Doubled | Absent | Breaking
+    return isinstance(question, alone) or (isinstance(question, Columns) and question.chosen)
+
+
 def needs(question: Question) -> list[tuple[str, tuple[str, ...]]]:
     """The tables and columns an answer is made from."""
     match question:

@@ -56,7 +56,7 @@ def check(
     if isinstance(package, Mapping):
         own = (Described(package), store.DESCRIPTOR)
     elif kind == "pyspark" and "://" in str(package):
-        from bru.engine.spark.address import opened
+        from bru.store.cluster import opened
 
         own = opened(str(package))
     elif package is not None:
@@ -98,7 +98,7 @@ def findings(report: Report) -> Iterator[tuple[Any, ...]]:
 def framed(rows: Sequence[tuple[Any, ...]], kind: str) -> Any:
     """Findings as a frame of a library."""
     if kind == "pyspark":
-        from bru.engine.spark.session import session
+        from bru.store.cluster import session
 
         return session().createDataFrame(rows, TYPES)
     if kind == "polars":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar, overload
 
 from bru.model.words import Doubled, Unnamed, Words
@@ -207,9 +208,14 @@ class Hits(Lazy[Hit]):
 
     places: int
 
-    @abstractmethod
     def first(self, limit: int) -> Iterator[tuple[int, Hit]]:
         """The first rows (0: all), each with the number of its hit and as a hit of its own."""
+        found = (
+            (number, Hit(hit.value, [row]))
+            for number, hit in enumerate(self)
+            for row in (getattr(hit.rows, "near", hit.rows) if limit else hit.rows)
+        )
+        return islice(found, limit or None)
 
 
 class Row(NamedTuple):

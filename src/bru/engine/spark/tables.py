@@ -5,101 +5,153 @@ Rows have no lines. A row is a hash of its primary key, or of all its cells wher
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bru.datapackage.header import absent, header_problems
-from bru.datapackage.table import Table
-from bru.engine.spark.session import session
-from bru.engine.spark.sql import Cells, array, lit
+from bru.datapackage.header import absent
+from bru.datapackage.table import Reading, Table, Unreadable
+from bru.engine.spark.sql import array, flag, lit, present, same, written
 from bru.model.package import Resource
 from bru.model.problem import Defect
-from bru.model.question import Unanswerable
+from bru.model.question import Absent, Unanswerable
+from bru.store.cluster import escaped, session
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, Observation
 
 BAD = "malformed record"  # a column for what Spark's reader could not cut into cells
-LINES = ("utf-8", "utf8", "ascii", "us-ascii", "iso-8859", "latin", "windows", "cp")  # LF is a byte
+CHARSETS = ("utf-8", "us-ascii", "iso-8859-1")  # that Spark reads, and LF is a byte
 TYPED = ("parquet", "orc", "delta")
 
 
 class Frame:
-    """One table. Its columns are c0, c1 …; `header` has their names.
+    """One table. `columns`: of each name in its header, where the cells are, null where absent.
 
-    `is_read`: by Spark's reader of CSV, with what it could not cut into cells as a last column.
+    The column `i` is the number of a row on the cluster; `place` is the number it has here, and
+    the cells of its primary key. `is_read`: a last column has what Spark's reader of CSV could
+    not cut into cells.
     """
 
     def __init__(
         self, resource: Resource, frame: DataFrame, header: Sequence[str], is_read: bool = False
     ) -> None:
         self.resource, self.is_read = resource, is_read
-        lost = absent(header, resource.schema)  # columns that may lack, and do
-        self.header = [*header, *lost]
-        names = [f"c{n}" for n in range(len(self.header))]
-        own = frame.toDF(*names[: len(header)], *(["bad"] if is_read else []))
-        self.frame = own.selectExpr(
-            "*",
-            "monotonically_increasing_id() i",
-            *(f"cast(null as string) {name}" for name in names[len(header) :]),
-        )
-        types = [kind for _, kind in frame.dtypes][: len(header)] + ["string"] * len(lost)
-        self.cells = Cells(resource.name, resource.schema, self.header, types, is_read)
         self.seen: Observation | None = None
+        self.spellings: dict[str, Mapping[str, str]] = {}  # of fields: cell → another identity
+        schema, kinds = resource.schema, [kind for _, kind in frame.dtypes]
+        self.header = [*header, *absent(header, schema)]  # columns that may lack, and do
+        self.columns = {name: f"c{n}" for n, name in enumerate(self.header)} | {BAD: "bad"}
+        texts, cells = dict[str, str](), ["*", "monotonically_increasing_id() i"]
+        for n, name in enumerate(self.header):
+            field = schema.by_name.get(name)
+            text = written(f"r{n}", kinds[n], field) if n < len(header) else "string(null)"
+            texts[name] = text
+            cells.append(f"{present(text, field, is_read) if field else text} c{n}")
+        own = [name for name in schema.primary_key if name in texts]
+        number = f"xxhash64({lit(resource.name)}, {array(texts[n] for n in own or self.header)})"
+        self.place = f"struct({number} & {2**63 - 1}L row, {array(texts[n] for n in own)} own)"
+        given = frame.toDF(*(f"r{n}" for n in range(len(header))), *(["bad"] if is_read else []))
+        self.frame = given.selectExpr(*cells)
 
-    def header_defects(self) -> Iterator[Defect]:
-        """What is wrong with the columns."""
-        name, path = self.resource.name, self.resource.path
-        for field, detail in header_problems(self.header, self.resource.schema):
-            yield Defect("header", name, field=field, detail=detail, path=path)
+    def flagged(self, asked: Sequence[tuple[int, Any, Sequence[str]]]) -> DataFrame:
+        """Rows that may be part of answers, once for each: question `q`, `cells`, `i`, `place`.
 
-    def flagged(self, parts: Sequence[tuple[int, str, str]]) -> DataFrame:
-        """The rows of which a flag holds, once for each: question `q`, `cells`, `i`, `place`.
-
-        `parts`: question, flag, array of cells. All rows are counted on the way.
+        `asked`: number, question and fields. All rows are counted on the way.
         """
         from pyspark.sql import Observation
         from pyspark.sql import functions as f
 
         self.seen = Observation()
         rows = self.frame.observe(self.seen, f.expr("count(1)").alias("rows"))
-        held = (f"if({flag}, named_struct('q', {q}, 'cells', {c}), null)" for q, flag, c in parts)
-        found = rows.where(" or ".join(flag for _, flag, _ in parts) or "i < 0")
+        flags, held = ["i < 0"], ["cast(null as struct<q: int, cells: array<string>>)"]
+        for number, q, fields in asked:
+            cells = [self.columns[name] for name in fields]
+            flags.append(flag(q, cells))
+            shown = array(() if isinstance(q, Absent) else cells)
+            held.append(f"if({flags[-1]}, named_struct('q', {number}, 'cells', {shown}), null)")
         inline = f"inline(array_compact(array({', '.join(held)})))"
-        return found.selectExpr(inline, "i", f"{self.cells.row()} place")
+        found = rows.where(" or ".join(flags))
+        return found.selectExpr(inline, "i", f"{self.place} place")
 
-    def keys(self, number: int, fields: Sequence[str]) -> DataFrame:
-        """All rows as those of a question, with a column `key`, those without a key left out."""
-        same = array(map(self.cells.same, fields))
-        columns = (f"{number} q", f"{same} cells", "i", f"{self.cells.row()} place")
-        keyed = self.frame.selectExpr(*columns, f"{self.cells.key(fields)} key")
-        return keyed.where("key is not null")
+    def keyed(self, fields: Sequence[str]) -> DataFrame:
+        """All rows that have a key of some fields, which is another column."""
+        parts = ", ".join(f"length({cell}), ':', {cell}" for cell in self.same(fields))
+        return self.frame.selectExpr("*", f"concat({parts}) key").where("key is not null")
 
-    @property
-    def rows(self) -> int:
-        """How many rows were read."""
-        return (self.seen and self.seen.get["rows"]) or 0
+    def same(self, fields: Sequence[str]) -> list[str]:
+        """The cells of fields as they are compared."""
+        named, known = map(self.resource.schema.field, fields), self.spellings
+        return [same(self.columns[one.name], one, known.get(one.name, {})) for one in named]
 
 
-def framed(resource: Resource, given: Any) -> Frame | Unanswerable:
+def framed(
+    resource: Resource, given: Any, defects: list[Defect]
+) -> Frame | Unreadable | Unanswerable:
     """A table from a DataFrame, a table that was read, or the places of its files."""
-    if given is None:
-        return Unanswerable(f"no frame {resource.name} was given", resource.name)
+    from pyspark.errors import AnalysisException
+
     if isinstance(given, Unanswerable):
         return given
-    if isinstance(given, Table):
+    if isinstance(given, Table):  # what is wrong with its columns is told
         columns = (given.columns[name] for name in given.header)
         return Frame(resource, sent("string", *columns), given.header)
-    if not isinstance(given, list):
-        return Frame(resource, given, given.columns)
-    from pyspark.errors import PySparkException
-
+    name, path = resource.name, resource.path
     try:
-        found = opened(resource, given)
-    except PySparkException as error:
-        return Unanswerable(f"{resource.path}: {str(error).splitlines()[0]}", resource.name)
-    return found or Unanswerable(f"{resource.path} has no header", resource.name)
+        read = opened(resource, given) if isinstance(given, list) else (given, given.columns, False)
+    except AnalysisException as error:
+        why = "is not there" if "PATH_NOT_FOUND" in str(error) else str(error).splitlines()[0]
+        defects.append(Defect("file", name, detail=why, path=path))
+        return Unanswerable(f"{path} {why}", name)
+    reading = Reading(resource, canonical=False)
+    header = reading.head(read[1], 0) if read[1] else None
+    defects += reading.defects
+    return Unreadable("header") if header is None else Frame(resource, read[0], header, read[2])
+
+
+def is_known(resource: Resource) -> bool:
+    """Whether one of Spark's readers knows the form of a resource."""
+    if resource.spec.get("format") in TYPED or resource.path.endswith(TYPED):
+        return True
+    dialect = resource.dialect
+    odd = dialect.comment, dialect.comment_rows, dialect.skip_space, dialect.terminator.strip()
+    is_plain = not any(odd) and dialect.null is None and dialect.header_rows in ((), (1,))
+    is_csv = resource.format == "csv" and resource.packed != "zip"
+    return is_csv and is_plain and resource.encoding.lower() in CHARSETS
+
+
+def opened(resource: Resource, places: Sequence[str]) -> tuple[DataFrame, list[str], bool]:
+    """A table in files or folders, its header, and whether its last column is BAD.
+
+    Where the quotes of a line are odd it seems to end in a cell; then no file is read in parts.
+    """
+    reader, paths, dialect = session().read, [*map(escaped, places)], resource.dialect
+    kind = resource.spec.get("format") or places[0].rstrip("/").rpartition(".")[2]
+    if kind in TYPED:
+        frame = reader.format(kind).load(paths[0] if kind == "delta" else paths)
+        return frame, frame.columns, False
+    odd = f"(length(value) - length(replace(value, {lit(dialect.quote)}, ''))) % 2 = 1"
+    options: dict[str, Any] = {
+        "sep": dialect.delimiter,
+        "quote": dialect.quote,
+        "escape": dialect.quote if dialect.double_quote else dialect.escape or "\\",
+        "encoding": resource.encoding,
+        "columnNameOfCorruptRecord": BAD,
+        "multiLine": not reader.text(paths).where(odd).isEmpty(),
+    }
+    header, parts = [field.name for field in resource.schema.fields], list[str]()
+    if dialect.header_rows:
+        plain = session().read.options(**options).csv(paths[0])
+        parts = [name for name in plain.columns if not name.startswith("_c")]  # of folders
+        first = [cell or "" for row in plain.drop(*parts).head(1) for cell in row]
+        header = [name.removeprefix("\ufeff") for name in first]
+        options |= {"header": True, "enforceSchema": False}
+    names = header
+    if len({name.lower() for name in header}) < len(header):
+        names, options["enforceSchema"] = [f"c{n}" for n in range(len(header))], True
+    quoted = [f"`{name.replace('`', '``')}`" for name in (*names, *parts, BAD)]
+    types = ", ".join(f"{name} string" for name in quoted)
+    frame = session().read.options(**options).csv(paths, types).select(*quoted)
+    return frame, [*header, *parts] if header else [], True
 
 
 def sent(kind: str, *columns: Sequence[Any]) -> DataFrame:
@@ -108,64 +160,3 @@ def sent(kind: str, *columns: Sequence[Any]) -> DataFrame:
 
     arrays = [pa.array(column, kind) for column in columns]
     return session().createDataFrame(pa.table(arrays, [f"c{n}" for n in range(len(arrays))]))
-
-
-def opened(resource: Resource, places: Sequence[str]) -> Frame | None:
-    """A table read from files or folders by Spark's reader; None without a header."""
-    reader, paths = session().read, [*map(escaped, places)]
-    kind = resource.spec.get("format") or places[0].rstrip("/").rpartition(".")[2]
-    if kind in TYPED:
-        frame = reader.format(kind).load(paths[0] if kind == "delta" else paths)
-        return Frame(resource, frame, frame.columns)
-    options = reading(resource, paths)
-    header = [field.name for field in resource.schema.fields]
-    if resource.dialect.header_rows:
-        first = session().read.options(**{**options, "header": False}).csv(paths[0]).head(1)
-        header = [str(name or "").removeprefix("\ufeff") for name in (first[0] if first else [])]
-    known = header
-    if len({name.lower() for name in header}) < len(header):
-        known, options["enforceSchema"] = [f"c{n}" for n in range(len(header))], True
-    types = ", ".join(f"`{name.replace('`', '``')}` string" for name in (*known, BAD))
-    frame = reader.options(**options).csv(paths, types)
-    return Frame(resource, frame, header, is_read=True) if header else None
-
-
-def escaped(place: str) -> str:
-    """A path in which no character stands for others."""
-    return re.sub(r"([][{}*?\\])", r"\\\1", place)
-
-
-def is_known(resource: Resource) -> bool:
-    """Whether one of Spark's readers knows the form of a resource."""
-    dialect = resource.dialect
-    if resource.spec.get("format") in TYPED or resource.path.endswith(TYPED):
-        return True
-    is_plain = dialect.header_rows in ((), (1,)) and dialect.null is None
-    with_comments = bool(dialect.comment_rows) or len(dialect.comment) > 1
-    return resource.format == "csv" and resource.packed != "zip" and is_plain and not with_comments
-
-
-def reading(resource: Resource, paths: Sequence[str]) -> dict[str, Any]:
-    """The options of Spark's reader: what does not fit is shown, nothing is guessed.
-
-    Where the quotes of a line are odd it seems to end in a cell; then no file is read in parts.
-    """
-    dialect, encoding = resource.dialect, resource.encoding.lower()
-    quote = lit(dialect.quote)
-    odd = f"(length(value) - length(replace(value, {quote}, ''))) % 2 = 1"
-    by_line = encoding.startswith(LINES) and session().read.text([*paths]).where(odd).isEmpty()
-    found: dict[str, Any] = {
-        "header": bool(dialect.header_rows),
-        "enforceSchema": not dialect.header_rows,
-        "sep": dialect.delimiter,
-        "quote": dialect.quote,
-        "escape": dialect.quote if dialect.double_quote else dialect.escape or "\\",
-        "encoding": resource.encoding,
-        "mode": "PERMISSIVE",
-        "columnNameOfCorruptRecord": BAD,
-        "multiLine": not by_line,
-        "ignoreLeadingWhiteSpace": dialect.skip_space,
-    }
-    if dialect.terminator not in ("", "\n", "\r\n"):
-        found["lineSep"] = dialect.terminator
-    return found | ({"comment": dialect.comment} if dialect.comment else {})
