@@ -26,7 +26,7 @@ def questions(package: Package) -> Iterator[Question]:
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
-    """The first row of each cycle, with the way round."""
+    """The row of each cycle that is first by its key, with the way round."""
     whole_of = {part: whole for _, (part, whole) in rows if part and whole}
     wholes, seen = {*whole_of.values()}, set[str]()
     cycles: list[list[str]] = []
@@ -44,7 +44,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     inside = {*chain(*cycles)}
     row_of = {part: row for row, (part, whole) in rows if whole and part in inside}
     for cycle in cycles:
-        first = min(cycle, key=lambda part: row_of[part])
+        first = min(cycle)  # not that of the first row: rows of a frame have no order
         turn = cycle.index(first)
         parts = [*cycle[turn:], *cycle[:turn], first]
         message = "it is a part of itself: " + " → ".join(parts)
