@@ -31,7 +31,7 @@ PACKAGES: dict[str, tuple[object, dict[str, str | bytes], int, str]] = {
         [table(schema={"fields": ["a"]})], {"t.csv": "a\n1\n"}, 1, "datapackage.json: BRU803 t.fields: field 1 has",
     ),
     "UTF-16": (
-        [table(schema=TEXT, encoding="utf-16")], {"t.csv": "a,b\nx,y\n".encode("utf-16")}, 0, "p: valid",
+        [table(schema=TEXT, encoding="utf-16")], {"t.csv": "a,b\nx,y\n".encode("utf-16")}, 0, "package p: valid",
     ),
     "a folder": ([table("data")], {"data/t.csv": "a\n1\n"}, 1, "data: BRU001"),
     "wrongly packed": ([table()], {"t.csv": gzip.compress(b"a\n1\n")}, 1, "t.csv:1: BRU015"),
