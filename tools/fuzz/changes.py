@@ -153,8 +153,10 @@ def node(data: bytearray, at: int, end: int, dice: random.Random) -> None:
 
 def _places(value: Any) -> Iterator[tuple[Any, Any]]:
     """Everything in a JSON value: the list or object it is in, and its place there."""
+    if not isinstance(value, dict | list):
+        return
     inside = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, part in inside if isinstance(value, dict | list) else ():
+    for key, part in inside:
         yield value, key
         if isinstance(part, dict | list):
             yield from _places(part)
