@@ -85,8 +85,12 @@ def states(folder: Path, name: str) -> tuple[Files, Files]:
 
 
 def begin(folder: Path, scene: Scene) -> Files:
-    """Put the package of a scene there, and nothing else; what there is then."""
-    shutil.rmtree(folder / "o", ignore_errors=True)
+    """Put the package of a scene there, and nothing else; what there is then.
+
+    A folder of git without files would still make it a repository, from which reports tell paths.
+    """
+    for left in ("o", "p/.git"):
+        shutil.rmtree(folder / left, ignore_errors=True)
     (folder / "o").mkdir()
     put(folder, {f"p/{name}": data for name, data in scene.spoil(package()).items()})
     return taken(folder)
