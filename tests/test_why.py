@@ -145,6 +145,17 @@ def test_retired_id_leads_to_its_successor(package: Path) -> None:
     assert (found["id"], found["retired"]["new_id"]) == ("integral", "second-name")
 
 
+def test_term_whose_figure_is_not_there(package: Path) -> None:
+    file = package / "data/figures.csv"
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    file.write_text("".join(x for x in lines if "bif23-trade-2022-russia-1" not in x), "utf-8")
+
+    found = call("trade-2022-two-values", "--package", str(package))
+
+    assert found.exit_code == 0
+    assert "bif23-trade-2022-russia-1 is not in figures" in found.output
+
+
 def test_history_from_the_changelog(package: Path) -> None:
     """Without git: the releases that name the ID, or unknown."""
     where = store.Folder(package)

@@ -133,7 +133,9 @@ def check(facts: Facts, wanted: str) -> Iterator[Section]:
 def term(facts: Facts, cells: Cells) -> Item:
     """What a term of a check names: a figure, what is counted, or a time."""
     if cells["figure_id"]:
-        return sections.figure(facts, facts.row("figures", cells["figure_id"]))
+        row = facts.row("figures", cells["figure_id"])
+        absent = Item(cells["figure_id"], f"{cells['figure_id']} is not in figures")
+        return sections.figure(facts, row) if row else absent
     if claim := cells.get("date_of", ""):
         return Item(claim, f"the time {facts.row('claims', claim).get('time_period', '')}")
     role = cells.get("count_role", "")

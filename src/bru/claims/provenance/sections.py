@@ -154,7 +154,8 @@ def number(cells: Cells) -> str:
 
 def figure(facts: Facts, cells: Cells) -> Item:
     """A figure: what it measures, the number, area and time."""
-    measure = facts.row("measures", cells["measure"]).get("name") or cells["measure"]
+    own = cells.get("measure", "")
+    measure = facts.row("measures", own).get("name") or own
     areas = " with ".join(filter(None, (cells.get("ref_area"), cells.get("counterpart_area"))))
     of = [areas, cells.get("project_id", ""), cells.get("time_period", "")]
     where = ", ".join(filter(None, of))
