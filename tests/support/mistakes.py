@@ -265,7 +265,7 @@ def column_renamed(package: Path) -> Made:
     file = package / "data/actors.csv"
     mend = restored(file, f"the columns are, in this order: {', '.join(rows(file)[0])}")
     file.write_text(file.read_text("utf-8").replace("description", "about", 1), "utf-8")
-    first = 'column "about" is not in the schema; it stands in place of "description"'
+    first = 'column "about" is not in the schema; the schema has "description" instead'
     return Made(f"data/actors.csv:1: BRU006 about: {first}", mend)
 
 

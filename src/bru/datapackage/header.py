@@ -29,15 +29,15 @@ def header_problems(header: Sequence[str], schema: Schema) -> list[tuple[str, st
         return [("", "no column of the schema is there")]
     renamed, near = "", [did_you_mean(name, missing) for name in extra]
     if missing and len(missing) == len(extra) <= SEVERAL and not any(near):
-        renamed = f"; in its place stands {' or '.join(map(shown, extra))}"
+        renamed = f"; the file has {' or '.join(map(shown, extra))} instead"
     if match in ("exact", "equal", "subset"):
         found += [(f, f"column {shown(f)} is missing{renamed}") for f in missing]
     else:  # it may be missing, unless a row must have a value there
-        needed = [f for f in missing if schema.field(f).required or f in schema.primary_key]
+        needed = [f for f in missing if is_needed(schema.field(f), schema)]
         why = f"is missing, and every row needs a value{renamed}"
         found += [(f, f"column {shown(f)} {why}") for f in needed]
     if match in ("exact", "equal", "superset"):
-        lost = f"; it stands in place of {' or '.join(map(shown, missing))}" if renamed else ""
+        lost = f"; the schema has {' or '.join(map(shown, missing))} instead" if renamed else ""
         found += [
             (h, f"column {shown(h)} is not in the schema{like or lost}")
             for h, like in zip(extra, near, strict=True)
