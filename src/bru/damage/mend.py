@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from bru.datapackage.whitespace import tidier
 from bru.model.package import Field
 
 Fits = Callable[[str], bool]
+REMEMBERED = 10_000  # values: what was said of one may be asked again for its repair
 STEPS = 3  # kinds of damage that one value may have
 
 
@@ -41,8 +43,14 @@ def readings(value: str, field: Field) -> Iterator[Reading]:
         yield from sheets.readings(value, field)
 
 
-def slips(value: str) -> Iterator[Reading]:
+@lru_cache(REMEMBERED)
+def slips(value: str) -> Sequence[Reading]:
     """What any value may have been."""
+    return [*slipped(value)]
+
+
+def slipped(value: str) -> Iterator[Reading]:
+    """As `slips`, one after the other."""
     is_plain = value.isascii()  # most are: then only what plain letters can be
     yield Reading("white space", " ".join(value.split()))
     if not is_plain and (hidden := invisible.invisible(value)):
@@ -51,7 +59,7 @@ def slips(value: str) -> Iterator[Reading]:
     if not is_plain:
         yield Reading("wrong encoding", mojibake.restored(value))
         yield Reading("another Unicode form", unicodedata.normalize("NFC", value))
-        digits = "".join(str(unicodedata.decimal(c, c)) for c in value)
+        digits = re.sub(r"(?![0-9])\d", lambda m: str(unicodedata.decimal(m[0])), value)
         yield Reading("digits of another script", digits)
     yield Reading("quotes", quotes.unquoted(value))
     if not is_plain:
@@ -79,7 +87,7 @@ def named(value: str, field: Field) -> str:
         if not is_told and new not in fitting_ones and new != value and fits(new, field):
             fitting_ones[new] = what
     if not fitting_ones:
-        once = (s for s in slips(value) if s.new != value and fits(s.new, field))
+        once = (s for s in slipped(value) if s.new != value and fits(s.new, field))
         fitting_ones = {slip.new: slip.what for slip in islice(once, 1)}
     if not fitting_ones and not field.is_edtf:
         steps = reached(value, field, lambda v: fits(v, field))

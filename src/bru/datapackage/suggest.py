@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Sequence
+from heapq import heapify, heappop
 
 from bru.model.problem import shown
 
@@ -41,33 +43,28 @@ def closest(value: str, known: Sequence[str], least: float = 0.7) -> str:
 def nearest(value: str, known: Sequence[str], least: float) -> str | None:
     """`get_close_matches(value, known, 1, least)`: the value most like it, None if none is.
 
-    Two texts have no more letters in common than each has of a letter, which is quickly counted:
-    those that may have most are compared first, and the others are mostly left out.
+    No text is more like it than its letters allow: which of its letters another has is seen of all
+    at once, how often it has each only of those that may be the best.
     """
     from difflib import SequenceMatcher
 
     if value in known:
         return value
-    letters, size = [*Counter(value).items()], len(value)
+    letters, size = Counter(value), len(value)
+    chars = {*"".join(known), *value}
+    apart = next(c for c in map(chr, range(sys.maxunicode)) if c not in chars)
+    owned = apart.join(known).translate(dict.fromkeys(map(ord, chars - {*value}))).split(apart)
     hopeful: list[tuple[float, str]] = []
-    for text in known:
+    for text, own in zip(known, owned, strict=bool(known)):
         total = size + len(text)
-        if 2.0 * min(size, len(text)) / total < least:
-            continue
-        count = text.count
-        common = 0
-        for letter, number in letters:
-            found = count(letter)
-            common += found if found < number else number
-        if (bound := 2.0 * common / total) >= least:
-            hopeful.append((bound, text))
-    matcher = SequenceMatcher(b=value)
-    best: tuple[float, str] | None = None
-    for bound, text in sorted(hopeful, reverse=True):
-        if best is not None and bound < best[0]:
-            break
-        matcher.set_seq1(text)
-        ratio = matcher.ratio()
-        if ratio >= least and (best is None or (ratio, text) > best):
-            best = ratio, text
-    return best and best[1]
+        if total and (bound := 2.0 * min(size, len(own)) / total) >= least:
+            hopeful.append((-bound, text))
+    heapify(hopeful)
+    matcher, best = SequenceMatcher(b=value), (least, "")
+    while hopeful and -hopeful[0][0] >= best[0]:
+        _, text = heappop(hopeful)
+        common = sum(min(number, text.count(letter)) for letter, number in letters.items())
+        if 2.0 * common / (size + len(text)) >= best[0]:
+            matcher.set_seq1(text)
+            best = max(best, (matcher.ratio(), text))
+    return best[1] or None
