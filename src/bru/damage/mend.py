@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -43,14 +43,8 @@ def readings(value: str, field: Field) -> Iterator[Reading]:
         yield from sheets.readings(value, field)
 
 
-@lru_cache(REMEMBERED)
-def slips(value: str) -> Sequence[Reading]:
-    """What any value may have been."""
-    return [*slipped(value)]
-
-
 def slipped(value: str) -> Iterator[Reading]:
-    """As `slips`, one after the other."""
+    """What any value may have been."""
     is_plain = value.isascii()  # most are: then only what plain letters can be
     yield Reading("white space", " ".join(value.split()))
     if not is_plain and (hidden := invisible.invisible(value)):
@@ -71,6 +65,12 @@ def slipped(value: str) -> Iterator[Reading]:
         yield Reading("percent sign", re.sub(r"\s?%\Z", "", value), proven=False)
     if value.endswith("0"):
         yield Reading("decimals", re.sub(r"[.,]0+\Z", "", value), proven=False)
+
+
+@lru_cache(REMEMBERED)
+def slips(value: str) -> list[Reading]:
+    """As `slipped`, at once."""
+    return [*slipped(value)]
 
 
 def named(value: str, field: Field) -> str:

@@ -41,30 +41,26 @@ def closest(value: str, known: Sequence[str], least: float = 0.7) -> str:
 
 
 def nearest(value: str, known: Sequence[str], least: float) -> str | None:
-    """`get_close_matches(value, known, 1, least)`: the value most like it, None if none is.
-
-    No text is more like it than its letters allow: which of its letters another has is seen of all
-    at once, how often it has each only of those that may be the best.
-    """
+    """`get_close_matches(value, known, 1, least)`: the value most like it, None if none is."""
     from difflib import SequenceMatcher
 
     if value in known:
         return value
     letters, size = Counter(value), len(value)
+    # No text is more like it than the letters allow that both have: of all at once, then counted.
     chars = {*"".join(known), *value}
     apart = next(c for c in map(chr, range(sys.maxunicode)) if c not in chars)
     owned = apart.join(known).translate(dict.fromkeys(map(ord, chars - {*value}))).split(apart)
-    hopeful: list[tuple[float, str]] = []
-    for text, own in zip(known, owned, strict=bool(known)):
-        total = size + len(text)
-        if total and (bound := 2.0 * min(size, len(own)) / total) >= least:
-            hopeful.append((-bound, text))
+    hopeful = [
+        (-2.0 * min(size, len(own)) / (size + len(text) or 1), text)
+        for text, own in zip(known, owned, strict=bool(known))
+    ]
     heapify(hopeful)
     matcher, best = SequenceMatcher(b=value), (least, "")
     while hopeful and -hopeful[0][0] >= best[0]:
         _, text = heappop(hopeful)
         common = sum(min(number, text.count(letter)) for letter, number in letters.items())
-        if 2.0 * common / (size + len(text)) >= best[0]:
+        if 2.0 * common / (size + len(text) or 1) >= best[0]:
             matcher.set_seq1(text)
             best = max(best, (matcher.ratio(), text))
     return best[1] or None
