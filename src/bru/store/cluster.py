@@ -18,9 +18,10 @@ from bru.store.machine import scratch_file
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-# With one of these the user has said how Spark is to be run: bru sets nothing.
+# With one of these the user has said how Spark is to be run.
 GIVEN = ("MASTER", "PYSPARK_GATEWAY_PORT", "SPARK_CONF_DIR", "SPARK_HOME", "SPARK_REMOTE")
 QUIET = {"spark.app.name": "bru", "spark.ui.showConsoleProgress": "false"}
+FEW = "spark.sql.optimizer.canChangeCachedPlanOutputPartitioning"  # what was found, in few parts
 OWN = {
     "spark.ui.enabled": "false",
     "spark.driver.memory": "2g",
@@ -37,7 +38,7 @@ def session() -> SparkSession:
     if running := SparkSession.getActiveSession():
         return running
     given = any(os.environ.get(name) for name in GIVEN)
-    builder = SparkSession.builder.config(map=QUIET | ({} if given else OWN))
+    builder = SparkSession.builder.config(map=QUIET | {FEW: "true"} | ({} if given else OWN))
     sys.stderr.flush()
     terminal = os.dup(2)
     with scratch_file() as said:  # what Java says while it starts, and later
