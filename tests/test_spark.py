@@ -8,6 +8,7 @@ checks all cases and so many packages; without, every sixtieth case and six pack
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 import os
 import random
@@ -217,6 +218,29 @@ def test_an_address_and_malformed_records(tmp_path: Path) -> None:
     assert ragged == ["2,no,,,A", '3,yes,,,"1",A,x']
     assert report.by_code["BRU007"] == 2
     assert [(t.name, t.rows) for t in report.resources] == [("stops", 3), ("lines", 1)]
+
+
+def test_bytes_and_hash_on_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stops, lines = (f"{head}\n".encode() for head in ("stop,roof,opened,seen,fare,line", "line"))
+    sealed = json.loads(json.dumps(DESCRIPTOR))
+    for resource, data in zip(sealed["resources"], (stops, lines), strict=True):
+        resource["bytes"] = len(data)
+        resource["hash"] = "sha256:" + hashlib.sha256(data).hexdigest()
+    sealed["resources"][1]["hash"] = hashlib.md5(b"another", usedforsecurity=False).hexdigest()
+    sealed["resources"][1]["bytes"] += 1
+    monkeypatch.setitem(globals(), "DESCRIPTOR", sealed)
+    address = written(tmp_path, {"stops.csv": stops.decode(), "lines.csv": lines.decode()})
+    assert not bru.validate(address, engine="spark").by_code
+    chosen = bru.validate(address, engine="spark", select=["bru805", "BRU806"])
+    assert [(p.code, p.resource) for p in chosen.problems] == [
+        ("BRU805", "lines"),
+        ("BRU806", "lines"),
+    ]
+    sealed["resources"][0]["path"] = ["stops.csv", "more.csv"]
+    written(tmp_path, {"more.csv": stops.decode()})
+    several = bru.validate(address, engine="spark", select=["BRU805"])
+    why = "bytes and hash of stops are not compared: it has several files"
+    assert [entry.reason for entry in several.not_run] == [why]
 
 
 def test_cells_with_line_ends(tmp_path: Path) -> None:

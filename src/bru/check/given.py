@@ -9,11 +9,13 @@ from typing import Any, cast
 
 from bru.check.reader import Answers, Tell
 from bru.datapackage import loading, table
+from bru.datapackage.checksum import Pin
 from bru.datapackage.taken import table_of
 from bru.engine import Engine
 from bru.model.package import Package, Resource
-from bru.model.question import Question, Unanswerable
-from bru.store import Store, placed
+from bru.model.problem import NotRun
+from bru.model.question import Defects, Question, Unanswerable
+from bru.store import Store, StoreError, placed
 
 
 class Given(Answers):
@@ -40,7 +42,8 @@ class Given(Answers):
         if engine != "spark":
             self.tables = {r.name: self._taken(r) for r in resources}
             return cast(Engine, module.Engine(self.package, self.tables))
-        frames = self.frames
+        frames, asked = self.frames, [*asked]
+        self.is_sealed = any(isinstance(q, Defects) and q.kind in ("bytes", "hash") for q in asked)
         if frames is None:
             ways = ((r, self._placed if module.is_known(r) else self._read) for r in resources)
             frames = {r.name: way(r) for r, way in ways}
@@ -57,7 +60,26 @@ class Given(Answers):
             if isinstance(own, Unanswerable):
                 return own
             found.append(own)
+        if self.is_sealed:
+            self._unseal(resource, found)
         return found
+
+    def _unseal(self, resource: Resource, places: list[str]) -> None:
+        """Compare `bytes` and `hash` of a table with what the cluster makes of its one file."""
+        from bru.store.cluster import digest
+
+        pin, why = Pin(resource), "it has several files"
+        if not pin.is_given:
+            return
+        if len(places) == 1:
+            try:
+                pin.size, found = digest(places[0], pin.hash.name if pin.hash else "")
+                self.defects += pin.defects(self.package.descriptor, found)
+                return
+            except StoreError as error:
+                why = str(error)
+        said = f"bytes and hash of {resource.name} are not compared: {why}"
+        self.not_run.append(NotRun("", said))
 
     def _taken(self, resource: Resource) -> table.Table | Unanswerable:
         """A table that was given as a frame of polars or pandas."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bru.check import packs as packing
 from bru.check.listing import Tally, Told
 from bru.check.reader import Answers, Step, Tell
-from bru.check.rulebook import Rule, rules_of
+from bru.check.rulebook import SEAL, Rule, rules_of
 from bru.datapackage import descriptor
 from bru.datapackage.resources import names
 from bru.engine.choose import choose
@@ -107,16 +107,19 @@ def asked(
     ignore: Sequence[str] = (),
     also: Sequence[str] = (),
     of_rows: bool = False,
+    sealed: bool = False,
 ) -> tuple[Rule, ...]:
     """The rules to ask of a package: of its packs and those in `also`, as far as is chosen.
 
     Those about documents are not asked without documents; `of_rows`: nor those about nothing but
-    lines and bytes of files. Raises ValueError as `load_rules`.
+    lines and bytes of files, but for `bytes` and `hash` if `sealed` and chosen by their codes.
+    Raises ValueError as `load_rules`.
     """
     chosen = rules_of((*packing.packs_of(package), *also), select, ignore)
     waiting = tuple(p.documents for p in packing.PACKS.values() if p.documents)
     left = [r for r in chosen if documents is not None or not r.code.startswith(waiting)]
-    return tuple(r for r in left if not (of_rows and is_of_bytes(r, package)))
+    seals = {r for r in left if r.reach == SEAL and sealed and r.code in map(str.upper, select)}
+    return tuple(r for r in left if r in seals or not (of_rows and is_of_bytes(r, package)))
 
 
 def is_of_bytes(rule: Rule, package: Package) -> bool:
@@ -161,7 +164,7 @@ def validate(
     package = descriptor.read(store, name, profile)
     best = choose(engine, store, package)
     of_rows = frames is not None or best.engine == "spark"
-    rules = asked(package, documents, select, ignore, also, of_rows)
+    rules = asked(package, documents, select, ignore, also, of_rows, frames is None)
     questions = (q for rule in rules for q in rule.module.questions(package))
     how = (store, package, documents, best.engine, questions, tell)
     reader = Answers(*how) if not of_rows else given(*how, frames)

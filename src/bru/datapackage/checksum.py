@@ -28,14 +28,14 @@ class Pin:
         if self.hash is not None:
             self.hash.update(data)
 
-    def defects(self, path: str) -> list[Defect]:
-        """What is not as the descriptor at `path` gives it."""
+    def defects(self, path: str, digest: str = "") -> list[Defect]:
+        """What is not as the descriptor at `path` gives it; `digest`: worked out elsewhere."""
         name, given, found = self.resource.name, self.resource.spec.get("bytes"), []
         if given is not None and given != self.size:
             detail = f"{self.size:,}"
             found.append(Defect("bytes", name, value=str(given), detail=detail, path=path))
         if self.given and self.hash is None:
             found.append(Defect("hash-method", name, value=self.given, path=path))
-        elif self.hash is not None and self.hash.hexdigest() != self.digest.lower():
+        elif self.hash and (digest or self.hash.hexdigest()) != self.digest.lower():
             found.append(Defect("hash", name, value=str(self.given), path=path))
         return found

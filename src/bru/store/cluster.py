@@ -110,6 +110,17 @@ class Address:
         return []
 
 
+def digest(place: str, method: str) -> tuple[int, str]:
+    """The bytes of one file and their digest ("" for no method), by Spark. Raises StoreError."""
+    sql = f"sha2(content, {method[3:]})" if method in ("sha256", "sha512") else f"{method}(content)"
+    with working():
+        files = session().read.format("binaryFile").load(escaped(place))
+        found = files.selectExpr("length", f"{sql if method else repr('')} digest").collect()
+    if len(found) != 1:
+        raise StoreError(f"{place} is {len(found):,} files")
+    return found[0].length, found[0].digest
+
+
 def opened(address: str) -> tuple[Address, str]:
     """The store at an address and the name of its descriptor. Raises StoreError."""
     store = Address(address)
