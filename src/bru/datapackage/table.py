@@ -97,17 +97,18 @@ class Reading:
             Defect(kind, self.resource.name, line, field, value, detail, self.resource.path)
         )
 
-    def often(self, kind: str, line: int, detail: str, value: str = "", field: str = "") -> None:
-        """A defect that may be in every line of a table."""
+    def often(self, kind: str, line: int, detail: str, value: str = "", field: str = "") -> int:
+        """A defect that may be in every line of a table; its number."""
         at = self.again.setdefault((kind, detail, value, field), len(self.defects))
         if at == len(self.defects):
             self.defect(kind, line, detail, field, value)
-            return
+            return at
         defect = self.defects[at]
         if not defect.lines:
             self.defects[at] = defect = defect._replace(lines=array("q", [defect.line]))
         assert isinstance(defect.lines, array)
         defect.lines.append(line)
+        return at
 
     def refuse(self, kind: str, line: int, detail: str, value: str = "") -> Unreadable:
         """Note why there is no table."""
@@ -143,7 +144,8 @@ class Reading:
         for row, line in zip(rows, lines, strict=True):
             if (n := len(row)) != width:
                 what = f"{plural(n, 'cell')} where the header has {width}"
-                self.often("ragged", line, what, str(row[-1]) if n > width else "")
+                at = self.often("ragged", line, what, str(row[-1]) if n > width else "")
+                self.defects[at] = self.defects[at]._replace(cells=(n, width))
         columns: dict[str, Cells] = {}
         if any(len(row) != width for row in rows):
             cut = [[*row[:width], *[None] * (width - len(row))] for row in rows]

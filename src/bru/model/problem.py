@@ -103,7 +103,8 @@ class Findings(NamedTuple):
 class Defect(NamedTuple):
     """Something a reader met in the bytes: turned into a problem by the rule of that `kind`.
 
-    What is met in several lines has the first in `line` and all in `lines`.
+    What is met in several lines has the first in `line` and all in `lines`. `cells`: how many a
+    record has, and how many the header.
     """
 
     kind: str
@@ -114,6 +115,7 @@ class Defect(NamedTuple):
     detail: str = ""
     path: str = ""
     lines: Sequence[int] = ()
+    cells: tuple[int, int] = (0, 0)
 
 
 def brief(text: str) -> str:

@@ -6,7 +6,6 @@ Fix: Put quotes around a value that has a comma or a line break; add the commas 
 """
 
 import operator
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -18,7 +17,6 @@ from bru.model.question import Defects, Question
 LEVEL, REACH = ERROR, RECORD
 HINT = "quote a value that has a comma or a line break; give empty cells their commas"
 TORN = "join the two lines, or quote the value that has the line break"
-CELLS = re.compile(r"([\d,]+) cells? where the header has (\d+)")
 PAIRED = 10_000  # lines with too few cells, of which two may be one
 
 
@@ -32,7 +30,7 @@ def findings(package: Package, q: Any, defects: Sequence[Defect], ask: Any) -> I
 
     Two with the same number of cells lack the same ones rather.
     """
-    cells = {(d.path, at): counted(d) for d in short(defects) for at in d.lines or [d.line]}
+    cells = {(d.path, at): d.cells for d in short(defects) for at in d.lines or [d.line]}
     pairs: dict[tuple[str, int], int] = {}  # by each line of a pair, its first
     for (path, line), (own, width) in sorted(cells.items()):
         before = cells.get((path, line - 1), (0, 0))[0]
@@ -55,11 +53,5 @@ def findings(package: Package, q: Any, defects: Sequence[Defect], ask: Any) -> I
 
 def short(defects: Sequence[Defect]) -> list[Defect]:
     """Those with too few cells, none where there are too many to look at."""
-    found = [d for d in defects if operator.lt(*counted(d))]
+    found = [d for d in defects if operator.lt(*d.cells)]
     return found if sum(len(d.lines) for d in found) < PAIRED else []
-
-
-def counted(defect: Defect) -> tuple[int, int]:
-    """How many cells a record has, and how many the header; 0 where that is not told."""
-    found = CELLS.match(defect.detail)
-    return (int(found[1].replace(",", "")), int(found[2])) if found else (0, 0)
