@@ -123,13 +123,15 @@ def reasons(items: Iterable[NotRun]) -> dict[str, list[str]]:
 
 def not_run_lines(report: Report, paint: Paint = plain) -> Iterator[str]:
     """What could not be checked: a line a reason, and one for all resources that share one."""
-    alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    alike: dict[tuple[str, ...], list[tuple[str, list[str]]]] = {}
+    paths = [table.path for table in report.resources]
     for reason, codes in reasons(report.unexplained).items():
         what, _, why = reason.partition(": ")
-        shared = why if what.startswith("resource ") else reason
-        alike.setdefault((shared, tuple(codes)), []).append(reason)
-    for (_, some), (first, *more) in alike.items():
-        codes = [*some]
+        shared: tuple[str, ...] = (why if what.startswith("resource ") else reason, *codes)
+        of_file = (reason.removeprefix(path) for path in paths if reason.startswith(f"{path} "))
+        shared = next(((end,) for end in of_file), shared)
+        alike.setdefault(shared, []).append((reason, codes))
+    for (first, codes), *more in alike.values():
         named = ", ".join(codes) if len(codes) <= 4 else f"{codes[0]} … {codes[-1]}"
         count = f" ({plural(len(codes), 'rule')}: {named})" if codes else ""
         others = f" (and {len(more):,} more like it)" if more else ""
