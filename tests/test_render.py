@@ -62,7 +62,7 @@ def test_files_that_lack_alike_are_one_line() -> None:
     reasons = [f"{t.path} was not found" for t in tables] + ["data/t1.csv is no table"]
     lack = [NotRun(code, why) for why in reasons for code in ("BRU101", f"BRU2{why[6]}1")]
     told = text(report(not_run=tuple(lack))._replace(resources=tables), "1")
-    assert [line for line in told if "not run" in line] == [
+    assert [line.strip() for line in told if "not run" in line] == [
         "not run: data/t0.csv was not found (2 rules: BRU101, BRU201) (and 2 more like it)",
         "not run: data/t1.csv is no table (2 rules: BRU101, BRU211)",
     ]
