@@ -199,6 +199,14 @@ def test_broken_table_is_one_line(tmp_path) -> None:
     assert "t.csv:2: " in result.stderr
 
 
+def test_what_was_not_searched_is_not_said_to_have_no_such_name(tmp_path) -> None:
+    (tmp_path / "datapackage.json").write_text('{"resources": [{"name": "a", "schema": "a.json"}]}')
+
+    result = call("find", "Oria", cwd=tmp_path)
+
+    assert result.exit_code == 2 and "run `bru validate` first" in result.stderr
+
+
 def test_names_can_do_nothing_to_a_terminal(tmp_path) -> None:
     resource = {"name": "t", "path": "t.csv", "schema": {
         "fields": [{"name": "id"}, {"name": "name"}], "primaryKey": "id"}}  # fmt: skip

@@ -299,6 +299,26 @@ def test_broken_table_is_not_written_to(package: Path) -> None:
     assert files(package) == before
 
 
+CONFLICT = "<<<<<<< ours\n=======\n>>>>>>> theirs\n"
+
+
+@pytest.mark.parametrize("path", ["data/actors.csv", "data/retired_ids.csv"])
+def test_a_file_that_is_refused_is_named(package: Path, path: str) -> None:
+    with (package / path).open("a") as stream:
+        stream.write(CONFLICT)
+
+    result = add(package, "actor", "--name", "Ines Brandão", *ACTOR)
+
+    assert result.exit_code == 2 and f"Error: {path}: cannot be used: lines" in result.stderr
+
+
+def test_what_the_encoding_does_not_have_is_told(package: Path) -> None:
+    result = add(package, "actor", "--name", "Ines \udcff", *ACTOR)
+
+    said = r"'\udcff' cannot be written to data/actors.csv in utf-8"
+    assert result.exit_code == 2 and said in result.stderr
+
+
 def test_every_table_has_a_command_and_every_field_an_option(package: Path) -> None:
     listed = call("new", "--help").stdout
 

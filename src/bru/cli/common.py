@@ -85,7 +85,8 @@ def one_line() -> Iterator[None]:
 def failure(error: OSError) -> str:
     """What the operating system refused, in a line; without a file it is the output."""
     if error.errno is None:
-        return printable(str(error))
+        path = getattr(error, "path", "")
+        return printable(f"{path}: {error}" if path else str(error))
     is_closed = error.errno == errno.EBADF and not error.filename
     why = "standard output is closed" if is_closed else error.strerror or error
     return printable(f"{error.filename or 'cannot write'}: {why}")

@@ -68,13 +68,16 @@ def find(
     with one_line():
         where, name = open_store(path)
         every = finding.find(where, name, " ".join(text))
+        package = descriptor.read(where, name)
+        if not every:
+            refuse_defects(package)
     found = [m._replace(path=from_here(where, m.path)) for m in every[: limit or None]]
     if form == "json":
         click.echo(to_json([match._asdict() for match in found]), nl=False)
     elif found:
         click.echo(printed(listed(found)), nl=False)
     elif not found:
-        entities = filter(finding.is_entity, descriptor.read(where, name).resources)
+        entities = filter(finding.is_entity, package.resources)
         table = next((singular(r.name) for r in entities), "TABLE")
         own = f"bru new {table} --name {shlex.quote(' '.join(text))}"
         say(f"nothing has such a name; `{own}` adds it", err=True)

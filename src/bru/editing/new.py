@@ -197,7 +197,11 @@ def appended(resource: Resource, data: bytes, rows: Sequence[Cells]) -> bytes:
     )
     writer.writerows(cells_of(read.header, cells) for cells in rows)
     between = "" if text.endswith(("\n", "\r")) else end
-    return (text + between + stream.getvalue()).encode(resource.encoding)
+    try:
+        return (text + between + stream.getvalue()).encode(resource.encoding)
+    except UnicodeEncodeError as error:
+        char, where = ascii(error.object[error.start]), f"{resource.path} in {resource.encoding}"
+        raise NewError(f"{char} cannot be written to {where}") from error
 
 
 def cells_of(header: Sequence[str], cells: Cells) -> tuple[str, ...]:

@@ -74,7 +74,11 @@ class Folder:
 
     def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
         """The bytes of `path`."""
-        return resolved(path, regular(self.locate(path), most).read_bytes())
+        try:
+            return resolved(path, regular(self.locate(path), most).read_bytes())
+        except RefusedError as error:
+            error.path = path
+            raise
 
     def names(self, folder: str = "") -> list[str]:
         """The names of the files of a folder, none where there is none."""

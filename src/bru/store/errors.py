@@ -12,7 +12,12 @@ class OutsideError(Exception):
 
 
 class RefusedError(OSError):
-    """A file that is there and is not read: too large, damaged, or no regular file."""
+    """A file that is there and is not read: too large, damaged, or no regular file.
+
+    `path`: that in its package, where it is of one.
+    """
+
+    path = ""
 
 
 class UnreachableError(OSError):
