@@ -199,11 +199,96 @@ def test_other_packages_have_sheets_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("a,b\n1,2,3\n", "line 2: 3 cells"), ("a,a\n1,2\n", "column a is there twice"), ("[1]", "line 1: expected an object")],
-)  # fmt: skip
+    [
+        ("a,b\n1,2,3\n", "line 2: 3 cells"),
+        ("a,a\n1,2\n", "column a is there twice"),
+        ("[1]", "line 1: expected an object"),
+        ('{"a": 1}', "line 1: expected a list of objects"),
+        ('[{"a": {"b": 1}}]', "a cell is an object"),
+        ('[{"a": NaN}]', "NaN is not a number"),
+        ("[" * 100_000, "nested too deeply"),
+        ('[{"a": 1}]\n[{"a": 2}]', "line 2: not JSON: Extra data"),
+        ("a,b\n", "has no rows"),
+        ('a,b\n1,"2\n3,4\n', "line 2: unexpected end of data"),
+        ("a,b\n1,2\n3,Олень\n", "line 3 is not UTF-8"),
+    ],
+)
 def test_what_is_no_sheet(text: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
-        lines.read(text.encode())
+        lines.read(text.encode("cp1251"))
+
+
+def test_a_table_that_the_rows_need_is_not_there(package: Path) -> None:
+    (package / "data/sources.csv").unlink()
+
+    result = add(package, ROW)
+
+    assert result.exit_code == 2 and result.stderr == "Error: data/sources.csv was not found\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"exclude": "heading"}, "exclude: the row has a statement, too"),
+        ({"statement": "", "question": "Who pays for the drills?"}, "statement: is missing"),
+        ({"nth": "0"}, "passage: nth is a number from 1"),
+        ({"passage": "the"}, "choose with nth"),
+    ],
+)
+def test_nothing_that_was_filled_in_is_left_out(
+    package: Path, more: dict[str, str], said: str
+) -> None:
+    result = add(package, ROW | more)
+
+    assert result.exit_code == 1 and said in result.stdout
+
+
+def test_a_sheet_with_other_columns_is_not_taken_for_one_that_nobody_filled_in(
+    package: Path,
+) -> None:
+    row = {("statment" if name == "statement" else name): value for name, value in ROW.items()}
+    before = files(package)
+
+    result = add(package, ROW, row)
+
+    assert result.exit_code == 1 and "sheet.csv:3: statment: claims have no" in result.stdout
+    assert files(package) == before
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "has no words"),
+        (b" \n ... \n", "has no words"),
+        (b"<html><body><p> </p></body></html>", "has no words"),
+        ("Oria\n".encode("utf-16"), "is not text in UTF-8"),
+        ("Озеро\n".encode("cp1251"), "is not text in UTF-8"),
+        (b"%PDF-1.7 \xe2\xe3", "is not text in UTF-8"),
+        (b"Oria\0", "is not text in UTF-8"),
+    ],
+)
+def test_what_is_no_document(package: Path, tmp_path: Path, data: bytes, said: str) -> None:
+    (tmp_path / "text").write_bytes(data)
+    how = ("--kind", "news", "--language", "en", "--title", "Oria", "--documents", tmp_path)
+
+    result = call("new", "source", tmp_path / "text", *how, cwd=package)
+
+    assert result.exit_code == 2 and f"text: {said}" in result.stderr
+
+
+def test_no_file_in_the_folder_of_documents_is_replaced(package: Path, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(PAGE, "utf-8")
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "lake.txt").write_text("Another text.\n", "utf-8")
+    before = files(package)
+    how = ("--kind", "news", "--source-id", "lake", "--documents", folder)
+
+    result = call("new", "source", tmp_path / "page.html", *how, cwd=package)
+
+    assert result.exit_code == 2 and "lake.txt: is there already" in result.stderr
+    assert (folder / "lake.txt").read_text("utf-8") == "Another text.\n"
+    assert files(package) == before
 
 
 PAGE = """<!doctype html><html lang="en"><head><title>Oria</title>

@@ -23,7 +23,8 @@ class Filler(NamedTuple):
     `fields`: what is worked out; `beside`: what else the table must have; `options`: of the
     command, the first decides; `questions`: by option, asked in their place; `told`: the options in
     words; `work`: the cells, from the target, the other cells and the values of options;
-    `beside_it`: files of the package that are written with the row; `after`: what is done then.
+    `before`: what is done before the row is written; `beside_it`: files of the package that are
+    written with it.
     """
 
     fields: tuple[str, ...]
@@ -33,7 +34,7 @@ class Filler(NamedTuple):
     told: str
     work: Callable[[Target, dict[str, str], dict[str, Any]], dict[str, str]]
     beside_it: Callable[[Store, Mapping[str, str]], dict[str, bytes]] = lambda store, cells: {}
-    after: Callable[[Mapping[str, str], dict[str, Any]], None] = lambda cells, options: None
+    before: Callable[[Mapping[str, str], dict[str, Any]], None] = lambda cells, options: None
 
     def given(self, options: dict[str, Any]) -> bool:
         """Whether its first option has a value."""

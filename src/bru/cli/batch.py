@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,12 +12,14 @@ import click
 from bru.check.packs import registered
 from bru.cli.common import editable, from_here, one_line, refuse_defects, say, tell
 from bru.model.grammar import plural
+from bru.model.question import NotAnswered
 from bru.render.printable import printable
-from bru.store import Store, documents, given
+from bru.store import Store, StoreError, documents, given
 from bru.store.edit import Edit, edited
 
 if TYPE_CHECKING:
     from bru.editing.batch import Batch, Expander
+    from bru.editing.lines import Line
     from bru.editing.new import Addition
     from bru.model.package import Package
 
@@ -38,12 +39,17 @@ def add_all(
 ) -> None:
     """Add the rows of a sheet, say what is wrong with it, and write all of them or none."""
     store, name = where
+    from bru.editing.lines import read
+
     with one_line():
-        data = sys.stdin.buffer.read() if sheet == "-" else given(sheet)
+        try:
+            lines = read(given(sheet))
+        except ValueError as error:
+            raise StoreError(f"{sheet}: {error}") from error
         files = documents(folder) if folder else None
 
         def added(store: Store) -> Added:
-            return made(store, name, data, files)
+            return made(store, name, lines, files)
 
         def write(edit: Edit) -> Added:
             found = added(edit)
@@ -59,15 +65,21 @@ def add_all(
     context.exit(1 if done.addition is None or done.addition.errors else 0)
 
 
-def made(store: Store, name: str, data: bytes, files: Mapping[str, bytes] | None) -> Added:
+def made(
+    store: Store, name: str, lines: Sequence[Line], files: Mapping[str, bytes] | None
+) -> Added:
     """What the rows of a sheet come to."""
     from bru.datapackage import descriptor
-    from bru.editing import batch, lines
+    from bru.editing import batch
     from bru.editing import new as core
 
     package = descriptor.read(store, name)
     refuse_defects(package)
-    found = batch.make(store, name, package, lines.read(data), expander(store, package, files))
+    try:
+        knowing = expander(store, package, files)
+    except NotAnswered as error:
+        raise StoreError(str(error)) from error
+    found = batch.make(store, name, package, lines, knowing)
     if found.wrong or not found.rows:
         return Added(found, None)
     return Added(found, core.add(store, name, found.rows, files))

@@ -173,8 +173,6 @@ def make(context: click.Context, target: Target, options: dict[str, Any]) -> Non
             done = edited(
                 editable(target.store), lambda edit: written(edit, target, added(edit), options)
             )
-            for filler in target.fillers if done.written else ():
-                filler.after(done.rows[0][1], options)
     show(target.store, *done)
     context.exit(1 if done.addition.errors else 0)
 
@@ -215,7 +213,10 @@ def written(edit: Edit, target: Target, added: Added, options: dict[str, Any]) -
     """Write the rows, and what goes with them, unless they bring errors."""
     if added.addition.errors and not options["force"]:
         return added
-    beside = [f.beside_it(edit, added.rows[0][1]) for f in target.fillers if f.given(options)]
+    own = added.rows[0][1]
+    beside = [f.beside_it(edit, own) for f in target.fillers if f.given(options)]
+    for filler in target.fillers:
+        filler.before(own, options)
     edit.write_all(added.addition.files | dict(ChainMap(*beside)))
     return added._replace(written=True)
 

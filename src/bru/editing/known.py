@@ -90,8 +90,9 @@ class Known:
         if [identifier] == self.ids(resource.name, identifier):
             own = resource.schema.primary_key[0]
             rows = (row for row in self.rows(resource.name) if row[own] == identifier)
-            what = next((f": {named(resource, row)}" for row in rows), "")
-            return f"{identifier} is already in {resource.path}{what}"
+            if (row := next(rows, None)) is None:
+                return f"{identifier} is already the ID of another row of the sheet"
+            return f"{identifier} is already in {resource.path}: {named(resource, row)}"
         if (to := self.retired.get((resource.name, identifier))) is None:
             return ""
         now = f" (now {to})" if to else ""

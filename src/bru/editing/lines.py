@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
+
+from bru.datapackage.jsontext import JsonError, elements
 
 BETWEEN = ";"  # of several things in a cell
 
@@ -23,44 +24,55 @@ def read(data: bytes) -> list[Line]:
 
     Raises ValueError.
     """
-    text = data.decode("utf-8-sig")
-    if text.lstrip().startswith("["):
-        return [*objects(text)]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ValueError(f"line {line} is not UTF-8: save the sheet as CSV in UTF-8") from error
+    found = [*(objects(text) if text.lstrip().startswith(("[", "{")) else table(text))]
+    if not found:
+        raise ValueError("has no rows")
+    return found
+
+
+def table(text: str) -> Iterator[Line]:
+    """The rows of a CSV file. Raises ValueError."""
     head = text.partition("\n")[0]
-    rows = csv.reader(
-        io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ","
-    )
+    comma = ";" if head.count(";") > head.count(",") else ","
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=comma, strict=True)
     header = [name.strip() for name in next(rows, [])]
     if twice := {name for name in header if name and header.count(name) > 1}:
         raise ValueError(f"line 1: the column {min(twice)} is there twice")
-    found, before = [], 1
-    for row in rows:
-        number, before = before + 1, rows.line_num
-        if len(row) > len(header):
-            raise ValueError(f"line {number}: {len(row)} cells, the header has {len(header)}")
-        cells = {n: v.strip() for n, v in zip(header, row, strict=False) if v.strip()}
-        found += [Line(number, cells)] if cells else []
-    return found
+    before = 1
+    try:
+        for row in rows:
+            number, before = before + 1, rows.line_num
+            if len(row) > len(header):
+                raise ValueError(f"line {number}: {len(row)} cells, the header has {len(header)}")
+            if cells := {n: v.strip() for n, v in zip(header, row, strict=False) if v.strip()}:
+                yield Line(number, cells)
+    except csv.Error as error:
+        raise ValueError(f"line {before + 1}: {error}") from error
 
 
 def objects(text: str) -> Iterator[Line]:
     """The rows of a JSON list of objects. Raises ValueError."""
-    decoder, at = json.JSONDecoder(), text.index("[") + 1
-    while True:
-        while text[at : at + 1] in tuple(" \t\r\n,"):
-            at += 1
-        if text[at : at + 1] == "]":
-            return
-        number = text.count("\n", 0, at) + 1
-        value, at = decoder.raw_decode(text, at)
-        if not isinstance(value, dict):
-            raise ValueError(f"line {number}: expected an object")
-        cells = {str(n): cell(v).strip() for n, v in value.items()}
-        yield Line(number, {n: v for n, v in cells.items() if v})
+    if text.lstrip().startswith("{"):
+        raise ValueError("line 1: expected a list of objects")
+    try:
+        for number, value in elements(text, ()):
+            if not isinstance(value, dict):
+                raise ValueError(f"line {number}: expected an object")
+            cells = {n: cell(v).strip() for n, v in value.items()}
+            yield Line(number, {n: v for n, v in cells.items() if v})
+    except JsonError as error:
+        raise ValueError(f"line {error.line or 1}: {error}") from error
 
 
 def cell(value: Any) -> str:
-    """A JSON value as a cell."""
+    """A JSON value as a cell. Raises ValueError."""
+    if isinstance(value, dict):
+        raise ValueError("a cell is an object: expected text, or a list of texts")
     if isinstance(value, list):
         return f"{BETWEEN} ".join(map(cell, value))
     if isinstance(value, bool):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import sys
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -39,6 +40,7 @@ __all__ = [
 ]
 
 Where = str | os.PathLike[str] | None
+STDIN = "-"  # as the name of a file
 
 
 def opened(store: Store, path: str, most: int) -> BinaryIO:
@@ -157,12 +159,21 @@ def located(path: Where, cwd: Path | None, own: bool) -> tuple[Store, str]:
     raise StoreError(f"{file}: give a folder, a {DESCRIPTOR}, a .zip or a .whl file")
 
 
-def given(file: str | os.PathLike[str]) -> bytes:
-    """The bytes of a document that somebody names. Raises StoreError."""
+def given(file: str) -> bytes:
+    """The bytes of a document or sheet that somebody names, "-" for standard input.
+
+    Raises StoreError.
+    """
     try:
-        return regular(Path(file), limits.DOCUMENT_BYTES).read_bytes()
+        if file != STDIN:
+            return regular(Path(file), limits.DOCUMENT_BYTES).read_bytes()
+        data = sys.stdin.buffer.read(limits.DOCUMENT_BYTES + 1)
+        if len(data) > limits.DOCUMENT_BYTES:
+            raise RefusedError(f"has more bytes than are read ({limits.DOCUMENT_BYTES:,})")
     except OSError as error:
-        raise StoreError(f"{os.fspath(file)}: {refusal(error)}") from error
+        name = "standard input" if file == STDIN else file
+        raise StoreError(f"{name}: {refusal(error)}") from error
+    return data
 
 
 class Files(dict[str, bytes]):

@@ -60,6 +60,14 @@ def save(file: Path, data: Data) -> None:
             replace(target, data)
 
 
+def create(file: Path, data: bytes) -> None:
+    """Write a file that is not there yet, whole or not at all. Raises StoreError and OSError."""
+    if os.path.lexists(file):
+        raise StoreError(f"{file}: is there already, and is something else")
+    with meaning(file):
+        replace(file, data)
+
+
 def followed(file: Path) -> Path:
     """The file that a link leads to: a link stays a link. Raises OSError."""
     try:

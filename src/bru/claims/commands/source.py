@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,12 +11,12 @@ from typing import Any, NamedTuple
 import click
 
 from bru.claims.documents import evidence, readings
+from bru.claims.documents.text import words
 from bru.cli.ask import Target
 from bru.releases import causes, published
-from bru.store import Store, documents, given
-from bru.store.replace import save
+from bru.store import STDIN, Store, StoreError, documents, given
+from bru.store.replace import create
 
-STDIN = "-"
 DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 ELSEWHERE = ("title", "publisher", "author", "published", "url")  # what a text need not have
 LONGEST = 200  # characters of a first line that is a title
@@ -62,16 +61,19 @@ def described(target: Target, cells: dict[str, str], options: dict[str, Any]) ->
 
 def opened(file: str) -> Given:
     """A document: a text as it is, of a page its text. Raises StoreError."""
-    data = sys.stdin.buffer.read() if file == STDIN else given(file)
-    text = readings.decode(data)
-    page = readings.plain(text) if re.search(readings.MARKUP, text) else None
-    if page is None:
-        return Given(data, {}, file == STDIN)
-    from bru.claims.documents.webpage import about
+    found = Given(given(file), {}, file == STDIN)
+    text = readings.decode(found.data)
+    if re.search(readings.MARKUP, text) and (page := readings.plain(text)):
+        from bru.claims.documents.webpage import about
 
-    lines = [" ".join(line.split()) for line in page.text.splitlines()]
-    kept = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
-    return Given(kept.encode("utf-8"), about(text), True)
+        lines = [" ".join(line.split()) for line in page.text.splitlines()]
+        kept = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+        found = Given(kept.encode("utf-8"), about(text), True)
+    if "\0" in found.text or found.text.encode("utf-8") != found.data:
+        raise StoreError(f"{file}: is not text in UTF-8: save it as such, or as a web page")
+    if not words(found.text):
+        raise StoreError(f"{file}: has no words")
+    return found
 
 
 def cause(store: Store, cells: Mapping[str, str]) -> dict[str, bytes]:
@@ -88,10 +90,13 @@ def cause(store: Store, cells: Mapping[str, str]) -> dict[str, bytes]:
 
 
 def keep(cells: Mapping[str, str], options: dict[str, Any]) -> None:
-    """Write the text of a document into the folder of documents, unless it is there."""
+    """Write the text of a document into the folder of documents, unless it is there.
+
+    Raises StoreError where the name is taken, and OSError.
+    """
     document, folder = options.get("_document"), options["documents"]
     if document and folder and document.data not in documents(folder).values():
-        save(Path(folder) / f"{cells['source_id']}.txt", document.data)
+        create(Path(folder) / f"{cells['source_id']}.txt", document.data)
 
 
 def publisher(target: Target, actor: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from bru.claims.documents import Documents, cite, evidence
 from bru.claims.todo import sheet
-from bru.editing.batch import Draft, Wrong, plain
+from bru.editing.batch import TABLE, Draft, Wrong, plain
 from bru.editing.lines import Line, parts
 from bru.model.package import Package, Resource
 from bru.model.question import Ask, NotAnswered
@@ -42,11 +43,18 @@ class Expander:
         """The rows that a row of the sheet is; none for a passage that nobody dealt with."""
         cells = {n: v for n, v in line.cells.items() if n not in sheet.TOLD}
         if resource.name == CLAIMS and EXCLUDE in cells:
+            if STATEMENT in cells:
+                why = "the row has a statement, too: leave one of them empty"
+                return [Wrong(line.number, EXCLUDE, why)]
             kept = {n: v for n, v in cells.items() if n in ("source", "passage", "nth")}
             cells = {**kept, "reason": cells[EXCLUDE]}
             resource = self.package.resource(EXCLUSIONS)
         elif resource.name == CLAIMS and STATEMENT not in cells:
-            return ()
+            if QUESTION in cells:
+                why = f"is missing; for a {QUESTION} alone write {QUESTIONS} in {TABLE}"
+                return [Wrong(line.number, STATEMENT, why)]
+            odd = (n for n in cells if n not in (*sheet.header(self.package), *SHARED))
+            return [Wrong(line.number, n, f"{CLAIMS} have no column {n}") for n in odd]
         return self.filled(resource, line.number, cells)
 
     def filled(
@@ -60,7 +68,7 @@ class Expander:
         try:
             span = self.span(cells, resource.name == EXCLUSIONS) if "passage" in cells else {}
         except ValueError as error:
-            yield Wrong(number, "passage", str(error))
+            yield Wrong(number, "passage", str(error).replace("--nth", "nth"))
         for name in ("passage", "nth"):
             cells.pop(name, None)
         more = {n: cells.pop(n) for n in OWN if n in cells and n not in resource.schema.by_name}
@@ -83,7 +91,7 @@ class Expander:
         if source not in self.texts:
             what = f"of {source} was given" if source else "is named: fill in source"
             raise ValueError(f"no document {what}")
-        if nth and not (nth.isascii() and nth.isdigit()):
+        if nth and not re.fullmatch("[1-9][0-9]{0,8}", nth):
             raise ValueError(f"nth is a number from 1, not {nth}")
         text, passage, at = self.texts[source], cells["passage"], int(nth) if nth else None
         if is_stretch:
