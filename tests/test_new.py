@@ -312,6 +312,19 @@ def test_a_file_that_is_refused_is_named(package: Path, path: str) -> None:
     assert result.exit_code == 2 and f"Error: {path}: cannot be used: lines" in result.stderr
 
 
+def test_a_link_that_leads_out_is_named(package: Path, tmp_path: Path) -> None:
+    table = package / "data/actors.csv"
+    table.rename(tmp_path / "outside.csv")
+    table.symlink_to(tmp_path / "outside.csv")
+    said = "it is a link that leads out of the package"
+
+    result = add(package, "actor", "--name", "Ines Brandão", *ACTOR)
+    left = call("fmt", cwd=package)
+
+    assert (result.exit_code, result.stderr) == (2, f"Error: data/actors.csv: {said}\n")
+    assert left.exit_code == 1 and left.stderr == f"data/actors.csv: left as it is: {said}\n"
+
+
 def test_what_the_encoding_does_not_have_is_told(package: Path) -> None:
     result = add(package, "actor", "--name", "Ines \udcff", *ACTOR)
 

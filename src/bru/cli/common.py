@@ -75,7 +75,7 @@ def one_line() -> Iterator[None]:
     try:
         yield
     except (StoreError, OutsideError, ValueError) as error:
-        raise Failure(printable(str(error))) from error
+        raise Failure(named(error)) from error
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -85,11 +85,16 @@ def one_line() -> Iterator[None]:
 def failure(error: OSError) -> str:
     """What the operating system refused, in a line; without a file it is the output."""
     if error.errno is None:
-        path = getattr(error, "path", "")
-        return printable(f"{path}: {error}" if path else str(error))
+        return named(error)
     is_closed = error.errno == errno.EBADF and not error.filename
     why = "standard output is closed" if is_closed else error.strerror or error
     return printable(f"{error.filename or 'cannot write'}: {why}")
+
+
+def named(error: Exception) -> str:
+    """An error in a line, with the file of the package that it is about."""
+    path = getattr(error, "path", "")
+    return printable(f"{path}: {error}" if path else str(error))
 
 
 def from_here(where: Store, path: str) -> str:

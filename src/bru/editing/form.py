@@ -148,8 +148,8 @@ def _tables(
         try:
             data = store.read(resource.path)
         except (OSError, OutsideError) as error:
-            why = refusal(error) if isinstance(error, OSError) else str(error)
-            yield Change(resource.path, b"", None, f"it {why}")
+            why = f"it {refusal(error)}" if isinstance(error, OSError) else str(error)
+            yield Change(resource.path, b"", None, why)
             continue
         same: tuple[bytes | None, str, Columns] = data, "", frozenset()
         new, why, columns = canonical(resource, data, spared) if package.canonical else same

@@ -76,7 +76,7 @@ class Folder:
         """The bytes of `path`."""
         try:
             return resolved(path, regular(self.locate(path), most).read_bytes())
-        except RefusedError as error:
+        except (OutsideError, RefusedError) as error:
             error.path = path
             raise
 

@@ -8,7 +8,9 @@ class StoreError(Exception):
 
 
 class OutsideError(Exception):
-    """A path in the descriptor leaves the package: a fault of the data."""
+    """A path in the descriptor leaves the package: a fault of the data. `path`: that path."""
+
+    path = ""
 
 
 class RefusedError(OSError):
