@@ -94,6 +94,43 @@ def test_two_ties_that_differ_are_for_a_person_to_judge(package: Path) -> None:
     assert f"{at} / maz would be there twice, with role object and " in result.stderr
 
 
+def test_what_was_retired_for_it_follows(package: Path) -> None:
+    how = ("--kind", "company", "--description", "Maker of trucks.")
+    call("new", "actor", "--name", "Minsk Motor Works", *how, cwd=package)
+
+    call("retire", "belaz", "--to", "minsk-motor-works", cwd=package)
+    result = call("retire", "minsk-motor-works", "--to", "maz", cwd=package)
+
+    assert result.exit_code == 0, result.output
+    line = next(r for r in records(package / "data/retired_ids.csv") if r["old_id"] == "belaz")
+    assert line["new_id"] == "maz"
+
+
+def test_a_list_that_cannot_be_read_does_not_say_what_was_published(package: Path) -> None:
+    (package / "releases/ids.csv").write_text("x\n", "utf-8")
+    before = cells(package)
+
+    result = call("retire", "belaz", "--to", "maz", cwd=package)
+
+    assert result.exit_code == 2 and "Error: releases/ids.csv: the header must" in result.stderr
+    assert cells(package) == before
+
+
+def test_a_file_of_several_tables_is_left_alone(package: Path) -> None:
+    descriptor = package / "datapackage.json"
+    spec = json.loads(descriptor.read_text("utf-8"))
+    (actors,) = (r for r in spec["resources"] if r["name"] == "actors")
+    spec["resources"].append({**actors, "name": "others"})
+    descriptor.write_text(json.dumps(spec), "utf-8")
+    before = cells(package)
+
+    result = call("retire", "belaz", "--to", "maz", cwd=package)
+
+    said = "data/actors.csv: it is the file of several resources: actors, others"
+    assert result.exit_code == 2 and said in result.stderr
+    assert cells(package) == before
+
+
 def test_dry_run_writes_nothing(package: Path) -> None:
     before = {f: f.read_bytes() for f in package.rglob("*.csv")}
 

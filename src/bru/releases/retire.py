@@ -38,6 +38,13 @@ def retire(store: Store, name: str, package: Package, old: str, new: str) -> Ret
         if resource.name == TABLE and is_published(store, home, old):
             made.append({"table": home.name, "old_id": old, "new_id": new, "reason": MERGED})
             told = f"{old} is retired for {new}"
+        elif resource.name == TABLE:  # nothing will tell what became of it
+            made = [
+                {**row, "new_id": new}
+                if (row.get("new_table") or row["table"], row["new_id"]) == (home.name, old)
+                else row
+                for row in made
+            ]
         if made != rows:
             if not resource.is_simple or not package.canonical:
                 raise NewError(f"{resource.path}: only tables in canonical form are rewritten")
@@ -51,7 +58,9 @@ def retire(store: Store, name: str, package: Package, old: str, new: str) -> Ret
     if text:
         done.append(f"the name {text} is no name of {new} unless you add it (`bru new`)")
     for change in form.changes(Overlay(store, files), name, only=files)[1]:
-        files[change.path] = change.new or files[change.path]
+        if change.new is None:
+            raise NewError(f"{change.path}: {change.why}")
+        files[change.path] = change.new
     return Retirement(files, done, brought(store, name, files))
 
 
@@ -73,10 +82,11 @@ def found(store: Store, package: Package, old: str, new: str) -> tuple[Resource,
 
 
 def is_published(store: Store, home: Resource, old: str) -> bool:
-    """Whether a release had an ID: any other needs no line."""
-    return any(
-        (i.table, i.id, i.left) == (home.name, old, "") for i in published.read(store)[0].ids
-    )
+    """Whether a release had an ID: any other needs no line. Raises NewError if nobody can tell."""
+    record, defects = published.read(store)
+    for defect in defects:
+        raise NewError(f"{defect.path}: {defect.detail}")
+    return any((i.table, i.id, i.left) == (home.name, old, "") for i in record.ids)
 
 
 def moved(
