@@ -199,6 +199,10 @@ def test_broken_table_is_one_line(tmp_path) -> None:
     assert "t.csv:2: " in result.stderr
 
 
+def test_of_a_long_text_the_beginning_counts() -> None:
+    assert found("Lukashenka " + "a" * 100_000) == found("Lukashenka " + "a" * 1_000)
+
+
 def test_what_was_not_searched_is_not_said_to_have_no_such_name(tmp_path) -> None:
     (tmp_path / "datapackage.json").write_text('{"resources": [{"name": "a", "schema": "a.json"}]}')
 

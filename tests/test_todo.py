@@ -124,6 +124,17 @@ def test_a_document_that_is_no_source_yet(package: Path) -> None:
     assert result.exit_code == 2 and "no document of source none" in result.stderr
 
 
+@pytest.mark.parametrize("form", ["text", "csv"])
+def test_no_copy_is_no_work_done(package: Path, form: str) -> None:
+    (package / "documents" / "mill.txt").unlink()
+    folder = package / "documents"
+
+    result = call("todo", "--package", package, "--documents", folder, "--format", form)
+
+    assert result.exit_code == 2 and "no copy of any document" in result.stderr
+    assert "mill: no copy" in (result.stderr if form == "csv" else result.stdout)
+
+
 def test_what_is_accounted_for_is_not_offered(tmp_path: Path) -> None:
     """All of a text but a claim of it is accounted for; the claim's own words are offered."""
     right.write(tmp_path, ["port"])

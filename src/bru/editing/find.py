@@ -47,6 +47,7 @@ SOUNDS = tuple(  # spellings of one consonant; what is left of vowels, v and w f
         (r"(.)\1+", r"\1"),
     )
 )
+LONGEST = 500  # characters of a text that are looked for
 ENOUGH = 0.5  # the least likeness that is shown
 NEAR = 0.7  # and the least share of the best one's
 LIKE, LETTERED = 0.65, 4  # likeness and letters of words that have but one or two consonants
@@ -149,7 +150,7 @@ def find(store: Store, name: str, text: str) -> list[Match]:
     the tables with a field `name` and a reference to it. A document is found by its author. Raises
     ValueError for a broken table.
     """
-    package, wanted = descriptor.read(store, name), fold(text)
+    package, wanted = descriptor.read(store, name), fold(text[:LONGEST])
     labels: dict[tuple[str, str], tuple[str, str]] = {}
     best: dict[tuple[str, str], tuple[float, Name]] = {}
     for item, kind in names(store, package):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bru.cli.common import Failure, copies, forms, one_line
+from bru.cli.common import Failure, copies, forms, one_line, say
 from bru.cli.edit import PACKAGE
 from bru.store import StoreError, documents, open_store
 
@@ -48,3 +48,8 @@ def todo(source: str | None, folder: str, form: str, path: str | None) -> None:
     else:
         text = (words.as_json if form == "json" else words.as_text)(works, finder.names)
     click.echo(text.encode("utf-8"), nl=False)
+    left = [work for work in works if work.why]
+    for one in left if form == "csv" else ():
+        say(f"{one.source_id}: {one.why}", err=True)
+    if left and len(left) == len(works):
+        raise Failure(f"{folder}: no copy of any document")
