@@ -73,6 +73,7 @@ def test_an_id_that_no_release_had_leaves_no_trace(package: Path) -> None:
         ("belaz", "nobody", "there is no nobody in any table"),
         ("belaz", "belaz", "are not two rows of one table"),
         ("belaz", "western-sanctions", "are not two rows of one table"),
+        ("bif-2012-11-04", "bif-2023-05-14", "differ in document_sha256: what refers to one"),
     ],
 )
 def test_what_cannot_be_retired(package: Path, old: str, new: str, said: str) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
+from bru.check.packs import registered
 from bru.datapackage import table
 from bru.editing import form
 from bru.editing.new import NewError, brought, records
@@ -30,7 +32,12 @@ class Retirement(NamedTuple):
 
 def retire(store: Store, name: str, package: Package, old: str, new: str) -> Retirement:
     """Let `new` stand for `old`, both IDs of one table. Raises NewError where that cannot be."""
-    home, gone = found(store, package, old, new)
+    home, gone, stays = found(store, package, old, new)
+    for pack in registered(package.packs):
+        field = pack.APART.get(home.name, "")
+        if gone.get(field) != stays.get(field):
+            why = f"differ in {field}: what refers to one cannot refer to the other"
+            raise NewError(f"{old} and {new} {why}")
     files, done = {}, list[str]()
     for resource in package.resources:
         rows = records(store, resource)
@@ -64,8 +71,8 @@ def retire(store: Store, name: str, package: Package, old: str, new: str) -> Ret
     return Retirement(files, done, brought(store, name, files))
 
 
-def found(store: Store, package: Package, old: str, new: str) -> tuple[Resource, Cells]:
-    """The table of both IDs, and the row of the one that goes. Raises NewError."""
+def found(store: Store, package: Package, old: str, new: str) -> tuple[Resource, Cells, Cells]:
+    """The table of both IDs, the row of the one that goes, and the other. Raises NewError."""
     where: dict[str, list[tuple[Resource, Cells]]] = {old: [], new: []}
     for resource in filter(is_id_table, package.resources):
         own = key(resource)
@@ -75,9 +82,10 @@ def found(store: Store, package: Package, old: str, new: str) -> tuple[Resource,
     for identifier, rows in where.items():
         if not rows:
             raise NewError(f"there is no {identifier} in any table")
-    for resource, row in where[old]:
-        if old != new and resource.name in {other.name for other, _ in where[new]}:
-            return resource, row
+    pairs = product(where[old], where[new]) if old != new else ()
+    for (resource, row), (other, kept) in pairs:
+        if resource.name == other.name:
+            return resource, row, kept
     raise NewError(f"{old} and {new} are not two rows of one table")
 
 

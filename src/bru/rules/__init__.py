@@ -54,6 +54,19 @@ def text_rule(
     return questions, findings
 
 
+def of_free_texts(suspicion: str) -> Questions:
+    """`questions` of a rule that is asked of every field of free texts."""
+
+    def questions(package: Package) -> Iterator[Question]:
+        for resource in package.resources:
+            for field in resource.schema.fields:
+                free = field.type == "string" and not (field.listed or field.is_edtf)
+                if free and "pattern" not in field.constraints and field.format == "default":
+                    yield Suspected(resource.name, field.name, suspicion)
+
+    return questions
+
+
 def is_strict(package: Package) -> bool:
     """Whether a package asks for plain texts."""
     return "text" in package.packs

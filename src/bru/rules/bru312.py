@@ -13,7 +13,8 @@ from typing import Any
 from bru.datapackage.expression import any_case
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, shown
-from bru.model.question import Hit, Question, Suspected
+from bru.model.question import Hit
+from bru.rules import of_free_texts
 
 LEVEL = WARNING
 WORDS = r"n/a|n\.a\.|null|none|undefined|missing|t\.?b\.?(?:a|d)\.?|todo|fixme|xxx+|н/д|нет"
@@ -21,15 +22,7 @@ FORMS = rf"{any_case(WORDS)}|NA|na|NaN|NAN|nan|NIL|nil|[-–—_?.…*/]+"
 STANDS_IN = rf"{FORMS}|(?:TODO|FIXME|XXX)\b[\s\S]*"
 BLANK = r"[\s\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 SUSPICION = rf"\A{BLANK}*(?:(?:{FORMS}){BLANK}*\Z|TODO|FIXME|XXX)"
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """Every field of free texts."""
-    for resource in package.resources:
-        for field in resource.schema.fields:
-            free = field.type == "string" and not (field.listed or field.is_edtf)
-            if free and "pattern" not in field.constraints and field.format == "default":
-                yield Suspected(resource.name, field.name, SUSPICION)
+questions = of_free_texts(SUSPICION)
 
 
 def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:

@@ -12,21 +12,14 @@ from typing import Any
 
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, shown
-from bru.model.question import Hit, Question, Suspected
+from bru.model.question import Hit
+from bru.rules import of_free_texts
 
 LEVEL = WARNING
 ENTITY = r"&(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});"
 MARKUP = rf"{ENTITY}|</?[A-Za-z][A-Za-z0-9]{{0,9}}(?:\s[^<>]{{0,200}}=[^<>]{{0,200}})?\s?/?>|<!--"
 SUSPICION = rf"{ENTITY}|</?[A-Za-z]|<!--"
-
-
-def questions(package: Package) -> Iterator[Question]:
-    """Every field of free texts."""
-    for resource in package.resources:
-        for field in resource.schema.fields:
-            free = field.type == "string" and not (field.listed or field.is_edtf)
-            if free and "pattern" not in field.constraints and field.format == "default":
-                yield Suspected(resource.name, field.name, SUSPICION)
+questions = of_free_texts(SUSPICION)
 
 
 def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from bru.claims.numbers import conflicts, totals
 from bru.model.package import Package
 from bru.model.question import Ask, Columns, NotAnswered
+from bru.releases.redirects import Retired
 
 KEYS = {  # the tables whose rows have an ID, and what one row is called
     "claims": ("claim_id", "claim"),
@@ -22,17 +22,6 @@ KEYS = {  # the tables whose rows have an ID, and what one row is called
     "sectors": ("sector_id", "sector"),
 }
 Cells = Mapping[str, str]
-
-
-class Retired(NamedTuple):
-    """An ID that was once published. `new_table`: of the ID that took its place, if another."""
-
-    table: str
-    old_id: str
-    new_id: str
-    since_version: str
-    reason: str
-    new_table: str
 
 
 class Facts:

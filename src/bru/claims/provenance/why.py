@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bru.claims.provenance.facts import KEYS, Facts, Retired
+from bru.claims.provenance.facts import KEYS, Facts
 from bru.claims.provenance.related import ABOUT, RELATED
 from bru.claims.provenance.sections import Item, Section, asked, citation, claims_of, told
+from bru.releases.redirects import Retired
 
 if TYPE_CHECKING:
     from bru.claims.documents.evidence import Copy
