@@ -291,6 +291,22 @@ def test_no_file_in_the_folder_of_documents_is_replaced(package: Path, tmp_path:
     assert files(package) == before
 
 
+@pytest.mark.parametrize(
+    ("language", "outside"), [("ru", "publisher"), ("en", "publisher published")]
+)
+def test_a_day_is_read_in_the_language_of_the_text(
+    package: Path, tmp_path: Path, language: str, outside: str
+) -> None:
+    text = "Паром на озере\n\nПаром ходит с 5 июня 2031 года.\n"
+    (tmp_path / "ferry.txt").write_text(text, "utf-8")
+    how = ("--kind", "news", "--publisher", "jamestown-foundation", "--published", "2031-06-05")
+
+    call("new", "source", tmp_path / "ferry.txt", *how, "--language", language, cwd=package)
+
+    row = next(r for r in records(package / "data/sources.csv") if r["title"] == "Паром на озере")
+    assert row["from_elsewhere"] == outside
+
+
 PAGE = """<!doctype html><html lang="en"><head><title>Oria</title>
 <meta property="og:title" content="The ferry of Lake Oria">
 <meta property="article:published_time" content="2031-06-01T08:00:00Z">

@@ -12,6 +12,7 @@ import click
 
 from bru.claims.documents import evidence, readings
 from bru.claims.documents.text import words
+from bru.claims.prose.language import ENGLISH
 from bru.cli.ask import Target
 from bru.releases import causes, published
 from bru.store import STDIN, Store, StoreError, documents, given
@@ -51,9 +52,9 @@ def described(target: Target, cells: dict[str, str], options: dict[str, Any]) ->
     name = publisher(target, told.get("publisher", ""))
     told.setdefault("short_name", short(name or told["title"], told.get("published", "")))
     told.setdefault("source_id", identifier(name or told["title"], told.get("published", "")))
-    outside = [
-        n for n in ELSEWHERE if told.get(n) and not has(text, name if n == "publisher" else told[n])
-    ]
+    values = {n: name if n == "publisher" else told[n] for n in ELSEWHERE if told.get(n)}
+    code = told.get("language") or ENGLISH
+    outside = (n for n, value in values.items() if not has(text, value, code))
     told.setdefault("from_elsewhere", " ".join(outside))
     more = {n: v for n, v in told.items() if n in target.fields and v}
     return found | {n: v for n, v in more.items() if n not in cells}
@@ -122,11 +123,10 @@ def identifier(name: str, published: str) -> str:
     return "-".join(filter(None, (head, day[-2] if len(day) > 1 else day[0])))
 
 
-def has(text: str, value: str) -> bool:
-    """Whether a text has a value: its words, or its day however it is written."""
-    from bru.claims.prose.language import ENGLISH
-    from bru.claims.prose.reader import read
+def has(text: str, value: str, code: str) -> bool:
+    """Whether a text of a language has a value: its words, or its day however it is written."""
+    from bru.claims.prose.dates import dates
 
     if DAY.fullmatch(value):
-        return any(date.edtf == value for date in read(text, ENGLISH).dates)
+        return any(date.edtf == value for date in dates(text, code))
     return " ".join(value.casefold().split()) in " ".join(text.casefold().split())
