@@ -23,7 +23,7 @@ from bru.engine.spark import Engine, is_known
 from bru.model.package import Package, Resource
 from bru.model.question import Dangling, Question, Unanswerable
 from bru.model.report import Report
-from bru.model.words import Words
+from bru.model.words import Unnamed, Words
 from bru.store import cluster
 from tools.memory import Memory
 
@@ -82,6 +82,10 @@ class View:
         if isinstance(question, Dangling):
             also = tuple((self.prefix + table, fields) for table, fields in question.also)
             changed = changed._replace(target=self.prefix + question.target, also=also)
+        if isinstance(question, Unnamed):
+            texts = (self.prefix + question.texts[0], *question.texts[1:])
+            names = tuple((self.prefix + table, *own) for table, *own in question.names)
+            changed = changed._replace(texts=texts, names=names)
         return changed
 
     def answer(self, question: Question) -> Sequence[Any] | Unanswerable:
