@@ -159,7 +159,8 @@ def spoken(table: str, cells: Mapping[str, str]) -> str:
         return ""
     from bru.claims.provenance.sections import number
 
-    return number(cells)
+    words = number(cells)
+    return "" if "(no interval" in words else words  # the reason is told as a problem
 
 
 def _finite(end: Any) -> Any:

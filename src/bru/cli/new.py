@@ -111,15 +111,17 @@ def command(target: Target) -> click.Command:
     known = links(target.package, target.resource)
     ties = {name: link for name, link in known.items() if name not in target.fields}
     own = key(target.resource)
+    told = {name: filler.told for filler in target.fillers for name in filler.fields}
     options: list[click.Parameter] = [
-        option(n, f, f == own) for n, f in enumerate(target.fields.values())
+        option(n, f, "the others" if f == own else told.get(f.name, ""))
+        for n, f in enumerate(target.fields.values())
     ]
     options += [
         click.Option(
             [f"--{n}", f"tie_{n}"],
             multiple=True,
             metavar=f"ID:{link.how.name.upper()}" if link.how else "ID",
-            help=f"ID of {with_article(n)} it is about{way(link)}.",
+            help=f"ID or name of {with_article(n)} it is about{way(link)}.",
         )
         for n, link in ties.items()
     ]
@@ -143,14 +145,14 @@ def way(link: Link) -> str:
     return f"; {link.how.name.upper()} is one of {listed}{unless}"
 
 
-def option(number: int, field: Field, is_id: bool) -> click.Option:
-    """The option of a field."""
+def option(number: int, field: Field, source: str) -> click.Option:
+    """The option of a field. `source`: what it is made from where it is not given, or ""."""
     name = flag(field)[2:]
     words = [str(v) for v in field.constraints.get("enum", ())]
     about = " ".join(str(field.spec.get("description", "")).split())
     about += f" One of: {', '.join(words)}." if words else ""
     if field.required:
-        about += " [made from the others]" if is_id else " [required]"
+        about += f" [made from {source}]" if source else " [required]"
     if field.type == "boolean":
         names = [f"--{name}/--no-{name}", f"f{number}"]
         return click.Option(names, default=None, help=printable(about))

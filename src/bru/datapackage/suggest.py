@@ -33,6 +33,8 @@ def closest(value: str, known: Sequence[str], least: float = 0.7) -> str:
     if len(value) > NEAR:
         return ""
     text = value.strip().casefold()
+    if same := [k for k in known if k.casefold() == text]:
+        return same[0]
     close = nearest(text, known, least) or ""
     if close and not nearest(text, [close], ALIKE):
         within = [k for k in known if f"_{k}_" in f"_{text}_"]

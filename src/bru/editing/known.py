@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bru.datapackage.suggest import did_you_mean
 from bru.editing import find
 from bru.editing.new import NewError, records
 from bru.editing.new_id import Cells, key, named
@@ -76,6 +77,8 @@ class Known:
         if self.asked <= HINTS:
             near = [m for m in find.find(self.store, self.name, value) if m.table == table][:3]
         told = f"; did you mean {', '.join(f'{m.id} ({m.name})' for m in near)}?" if near else ""
+        if not near and self.asked <= HINTS:
+            told = did_you_mean(value, sorted(self.there[table]))
         return f'there is no "{value}" in {table}{told}'
 
     def one(self, table: str, value: str) -> str:

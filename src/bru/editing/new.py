@@ -14,6 +14,7 @@ from typing import NamedTuple
 from bru.check import run
 from bru.check.packs import registered
 from bru.datapackage import loading, table
+from bru.datapackage.suggest import did_you_mean
 from bru.datapackage.whitespace import tidier
 from bru.editing import find, form
 from bru.editing.new_id import Cells
@@ -57,8 +58,10 @@ class Link(NamedTuple):
         way, listed = way or self.otherwise, [*map(str, self.how.listed)]
         if way not in (listed if self.how.required else ["", *listed]):
             name = self.how.name
-            message = f'"{value}" has no {name}: write "{other}: {name.upper()}", one of '
-            raise NewError(message + ", ".join(listed))
+            message = f'"{way}" is no {name}{did_you_mean(way, listed)}'
+            if not way:
+                message = f'"{value}" has no {name}: write "{other}: {name.upper()}"'
+            raise NewError(f"{message}; one of {', '.join(listed)}")
         return {self.own: own, self.other: other, self.how.name: way}
 
 
@@ -148,16 +151,21 @@ def brought(
     documents: Mapping[str, bytes] | None = None,
     places: Collection[tuple[str, int]] = (),
 ) -> list[Problem]:
-    """The problems that these files bring: new ones, and all in the lines of `places`."""
-    after = run.validate(Overlay(store, files), name, documents=documents, limit=0).problems
-    if not after:
+    """The problems that these files bring: new ones, and all in the lines of `places`.
+
+    What follows from an error that they bring goes with it.
+    """
+    report = run.validate(Overlay(store, files), name, documents=documents, limit=0)
+    if not report.problems:
         return []
     before = run.validate(store, name, documents=documents, limit=0).problems
     known, own = {(p.code, p.path, p.field, p.key) for p in before}, set(places)
-    return [
-        p for p in after
+    found = {
+        at: p for at, p in enumerate(report.problems)
         if (p.path, p.line) in own or (p.code, p.path, p.field, p.key) not in known
-    ]  # fmt: skip
+    }  # fmt: skip
+    roots = {at for at, p in found.items() if p.level == ERROR and p.code not in LATER}
+    return [p for at, p in found.items() if report.follows.get(at) not in roots]
 
 
 def by_table(rows: Sequence[Row]) -> Iterator[tuple[Resource, list[Cells]]]:

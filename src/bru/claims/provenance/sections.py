@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bru.claims.numbers import interval, terms
 from bru.claims.provenance.facts import Cells, Facts
+from bru.claims.provenance.names import voice
 from bru.model.question import Row
 
 if TYPE_CHECKING:
@@ -193,9 +194,10 @@ def citation(facts: Facts, table: str, wanted: str) -> str:
 
 
 def claims(facts: Facts, ids: Iterable[str], title: str) -> Section:
-    """Claims by their statements."""
+    """Claims by their statements, each with who says it where."""
     rows = (facts.row("claims", i) for i in dict.fromkeys(ids))
-    return Section(title, tuple(Item(r["claim_id"], r["statement"]) for r in rows if r))
+    items = (Item(r["claim_id"], f"{r['statement']} ({voice(facts, r)})") for r in rows if r)
+    return Section(title, tuple(items))
 
 
 def questions(facts: Facts, rows: Iterable[Cells]) -> Section:
