@@ -127,7 +127,7 @@ def test_json_and_what_spreadsheets_write(package: Path) -> None:
         ({"passage": "About 70 companies supply parts"}, 'passage: the document does not have this passage; the nearest is "About 60 companies supply parts": it has "60" for "70"'),
         ({"passage": "the plant", "nth": ""}, "passage: the passage occurs"),
         ({"source": "none"}, "passage: no document of none was given"),
-        ({"actors": "Belarus: pirate"}, 'actors: "Belarus: pirate" has no role: write "Belarus: ROLE", one of subject, object'),
+        ({"actors": "Belarus: pirate"}, 'actors: "pirate" is no role; one of subject, object'),
         ({"actors": "Lukashenk: subject"}, 'actors: there is no "Lukashenk" in actors; did you mean lukashenka-alyaksandr (Alyaksandr Lukashenka)'),
         ({"figures": "?: about 60"}, 'figures: "?: about 60" names no measure'),
         ({"figures": "Number of companies: many"}, "is no number"),

@@ -171,7 +171,10 @@ def test_grammar() -> None:
         r"^  ([a-z-]+)  ", call("new", "--help").stdout.partition("Commands")[2], re.M
     )
     assert {"search", "actor", "claim-link"} <= {*offered}
-    assert "ID of an actor it is about; ROLE is one of" in call("new", "claim", "--help").stdout
+    assert (
+        "ID or name of an actor it is about; ROLE is one of"
+        in call("new", "claim", "--help").stdout
+    )
 
 
 def test_nothing_found_says_what_to_do() -> None:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import threading
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -20,7 +21,8 @@ import pytest
 import bru
 from bru.model import limits
 from bru.releases import lock, registry
-from bru.store import Folder, StoreError, packing
+from bru.releases import published as released
+from bru.store import Folder, StoreError, installed, packing
 from bru.store.zipped import Zip
 from support import ROOT
 from support.commands import call, put
@@ -272,13 +274,44 @@ def test_a_version_under_another_number_is_not_loaded(
 
 def test_words_that_do_not_go_together() -> None:
     for how in (
-        {"version": "1.0.0"},
-        {"sha256": "0" * 64},
+        {"path": ".", "version": "1.0.0"},
+        {"path": ".", "sha256": "0" * 64},
         {"registry": "."},
         {"registry": ".", "path": ".", "version": "1.0.0"},
     ):
         with pytest.raises(ValueError, match="with a"):
             bru.load("figures", **how)
+
+
+def test_a_release_that_came_with_bru_needs_no_registry(tmp_path: Path) -> None:
+    last = released.read(installed())[0].releases[-1]
+    lock = tmp_path / "bru.lock"
+    call("lock", last.version, cwd=tmp_path)
+
+    for how in ({"version": last.version}, {"sha256": last.sha256}, {"lock": lock}):
+        assert "unit_id" in bru.load("units", **how)
+    with pytest.raises(StoreError, match="which sha256 says"):
+        bru.load("units", version=last.version, sha256="0" * 64)
+    for how in ({"version": "0.0.9"}, {"sha256": "0" * 64}, {"version": "1.*"}):
+        with pytest.raises(ValueError, match="did not come with bru: give a registry"):
+            bru.load("units", **how)
+
+
+def test_the_lock_of_a_folder_is_told_from_that_of_a_release(tmp_path: Path) -> None:
+    last = released.read(installed())[0].releases[-1]
+    folder_of = tmp_path / "release"
+    with zipfile.ZipFile(ROOT / f"releases/bru-{last.version}.zip") as packed:
+        packed.extractall(folder_of)
+    file = next(folder_of.rglob(DESCRIPTOR))
+    file.write_text(json.dumps(json.loads(file.read_text("utf-8"))), "utf-8")
+    call("lock", file.parent, cwd=tmp_path)
+
+    told = call("lock", "--check", last.version, cwd=tmp_path).stdout
+
+    assert told.endswith(
+        "next: the lock is of a folder, which a release has in another form; "
+        f"`bru lock {last.version}` accepts it\n"
+    )
 
 
 @pytest.fixture

@@ -256,7 +256,9 @@ def test_list_names_every_question() -> None:
         (("xyzzy",), "`bru query` lists them"),
         (("sector", "branch=energy"), "sector has no parameter branch; there are: sector"),
         (("turnover", "x=1"), "turnover has no parameter x; there are: none"),
-        (("sector", "energy"), "energy: write PARAMETER=VALUE"),
+        (("turnover", "2022"), "turnover has no parameters"),
+        (("actor", "actor=MAZZ"), 'there is no "MAZZ" in actors; did you mean maz (MAZ)?'),
+        (("sector", "energy"), "write sector=energy"),
     ],
 )
 def test_mistakes_are_told(args: tuple[str, ...], told: str) -> None:
@@ -268,7 +270,12 @@ def test_mistakes_are_told(args: tuple[str, ...], told: str) -> None:
 
 def test_value_is_no_sql() -> None:
     """A parameter is a value, whatever is in it."""
-    assert rows("sector", "sector=x' OR '1'='1") == []
+    told = call("query", "sector", "sector=x' OR '1'='1").stderr
+    assert told.startswith("Error: there is no \"x' OR '1'='1\" in sectors")
+
+
+def test_a_name_is_a_value_too() -> None:
+    assert rows("actor", "actor=МАЗ") == rows("actor", "actor=maz") != []
 
 
 def test_package_of_your_own(tmp_path: Path) -> None:

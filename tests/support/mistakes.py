@@ -260,6 +260,16 @@ def record_cut(package: Path) -> Made:
     )
 
 
+def record_cut_at_its_end(package: Path) -> Made:
+    """The last cell of a record is gone, with its comma."""
+    file = package / "data/claim_actors.csv"
+    mend = restored(file, "put back its last cell (role)")
+    lines = file.read_text("utf-8").split("\n")
+    lines[7] = lines[7].rpartition(",")[0]
+    file.write_text("\n".join(lines), "utf-8")
+    return Made("data/claim_actors.csv:8: BRU007: 2 cells where the header has 3\n", mend)
+
+
 def column_renamed(package: Path) -> Made:
     """A column has another name, which is nothing like its own."""
     file = package / "data/actors.csv"
@@ -366,6 +376,7 @@ MISTAKES = (
     row_deleted,
     row_deleted_beside_its_like,
     record_cut,
+    record_cut_at_its_end,
     column_renamed,
     span_reversed,
     few_letters_of_a_code_page,

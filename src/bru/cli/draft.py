@@ -45,7 +45,7 @@ def draft(context: click.Context, target: Target, options: dict[str, Any]) -> li
     rows = core.tidied(resource, [cells])
     for name, link in core.links(target.package, resource).items():
         for value in dict.fromkeys(ties.get(name, ())):
-            tie = link.cells(cells[resource.schema.primary_key[0]], value)
+            tie = dict(link.cells(cells[resource.schema.primary_key[0]], value))
             tie[link.other] = known.one(link.target, tie[link.other])
             rows += core.tidied(link.resource, [tie])
     return rows

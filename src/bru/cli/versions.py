@@ -89,10 +89,10 @@ def lock(context: click.Context, path: str | None, check: bool, name: str) -> No
 
     PATH is a folder, a zip file, a wheel, a release (1.0.0) or "installed"; without it, the nearest
     package, else the installed one. Exit code 1 if anything differs from the lock. Without bru, run
-    `sha256sum -c bru.lock` in the folder of the package.
+    `sha256sum -c bru.lock` in the folder of the package that was locked.
 
     \b
-    Example: bru lock --check bru-1.0.0.zip
+    Example: bru lock --check 2.0.0
     """
     from bru.releases import lock as core
     from bru.releases.place import open_version
@@ -111,8 +111,10 @@ def lock(context: click.Context, path: str | None, check: bool, name: str) -> No
         click.echo(printable(f"{file}: {message}"))
     if found:
         there = f" {path}" if path else ""
-        see = f"`bru diff {wanted.version}{there}` says what differs"
-        click.echo(printable(f"next: {see}; `bru lock{there}` accepts it"))
+        see = f"`bru diff {wanted.version}{there}` says what differs; "
+        if core.is_of_folder(where, found):
+            see = "the lock is of a folder, which a release has in another form; "
+        click.echo(printable(f"next: {see}`bru lock{there}` accepts it"))
     if not found:
         given = f"{wanted.package} {wanted.version}, {len(wanted.digests)} files"
         say(f"{where.name}: as in {name} ({given})")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bru.datapackage import descriptor
@@ -22,6 +22,9 @@ NAME = "bru.lock"
 HEAD = re.compile(r"# (\S+) (\S+): sha256sum -c in the folder of the package")
 LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 UNFIT = re.compile(r"\s|.*[\x00-\x1f\x7f\x85\u2028\u2029]", re.DOTALL)  # a name no line can hold
+
+PACKED = frozenset((DESCRIPTOR, published.RELEASES))  # what a release has in another form
+OTHER = "differs from the lock"
 
 LINE_ENDS = "git converts them unless .gitattributes says `-text`"
 
@@ -99,7 +102,7 @@ def check(wanted: Lock, store: Store, name: str) -> list[Difference]:
 def packed(store: Store, package: Package, path: str) -> str:
     """The digest of a file as the last release has it, which is packed of a tree like this one."""
     releases = published.read(store)[0].releases
-    if path not in (DESCRIPTOR, published.RELEASES) or not releases or [*package.errors]:
+    if path not in PACKED or not releases or [*package.errors]:
         return ""
     try:
         data = released.form(store, releases[-1].date)[1]
@@ -121,7 +124,12 @@ def differs(store: Store, path: str, digest: str) -> str:
     for other, how in ((plain, "CR LF"), (plain.replace(b"\n", b"\r\n"), "LF")):
         if hashlib.sha256(other).hexdigest() == digest:
             return f"differs only in line ends, which are {how} here: {LINE_ENDS}"
-    return "differs from the lock"
+    return OTHER
+
+
+def is_of_folder(store: Store, found: Sequence[Difference]) -> bool:
+    """Whether a zip file differs from a lock only as it does from the folder it was packed of."""
+    return isinstance(store, Zip) and all(d.path in PACKED and d.message == OTHER for d in found)
 
 
 def around(wanted: Lock, store: Store, package: Package, differs: bool) -> Iterator[Difference]:

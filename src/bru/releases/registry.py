@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from bru.model import limits
 from bru.model.problem import Defect
+from bru.releases import kept, published
 from bru.releases import lock as locks
-from bru.releases import published
 from bru.releases.lock import Lock
 from bru.releases.published import Release
 from bru.store import DESCRIPTOR, Folder, Store, StoreError, installed, machine, open_store
@@ -57,14 +57,33 @@ def fetch(
     file = folder / f"{name}-{version}.zip"
     if not is_kept(file, folder / SUMS):
         take(base, version, file, digests)
+    return proven(file, base, digests, wanted.lock)
+
+
+def proven(file: Path, base: str, digests: Mapping[str, str], lock: Lock | None) -> Path:
+    """A zip file that is what others say of it. Raises StoreError."""
     agreed(
         file, base, hashlib.sha256(machine.whole(file, limits.RELEASE_BYTES)).hexdigest(), digests
     )
-    if wanted.lock and (found := locks.check(wanted.lock, Zip(file), DESCRIPTOR)):
+    if lock and (found := locks.check(lock, Zip(file), DESCRIPTOR)):
+        of = "; it is the lock of a folder" if locks.is_of_folder(Zip(file), found) else ""
         raise StoreError(
-            f"{file.name} from {base} is not what the lock says: {': '.join(found[0])}"
+            f"{file.name} from {base} is not what the lock says: {': '.join(found[0])}{of}"
         )
     return file
+
+
+def shipped(name: str, wanted: Wanted) -> Path:
+    """The zip file of a release that came with bru. Raises StoreError, ValueError for another."""
+    here = installed()
+    releases = published.read(here)[0].releases if published.name_of(here) == name else []
+    for release in releases:
+        file = here.root / kept.path(name, release.version)
+        digests = {"sha256": wanted.sha256, "bru": release.sha256}
+        asked = wanted.version or wanted.sha256
+        if asked in (release.version, release.sha256) and file.is_file():
+            return proven(file, f"{kept.FOLDER} of bru", digests, wanted.lock)
+    raise ValueError(f"{wanted.version or 'that release'} did not come with bru: give a registry")
 
 
 def opened(
@@ -80,9 +99,12 @@ def opened(
     Raises StoreError, and ValueError for words that do not go together.
     """
     locked = None if lock is None else locks.parse(machine.whole(Path(lock), limits.RELEASE_BYTES))
+    number = version or (locked.version if locked else "")
     if registry is None:
-        if path is None or version is not None or sha256 is not None or locked is None:
-            raise ValueError("with a version or a digest give a registry; with a lock, or a path")
+        if path is None:
+            return shipped(name, Wanted(number, sha256 or "", locked))
+        if version is not None or sha256 is not None or locked is None:
+            raise ValueError("with a path give a lock, and neither a version nor a digest")
         where, descriptor = open_store(path)
         if found := locks.check(locked, where, descriptor):
             raise StoreError(f"{where.name} is not what {lock} says: {': '.join(found[0])}")
@@ -91,7 +113,6 @@ def opened(
         raise ValueError("with a registry give a version or a lock, and no path")
     if locked and "+" in locked.version:
         raise ValueError(f"{lock} is of {locked.version}, which is no release")
-    number = version or (locked.version if locked else "")
     return fetch(name, Wanted(number, sha256 or "", locked), registry)
 
 

@@ -15,8 +15,9 @@ from bru.model.problem import ERROR, Defect, Finding
 from bru.model.question import Defects, Question
 
 LEVEL, REACH = ERROR, RECORD
-HINT = "quote a value that has a comma or a line break; give empty cells their commas"
+HINT = "quote the value that has a comma, or delete the comma too many"
 TORN = "join the two lines, or quote the value that has the line break"
+NAMED = 3  # cells that are missing: so many are named
 PAIRED = 10_000  # lines with too few cells, of which two may be one
 
 
@@ -43,12 +44,23 @@ def findings(package: Package, q: Any, defects: Sequence[Defect], ask: Any) -> I
         where: dict[str, Any] = {"path": d.path, "field": d.field, "value": d.value}
         if whole or not torn:
             line = whole[0] if torn else d.line
-            yield Finding(d.resource, d.detail, HINT, line=line, lines=whole, **where)
+            hint = lacking(package, d) if operator.lt(*d.cells) else HINT
+            yield Finding(d.resource, d.detail, hint, line=line, lines=whole, **where)
         for at in torn:
             first = pairs[d.path, at]
             text = f"{d.detail}: lines {first} and {first + 1} look like one record"
             cause = f"torn {d.path} {first}"
             yield Finding(d.resource, text, TORN, line=at, cause=cause, **where)
+
+
+def lacking(package: Package, defect: Defect) -> str:
+    """What mends a record with too few cells: its end may be cut off."""
+    (own, width), schema = defect.cells, package.resource(defect.resource).schema
+    last = f"{width - own} cells" if width - own > 1 else "cell"
+    names = [field.name for field in schema.fields][own:width]
+    if len(schema.fields) == width and schema.fields_match == "exact":
+        last += f" ({', '.join(names)})" if len(names) <= NAMED else ""
+    return f"put back its last {last}, or add the comma of each empty cell"
 
 
 def short(defects: Sequence[Defect]) -> list[Defect]:

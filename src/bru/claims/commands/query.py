@@ -21,13 +21,15 @@ def query(name: str | None, given: tuple[str, ...], form: str, path: str | None)
     """Ask a saved question; without QUESTION, list them.
 
     A question is SQL on the tables and on those of `bru export wide`. Some have parameters, such
-    as the branch of the economy. JSON output includes the SQL.
+    as the branch of the economy: its ID or its name. JSON output includes the SQL.
 
     \b
     Example: bru query sector sector=energy
     """
     from bru.claims.queries import answer, questions
     from bru.claims.render.query import FORMATS, listing
+    from bru.editing.known import Known
+    from bru.editing.new import singular
     from bru.export.content import open_content
 
     known = questions()
@@ -40,8 +42,16 @@ def query(name: str | None, given: tuple[str, ...], form: str, path: str | None)
         raise click.UsageError(printable(f"there is no question {name}; {hint}"))
     pairs = [text.partition("=") for text in given]
     if wrong := [text for text, (_, sign, _) in zip(given, pairs, strict=True) if not sign]:
-        raise click.UsageError(printable(f"{wrong[0]}: write PARAMETER=VALUE"))
+        ways = " or ".join(f"{key}={wrong[0]}" for key in known[name].parameters)
+        raise click.UsageError(printable(f"write {ways}" if ways else f"{name} has no parameters"))
     with one_line():
-        content = open_content(*open_store(path))
-        found = answer(content, known[name], {key: value for key, _, value in pairs})
+        store, descriptor = open_store(path)
+        content = open_content(store, descriptor)
+        ids = Known(store, descriptor, content.package)
+        tables = {singular(table): table for table in content.tables}
+        found = answer(
+            content,
+            known[name],
+            {key: ids.one(tables[key], v) if key in tables else v for key, _, v in pairs},
+        )
     click.echo(FORMATS[form](found).encode("utf-8"), nl=False)

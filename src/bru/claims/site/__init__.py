@@ -6,7 +6,6 @@ is plain HTML, readable without scripts; one script searches, filters, copies an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -161,9 +160,8 @@ def cells(facts: Facts, answer: Answer) -> list[list[tuple[str, str]]]:
     def cell(column: str, value: Any) -> tuple[str, str]:
         words = "" if value is None else str(value)
         if column in DATES:
-            return ", ".join(map(in_words, words.split(","))), ""
+            return "; ".join(map(in_words, words.split("; "))), ""
         words = {"true": "yes", "false": "no"}.get(words, words)
-        words = re.sub(r",(?=[^\W\d])", ", ", words.replace("?,", "? "))
         return words, addresses(facts).get(words, "")
 
     rows = answer.rows[:MOST]

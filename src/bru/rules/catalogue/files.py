@@ -51,7 +51,10 @@ ENTRIES = (
             "semicolons."
         ),
         "Save with the delimiter the descriptor names, by default a comma.",
-        *defect_rule("delimiter", "save with the delimiter of the descriptor, by default a comma"),
+        *defect_rule(
+            "delimiter",
+            "save with the delimiter of the descriptor, by default a comma, or name this one there",
+        ),
         reach=FILE,
     ),
     Entry(
