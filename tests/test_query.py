@@ -238,6 +238,9 @@ def test_forms_of_an_answer() -> None:
     assert max(map(len, text.splitlines())) <= 120
     assert table == [{k: str(v or "") for k, v in row.items()} for row in value["rows"]]
     assert value["sql"] == questions()["loans"].sql
+    claims = call("query", "actor", "actor=maz").stdout
+    assert "[bif12-maz-kamaz-merger-talks]" in claims and "claim_id" not in claims
+    assert "Halouchanka" in call("query", "turnover").stdout
     odd = Answer(questions()["loans"], ["loan"], [["\x1b[31ma, b\u202e"]])
     assert FORMATS["csv"](odd) == 'loan\n"\\x1b[31ma, b\\u202e"\n'
 
@@ -295,4 +298,4 @@ def test_package_of_your_own(tmp_path: Path) -> None:
     (tmp_path / "q/t.csv").write_text("a\n1\n", "utf-8")
     result = call("query", "due", "--package", tmp_path / "q")
     assert result.exit_code == 2
-    assert "wide is for packages with the tables" in result.stderr
+    assert "a saved question is for packages with the tables" in result.stderr

@@ -162,12 +162,11 @@ def load(
 
     With `version` it is that release of the data ("1.0.0"), the newest of some ("1.*", "1.0") or of
     all ("latest"), from `registry`: a folder or the address of one as `bru release build` makes it;
-    without one, the release that came with bru, if it is that. What is fetched is kept for when
-    there is no network. `sha256` is what the zip file must have, `lock` a bru.lock, which names the
-    version as well; without them it must be what it was when it was first fetched, or what this bru
-    knows of it. With `follow`, IDs that were retired since are replaced by those that took their
-    place. Raises `bru.store.StoreError` where the release cannot be had or a byte of it is other
-    than it should be.
+    without one, the one that came with bru. What is fetched is kept. `sha256` is what the zip file
+    must have, `lock` a bru.lock, which names the version as well; without them it must be what it
+    was when it was first fetched, or what this bru knows of it. With `follow`, IDs that were
+    retired since are replaced by those that took their place. Raises `bru.store.StoreError` where
+    the release cannot be had or a byte of it is not as it should be.
     """
     from bru import frames
 

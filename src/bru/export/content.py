@@ -12,7 +12,9 @@ from bru.datapackage.jsontext import written
 from bru.datapackage.table import Unreadable
 from bru.datapackage.types import parse
 from bru.export.words import filename, listed, text
+from bru.model.grammar import with_article
 from bru.model.package import Field, ForeignKey, Package, Resource
+from bru.model.problem import shown
 from bru.releases.state import labelled
 from bru.store import OutsideError, Store
 
@@ -227,7 +229,11 @@ def typed(field: Field, cells: Sequence[str | None], place: frames.Place) -> Col
 
     def value(cell: str) -> Any:
         if cell not in known:
-            found = parse(field, cell)
+            try:
+                found = parse(field, cell)
+            except ValueError:
+                what = f"{shown(cell)} is not {with_article(field.type)}: run `bru validate`"
+                raise ValueError(what) from None
             known[cell] = int(found) if field.type == "integer" else found
         return known[cell]
 

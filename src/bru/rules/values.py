@@ -36,6 +36,8 @@ EXPECTED = {
     "geopoint": "a longitude and a latitude, such as 27.57, 53.90",
     "geojson": "a GeoJSON object",
 }
+LEFT = "error value"  # of a spreadsheet: the cell has nothing else
+LOST = "write the value that was meant, or leave the cell empty where none is known"
 COUNTED = {"array": "item", "list": "item", "object": "property"}
 OWN_NAMES = {"geojson": "GeoJSON", "topojson": "TopoJSON", "geopoint": "a geographic point"}
 TEMPORAL = ("date", "time", "datetime")
@@ -140,7 +142,8 @@ def meant(
 
     value = hit.value[0]
     if what := mend.named(value, field) if of_form else "":
-        return More(what)
+        _, sign, write = what.partition("; write ")
+        return More(what, f"write {write}" if sign else LOST if LEFT in what else "")
     if not known:
         return More()
     for other in resource.schema.fields:

@@ -95,7 +95,8 @@ def plot(names: tuple[str, ...], out: str, form: str, path: str | None) -> None:
         install = "pip install 'bru-dataset[plot]'"
         raise Failure(f"plot needs {error.name}, which is not installed: {install}") from error
     except NotAnswered as error:
-        raise Failure(f"nothing can be drawn: {error}") from error
+        of = "" if facts.package.has(claims="claim_id") else ": it is no package of claims"
+        raise Failure(f"nothing can be drawn: {error}{of}") from error
     with one_line():
         written = publish(Path(out), "plot", files.items())
     for file, size in written.items():

@@ -28,10 +28,12 @@ def asking(path: str | None) -> Iterator[Ask]:
             look = f"to look for a word, `bru find {path}`"
             raise StoreError(f"{path}: no such package: totals and conflicts are of all; {look}")
         where, name = open_store(path)
+        package = descriptor.read(where, name)
         try:
-            yield Answers(where, descriptor.read(where, name), None).ask
+            yield Answers(where, package, None).ask
         except NotAnswered as error:
-            raise StoreError(f"{where.name}: {error}") from error
+            of = "" if package.has(claims="claim_id") else ": it is no package of claims"
+            raise StoreError(f"{where.name}: {error}{of}") from error
 
 
 def show(write: Callable[[Any], str], value: Any, form: str) -> None:

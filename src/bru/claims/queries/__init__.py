@@ -91,7 +91,7 @@ def opened(content: Content) -> sqlite3.Connection:
     from bru.claims.export.facts import Facts
     from bru.export.sqlite import database
 
-    Facts(content, "wide")
+    Facts(content, "a saved question")
     connection = sqlite3.connect(":memory:")
     connection.deserialize(database(content))
     return connection

@@ -12,6 +12,7 @@ from bru.model.grammar import plural
 from bru.render import to_json
 from bru.render.printable import printable, printed
 
+CLAIM = "claim_id"
 WIDTH, LEAST, GAP = 120, 14, "  "  # characters of a line, of a column that is wrapped, between
 
 
@@ -24,7 +25,14 @@ def listing(found: Iterable[Question]) -> str:
 def as_text(answer: Answer) -> str:
     """A table whose long cells are wrapped, and how many rows there are."""
     rows = [[_shown(cell) for cell in row] for row in answer.rows]
-    lines = [answer.question.title, "", *grid(answer.columns, rows), ""]
+    columns = [*answer.columns]
+    if CLAIM in columns:  # behind the statement before it; elsewhere there is no room
+        at = columns.index(CLAIM)
+        for row in rows:
+            claim = row.pop(at)
+            row[at - 1] += f" [{claim}]" if columns[at - 1] == "statement" else ""
+        del columns[at]
+    lines = [answer.question.title, "", *grid(columns, rows), ""]
     return printed([*lines, plural(len(rows), "row")])
 
 

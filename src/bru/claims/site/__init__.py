@@ -85,7 +85,7 @@ def build(facts: Facts, content: Content, given: Given) -> Iterator[tuple[str, b
         own_id, about = row["claim_id"], claim.shown(facts, row, copies)
         more = {"history": given.known(own_id).text, "node": node(f"bru:claims/{own_id}")}
         yield (path := address("claims", own_id)), page("claim", path, **about, **more)
-    for answer in told:
+    for answer in map(unnumbered, told):
         path = f"answers/{answer.question.name}.html"
         yield path, page("answer", path, answer=answer, rows=cells(facts, answer))
     yield "assets/data.js", search.data(facts, told)
@@ -152,6 +152,13 @@ def entity(facts: Facts, table: str, row: Mapping[str, str], shown: Any) -> dict
         "parts": found,
         "citation": citation(facts, table, own),
     }
+
+
+def unnumbered(answer: Answer) -> Answer:
+    """An answer without the IDs of claims: their statements are links."""
+    kept = [n for n, column in enumerate(answer.columns) if column != "claim_id"]
+    rows = [[row[n] for n in kept] for row in answer.rows]
+    return Answer(answer.question, [answer.columns[n] for n in kept], rows)
 
 
 def cells(facts: Facts, answer: Answer) -> list[list[tuple[str, str]]]:

@@ -88,7 +88,10 @@ ENTRIES = (
             "checked."
         ),
         "Close the quote; write a quote inside a quoted cell twice.",
-        *defect_rule("quote", "close the quote; write a quote inside a quoted cell twice"),
+        *defect_rule(
+            "quote",
+            "close the quote (the end of the line may be lost), or write one in a quoted cell twice",
+        ),
         reach=FILE,
     ),
     Entry(
