@@ -88,10 +88,7 @@ ENTRIES = (
             "checked."
         ),
         "Close the quote; write a quote inside a quoted cell twice.",
-        *defect_rule(
-            "quote",
-            "close the quote (the end of the line may be lost), or write one in a quoted cell twice",
-        ),
+        *defect_rule("quote", "close the quote (a line may be cut off), or double it in a cell"),
         reach=FILE,
     ),
     Entry(
