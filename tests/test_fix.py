@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import bru
 from bru.cli.repair import repair
-from bru.damage.mend import mender
+from bru.damage.mend import mender, named
 from bru.damage.mojibake import is_text
 from bru.datapackage import descriptor
 from bru.datapackage.whitespace import fitting, tidy
@@ -328,6 +328,26 @@ def shipped(tmp_path: Path) -> Path:
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "datapackage.json", tmp_path)
     return tmp_path
+
+
+def test_a_cell_that_must_stay_holds_up_no_other() -> None:
+    fields = {"name": "name", "constraints": {"unique": True}}, {"name": "note"}
+    table = "name,note\ncafÃ©,a  b\nВelarus,c\nBelarus,d\n".encode()
+    store = package(table, *fields)
+
+    files = fix.repairs(store, DESCRIPTOR)[2]
+
+    assert files["t.csv"].decode() == "name,note\nBelarus,d\ncafé,a b\nВelarus,c\n"
+
+
+@pytest.mark.parametrize("value", ["cope", "Cope 1"])
+def test_no_letters_of_a_script_that_nothing_asks_for(value: str) -> None:
+    other = field(constraints={"pattern": "[^a-zA-Z]+"})
+    cyrillic = field(constraints={"pattern": "[а-яА-Я]+"})
+
+    assert mender(other)(value) == (value, "")
+    assert named(value, other) == ""
+    assert mender(cyrillic)("cope")[0] == "соре"
 
 
 def test_shipped_package_needs_no_repair(shipped: Path, capsys: pytest.CaptureFixture) -> None:

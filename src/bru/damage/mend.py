@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from typing import NamedTuple
 from urllib.parse import quote
@@ -26,6 +26,12 @@ def fits(value: str, field: Field) -> bool:
     if value in field.missing or not has_form(field, value):
         return False
     return not (field.is_edtf and not_edtf(value))
+
+
+def is_meant(new: str, value: str, field: Field, right: Fits) -> bool:
+    """Whether a value is right that another may have been, and not only looks like it."""
+    known = f"{field.constraints.get('pattern', '')}{field.listed}"
+    return right(new) and not scripts.is_guess(value, new, known)
 
 
 def readings(value: str, field: Field) -> Iterator[Reading]:
@@ -82,15 +88,17 @@ def named(value: str, field: Field) -> str:
     if fits(value, field):
         return ""
     fitting_ones: dict[str, str] = {}
+    is_fit = partial(fits, field=field)
+    is_right = partial(is_meant, value=value, field=field, right=is_fit)
     for what, new, _ in readings(value, field):
         is_told = what == "another notation" and field.is_edtf  # by the message itself
         if not is_told and new not in fitting_ones and new != value and fits(new, field):
             fitting_ones[new] = what
     if not fitting_ones:
-        once = (s for s in slipped(value) if s.new != value and fits(s.new, field))
+        once = (s for s in slipped(value) if s.new != value and is_right(s.new))
         fitting_ones = {slip.new: slip.what for slip in islice(once, 1)}
     if not fitting_ones and not field.is_edtf:
-        steps = reached(value, field, lambda v: fits(v, field))
+        steps = reached(value, field, is_right)
         fitting_ones = {step.new: ", ".join(step.undone) for step in steps[:1]}
     if fitting_ones:
         what, write = map(" or ".join, (fitting_ones.values(), fitting_ones))
@@ -160,7 +168,7 @@ def mender(field: Field, strict: bool = True) -> Callable[[str], Mended]:
             if (new := kind(now)) != now:
                 now, undone = new, [*undone, what]
         if not right(now):
-            found = reached(now, field, right)
+            found = reached(now, field, partial(is_meant, value=now, field=field, right=right))
             if len(found) == 1 and found[0].proven:
                 now, undone = found[0].new, [*undone, *found[0].undone]
         return (now, ", ".join(undone)) if now not in ("", value) and right(now) else (value, "")

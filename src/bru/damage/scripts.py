@@ -153,6 +153,15 @@ def readings(value: str) -> Iterator[Reading]:
             yield Reading(letters_of("".join(odd)), new)
 
 
+def is_guess(value: str, new: str, known: str) -> bool:
+    """Whether a look-alike of a value has letters of a script that neither it nor `known` has."""
+    plain, other = (in_script(text, LATIN).casefold() for text in (value, new))
+    others = (f"[{letters}]" for name, letters in SCRIPTS.items() if name != LATIN)
+    return plain == other and any(
+        re.search(c, new) and not re.search(c, value + known) for c in others
+    )
+
+
 @lru_cache(maxsize=1_000)
 def letters_of(odd: str) -> str:
     """Some letters and the scripts they are of, as a message names them."""

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib import import_module
 from typing import Any
 
-from bru.datapackage.ambiguity import LAST, REPEATS, Ranges, characters, inner, merged
+from bru.datapackage.ambiguity import LAST, REPEATS, Ranges, characters, inner, merged, parts
 
 EVERY: Ranges = ((0, LAST),)
 ASCII: Ranges = ((0, 127),)
@@ -42,8 +41,8 @@ def _tree(expression: str) -> Any:
     import re
 
     try:
-        tree: Any = import_module("re._parser").parse(expression, re.ASCII)
-        return None if tree.state.flags & ~re.ASCII else tree
+        found = parts(expression)
+        return None if found.state.flags & ~re.ASCII else found
     except (*TREE_ERRORS, re.error):
         return None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+import warnings
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 from importlib import import_module
@@ -38,11 +39,18 @@ def steps(expression: str, values: Collection[str]) -> float:
     return ways and ways * sum(math.pow(len(v) + 1, power) for v in values)
 
 
+def parts(expression: str) -> Any:
+    """The parts of an expression, as Python reads it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of expressions that may mean something else one day
+        return import_module("re._parser").parse(expression, re.ASCII)
+
+
 @lru_cache(maxsize=1024)
 def measured(expression: str) -> tuple[int, float]:
     """Power and ways: a text has at most ways × length ** power to try; 0 ways: unambiguous."""
     try:
-        tree: Any = import_module("re._parser").parse(expression, re.ASCII)
+        tree = parts(expression)
         if depth(tree) > DEEP:
             return 0, math.inf
         try:

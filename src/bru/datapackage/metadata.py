@@ -42,6 +42,14 @@ def profile(spec: Mapping[str, Any]) -> Profile:
     return Profile(1 if own and known else 0, is_tabular, "" if known else own)
 
 
+def extended(notes: Notes, spec: Mapping[str, Any], resource: str, part: str = "") -> None:
+    """Note an extension of the standard that a resource follows, or its schema or dialect."""
+    own = spec.get("$schema")
+    if isinstance(own, str) and own and not STANDARD.fullmatch(own):
+        of = f" of its {part}" if part else ""
+        notes.skip(f"resource {shown(resource)}", f"the profile {own}{of} is not checked")
+
+
 def named(notes: Notes, spec: Mapping[str, Any], version: int, resource: str = "") -> None:
     """Note a name that is not as the standard wants it: must in version 1, should in version 2."""
     name = spec.get("name")

@@ -122,6 +122,7 @@ class ResourceReader:
         if given is None:
             return None
         sound = self.notes.sound(given, property_types.DIALECT, "property", self.name, path)
+        metadata.extended(self.notes, sound, self.name, "dialect")
         found = dialects.dialect(sound, delimiter)
         field, why = dialects.contradiction(found)
         if why:
@@ -146,6 +147,7 @@ class ResourceReader:
         given = self.reader.described(path, "schema", self.name) if path else value
         if not isinstance(given, dict) or not self.reader.has_room(given, self.name, path):
             return None
+        metadata.extended(self.notes, given, self.name, "schema")
         null = frozenset() if dialect.null is None else frozenset({dialect.null})
         return tableschema.read_schema(self.notes, given, self.name, path, null)
 
@@ -227,4 +229,5 @@ def read_resource(reader: Reader, item: object, number: int, name: str) -> Resou
     known = own in metadata.RESOURCE_PROFILES or metadata.TABULAR.fullmatch(own)
     if not known and not metadata.STANDARD.fullmatch(own):
         notes.skip(f"resource {shown(name)}", f"its profile {own} is not checked")
+    metadata.extended(notes, spec, name)
     return ResourceReader(reader, spec).read()

@@ -1,7 +1,8 @@
 """No change of cells makes a package worse: what would bring a new problem is left out.
 
-The rules are asked before and after. Where a problem is there that was not there before, the
-columns it is about, or else those that refer to them, keep their cells, and it is tried again.
+The rules are asked before and after. Where a problem is there that was not there before, the cells
+that have got its value keep their own, or else the columns it is about, or those that refer to
+them, and it is tried again.
 """
 
 from __future__ import annotations
@@ -21,20 +22,23 @@ from bru.store.overlay import Overlay
 T = TypeVar("T")
 Column = tuple[str, str]  # a resource and a field
 Columns = frozenset[Column]
+Cells = frozenset[tuple[str, str, str]]  # a resource, a field and the value that cells get
+Spared = frozenset[tuple[str, ...]]  # columns, and cells
 Identity = tuple[str, str, str, str]
 
 
 class Attempt(NamedTuple, Generic[T]):
-    """What was made, the files it comes to, and the columns whose cells it changes."""
+    """What was made, the files it comes to, and the columns (and cells, if known) it changes."""
 
     made: T
     files: Mapping[str, bytes]
     columns: Columns
+    cells: Cells = frozenset()
 
 
-def careful(store: Store, name: str, attempt: Callable[[Columns], Attempt[T]]) -> Attempt[T]:
-    """The attempt that brings no problem; it is given the columns to leave as they are."""
-    spared: Columns = frozenset()
+def careful(store: Store, name: str, attempt: Callable[[Spared], Attempt[T]]) -> Attempt[T]:
+    """The attempt that brings no problem; it is given what to leave as it is."""
+    spared: Spared = frozenset()
     found = attempt(spared)
     if not found.columns:
         return found
@@ -42,9 +46,13 @@ def careful(store: Store, name: str, attempt: Callable[[Columns], Attempt[T]]) -
     before = run.validate(store, name, limit=0, plain=True)
     while found.columns:
         after = run.validate(Overlay(store, found.files), name, limit=0, plain=True)
-        blamed = {c for p in new(before, after) for c in to_blame(p, package, found.columns)}
-        if not blamed:
+        brought = [*new(before, after)]
+        if not brought:
             break
+        blamed: set[tuple[str, ...]] = set()
+        for problem in brought:
+            got = {c for c in found.cells - spared if is_of(c, problem)}
+            blamed |= got or to_blame(problem, package, found.columns)
         spared |= blamed
         found = attempt(spared)
     return found
@@ -64,6 +72,12 @@ def new(before: Report, after: Report) -> Iterator[Problem]:
 def identity(problem: Problem) -> Identity:
     """What tells a problem from others when lines and keys may have changed."""
     return problem.code, problem.path, problem.field, problem.value
+
+
+def is_of(cell: tuple[str, str, str], problem: Problem) -> bool:
+    """Whether cells have got the value of a problem."""
+    own = cell[0] == problem.resource and cell[1] in problem.field.split(", ")
+    return own and cell[2] in (problem.value, *problem.value.split(" / "))
 
 
 def to_blame(problem: Problem, package: Package, columns: Columns) -> Columns:

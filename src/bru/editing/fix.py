@@ -14,7 +14,7 @@ from bru.damage.mend import Mended, mender
 from bru.datapackage import descriptor
 from bru.datapackage.constraints import fitting
 from bru.editing import form
-from bru.editing.careful import Attempt, Column, Columns, careful
+from bru.editing.careful import Attempt, Cells, Column, Columns, Spared, careful
 from bru.editing.dialects import LINE_ENDS, Rows, read, written
 from bru.model.package import Field, Package, Resource
 from bru.store import OutsideError, Store
@@ -43,23 +43,25 @@ def repairs(store: Store, name: str) -> tuple[Package, list[Repair], dict[str, b
     several = form.shared(store, package)
     known: Known = {}
 
-    def attempt(spared: Columns) -> Attempt[list[Repair]]:
+    def attempt(spared: Spared) -> Attempt[list[Repair]]:
         done: list[Repair] = []
         files: dict[str, bytes] = {}
         columns: Columns = frozenset()
+        cells: Cells = frozenset()
         for resource in package.resources:
             with suppress(OSError, OutsideError):
                 data = store.read(resource.path) if resource.path not in several else b""
                 data, found = repaired(package, resource, data, spared, known)
                 if found:
                     done += found
-                    columns |= {(resource.name, r.field) for r in found if r.field}
+                    cells |= {(resource.name, r.field, r.new) for r in found if r.field}
+                    columns |= {cell[:2] for cell in cells}
                     files[resource.path] = data
         if files:
             changes = form.formed(Overlay(store, files), package, name, files, spared)
             files |= {c.path: c.new for c in changes if c.new is not None}
             columns = columns.union(*(c.columns for c in changes))
-        return Attempt(done, files, columns)
+        return Attempt(done, files, columns, cells)
 
     made = careful(store, name, attempt)
     return package, made.made, dict(made.files)
@@ -69,12 +71,12 @@ def repaired(
     package: Package,
     resource: Resource,
     data: bytes,
-    spared: Columns = frozenset(),
+    spared: Spared = frozenset(),
     known: Known | None = None,
 ) -> tuple[bytes, list[Repair]]:
     """The bytes of a table with its damage undone, and what was; none when nothing is proven.
 
-    Columns that are `spared` keep their cells; `known` keeps what is found for the next attempt.
+    Columns and cells that are `spared` stay; `known` keeps what is found for the next attempt.
     """
     canonical = package.canonical
     reading = read(resource, data)
@@ -108,7 +110,7 @@ class Mender:
         self,
         resource: Resource,
         header: list[str],
-        spared: Columns,
+        spared: Spared,
         strict: bool,
         known: Known,
     ) -> None:
@@ -116,7 +118,8 @@ class Mender:
         by_name = resource.schema.by_name
         self.fields: list[Field | None] = [by_name.get(name) for name in header]
         self.fits = [f and fitting(f) for f in self.fields]
-        spare = {name for owner, name in spared if owner == resource.name}
+        self.kept = {tuple(cell) for owner, *cell in spared if owner == resource.name}
+        spare = {cell[0] for cell in self.kept if len(cell) == 1}
         self.spared = [name in spare for name in header]
         self.menders = [
             f and mender(f, strict) if f and f.name not in spare else None for f in self.fields
@@ -129,7 +132,8 @@ class Mender:
         mend, known = self.menders[at], self.known[at]
         if mend and value not in known:
             known[value] = mend(value)
-        return known[value] if mend else (value, "")
+        found = known[value] if mend else (value, "")
+        return found if (self.header[at], found[0]) not in self.kept else (value, "")
 
     def row(self, line: int, row: list[str]) -> list[str]:
         """A record with its cells mended."""

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from bru.datapackage import descriptor, table
 from bru.datapackage.whitespace import tidier
-from bru.editing.careful import Attempt, Columns, careful
+from bru.editing.careful import Attempt, Columns, Spared, careful
 from bru.editing.json_edit import changed
 from bru.model.package import Package, Resource
 from bru.store import Folder, OutsideError, Store, refusal
@@ -39,7 +39,7 @@ Record = tuple[str, ...]
 
 
 def canonical(
-    resource: Resource, data: bytes, spared: Columns = frozenset()
+    resource: Resource, data: bytes, spared: Spared = frozenset()
 ) -> tuple[bytes | None, str, Columns]:
     """A table in canonical form and what that changes, or None and why it is left as it is.
 
@@ -72,7 +72,7 @@ def rows(read: table.Table) -> list[Record]:
     return [tuple(c or "" for c in record) for record in zip(*read.columns.values(), strict=True)]
 
 
-def tidied(read: table.Table, resource: Resource, spared: Columns) -> list[Record]:
+def tidied(read: table.Table, resource: Resource, spared: Spared) -> list[Record]:
     """The records of a table, every cell tidy but those of columns that are spared."""
     own = (f for f in resource.schema.fields if (resource.name, f.name) not in spared)
     fields = {f.name: tidier(f) for f in own}
@@ -106,7 +106,7 @@ def changes(
     """
     package = descriptor.read(store, name)
 
-    def attempt(spared: Columns) -> Attempt[list[Change]]:
+    def attempt(spared: Spared) -> Attempt[list[Change]]:
         found = formed(store, package, name, only, spared)
         files = {c.path: c.new for c in found if c.new is not None}
         return Attempt(found, files, frozenset().union(*(c.columns for c in found)))
@@ -115,7 +115,7 @@ def changes(
 
 
 def formed(
-    store: Store, package: Package, name: str, only: Collection[str] | None, spared: Columns
+    store: Store, package: Package, name: str, only: Collection[str] | None, spared: Spared
 ) -> list[Change]:
     """The files that are not in canonical form, whatever that brings."""
     pins: dict[int, dict[str, Any]] = {}
@@ -132,7 +132,7 @@ def _tables(
     package: Package,
     pins: dict[int, dict[str, Any]],
     only: Collection[str] | None,
-    spared: Columns,
+    spared: Spared,
 ) -> Iterator[Change]:
     """The tables that change; `pins` gets what changes in the descriptor, by number."""
     items: Any = package.spec.get("resources")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib import import_module
 from typing import Any
+
+from bru.datapackage.ambiguity import parts
 
 CATEGORIES = {"DIGIT": "0-9", "SPACE": r"\t-\r ", "WORD": "0-9A-Z_a-z"}
 EDGES = {
@@ -38,7 +39,7 @@ def translated(expression: str) -> str | None:
 def partly(expression: str) -> str | None:
     """An expression that finds in a text of ASCII what the given one finds; None: there is none."""
     try:
-        tree: Any = import_module("re._parser").parse(expression, re.ASCII)
+        tree = parts(expression)
         return None if tree.state.flags & ~re.ASCII else _sequence(tree)
     except (UntranslatableError, ImportError, AttributeError, RecursionError, re.error):
         return None

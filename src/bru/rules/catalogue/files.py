@@ -32,8 +32,8 @@ ENTRIES = (
         "BRU003",
         "File starts with a byte order mark",
         "Many tools take the mark for a part of the first column's name.",
-        "Save as UTF-8 without BOM, or run bru fmt.",
-        *defect_rule("bom", "run bru fmt, or save as UTF-8 without BOM"),
+        "Save as UTF-8 without BOM, or run bru validate --fix.",
+        *defect_rule("bom", "run bru validate --fix, or save as UTF-8 without BOM"),
         level=WARNING,
     ),
     Entry(
