@@ -52,18 +52,19 @@ def validate(
     remote: bool = False,
     allow_private: bool = False,
     excerpts: bool = False,
+    offers: bool = True,
     tell: Tell | None = None,
 ) -> Report:
     """Check a package: a folder, a descriptor or a zip file (None: the nearest); or tables.
 
     `documents` is a folder with copies of the documents; `installed` checks the data that came
-    with bru; `select` and `ignore` are names of packs and beginnings of rule codes; at most
-    `limit` problems a code are listed (0: all), the counts are always exact. `engine` is auto (by
-    size), python, polars or spark. `schema` is the Table Schema of a table that is no package,
-    `profile` a JSON Schema for the descriptor; with `remote` addresses are fetched, inside of a
-    network only with `allow_private`. With `excerpts` the report has the rows of problems, as a
-    page for people shows them. `tell` is told each step. Raises `bru.store.StoreError` when
-    there is no package, ValueError for an unknown code and for an engine that is not there.
+    with bru; `select` and `ignore` are names of packs and beginnings of rule codes; `limit` are the
+    problems listed a code (0: all), counts are exact. `engine` is auto (by size), python, polars or
+    spark. `schema` is the Table Schema of a table that is no package, `profile` a JSON Schema for
+    the descriptor; with `remote` addresses are fetched, inside of a network only with
+    `allow_private`. `excerpts`: with the rows of problems; `offers`: hints say what `--fix`
+    repairs; `tell` is told each step. Raises `bru.store.StoreError` when there is no package,
+    ValueError for an unknown code and for an engine that is not there.
     """
     from datetime import date
     from time import perf_counter
@@ -78,12 +79,11 @@ def validate(
         asked: tuple[store.Store, str] = opened(str(path))
     else:
         asked = store.asked_for(path, schema, installed)
-    where, name = asked
+    (where, name), own = asked, None
     if remote:
         from bru.store.remote import Online
 
         where = Online(where, allow_private)
-    own = None
     if profile is not None:
         from bru.store.single import json_object
 
@@ -100,7 +100,7 @@ def validate(
         profile=own,
         tell=tell,
     )
-    if report.problems:
+    if report.problems and offers:
         from bru.editing.offer import offered
 
         report = offered(report, where, name, None if isinstance(path, tuple) else path)

@@ -98,7 +98,7 @@ def validate(
     options["select"], options["ignore"] = codes(options["select"]), codes(options["ignore"])
     if options["installed"] and (path or watch or options["fix"]):
         raise click.UsageError("--installed takes no PATH, --watch or --fix")
-    if options.pop("fix"):
+    if fixed := options.pop("fix"):
         repair(path, options["limit"])
     if watch:
         from bru.cli.watch import watching
@@ -110,7 +110,9 @@ def validate(
         context.exit(watching(path, options, how))
     with one_line(), progress() as tell:
         asked = paths if len(paths) > 1 else path
-        report = bru.validate(asked, **options, excerpts=how["form"] == "html", tell=tell)
+        report = bru.validate(
+            asked, **options, excerpts=how["form"] == "html", offers=not fixed, tell=tell
+        )
     report = with_opinion(report, path, judge)
     if report.note:
         say(f"bru: {report.note}", err=True)
