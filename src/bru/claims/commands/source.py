@@ -20,6 +20,7 @@ from bru.store.replace import create
 
 DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 ELSEWHERE = ("title", "publisher", "author", "published", "url")  # what a text need not have
+DATE = re.compile(r"(?:19|20)\d\d-\d\d(?:-\d\d)?")
 LONGEST = 200  # characters of a first line that is a title
 
 
@@ -51,7 +52,9 @@ def described(target: Target, cells: dict[str, str], options: dict[str, Any]) ->
     told = {"title": title, **document.about} | cells
     name = publisher(target, told.get("publisher", ""))
     told.setdefault("short_name", short(name or told["title"], told.get("published", "")))
-    told.setdefault("source_id", identifier(name or told["title"], told.get("published", "")))
+    called = name or told["title"]
+    actor = told.get("publisher", "") if name else ""  # its ID is in Latin letters
+    told.setdefault("source_id", identifier(called, told.get("published", ""), actor))
     values = {n: name if n == "publisher" else told[n] for n in ELSEWHERE if told.get(n)}
     code = told.get("language") or ENGLISH
     outside = (n for n, value in values.items() if not has(text, value, code))
@@ -113,11 +116,11 @@ def short(name: str, published: str) -> str:
     return " ".join([*name.split()[:4], published[:4]]).strip()
 
 
-def identifier(name: str, published: str) -> str:
-    """An ID as sources have it: initials or the first word of a name, and the day."""
+def identifier(name: str, published: str, other: str = "") -> str:
+    """An ID as sources have it: initials or the first word of a name, or its `other`; the day."""
     from bru.editing.new_id import slug
 
-    words = slug(name).split("-")
+    words = (slug(name) or other).split("-")
     head = "".join(word[0] for word in words) if len(words) > 2 else words[0]
     day = [*DAY.findall(published), published[:4]]
     return "-".join(filter(None, (head, day[-2] if len(day) > 1 else day[0])))
@@ -127,6 +130,6 @@ def has(text: str, value: str, code: str) -> bool:
     """Whether a text of a language has a value: its words, or its day however it is written."""
     from bru.claims.prose.dates import dates
 
-    if DAY.fullmatch(value):
+    if DATE.fullmatch(value):
         return any(date.edtf == value for date in dates(text, code))
     return " ".join(value.casefold().split()) in " ".join(text.casefold().split())

@@ -39,9 +39,9 @@ def occurrences(text: str, passage: str) -> list[tuple[int, int]]:
 
 
 def is_sentence(text: str, start: int, end: int) -> bool:
-    """Whether a span is a whole sentence, heading or line."""
-    before = re.search(r"(^|[.!?…:]|\n)[\"'“”‘’«»„()\[\]—–\s]*$", text[:start])
-    after = re.match(r"[\"'”’»)\]]*([.!?…]|\s*\n|\s*$)", text[end:])
+    """Whether a span is a whole sentence, heading or line, or what colons and semicolons divide."""
+    before = re.search(r"(^|[.!?…:;]|\n)[\"'“”‘’«»„()\[\]—–\s]*$", text[:start])
+    after = re.match(r"[\"'”’»)\]]*([.!?…:;]|\s*\n|\s*$)", text[end:])
     return before is not None and after is not None
 
 

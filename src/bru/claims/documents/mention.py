@@ -13,6 +13,8 @@ from itertools import islice
 from typing import TypeVar
 
 from bru.claims.prose.countries import countries
+from bru.claims.prose.dates import weekdays
+from bru.claims.prose.reader import read
 from bru.claims.words.spelling import tokens
 from bru.editing.find import alike, fold
 from bru.model.words import Begun
@@ -23,6 +25,7 @@ FULL = 5  # letters by which words are compared
 SHORT = 4  # a name's word so long is the beginning of longer ones: West, Western
 VOWELS = frozenset("аеёиоуыэюяіьй")  # endings of cases
 CYRILLIC = re.compile("[а-яёіўґєї]", re.I)
+CAPITAL = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’]+")  # a word that is no first one
 SMALL = frozenset("and between for from have that the their which whose with within".split())
 
 
@@ -63,9 +66,41 @@ def stem(word: str) -> str:
     return word.removesuffix("s") if len(word) > SHORT else word
 
 
+def proper(text: str) -> list[re.Match[str]]:
+    """The words of a text with a capital that begin no sentence: no months, days and currencies."""
+    known = read(text)
+    taken = [(q.start, q.end) for q in known.quantities]
+    taken += [(d.start, d.end) for d in known.dates]
+    taken += [(d.start, d.end) for d in weekdays(text)]
+    return [m for m in CAPITAL.finditer(text) if not any(a <= m.start() < b for a, b in taken)]
+
+
 def is_translated(name: str) -> bool:
     """Whether a name in Cyrillic is one that others translate: a word of it has no capital."""
     return bool(CYRILLIC.search(name)) and any(word[:1].islower() for word in name.split())
+
+
+@lru_cache(maxsize=256)
+def is_cyrillic(text: str) -> bool:
+    """Whether a text is written in Cyrillic, with words in other letters at most."""
+    return len(CYRILLIC.findall(text)) * 2 > len(text)
+
+
+def is_described(name: str, text: str, around: str = "") -> bool:
+    """Whether a text speaks of whom a description means: *father of Mira* by *her father*.
+
+    `around`: where the words for it stand, its names may be further away. A text in Cyrillic has
+    the names only, as they sound.
+    """
+    if not name[:1].islower():
+        return False
+    names = [word for word in name.split() if word[:1].isupper()]
+    if is_cyrillic(text):
+        return all(is_like(word, text) for word in names)
+    said = keywords(" ".join(word for word in name.split() if word not in names))
+    if countries(name):
+        return False  # every document names them
+    return keywords(name) <= beginnings(text) and said <= beginnings(around or text)
 
 
 @lru_cache(maxsize=8192)

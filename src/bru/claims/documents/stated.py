@@ -17,7 +17,7 @@ from bru.claims.prose.language import ENGLISH, language
 from bru.claims.prose.numerals import numerals
 from bru.claims.prose.quantity import Quantity
 from bru.claims.prose.reader import read
-from bru.claims.prose.units import spellings
+from bru.claims.prose.units import CURRENCY, kind, spellings
 from bru.model.package import Package
 from bru.model.question import Ask, Columns
 
@@ -65,7 +65,11 @@ def figures(package: Package, copies: Sequence[Copy], ask: Ask) -> Iterator[Stat
             return falls(text, quantity, code)
 
         start, end = paragraph(copy.text, verdict.start, verdict.end)
-        fit = figure.fit(number, near, spoken(copy.text[start:end], code), fell)
+        said = spoken(copy.text[start:end], code)
+        if start:  # money is named once
+            above, _ = paragraph(copy.text, len(copy.text[:start].rstrip()) - 1, start - 1)
+            said |= {u for u in spoken(copy.text[above:start], code) if kind(str(u)) == CURRENCY}
+        fit = figure.fit(number, near, said, fell)
         if fit and (head := heading(copy.text, fit.quantity)):
             fit = in_column(fit, number, headed(head, code))
         passage = copy.text[verdict.start : verdict.end]

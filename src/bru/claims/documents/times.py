@@ -1,7 +1,7 @@
 """The days, months and parts of years that a document prints, and times that follow from them.
 
-"On Tuesday" with a dateline is a day, "last week" is near the day of publication, and the second
-half of a year begins in July.
+"On Tuesday" with a dateline is a day, "last week" is near the day of publication, the second half
+of a year begins in July, "mid-2027" is in summer, nine months that end in June begin in October.
 """
 
 from __future__ import annotations
@@ -13,21 +13,28 @@ from typing import NamedTuple
 
 from bru.claims.prose.dates import NOBODY, calendar, dates, weekdays
 from bru.claims.prose.language import ENGLISH, language
+from bru.claims.prose.reader import read
 from bru.datapackage import edtf
 
 DATE = re.compile(r"(\d{4}|XXXX)-(\d\d)(?:-(\d\d))?(?=[~?%]?(?:/|$))")
 WEEKS, MONTH = 20, 45  # days from the publication that "last week" or "last month" can mean
 MIDDLE = "15"  # of a month
 QUARTER = 33  # the first part of a year that is no season, whose months are a matter of taste
+NIGHT = 16  # characters before a day that tell of the night before it
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
 YEAR = "2000"  # stands for one that is not said; it has a 29 February
 
 
 class Printed(NamedTuple):
-    """Days (month, day), months and parts of a year (by their codes) that a document prints."""
+    """Days (month, day), months and parts of a year (by their codes) that a document prints.
+
+    `loosely`: the months that a feast, "late in 2026" or a number of months may mean.
+    """
 
     days: frozenset[tuple[int, int]]
     months: frozenset[int]
     parts: frozenset[int]
+    loosely: frozenset[int]
 
 
 @lru_cache(maxsize=256)
@@ -41,12 +48,18 @@ def printed(text: str, code: str) -> Printed:
             (months if int(month) <= 12 else parts).add(int(month))
             if day:
                 days.add((int(month), int(day)))
+                if calendar(code).night.search(text[max(0, mention.start - NIGHT) : mention.start]):
+                    days.add((int(month), int(day) - 1))
             if int(month) >= QUARTER:
                 known = edtf.parse(f"{YEAR}-{month}")
                 months |= {end[1] for end in (known.start, known.end) if end}
-    feasts = language(code).words.get("feasts", {})
-    months |= {int(n) for n in feasts if language(code).whole("feasts", n).search(text)}
-    return Printed(frozenset(days), frozenset(months), frozenset(parts))
+    own = language(code)
+    feasts = own.words.get("feasts", {})
+    loosely = {int(n) for n in feasts if own.whole("feasts", n).search(text)}
+    for n, phase in enumerate(calendar(code).phases):
+        if phase.search(text):
+            loosely |= {*range(4 * n + 1, 4 * n + 5)}
+    return Printed(frozenset(days), frozenset(months), frozenset(parts), frozenset(loosely))
 
 
 def absent(period: str, text: str, code: str, published: str, note: str = "") -> str:
@@ -54,16 +67,20 @@ def absent(period: str, text: str, code: str, published: str, note: str = "") ->
 
     `note`: what is told about it in English, which counts as well.
     """
-    own_text, told = printed(text, code), printed(note, ENGLISH)
+    texts = printed(text, code), printed(note, ENGLISH)
     known = Printed(
-        own_text.days | told.days, own_text.months | told.months, own_text.parts | told.parts
+        texts[0].days | texts[1].days,
+        texts[0].months | texts[1].months,
+        texts[0].parts | texts[1].parts,
+        texts[0].loosely | texts[1].loosely,
     )
+    loosely = known.months | known.loosely | worked_out(period, known, text, code, published)
     for year, month, day in DATE.findall(period):
         own = int(month)
         if own > 12:
             if own not in known.parts and not implied(own, known):
                 return "month or quarter"
-        elif (own, int(day)) not in known.days if day else own not in known.months:
+        elif (own, int(day)) not in known.days if day else own not in loosely:
             when = f"{year}-{month}-{day or MIDDLE}"
             near = (
                 is_near(when, bool(day), *place, published)
@@ -73,6 +90,23 @@ def absent(period: str, text: str, code: str, published: str, note: str = "") ->
             if year == NOBODY or not (weekday or any(near)):
                 return "day" if day else "month or quarter"
     return ""
+
+
+def worked_out(period: str, known: Printed, text: str, code: str, published: str) -> set[int]:
+    """The months of a time that a number of months leads to: from a printed end, or up to now."""
+    ends = [(int(y), int(m)) for y, m, _ in DATE.findall(period) if y != NOBODY and int(m) <= 12]
+    if not ends or all(month in known.months for _, month in ends):
+        return set()
+    months = [12 * year + month for year, month in ends]
+    quantities = read(text, code).quantities
+    spans = {q.lower * MONTHS[unit] for q in quantities for unit in q.units if unit in MONTHS}
+    both = {month for _, month in ends}
+    if len(ends) == 2 and months[1] - months[0] + 1 in spans and both & {1, *known.months}:
+        return both
+    if now := re.match(r"(\d{4})-(\d\d)", published):
+        ago = {abs(12 * int(now[1]) + int(now[2]) - month): month % 12 or 12 for month in months}
+        return {month for apart, month in ago.items() if apart in spans}
+    return set()
 
 
 def implied(part: int, known: Printed) -> bool:

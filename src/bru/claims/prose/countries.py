@@ -30,9 +30,10 @@ class Names:
         self.by_start: dict[str, dict[str, str]] = {}
         for row in rows(f"countries.{code}.csv"):
             for word in row["words"].split("|"):
-                start = re.match(rf"[^\W\d_]{{1,{LETTERS}}}", word)
-                own = self.by_start.setdefault(start[0] if start else "", {})
-                own.setdefault(word + ending, row["code"])
+                for case in {word, word[0].upper() + word[1:]}:  # an adjective begins a sentence
+                    start = re.match(rf"[^\W\d_]{{1,{LETTERS}}}", case)
+                    own = self.by_start.setdefault(start[0] if start else "", {})
+                    own.setdefault(case + ending, row["code"])
         self.lookups: dict[str, Lookup] = {}  # when a text has such a start
         self.sizes = sorted({*map(len, self.by_start)}, reverse=True)
         first = "".join(sorted({start[0] for start in self.by_start}))

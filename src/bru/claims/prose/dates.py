@@ -50,6 +50,7 @@ class Calendar:
         of = rf"(?:\s*{expression(time.get('of', 'of'))}\s*)"
         day = r"(?P<{}>[0-3]?\d)(?:st|nd|rd|th)?"
         to, also = (gap(words.get(key, "")) for key in ("range_to", "range_and"))
+        nights = "|".join(filter(None, (words.get("range_and"), words.get("night"))))
 
         def year(name: str) -> str:
             return rf"(?:,?\s*{of}?(?P<{name}>{YEAR})(?!\d|[.,]\d))"
@@ -58,7 +59,7 @@ class Calendar:
         self.kinds = {
             "iso": rf"(?P<iso>{YEAR}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)(?![\d-])",
             "dotted": rf"(?P<d>[0-3]?\d)\.(?P<m>[01]?\d)\.(?P<y>{YEAR})(?!\d)",
-            "day_month": rf"{d1}(?:(?:{to}|{also}){d2})?\s+(?:of\s+)?(?P<m1>{month})(?!\w)"
+            "day_month": rf"{d1}(?:(?:{to}|{gap(nights)}){d2})?\s+(?:of\s+)?(?P<m1>{month})(?!\w)"
             rf"{year('y1')}?",
             "month_day": rf"(?P<m2>{month})\s+{d3}(?:{to}(?:(?P<m3>{month})\s+)?{d4})?"
             rf"(?![\d%]|[.,]\d){year('y2')}?",
@@ -80,6 +81,13 @@ class Calendar:
         self.relative = re.compile(rf"(?<!\w){own.pattern('time', 'relative')}", re.IGNORECASE)
         self.month = re.compile(own.pattern("units", "month"), re.IGNORECASE)
         self.adjacent = re.compile(rf"(?<!\w){own.pattern('time', 'adjacent')}", re.IGNORECASE)
+        self.night = re.compile(rf"(?<!\w){own.pattern('time', 'before')}\s\Z", re.IGNORECASE)
+        year_or = rf"(?:{YEAR}|{own.pattern('units', 'year')})"
+        between = rf"(?:[-\s]+{own.pattern('phases', 'of')}){{0,3}}[-\s]+"
+        self.phases = [
+            re.compile(rf"(?<!\w){own.pattern('phases', n)}{between}{year_or}(?!\w)", re.IGNORECASE)
+            for n in ("early", "middle", "late")
+        ]
         self.named = re.compile(rf"(?<!\w)(?:{self.weekdays.inner})(?!\w)", re.IGNORECASE)
 
     def read(self, text: str) -> Iterator[Date]:

@@ -103,6 +103,8 @@ def ends(
             is_bare = kind(number.unit) == CURRENCY and not (q.units or q.scale or q.is_range)
             power = power or (is_bare and bound < BARE and number.power in spoken)
             allowed = qualified(q, end)
+            if is_rounded(number, q):
+                allowed = (*allowed, ABOUT)
             yield Fit(q, power, measured(number, q, spoken), number.qualifier in allowed, allowed)
 
 
@@ -113,6 +115,8 @@ def valued(number: Recorded, q: Quantity, bound: Fraction) -> bool | None:
         shares = {1 / bound} if q.kind == "ordinal" else shares  # the remaining tenth
         if any(rounded(number, share * 100) for share in shares):
             return number.power == 0
+    if q.kind == "factor" and rounded(number, 1 / bound):
+        return number.power == 0  # twice as few
     digits = q.decimals >= number.decimals if q.is_range else q.decimals == number.decimals
     if q.kind == "fraction" and rounded(number, bound):
         return number.power == q.scale
@@ -136,6 +140,11 @@ def converted(number: Recorded, q: Quantity, bound: Fraction) -> bool:
     others = [u for u in map(unit, q.units) if u and u.base == own.base]
     stated = bound * Fraction(10) ** q.scale
     return any(number.amount * own.factor == stated * u.factor for u in others)
+
+
+def is_rounded(number: Recorded, q: Quantity) -> bool:
+    """Whether a number of percents is a share of the text rounded: 33 for one in three."""
+    return kind(number.unit) == PERCENT and q.kind in SHARES and number.value != q.lower * 100
 
 
 def rounded(number: Recorded, value: Fraction) -> bool:

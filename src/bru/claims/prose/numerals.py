@@ -27,7 +27,15 @@ class Numerals(Spelled):
         grouped = rf"\d{{1,3}}(?:{group}\d{{3}})+(?!\d)(?:[{mark}]\d+)?"
         point = r"\d+(?:\.\d+|,\d{1,2}(?![\d,]))?" if "." in mark else r"\d+(?:[.,]\d+)?"
         word = r"[^\W\d_]+(?:['’][^\W\d_]+)*"
-        self.token = re.compile(rf"{grouped}|{point}|{word}|[^\s\w]|_|[{''.join(VULGAR)}]")
+        own = language(code)
+        adjectives, counts = (
+            "|".join(own.pattern(section, key) for key in words.get(section, {"": ""}))
+            for section in ("adjectives", "cardinals")
+        )
+        joined = (
+            rf"(?i:{own.pattern('joined')}|(?:{counts})(?=(?:{counts})*(?:{adjectives})(?!\w)))|"
+        )
+        self.token = re.compile(rf"{joined}{grouped}|{point}|{word}|[^\s\w]|_|[{''.join(VULGAR)}]")
         self.grouped = re.compile(rf"(\d{{1,3}}(?:{group}\d{{3}})+)(?:[{mark}](\d+))?")
 
     def atoms(self, text: str) -> Iterator[Atom]:

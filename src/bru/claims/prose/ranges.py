@@ -19,7 +19,6 @@ SMALLER = {
     "year": ("month", 12),
 }
 APART = re.compile(r"(?:,?\s+and)?,?\s+")
-COUNTED = re.compile(r"\A\s[^\W\d_]{3,}(?=\s)")
 AND = re.compile(r"\s+(?:and|с|з)\s+")
 
 
@@ -124,22 +123,28 @@ def compounds(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
             yield both._replace(lower=value * factor, upper=value * factor, units=(small,))
 
 
-def shares(text: str, found: Sequence[Quantity], between: re.Pattern[str]) -> Iterator[Quantity]:
-    """The quantities, one in three as a third."""
+def shares(
+    text: str, found: Sequence[Quantity], between: re.Pattern[str], none: re.Pattern[str]
+) -> Iterator[Quantity]:
+    """The quantities, one in three as a third; "out of" may tell two numbers as well.
+
+    After `none` there is no share: not one of 40.
+    """
     rest = list(found)
     while rest:
         one = rest.pop(0)
-        words = text[one.end : rest[0].start] if rest else ""
-        noun = "" if not rest or rest[0].units else COUNTED.sub("", words)  # one colony in ten
-        if (
-            rest
-            and is_share(one, rest[0])
-            and (between.fullmatch(words) or between.fullmatch(noun))
-        ):
-            two = rest.pop(0)
+        if not rest or not is_share(one, rest[0]):
+            yield one
+            continue
+        two = rest[0]
+        words = between.fullmatch(text[one.end : two.start])
+        if words and not (words["nouns"] and two.units) and not none.search(text[: one.start][-9:]):
             share = one.lower / two.lower
-            one = one._replace(end=two.end, lower=share, upper=share, kind="fraction", units=())
-            one = one._replace(spelled=True)
+            both = one._replace(end=two.end, lower=share, upper=share, kind="fraction", units=())
+            yield both._replace(spelled=True)
+            if not words["of"]:
+                rest.pop(0)
+                continue
         yield one
 
 

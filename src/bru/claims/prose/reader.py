@@ -65,7 +65,10 @@ class Grammar:
         self.noun = re.compile(r"[-\u2010\u2011 \u00a0\u202f\n]{1,2}([^\W\d_]{2,})")
         self.verb = re.compile(rf"{own.pattern('between', 'verbs')}\Z", re.I)
         self.every = re.compile(rf"(?<!\w){own.pattern('share', 'every')}\s\Z", re.I)
-        self.share = re.compile(rf"\s{own.pattern('share', 'in')}\s(?:every\s)?", re.I)
+        said = (own.pattern("share", name) for name in ("in", "of"))
+        nouns = r"(?P<nouns>(?:\s[^\W\d_]{3,}){0,3}?)"  # one colony in ten
+        self.share = re.compile(rf"{nouns}\s(?:{next(said)}|(?P<of>{next(said)}))\s", re.I)
+        self.none = re.compile(rf"(?<!\w){own.pattern('share', 'none')}\s\Z", re.I)
         self.suffix = re.compile(r"(?:st|nd|rd|th|-?[йяеое]|-?га|-?го)\b")
         self.year = re.compile(rf"\s?{own.pattern('time', 'year')}(?!\w)", re.I)
         self.many = re.compile(rf"\s{own.pattern('between', 'many')}(?!\w)", re.I)
@@ -91,7 +94,8 @@ class Grammar:
                 quantities.append(quantity)
                 if quantity.kind == "year" and quantity.start not in inside:
                     years.append(Date(quantity.start, quantity.end, str(int(quantity.lower))))
-        joined = [*ranges.shares(text, ranges.join(text, quantities, self.qualifiers), self.share)]
+        joined = ranges.join(text, quantities, self.qualifiers)
+        joined = [*ranges.shares(text, joined, self.share, self.none)]
         known = tuple(sorted((*found, *years)))
         return Reading(tuple(ranges.compounds(text, joined)), known, tuple(numbers))
 
@@ -225,7 +229,8 @@ class Grammar:
                 at += 1
             if at == place and text[at : at + 1] in "-\u2010\u2011" and text[at : at + 1]:
                 at += 1
-            found = self.units.signs.at(text, at) or self.units.words.at(text, at)
+            joined = None if text[at - 1].isspace() else self.units.adjectives.at(text, at)
+            found = joined or self.units.signs.at(text, at) or self.units.words.at(text, at)
             if found:
                 return (of_country(found[0], country), found[1]) if country else found
             named = names(self.code).at(text, at) if self.has_words else None

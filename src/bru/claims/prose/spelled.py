@@ -12,6 +12,8 @@ from bru.claims.prose.tokens import VULGAR, Atom, Token, fits, is_short, linked
 
 KINDS = tuple("cardinals whole scales groups fractions factors ordinals alone tens".split())
 HUNDRED, MILLION = 2, 6
+# units of which an article tells one
+SINGLE = "gram kilogram tonne metre kilometre mile litre hectare barrel kilowatt_hour".split()
 MOST = 20  # of what is counted in parts: nineteen twentieths
 PART = re.compile(
     r"(?:of|more|less|above|below|higher|lower|and|in|as|over|between|bigger|cheaper|from|the|to|"
@@ -31,16 +33,18 @@ class Spelled:
         self.short = {s: int(power) for power, text in short.items() for s in text.split("|")}
         self.articles = frozenset(words.get("articles", "").split("|")) - {""}
         self.joins = frozenset(words.get("and", "").split("|")) - {""}
-        self.point = words.get("point", "")
+        self.point, self.odd = words.get("point", ""), words.get("odd", "")
         self.pronoun = own.whole("pronoun") if "pronoun" in words else None
         times = "minute hour day week fortnight month quarter year decade century".split()
         units = words.get("units", {})
         self.times = Lookup((t, units[t]) for t in times if t in units)
+        self.measured = Lookup((t, units[t]) for t in (*times, *SINGLE) if t in units)
         self.one = Lookup([(True, words.get("one", ""))])
         self.single = Lookup([(True, words.get("single", ""))])
         self.role, self.begins = cache(self._role), cache(self._begins)
 
     def _role(self, word: str) -> dict[str, Fraction]:
+        word = re.sub("^ў", "у", word)  # as after a vowel
         found = {kind: lookup.of(word) for kind, lookup in self.roles.items()}
         return {kind: value for kind, value in found.items() if value is not None}
 
@@ -57,7 +61,12 @@ class Spelled:
         while at < len(tokens) and linked(atom.end, tokens, at):
             token, power = tokens[at], None
             gap = token.start - atom.end
-            if gap == 0 and token.text in self.short:
+            if token.text == self.odd and at + 1 < len(tokens):  # 140-odd thousand
+                if "scales" not in self.role(tokens[at + 1].text):
+                    break
+                atom = atom._replace(rough=True)
+                power = 0
+            elif gap == 0 and token.text in self.short:
                 power = self.short[token.text]
                 atom = atom._replace(metres=token.text == "m")
             elif "scales" in self.role(token.text):
@@ -96,6 +105,8 @@ class Spelled:
             return None
         if token.text.lower() in self.articles and at + 1 < len(tokens):
             return self.after_article(text, tokens, at)
+        if role.get("whole", 1) < 1 and tokens[at + 1 :] and tokens[at + 1].start > token.end:
+            return None  # пол is a floor as well
         if "cardinals" in role or "whole" in role:
             return self.counted(tokens, at)
         if "scales" in role and self.single.of(token.text):
@@ -142,7 +153,7 @@ class Spelled:
         if "fractions" in role and self.is_part(text, tokens, at + 1):
             atom = Atom(token.start, tokens[at + 1].end, role["fractions"], 0, 0, "fraction", True)
             return atom, at + 2
-        if self.times.at(text, tokens[at + 1].start):
+        if self.measured.at(text, tokens[at + 1].start):
             atom = Atom(token.start, token.end, Fraction(1), 0, 0, "one", True)
             return atom, at + 1
         return None

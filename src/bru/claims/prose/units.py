@@ -87,12 +87,16 @@ def kind(code: str) -> str:
 
 
 class Spellings(NamedTuple):
-    """How a language writes units. `signs` mind capitals; those of money stand before, too."""
+    """How a language writes units. `signs` mind capitals; those of money stand before, too.
+
+    `adjectives` are joined to a number: 38-летний, трёхмесячный.
+    """
 
     words: Lookup
     signs: Lookup
     before: re.Pattern[str]
     money: dict[str, tuple[str, ...]]
+    adjectives: Lookup
 
 
 @cache
@@ -120,7 +124,11 @@ def spellings(code: str) -> Spellings:
     )
     before = re.compile(rf"(?<![^\W\d_])({either})[\s\u00a0\u202f]?\Z")
     codes = {sign: tuple(found) for sign, found in money.items()}
-    return Spellings(Lookup((r, o) for o, r in words.items()), Lookup(signs, 0), before, codes)
+    joined = Lookup(
+        (Read(tuple(u.split())), t) for u, t in language(code).words.get("adjectives", {}).items()
+    )
+    said = Lookup((r, o) for o, r in words.items())
+    return Spellings(said, Lookup(signs, 0), before, codes, joined)
 
 
 def of_country(read: Read, country: str) -> Read:

@@ -54,7 +54,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     for kind, lacks in lacking.items():
         own = [row for row in rows if row.cells[1] == kind and row.cells[2]]
         wrong = [row for row in own if lacks(row.cells)]
-        if kind == "statistic" and len(wrong) > 1 and not is_borne_out(len(wrong), len(own)):
+        if kind == "statistic" and len(wrong) > 1:
             wrong = [
                 row for row in wrong if not any(q.is_amount for q in read(row.cells[2]).quantities)
             ]

@@ -1,12 +1,13 @@
 """Dated statement without a time period.
 
-Why: Who goes by time_period misses the claim, although its document gives the year.
+Why: Who goes by time_period misses the claim, although its document gives the year. The year may
+be that of something else, though: what a number is compared with, when it was said.
 
 Fix: Fill in time_period.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from bru.model.package import Package
@@ -21,7 +22,11 @@ CLAIMS = Columns(
     suspicion=rf"\A(?:{'|'.join(KINDS)}){BETWEEN}{BETWEEN}[\s\S]*(?:19|20)[0-9][0-9]",
 )
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-YEAR = re.compile(rf"\b(?:in|of|since|until|by|{MONTHS}) (?:19|20)[0-9]{{2}}\b(?! [a-z]+s\b)")
+YEAR = re.compile(rf"\b(?:in|of|since|until|by|{MONTHS}) ((?:19|20)[0-9]{{2}})\b(?! [a-z]+s\b)")
+OTHER = re.compile(r"\b(?:than|compared|against|unlike|except|save)(?: \w+){0,3}\s\Z")
+SAID = re.compile(r"[^.;]{0,30}\b(?:told|said|stated|reported|announced|wrote|explained|learnt) ")
+MORE = Columns("claims", ("claim_id", "stated_at"))
+FIGURES = Columns("figures", ("claim_id", "time_period", "base_period"))
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -31,9 +36,37 @@ def questions(package: Package) -> Iterator[Question]:
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
-    """These claims."""
-    for row, (kind, time, statement) in rows:
-        if kind not in KINDS or time or not YEAR.search(statement):
-            continue
+    """These claims, unless the year is told for something else."""
+    dated = {
+        row: found
+        for row, (kind, time, statement) in rows
+        if kind in KINDS and not time and (found := years(statement))
+    }
+    for row, told in elsewhere(dated, package, ask):
+        dated[row] = [year for year in dated[row] if year not in told]
+    for row in (row for row, found in dated.items() if found):
         message = "the statement has a year, but the claim has no time"
         yield Finding("claims", message, "fill in time_period", [row], "time_period")
+
+
+def elsewhere(
+    dated: Collection[int], package: Package, ask: Any
+) -> Iterator[tuple[int, Collection[str]]]:
+    """What else is dated of some claims: when it was said, and what their numbers are about."""
+    if not dated or not package.has(claims=" ".join(MORE.fields)):
+        return
+    claims = {claim: (row, at) for row, (claim, at) in ask(MORE) if row in dated}
+    told = {claim: [at] for claim, (_, at) in claims.items()}
+    if package.has(figures=" ".join(FIGURES.fields)):
+        figures = [row.cells for row in ask(FIGURES._replace(among=frozenset(claims)))]
+        # with a number that has no time, beside others that have one
+        timeless = {claim for claim, time, _ in figures if not time}
+        for claim, time, base in figures:
+            told[claim] += [base, time if claim in timeless else ""]
+    yield from ((row, " ".join(told[claim])) for claim, (row, _) in claims.items())
+
+
+def years(statement: str) -> list[str]:
+    """The years of a statement that may be its own: not those of a comparison or an utterance."""
+    found = (y for y in YEAR.finditer(statement) if not OTHER.search(statement[: y.start()]))
+    return [year[1] for year in found if not SAID.match(statement, year.end())]

@@ -21,6 +21,7 @@ from bru.model.question import Columns
 LEVEL = ERROR
 SPAN = re.compile(r"(?<![0-9])([12][0-9])[0-9]{2}(?: ?/ ?| ?[-–] ?)([0-9]{2})(?![0-9])")
 YEAR = r"(?<![0-9])[0-9]{4}(?![0-9])"
+DECADE = re.compile(r"(?<![0-9])([0-9]{3}0)(?:['’]?s|-[ехыя])")
 TIMES = Columns("claims", ("claim_id", "source_id", "time_period", "time_inferred"))
 INFERRED = "set time_inferred to true and say in the note how"
 questions = asked(TIMES)
@@ -33,6 +34,7 @@ def findings(
     copies, not_run = evidence.originals(answer, "years are looked up")
     yield from not_run
     years = {c.source_id: printed(c.text) for c in copies}
+    decades = {c.source_id: DECADE.findall(c.text) for c in copies}  # ~ of the late 1990s
     texts = passages(copies)
     for row, (claim, source, period, inferred) in ask(TIMES):
         if inferred != "false" or not period or source not in years:
@@ -40,7 +42,9 @@ def findings(
         absent = [
             year
             for year in edtf.years(period)
-            if year not in years[source] and beside(year, period) not in years[source]
+            if year not in years[source]
+            and beside(year, period) not in years[source]
+            and not ("~" in period and f"{year[:3]}0" in decades[source])
         ]
         if absent:
             message = f"the document does not print {' or '.join(absent)}"

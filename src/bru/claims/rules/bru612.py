@@ -11,6 +11,7 @@ from typing import Any
 
 from bru.claims.documents import evidence
 from bru.claims.documents.asking import asked
+from bru.claims.documents.mention import is_described
 from bru.claims.documents.text import loose, words
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, NotRun
@@ -29,7 +30,8 @@ def findings(
     """The claims whose speaker has no name that the document prints."""
     copies, missing = evidence.found(answer)
     yield from missing
-    texts = {copy.source_id: printed(copy.text) for copy in copies}
+    whole = {copy.source_id: copy.text for copy in copies}
+    texts = {source: printed(text) for source, text in whole.items()}
     names = {row.cells[0]: row.cells[1] for row in ask(NAMES)}
     rows = {row.cells[0]: (("actors", row.row),) for row in ask(NAMES)}
     others: dict[tuple[str, str], list[str]] = {}
@@ -39,7 +41,8 @@ def findings(
         if source not in texts or not names.get(actor):
             continue  # BRU205
         known = [names[actor], *others.get((actor, source), ())]
-        if not any(printed(name) in texts[source] for name in known):
+        named = any(printed(name) in texts[source] for name in known)
+        if not (named or is_described(names[actor], whole[source])):
             message = f"the document does not name {names[actor]}"
             hint = "leave it empty, or add the document's spelling to actor_names"
             reads = rows[actor]

@@ -17,6 +17,7 @@ from bru.claims.documents.mention import CYRILLIC
 from bru.claims.documents.printed import printed
 from bru.claims.prose.countries import countries
 from bru.claims.words.spelling import LETTER, everyday
+from bru.editing.find import fold, skeleton
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, NotRun, shown
 from bru.model.question import Columns
@@ -32,30 +33,42 @@ questions = asked(actors="actor_id name", sources="publisher")
 def findings(
     package: Package, q: Any, answer: Sequence[Any], ask: Any
 ) -> Iterator[Finding | NotRun]:
-    """The names with such a word; the first word of a name may have another case."""
+    """The names with such a word; the first word of a name may have another case.
+
+    A document in Cyrillic prints no descriptions in English, and names as they sound.
+    """
     copies, not_run = evidence.originals(answer, "names are looked up")
     yield from not_run
     known = {word for copy in copies for word in WORD.findall(printed(copy.text))}
     known |= {word.removesuffix("'s") for word in known}
+    in_capitals = (line for copy in copies for line in copy.text.splitlines() if line.isupper())
+    known |= {word.capitalize() for line in in_capitals for word in WORD.findall(printed(line))}
     known |= {word[:1].swapcase() + word[1:] for word in known if word[:1].islower()}
-    cases = {
-        word[:n]
-        for word in known
-        if CYRILLIC.match(word)
-        for n in range(len(word) - 3, len(word) + 1)
-    }
+    foreign = [word for word in known if CYRILLIC.match(word)]
+    cases = {word[:n] for word in foreign for n in range(len(word) - 3, len(word) + 1)}
+    heard = {sound for word in {*foreign, *cases} for sound in sounds(word)}
     there = {mention.code for copy in copies for mention in countries(copy.text)}
     publishers = {row.cells[0] for row in ask(PUBLISHERS)}
     for row, (actor, name) in ask(NAMES) if not not_run else ():
         words = [word.removesuffix("'s") for word in WORD.findall(printed(name))]
         if name == name.lower():  # a description, which may begin a sentence
+            if foreign:
+                continue
             words = [word.capitalize() if word.capitalize() in known else word for word in words]
         unknown = (word for word in words if word not in known and not everyday(word.lower()))
         unknown = (word for word in unknown if not (CYRILLIC.match(word) and stem(word) in cases))
+        unknown = (word for word in unknown if not sounds(word) & heard)
         absent = [word for word in unknown if not {m.code for m in countries(word)} & there]
         if absent and actor not in publishers:
             message = f"no document prints {shown(absent[0])}"
             yield Finding("actors", message, "write it as the documents do", [row], "name", name)
+
+
+def sounds(word: str) -> set[str]:
+    """A word in Latin letters, and its consonants if they are enough to tell it."""
+    own = fold(word)
+    bones = skeleton(own)
+    return {own, own.replace("h", "g")} | ({bones} if len(bones) > 2 else set())
 
 
 def stem(word: str) -> str:

@@ -7,12 +7,13 @@ Fix: Correct asserted_by, or leave it empty if the text names nobody.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.claims.documents import coverage, evidence, stated
 from bru.claims.documents.asking import asked
-from bru.claims.documents.mention import beginnings, keywords
+from bru.claims.documents.mention import beginnings, is_described, keywords
 from bru.claims.documents.printed import notes
 from bru.claims.prose.language import ENGLISH, language
 from bru.model.package import Package
@@ -20,6 +21,7 @@ from bru.model.problem import WARNING, Finding, NotRun
 from bru.model.question import Columns
 
 LEVEL = WARNING
+MANY = 5  # claims of one speaker
 SPEAKERS = Columns("claims", ("claim_id", "asserted_by"))
 KINDS = Columns("sources", ("source_id", "kind"))
 INTERVIEW = "interview"
@@ -33,7 +35,8 @@ def findings(
 ) -> Iterator[Finding | NotRun]:
     """The claims whose speaker is not named near, and is not the one named last before.
 
-    In an interview, and where a text speaks of "us", a speaker is whom the document names at all.
+    In an interview, and where a text speaks of "us", a speaker is whom the document names at all;
+    so is who says most of what a document tells: a speech names its speaker once.
     """
     copies, missing = evidence.found(answer)
     yield from missing
@@ -46,15 +49,19 @@ def findings(
     kinds = dict(row.cells for row in ask(KINDS)) if package.has(sources="source_id kind") else {}
     for copy in copies:
         talk = kinds.get(copy.source_id) == INTERVIEW
+        voices = Counter(rows[claim][1] for claim in copy.verdicts if claim in rows)
         for claim, verdict in copy.verdicts.items():
             row, actor = rows.get(claim, (0, ""))
             if verdict.start < 0 or actor not in names:
                 continue
             place = stated.sentence(copy.text, verdict.start, verdict.end)
-            talk_here = talk or FIRST_PERSON.search(copy.text, *place)
+            most = voices[actor] > max(MANY, len(copy.verdicts) / 2)
+            talk_here = talk or most or FIRST_PERSON.search(copy.text, *place)
             near = "" if talk_here else around(copy.text, verdict.start, verdict.end)
             said = beginnings(near or copy.text)
             if any(keywords(name) <= said for name in names[actor]):
+                continue
+            if is_described(names[actor][0], copy.text, near):
                 continue
             if actor != last_named(coverage.named(copy.text, pairs), verdict.start):
                 message = f"{names[actor][0]} is not named near the passage"

@@ -6,11 +6,20 @@ Fix: Correct the ID, or add the name that the document uses to actor_names.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from bru.claims.documents import evidence
 from bru.claims.documents.asking import asked
-from bru.claims.documents.mention import CYRILLIC, beginnings, keywords, subject
+from bru.claims.documents.mention import (
+    CYRILLIC,
+    beginnings,
+    is_cyrillic,
+    is_described,
+    is_like,
+    keywords,
+    subject,
+)
 from bru.claims.prose.countries import countries
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, NotRun
@@ -44,7 +53,9 @@ def findings(
     ties = ask(TIES)
     absent = {
         (source, actor): not any(
-            is_named(name, texts[source], actor in places) for name in names[actor]
+            found(name, texts[source])
+            for found in (partial(is_named, is_place=actor in places), is_heard)
+            for name in names[actor]
         )
         for source, actor in {(sources.get(claim), actor) for _, (claim, actor) in ties}
         if source in texts and actor in names
@@ -67,12 +78,19 @@ def strange(texts: Mapping[str, str], sources: Mapping[str, str], ask: Any) -> I
         text, wanted = texts.get(sources.get(claim, "")), subject(names.get(project, ""))
         if text is None or not wanted or wanted & beginnings(text):
             continue
-        if not CYRILLIC.search(names[project]) and len(CYRILLIC.findall(text)) * 2 > len(text):
+        if is_cyrillic(text) and not CYRILLIC.search(names[project]):
             continue  # another language
         if not wanted & beginnings(claims.get(claim, "")):
             message = f"the document of {claim} does not mention {names[project]}"
             hint = "correct the ID, or name the project as the document does"
             yield Finding("claim_projects", message, hint, [row], "project_id", project)
+
+
+def is_heard(name: str, text: str) -> bool:
+    """Whether a text in Cyrillic has a word of a name as it sounds; a description is translated."""
+    if not is_cyrillic(text):
+        return False
+    return is_described(name, text) or any(is_like(w, text) for w in name.split() if w[0].isupper())
 
 
 def is_named(name: str, text: str, is_place: bool) -> bool:

@@ -3,19 +3,25 @@
 Why: A later document, or another edition, may answer the question; then it is open no longer.
 
 Fix: Read the place. If it answers the question, add the claim and retire the question; if not,
-choose words that tell the difference.
+choose words that tell the difference. What a draft says counts where it names whom or what the
+question is about.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bru.claims.documents import draft, evidence, silence
+from bru.claims.documents import draft, evidence, silence, stated
 from bru.claims.documents.asking import asked
+from bru.claims.documents.mention import beginnings, keywords
+from bru.claims.prose.countries import countries
 from bru.model.package import Package
 from bru.model.problem import ERROR, WARNING, Finding, NotRun
+from bru.model.question import Columns
 
 LEVEL = ERROR
 SHOWN = 3  # places in a message
+TIES = (("claim_actors", "actors", "actor_id"), ("claim_projects", "projects", "project_id"))
+OF = Columns("open_questions", ("question_id", "claim_id"))
 questions = asked(**silence.TABLES)
 
 
@@ -25,8 +31,11 @@ def findings(
     """The searches that find something, and where."""
     yield from evidence.found(answer)[1]
     left = draft.drafts(ask)
+    about = subjects(package, ask) if left else {}
     for search in silence.searches(ask(silence.SEARCHES), ask(silence.QUESTIONS)):
+        names = about.get(search.question_id, ())
         hits = silence.run(search, answer).hits
+        hits = [h for h in hits if h.copy.source_id not in left or not names or is_about(h, names)]
         if hits:
             places = "; ".join(hit.text for hit in hits[:SHOWN])
             more = f"; {len(hits) - SHOWN:,} more" if len(hits) > SHOWN else ""
@@ -36,3 +45,27 @@ def findings(
             level = WARNING if new else ERROR  # in a release it is an error anyway
             row = [search.row]
             yield Finding("searches", message, hint, row, "answer", search.answer, level=level)
+
+
+def subjects(package: Package, ask: Any) -> Mapping[str, list[str]]:
+    """The names of whom and what the claims are about that raise questions, by question."""
+    tied: dict[str, list[str]] = {}
+    for ties, things, key in TIES:
+        if package.has(**{ties: f"claim_id {key}", things: f"{key} name"}):
+            names = dict(row.cells for row in ask(Columns(things, (key, "name"))))
+            for _, (claim, one) in ask(Columns(ties, ("claim_id", key))):
+                tied.setdefault(claim, []).append(names.get(one, ""))
+    has = package.has(**{OF.resource: " ".join(OF.fields)})
+    return {question: tied.get(claim, []) for _, (question, claim) in ask(OF)} if has else {}
+
+
+def is_about(hit: silence.Hit, names: Sequence[str]) -> bool:
+    """Whether the paragraph of a hit names one of these, or its country."""
+    start, end = stated.paragraph(hit.copy.text, hit.start, hit.end)
+    text = hit.copy.text[start:end]
+    said, codes = beginnings(text), {mention.code for mention in countries(text)}
+    return any(
+        (wanted and wanted <= said) or codes & {mention.code for mention in countries(name)}
+        for name in names
+        for wanted in [keywords(name)]
+    )

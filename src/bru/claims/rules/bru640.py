@@ -6,16 +6,14 @@ Fix: Take names from the passage; if it means somebody by another word, say so i
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.claims.documents import coverage, evidence
 from bru.claims.documents.asking import asked
-from bru.claims.documents.mention import CYRILLIC, beginnings, is_like, keywords
+from bru.claims.documents.mention import CYRILLIC, beginnings, is_like, keywords, proper
 from bru.claims.documents.passage import FOUND
 from bru.claims.prose.countries import countries
-from bru.claims.prose.dates import weekdays
-from bru.claims.prose.reader import read
 from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, NotRun, shown
@@ -24,7 +22,6 @@ from bru.model.question import Columns
 LEVEL = WARNING
 CLAIMS = Columns("claims", ("claim_id", "statement", "note", "asserted_by"))
 TABLES = ("actors", "actor_names")
-CAPITAL = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’]+")  # a word that is no first one
 APART = re.compile(r"(?<=[^\W\d_])(?=\d)")  # USD50
 questions = asked(claims="statement note asserted_by", **dict.fromkeys(TABLES, "actor_id name"))
 
@@ -60,11 +57,14 @@ def strange(package: Package, copies: Sequence[evidence.Copy], ask: Any) -> Iter
             there = codes(told)
             said = beginnings(passage).union(*map(beginnings, [note, *of.get(speaker, ())]))
             named = coverage.named(text, names)
-            proper = [n for n in named if n.value != n.value.lower()]  # not "the company"
-            others = [n.value for n in proper if not any(keywords(x) <= said for x in of[n.of])]
+            # not "the company", which may begin the sentence
+            called = [n for n in named if not n.value.removeprefix("The ").islower()]
+            others = [n.value for n in called if not any(keywords(x) <= said for x in of[n.of])]
             others = [name for name in others if not codes(name) & there]
-            words = [m for m in CAPITAL.finditer(text) if not keywords(m[0]) <= said]
-            words = [m for m in words if not any(a <= m.start() < b for a, b in taken(text, named))]
+            if foreign:
+                others = [n for n in others if not all(is_like(w, told) for w in n.split())]
+            words = [m for m in proper(text) if not keywords(m[0]) <= said]
+            words = [m for m in words if not any(n.start <= m.start() < n.end for n in named)]
             words = [m for m in words if not codes(m[0]) & there]
             others += [m[0] for m in words if not (foreign and is_like(m[0], told))]
             if others:
@@ -76,11 +76,3 @@ def strange(package: Package, copies: Sequence[evidence.Copy], ask: Any) -> Iter
 def codes(text: str) -> set[str]:
     """The countries that a text names, in any of the languages."""
     return {mention.code for mention in countries(text)}
-
-
-def taken(text: str, named: Iterable[coverage.Place]) -> Iterator[tuple[int, int]]:
-    """Where names stand, and what has a capital and is none: US dollars, months, days."""
-    yield from ((n.start, n.end) for n in named)
-    yield from ((q.start, q.end) for q in read(text).quantities)
-    yield from ((d.start, d.end) for d in read(text).dates)
-    yield from ((d.start, d.end) for d in weekdays(text))
