@@ -7,6 +7,7 @@ of a year begins in July, "mid-2027" is in summer, nine months that end in June 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -55,6 +56,10 @@ def printed(text: str, code: str) -> Printed:
                 months |= {end[1] for end in (known.start, known.end) if end}
     own = language(code)
     feasts = own.words.get("feasts", {})
+    for phase, at in ((calendar(code).edges[0], 0), (calendar(code).edges[1], -1)):
+        for edge in phase.finditer(text):
+            month = calendar(code).months.of(edge["month"])
+            days.add((month, (1, monthrange(2000, month)[1])[at]))
     loosely = {int(n) for n in feasts if own.whole("feasts", n).search(text)}
     for n, phase in enumerate(calendar(code).phases):
         if phase.search(text):

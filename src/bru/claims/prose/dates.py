@@ -88,6 +88,13 @@ class Calendar:
             re.compile(rf"(?<!\w){own.pattern('phases', n)}{between}{year_or}(?!\w)", re.IGNORECASE)
             for n in ("early", "middle", "late")
         ]
+        self.edges = [
+            re.compile(
+                rf"(?<!\w){own.pattern('phases', n)}{between}(?P<month>{month})(?!\w)",
+                re.IGNORECASE,
+            )
+            for n in ("early", "late")
+        ]
         self.named = re.compile(rf"(?<!\w)(?:{self.weekdays.inner})(?!\w)", re.IGNORECASE)
 
     def read(self, text: str) -> Iterator[Date]:

@@ -50,7 +50,9 @@ class Numerals(Spelled):
             if token.text[0].isdecimal() or token.text in VULGAR:
                 found = self.in_digits(text, tokens, at)
             elif self.begins(token.text):
-                found = self.in_words(text, tokens, at)
+                is_half = self.role(token.text).get("whole", 1) < 1  # пол is a floor as well
+                if not is_half or text[token.end : token.end + 1].isalpha():
+                    found = self.in_words(text, tokens, at)
             elif token.start - end > 1 and self.one.of(token.text):  # in the year since
                 found = Atom(token.start, token.start, Fraction(1), 0, 0, "one", True), at + 1
             if found:

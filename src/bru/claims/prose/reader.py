@@ -24,6 +24,7 @@ from bru.claims.prose.units import COUNT, Read, of_country, spellings
 SPACES = " \u00a0\u202f\u2009\n\t"
 UNCOUNTED = ("one", "ordinal", "factor")  # no numbers that have to be accounted for
 FIRST, LAST = 1500, 2100  # years
+LONG = re.compile(r"\s(?:long|high|deep|wide|tall|race|sprint|dash|away|below|above)\b")
 LOOK, WORD, SIGN = 60, 16, 8  # characters before a number that are looked at
 
 
@@ -65,16 +66,13 @@ class Grammar:
         self.noun = re.compile(r"[-\u2010\u2011 \u00a0\u202f\n]{1,2}([^\W\d_]{2,})")
         self.verb = re.compile(rf"{own.pattern('between', 'verbs')}\Z", re.I)
         self.every = re.compile(rf"(?<!\w){own.pattern('share', 'every')}\s\Z", re.I)
-        said = (own.pattern("share", name) for name in ("in", "of"))
         nouns = r"(?P<nouns>(?:\s[^\W\d_]{3,}){0,3}?)"  # one colony in ten
-        self.share = re.compile(rf"{nouns}\s(?:{next(said)}|(?P<of>{next(said)}))\s", re.I)
+        both = f"{own.pattern('share', 'in')}|(?P<of>{own.pattern('share', 'of')})"
+        self.share = re.compile(rf"{nouns}\s(?:{both})\s", re.I)
         self.none = re.compile(rf"(?<!\w){own.pattern('share', 'none')}\s\Z", re.I)
         self.suffix = re.compile(r"(?:st|nd|rd|th|-?[йяеое]|-?га|-?го)\b")
         self.year = re.compile(rf"\s?{own.pattern('time', 'year')}(?!\w)", re.I)
         self.many = re.compile(rf"\s{own.pattern('between', 'many')}(?!\w)", re.I)
-        self.long = re.compile(
-            r"\s(?:long|high|deep|wide|tall|race|sprint|dash|away|below|above)\b"
-        )
         self.has_words = bool(words.get("cardinals"))
 
     def read(self, text: str) -> Reading:
@@ -107,8 +105,7 @@ class Grammar:
         start, value = atom.start, atom.value
         if (
             not atom.spelled
-            and before[-1:] in "-\u2212"
-            and before
+            and before.endswith(("-", "\u2212"))
             and (len(before) < 2 or before[-2] in " \u00a0\n\t(\u201c[\"'")
         ):
             start, value, before = start - 1, -value, before[:-1]
@@ -214,10 +211,10 @@ class Grammar:
         found = base._replace(start=start, end=end, units=units, scale=base.scale + scale,
                               qualifiers=near)  # fmt: skip
         metre = found._replace(units=("metre",), scale=base.scale - 6, end=atom.end)
-        if atom.metres and not money and not after and self.long.match(text, atom.end):
+        if atom.metres and not money and not after and LONG.match(text, atom.end):
             yield metre
         yield found
-        if atom.metres and not money and not after and not self.long.match(text, atom.end):
+        if atom.metres and not money and not after and not LONG.match(text, atom.end):
             yield metre
 
     def after(self, text: str, place: int) -> tuple[Read, int] | None:

@@ -8,17 +8,11 @@ from fractions import Fraction
 from functools import cache
 
 from bru.claims.prose.language import Lookup, language
-from bru.claims.prose.tokens import VULGAR, Atom, Token, fits, is_short, linked
+from bru.claims.prose.tokens import PART, VULGAR, Atom, Token, fits, is_short, linked
 
 KINDS = tuple("cardinals whole scales groups fractions factors ordinals alone tens".split())
 HUNDRED, MILLION = 2, 6
-# units of which an article tells one
-SINGLE = "gram kilogram tonne metre kilometre mile litre hectare barrel kilowatt_hour".split()
 MOST = 20  # of what is counted in parts: nineteen twentieths
-PART = re.compile(
-    r"(?:of|more|less|above|below|higher|lower|and|in|as|over|between|bigger|cheaper|from|the|to|"
-    r"than|faster|slower|larger|smaller|dearer|were|was|is|are|have|has|or|on|by|this|last)\b"
-)
 
 
 class Spelled:
@@ -38,7 +32,7 @@ class Spelled:
         times = "minute hour day week fortnight month quarter year decade century".split()
         units = words.get("units", {})
         self.times = Lookup((t, units[t]) for t in times if t in units)
-        self.measured = Lookup((t, units[t]) for t in (*times, *SINGLE) if t in units)
+        self.measured = Lookup(units.items())  # of what an article tells one
         self.one = Lookup([(True, words.get("one", ""))])
         self.single = Lookup([(True, words.get("single", ""))])
         self.role, self.begins = cache(self._role), cache(self._begins)
@@ -61,11 +55,9 @@ class Spelled:
         while at < len(tokens) and linked(atom.end, tokens, at):
             token, power = tokens[at], None
             gap = token.start - atom.end
-            if token.text == self.odd and at + 1 < len(tokens):  # 140-odd thousand
-                if "scales" not in self.role(tokens[at + 1].text):
-                    break
-                atom = atom._replace(rough=True)
-                power = 0
+            after = tokens[at + 1].text if token.text == self.odd and tokens[at + 1 :] else ""
+            if "scales" in self.role(after):
+                atom, power = atom._replace(rough=True), 0  # 140-odd thousand
             elif gap == 0 and token.text in self.short:
                 power = self.short[token.text]
                 atom = atom._replace(metres=token.text == "m")
@@ -105,8 +97,6 @@ class Spelled:
             return None
         if token.text.lower() in self.articles and at + 1 < len(tokens):
             return self.after_article(text, tokens, at)
-        if role.get("whole", 1) < 1 and tokens[at + 1 :] and tokens[at + 1].start > token.end:
-            return None  # пол is a floor as well
         if "cardinals" in role or "whole" in role:
             return self.counted(tokens, at)
         if "scales" in role and self.single.of(token.text):
@@ -244,10 +234,8 @@ class Spelled:
         if at + 2 < len(tokens) and tokens[at + 1].text.lower() in self.articles:
             atom = atom._replace(end=tokens[at + 1].end, kind="number")
             return self.scaled(tokens, at + 2, atom)
-        if "ordinals" in self.role(tokens[at].text):
-            return atom._replace(
-                value=self.role(tokens[at].text)["ordinals"], kind="ordinal"
-            ), at + 1
+        if (ordinal := self.role(tokens[at].text).get("ordinals")) is not None:
+            return atom._replace(value=ordinal, kind="ordinal"), at + 1
         if self.times.at(text, tokens[at].start):
             return None  # the quarter of a year
         return atom, at + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -12,6 +13,11 @@ VULGAR = dict(
         "1/2 1/4 3/4 1/3 2/3 1/5 2/5 3/5 4/5 1/6 1/8 3/8 5/8 7/8".split(),
         strict=True,
     )
+)
+
+PART = re.compile(  # what follows a third that is a part
+    r"(?:of|more|less|above|below|higher|lower|and|in|as|over|between|bigger|cheaper|from|the|to|"
+    r"than|faster|slower|larger|smaller|dearer|were|was|is|are|have|has|or|on|by|this|last)\b"
 )
 
 

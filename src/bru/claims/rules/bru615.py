@@ -41,8 +41,8 @@ def findings(
     yield from not_run
     known = {word for copy in copies for word in WORD.findall(printed(copy.text))}
     known |= {word.removesuffix("'s") for word in known}
-    in_capitals = (line for copy in copies for line in copy.text.splitlines() if line.isupper())
-    known |= {word.capitalize() for line in in_capitals for word in WORD.findall(printed(line))}
+    lines = [line for copy in copies for line in copy.text.splitlines()]
+    known |= {word.capitalize() for line in lines for word in in_capitals(line)}
     known |= {word[:1].swapcase() + word[1:] for word in known if word[:1].islower()}
     foreign = [word for word in known if CYRILLIC.match(word)]
     cases = {word[:n] for word in foreign for n in range(len(word) - 3, len(word) + 1)}
@@ -62,6 +62,12 @@ def findings(
         if absent and actor not in publishers:
             message = f"no document prints {shown(absent[0])}"
             yield Finding("actors", message, "write it as the documents do", [row], "name", name)
+
+
+def in_capitals(line: str) -> Iterator[str]:
+    """The words of a line that are in capitals as a headline is: with others, or long ones."""
+    words = [word for word in WORD.findall(printed(line)) if word.isupper()]
+    yield from (word for word in words if line.isupper() or len(word) >= SHORT - 2)
 
 
 def sounds(word: str) -> set[str]:

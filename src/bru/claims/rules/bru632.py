@@ -60,12 +60,10 @@ def subjects(package: Package, ask: Any) -> Mapping[str, list[str]]:
 
 
 def is_about(hit: silence.Hit, names: Sequence[str]) -> bool:
-    """Whether the paragraph of a hit names one of these, or its country."""
+    """Whether the paragraph of a hit names one of these, or all countries among them."""
     start, end = stated.paragraph(hit.copy.text, hit.start, hit.end)
     text = hit.copy.text[start:end]
-    said, codes = beginnings(text), {mention.code for mention in countries(text)}
-    return any(
-        (wanted and wanted <= said) or codes & {mention.code for mention in countries(name)}
-        for name in names
-        for wanted in [keywords(name)]
-    )
+    said, named = beginnings(text), {mention.code for mention in countries(text)}
+    wanted = {mention.code for name in names for mention in countries(name)}
+    others = [keywords(name) for name in names if not countries(name)]
+    return bool(wanted and wanted <= named) or any(words and words <= said for words in others)
