@@ -14,6 +14,7 @@ from bru.claims.documents import evidence, readings
 from bru.claims.documents.text import words
 from bru.claims.prose.language import ENGLISH
 from bru.cli.ask import Target
+from bru.damage.quotes import unquoted
 from bru.releases import causes, published
 from bru.store import STDIN, Store, StoreError, documents, given
 from bru.store.replace import create
@@ -48,7 +49,7 @@ def described(target: Target, cells: dict[str, str], options: dict[str, Any]) ->
         "document_chars": str(len(text)),
     }
     first = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    title = first if len(first) <= LONGEST and not first.endswith(".") else ""
+    title = unquoted(first) if len(first) <= LONGEST and not first.endswith(".") else ""
     told = {"title": title, **document.about} | cells
     name = publisher(target, told.get("publisher", ""))
     told.setdefault("short_name", short(name or told["title"], told.get("published", "")))

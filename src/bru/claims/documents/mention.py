@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from bru.claims.prose.countries import countries
 from bru.claims.prose.dates import weekdays
+from bru.claims.prose.language import ENGLISH, language
 from bru.claims.prose.reader import read
 from bru.claims.words.spelling import tokens
 from bru.editing.find import alike, fold
@@ -26,6 +27,7 @@ SHORT = 4  # a name's word so long is the beginning of longer ones: West, Wester
 VOWELS = frozenset("аеёиоуыэюяіьй")  # endings of cases
 CYRILLIC = re.compile("[а-яёіўґєї]", re.I)
 CAPITAL = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’]+")  # a word that is no first one
+FEASTS = tuple(language(ENGLISH).whole("feasts", n) for n in language(ENGLISH).words["feasts"])
 SMALL = frozenset("and between for from have that the their which whose with within".split())
 
 
@@ -72,6 +74,7 @@ def proper(text: str) -> list[re.Match[str]]:
     taken = [(q.start, q.end) for q in known.quantities]
     taken += [(d.start, d.end) for d in known.dates]
     taken += [(d.start, d.end) for d in weekdays(text)]
+    taken += [m.span() for feast in FEASTS for m in feast.finditer(text)]
     return [m for m in CAPITAL.finditer(text) if not any(a <= m.start() < b for a, b in taken)]
 
 
@@ -107,7 +110,11 @@ def is_described(name: str, text: str, around: str = "") -> bool:
 def is_like(word: str, text: str) -> bool:
     """Whether a text has a word, perhaps in the letters of another script."""
     own = fold(word)
-    return any(alike(own, other) or alike(other, own) for other in fold(text).split())
+    stem = own.rstrip("aeiou")  # Grodno, гродненский
+    return any(
+        alike(own, other) or alike(other, own) or (len(stem) > SHORT and other.startswith(stem))
+        for other in fold(text).split()
+    )
 
 
 def begun(common: Collection[str]) -> Begun:

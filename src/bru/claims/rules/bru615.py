@@ -51,9 +51,9 @@ def findings(
     publishers = {row.cells[0] for row in ask(PUBLISHERS)}
     for row, (actor, name) in ask(NAMES) if not not_run else ():
         words = [word.removesuffix("'s") for word in WORD.findall(printed(name))]
-        if name == name.lower():  # a description, which may begin a sentence
-            if foreign:
-                continue
+        if foreign and name[:1].islower():
+            words = [word for word in words if not word[:1].islower()]
+        elif name == name.lower():  # a description, which may begin a sentence
             words = [word.capitalize() if word.capitalize() in known else word for word in words]
         unknown = (word for word in words if word not in known and not everyday(word.lower()))
         unknown = (word for word in unknown if not (CYRILLIC.match(word) and stem(word) in cases))
