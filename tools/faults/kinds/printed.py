@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from functools import partial
 
+from bru.claims.documents import times
 from bru.claims.documents.mention import beginnings, keywords
 from bru.claims.documents.printed import prints
 from bru.claims.documents.stated import values
@@ -188,11 +189,16 @@ def month_not_in_document(shipped: Shipped) -> Mutants:
     """A time has a month or a day that its document does not print."""
     grid, known = shipped["claims"], texts(shipped)
     months = {"01": "Jan", "02": "Feb", "06": "Jun", "08": "Aug", "11": "Nov"}
+    languages = dict(
+        zip(*(shipped["sources"].column(c) for c in ("source_id", "language")), strict=True)
+    )
     for row, period in cells(grid, "time_period"):
-        document = known[grid.cell(row, "source_id")][1]
+        source = grid.cell(row, "source_id")
+        document = known[source][1]
+        own = times.printed(document, languages[source]).months
         if year := re.match("[0-9]{4}", period):
             for month, name in months.items():
-                if not re.search(rf"\b{name}", document):
+                if not re.search(rf"\b{name}", document) and int(month) not in own:
                     for value in (f"{year[0]}-{month}", f"{year[0]}-{month}-11"):
                         yield cell(shipped, grid, row, "time_period", value, "BRU622")
 

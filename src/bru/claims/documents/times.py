@@ -29,7 +29,7 @@ YEAR = "2000"  # stands for one that is not said; it has a 29 February
 class Printed(NamedTuple):
     """Days (month, day), months and parts of a year (by their codes) that a document prints.
 
-    `loosely`: the months that a feast, "late in 2026" or a number of months may mean.
+    `loosely`: the months that "late in 2026" may mean, for a time that is no single month.
     """
 
     days: frozenset[tuple[int, int]]
@@ -60,7 +60,8 @@ def printed(text: str, code: str) -> Printed:
         for edge in phase.finditer(text):
             month = calendar(code).months.of(edge["month"])
             days.add((month, (1, monthrange(2000, month)[1])[at]))
-    loosely = {int(n) for n in feasts if own.whole("feasts", n).search(text)}
+    months |= {int(n) for n in feasts if own.whole("feasts", n).search(text)}
+    loosely = set[int]()
     for n, phase in enumerate(calendar(code).phases):
         if phase.search(text):
             loosely |= {*range(4 * n + 1, 4 * n + 5)}
@@ -79,7 +80,8 @@ def absent(period: str, text: str, code: str, published: str, note: str = "") ->
         texts[0].parts | texts[1].parts,
         texts[0].loosely | texts[1].loosely,
     )
-    loosely = known.months | known.loosely | worked_out(period, known, text, code, published)
+    phases = known.loosely if re.search("[~?/]", period) else frozenset()
+    loosely = known.months | phases | worked_out(period, known, text, code, published)
     for year, month, day in DATE.findall(period):
         own = int(month)
         if own > 12:
@@ -110,7 +112,12 @@ def worked_out(period: str, known: Printed, text: str, code: str, published: str
         return both
     if now := re.match(r"(\d{4})-(\d\d)", published):
         ago = {abs(12 * int(now[1]) + int(now[2]) - month): month % 12 or 12 for month in months}
-        return {month for apart, month in ago.items() if apart in spans}
+        past = {
+            q.lower * MONTHS[q.unit]
+            for q in quantities
+            if q.unit in MONTHS and calendar(code).ago.match(text, q.end)
+        }
+        return {month for apart, month in ago.items() if apart in past}
     return set()
 
 

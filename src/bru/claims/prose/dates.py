@@ -88,6 +88,7 @@ class Calendar:
             re.compile(rf"(?<!\w){own.pattern('phases', n)}{between}{year_or}(?!\w)", re.IGNORECASE)
             for n in ("early", "middle", "late")
         ]
+        self.ago = re.compile(rf"\s{own.pattern('phases', 'ago')}(?!\w)", re.IGNORECASE)
         self.edges = [
             re.compile(
                 rf"(?<!\w){own.pattern('phases', n)}{between}(?P<month>{month})(?!\w)",
