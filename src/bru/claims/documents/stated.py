@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -27,6 +28,7 @@ CELL = re.compile(r" ?([|\t]) ?")
 START = re.compile(r"(?<!\w)[^\W\d_]")
 WORD = re.compile(r"[^\W\d_]+")
 MILLIONS = 6
+NEARLY_ALL = 0.75  # words for money; another one may be a common word, as "sum" is
 YEARS = re.compile(r"(?<![\dX-])\d\d[\dX]{2}")
 
 
@@ -69,11 +71,22 @@ def figures(package: Package, copies: Sequence[Copy], ask: Ask) -> Iterator[Stat
         if start:  # money is named once
             above, _ = paragraph(copy.text, len(copy.text[:start].rstrip()) - 1, start - 1)
             said |= {u for u in spoken(copy.text[above:start], code) if kind(str(u)) == CURRENCY}
+            said |= only_money(copy.text, code)
         fit = figure.fit(number, near, said, fell)
         if fit and (head := heading(copy.text, fit.quantity)):
             fit = in_column(fit, number, headed(head, code))
         passage = copy.text[verdict.start : verdict.end]
         yield Stated(row, cells, passage, copy.text, code, near, fit)
+
+
+@lru_cache(maxsize=64)
+def only_money(text: str, code: str) -> frozenset[str | int]:
+    """The currency that nearly all words for money of a text may mean; none if they differ."""
+    own = spellings(language(code).code).words
+    words = (own.at(text, m.start()) for m in START.finditer(text))
+    named = [{*found[0].codes} for found in words if found and kind(found[0].codes[0]) == CURRENCY]
+    times = Counter(unit for codes in named for unit in codes)
+    return frozenset(unit for unit, n in times.items() if n > NEARLY_ALL * len(named))
 
 
 @lru_cache(maxsize=2048)

@@ -52,8 +52,8 @@ def ranged(text: str, one: Quantity, two: Quantity, words: Qualifiers) -> Quanti
     if DASH.fullmatch(between):
         qualifiers = (RANGE,)
     elif words.to.fullmatch(between):
-        if bool(one.units) == bool(two.units) and words.change.search(before):
-            return None  # fell by 2 percent to 8 percent, by 114 to 2,871
+        if (one.units or not two.units) and words.change.search(before):
+            return None  # fell by 2 percent to 8 percent, by 2 percent to 81, by 114 to 2,871
         qualifiers = (RANGE, EXACT) if is_from else (RANGE,)
     elif is_open and words.link.fullmatch(between):
         qualifiers = (RANGE,)
