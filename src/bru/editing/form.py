@@ -141,7 +141,7 @@ def _tables(
         for number, r in enumerate(items if isinstance(items, list) else ())
         if isinstance(r, dict) and isinstance(r.get("name"), str)
     }
-    twice = shared(store, package)
+    twice, told = shared(store, package), set[str]()
     for resource in package.resources:
         if not resource.is_plain or (only is not None and resource.path not in only):
             continue
@@ -155,7 +155,8 @@ def _tables(
         new, why, columns = canonical(resource, data, spared) if package.canonical else same
         if resource.path in twice:
             new, why, columns = None, twice[resource.path], frozenset()
-        if new != data:
+        if new != data and why not in told:
+            told |= {why} & {*twice.values()}
             yield Change(resource.path, data, new, why, columns)
         # What is left as it is keeps its pin, unless it was changed before this.
         kept = data if new is None and only is not None else new

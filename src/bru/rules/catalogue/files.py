@@ -40,8 +40,12 @@ ENTRIES = (
         "BRU004",
         "Line ends other than LF",
         "Every line looks changed in a comparison with the last version.",
-        "Run bru fmt, or set your editor to LF.",
-        *defect_rule("line-end", "run bru fmt, or set your editor to LF line ends"),
+        "Run bru fmt, or set your editor to LF. Where git wrote CR LF, see docs/automation.md.",
+        *defect_rule(
+            "line-end",
+            "run bru fmt, or set your editor to LF; if git wrote it, add `* text=auto eol=lf` to "
+            ".gitattributes and run `git add --renormalize .`",
+        ),
     ),
     Entry(
         "BRU005",
