@@ -32,6 +32,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     A number or a state may be told of a time to come that the statement names: of a budget, a law.
     """
     published = dict(row.cells for row in ask(Columns("sources", ("source_id", "published"))))
+    said: dict[int, str] = {}  # read when the first of them is wanted
     for row, (source, kind, period) in rows:
         if kind not in FACTS or not period or not published.get(source):
             continue
@@ -44,14 +45,9 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
                 f"the {kind} begins {period}, after its source was published ({published[source]})"
             )
             hint = "correct time_period, or make the claim a forecast or a commitment"
-            if kind != "event" and is_said(edtf.years(period), row, package, ask):
+            if kind != "event" and not said and package.has(claims="statement"):
+                said = {at: text for at, (text,) in ask(STATEMENTS)}
+            if kind != "event" and all(year in said.get(row, "") for year in edtf.years(period)):
                 continue
             level = WARNING if kind == "background" else ""  # what holds may be about the future
             yield Finding("claims", message, hint, [row], "time_period", period, level=level)
-
-
-def is_said(years: Sequence[str], row: int, package: Package, ask: Any) -> bool:
-    """Whether the statement of a claim names these years."""
-    if not package.has(claims="statement"):
-        return False
-    return all(year in text for at, (text,) in ask(STATEMENTS) if at == row for year in years)
