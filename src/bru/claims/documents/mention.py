@@ -27,7 +27,6 @@ SHORT = 4  # a name's word so long is the beginning of longer ones: West, Wester
 VOWELS = frozenset("аеёиоуыэюяіьй")  # endings of cases
 CYRILLIC = re.compile("[а-яёіўґєї]", re.I)
 CAPITAL = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’]+")  # a word that is no first one
-FEASTS = tuple(language(ENGLISH).whole("feasts", n) for n in language(ENGLISH).words["feasts"])
 SMALL = frozenset("and between for from have that the their which whose with within".split())
 
 
@@ -74,7 +73,9 @@ def proper(text: str) -> list[re.Match[str]]:
     taken = [(q.start, q.end) for q in known.quantities]
     taken += [(d.start, d.end) for d in known.dates]
     taken += [(d.start, d.end) for d in weekdays(text)]
-    taken += [m.span() for feast in FEASTS for m in feast.finditer(text)]
+    own = language(ENGLISH)
+    feasts = (own.whole("feasts", name).finditer(text) for name in own.words["feasts"])
+    taken += [found.span() for feast in feasts for found in feast]
     return [m for m in CAPITAL.finditer(text) if not any(a <= m.start() < b for a, b in taken)]
 
 
