@@ -61,10 +61,10 @@ class Given(Answers):
                 return own
             found.append(own)
         if self.is_sealed:
-            self._unseal(resource, found)
+            self._compare(resource, found)
         return found
 
-    def _unseal(self, resource: Resource, places: list[str]) -> None:
+    def _compare(self, resource: Resource, places: list[str]) -> None:
         """Compare `bytes` and `hash` of a table with what the cluster makes of its one file."""
         from bru.store.cluster import digest
 

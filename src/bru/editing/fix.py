@@ -46,7 +46,6 @@ def repairs(store: Store, name: str) -> tuple[Package, list[Repair], dict[str, b
     def attempt(spared: Spared) -> Attempt[list[Repair]]:
         done: list[Repair] = []
         files: dict[str, bytes] = {}
-        columns: Columns = frozenset()
         cells: Cells = frozenset()
         for resource in package.resources:
             with suppress(OSError, OutsideError):
@@ -55,8 +54,8 @@ def repairs(store: Store, name: str) -> tuple[Package, list[Repair], dict[str, b
                 if found:
                     done += found
                     cells |= {(resource.name, r.field, r.new) for r in found if r.field}
-                    columns |= {cell[:2] for cell in cells}
                     files[resource.path] = data
+        columns: Columns = frozenset(cell[:2] for cell in cells)
         if files:
             changes = form.formed(Overlay(store, files), package, name, files, spared)
             files |= {c.path: c.new for c in changes if c.new is not None}
