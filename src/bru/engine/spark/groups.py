@@ -35,8 +35,7 @@ def grouped(emitted: DataFrame, own: Own, repeated: Collection[int]) -> dict[int
     sizes = kept.groupBy("q").agg(f.expr("count(1) size"), f.expr("sum(times) times"))
     found = dict[int, Found]()
     for q, *counts in sizes.collect():
-        rows = (frame.where(f"q = {q}") for frame in (kept, emitted))
-        found[q] = Found(own, q in repeated, *counts, *rows)
+        found[q] = Found(own, q, q in repeated, *counts, kept, emitted)
     few = [q for q, one in found.items() if one.size <= HERE]
     for row in kept.where(f.col("q").isin(few)).collect() if few else ():
         found[row.q].here.append(Group(found[row.q], row))
@@ -46,8 +45,10 @@ def grouped(emitted: DataFrame, own: Own, repeated: Collection[int]) -> dict[int
 class Found(Hits):
     """The hits of a question; those of keys are counted unseen."""
 
-    def __init__(self, own: Own, but_first: bool, size: int, times: int, *rows: DataFrame) -> None:
-        self.own, self.but_first, self.size = own, but_first, size
+    def __init__(
+        self, own: Own, q: int, but_first: bool, size: int, times: int, *rows: DataFrame
+    ) -> None:
+        self.own, self.number, self.but_first, self.size = own, f"q = {q}", but_first, size
         self.kept, self.emitted = rows
         self.places = times - but_first * size
         self.here: list[Group] = []
@@ -64,7 +65,7 @@ class Found(Hits):
             yield from sorted(self.here, key=lambda group: group.places)
             return
         with working():
-            for row in self.kept.toLocalIterator():
+            for row in self.kept.where(self.number).toLocalIterator():
                 yield Group(self, row)
 
     def rows(self) -> list[Row]:
@@ -77,7 +78,7 @@ class Found(Hits):
         """The places of all rows by their cells, looked up together."""
         found: dict[tuple[str, ...], list[Place]] = {}
         with working():
-            for row in self.emitted.toLocalIterator():
+            for row in self.emitted.where(self.number).toLocalIterator():
                 found.setdefault(tuple(row.cells), []).append(self.place(row))
         return found
 
