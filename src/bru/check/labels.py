@@ -77,17 +77,24 @@ class Labels:
                 if field in ids:
                     wanted.setdefault(ids[field], set()).add(value)
         for asked, values in wanted.items():
+            if asked in self.whole:
+                continue
             if left := values - {*self.known.get(asked, ()), ""}:
                 known = self.known.setdefault(asked, {})
                 known |= dict.fromkeys(left, "") | self.texts(*asked, frozenset(left))
 
     def of(self, resource: str, field: str, value: str) -> str:
         """The label of the row of a table that has a value in a field, "" for none."""
+        known = self.known.get((resource, field), {})
+        return shortened((known if value in known else self.every(resource, field)).get(value, ""))
+
+    def every(self, resource: str, field: str) -> Mapping[str, str]:
+        """The labels of all rows of a table, by the values of a field."""
         asked = resource, field
-        if value not in self.known.get(asked, ()) and asked not in self.whole:
+        if asked not in self.whole:
             self.known[asked] = self.texts(resource, field)
             self.whole.add(asked)
-        return shortened(self.known[asked].get(value, ""))
+        return self.known[asked]
 
     def texts(
         self, resource: str, field: str, some: frozenset[str] | None = None
@@ -138,8 +145,9 @@ class Labels:
         """The values of these fields in all rows of a table, joined as in a report."""
         asked = resource, fields
         if asked not in self.values:
-            rows = self.ask(Columns(resource, tuple(fields)))
-            self.values[asked] = [" / ".join(row.cells) for row in rows]
+            labelled = self.every(resource, fields[0]) if len(fields) == 1 else ()
+            rows = () if labelled else self.ask(Columns(resource, tuple(fields)))
+            self.values[asked] = [*labelled] or [" / ".join(row.cells) for row in rows]
         return self.values[asked]
 
 

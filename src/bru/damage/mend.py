@@ -19,6 +19,7 @@ from bru.model.package import Field
 Fits = Callable[[str], bool]
 REMEMBERED = 10_000  # values: what was said of one may be asked again for its repair
 STEPS = 3  # kinds of damage that one value may have
+CASES = ("capital letters", "small letters")  # undone last: nothing else depends on them
 
 
 def fits(value: str, field: Field) -> bool:
@@ -65,8 +66,8 @@ def slipped(value: str) -> Iterator[Reading]:
     if not is_plain:
         yield Reading("long dash", re.sub("[\u2010-\u2015\u2212]", "-", value), proven=False)
     yield Reading("punctuation at the end", value.rstrip(".,;:"), proven=False)
-    yield Reading("capital letters", value.lower(), proven=False)
-    yield Reading("small letters", value.upper(), proven=False)
+    yield Reading(CASES[0], value.lower(), proven=False)
+    yield Reading(CASES[1], value.upper(), proven=False)
     if value.endswith("%"):
         yield Reading("percent sign", re.sub(r"\s?%\Z", "", value), proven=False)
     if value.endswith("0"):
@@ -117,17 +118,20 @@ class Step(NamedTuple):
     proven: bool
 
 
-def reached(value: str, field: Field, right: Fits) -> list[Step]:
-    """The values that are right and reached in the fewest steps."""
+def reached(value: str, field: Field, right: Fits, proven: bool = False) -> list[Step]:
+    """The values that are right and reached in the fewest steps; `proven`: in such steps only."""
     at = [Step(value, (), True)]
     seen = {value}
     for _ in range(STEPS):
-        before, at = at, []
+        before, at = (
+            [step for step in at if not step.undone[-1:] or step.undone[-1] not in CASES],
+            [],
+        )
         for old in before:
-            for what, new, proven in (*readings(old.new, field), *slips(old.new)):
-                if new and new not in seen:
+            for what, new, is_proven in (*readings(old.new, field), *slips(old.new)):
+                if new and new not in seen and (is_proven or not proven):
                     seen.add(new)
-                    at.append(Step(new, (*old.undone, what), old.proven and proven))
+                    at.append(Step(new, (*old.undone, what), old.proven and is_proven))
         if found := [step for step in at if right(step.new)]:
             return found
     return []
@@ -167,8 +171,9 @@ def mender(field: Field, strict: bool = True) -> Callable[[str], Mended]:
         for what, kind in kinds if field.type in ("string", "any") else kinds[1::2]:
             if (new := kind(now)) != now:
                 now, undone = new, [*undone, what]
-        if not right(now):
-            found = reached(now, field, partial(is_meant, value=now, field=field, right=right))
+        is_right = partial(is_meant, value=now, field=field, right=right)
+        if not right(now) and reached(now, field, is_right, proven=True):
+            found = reached(now, field, is_right)  # whether nothing else can be meant
             if len(found) == 1 and found[0].proven:
                 now, undone = found[0].new, [*undone, *found[0].undone]
         return (now, ", ".join(undone)) if now not in ("", value) and right(now) else (value, "")

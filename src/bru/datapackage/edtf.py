@@ -183,6 +183,7 @@ _CURES = (  # for lower case in which month, season, quarter and half are @05, @
 )
 
 
+@lru_cache(maxsize=10_000)
 def cure(text: str) -> str | None:
     """The EDTF that `text` evidently means (itself, if it is EDTF) or None; to be confirmed."""
     plain = " ".join(text.lower().translate(_LOOKALIKES).split())

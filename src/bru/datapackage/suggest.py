@@ -53,10 +53,9 @@ def nearest(value: str, known: Sequence[str], least: float) -> str | None:
     chars = {*"".join(known), *value}
     apart = next(c for c in map(chr, range(sys.maxunicode)) if c not in chars)
     owned = apart.join(known).translate(dict.fromkeys(map(ord, chars - {*value}))).split(apart)
-    hopeful = [
-        (-2.0 * min(size, len(own)) / (size + len(text) or 1), text)
-        for text, own in zip(known, owned, strict=bool(known))
-    ]
+    sizes = [*zip(map(len, owned), map(len, known), strict=bool(known))]
+    most = {(own, whole): 2.0 * min(size, own) / (size + whole or 1) for own, whole in {*sizes}}
+    hopeful = [(-most[s], k) for s, k in zip(sizes, known, strict=False) if most[s] >= least]
     heapify(hopeful)
     matcher, best = SequenceMatcher(b=value), (least, "")
     while hopeful and -hopeful[0][0] >= best[0]:
