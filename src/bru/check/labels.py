@@ -49,9 +49,8 @@ class Labels:
     def key(self, resource: str, key: Sequence[str]) -> str:
         """A primary key with the label of each ID in it, "" where none of them has one."""
         ids, parts = self.ids(resource, key), []
-        for field, value in zip(
-            self.package.resource(resource).schema.primary_key, key, strict=False
-        ):
+        fields = self.package.resource(resource).schema.primary_key
+        for field, value in zip(fields, key, strict=False):
             label = self.of(*ids[field], value) if field in ids else ""
             parts.append(f"{value} ({label})" if label else value)
         return " / ".join(parts) if ids and parts != [*key] else ""
@@ -77,10 +76,8 @@ class Labels:
                 if field in ids:
                     wanted.setdefault(ids[field], set()).add(value)
         for asked, values in wanted.items():
-            if asked in self.whole:
-                continue
-            if left := values - {*self.known.get(asked, ()), ""}:
-                known = self.known.setdefault(asked, {})
+            known = self.known.setdefault(asked, {})
+            if asked not in self.whole and (left := values - {*known, ""}):
                 known |= dict.fromkeys(left, "") | self.texts(*asked, frozenset(left))
 
     def of(self, resource: str, field: str, value: str) -> str:

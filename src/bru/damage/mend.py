@@ -19,7 +19,7 @@ from bru.model.package import Field
 Fits = Callable[[str], bool]
 REMEMBERED = 10_000  # values: what was said of one may be asked again for its repair
 STEPS = 3  # kinds of damage that one value may have
-CASES = ("capital letters", "small letters")  # undone last: nothing else depends on them
+CASES = frozenset(("capital letters", "small letters"))  # undone last: nothing else depends on them
 
 
 def fits(value: str, field: Field) -> bool:
@@ -66,8 +66,8 @@ def slipped(value: str) -> Iterator[Reading]:
     if not is_plain:
         yield Reading("long dash", re.sub("[\u2010-\u2015\u2212]", "-", value), proven=False)
     yield Reading("punctuation at the end", value.rstrip(".,;:"), proven=False)
-    yield Reading(CASES[0], value.lower(), proven=False)
-    yield Reading(CASES[1], value.upper(), proven=False)
+    yield Reading("capital letters", value.lower(), proven=False)
+    yield Reading("small letters", value.upper(), proven=False)
     if value.endswith("%"):
         yield Reading("percent sign", re.sub(r"\s?%\Z", "", value), proven=False)
     if value.endswith("0"):
@@ -123,12 +123,11 @@ def reached(value: str, field: Field, right: Fits, proven: bool = False) -> list
     at = [Step(value, (), True)]
     seen = {value}
     for _ in range(STEPS):
-        before, at = (
-            [step for step in at if not step.undone[-1:] or step.undone[-1] not in CASES],
-            [],
-        )
+        before, at = at, []
         for old in before:
-            for what, new, is_proven in (*readings(old.new, field), *slips(old.new)):
+            is_last = not CASES.isdisjoint(old.undone)
+            more = () if is_last else (*readings(old.new, field), *slips(old.new))
+            for what, new, is_proven in more:
                 if new and new not in seen and (is_proven or not proven):
                     seen.add(new)
                     at.append(Step(new, (*old.undone, what), old.proven and is_proven))

@@ -74,7 +74,6 @@ def nearest(value: str, q: Dangling, labels: Labels) -> tuple[str, str]:
     asked = q.target, q.target_fields, value
     if asked not in labels.nearest:
         close = closest(value, labels.keys(q.target, q.target_fields), LEAST)
-        labels.expect([(q.target, (close,))])
         label = labels.of(q.target, q.target_fields[0], close) if close else ""
         labels.nearest[asked] = close, suggested(close, label)
     return labels.nearest[asked]

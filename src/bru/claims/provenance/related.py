@@ -71,9 +71,8 @@ def actor(facts: Facts, wanted: str) -> Iterator[Section]:
     lower = facts.by("actors", "part_of", wanted)
     yield sections.named(facts, "actors", "Parts", ((r["actor_id"], "") for r in lower))
     roles = facts.by("project_participants", "actor_id", wanted)
-    yield sections.named(
-        facts, "projects", "Projects", ((r["project_id"], r["role"]) for r in roles)
-    )
+    joined = ((r["project_id"], r["role"]) for r in roles)
+    yield sections.named(facts, "projects", "Projects", joined)
     published = facts.by("sources", "publisher", wanted)
     yield sections.named(facts, "sources", "Publishes", ((r["source_id"], "") for r in published))
     said = facts.by("claims", "asserted_by", wanted)
@@ -99,9 +98,8 @@ def project(facts: Facts, wanted: str) -> Iterator[Section]:
     parts = facts.by("projects", "part_of", wanted)
     yield sections.named(facts, "projects", "Parts", ((r["project_id"], "") for r in parts))
     roles = facts.by("project_participants", "project_id", wanted)
-    yield sections.named(
-        facts, "actors", "Participants", ((r["actor_id"], r["role"]) for r in roles)
-    )
+    partners = ((r["actor_id"], r["role"]) for r in roles)
+    yield sections.named(facts, "actors", "Participants", partners)
     rows = facts.by("figures", "project_id", wanted)
     yield sections.figures(facts, rows)
     counted = sections.uses(facts, [wanted], "count_parts_of")

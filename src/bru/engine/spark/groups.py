@@ -34,8 +34,8 @@ def grouped(emitted: DataFrame, own: Own, repeated: Collection[int]) -> dict[int
     kept = numbered.agg(*map(f.expr, wanted)).persist(StorageLevel.DISK_ONLY)
     sizes = kept.groupBy("q").agg(f.expr("count(1) size"), f.expr("sum(times) times"))
     found = dict[int, Found]()
-    for q, *counts in sizes.collect():
-        found[q] = Found(own, q, q in repeated, *counts, kept, emitted)
+    for row in sizes.collect():
+        found[row.q] = Found(own, row, row.q in repeated, kept, emitted)
     few = [q for q, one in found.items() if one.size <= HERE]
     for row in kept.where(f.col("q").isin(few)).collect() if few else ():
         found[row.q].here.append(Group(found[row.q], row))
@@ -45,12 +45,10 @@ def grouped(emitted: DataFrame, own: Own, repeated: Collection[int]) -> dict[int
 class Found(Hits):
     """The hits of a question; those of keys are counted unseen."""
 
-    def __init__(
-        self, own: Own, q: int, but_first: bool, size: int, times: int, *rows: DataFrame
-    ) -> None:
-        self.own, self.number, self.but_first, self.size = own, f"q = {q}", but_first, size
-        self.kept, self.emitted = rows
-        self.places = times - but_first * size
+    def __init__(self, own: Own, counted: Any, but_first: bool, *rows: DataFrame) -> None:
+        self.own, self.size, self.but_first = own, int(counted.size), but_first
+        self.number, (self.kept, self.emitted) = f"q = {counted.q}", rows
+        self.places = counted.times - but_first * counted.size
         self.here: list[Group] = []
 
     def __len__(self) -> int:
