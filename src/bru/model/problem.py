@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from bru.model import limits
@@ -71,6 +71,9 @@ class Finding(NamedTuple):
     cause: str = ""
     reads: Sequence[Place] = ()
     more: Callable[[Any], More] | None = None
+
+
+Said = Iterator[Finding | NotRun]  # what a rule yields
 
 
 class More(NamedTuple):

@@ -6,21 +6,19 @@ Fix: Check that the claim names the right source; cite its passage anew with bru
 or retract the claim.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bru.claims.documents import evidence
 from bru.claims.documents.asking import asked
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.problem import ERROR, Said
 
 LEVEL = ERROR
 questions = asked()
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The rows whose passage is missing."""
     copies, missing = evidence.found(answer)
     yield from missing

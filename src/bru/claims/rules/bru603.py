@@ -5,21 +5,19 @@ Why: Whoever looks the claim up finds other words.
 Fix: Take span_start and span_end from bru cite.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bru.claims.documents import evidence
 from bru.claims.documents.asking import asked
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.problem import ERROR, Said
 
 LEVEL = ERROR
 questions = asked()
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The rows whose passage moved although the document is the one that was read."""
     copies, not_run = evidence.originals(answer, "locators are checked")
     yield from not_run

@@ -5,21 +5,19 @@ Why: Passages are then found by their fingerprints, and places named by the loca
 Fix: Nothing, if the copy is another edition; else use the copy whose SHA-256 is in the sources.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bru.claims.documents import evidence
 from bru.claims.documents.asking import asked
 from bru.model.package import Package
-from bru.model.problem import WARNING, Finding, NotRun
+from bru.model.problem import WARNING, Finding, Said
 
 LEVEL = WARNING
 questions = asked()
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The sources whose copy has other bytes."""
     copies, missing = evidence.found(answer)
     yield from missing

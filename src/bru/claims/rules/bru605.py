@@ -6,22 +6,20 @@ elsewhere.
 Fix: Copy the number from the passage, or tie the figure to the claim that states it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bru.claims.documents import evidence, stated
 from bru.claims.documents.asking import asked
 from bru.claims.prose import figure
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.problem import ERROR, Finding, Said
 
 LEVEL = ERROR
 questions = asked(stated.FIGURES)
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The figures whose number the passage does not state."""
     copies, missing = evidence.found(answer)
     yield from missing

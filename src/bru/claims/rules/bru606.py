@@ -7,14 +7,14 @@ count.
 Fix: Say it in your own words.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bru.claims.documents import evidence
 from bru.claims.documents.asking import asked
 from bru.claims.documents.text import all_runs, longest_copied, loose, runs, words
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.problem import ERROR, Finding, Said
 from bru.model.question import Columns
 
 LEVEL = ERROR
@@ -25,9 +25,7 @@ NAMES |= dict.fromkeys(("positions", "sources"), "title")
 questions = asked(claims="statement")
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The statements that share too long a run of words with their document."""
     copies, missing = evidence.found(answer)
     yield from missing

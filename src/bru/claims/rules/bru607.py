@@ -6,22 +6,20 @@ for may be a claim that was overlooked.
 Fix: Add a claim for what says something, an exclusion with its reason for what does not.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bru.check.rulebook import ALL
 from bru.claims.documents import coverage, draft, evidence
 from bru.claims.documents.asking import asked
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.problem import ERROR, Finding, Said
 
 LEVEL, RESTS = ERROR, ALL
 questions = asked(**coverage.TABLES)
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The sources with too much text unaccounted for, and where it stands."""
     copies, not_run = evidence.originals(answer, "coverage is counted")
     yield from not_run

@@ -5,13 +5,13 @@ Why: Locators count code points; a wrong length means that somebody counted some
 Fix: Write the number of code points of the document read as UTF-8, line ends unchanged.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bru.claims.documents import evidence
 from bru.claims.documents.asking import asked
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.problem import ERROR, Finding, Said
 from bru.model.question import Columns
 
 LEVEL = ERROR
@@ -19,9 +19,7 @@ LENGTHS = Columns("sources", ("source_id", "document_chars"))
 questions = asked(sources="document_chars")
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The sources whose document_chars is not the length of the document that was read."""
     copies, not_run = evidence.originals(answer, "code points are counted")
     yield from not_run

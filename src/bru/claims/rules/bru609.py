@@ -7,21 +7,19 @@ copy. A passage has at least six words, unless it is a whole sentence.
 Fix: Take the span values from bru cite.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bru.claims.documents import cite, evidence
 from bru.claims.documents.asking import asked
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.problem import ERROR, Said
 
 LEVEL = ERROR
 questions = asked()
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The rows whose span is not a clean stretch of words."""
     copies, not_run = evidence.originals(answer, "cuts are checked")
     yield from not_run

@@ -5,13 +5,13 @@ Why: A stretch either carries a claim or does not; both at once means that one o
 Fix: Correct the span of the exclusion or of the claim.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bru.claims.documents import evidence
 from bru.claims.documents.asking import asked
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.problem import ERROR, Finding, Said
 from bru.model.question import Columns
 
 LEVEL = ERROR
@@ -19,9 +19,7 @@ EXCLUSIONS = Columns("exclusions", ("source_id", "span_start", "span_end"))
 questions = asked(EXCLUSIONS)
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The exclusions that overlap a claim or end after the document."""
     copies, not_run = evidence.originals(answer, "exclusions are checked")
     yield from not_run

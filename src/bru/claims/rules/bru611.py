@@ -7,7 +7,7 @@ Fix: Correct the year. If it was worked out, set time_inferred to true and say i
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bru.claims.documents import evidence
@@ -15,7 +15,7 @@ from bru.claims.documents.asking import asked
 from bru.claims.documents.printed import passages
 from bru.datapackage import edtf
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.problem import ERROR, Finding, Said
 from bru.model.question import Columns
 
 LEVEL = ERROR
@@ -27,9 +27,7 @@ INFERRED = "set time_inferred to true and say in the note how"
 questions = asked(TIMES)
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The claims whose year the document does not print."""
     copies, not_run = evidence.originals(answer, "years are looked up")
     yield from not_run

@@ -6,7 +6,7 @@ elsewhere, or the spelling is missing in actor_names.
 Fix: Leave asserted_by empty if the text names nobody, or add the spelling to actor_names.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bru.claims.documents import evidence
@@ -14,7 +14,7 @@ from bru.claims.documents.asking import asked
 from bru.claims.documents.mention import is_described
 from bru.claims.documents.text import loose, words
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.problem import ERROR, Finding, Said
 from bru.model.question import Columns
 
 LEVEL = ERROR
@@ -24,9 +24,7 @@ OTHER_NAMES = Columns("actor_names", ("actor_id", "source_id", "name"))
 questions = asked(SPEAKERS, NAMES, OTHER_NAMES)
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The claims whose speaker has no name that the document prints."""
     copies, missing = evidence.found(answer)
     yield from missing

@@ -5,7 +5,7 @@ Why: Whoever looks the claim up in the source it names does not find it there.
 Fix: Correct source_id.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bru.check.rulebook import REFERENCE
@@ -13,15 +13,13 @@ from bru.claims.documents import evidence
 from bru.claims.documents.asking import asked
 from bru.claims.documents.passage import FOUND, Index, locate, passages
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.problem import ERROR, Finding, Said
 
 LEVEL, REACH = ERROR, REFERENCE
 questions = asked()
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The rows whose passage is not in their own source's copy, but in another's."""
     copies, missing = evidence.found(answer)
     yield from missing

@@ -6,14 +6,14 @@ and passages are tied to actors.
 Fix: Copy the name from the document, or correct source_id.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bru.claims.documents import evidence
 from bru.claims.documents.asking import asked
 from bru.claims.documents.printed import prints
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, NotRun, shown
+from bru.model.problem import ERROR, Finding, Said, shown
 from bru.model.question import Columns
 
 LEVEL = ERROR
@@ -21,9 +21,7 @@ NAMES = Columns("actor_names", ("source_id", "name"))
 questions = asked(NAMES)
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The names that are not in their document."""
     copies, not_run = evidence.originals(answer, "names are looked up")
     yield from not_run

@@ -19,7 +19,7 @@ from bru.claims.prose.countries import countries
 from bru.claims.words.spelling import LETTER, everyday
 from bru.editing.find import fold, skeleton
 from bru.model.package import Package
-from bru.model.problem import WARNING, Finding, NotRun, shown
+from bru.model.problem import WARNING, Finding, Said, shown
 from bru.model.question import Columns
 
 LEVEL = WARNING
@@ -30,9 +30,7 @@ WORD = re.compile(rf"{LETTER}+(?:['.]{LETTER}+)*")
 questions = asked(actors="actor_id name", sources="publisher")
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The names with such a word; the first word of a name may have another case.
 
     A document in Cyrillic prints no descriptions in English, and names as they sound.

@@ -6,7 +6,7 @@ Fix: Copy outlet and date from the passage; a date without a year is of the year
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from bru.claims.documents import evidence, stated, times
@@ -14,7 +14,7 @@ from bru.claims.documents.asking import asked
 from bru.claims.documents.printed import prints, sentences
 from bru.claims.prose.language import ENGLISH, language
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, NotRun, shown
+from bru.model.problem import ERROR, Finding, Said, shown
 from bru.model.question import Columns
 
 LEVEL = ERROR
@@ -24,9 +24,7 @@ NAMES = (Columns("actors", ("actor_id", "name")), Columns("actor_names", ("actor
 questions = asked(CITATIONS, PUBLISHED, *NAMES)
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The citations whose outlet or day the passage does not print."""
     copies, missing = evidence.found(answer)
     yield from missing

@@ -7,14 +7,14 @@ what it is for.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bru.claims.documents import evidence
 from bru.claims.documents.asking import asked
 from bru.claims.documents.printed import passages
 from bru.model.package import Package
-from bru.model.problem import WARNING, Finding, NotRun, shown
+from bru.model.problem import WARNING, Finding, Said, shown
 from bru.model.question import Columns
 
 LEVEL = WARNING
@@ -24,9 +24,7 @@ NAMES = Columns("actors", ("actor_id", "name"))
 questions = asked(CITATIONS, CLAIMS, NAMES)
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The claims whose passage has in brackets, before a date, an outlet that they do not cite."""
     copies, missing = evidence.found(answer)
     yield from missing

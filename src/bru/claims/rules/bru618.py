@@ -5,14 +5,14 @@ Why: An office is given as stated: who searches the document for it should find 
 Fix: Copy the title from the passage, or correct claim_id.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bru.claims.documents import evidence
 from bru.claims.documents.asking import asked
 from bru.claims.documents.printed import prints
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, NotRun, shown
+from bru.model.problem import ERROR, Finding, Said, shown
 from bru.model.question import Columns
 
 LEVEL = ERROR
@@ -20,9 +20,7 @@ TITLES = Columns("positions", ("claim_id", "title"))
 questions = asked(TITLES)
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The titles that the document of their claim does not print."""
     copies, not_run = evidence.originals(answer, "titles are looked up")
     yield from not_run

@@ -9,7 +9,7 @@ from.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -23,7 +23,7 @@ from bru.claims.prose.quantity import Quantity
 from bru.claims.prose.reader import read
 from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
-from bru.model.problem import WARNING, Finding, NotRun
+from bru.model.problem import WARNING, Finding, Said
 from bru.model.question import Columns
 
 LEVEL = WARNING
@@ -35,9 +35,7 @@ STATED = Columns("claims", ("claim_id", "stated_at"))
 questions = asked(claims="statement note")
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The statements and questions with a number in digits that is nowhere else.
 
     One that only the rest of the document prints is told where nearly all other statements keep to

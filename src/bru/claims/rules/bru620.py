@@ -6,21 +6,19 @@ alone does not show it.
 Fix: Take the unit and the power of ten from the passage.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bru.claims.documents import evidence, stated
 from bru.claims.documents.asking import asked
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, NotRun, shown
+from bru.model.problem import ERROR, Finding, Said, shown
 
 LEVEL = ERROR
 questions = asked(stated.FIGURES)
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The figures whose number has another unit or power of ten in the passage."""
     copies, missing = evidence.found(answer)
     yield from missing

@@ -6,7 +6,7 @@ or disagree that do not.
 Fix: Take the qualifier from the words next to the number.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bru.claims.documents import evidence, stated
@@ -14,16 +14,14 @@ from bru.claims.documents.asking import asked
 from bru.claims.prose.qualifiers import qualifiers
 from bru.claims.prose.quantity import ABOVE, BELOW, EXACT, MAXIMUM, MINIMUM
 from bru.model.package import Package
-from bru.model.problem import ERROR, WARNING, Finding, NotRun, shown
+from bru.model.problem import ERROR, WARNING, Finding, Said, shown
 
 LEVEL = ERROR
 COMPLEMENT = {ABOVE: MAXIMUM, BELOW: MINIMUM, MINIMUM: BELOW, MAXIMUM: ABOVE}
 questions = asked(stated.FIGURES)
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The figures whose qualifier the words next to their number do not have.
 
     A warning where no word there qualifies the number: the sentence may do it in its own way.

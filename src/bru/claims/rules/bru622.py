@@ -6,14 +6,14 @@ print is a slip, or comes from elsewhere.
 Fix: Copy day and month from the document, or give the time less precisely.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bru.claims.documents import evidence, times
 from bru.claims.documents.asking import asked
 from bru.claims.prose.language import ENGLISH, language
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.problem import ERROR, Finding, Said
 from bru.model.question import Columns
 
 LEVEL = ERROR
@@ -22,9 +22,7 @@ SOURCES = Columns("sources", ("source_id", "published", "language"))
 questions = asked(SOURCES, claims="time_period note")
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The times with a day, month or quarter that their document does not print.
 
     A weekday or "last week" near the day of publication, and the note, may explain one.

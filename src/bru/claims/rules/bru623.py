@@ -8,7 +8,7 @@ Fix: Correct asserted_by, or leave it empty if the text names nobody.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bru.claims.documents import coverage, evidence, stated
@@ -17,7 +17,7 @@ from bru.claims.documents.mention import beginnings, is_described, keywords
 from bru.claims.documents.printed import notes
 from bru.claims.prose.language import ENGLISH, language
 from bru.model.package import Package
-from bru.model.problem import WARNING, Finding, NotRun
+from bru.model.problem import WARNING, Finding, Said
 from bru.model.question import Columns
 
 LEVEL = WARNING
@@ -30,9 +30,7 @@ NAMES = (Columns("actors", ("actor_id", "name")), Columns("actor_names", ("actor
 questions = asked(SPEAKERS, *NAMES)
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The claims whose speaker is not named near, and is not the one named last before.
 
     In an interview, and where a text speaks of "us", a speaker is whom the document names at all;

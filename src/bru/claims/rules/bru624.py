@@ -5,13 +5,13 @@ Why: The rest of the word is in no claim and no exclusion: the span is wrong.
 Fix: Take the span values from bru cite.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bru.claims.documents import evidence
 from bru.claims.documents.asking import asked
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, NotRun, shown
+from bru.model.problem import ERROR, Finding, Said, shown
 from bru.model.question import Columns
 
 LEVEL = ERROR
@@ -19,9 +19,7 @@ SPANS = Columns("exclusions", ("source_id", "span_start", "span_end"))
 questions = asked(SPANS)
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The edges between two letters; those in a passage are for BRU610."""
     copies, not_run = evidence.originals(answer, "cuts are checked")
     yield from not_run

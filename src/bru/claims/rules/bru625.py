@@ -16,7 +16,7 @@ from bru.claims.prose.hedges import SURE, hedges
 from bru.claims.prose.language import ENGLISH, language
 from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
-from bru.model.problem import WARNING, Finding, NotRun, shown
+from bru.model.problem import WARNING, Finding, Said, shown
 from bru.model.question import Columns
 
 LEVEL = WARNING
@@ -34,9 +34,7 @@ class Passage(NamedTuple):
     statement: str
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The hedges that no claim has, and the hedged claims of passages without any.
 
     These are told where nearly all other hedged claims have a passage that hedges.

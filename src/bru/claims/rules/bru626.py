@@ -22,7 +22,7 @@ from bru.claims.documents.mention import (
 )
 from bru.claims.prose.countries import countries
 from bru.model.package import Package
-from bru.model.problem import WARNING, Finding, NotRun
+from bru.model.problem import WARNING, Finding, Said
 from bru.model.question import Columns
 
 LEVEL = WARNING
@@ -37,9 +37,7 @@ MORE = {q.resource: " ".join(q.fields) for q in (PROJECTS, PROJECT_NAMES, SAID)}
 questions = asked(TIES, NAMES, OTHER_NAMES)
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The ties to actors whom the document of the claim does not name by any word."""
     copies, missing = evidence.found(answer)
     yield from missing

@@ -5,7 +5,7 @@ Why: A number is what readers look up; one that nobody accounted for was most li
 Fix: Add a claim with its figure for the passage, or an exclusion with its reason.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bru.check.rulebook import ALL
@@ -13,15 +13,13 @@ from bru.claims.documents import coverage, draft, evidence, stated
 from bru.claims.documents.asking import asked
 from bru.claims.prose.language import ENGLISH
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.problem import ERROR, Finding, Said
 
 LEVEL, RESTS = ERROR, ALL
 questions = asked(**coverage.TABLES)
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The sources with numbers that are not accounted for, and where they stand."""
     copies, not_run = evidence.originals(answer, "numbers are accounted for")
     yield from not_run

@@ -6,22 +6,20 @@ likely overlooked.
 Fix: Add a claim for the passage, or an exclusion with its reason.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bru.check.rulebook import ALL
 from bru.claims.documents import coverage, draft, evidence
 from bru.claims.documents.asking import asked
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.problem import ERROR, Finding, Said
 
 LEVEL, RESTS = ERROR, ALL
 questions = asked(actors="actor_id name", **coverage.TABLES)
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The sources with names that are not accounted for, and where they stand."""
     copies, not_run = evidence.originals(answer, "names are accounted for")
     yield from not_run

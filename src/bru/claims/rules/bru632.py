@@ -7,7 +7,7 @@ choose words that tell the difference. What a draft says counts where it names w
 question is about.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bru.claims.documents import draft, evidence, silence, stated
@@ -15,7 +15,7 @@ from bru.claims.documents.asking import asked
 from bru.claims.documents.mention import beginnings, keywords
 from bru.claims.prose.countries import countries
 from bru.model.package import Package
-from bru.model.problem import ERROR, WARNING, Finding, NotRun
+from bru.model.problem import ERROR, WARNING, Finding, Said
 from bru.model.question import Columns
 
 LEVEL = ERROR
@@ -25,9 +25,7 @@ OF = Columns("open_questions", ("question_id", "claim_id"))
 questions = asked(**silence.TABLES)
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The searches that find something, and where."""
     yield from evidence.found(answer)[1]
     left = draft.drafts(ask)

@@ -7,14 +7,14 @@ Fix: Take the words of the subject from the passage, or from the question where 
 has a pronoun; alternatives may be added with a bar.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bru.claims.documents import evidence, silence
 from bru.claims.documents.asking import asked
 from bru.claims.documents.text import words
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, NotRun
+from bru.model.problem import ERROR, Finding, Said
 from bru.model.question import Columns
 
 LEVEL = ERROR
@@ -22,9 +22,7 @@ ASKING = Columns("open_questions", ("question_id", "question"))
 questions = asked(**silence.TABLES)
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The searches whose passage is there and lacks a word of the subject, as does the question."""
     copies, missing = evidence.found(answer)
     yield from missing

@@ -6,22 +6,20 @@ then the source cannot be released.
 Fix: `bru todo` lists what is left, as a sheet that `bru new --from` takes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bru.check.rulebook import ALL
 from bru.claims.documents import coverage, draft, evidence
 from bru.claims.documents.asking import asked
 from bru.model.package import Package
-from bru.model.problem import WARNING, Finding, NotRun
+from bru.model.problem import WARNING, Finding, Said
 
 LEVEL, RESTS = WARNING, ALL
 questions = asked(**coverage.TABLES)
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The drafts of which something is left to do."""
     copies, not_run = evidence.originals(answer, "drafts are judged")
     yield from not_run

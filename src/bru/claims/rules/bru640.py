@@ -16,7 +16,7 @@ from bru.claims.documents.passage import FOUND
 from bru.claims.prose.countries import countries
 from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
-from bru.model.problem import WARNING, Finding, NotRun, shown
+from bru.model.problem import WARNING, Finding, Said, shown
 from bru.model.question import Columns
 
 LEVEL = WARNING
@@ -26,9 +26,7 @@ APART = re.compile(r"(?<=[^\W\d_])(?=\d)")  # USD50
 questions = asked(claims="statement note asserted_by", **dict.fromkeys(TABLES, "actor_id name"))
 
 
-def findings(
-    package: Package, q: Any, answer: Sequence[Any], ask: Any
-) -> Iterator[Finding | NotRun]:
+def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The statements with a name, or a word with a capital, that is in none of the other texts.
 
     An actor may be named otherwise there. Told where nearly all statements keep to their passage.
