@@ -2,14 +2,17 @@
 
 A job of Spark takes its time, however small the tables are. So the tables of many packages are
 read together, as those of one package would be, and all their questions are asked of one engine.
-Each package has its own answers, and sees its own tables only.
+Each package has its own answers, and sees its own tables only. Tables with the same bytes and the
+same description are read once, and asked the same only once.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +30,7 @@ from bru.model.words import Unnamed, Words
 from bru.store import cluster
 from tools.memory import Memory
 
+MARK = "~[0-9a-f]{16}"  # behind the name of a table
 FAST = {  # for many small jobs: nothing is compiled for one of them
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
     "spark.sql.adaptive.enabled": "false",
@@ -65,34 +69,40 @@ class Small(NamedTuple):
 
 
 class View:
-    """The tables of one package among those of all."""
+    """The tables of one package among those of all. `names`: what they are called there."""
 
     name = "spark"
 
-    def __init__(self, prefix: str) -> None:
-        self.prefix = prefix
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {}
         self.engine: Engine | None = None
 
     def renamed(self, question: Any) -> Question:
         """A question about the tables of this package."""
         if isinstance(question, Words):
-            texts = ((self.prefix + table, fields) for table, fields in question.texts)
-            return question._replace(texts=tuple(texts))
-        changed = question._replace(resource=self.prefix + question.resource)
+            return question._replace(texts=self.all(question.texts))
+        changed = question._replace(resource=self.of(question.resource))
         if isinstance(question, Dangling):
-            also = tuple((self.prefix + table, fields) for table, fields in question.also)
-            changed = changed._replace(target=self.prefix + question.target, also=also)
+            also = self.all(question.also)
+            changed = changed._replace(target=self.of(question.target), also=also)
         if isinstance(question, Unnamed):
-            texts = (self.prefix + question.texts[0], *question.texts[1:])
-            names = tuple((self.prefix + table, *own) for table, *own in question.names)
+            texts, names = self.all([question.texts])[0], self.all(question.names)
             changed = changed._replace(texts=texts, names=names)
         return changed
+
+    def of(self, table: str) -> str:
+        """The name of a table there; one that the package has not is nowhere."""
+        return self.names.get(table, table)
+
+    def all(self, parts: Iterable[Sequence[Any]]) -> tuple[tuple[Any, ...], ...]:
+        """Parts of questions that begin with a table."""
+        return tuple((self.of(table), *own) for table, *own in parts)
 
     def answer(self, question: Question) -> Sequence[Any] | Unanswerable:
         assert self.engine
         found = self.engine.answer(self.renamed(question))
         if isinstance(found, Unanswerable):
-            return Unanswerable(*(text.replace(self.prefix, "") for text in found))
+            return Unanswerable(*(re.sub(MARK, "", text) for text in found))
         return found
 
     def line(self, resource: str, row: int) -> int:
@@ -100,68 +110,81 @@ class View:
 
     def keys(self, resource: str, rows: Collection[int]) -> Mapping[int, tuple[str, ...]]:
         assert self.engine
-        return self.engine.keys(self.prefix + resource, rows)
+        return self.engine.keys(self.of(resource), rows)
 
 
 class Part(Answers):
     """The answers about one package, whose tables are read later."""
 
-    def __init__(self, number: int, small: Small, package: Package, folder: Path) -> None:
-        self.view, self.folder = View(f"p{number}."), folder
-        self.places: dict[str, Any] = {}
+    def __init__(
+        self, small: Small, package: Package, folder: Path, places: dict[str, Any]
+    ) -> None:
+        """`places`: of all tables, by their names there."""
+        self.view, self.folder, self.places = View(), folder, places
         super().__init__(Memory(small.files), package, small.documents)
         self.rules = small.rules(package)
         asked = (q for rule in self.rules for q in rule.module.questions(package))
         self.questions = [self.view.renamed(q) for q in asked if hasattr(q, "resource")]
 
     def _started(self, engine: str, asked: object) -> View:
-        for number, resource in enumerate(self.package.resources):
-            name = self.view.prefix + resource.name
-            if not is_known(resource):
-                self.places[name] = self._read(resource)
-                continue
-            places = []
-            for at, path in enumerate(resource.files):
-                data = self.given(resource, path, lambda _, path=path: self.store.read(path))
-                if isinstance(data, Unanswerable):
-                    places = data
-                    break
-                ending = ".gz" if resource.packed else ""
-                place = self.folder / f"{self.view.prefix}{number} {at} +%20.csv{ending}"
-                place.write_bytes(data)
-                places.append(str(place))
-            self.places[name] = places
+        for resource in self.package.resources:
+            given = self._bytes(resource) if is_known(resource) else self._read(resource)
+            mark = sha256(repr((resource, given)).encode()).hexdigest()[:16]
+            name = self.view.names[resource.name] = f"{resource.name}~{mark}"
+            if name not in self.places:
+                is_file = isinstance(given, list)
+                self.places[name] = self._written(mark, resource, given) if is_file else given
         return self.view
 
-    def resources(self) -> list[Resource]:
-        """The tables, by names that no other package has."""
-        found = self.package.resources
-        return [r._replace(name=self.view.prefix + r.name) for r in found]
+    def _bytes(self, resource: Resource) -> list[bytes] | Unanswerable:
+        """The bytes of its files, or why one cannot be had."""
+        found = []
+        for path in resource.files:
+            data = self.given(resource, path, lambda _, path=path: self.store.read(path))
+            if isinstance(data, Unanswerable):
+                return data
+            found.append(data)
+        return found
+
+    def _written(self, mark: str, resource: Resource, files: Sequence[bytes]) -> list[str]:
+        """Where Spark finds the files of a table."""
+        ending = ".gz" if resource.packed else ""
+        places = [self.folder / f"{mark} {at} +%20.csv{ending}" for at, _ in enumerate(files)]
+        for place, data in zip(places, files, strict=True):
+            place.write_bytes(data)
+        return [*map(str, places)]
+
+    def resources(self) -> dict[str, Resource]:
+        """The tables, by their names there."""
+        known = self.view.names
+        return {known[r.name]: r._replace(name=known[r.name]) for r in self.package.resources}
 
     def was_read(self, engine: Engine) -> None:
         """Take from the engine what it says of this package."""
-        self.view.engine, prefix = engine, self.view.prefix
-        own = [d for d in engine.defects if d.resource.startswith(prefix)]
-        self.defects += [d._replace(resource=d.resource.removeprefix(prefix)) for d in own]
+        self.view.engine = engine
+        own = {name: table for table, name in self.view.names.items()}
+        found = (d for d in engine.defects if d.resource in own)
+        self.defects += [d._replace(resource=own[d.resource]) for d in found]
+        unread = engine.sizes.keys() - engine.frames.keys()
+        self.unread |= {own[name] for name in unread if name in own}
         for name, rows in engine.sizes.items():
-            if name.startswith(prefix):
-                self.sizes.setdefault(name.removeprefix(prefix), (rows, 0))
-
-
-def joined(package: Package, resources: Iterable[Resource]) -> Package:
-    """A package of these tables, else like that one."""
-    by_name = {r.name: r for r in resources}
-    return package._replace(resources=tuple(by_name.values()), by_name=by_name)
+            if name in own:
+                self.sizes.setdefault(own[name], (rows, 0))
 
 
 def checked(packages: Sequence[Small], folder: Path) -> list[Report]:
     """The reports about packages, by Spark."""
     read = [descriptor.read(Memory(s.files), "datapackage.json") for s in packages]
-    parts = [Part(n, packages[n], package, folder) for n, package in enumerate(read)]
-    whole = joined(read[0], [r for part in parts for r in part.resources()])
-    places = {name: given for part in parts for name, given in part.places.items()}
+    places: dict[str, Any] = {}
+    pairs = zip(packages, read, strict=True)
+    parts = [Part(small, package, folder, places) for small, package in pairs]
+    by_name = {name: r for part in parts for name, r in part.resources().items()}
+    whole = read[0]._replace(resources=tuple(by_name.values()), by_name=by_name)
     engine = Engine(whole, places, [q for part in parts for q in part.questions])
     for part in parts:
         part.was_read(engine)
-    pairs = zip(parts, packages, strict=True)
-    return [run.check(part, part.rules, 0, small.today) for part, small in pairs]
+    with closing(engine):
+        return [
+            run.check(part, part.rules, 0, small.today)
+            for part, small in zip(parts, packages, strict=True)
+        ]

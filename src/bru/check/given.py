@@ -49,6 +49,8 @@ class Given(Answers):
             frames = {r.name: way(r) for r, way in ways}
         cluster = module.Engine(self.package, frames, asked)
         self.defects += cluster.defects
+        self.unread |= cluster.sizes.keys() - cluster.frames.keys()
+        self.files.append(cluster)
         self.sizes = {name: (rows, 0) for name, rows in cluster.sizes.items()} | self.sizes
         return cast(Engine, cluster)
 

@@ -188,6 +188,11 @@ class Engine:
 
         return Anew(rows, self.sizes[table])
 
+    def close(self) -> None:
+        """Free what is kept on the cluster."""
+        for frame in {one.kept for one in self.known.values() if isinstance(one, Found)}:
+            frame.unpersist()
+
     def line(self, resource: str, row: int) -> int:
         """No row has a line."""
         return 0
@@ -197,7 +202,6 @@ class Engine:
         if missing := [row for row in rows if row not in self.own]:
             with working():
                 one, wanted = self.frames[resource], sent("int64", missing).toDF("row")
-                own = one.frame.selectExpr(f"inline(array({one.place}))")
-                found = own.join(wanted, "row").collect()
-            self.own |= {row.row: tuple(row.own) for row in found}
+                found = one.frame.selectExpr(f"inline(array({one.place}))").join(wanted, "row")
+                self.own |= {row.row: tuple(row.own) for row in found.collect()}
         return {row: self.own[row] for row in rows}

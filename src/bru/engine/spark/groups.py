@@ -29,9 +29,9 @@ def grouped(emitted: DataFrame, own: Own, repeated: Collection[int]) -> dict[int
     from pyspark.sql import functions as f
 
     near = f"collect_list(if((n & {INDEX}L) < {NEAR}, struct(i, place), null))"
-    wanted = "count(1) times", f"array_append({near}, min(struct(i, place))) near"
+    wanted = f.expr("count(1) times"), f.expr(f"array_append({near}, min(struct(i, place))) near")
     numbered = emitted.selectExpr("*", "monotonically_increasing_id() n").groupBy("q", "cells")
-    kept = numbered.agg(*map(f.expr, wanted)).persist(StorageLevel.DISK_ONLY)
+    kept = numbered.agg(*wanted).persist(StorageLevel.DISK_ONLY)
     sizes = kept.groupBy("q").agg(f.expr("count(1) size"), f.expr("sum(times) times"))
     found = dict[int, Found]()
     for row in sizes.collect():
@@ -39,6 +39,8 @@ def grouped(emitted: DataFrame, own: Own, repeated: Collection[int]) -> dict[int
     few = [q for q, one in found.items() if one.size <= HERE]
     for row in kept.where(f.col("q").isin(few)).collect() if few else ():
         found[row.q].here.append(Group(found[row.q], row))
+    if not found:
+        kept.unpersist()
     return found
 
 

@@ -70,8 +70,7 @@ class Frame:
             shown = array(() if isinstance(q, Absent) else cells)
             held.append(f"if({flags[-1]}, named_struct('q', {number}, 'cells', {shown}), null)")
         inline = f"inline(array_compact(array({', '.join(held)})))"
-        found = rows.where(" or ".join(flags))
-        return found.selectExpr(inline, "i", f"{self.place} place")
+        return rows.where(" or ".join(flags)).selectExpr(inline, "i", f"{self.place} place")
 
     def keyed(self, fields: Sequence[str]) -> DataFrame:
         """All rows that have a key of some fields, which is another column."""
