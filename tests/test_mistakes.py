@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
 from support import ROOT, mistakes
-from support.commands import call
+from support.commands import call, write_package
 from support.mistakes import Made
+from support.small import checked, described, reasons
 
 LINES = 3  # of a mistake: what is wrong, what to do, what follows
 
@@ -64,3 +68,55 @@ def test_mistake_with_documents(
 def test_missing_hashes_are_cited(package: Path, documents: Path) -> None:
     proven(package, mistakes.no_hashes(package, documents))
     proven(package, mistakes.no_hashes(package, documents), "--documents", documents)
+
+
+ARCHIVE = {"a.csv": b"id\n1\n", "b.csv": b"id\n2\n"}
+CONFLICT = b'{\n<<<<<<< one\n"fields": []\n=======\n"fields": [{"name": "id"}]\n>>>>>>> two\n}\n'
+PARTS = [  # of a descriptor and its files, each with what is to be done
+    ({"path": "t.csv", "encoding": "utf-88"}, {}, 'correct "encoding" of t in the descriptor'),
+    ({"path": "t.zip", "format": "csv"}, {"t.zip": ARCHIVE}, "keep one file in the archive"),
+    ({"path": "t.csv", "schema": "s.json"}, {"s.json": CONFLICT}, "keep the lines that are right"),
+    ({"path": "t.csv", "schema": "s.json"}, {}, "put the file there"),
+    (
+        {"path": ""},
+        {},
+        'see "path" in the standard, https://datapackage.org/standard/data-resource',
+    ),
+]
+
+
+@pytest.mark.parametrize(("resource", "files", "hint"), PARTS)
+def test_hint_at_the_part_that_is_wrong(
+    resource: dict[str, str], files: dict[str, Any], hint: str
+) -> None:
+    own = {name: zipped(data) if isinstance(data, dict) else data for name, data in files.items()}
+    spec = {"name": "t", "schema": {"fields": [{"name": "id"}]}, **resource}
+    found = checked({**described(spec), "t.csv": b"id\n1\n", **own})
+    assert found.problems[0].hint.startswith(hint)
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    """A zip file."""
+    made = BytesIO()
+    with ZipFile(made, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return made.getvalue()
+
+
+def test_what_is_fetched_is_offered_only_where_it_can_be() -> None:
+    ftp, web = ({"name": "t", "path": f"{how}://example.org/t.csv"} for how in ("ftp", "https"))
+    assert any("only http and https" in why for why in reasons(checked(described(ftp))))
+    assert any("--remote fetches it" in why for why in reasons(checked(described(web))))
+
+
+def test_commands_tell_of_a_refused_path_first(tmp_path: Path) -> None:
+    write_package(tmp_path, "../t.csv", b"id\n1\n")
+    file = tmp_path / "datapackage.json"
+    descriptor = json.loads(file.read_text("utf-8"))
+    del descriptor["resources"][0]["name"]
+    file.write_text(json.dumps(descriptor), "utf-8")
+    for command in ("fmt", "lock"):
+        result = call(command, tmp_path)
+        assert result.exit_code == 2
+        assert "the path ../t.csv is refused" in result.stderr

@@ -114,5 +114,5 @@ def editable(where: Store) -> Folder:
 
 def refuse_defects(package: Package) -> None:
     """Stop where the descriptor or a schema is not as it should be. Raises StoreError."""
-    for defect in package.errors:
-        raise StoreError(f"{defect.path}: {defect.detail}: run `bru validate` first")
+    if package.unsound:
+        raise StoreError(f"{package.unsound}: run `bru validate` first")

@@ -14,7 +14,7 @@ from typing import Any
 from bru.datapackage import jsontext, metadata, property_types, tableschema
 from bru.datapackage.notes import Notes
 from bru.datapackage.property_types import is_url
-from bru.datapackage.resources import EMPTY, names, read_resource
+from bru.datapackage.resources import EMPTY, names, offered, read_resource
 from bru.model import limits
 from bru.model.package import Field, Package, Resource
 from bru.model.problem import shown
@@ -69,7 +69,7 @@ class Reader:
     def described(self, path: str, kind: str, resource: str) -> dict[str, Any] | None:
         """The schema or dialect at a path or an address; None where it cannot be had."""
         if is_url(path) and not self.is_online:
-            why = f"{path} is an address; --remote fetches it"
+            why = f"{path} is an address; {offered(path)}"
             self.notes.skip(f"resource {shown(resource)} is not checked", why)
             return None
         return self.json(path, kind, resource)

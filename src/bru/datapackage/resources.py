@@ -155,7 +155,7 @@ class ResourceReader:
         """Whether the rows can be read; why not is noted where the resource is a table."""
         is_table = self.is_table or bool(resource.schema.fields)
         if any(map(is_url, resource.files)) and not self.reader.is_online:
-            self.skip("its file is at an address; --remote fetches it")
+            self.skip(f"its file is at an address; {offered(*resource.files)}")
             return False
         if not is_table and (resource.format != "csv" or "path" not in self.spec):
             return False  # a file like any other
@@ -179,6 +179,12 @@ class ResourceReader:
         if isinstance(data, dict) and resource.dialect.rows_at:
             return data.get(resource.dialect.rows_at)
         return data
+
+
+def offered(*urls: str) -> str:
+    """How what is at addresses can be had."""
+    is_web = all(url.lower().startswith("http") for url in urls if is_url(url))
+    return "--remote fetches it" if is_web else "only http and https are fetched: put it here"
 
 
 def is_rows(data: Any) -> bool:
@@ -212,7 +218,8 @@ def read_resource(reader: Reader, item: object, number: int, name: str) -> Resou
     given: Mapping[str, Any] = item if isinstance(item, dict) else {}
     if given.get("name") != name or not name:
         here = f": it is checked as {shown(name)}" if name else ""
-        notes.defect("property", f'resource {number + 1} has no "name"{here}', field="name")
+        what = "is no object" if item is not given else f'has no "name"{here}'
+        notes.defect("property", f"resource {number + 1} {what}", field="name")
     if not name:
         return None
     given = {**given, "name": name}

@@ -191,8 +191,8 @@ def open_content(store: Store, name: str, call: str = "") -> Content:
 
 def content_of(store: Store, package: Package, call: str = "") -> Content:
     """The same of a package whose descriptor was read. Raises ValueError."""
-    for defect in package.errors:
-        raise ValueError(f"{defect.path}: {defect.detail}")
+    if package.unsound:
+        raise ValueError(package.unsound)
     tables = {r.name: open_table(store, package, r) for r in package.resources}
     return Content(package, call or filename(package.name or "package"), tables)
 

@@ -93,7 +93,7 @@ def _package(path: Path) -> tuple[store.Store, Package]:
     where, name = (store.installed(), store.DESCRIPTOR) if path is None else store.open_store(path)
     package = descriptor.read(where, name)
     if package.errors and not package.resources:
-        raise ValueError(f"{where.name}: {package.errors[0].path}: {package.errors[0].detail}")
+        raise ValueError(f"{where.name}: {package.unsound}")
     return where, package
 
 

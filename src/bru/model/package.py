@@ -163,6 +163,13 @@ class Package(NamedTuple):
         """What is wrong with the descriptor and its schemas, without advice."""
         return tuple(defect for defect in self.defects if defect.kind not in ADVICE)
 
+    @property
+    def unsound(self) -> str:
+        """The first error in words, before others one that leaves a file aside; "" for none."""
+        d = min(self.errors, key=lambda d: d.kind != "outside", default=Defect("", ""))
+        refused = f"the path {d.value} is refused: " if d.kind == "outside" else ""
+        return f"{d.path}: {refused}{d.detail}" if d.kind else ""
+
     def resource(self, name: str) -> Resource:
         """The resource of that name. Raises KeyError."""
         return self.by_name[name]

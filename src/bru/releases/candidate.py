@@ -90,8 +90,8 @@ def read(
     StoreError where one of them cannot be had, ValueError for a version that is none.
     """
     package = descriptor.read(folder, DESCRIPTOR)
-    for defect in package.errors:
-        raise StoreError(f"{defect.path}: {defect.detail}: run `bru validate` first")
+    if package.unsound:
+        raise StoreError(f"{package.unsound}: run `bru validate` first")
     policy.number(package.version)
     record, _ = published.read(folder)
     home = home or folder

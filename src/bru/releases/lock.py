@@ -57,8 +57,8 @@ def lock(store: Store, name: str) -> Lock:
 
 def readable(package: Package, store: Store) -> Package:
     """A package whose descriptor and schemas can be read. Raises StoreError."""
-    for defect in package.errors:
-        raise StoreError(f"{store.name}: {defect.path}: {defect.detail}")
+    if package.unsound:
+        raise StoreError(f"{store.name}: {package.unsound}")
     if not re.fullmatch(r"\S+ \S+", f"{package.name} {package.version}"):
         raise StoreError(f"{store.name}: {package.descriptor}: it needs a name and a version")
     return package

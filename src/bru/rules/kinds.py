@@ -53,16 +53,31 @@ def defect_rule(kind: str | Question, hint: str | Hinting, message: str = "{deta
 def encoding_hint(package: Package, defect: Defect) -> str:
     """In which encoding a file is to be saved, and in which it is."""
     reads = f"; it reads as {defect.value} (Cyrillic)" if defect.value else ""
+    if defect.detail.startswith("unknown"):
+        return f'correct "encoding" of {defect.resource} in the descriptor, such as utf-8'
     return f"save the file as UTF-8 (in a spreadsheet: CSV UTF-8){reads}"
 
 
-def schema_hint(package: Package, defect: Defect) -> str:
-    """What to do about a schema: as a file, or as the standard says."""
+def file_hint(package: Package, defect: Defect) -> str:
+    """What to do about a file that cannot be read, or an archive of several."""
+    if defect.detail.endswith("meant"):
+        return 'keep one file in the archive, or name it as "innerpath" of the resource'
+    return "put the file there or correct the path in the descriptor"
+
+
+def json_hint(package: Package, defect: Defect) -> str:
+    """What to do about a descriptor or a part of it: as a file, or as the standard says."""
     if defect.detail == "there is no such file":
         return "put the file there, or correct the path in the descriptor"
     if defect.detail.startswith("not JSON"):
         return "correct the JSON, or restore the last version of the file"
-    return "see the Table Schema standard, https://datapackage.org/standard/table-schema"
+    if "merge conflict" in defect.detail:
+        return "keep the lines that are right, delete the lines with the marks"
+    if defect.kind == "schema":
+        return "see the Table Schema standard, https://datapackage.org/standard/table-schema"
+    part = "data-resource" if defect.resource else "data-package"
+    name = f"{shown(defect.field)} in " if defect.field else ""
+    return f"see {name}the standard, https://datapackage.org/standard/{part}"
 
 
 def header_hint(package: Package, defect: Defect) -> str:

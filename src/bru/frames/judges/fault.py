@@ -113,8 +113,8 @@ def read(folder: Path, name: str, only: Collection[str] = ()) -> Case:
     """
     where = Folder(folder)
     package = descriptor.read(where, name)
-    for defect in package.errors:
-        raise Refusal(f"{defect.path}: {defect.detail}")
+    if package.unsound:
+        raise Refusal(package.unsound)
     tables: dict[str, table.Table] = {}
     broken: dict[str, Sequence[str]] = {}
     for resource in package.resources:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bru.check.rulebook import FILE, Entry
 from bru.model.problem import WARNING
-from bru.rules.kinds import defect_rule, encoding_hint, header_hint
+from bru.rules.kinds import defect_rule, encoding_hint, file_hint, header_hint
 
 ENTRIES = (
     Entry(
@@ -12,9 +12,7 @@ ENTRIES = (
         "File cannot be read",
         "Whoever loads the package gets nothing where a table should be.",
         "Put the file where the resource's path says, or correct the path.",
-        *defect_rule(
-            "file", "put the file there or correct the path in the descriptor", "the file {detail}"
-        ),
+        *defect_rule("file", file_hint, "the file {detail}"),
         reach=FILE,
     ),
     Entry(
