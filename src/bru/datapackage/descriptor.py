@@ -48,10 +48,8 @@ class Reader:
         except UnreachableError as error:
             self.notes.skip(f"resource {shown(resource)} is not checked", f"{path} {error}")
         except OSError as error:
-            lines = getattr(error, "lines", ())  # of a merge conflict
-            self.notes.defect(
-                kind, f"it {refusal(error)}", resource, path, line=min(lines, default=0)
-            )
+            line = min(getattr(error, "lines", ()), default=0)  # of a merge conflict
+            self.notes.defect(kind, f"it {refusal(error)}", resource, path, line=line)
         except jsontext.JsonError as error:
             self.notes.defect(kind, str(error), resource, path, line=error.line)
         else:

@@ -75,7 +75,8 @@ def json_hint(package: Package, defect: Defect) -> str:
         return "keep the lines that are right, delete the lines with the marks"
     if defect.kind == "schema":
         return "see the Table Schema standard, https://datapackage.org/standard/table-schema"
-    part = "data-resource" if defect.resource else "data-package"
+    is_of_one = defect.resource or defect.detail.startswith("resource ")
+    part = "data-resource" if is_of_one else "data-package"
     name = f"{shown(defect.field)} in " if defect.field else ""
     return f"see {name}the standard, https://datapackage.org/standard/{part}"
 
