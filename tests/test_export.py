@@ -32,7 +32,7 @@ from bru.export.words import filename
 from bru.export.xlsx import sheet_names
 from bru.store.output import MANIFEST
 from support import ROOT, exported
-from support.commands import call, edit
+from support.commands import call, edit, write_package
 from support.exported import EXPECTED, Rows
 from tools.memory import Memory
 
@@ -672,6 +672,23 @@ def test_package_that_sqlite_cannot_hold(tmp_path: Path) -> None:
 
     assert result.exit_code == 2
     assert result.output == ("Error: SQLite cannot hold this package: duplicate column name: A\n")
+
+
+@pytest.mark.parametrize("form", ["sqlite", "xlsx", "csvw"])
+def test_half_a_character_is_told_with_its_text(tmp_path: Path, form: str) -> None:
+    write_package(tmp_path, "t.csv", b"id\n1\n")
+    file = tmp_path / "datapackage.json"
+    described = json.loads(file.read_text("utf-8"))
+    half = {"title": "Boats \ud800"}
+    described |= {"name": "x", "version": "1.0.0", **half}
+    described["resources"][0]["schema"]["fields"][0] |= half
+    file.write_text(json.dumps(described), "utf-8")
+
+    result = call("export", form, "--package", tmp_path, "--out", tmp_path / "out")
+
+    assert result.exit_code == 2
+    assert r"'\ud800' cannot be written: " in result.stderr
+    assert "Boats" in result.stderr
 
 
 def test_help_names_every_format() -> None:

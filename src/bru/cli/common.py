@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from bru.model.package import Package
-from bru.model.problem import Problem
+from bru.model.problem import Problem, shown
 from bru.render.printable import joined, printable
 from bru.render.text import problem_line
 from bru.store import Folder, OutsideError, Store, StoreError
@@ -94,6 +94,9 @@ def failure(error: OSError) -> str:
 def named(error: Exception) -> str:
     """An error in a line, with the file of the package that it is about."""
     path = getattr(error, "path", "")
+    if isinstance(error, UnicodeEncodeError):
+        char, near = error.object[error.start], error.object[max(0, error.start - 30) :]
+        return printable(f"{char!a} cannot be written: {shown(near, 60)}")
     return printable(f"{path}: {error}" if path else str(error))
 
 

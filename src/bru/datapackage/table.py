@@ -20,7 +20,7 @@ from bru.datapackage import types
 from bru.datapackage.header import absent, header_problems
 from bru.datapackage.jsontext import written
 from bru.model.grammar import plural
-from bru.model.package import Resource, Schema
+from bru.model.package import Dialect, Resource, Schema
 from bru.model.problem import Defect
 
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")
@@ -205,10 +205,18 @@ def numbered(names: Sequence[str]) -> list[str]:
     return found
 
 
-def write(records: Iterable[Sequence[str]]) -> str:
-    """Records as canonical CSV: commas, LF, quotes only where needed."""
-    stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\n").writerows(records)
+def write(
+    records: Iterable[Sequence[str]], dialect: Dialect | None = None, line_end: str = "\n"
+) -> str:
+    """Records as CSV, canonical if nothing else is asked: commas, LF, quotes only where needed."""
+    stream, how = io.StringIO(newline=""), dialect or Dialect()
+    csv.writer(
+        stream,
+        delimiter=how.delimiter,
+        quotechar=how.quote,
+        doublequote=how.double_quote,
+        lineterminator=line_end,
+    ).writerows(records)
     return stream.getvalue()
 
 

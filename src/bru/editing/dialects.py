@@ -147,17 +147,10 @@ def parsed(text: str, delimiter: str, dialect: Dialect) -> Rows:
 
 def written(resource: Resource, rows: Rows, line_end: str) -> bytes | None:
     """Records as a file; None where it would not hold them."""
-    dialect, stream = resource.dialect, io.StringIO(newline="")
-    writer = csv.writer(
-        stream,
-        delimiter=dialect.delimiter,
-        quotechar=dialect.quote,
-        doublequote=dialect.double_quote,
-        lineterminator=line_end,
-    )
+    dialect = resource.dialect
     try:
-        writer.writerows(row for _, row in rows)
-        result = stream.getvalue().encode(resource.encoding)
+        text = table.write((row for _, row in rows), dialect, line_end)
+        result = text.encode(resource.encoding)
     except (csv.Error, UnicodeEncodeError):
         return None
     again = parsed(result.decode(resource.encoding), dialect.delimiter, dialect)

@@ -6,8 +6,6 @@ here. Nothing is written: the answer is an `Addition`, the files and the problem
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -195,18 +193,10 @@ def appended(resource: Resource, data: bytes, rows: Sequence[Cells]) -> bytes:
         raise NewError(f"{resource.path}:1: no column {left[0]}: run `bru validate` first")
     text, dialect = data.decode(resource.encoding), resource.dialect
     end = "\r\n" if "\r\n" in text else "\n"
-    stream = io.StringIO(newline="")
-    writer = csv.writer(
-        stream,
-        delimiter=dialect.delimiter,
-        quotechar=dialect.quote,
-        doublequote=dialect.double_quote,
-        lineterminator=end,
-    )
-    writer.writerows(cells_of(read.header, cells) for cells in rows)
+    added = table.write((cells_of(read.header, cells) for cells in rows), dialect, end)
     between = "" if text.endswith(("\n", "\r")) else end
     try:
-        return (text + between + stream.getvalue()).encode(resource.encoding)
+        return (text + between + added).encode(resource.encoding)
     except UnicodeEncodeError as error:
         char, where = ascii(error.object[error.start]), f"{resource.path} in {resource.encoding}"
         raise NewError(f"{char} cannot be written to {where}") from error
