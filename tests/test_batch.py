@@ -307,6 +307,19 @@ def test_a_day_is_read_in_the_language_of_the_text(
     assert row["from_elsewhere"] == outside
 
 
+@pytest.mark.parametrize("field", ["document-sha256", "document-chars"])
+def test_what_is_told_of_a_document_has_to_be_so(package: Path, tmp_path: Path, field: str) -> None:
+    (tmp_path / "ferry.txt").write_text("Oria\n\nA ferry.\n", "utf-8")
+    before = files(package)
+    how = ("--kind", "news", "--language", "en", f"--{field}", "17" * 32)
+
+    result = call("new", "source", tmp_path / "ferry.txt", *how, cwd=package)
+
+    assert result.exit_code == 2
+    assert f"ferry.txt: {field.replace('-', '_')} is " in result.stderr
+    assert files(package) == before
+
+
 PAGE = """<!doctype html><html lang="en"><head><title>Oria</title>
 <meta property="og:title" content="The ferry of Lake Oria">
 <meta property="article:published_time" content="2031-06-01T08:00:00Z">

@@ -48,6 +48,9 @@ def described(target: Target, cells: dict[str, str], options: dict[str, Any]) ->
         "document_sha256": hashlib.sha256(document.data).hexdigest(),
         "document_chars": str(len(text)),
     }
+    for field, value in found.items():
+        if cells.get(field, value) != value:
+            raise StoreError(f"{options['document']}: {field} is {value}, not {cells[field]}")
     first = next((line.strip() for line in text.splitlines() if line.strip()), "")
     title = unquoted(first) if len(first) <= LONGEST and not first.endswith(".") else ""
     told = {"title": title, **document.about} | cells
