@@ -55,7 +55,8 @@ def pieces(size: int) -> list[int]:
 def small_of(case: cases.Case) -> Small:
     """The package of a case, asked what `cases.run` asks."""
     ignore = cases.ignored(case)
-    return Small(case.files, case.documents or None, cases.TODAY, ignore, cases.ALSO)
+    how = cases.TODAY, ignore, cases.ALSO, cases.profile(case)
+    return Small(case.files, case.documents or None, *how)
 
 
 def found(report: Report, asked: Sequence[str]) -> tuple[Any, ...]:

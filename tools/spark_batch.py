@@ -55,13 +55,17 @@ def running(master: str = "local[2]") -> Iterator[Any]:
 
 
 class Small(NamedTuple):
-    """A package: its files, its documents, the day it is checked on, and what is asked of it."""
+    """A package: its files, its documents, the day it is checked on, and what is asked of it.
+
+    `profile`: a JSON Schema that the descriptor has to fit.
+    """
 
     files: Mapping[str, bytes]
     documents: Mapping[str, bytes] | None = None
     today: date | None = None
     ignore: Sequence[str] = ()
     also: Sequence[str] = ()
+    profile: Mapping[str, Any] | None = None
 
     def rules(self, package: Package) -> tuple[Rule, ...]:
         """The rules to ask of it."""
@@ -174,7 +178,7 @@ class Part(Answers):
 
 def checked(packages: Sequence[Small], folder: Path) -> list[Report]:
     """The reports about packages, by Spark."""
-    read = [descriptor.read(Memory(s.files), "datapackage.json") for s in packages]
+    read = [descriptor.read(Memory(s.files), "datapackage.json", s.profile) for s in packages]
     places: dict[str, Any] = {}
     pairs = zip(packages, read, strict=True)
     parts = [Part(small, package, folder, places) for small, package in pairs]
@@ -185,6 +189,6 @@ def checked(packages: Sequence[Small], folder: Path) -> list[Report]:
         part.was_read(engine)
     with closing(engine):
         return [
-            run.check(part, part.rules, 0, small.today)
+            run.check(part, part.rules, 0, small.today, small.also)
             for part, small in zip(parts, packages, strict=True)
         ]

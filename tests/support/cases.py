@@ -37,7 +37,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bru.check import run as checking
 from bru.check.example import ESCAPED, sections
@@ -185,8 +185,13 @@ def run(case: Case, engine: str = "python", select: Sequence[str] = ()) -> Repor
         select=select,
         ignore=ignored(case),
         also=ALSO,
-        profile=json.loads(case.files["profile.json"]) if "profile.json" in case.files else None,
+        profile=profile(case),
     )
+
+
+def profile(case: Case) -> Any:
+    """The profile that the descriptor of a case has to fit."""
+    return json.loads(case.files["profile.json"]) if "profile.json" in case.files else None
 
 
 def lines(case: Case, report: Report) -> tuple[str, ...]:
