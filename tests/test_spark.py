@@ -251,6 +251,15 @@ def test_cells_with_line_ends(tmp_path: Path) -> None:
     assert not [p for p in report.problems if p.resource == "lines"]
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", ["", "3,no,,,,A"])
+def test_a_line_end_in_a_cell_is_kept(tmp_path: Path, line_end: str, last: str) -> None:
+    stops = "stop,roof,opened,seen,fare,line", '1,yes,,,,"B\r\nC"', "2,no,,,,A", last
+    files = {"stops.csv": line_end.join(stops), "lines.csv": line_end.join(("line", "A", ""))}
+    report = bru.validate(written(tmp_path, files), engine="spark", select=["BRU103", "BRU007"])
+    assert [p.value for p in report.problems] == ["B\r\nC"]
+
+
 ELSEWHERE = [
     pytest.param({"MASTER": "local-cluster[2,1,1024]"}, id="executors in processes of their own"),
     pytest.param({"SPARK_REMOTE": "local[2]"}, id="Connect", marks=pytest.mark.needs("grpc")),

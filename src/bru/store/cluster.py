@@ -7,7 +7,7 @@ import os
 import re
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -119,6 +119,13 @@ def digest(place: str, method: str) -> tuple[int, str]:
     if len(found) != 1:
         raise StoreError(f"{place} is {len(found):,} files")
     return found[0].length, found[0].digest
+
+
+def is_cr_lf(paths: Sequence[str]) -> bool:
+    """Whether all lines of files end in CR LF, but perhaps the last one."""
+    lines = session().read.text([*paths], lineSep="\n")
+    ends = lines.selectExpr("right(value, 1) = char(13) cr", "monotonically_increasing_id() i")
+    return ends.selectExpr("min(if(cr, null, i)) < max(i) broken").collect()[0].broken is not True
 
 
 def opened(address: str) -> tuple[Address, str]:

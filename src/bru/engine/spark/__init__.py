@@ -133,8 +133,7 @@ class Engine:
         """Have the rows that were found for questions, by their numbers, worked out."""
         if found:
             repeated = {n for n, q in enumerate(asked) if isinstance(q, Repeated)}
-            rows = reduce(lambda a, b: a.unionAll(b), found)
-            hits = grouped(rows, self.own, repeated)
+            hits = grouped(reduce(lambda a, b: a.unionAll(b), found), self.own, repeated)
             self.known |= {(type(q), q): hits.get(n, []) for n, q in enumerate(asked)}
 
     def lacking(self, question: Question) -> Unanswerable | None:

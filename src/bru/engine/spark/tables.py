@@ -14,7 +14,7 @@ from bru.engine.spark.sql import array, flag, lit, present, same, written
 from bru.model.package import Resource
 from bru.model.problem import Defect
 from bru.model.question import Absent, Unanswerable
-from bru.store.cluster import escaped, session
+from bru.store.cluster import escaped, is_cr_lf, session
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, Observation
@@ -94,13 +94,12 @@ def framed(
     if isinstance(given, Table):  # what is wrong with its columns is told
         columns = (given.columns[name] for name in given.header)
         return Frame(resource, sent("string", *columns), given.header)
-    name, path = resource.name, resource.path
     try:
         read = opened(resource, given) if isinstance(given, list) else (given, given.columns, False)
     except AnalysisException as error:
         why = "is not there" if "PATH_NOT_FOUND" in str(error) else str(error).splitlines()[0]
-        defects.append(Defect("file", name, detail=why, path=path))
-        return Unanswerable(f"{path} {why}", name)
+        defects.append(Defect("file", resource.name, detail=why, path=resource.path))
+        return Unanswerable(f"{resource.path} {why}", resource.name)
     reading = Reading(resource, canonical=False)
     header = reading.head(read[1], 0) if read[1] else None
     defects += reading.defects
@@ -137,6 +136,8 @@ def opened(resource: Resource, places: Sequence[str]) -> tuple[DataFrame, list[s
         "columnNameOfCorruptRecord": BAD,
         "multiLine": not reader.text(paths).where(odd).isEmpty(),
     }
+    if options["multiLine"] and is_cr_lf(paths):
+        options["lineSep"] = "\r\n"  # else LF stands in cells for it
     header, parts = [field.name for field in resource.schema.fields], list[str]()
     if dialect.header_rows:
         plain = session().read.options(**options).csv(paths[0])
