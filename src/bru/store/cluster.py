@@ -121,11 +121,24 @@ def digest(place: str, method: str) -> tuple[int, str]:
     return found[0].length, found[0].digest
 
 
-def is_cr_lf(paths: Sequence[str]) -> bool:
-    """Whether all lines of files end in CR LF, but perhaps the last one."""
-    lines = session().read.text([*paths], lineSep="\n")
-    ends = lines.selectExpr("right(value, 1) = char(13) cr", "monotonically_increasing_id() i")
-    return ends.selectExpr("min(if(cr, null, i)) < max(i) broken").collect()[0].broken is not True
+def cut(paths: Sequence[str], quote: str) -> dict[str, Any]:
+    """How Spark's reader of CSV has to cut files into records.
+
+    Where the quotes of a line are odd it seems to end in a cell, and a line of white space is
+    dropped from parts of a file: then no file is read in parts. If all lines but perhaps the last
+    end in CR LF, so do the records; else LF would stand for it in cells.
+    """
+    from pyspark.sql import functions as f
+
+    text, value = session().read.text, f.col("value")
+    quotes = f.length(value) - f.length(f.replace(value, f.lit(quote), f.lit("")))
+    if text([*paths]).where((quotes % 2 == 1) | value.rlike("^[\x00- ]+$")).isEmpty():
+        return {"multiLine": False}
+    ends = text([*paths], lineSep="\n").selectExpr(
+        "right(value, 1) = char(13) cr", "monotonically_increasing_id() i"
+    )
+    others = ends.selectExpr("min(if(cr, null, i)) < max(i) before").collect()
+    return {"multiLine": True, **({} if others[0].before else {"lineSep": "\r\n"})}
 
 
 def opened(address: str) -> tuple[Address, str]:

@@ -14,7 +14,7 @@ from bru.engine.spark.sql import array, flag, lit, present, same, written
 from bru.model.package import Resource
 from bru.model.problem import Defect
 from bru.model.question import Absent, Unanswerable
-from bru.store.cluster import escaped, is_cr_lf, session
+from bru.store.cluster import cut, escaped, session
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, Observation
@@ -118,26 +118,20 @@ def is_known(resource: Resource) -> bool:
 
 
 def opened(resource: Resource, places: Sequence[str]) -> tuple[DataFrame, list[str], bool]:
-    """A table in files or folders, its header, and whether its last column is BAD.
-
-    Where the quotes of a line are odd it seems to end in a cell; then no file is read in parts.
-    """
+    """A table in files or folders, its header, and whether its last column is BAD."""
     reader, paths, dialect = session().read, [*map(escaped, places)], resource.dialect
     kind = resource.spec.get("format") or places[0].rstrip("/").rpartition(".")[2]
     if kind in TYPED:
         frame = reader.format(kind).load(paths[0] if kind == "delta" else paths)
         return frame, frame.columns, False
-    odd = f"(length(value) - length(replace(value, {lit(dialect.quote)}, ''))) % 2 = 1"
     options: dict[str, Any] = {
         "sep": dialect.delimiter,
         "quote": dialect.quote,
         "escape": dialect.quote if dialect.double_quote else dialect.escape or "\\",
         "encoding": resource.encoding,
         "columnNameOfCorruptRecord": BAD,
-        "multiLine": not reader.text(paths).where(odd).isEmpty(),
+        **cut(paths, dialect.quote),
     }
-    if options["multiLine"] and is_cr_lf(paths):
-        options["lineSep"] = "\r\n"  # else LF stands in cells for it
     header, parts = [field.name for field in resource.schema.fields], list[str]()
     if dialect.header_rows:
         plain = session().read.options(**options).csv(paths[0])
