@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import time
 from pathlib import Path
@@ -167,6 +168,8 @@ def test_names_of_new_rows_and_ids_before_they_are_frozen(package: Path) -> None
     assert shown.exit_code == 0, shown.output
     assert "../sheet.csv:3: actors brandao-ines  Ines Brandão\n" in shown.stdout
     assert "../sheet.csv:2: claims fptp25-parts-drills-come-companies  Parts for" in shown.stdout
+    (cut,) = re.findall(r"-come-companies  (.*) …\n", shown.stdout)
+    assert row["statement"].startswith(f"{cut} ")
     assert files(package) == before
     assert add(package, row, person).exit_code == 0
     again = add(package, {**row, "statement": row["statement"][:-1] + ", so it says."}, person)

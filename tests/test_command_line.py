@@ -61,6 +61,34 @@ def test_suggestion(typed: str, meant: str) -> None:
     assert f'there is no command "{typed.split()[-1]}"; did you mean "{meant}"?' in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("export sqllite", "sqlite"),
+        ("plot interval", "intervals"),
+        ("validate --format jsn", "json"),
+        ("explain 205", "BRU205"),
+        ("explain 6", "BRU6"),
+    ],
+)
+def test_a_value_that_was_meant(typed: str, meant: str) -> None:
+    result = call(*typed.split())
+    assert result.exit_code == 2 and f'; did you mean "{meant}"?' in result.stderr
+
+
+def test_an_unknown_version_is_told_with_those_there_are(package: Path) -> None:
+    for typed in (("diff", "9.0.0"), ("lock", "9.0.0")):
+        assert "a version (1.0.0, 2.0.0), or" in call(*typed, cwd=package).stderr
+
+
+def test_a_folder_that_is_a_file_is_told(package: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for out in ("file", "file/below"):
+        result = call("export", "wide", "--out", tmp_path / out, "--package", package)
+        assert result.exit_code == 2
+        assert result.stderr.endswith("file: is a file, not a folder: choose another name\n")
+
+
 def test_nothing_like_it() -> None:
     assert 'there is no command "qqq"; see `bru --help`' in call("qqq").stderr
     assert "--format" in call("validate", "--frmat").stderr

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bru.datapackage import descriptor
 from bru.editing import find
+from bru.editing.known import Known
+from bru.store import open_store
 from bru.store.overlay import Overlay
 from support import ROOT
 from support.commands import call
@@ -105,6 +109,26 @@ def test_match_says_which_name_and_where() -> None:
     line = (ROOT / best.path).read_text("utf-8").split("\n")[best.line - 1]
     assert line.startswith("lukashenka-alyaksandr,Lukashenko,variant")
     assert best.score == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "id_", "match"),
+    [
+        ("Belarus in Focus 2012", "bif-2012-11-04", "Belarus in Focus 2012"),
+        ("bridge between Russia and Belarus", "bif-2012-11-04", "Military industrial complex out"),
+        ("trade rep", "zolotarev-yuri", "Russia’s trade rep in Belarus"),
+    ],
+)
+def test_titles_find_documents_and_who_holds_an_office(text: str, id_: str, match: str) -> None:
+    assert (found(text)[0].id, found(text)[0].match[: len(match)]) == (id_, match)
+
+
+def test_an_office_stands_for_nobody(package: Path) -> None:
+    """Another may hold it: who writes it for an ID is asked whom he means."""
+    opened = open_store(package)
+    known = Known(*opened, descriptor.read(*opened))
+    assert known.ids("actors", "Belarusian Prime Minister") == []
+    assert "halouchanka-raman" in known.why("actors", "Belarusian Prime Minister", ())
 
 
 def test_people_with_like_names_are_both_shown() -> None:

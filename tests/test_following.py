@@ -19,7 +19,7 @@ from bru.model.many import Sorted
 from bru.model.package import Package
 from bru.model.problem import Finding, Problem
 from bru.model.report import Report
-from support import ROOT
+from support import ROOT, cases
 from support.commands import call, edit
 from support.printed import harmless, in_form
 from support.small import checked, described
@@ -170,6 +170,17 @@ def test_nothing_follows_from_what_follows() -> None:
     assert [p.line for p in problems[: -len(follows)]] == sorted(
         {*range(len(ranked))} - {problems[at].line for at in follows}
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "title"), [("BRU625", "the claim whose statement"), ("BRU630", "a passage in the wro")]
+)
+def test_a_fault_of_a_passage_is_told_once(code: str, title: str) -> None:
+    """The other rules that see a lost hedge, or a passage in the wrong place, follow from one."""
+    (case,) = (c for c in cases.load() if c.code == code and c.title.startswith(title))
+    found = cases.run(case)
+    assert len(found.problems) > 1
+    assert {*found.follows.items()} == {(n, 0) for n in range(1, len(found.problems))}
 
 
 def test_json_keeps_all_and_tells_what_follows() -> None:

@@ -309,8 +309,8 @@ def test_the_lock_of_a_folder_is_told_from_that_of_a_release(tmp_path: Path) -> 
     told = call("lock", "--check", last.version, cwd=tmp_path).stdout
 
     assert told.endswith(
-        "next: the lock is of a folder, which a release has in another form; "
-        f"`bru lock {last.version}` accepts it\n"
+        "next: the lock is of a folder, not of the release; "
+        f"`bru lock {last.version}` pins this instead\n"
     )
 
 
@@ -438,13 +438,13 @@ def test_diff_and_resolve_from_python(tmp_path: Path) -> None:
 
 def following(path: Path) -> str:
     """What is printed below differences."""
-    return f"next: `bru diff 1.0.0 {path}` says what differs; `bru lock {path}` accepts it"
+    return f"next: `bru diff 1.0.0 {path}` says what differs; `bru lock {path}` pins this instead"
 
 
 def test_lock_command(tmp_path: Path) -> None:
     root, file = folder(tmp_path / "p"), zipped(tmp_path)
     made = call("lock", root, cwd=tmp_path)
-    assert made.stdout == "bru.lock: bru 1.0.0, 7 files\n"
+    assert made.stdout == "bru.lock pins bru 1.0.0: the digests of 7 files\n"
     text = (tmp_path / "bru.lock").read_text()
     assert text.startswith("# bru 1.0.0: sha256sum -c in the folder of the package\n")
     assert "notes.txt" not in text
@@ -453,7 +453,7 @@ def test_lock_command(tmp_path: Path) -> None:
         done = call("lock", "--check", place, cwd=tmp_path)
         assert (done.exit_code, done.stdout) == (
             0,
-            f"{place}: as in bru.lock (bru 1.0.0, 7 files)\n",
+            f"{place} is what bru.lock pins: bru 1.0.0, 7 files\n",
         )
     line = ["sha256sum", "--strict", "--quiet", "-c", str(tmp_path / "bru.lock")]
     subprocess.run(line, cwd=root, check=True)
@@ -552,7 +552,7 @@ def test_every_file_that_the_descriptor_names_is_locked(tmp_path: Path) -> None:
 
     made = call("lock", root, cwd=tmp_path)
 
-    assert made.stdout == f"bru.lock: p 1.0.0, {len(MANY) - 1} files\n"
+    assert made.stdout == f"bru.lock pins p 1.0.0: the digests of {len(MANY) - 1} files\n"
     for name in MANY.keys() - {"notes.txt", DESCRIPTOR}:
         put(root, {name: "other"})
         done = call("lock", "--check", root, cwd=tmp_path)
@@ -594,9 +594,10 @@ def test_the_nearest_package_is_locked(tmp_path: Path) -> None:
     root = folder(tmp_path / "p")
     (root / "below").mkdir()
 
-    assert call("lock", cwd=root / "below").stdout == "bru.lock: bru 1.0.0, 7 files\n"
+    made = call("lock", cwd=root / "below").stdout
+    assert made == "bru.lock pins bru 1.0.0: the digests of 7 files\n"
     assert call("lock", "--check", cwd=root / "below").exit_code == 0
-    assert call("lock", cwd=tmp_path).stdout.startswith("bru.lock: bru ")
+    assert call("lock", cwd=tmp_path).stdout.startswith("bru.lock pins bru ")
 
 
 def test_lock_of_the_shipped_data_names_every_table(tmp_path: Path) -> None:

@@ -417,6 +417,7 @@ def test_slug(text: str, slug: str) -> None:
         ),
         ("claims", {"source_id": "oria-2031-06-01", "statement": "It rains."}, "oria31-it-rains"),
         ("claims", {"source_id": "oria", "statement": "It rains."}, "oria-it-rains"),
+        ("claims", {"source_id": "2016-05-oria", "statement": "It rains."}, "2016-05-it-rains"),
         ("figures", {"claim_id": "bif23-trade-2022-russia"}, "bif23-trade-2022-russia-2"),
         ("figures", {"claim_id": "oria31-crossings"}, "oria31-crossings-1"),
         ("checks", {"label": "More are raised."}, "more-are-raised"),

@@ -255,7 +255,7 @@ def test_list_names_every_question() -> None:
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (("turnovr",), "there is no question turnovr; did you mean turnover"),
+        (("turnovr",), 'there is no question "turnovr"; did you mean "turnover"?'),
         (("xyzzy",), "`bru query` lists them"),
         (("sector", "branch=energy"), "sector has no parameter branch; there are: sector"),
         (("turnover", "x=1"), "turnover has no parameter x; there are: none"),

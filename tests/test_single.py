@@ -147,6 +147,17 @@ def test_several_tables_are_checked_together(
         assert call(option, "loaves.csv", "ovens.csv").exit_code == 2
 
 
+def test_a_table_of_a_package_is_told_where_its_schema_is(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (package / "data/other.csv").write_text("a\n1\n")
+    told = "was checked with no schema: types, keys and values were not checked (datapackage.json"
+    for folder, place, file in (("data", "..", "claims.csv"), ("", ".", "data/actors.csv")):
+        monkeypatch.chdir(package / folder)
+        assert f"{told} describes it: `bru validate {place}`)" in call(file).stderr
+    assert "other.csv has no schema" in call("data/other.csv").stderr
+
+
 def test_folder_of_tables_without_a_descriptor(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -108,7 +108,7 @@ def test_the_list_as_text_and_json(package: Path) -> None:
 
     assert "  paragraph 2: Mira Halvorsen sold 40 per cent" in text
     assert "    figures: ?: 98 million EUR\n    dates: 2031-05-04\n" in text
-    assert text.endswith("6 passages are not accounted for in 1 of 1 documents\n")
+    assert text.endswith("6 passages are not accounted for in 1 of 1 document\n")
     (document,) = data["documents"]
     assert (document["source"], document["sentences"]) == ("mill", 6)
     for passage in document["passages"]:
@@ -138,7 +138,7 @@ def test_no_copy_is_no_work_done(package: Path, form: str) -> None:
 def test_what_is_accounted_for_is_not_offered(tmp_path: Path) -> None:
     """All of a text but a claim of it is accounted for; the claim's own words are offered."""
     right.write(tmp_path, ["port"])
-    assert todo(tmp_path).endswith("nothing is left to do in 1 of 1 documents\n")
+    assert todo(tmp_path).endswith("nothing is left to do in 1 of 1 document\n")
     path = tmp_path / "data" / "claims.csv"
     lines = path.read_text("utf-8").splitlines(keepends=True)
     path.write_text("".join(x for x in lines if not x.startswith("port-guild-in-court,")), "utf-8")
@@ -148,6 +148,12 @@ def test_what_is_accounted_for_is_not_offered(tmp_path: Path) -> None:
     )
 
     assert [row["passage"].split()[0] for row in rows(tmp_path)] == ["The"]
+
+
+def test_words_that_need_be_no_number_are_no_figures(package: Path) -> None:
+    (package / "documents" / "next.txt").write_text("Both mills sold 3 boats at once.\n")
+
+    assert rows(package, "next.txt")[0]["figures"] == "?: 3"
 
 
 def test_a_figure_that_is_said_is_read(package: Path) -> None:

@@ -110,7 +110,8 @@ def load_rules(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[
     """
     for word in (*select, *ignore):
         if not any(means(word, c) for c in _codes()):
-            near = closest(word, [*PACKS, *map(str.lower, _codes())])
+            whole = f"bru{word}" if any(means(f"bru{word}", c) for c in _codes()) else ""
+            near = whole or closest(word, [*PACKS, *map(str.lower, _codes())])
             meant = suggested(near if near in PACKS else near.upper())
             raise ValueError(f"no pack and no code begins with {word}{meant}")
     return tuple(

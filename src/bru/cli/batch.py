@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from bru.editing.new import Addition
     from bru.model.package import Package
 
-LONGEST = 60  # characters of a row's text that are shown
-
 
 class Added(NamedTuple):
     """What a sheet came to: its rows, what adding them brings, whether they were written."""
@@ -99,6 +97,7 @@ def expander(store: Store, package: Package, files: Mapping[str, bytes] | None) 
 
 def show(store: Store, sheet: str, done: Added, dry: bool) -> None:
     """Print what is wrong with a sheet by line, the IDs of its rows, and how many there are."""
+    from bru.check.labels import shortened
     from bru.editing.new_id import key, named
 
     batch, addition = done.batch, done.addition
@@ -113,7 +112,7 @@ def show(store: Store, sheet: str, done: Added, dry: bool) -> None:
     rows = zip(batch.lines, batch.rows, strict=True) if dry else ()
     for line, (resource, cells) in sorted(rows, key=lambda row: row[0]):
         if own := key(resource):
-            text = named(resource, cells)[:LONGEST]
+            text = shortened(named(resource, cells))
             id_ = cells.get(own.name, "")
             click.echo(printable(f"{sheet}:{line}: {resource.name} {id_}  {text}"))
     counts = Counter(resource.name for resource, _ in batch.rows)

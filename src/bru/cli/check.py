@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 import bru
-from bru.cli.common import copies, forms, offering, one_line, say
+from bru.cli.common import Choice, copies, forms, offering, one_line, say
 from bru.cli.opinion import OPINION, refuse, with_opinion
 from bru.cli.output import colours, write
 from bru.cli.progress import progress
@@ -69,7 +69,7 @@ def codes(values: Sequence[str]) -> list[str]:
 )
 @click.option(
     "--engine",
-    type=click.Choice(list(ENGINES)),
+    type=Choice(list(ENGINES)),
     default="auto",
     show_default=True,
     help="What reads the tables; auto: python for small ones, polars for large ones.",

@@ -26,17 +26,29 @@ def forms(
     *names: str, help: str = "Form of the answer.", default: str = "text"
 ) -> Callable[[Any], Any]:
     """The option --format, which a command is given as `form`."""
-    one = click.Choice(names)
+    one = Choice(names)
     return click.option("--format", "form", type=one, default=default, show_default=True, help=help)
 
 
 def copies(
-    name: str = "folder",
-    help: str = "Folder with copies of the documents.",
-    required: bool = False,
+    name: str = "folder", help: str = "Folder with copies of the documents.", required: bool = False
 ) -> Callable[[Any], Any]:
     """The option --documents, which a command is given by this name."""
     return click.option("--documents", name, metavar="DIR", required=required, help=help)
+
+
+class Choice(click.Choice):  # type: ignore[type-arg]  # generic from click 8.2 on
+    """One of several words; for another one the nearest is suggested."""
+
+    def convert(self, value: Any, *given: Any) -> Any:
+        """The word. Raises BadParameter."""
+        try:
+            return super().convert(value, *given)
+        except click.BadParameter as error:
+            from bru.datapackage.suggest import did_you_mean
+
+            message = error.message.rstrip(".") + did_you_mean(value, [*self.choices])
+            raise click.BadParameter(message, error.ctx, error.param) from None
 
 
 class Failure(click.ClickException):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bru.cli.common import Failure, one_line, say
+from bru.cli.common import Choice, Failure, one_line, say
 from bru.store.replace import save
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def known(path: str | None, begun: str) -> Iterator[tuple[str, str]]:
 
 
 @click.command()
-@click.argument("shell", required=False, type=click.Choice(list(FILES)))
+@click.argument("shell", required=False, type=Choice(list(FILES)))
 @click.option("--install", is_flag=True, help="Add it to the start-up file of the shell.")
 def completion(shell: str | None, install: bool) -> None:
     """Set up completion by the Tab key.

@@ -168,7 +168,7 @@ def retire(context: click.Context, old: str, new: str, dry_run: bool, path: str 
     added to retired_ids. Nothing is written if that would introduce an error.
 
     \b
-    Example: bru retire lukashenko-alexander --to lukashenka-alyaksandr
+    Example: bru retire ministry-of-industry-and-trade-of-russia --to government-of-russia
     """
     from bru.datapackage import descriptor
     from bru.releases.retire import Retirement

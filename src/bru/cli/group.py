@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from bru.cli.common import QUIET
+from bru.cli.common import QUIET, Choice
 
 
 def be_quiet(context: click.Context, option: click.Parameter, value: bool) -> None:
@@ -31,7 +31,7 @@ COMMON: tuple[click.Option, ...] = (
     ),
     click.Option(
         ["--color"],
-        type=click.Choice(["auto", "always", "never"]),
+        type=Choice(["auto", "always", "never"]),
         expose_value=False,
         callback=set_color,
         help="Colours in the output; auto: on a terminal.",

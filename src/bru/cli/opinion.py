@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from bru.cli.common import Failure, one_line
+from bru.cli.common import Choice, Failure, one_line
 from bru.model.report import Report
 from bru.render.printable import printable
 from bru.store import open_store
 
 OPINION = click.option(
     "--second-opinion",
-    type=click.Choice(["pandera", "frictionless"]),
+    type=Choice(["pandera", "frictionless"]),
     help="Compare with another tool; exit 1 for a difference without a known reason.",
 )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 import bru
-from bru.cli.common import Failure, one_line, say
+from bru.cli.common import Choice, Failure, one_line, say
 from bru.cli.edit import PACKAGE
 from bru.export import FORMATS, Files
 from bru.model.problem import ERROR
@@ -35,7 +35,7 @@ def listing(function: Callable[..., None]) -> Callable[..., None]:
 
 
 @click.command()
-@click.argument("form", metavar="FORMAT", type=click.Choice(list(FORMATS)))
+@click.argument("form", metavar="FORMAT", type=Choice(list(FORMATS)))
 @click.option(
     "--out",
     metavar="PATH",

@@ -31,10 +31,7 @@ if TYPE_CHECKING:
 )
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind of change.")
 @click.option(
-    "--ignore",
-    multiple=True,
-    metavar="FIELD",
-    help="Ignore this column (FIELD or TABLE.FIELD).",
+    "--ignore", multiple=True, metavar="FIELD", help="Ignore this column (FIELD or TABLE.FIELD)."
 )
 @click.option(
     "--tolerance",
@@ -103,7 +100,7 @@ def lock(context: click.Context, path: str | None, check: bool, name: str) -> No
             made = core.lock(where, descriptor)
             save(Path(name), core.written(made).encode("utf-8"))
             files = len(made.digests)
-            say(f"{name}: {made.package} {made.version}, {files} files")
+            say(f"{name} pins {made.package} {made.version}: the digests of {files} files")
             context.exit(0)
         wanted = locked(Path(name))
         found = core.check(wanted, where, descriptor)
@@ -112,12 +109,12 @@ def lock(context: click.Context, path: str | None, check: bool, name: str) -> No
     if found:
         there = f" {path}" if path else ""
         see = f"`bru diff {wanted.version}{there}` says what differs; "
-        if core.is_of_folder(where, found):
-            see = "the lock is of a folder, which a release has in another form; "
-        click.echo(printable(f"next: {see}`bru lock{there}` accepts it"))
+        if core.is_of_folder(where, found) or path == wanted.version:
+            see = "the lock is of a folder, not of the release; "
+        click.echo(printable(f"next: {see}`bru lock{there}` pins this instead"))
     if not found:
         given = f"{wanted.package} {wanted.version}, {len(wanted.digests)} files"
-        say(f"{where.name}: as in {name} ({given})")
+        say(f"{where.name} is what {name} pins: {given}")
     context.exit(1 if found else 0)
 
 

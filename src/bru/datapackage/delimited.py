@@ -103,7 +103,8 @@ def line_ends(reading: Reading, text: str) -> None:
         line = text.count("\n", 0, at) + 1
         reading.defect("line-end", line, f"{name} instead of LF, {count:,} in all")
     elif text and not text.endswith("\n"):
-        reading.defect("final-newline", text.count("\n") + 1, "no line end after the last record")
+        detail = "no line end after the last record, which may be cut off"
+        reading.defect("final-newline", text.count("\n") + 1, detail)
 
 
 class Delimited:

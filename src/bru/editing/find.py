@@ -52,7 +52,7 @@ ENOUGH = 0.5  # the least likeness that is shown
 NEAR = 0.7  # and the least share of the best one's
 LIKE, LETTERED = 0.65, 4  # likeness and letters of words that have but one or two consonants
 INITIALS = range(2, 8)
-AUTHOR = "author"  # of a document, who need not be an entity
+TITLE = re.compile(r"title|author|\w+_name")  # of what has no name, such as a document
 SMALL = frozenset("a an and for in of on the to".split())
 
 
@@ -77,6 +77,7 @@ class Name(NamedTuple):
     text: str
     path: str
     line: int
+    is_office: bool = False  # which another may have as well
 
 
 def fold(text: str) -> str:
@@ -146,9 +147,9 @@ def abbreviates(short: str, words: Sequence[str]) -> bool:
 def find(store: Store, name: str, text: str) -> list[Match]:
     """The entities that have a name like `text`, best first.
 
-    An entity is a row of a table with a key of one field and a field `name`; other names are in
-    the tables with a field `name` and a reference to it. A document is found by its author. Raises
-    ValueError for a broken table.
+    An entity is a row of a table with a key of one field and a field `name`, or else a TITLE;
+    other names are in the tables with such a field and a reference to it. Raises ValueError for a
+    broken table.
     """
     package, wanted = descriptor.read(store, name), fold(text[:LONGEST])
     labels: dict[tuple[str, str], tuple[str, str]] = {}
@@ -157,7 +158,7 @@ def find(store: Store, name: str, text: str) -> list[Match]:
         entity = item.table, item.id
         if kind is not None:
             labels[entity] = item.text, kind
-        spellings = [item.text] if kind in (None, AUTHOR) else [item.text, item.id]
+        spellings = [item.text] if kind is None else [item.text, item.id]
         score = max(likeness(wanted, fold(t)) for t in spellings)
         if score > best.get(entity, (0.0,))[0]:
             best[entity] = score, item
@@ -174,20 +175,22 @@ def names(store: Store, package: Package) -> Iterator[tuple[Name, str | None]]:
     """Every name of every entity, and its kind where the name is the main one."""
     entities = {r.name for r in package.resources if is_entity(r)}
     for resource in package.resources:
-        fields = [f.name for f in resource.schema.fields]
-        if resource.name in entities:
-            key = resource.schema.primary_key[0]
+        fields, key, path = resource.schema.by_name, resource.schema.primary_key, resource.path
+        names = ["name"] if "name" in fields else [f for f in fields if TITLE.fullmatch(f)]
+        if names and len(key) == 1:
             kind = next((f for f in fields if f.endswith("kind")), "")
-            for at, (id_, text, what) in cells(store, resource, (key, "name", kind)):
-                yield Name(resource.name, id_, text, resource.path, at), what
-        elif AUTHOR in fields and len(resource.schema.primary_key) == 1:
-            for at, (id_, text) in cells(store, resource, (*resource.schema.primary_key, AUTHOR)):
-                yield Name(resource.name, id_, text, resource.path, at), AUTHOR
-        elif "name" in fields:
-            for foreign in resource.schema.foreign_keys:
-                if foreign.target in entities and len(foreign.fields) == 1:
-                    for at, (id_, text) in cells(store, resource, (*foreign.fields, "name")):
-                        yield Name(foreign.target, id_, text, resource.path, at), None
+            for at, (id_, what, *texts) in cells(store, resource, (*key, kind, *names)):
+                for text in texts:
+                    yield (
+                        Name(resource.name, id_, text, path, at),
+                        what if text == texts[0] else None,
+                    )
+            continue
+        for foreign in resource.schema.foreign_keys if names else ():
+            own = {*foreign.fields} <= {*(key or fields)}
+            if foreign.target in entities and len(foreign.fields) == 1 and own:
+                for at, (id_, text) in cells(store, resource, (*foreign.fields, names[0])):
+                    yield Name(foreign.target, id_, text, path, at, names[0] != "name"), None
 
 
 def is_entity(resource: Resource) -> bool:

@@ -35,7 +35,8 @@ class Known:
                 self.retired[row["table"], row["old_id"]] = row["new_id"]
         for one, kind in find.names(store, package):
             names = self.others if kind is None else self.names
-            names.setdefault((one.table, folded(one.text)), {})[one.id] = None
+            if not one.is_office:
+                names.setdefault((one.table, folded(one.text)), {})[one.id] = None
 
     def rows(self, table: str) -> Sequence[Cells]:
         """The rows of a table."""

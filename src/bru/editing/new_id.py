@@ -28,6 +28,7 @@ FEW = 3  # words of its own that are enough for an ID
 COMMON, SMALL = 0.05, 100  # a word of more rows of a table that is not small tells none apart
 SPEAKER = re.compile(r"According to [^,.]+, ")
 UNFOLDED = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "æ": "ae", "ß": "ss", "ı": "i"})
+BEGINNING = re.compile(r"^(?:[0-9]{4}(?:-[0-9]{2})+\b|[^-]*)")
 YEAR = re.compile(r"([a-z]+).*?\b(?:19|20)([0-9]{2})\b")
 
 
@@ -159,9 +160,9 @@ def number(id_: str) -> int:
 
 
 def head(value: str, siblings: Sequence[str]) -> str:
-    """How the IDs of rows that belong together begin: as most do, else word and year."""
+    """How the IDs of rows that belong together begin: as most do, else word and year, or date."""
     heads = Counter(id_.partition("-")[0] for id_ in siblings if id_)
     if heads:
         return heads.most_common(1)[0][0]
     found = YEAR.match(value)
-    return found[1] + found[2] if found else value.partition("-")[0]
+    return found[1] + found[2] if found else BEGINNING.findall(value)[0]

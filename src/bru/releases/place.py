@@ -6,15 +6,7 @@ from pathlib import Path
 
 from bru.releases import kept, published, registry
 from bru.releases.published import Release
-from bru.store import (
-    DESCRIPTOR,
-    Folder,
-    Store,
-    StoreError,
-    installed,
-    nearest,
-    open_store,
-)
+from bru.store import DESCRIPTOR, Folder, Store, StoreError, installed, nearest, open_store
 from bru.store.git import GitError, Revision, git, lines
 
 INSTALLED = "installed"
@@ -39,9 +31,14 @@ def open_version(text: str | None, cwd: Path | None = None) -> tuple[Store, str]
         return found, DESCRIPTOR
     if here and (revised := revision(here, text)):
         return revised, DESCRIPTOR
+    places = [p for p in (here, shipped if ours else None) if p]
+    known = dict.fromkeys(r.version for p in places for r in published.read(p)[0].releases)
+    if text in known:
+        return release(places[0], text)
     raise StoreError(
         f"{text}: no such file or folder, git revision or release here: give a folder, a zip "
-        f'file, a wheel, a git revision, a version, or "{INSTALLED}"'
+        f"file, a wheel, a git revision, a version ({', '.join(known) or 'none yet'}), or "
+        f'"{INSTALLED}"'
     )
 
 

@@ -17,6 +17,7 @@ from bru.store.base import (
     Store,
     fits,
     inside,
+    nearest,
     reading,
     regular,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "Where",
     "fits",
     "inside",
+    "nearest",
     "reading",
     "regular",
 ]
@@ -77,14 +79,6 @@ def installed() -> Folder:
     if (shipped / DESCRIPTOR).is_file():
         return Folder(shipped, editable=False)
     return Folder(shipped.parents[2], editable=False)  # no command writes where it was not told
-
-
-def nearest(start: Path) -> Folder | None:
-    """The nearest folder at or above `start` that holds a descriptor."""
-    for folder in (start, *start.parents):
-        if (folder / DESCRIPTOR).is_file():
-            return Folder(folder)
-    return None
 
 
 def open_store(path: Where, cwd: Path | None = None, own: bool = True) -> tuple[Store, str]:

@@ -109,3 +109,11 @@ def reading(what: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreError(f"{what}: {error.strerror or error}") from error
+
+
+def nearest(start: Path) -> Folder | None:
+    """The nearest folder at or above `start` that holds a descriptor."""
+    for folder in (start, *start.parents):
+        if (folder / DESCRIPTOR).is_file():
+            return Folder(folder)
+    return None

@@ -30,6 +30,8 @@ def publish(
     kind that are no longer made are deleted, unless somebody changed them. Raises StoreError,
     also for a name that no file can have, and OSError, which names the file.
     """
+    if file := next((p for p in (root, *root.parents) if p.exists() and not p.is_dir()), None):
+        raise StoreError(f"{file}: is a file, not a folder: choose another name")
     with meaning(root):
         root.mkdir(parents=True, exist_ok=True)
     folder, sizes, made = Folder(root), dict[Path, int](), dict[str, str]()

@@ -8,10 +8,11 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from bru.model import limits
-from bru.store.base import DESCRIPTOR, Folder, reading, regular
+from bru.store.base import DESCRIPTOR, Folder, nearest, reading, regular
 from bru.store.errors import StoreError
 
 ENDINGS = re.compile(r".*\.(?:csv|tsv|ndjson|jsonl|xlsx|xls|ods)(?:\.gz|\.zip)?", re.IGNORECASE)
@@ -50,6 +51,9 @@ class Single(Folder):
             what = UNTYPED.format(
                 f"{len(files)} tables have", "describe them in a datapackage.json"
             )
+        if place := next(filter(None, map(package_of, files)), ""):
+            way = f"{DESCRIPTOR} describes it: `bru validate {place}`"
+            what = UNTYPED.format(f"{files[0].name} was checked with", way)
         self.note = "" if schema else what
         if schema:
             if not Path(schema).is_file():
@@ -73,6 +77,16 @@ class Single(Folder):
     def names(self, folder: str = "") -> list[str]:
         """The names of its files."""
         return [] if folder else [DESCRIPTOR, *self.own]
+
+
+def package_of(file: Path) -> str:
+    """The nearest package above a file, "" where its descriptor does not name the file."""
+    with suppress(OSError, UnicodeDecodeError):
+        if found := nearest(file.absolute().parent):
+            own = json.dumps(file.absolute().relative_to(found.root).as_posix(), ensure_ascii=False)
+            text = regular(found.root / DESCRIPTOR, limits.JSON_BYTES).read_text("utf-8")
+            return quote(os.path.relpath(found.root)) if own in text else ""
+    return ""
 
 
 def delimiter(file: Path) -> str:

@@ -11,7 +11,7 @@ import click
 import bru
 from bru.check.labels import Labels
 from bru.claims.plot import FORMS, PICTURES, image
-from bru.cli.common import Failure, copies, forms, offering, one_line, say
+from bru.cli.common import Choice, Failure, copies, forms, offering, one_line, say
 from bru.cli.edit import PACKAGE
 from bru.model.question import NotAnswered
 from bru.render.printable import printable
@@ -72,7 +72,7 @@ def why(
 
 
 @click.command()
-@click.argument("names", metavar="[PICTURE]...", nargs=-1, type=click.Choice(list(PICTURES)))
+@click.argument("names", metavar="[PICTURE]...", nargs=-1, type=Choice(list(PICTURES)))
 @click.option("--out", metavar="DIR", default=".", show_default=True, help="Folder to write to.")
 @forms(*FORMS, help="Form of the pictures.", default="svg")
 @PACKAGE

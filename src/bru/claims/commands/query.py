@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 import click
 
 from bru.cli.common import forms, one_line
 from bru.cli.edit import PACKAGE
+from bru.datapackage.suggest import did_you_mean
 from bru.render.printable import printable
 from bru.store import open_store
 
@@ -37,9 +36,8 @@ def query(name: str | None, given: tuple[str, ...], form: str, path: str | None)
         click.echo(listing(known.values()), nl=False)
         return
     if name not in known:
-        like = get_close_matches(name, known, 3, 0.5)
-        hint = f"did you mean {', '.join(like)}?" if like else "`bru query` lists them"
-        raise click.UsageError(printable(f"there is no question {name}; {hint}"))
+        hint = did_you_mean(name, [*known]) or "; `bru query` lists them"
+        raise click.UsageError(printable(f'there is no question "{name}"{hint}'))
     pairs = [text.partition("=") for text in given]
     if wrong := [text for text, (_, sign, _) in zip(given, pairs, strict=True) if not sign]:
         ways = " or ".join(f"{key}={wrong[0]}" for key in known[name].parameters)

@@ -38,8 +38,6 @@ def site(out: str, folder: str | None, own: str, path: str | None) -> None:
 
     target = Path(out)
     with one_line():
-        if target.exists() and not target.is_dir():
-            raise Failure(f"{target} is a file; give --out another folder")
         store, facts, _ = opened(path, None)
         try:
             found = None if folder is None else account(path, folder)

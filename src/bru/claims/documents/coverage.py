@@ -20,7 +20,8 @@ from bru.claims.prose.reader import read
 from bru.model.package import Package
 from bru.model.question import Columns, Question
 
-CLAIMS = Columns("claims", ("claim_id", "source_id", "span_start", "span_end"))
+SPAN = "span_start", "span_end", "span_sha256"  # of a wrong place all three are wrong
+CLAIMS = Columns("claims", ("claim_id", "source_id", *SPAN))
 EXCLUSIONS = Columns("exclusions", ("source_id", "span_start", "span_end", "reason"))
 NAMES = (Columns("actors", ("actor_id", "name")), Columns("actor_names", ("actor_id", "name")))
 ITEM = re.compile(r"(?m)^[ \t]*\(?(?:\d{1,2}|[a-z])[.)](?=[ \t])")  # of a list
@@ -78,7 +79,7 @@ class Coverage(NamedTuple):
 def spans(ask: Ask) -> defaultdict[str, list[Span]]:
     """The spans whose places are numbers, by source."""
     found: defaultdict[str, list[Span]] = defaultdict(list)
-    for _, (claim, source, start, end) in ask(CLAIMS):
+    for _, (claim, source, start, end, _) in ask(CLAIMS):
         if _placed(start, end):
             found[source].append(Span(int(start), int(end), claim))
     for _, (source, start, end, reason) in ask(EXCLUSIONS):

@@ -24,16 +24,7 @@ from bru.claims.prose.quantity import (
 )
 from bru.claims.prose.units import COUNT, CURRENCY, PERCENT, kind, unit
 
-FITTING = (
-    "number",
-    "fraction",
-    "factor",
-    "vague",
-    "one",
-    "year",
-    "ordinal",
-)  # no days, no page numbers
-
+FITTING = (*"number fraction factor vague one alone year ordinal".split(),)  # no days, no pages
 BESIDE, BEHIND = 60, 16  # characters before and behind a number that tell whether it is a decrease
 BARE = 1000  # smaller numbers may leave their power of ten to another one: offered two and a half
 SHARES = ("fraction", "factor", "ordinal")  # of which percents are made
@@ -184,10 +175,10 @@ def falls(text: str, quantity: Quantity, code: str = "en") -> bool:
 
 
 def listed(stated: Iterable[Quantity]) -> str:
-    """The numbers of a text for a message: 43.40, 1250, 2031."""
-    found = {
-        bound: digits(bound, q) for q in stated if q.kind in FITTING for bound in (q.lower, q.upper)
-    }
+    """The numbers of a text for a message: 43.40, 1250, 2031; "a week" where there is no other."""
+    fitting = [q for q in stated if q.kind in FITTING]
+    told = [q for q in fitting if q.kind not in ("one", "alone")] or fitting
+    found = {bound: digits(bound, q) for q in told for bound in (q.lower, q.upper)}
     return ", ".join(found[bound] for bound in sorted(found)) or "no number"
 
 

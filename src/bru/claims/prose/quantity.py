@@ -20,8 +20,8 @@ class Quantity(NamedTuple):
     are the same but in a range ("6 to 8"). `decimals`: digits after the point, as stated.
     `qualifiers` and `units`: what the words allow, the likeliest first; no unit: none is said, or
     one elsewhere ("in under 20"). `kind`: "number", "fraction" (two thirds), "factor" (doubled),
-    "vague" (thousands), "one" (a week), "ordinal", "year", "day" (of a date), "label" (page 3).
-    `spelled`: in words.
+    "vague" (thousands), "one" (a week), "alone" (both), "ordinal", "year", "day" (of a date),
+    "label" (page 3). `spelled`: in words.
     """
 
     start: int
@@ -53,14 +53,14 @@ class Quantity(NamedTuple):
     @property
     def is_amount(self) -> bool:
         """Whether it is a number of something, and no year, day, label or place in an order."""
-        return self.kind in ("number", "fraction", "factor")
+        return self.kind in ("number", "fraction", "factor", "alone")
 
     def __str__(self) -> str:
         """In short: `minimum 32e6 tonne`, `6..8 percent`, `2/3`."""
         ends = plain(self.lower) + (f"..{plain(self.upper)}" if self.is_range else "")
         scale = f"e{self.scale}" if self.scale else ""
         qualifier = "" if self.qualifier in (EXACT, RANGE) else f"{self.qualifier} "
-        kind = "" if self.kind in ("number", "fraction") else f" ({self.kind})"
+        kind = "" if self.kind in ("number", "fraction", "alone") else f" ({self.kind})"
         return f"{qualifier}{ends}{scale} {self.unit}".rstrip() + kind
 
 

@@ -22,7 +22,7 @@ from bru.claims.prose.tokens import Atom
 from bru.claims.prose.units import COUNT, Read, of_country, spellings
 
 SPACES = " \u00a0\u202f\u2009\n\t"
-UNCOUNTED = ("one", "ordinal", "factor")  # no numbers that have to be accounted for
+UNCOUNTED = ("one", "alone", "ordinal", "factor")  # no numbers that have to be accounted for
 FIRST, LAST = 1500, 2100  # years
 LONG = re.compile(r"\s(?:long|high|deep|wide|tall|race|sprint|dash|away|below|above)\b")
 LOOK, WORD, SIGN = 60, 16, 8  # characters before a number that are looked at
@@ -86,7 +86,7 @@ class Grammar:
         years, numbers = [], []
         for atom in atoms:
             readings = [*self.one(text, atom, inside)]
-            if readings and readings[0].kind not in UNCOUNTED and not self.is_alone(text, atom):
+            if readings and readings[0].kind not in UNCOUNTED:
                 numbers.append((atom.start, atom.end))
             for quantity in readings:
                 quantities.append(quantity)
@@ -133,10 +133,6 @@ class Grammar:
                 yield base
             return
         yield from self.measured(text, base, atom, before)
-
-    def is_alone(self, text: str, atom: Atom) -> bool:
-        """Whether a number is a word such as *both*."""
-        return atom.spelled and "alone" in self.numerals.role(text[atom.start : atom.end])
 
     def is_name(self, text: str, atom: Atom, before: str) -> bool:
         """Whether digits belong to a name or a code: Denizci-7, Farm2Fork, 3D, G7."""
@@ -202,7 +198,7 @@ class Grammar:
             (units, scale), end = after[0], after[1]
         elif (
             not units
-            and base.kind in ("number", "one", "vague")
+            and base.kind in ("number", "one", "alone", "vague")
             and self.is_counted(text, atom.end)
         ):
             units = (COUNT,)

@@ -105,7 +105,7 @@ class Spelled:
             return self.part(
                 text, tokens, at, Atom(*token[1:], role["fractions"], 0, 0, "fraction", True)
             )
-        for kind, name in (("factors", "factor"), ("ordinals", "ordinal"), ("alone", "number")):
+        for kind, name in (("factors", "factor"), ("ordinals", "ordinal"), ("alone", "alone")):
             if kind in role:
                 return Atom(*token[1:], role[kind], 0, 0, name, True), at + 1
         if "groups" in role:

@@ -1,6 +1,6 @@
 -- Loans and their terms
 -- Each loan with its amount, lender and borrower, and what no document states about it.
-SELECT p.name AS loan, f.value AS amount, p.status, p.status_as_of,
+SELECT p.name AS loan, f.value AS amount, f.claim_id, p.status, p.status_as_of,
        (SELECT group_concat(name, '; ') FROM actors WHERE actor_id IN (SELECT actor_id
          FROM project_participants t WHERE t.project_id = p.project_id AND role = 'lender')) AS lender,
        (SELECT group_concat(name, '; ') FROM actors WHERE actor_id IN (SELECT actor_id

@@ -8,6 +8,7 @@ from typing import Any
 from bru.claims.todo.names import Names
 from bru.claims.todo.sheet import row
 from bru.claims.todo.work import Task, Work
+from bru.model.grammar import plural
 from bru.render import to_json
 from bru.render.printable import printed
 
@@ -18,16 +19,18 @@ def as_text(works: Sequence[Work], names: Names) -> str:
     """A block a document: each passage with what was found in it; then how many there are."""
     lines = [line for work in works for line in (*_work(work, names), "")]
     left = sum(len(work.tasks) for work in works)
-    done = "nothing is left to do" if not left else f"{left:,} passages are not accounted for"
+    are = "is" if left == 1 else "are"
+    done = f"{plural(left, 'passage')} {are} not accounted for" if left else "nothing is left to do"
     looked = sum(not work.why for work in works)
-    return printed([*lines, f"{done} in {looked} of {len(works)} documents"])
+    return printed([*lines, f"{done} in {looked} of {plural(len(works), 'document')}"])
 
 
 def _work(work: Work, names: Names) -> Iterator[str]:
     if work.why:
         yield f"{work.source_id}: {work.why}"
         return
-    yield f"{work.source_id}: {len(work.tasks):,} passages of {work.sentences:,} sentences left"
+    left = plural(len(work.tasks), "passage")
+    yield f"{work.source_id}: {left} left in {plural(work.sentences, 'sentence')}"
     for task in work.tasks:
         yield f"  paragraph {task.paragraph}: {task.passage}"
         cells = row(work.source_id, task, names)

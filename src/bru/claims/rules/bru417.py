@@ -12,6 +12,7 @@ from typing import Any
 
 from bru.claims.words import spelling
 from bru.datapackage.expression import any_case
+from bru.datapackage.suggest import suggested
 from bru.model.package import Field, Package
 from bru.model.problem import WARNING, Finding, shown
 from bru.model.question import Columns, Question
@@ -51,7 +52,8 @@ def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Itera
     for resource, fields in q.texts if wrong else ():
         for row, field, cell in having(resource, fields, wrong, ask):
             for word in wrong.keys() & spelling.tokens(cell):
-                message, hint = f"{shown(word)} is probably mistyped", f"write {wrong[word]}?"
+                message = f"{shown(word)} is probably mistyped{suggested(wrong[word])}"
+                hint = "correct the word; if it is right, add a waiver with the reason"
                 yield Finding(resource, message, hint, [row], field, cell)
 
 

@@ -58,10 +58,11 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
             wrong = [
                 row for row in wrong if not any(q.is_amount for q in read(row.cells[2]).quantities)
             ]
+        tell = unnumbered if kind == "statistic" else told
         if is_borne_out(len(wrong), len(own)):
-            yield from map(told, wrong)
+            yield from map(tell, wrong)
         else:
-            every += map(told, wrong)
+            every += map(tell, wrong)
         signed += len(own)
     yield from borne_out(every, signed)
     sure = (row for row in rows if is_sure(*row.cells[3:0:-2]))
@@ -86,3 +87,9 @@ def told(row: Row) -> Finding:
     kind = row.cells[1]
     message = f"the statement does not read like a claim of kind {kind}"
     return Finding("claims", message, "correct kind or statement", [row.row], "kind", kind)
+
+
+def unnumbered(row: Row) -> Finding:
+    """The finding of a statistic."""
+    hint = f"`bru new figure --claim-id {row.cells[0]}` adds it; else correct kind"
+    return told(row)._replace(message="the claim is a statistic and has no figure", hint=hint)

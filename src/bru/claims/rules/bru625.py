@@ -64,7 +64,7 @@ def in_vain(text: str, code: str, claims: Sequence[Passage]) -> Iterator[Finding
     for hedge in hedges(text, code):
         about = [c for c in claims if c.start <= hedge.start and hedge.end <= c.end]
         if hedge.kind == SURE and about and not any(c.hedged == "true" for c in about):
-            own = min(about, key=lambda c: c.end - c.start)
+            own = min(about, key=lambda c: (not hedges(c.statement), c.end - c.start))
             message = f"the passage hedges with {shown(hedge.words)}, and no claim of it is hedged"
             hint = "set hedged to true in the claim that the hedge belongs to"
             yield Finding("claims", message, hint, [own.row], "hedged", own.hedged)

@@ -42,6 +42,7 @@ TOPS = {  # pages at the top: template, title, what the page is, and what makes 
     "glossary": ("parts", "Glossary", "What the words on these pages mean."),
 }
 MENU = {"claims": "Claims", **{k: v[1] for k, v in TOPS.items()}}
+CLAIM = "claim_id"
 LISTED = 500  # claims that the list has without scripts
 DATES = ("time_period", "dated", "at_the_latest", "due", "status_as_of", "base_period", "dates")
 
@@ -85,9 +86,9 @@ def build(facts: Facts, content: Content, given: Given) -> Iterator[tuple[str, b
         own_id, about = row["claim_id"], claim.shown(facts, row, copies)
         more = {"history": given.known(own_id).text, "node": node(f"bru:claims/{own_id}")}
         yield (path := address("claims", own_id)), page("claim", path, **about, **more)
-    for answer in map(unnumbered, told):
+    for answer in told:
         path = f"answers/{answer.question.name}.html"
-        yield path, page("answer", path, answer=answer, rows=cells(facts, answer))
+        yield path, page("answer", path, answer=answer, **without_ids(facts, answer))
     yield "assets/data.js", search.data(facts, told)
     for name in plot.PICTURES:
         yield f"pictures/{name}.svg", plot.image(name, facts)
@@ -123,17 +124,8 @@ def top_pages(
         "timeline": lambda facts: {"charts": dated(facts, address)},
     }
     for name, (template, heading, lead) in TOPS.items():
-        path = f"{name}.html"
-        yield (
-            path,
-            page(
-                template,
-                path,
-                heading=heading,
-                lead=lead,
-                **(makers.get(name) or getattr(tops, name))(facts),
-            ),
-        )
+        path, shown = f"{name}.html", (makers.get(name) or getattr(tops, name))(facts)
+        yield path, page(template, path, heading=heading, lead=lead, **shown)
     rows = facts.tables.get("claims", ())
     shown = {"rows": rows[:LISTED], "more": len(rows) - LISTED}
     yield "claims.html", page("claims", "claims.html", **shown)
@@ -154,15 +146,11 @@ def entity(facts: Facts, table: str, row: Mapping[str, str], shown: Any) -> dict
     }
 
 
-def unnumbered(answer: Answer) -> Answer:
-    """An answer without the IDs of claims: their statements are links."""
-    kept = [n for n, column in enumerate(answer.columns) if column != "claim_id"]
-    rows = [[row[n] for n in kept] for row in answer.rows]
-    return Answer(answer.question, [answer.columns[n] for n in kept], rows)
+def without_ids(facts: Facts, answer: Answer) -> dict[str, Any]:
+    """The columns and rows of an answer, each cell with the address of what it names.
 
-
-def cells(facts: Facts, answer: Answer) -> list[list[tuple[str, str]]]:
-    """The rows of an answer, each cell with the address of what it names."""
+    The ID of a claim is the address of the cell before it: its statement, or its number.
+    """
 
     def cell(column: str, value: Any) -> tuple[str, str]:
         words = "" if value is None else str(value)
@@ -171,8 +159,15 @@ def cells(facts: Facts, answer: Answer) -> list[list[tuple[str, str]]]:
         words = {"true": "yes", "false": "no"}.get(words, words)
         return words, addresses(facts).get(words, "")
 
-    rows = answer.rows[:MOST]
-    return [[cell(c, v) for c, v in zip(answer.columns, row, strict=True)] for row in rows]
+    rows: list[list[tuple[str, str]]] = []
+    for row in answer.rows[:MOST]:
+        rows.append([])
+        for column, value in zip(answer.columns, row, strict=True):
+            if column == CLAIM:
+                rows[-1][-1] = rows[-1][-1][0], address("claims", value or "")
+            else:
+                rows[-1].append(cell(column, value))
+    return {"columns": [c for c in answer.columns if c != CLAIM], "rows": rows}
 
 
 @lru_cache(maxsize=1)

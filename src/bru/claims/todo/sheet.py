@@ -27,6 +27,7 @@ from bru.model.package import Package
 BETWEEN = "; "
 POINT = "percentage_point"  # is no unit of the tables
 CODE = re.compile("[A-Z]{3}")  # of a currency, perhaps one that the sheet adds
+NUMBERS = "number", "alone", "year", "vague"
 UNKNOWN = "?"  # a measure that is to be filled in
 LOCATED = "table source passage nth exclude".split()
 TIED = "actors projects outlets figures question".split()
@@ -152,7 +153,7 @@ def figure(text: str, language: str = "en") -> Figure:
     """One number: `MEASURE: words [@TIME]`. Raises ValueError."""
     measure, mark, rest = text.partition(":")
     words, _, time = (part.strip() for part in rest.partition("@"))
-    found = [q for q in read(words, language).quantities if q.kind in ("number", "year", "vague")]
+    found = [q for q in read(words, language).quantities if q.kind in NUMBERS]
     if not mark or not found or found[0].is_range or len({q.start for q in found}) > 1:
         raise ValueError(f"{text} is no number; expected MEASURE: words [@TIME]")
     q = found[0]

@@ -95,9 +95,13 @@ def named_days(text: str, code: str, published: str) -> Iterator[Date]:
 
 
 def numbers(text: str, start: int, end: int, code: str) -> list[Quantity]:
-    """The amounts of a stretch, of several readings of a place the longest and likeliest."""
+    """The amounts of a stretch, of several readings of a place the longest and likeliest.
+
+    Words such as *both* are of no figure.
+    """
     kept: list[Quantity] = []
-    there = [q for q in read(text, code).quantities if start <= q.start < end and q.is_amount]
+    found = (q for q in read(text, code).quantities if q.is_amount and q.kind != "alone")
+    there = [q for q in found if start <= q.start < end]
     for quantity in sorted(there, key=lambda q: (q.start, -q.end)):
         if not kept or quantity.start >= kept[-1].end:
             kept.append(quantity)

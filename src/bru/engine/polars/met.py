@@ -39,7 +39,7 @@ class Met:
     def ended(self, line: int, last: bytes) -> None:
         """Add what is wrong with the end of a file; `line` would come next."""
         if self.canonical and not self.returns and last != b"\n":
-            detail = "no line end after the last record"
+            detail = "no line end after the last record, which may be cut off"
             self.tell([self._defect("final-newline", line - 1, detail)])
 
     def defects(self) -> list[Defect]:

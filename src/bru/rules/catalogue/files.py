@@ -96,9 +96,9 @@ ENTRIES = (
     Entry(
         "BRU011",
         "Last record has no line end",
-        "A row appended later would become a part of it.",
-        "Run bru fmt, or end the file with a line end.",
-        *defect_rule("final-newline", "run bru fmt, or end the file with a line end"),
+        "The file may have been cut off, and a row appended later would become a part of it.",
+        "See that the last record is whole, then run bru fmt.",
+        *defect_rule("final-newline", "see that the last record is whole, then run bru fmt"),
     ),
     Entry(
         "BRU013",
