@@ -1,7 +1,7 @@
 """Statement does not support the kind.
 
-Why: Kinds are what readers filter by. A forecast speaks of what will or may be, a commitment of
-what was agreed or planned, an event of what happened; a statistic has a figure.
+Why: Kinds are what readers filter by. A forecast speaks of what will or may be, and a statistic has
+a figure. What commits somebody, and what happened, is said in too many ways to be doubted.
 
 Fix: Correct the kind, or say in the statement what makes it one.
 """
@@ -20,15 +20,15 @@ from bru.model.question import BETWEEN, Columns, Question, Row
 LEVEL = WARNING
 FIGURES = Columns("figures", ("claim_id",))
 WORDS = language(ENGLISH)
-SIGNS = {kind: WORDS.whole("kinds", kind) for kind in ("forecast", "commitment", "past", "state")}
-SIGNED = ("forecast", "commitment", "event", "statistic")
+FORETOLD = WORDS.whole("kinds", "forecast")
+SIGNED = ("forecast", "statistic")
 CLAIMS = Columns(
     "claims",
     ("claim_id", "kind", "statement", "hedged"),
     suspicion=rf"{BETWEEN}(?:{'|'.join(SIGNED)}){BETWEEN}|{sought(WORDS.words['kinds']['will'])}",
 )
 WILL, ASKED = WORDS.whole("kinds", "will"), WORDS.whole("kinds", "asked")
-AHEAD = ("forecast", "commitment")  # kinds that speak of the future
+AHEAD = ("forecast", "commitment", "position")  # kinds that may speak of the future
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -44,9 +44,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     """
     figures = {row.cells[0] for row in ask(FIGURES)}
     lacking: dict[str, Callable[[Sequence[str]], bool]] = {
-        "forecast": lambda c: not SIGNS["forecast"].search(c[2]),
-        "commitment": lambda c: not SIGNS["commitment"].search(c[2]),
-        "event": lambda c: bool(SIGNS["state"].search(c[2]) and not SIGNS["past"].search(c[2])),
+        "forecast": lambda c: not FORETOLD.search(c[2]),
         "statistic": lambda c: c[0] not in figures,
     }
     every: list[Finding] = []
@@ -72,7 +70,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
 
 
 def is_sure(hedged: str, kind: str) -> bool:
-    """Whether a claim is of a kind that does not speak of the future, and not hedged."""
+    """Whether a claim is of a kind that cannot speak of the future, and not hedged."""
     return hedged == "false" and kind not in ("", *AHEAD)
 
 

@@ -1,9 +1,9 @@
 """Words that are probably mistyped: unknown, and one slip of the keys away from a known word.
 
-Known is what stands in two texts at least, and everyday English with its endings. An unknown word
-that consists of stretches of letters as other words have them is not suspected: it may well be
-a word of its own; so may a short one, and one with letters that are not on every keyboard. Of rare
-words none is suspected where more than a few would be: the texts are about many things.
+Known is what stands in two texts at least, and everyday English with its endings. That a word is
+unknown and near another is no evidence: *consent* is near *content*. It is suspected if it is long
+and the other is used often, or has stretches of letters as no other word has them. A short word is
+not, nor one with letters that are not on every keyboard.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 
 from bru.claims.words.everyday import WORDS
 
@@ -22,13 +22,9 @@ TOKEN = re.compile(rf"(?<!\d){LETTER}+(?:'{LETTER}+)*(?!\d)")
 STRETCH = 4  # letters, the edges of a word counting as letters
 ENDINGS = frozenset("s es ed d ing ly er r ers rs".split())
 PREFIXES = ("re", "un")  # rebuilt, unpaid
-LONG, OFTEN = 6, 6  # letters, texts: a word so long, next to one that is used so often
-LONGER = (
-    7  # letters of a word of odd shape: of shorter real words every second is a slip from another
-)
 MOST = 100_000  # different words
-SHARE = 50  # of so many unknown words one may be odd; where more are, they are what texts are about
-MANY = 1_000  # different words: fewer show too little of a language to tell what is odd in it
+SHORTEST = 7  # letters: of shorter real words every second is a slip from another
+LONG, OFTEN = 8, 6  # letters, texts: a word so long, next to one that is used so often
 INFLECTED = frozenset("s d r n y dr rs ey".split())  # by what forms of one word differ
 VARIANTS = ((r"z", "s"), (r"our", "or"), (r"dgement", "dgment"), (r"ll(?=ed|er|ing)", "l"))
 
@@ -65,22 +61,16 @@ def mistyped(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     if len(counts) > MOST:
         return
     known = WORDS | counts.keys()
-    small = len(counts) < MANY
-    rare = (w for w, n in counts.items() if n == 1 and is_plain(w) and len(w) >= LONG)
+    rare = (w for w, n in counts.items() if n == 1 and is_plain(w) and len(w) >= SHORTEST)
     unknown = [word for word in rare if not everyday(word)]
     shapes = Shapes(known)
-    odd = cache(lambda word: not small and len(word) >= LONGER and shapes.is_odd(word))
-    sure: dict[str, tuple[int, str]] = {}
-    doubtful: dict[str, tuple[int, str]] = {}
+    best: dict[str, tuple[int, str]] = {}
     for word, other in neighbours(unknown, known):
         often = counts.get(other, 0)
-        frequent = often >= (2 if small else OFTEN) and len(word) >= LONG
-        if (frequent or odd(word)) and not are_forms(word, other):
-            best = sure if frequent else doubtful
+        sure = (often >= OFTEN and len(word) >= LONG) or (often > 1 and shapes.is_odd(word))
+        if sure and not are_forms(word, other):
             best[word] = max(best.get(word, (0, "")), (often, other))
-    if len(doubtful.keys() - sure.keys()) * SHARE <= max(SHARE, len(unknown)):
-        sure = {**doubtful, **sure}
-    yield from ((word, other) for word, (_, other) in sure.items())
+    yield from ((word, other) for word, (_, other) in best.items())
 
 
 def is_plain(word: str) -> bool:
@@ -120,8 +110,8 @@ class Shapes:
         return Counter(part for word in self.words for part in stretches(word))
 
     def is_odd(self, word: str) -> bool:
-        """Whether a word has a stretch of letters that no other word has."""
-        return any(self.counts[part] < 2 for part in stretches(word))
+        """Whether a word has several stretches of letters that no other word has."""
+        return sum(self.counts[part] < 2 for part in stretches(word)) > 1
 
 
 def stretches(word: str) -> Iterator[str]:
