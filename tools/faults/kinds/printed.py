@@ -144,13 +144,18 @@ def name_from_elsewhere(shipped: Shipped) -> Mutants:
 
 @kind("BRU620")
 def unit_of_figure_wrong(shipped: Shipped) -> Mutants:
-    """A figure has a unit or a power of ten of which its passage does not speak."""
+    """A figure has a unit or a power of ten of which its passage does not speak.
+
+    Money for anything, a span of time for a number whose unit the text has beside it.
+    """
     grid = shipped["figures"]
     words = {"EUR": "eur|€", "RUB": "r[uo]+b", "decade": "decade", "week": "week", "day": r"\bday"}
     powers = {"3": "thousand", "6": "million", "9": "billion|bn", "12": "trillion"}
     for row, text in passages(shipped):
+        own = grid.cell(row, "unit_measure")
         for unit, word in words.items():
-            if unit != grid.cell(row, "unit_measure") and not re.search(word, text, re.IGNORECASE):
+            is_told = own != "count" and (unit.isupper() or own in ("percent", "month", "year"))
+            if is_told and unit != own and not re.search(word, text, re.IGNORECASE):
                 yield cell(shipped, grid, row, "unit_measure", unit, "BRU620")
         if grid.cell(row, "unit_mult") == "0":
             for power in ("3", "6", "9"):

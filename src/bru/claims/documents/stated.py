@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -18,7 +17,7 @@ from bru.claims.prose.language import ENGLISH, language
 from bru.claims.prose.numerals import numerals
 from bru.claims.prose.quantity import Quantity
 from bru.claims.prose.reader import read
-from bru.claims.prose.units import CURRENCY, kind, spellings
+from bru.claims.prose.units import spellings
 from bru.model.package import Package
 from bru.model.question import Ask, Columns
 
@@ -28,7 +27,6 @@ CELL = re.compile(r" ?([|\t]) ?")
 START = re.compile(r"(?<!\w)[^\W\d_]")
 WORD = re.compile(r"[^\W\d_]+")
 MILLIONS = 6
-NEARLY_ALL = 0.75  # words for money; another one may be a common word, as "sum" is
 YEARS = re.compile(r"(?<![\dX-])\d\d[\dX]{2}")
 
 
@@ -66,12 +64,7 @@ def figures(package: Package, copies: Sequence[Copy], ask: Ask) -> Iterator[Stat
         def fell(quantity: Quantity, text: str = copy.text, code: str = code) -> bool:
             return falls(text, quantity, code)
 
-        start, end = paragraph(copy.text, verdict.start, verdict.end)
-        said = spoken(copy.text[start:end], code)
-        if start:  # money is named once
-            above, _ = paragraph(copy.text, len(copy.text[:start].rstrip()) - 1, start - 1)
-            said |= {u for u in spoken(copy.text[above:start], code) if kind(str(u)) == CURRENCY}
-            said |= only_money(copy.text, code)
+        said = spoken(copy.text, code)
         fit = figure.fit(number, near, said, fell)
         if fit and (head := heading(copy.text, fit.quantity)):
             fit = in_column(fit, number, headed(head, code))
@@ -79,29 +72,14 @@ def figures(package: Package, copies: Sequence[Copy], ask: Ask) -> Iterator[Stat
         yield Stated(row, cells, passage, copy.text, code, near, fit)
 
 
-@lru_cache(maxsize=64)
-def only_money(text: str, code: str) -> frozenset[str | int]:
-    """The currency that nearly all words for money of a text may mean; none if they differ."""
-    own = spellings(language(code).code).words
-    words = (own.at(text, m.start()) for m in START.finditer(text))
-    named = [{*found[0].codes} for found in words if found and kind(found[0].codes[0]) == CURRENCY]
-    times = Counter(unit for codes in named for unit in codes)
-    return frozenset(unit for unit, n in times.items() if n > NEARLY_ALL * len(named))
-
-
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def spoken(text: str, code: str) -> frozenset[str | int]:
-    """The units of which a text speaks, with a number or without, or by a word such as *age*.
-
-    And the powers of ten of its numbers.
-    """
+    """The units of which a text speaks, with a number or without, and the powers of ten."""
     own = spellings(language(code).code).words
     words = (own.at(text, m.start()) for m in START.finditer(text))
     with_number: set[str | int] = {u for q in read(text, code).quantities for u in q.units}
     with_number |= {q.scale for q in read(text, code).quantities if q.scale}
-    implied = language(code).words.get("implied", {})
-    hinted = {unit for unit in implied if language(code).whole("implied", unit).search(text)}
-    return frozenset(with_number.union(hinted, *(found[0].codes for found in words if found)))
+    return frozenset(with_number.union(*(found[0].codes for found in words if found)))
 
 
 def paragraph(text: str, start: int, end: int) -> tuple[int, int]:

@@ -91,7 +91,8 @@ def ends(
         if power is None and number.value < 0 < bound and falls(q):
             power = valued(number, q, -bound)
         if power is not None:
-            is_bare = kind(number.unit) == CURRENCY and not (q.units or q.scale or q.is_range)
+            is_bare = not (q.units or q.scale or q.is_range)
+            is_bare = is_bare and (kind(number.unit) == CURRENCY or not q.spelled)
             power = power or (is_bare and bound < BARE and number.power in spoken)
             allowed = qualified(q, end)
             if is_rounded(number, q):
@@ -155,8 +156,9 @@ def measured(number: Recorded, q: Quantity, spoken: Collection[str | int]) -> bo
         return q.kind in SHARES or any(kind(u) == PERCENT for u in q.units)
     if own.kind == PERCENT and q.kind in SHARES:
         return True
-    if not q.units:
-        return own.kind == COUNT or (own.code in spoken and q.kind not in SHARES)
+    if not q.units:  # it may be told elsewhere: the price is 45, at 53 she retired
+        is_open = own.kind not in (CURRENCY, PERCENT) or own.code in spoken
+        return own.kind == COUNT or (is_open and q.kind not in SHARES)
     return own.kind == COUNT and q.units == (COUNT,)
 
 

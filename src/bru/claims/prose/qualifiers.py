@@ -45,21 +45,20 @@ class Qualifiers:
         self.limits = {n: whole(expression(t)) for n, t in limits.items()}
         self.negation = own.whole("negation", "words")
 
-    def is_limited(self, name: str, sentence: str, number: int) -> bool:
-        """Whether a sentence qualifies a number from afar: up to 320 passengers and 56 cars.
+    def is_limited(self, sentence: str, number: int) -> bool:
+        """Whether a sentence may qualify a number from afar: up to 320 passengers and 56 cars.
 
         Words that another number follows count only if that is listed with this one.
         """
-        limits = self.limits.get(name)
-        if limits and limits.search(sentence):
+        if any(limits.search(sentence) for limits in self.limits.values()):
             return True
         own = self.left(sentence[:number][-LOOK:])
         end = number - min(number, LOOK) + own[1] if own else number
         for start in STARTS.finditer(sentence, max(0, number - LOOK), end):
-            found = self.before.at(sentence, start.start())
-            if found and found[0] == name:
+            if found := self.before.at(sentence, start.start()):
                 between = sentence[found[1] : number]
-                return not DIGIT.search(between) or bool(LISTED.search(between))
+                if not DIGIT.search(between) or LISTED.search(between):
+                    return True
         return False
 
     def left(self, window: str) -> tuple[str, int, int] | None:

@@ -12,20 +12,34 @@ from typing import Any
 from bru.claims.documents import evidence, stated
 from bru.claims.documents.asking import asked
 from bru.claims.prose import figure
+from bru.claims.prose.quantity import Quantity
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, Said
+from bru.model.problem import ERROR, WARNING, Finding, Said
 
 LEVEL = ERROR
 questions = asked(stated.FIGURES)
 
 
 def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
-    """The figures whose number the passage does not state."""
+    """The figures whose number the passage does not state.
+
+    An error where it prints a number in digits that no figure has.
+    """
     copies, missing = evidence.found(answer)
     yield from missing
-    for found in stated.figures(package, copies, ask):
+    every = [*stated.figures(package, copies, ask)]
+    taken = {(found.text, found.fit.quantity.start) for found in every if found.fit}
+    for found in every:
         if found.fit is None:
+            left = (q for q in found.numbers if (found.text, q.start) not in taken)
+            level = "" if any(is_plain(q, found.text) for q in left) else WARNING
             value = found.cells[1]
             message = f"{value} is not in the passage, which states {figure.listed(found.numbers)}"
             hint = "copy the number from the passage, or correct claim_id"
-            yield Finding("figures", message, hint, [found.row], "obs_value", value)
+            yield Finding("figures", message, hint, [found.row], "obs_value", value, level=level)
+
+
+def is_plain(number: Quantity, text: str) -> bool:
+    """Whether a number is in digits between blanks, which cannot be read in another way."""
+    around = text[: number.start][-1:], text[number.end :][:1]
+    return not number.spelled and number.is_amount and all(c in " \n,.;:()" for c in around)

@@ -11,15 +11,19 @@ from typing import Any
 
 from bru.claims.documents import evidence, stated
 from bru.claims.documents.asking import asked
+from bru.claims.prose.units import COUNT
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, Said, shown
+from bru.model.problem import ERROR, WARNING, Finding, Said, shown
 
 LEVEL = ERROR
 questions = asked(stated.FIGURES)
 
 
 def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
-    """The figures whose number has another unit or power of ten in the passage."""
+    """The figures whose number has another unit or power of ten in the passage.
+
+    A warning where it has none there: the words for it may be unknown, or stand elsewhere.
+    """
     copies, missing = evidence.found(answer)
     yield from missing
     for found in stated.figures(package, copies, ask):
@@ -28,11 +32,13 @@ def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
         if fit is None:
             continue  # BRU605
         said = shown(stated.around(found.text, fit.quantity))
+        level = "" if fit.quantity.unit not in ("", COUNT) else WARNING
         if not fit.unit:
             message = f"the passage has {said}, which is not in {unit}"
             hint = "take the unit from the words next to the number"
-            yield Finding("figures", message, hint, [found.row], "unit_measure", unit)
+            yield Finding("figures", message, hint, [found.row], "unit_measure", unit, level=level)
         if not fit.power:
             message = f"the passage has {said}, which is in 10^{fit.quantity.scale}, not 10^{power}"
             hint = f"write {fit.quantity.scale}"
-            yield Finding("figures", message, hint, [found.row], "unit_mult", power)
+            level = "" if fit.quantity.scale else WARNING
+            yield Finding("figures", message, hint, [found.row], "unit_mult", power, level=level)

@@ -18,13 +18,17 @@ from bru.model.problem import ERROR, WARNING, Finding, Said, shown
 
 LEVEL = ERROR
 COMPLEMENT = {ABOVE: MAXIMUM, BELOW: MINIMUM, MINIMUM: BELOW, MAXIMUM: ABOVE}
+BOUNDS = [(bound,) for bound in COMPLEMENT]
+OPPOSITE = [{least, most} for least in (MINIMUM, ABOVE) for most in (MAXIMUM, BELOW)]
 questions = asked(stated.FIGURES)
 
 
 def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The figures whose qualifier the words next to their number do not have.
 
-    A warning where no word there qualifies the number: the sentence may do it in its own way.
+    An error where they say the opposite, or bound an exact number, unless by "over", which has
+    other meanings. Where no word there qualifies the number, nothing is told if another one of the
+    sentence may.
     """
     copies, missing = evidence.found(answer)
     yield from missing
@@ -40,7 +44,10 @@ def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
             denied = words.negation.search(found.text, start, fit.quantity.start)
             if not (denied and own in map(COMPLEMENT.get, fit.allowed)):
                 message = f"the passage has {said}, which is {fit.allowed[0]}, not {own}"
-                yield Finding("figures", message, hint, [found.row], "qualifier", own)
-        elif not words.is_limited(own, found.text[start:end], fit.quantity.start - start):
+                before = found.text[start : fit.quantity.start].rstrip()
+                lost = own == EXACT and fit.allowed in BOUNDS and not words.course.search(before)
+                level = ERROR if lost or {own, fit.allowed[0]} in OPPOSITE else WARNING
+                yield Finding("figures", message, hint, [found.row], "qualifier", own, level=level)
+        elif not words.is_limited(found.text[start:end], fit.quantity.start - start):
             message = f"the passage has {said}, without a word for {own}"
             yield Finding("figures", message, hint, [found.row], "qualifier", own, level=WARNING)
