@@ -31,8 +31,14 @@ def span_reversed(shipped: Shipped) -> Mutants:
 
 @kind("BRU404")
 def claim_about_nothing(shipped: Shipped) -> Mutants:
-    """A claim is tied to no actor and no project."""
-    for row, claim in enumerate(shipped["claims"].column("claim_id")):
+    """A claim whose statement names an actor is tied to no actor and no project."""
+    grid, actors = shipped["claims"], shipped["actors"]
+    called = zip(*map(actors.column, ("actor_id", "name")), strict=True)
+    proper = {actor: name for actor, name in called if name.istitle()}
+    for row, claim in enumerate(grid.column("claim_id")):
+        others = (name for a, name in proper.items() if a != grid.cell(row, "asserted_by"))
+        if not any(re.search(rf"\b{re.escape(n)}\b", grid.cell(row, "statement")) for n in others):
+            continue
 
         def files(claim: str = claim) -> Files:
             found: dict[str, bytes | None] = {}

@@ -76,11 +76,11 @@ def unnamed(package: Package, rows: Sequence[Row], ask: Any) -> Iterator[Finding
 
 
 def is_said(name: str, texts: Sequence[str]) -> bool:
-    """Whether texts have the words of a name: of a long one all but one, of a description half."""
+    """Whether texts have the words of a name: of a long one all but one, of a description one."""
     if CYRILLIC.search(name):
         return all(is_like(word, " ".join(texts)) for word in name.split())
     wanted = keywords(name)
-    most = (len(wanted) - 1) // 2 if name[:1].islower() else len(wanted) >= LONG
+    most = len(wanted) - 1 if name[:1].islower() else len(wanted) >= LONG
     lacking = wanted.difference(*map(beginnings, texts))
     if len(lacking) > most:
         own = {start(text, m) for text in texts for m in countries(text)}

@@ -11,10 +11,10 @@ from typing import Any
 
 from bru.claims.documents import evidence
 from bru.claims.documents.asking import asked
-from bru.claims.documents.mention import is_described
-from bru.claims.documents.text import loose, words
+from bru.claims.documents.mention import beginnings, is_described, keywords
+from bru.claims.rules.bru626 import is_heard
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, Said
+from bru.model.problem import ERROR, WARNING, Finding, Said
 from bru.model.question import Columns
 
 LEVEL = ERROR
@@ -25,11 +25,10 @@ questions = asked(SPEAKERS, NAMES, OTHER_NAMES)
 
 
 def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
-    """The claims whose speaker has no name that the document prints."""
+    """The claims whose speaker has no name that the document has; an error if it has no word."""
     copies, missing = evidence.found(answer)
     yield from missing
-    whole = {copy.source_id: copy.text for copy in copies}
-    texts = {source: printed(text) for source, text in whole.items()}
+    texts = {copy.source_id: copy.text for copy in copies}
     names = {row.cells[0]: row.cells[1] for row in ask(NAMES)}
     rows = {row.cells[0]: (("actors", row.row),) for row in ask(NAMES)}
     others: dict[tuple[str, str], list[str]] = {}
@@ -39,14 +38,12 @@ def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
         if source not in texts or not names.get(actor):
             continue  # BRU205
         known = [names[actor], *others.get((actor, source), ())]
-        named = any(printed(name) in texts[source] for name in known)
-        if not (named or is_described(names[actor], whole[source])):
+        text = texts[source]
+        named = any(keywords(name) <= beginnings(text) for name in known)
+        if not (named or is_heard(names[actor], text) or is_described(names[actor], text)):
             message = f"the document does not name {names[actor]}"
             hint = "leave it empty, or add the document's spelling to actor_names"
             reads = rows[actor]
-            yield Finding("claims", message, hint, [row], "asserted_by", actor, reads=reads)
-
-
-def printed(text: str) -> str:
-    """The words of a text, without capitals and possessive endings, between spaces."""
-    return f" {loose(words(text))} ".replace("'s ", " ")
+            some = any(keywords(name) & beginnings(text) for name in known)
+            told = Finding("claims", message, hint, [row], "asserted_by", actor, reads=reads)
+            yield told._replace(level=WARNING if some else ERROR)

@@ -10,7 +10,7 @@ from typing import Any
 
 from bru.claims.documents import evidence
 from bru.claims.documents.asking import asked
-from bru.claims.documents.printed import prints
+from bru.claims.documents.mention import CYRILLIC, beginnings, is_cyrillic, keywords
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, Said, shown
 from bru.model.question import Columns
@@ -21,14 +21,17 @@ questions = asked(TITLES)
 
 
 def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
-    """The titles that the document of their claim does not print."""
+    """The titles with a word that the document of their claim does not print, in any form."""
     copies, not_run = evidence.originals(answer, "titles are looked up")
     yield from not_run
     texts = {copy.source_id: copy.text for copy in copies}
     sources = {row.cells[0]: row.cells[1] for row in ask(evidence.CLAIMS)}
     for row, (claim, title) in ask(TITLES):
         source = sources.get(claim, "")
-        if title and source in texts and not prints(texts[source], title):
+        text = texts.get(source)
+        if text is None or (is_cyrillic(text) and not CYRILLIC.search(title)):
+            continue  # translated
+        if keywords(title) - beginnings(text):
             message = f"the document {source} does not print {shown(title)}"
             hint = "copy the title from the passage"
             yield Finding("positions", message, hint, [row], "title", title)

@@ -23,6 +23,7 @@ from bru.model.question import Columns
 LEVEL = WARNING
 MANY = 5  # claims of one speaker
 SPEAKERS = Columns("claims", ("claim_id", "asserted_by"))
+NOTES = Columns("claims", ("claim_id", "note"))
 KINDS = Columns("sources", ("source_id", "kind"))
 INTERVIEW = "interview"
 FIRST_PERSON = language(ENGLISH).whole("first_person", "words")
@@ -33,8 +34,8 @@ questions = asked(SPEAKERS, *NAMES)
 def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     """The claims whose speaker is not named near, and is not the one named last before.
 
-    In an interview, and where a text speaks of "us", a speaker is whom the document names at all;
-    so is who says most of what a document tells: a speech names its speaker once.
+    The note may name him. In an interview, and where a text speaks of "us", a speaker is whom the
+    document names at all; so is who says most of what it tells: a speech names its speaker once.
     """
     copies, missing = evidence.found(answer)
     yield from missing
@@ -45,6 +46,7 @@ def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     pairs = tuple((actor, name) for actor, known in names.items() for name in known)
     rows = {claim: (row, actor) for row, (claim, actor) in ask(SPEAKERS)}
     kinds = dict(row.cells for row in ask(KINDS)) if package.has(sources="source_id kind") else {}
+    noted = dict(row.cells for row in ask(NOTES)) if package.has(claims="claim_id note") else {}
     for copy in copies:
         talk = kinds.get(copy.source_id) == INTERVIEW
         voices = Counter(rows[claim][1] for claim in copy.verdicts if claim in rows)
@@ -56,7 +58,7 @@ def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
             most = voices[actor] > max(MANY, len(copy.verdicts) / 2)
             talk_here = talk or most or FIRST_PERSON.search(copy.text, *place)
             near = "" if talk_here else around(copy.text, verdict.start, verdict.end)
-            said = beginnings(near or copy.text)
+            said = beginnings(near or copy.text) | beginnings(noted.get(claim, ""))
             if any(keywords(name) <= said for name in names[actor]):
                 continue
             if is_described(names[actor][0], copy.text, near):

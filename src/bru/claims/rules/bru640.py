@@ -27,9 +27,10 @@ questions = asked(claims="statement note asserted_by", **dict.fromkeys(TABLES, "
 
 
 def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
-    """The statements with a name, or a word with a capital, that is in none of the other texts.
+    """The statements with a name that passage and note have not, or that no text has.
 
-    An actor may be named otherwise there. Told where nearly all statements keep to their passage.
+    An actor may be named otherwise there; a word with a capital may be one of another matter. Told
+    where nearly all statements keep to their passage.
     """
     copies, missing = evidence.found(answer)
     yield from missing
@@ -45,6 +46,7 @@ def strange(package: Package, copies: Sequence[evidence.Copy], ask: Any) -> Iter
         of.setdefault(actor, []).append(name)
     claims = {cells[0]: (row, cells) for row, cells in ask(CLAIMS)}
     for copy in copies:
+        printed, spoken_of = beginnings(copy.text), codes(copy.text)
         for claim, verdict in copy.verdicts.items():
             if verdict.state not in FOUND or claim not in claims:
                 continue
@@ -58,13 +60,16 @@ def strange(package: Package, copies: Sequence[evidence.Copy], ask: Any) -> Iter
             # not "the company", which may begin the sentence
             called = [n for n in named if not n.value.removeprefix("The ").islower()]
             others = [n.value for n in called if not any(keywords(x) <= said for x in of[n.of])]
+            others = [name for name in others if not keywords(name) & said]
             others = [name for name in others if not codes(name) & there]
             if foreign:
                 others = [n for n in others if not all(is_like(w, told) for w in n.split())]
-            words = [m for m in proper(text) if not keywords(m[0]) <= said]
+            words = [] if foreign else proper(text)
+            words = [m for m in words if not keywords(m[0]) <= said | printed]
             words = [m for m in words if not any(n.start <= m.start() < n.end for n in named)]
-            words = [m for m in words if not codes(m[0]) & there]
-            others += [m[0] for m in words if not (foreign and is_like(m[0], told))]
+            lands = [c for c in countries(text) if c.code in there | spoken_of]
+            words = [m for m in words if not any(c.start <= m.start() < c.end for c in lands)]
+            others += [m[0] for m in words]
             if others:
                 message = f"neither passage nor note names {shown(others[0])}"
                 hint = "take names from the passage, or say in the note who is meant"
