@@ -49,5 +49,5 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
                 said = {at: text for at, (text,) in ask(STATEMENTS)}
             if kind != "event" and all(year in said.get(row, "") for year in edtf.years(period)):
                 continue
-            level = WARNING if kind == "background" else ""  # what holds may be about the future
+            level = "" if kind == "event" else WARNING  # what holds may be about the future
             yield Finding("claims", message, hint, [row], "time_period", period, level=level)

@@ -67,6 +67,8 @@ def elsewhere(
 
 
 def years(statement: str) -> list[str]:
-    """The years of a statement that may be its own: not those of a comparison or an utterance."""
-    found = (y for y in YEAR.finditer(statement) if not OTHER.search(statement[: y.start()]))
-    return [year[1] for year in found if not SAID.match(statement, year.end())]
+    """The year of a statement that may be its own: the only one, of no comparison or utterance."""
+    every = [*YEAR.finditer(statement)]
+    found = (y for y in every if not OTHER.search(statement[: y.start()]))
+    own = [year[1] for year in found if not SAID.match(statement, year.end())]
+    return own if len({year[1] for year in every}) == 1 else []

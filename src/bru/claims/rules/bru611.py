@@ -15,11 +15,12 @@ from bru.claims.documents.asking import asked
 from bru.claims.documents.printed import passages
 from bru.datapackage import edtf
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, Said
+from bru.model.problem import ERROR, WARNING, Finding, Said
 from bru.model.question import Columns
 
 LEVEL = ERROR
-SPAN = re.compile(r"(?<![0-9])([12][0-9])[0-9]{2}(?: ?/ ?| ?[-–] ?)([0-9]{2})(?![0-9])")
+SHORT = re.compile(r"(?:/ ?|[-–] ?|['’])([0-9]{2})(?![0-9])")  # 1998/99, ’98
+TWO = re.compile(r"(?<![0-9])[0-9]{2}(?![0-9])")
 YEAR = r"(?<![0-9])[0-9]{4}(?![0-9])"
 DECADE = re.compile(r"(?<![0-9])([0-9]{3}0)(?:['’]?s|-[ехыя])")
 TIMES = Columns("claims", ("claim_id", "source_id", "time_period", "time_inferred"))
@@ -28,10 +29,15 @@ questions = asked(TIMES)
 
 
 def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
-    """The claims whose year the document does not print."""
+    """The claims whose year the document does not print.
+
+    A warning where its last two digits are there: they may be meant.
+    """
     copies, not_run = evidence.originals(answer, "years are looked up")
     yield from not_run
-    years = {c.source_id: printed(c.text) for c in copies}
+    years = {c.source_id: re.findall(YEAR, c.text) for c in copies}
+    short = {c.source_id: SHORT.findall(c.text) for c in copies}
+    two = {c.source_id: {*TWO.findall(c.text)} for c in copies}
     decades = {c.source_id: DECADE.findall(c.text) for c in copies}  # ~ of the late 1990s
     texts = passages(copies)
     for row, (claim, source, period, inferred) in ask(TIMES):
@@ -41,6 +47,7 @@ def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
             year
             for year in edtf.years(period)
             if year not in years[source]
+            and year[2:] not in short[source]
             and beside(year, period) not in years[source]
             and not ("~" in period and f"{year[:3]}0" in decades[source])
         ]
@@ -49,13 +56,8 @@ def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
             near = alike(absent[0], re.findall(YEAR, texts.get(claim, "")), years[source])
             write = f"write {near}" if near else "correct the year"
             hint = f"{write}; or, if it was worked out, {INFERRED}"
-            yield Finding("claims", message, hint, [row], "time_period", period)
-
-
-def printed(text: str) -> list[str]:
-    """The years of a text, those after a stroke or dash as well: 1998/99."""
-    years = re.findall(YEAR, text)
-    return years + [first + last for first, last in SPAN.findall(text)]
+            level = WARNING if absent[0][2:] in two[source] else ERROR
+            yield Finding("claims", message, hint, [row], "time_period", period, level=level)
 
 
 def alike(year: str, *printed: Sequence[str]) -> str:

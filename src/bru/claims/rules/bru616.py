@@ -3,6 +3,7 @@
 Why: A citation is copied from the passage: by outlet and date the report is found again.
 
 Fix: Copy outlet and date from the passage; a date without a year is of the year of the document.
+A day that the passage tells by a weekday is worked out.
 """
 
 import re
@@ -11,10 +12,11 @@ from typing import Any
 
 from bru.claims.documents import evidence, stated, times
 from bru.claims.documents.asking import asked
+from bru.claims.documents.mention import beginnings, keywords
 from bru.claims.documents.printed import prints, sentences
 from bru.claims.prose.language import ENGLISH, language
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, Said, shown
+from bru.model.problem import ERROR, WARNING, Finding, Said, shown
 from bru.model.question import Columns
 
 LEVEL = ERROR
@@ -25,10 +27,14 @@ questions = asked(CITATIONS, PUBLISHED, *NAMES)
 
 
 def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
-    """The citations whose outlet or day the passage does not print."""
+    """The citations whose outlet the passage does not print, or that have another date than it.
+
+    An error where the whole document has no word of the outlet's name.
+    """
     copies, missing = evidence.found(answer)
     yield from missing
     texts = sentences(copies)
+    whole = {copy.source_id: beginnings(copy.text) for copy in copies}
     names: dict[str, list[str]] = {}
     for question in NAMES:
         for _, (actor, name) in ask(question):
@@ -43,23 +49,26 @@ def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
         if not any(prints(text, name) for name in known):
             message = f"the sentence does not print {shown(known[0])}"
             hint = "copy the outlet from the passage"
-            yield Finding("citations", message, hint, [row], "outlet", outlet)
+            there = any(keywords(name) & whole[sources[claim]] for name in known)
+            level = WARNING if there else ERROR
+            yield Finding("citations", message, hint, [row], "outlet", outlet, level=level)
             continue
         source = sources[claim]
         code = language(spoken.get(source, ENGLISH)).code
         if absent := unprinted(day, text, years.get(source, set()), code):
             message = f"the sentence does not print the {absent} of {day}"
             hint = "copy the date from the passage"
-            yield Finding("citations", message, hint, [row], "cited_date", day)
+            yield Finding("citations", message, hint, [row], "cited_date", day, level=WARNING)
 
 
 def unprinted(date: str, text: str, years: Collection[str], code: str) -> str:
-    """What of a date a text does not print; a year may be one of those its document is of."""
+    """What of a date a text has otherwise; a year may be of its document, or the one before."""
     known = times.printed(text, code)
     for _, month, day in times.DATE.findall(date) if code else ():
-        if day and (int(month), int(day)) not in known.days:
+        if day and known.days and (int(month), int(day)) not in known.days:
             return "day"
-        if not day and int(month) not in known.months | known.parts:
+        if not day and known.months and int(month) not in known.months | known.parts:
             return "month"
     year = date[:4]
-    return "" if not date or year in years or year in text else "year"
+    of_document = {str(int(y) - back) for y in years for back in (0, 1)}
+    return "" if not date or year in of_document or year in text else "year"

@@ -13,10 +13,10 @@ from bru.claims.documents import evidence, times
 from bru.claims.documents.asking import asked
 from bru.claims.prose.language import ENGLISH, language
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, Said
+from bru.model.problem import WARNING, Finding, Said
 from bru.model.question import Columns
 
-LEVEL = ERROR
+LEVEL = WARNING
 TIMES = Columns("claims", ("source_id", "time_period", "note"))
 SOURCES = Columns("sources", ("source_id", "published", "language"))
 questions = asked(SOURCES, claims="time_period note")

@@ -1,6 +1,6 @@
-"""Hedge of a passage is lost or invented.
+"""Hedge of a passage is lost.
 
-Why: What a document calls possible must not be passed on as a fact, nor a fact as a guess.
+Why: What a document calls possible must not be passed on as a fact.
 
 Fix: Set hedged of the claim that the hedge belongs to; of several claims of one passage that is
 often one only.
@@ -14,13 +14,12 @@ from bru.claims.documents.asking import asked
 from bru.claims.documents.passage import FOUND
 from bru.claims.prose.hedges import SURE, hedges
 from bru.claims.prose.language import ENGLISH, language
-from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, Said, shown
 from bru.model.question import Columns
 
 LEVEL = WARNING
-CLAIMS = Columns("claims", ("claim_id", "kind", "hedged", "statement"))
+CLAIMS = Columns("claims", ("claim_id", "hedged", "statement"))
 questions = asked(CLAIMS)
 
 
@@ -35,28 +34,23 @@ class Passage(NamedTuple):
 
 
 def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
-    """The hedges that no claim has, and the hedged claims of passages without any.
+    """The hedges that no claim has.
 
-    These are told where nearly all other hedged claims have a passage that hedges.
+    Whether a hedged claim has a hedge is not asked: a text can doubt in more words than any list.
     """
     copies, missing = evidence.found(answer)
     yield from missing
     spoken = stated.languages(package, ask)
     rows = {claim: (row, *rest) for row, (claim, *rest) in ask(CLAIMS)}
-    invented: list[Finding] = []
-    hedged = 0
     for copy in copies:
         code = language(spoken.get(copy.source_id, ENGLISH)).code
         claims = [
-            Passage(rows[c][0], v.start, v.end, *rows[c][2:])
+            Passage(rows[c][0], v.start, v.end, *rows[c][1:])
             for c, v in copy.verdicts.items()
-            if v.state in FOUND
+            if v.state in FOUND and c in rows
         ]
-        hedged += sum(claim.hedged == "true" for claim in claims)
         if code:
             yield from in_vain(copy.text, code, claims)
-            invented += unheard(copy.text, code, claims)
-    yield from borne_out(invented, hedged)
 
 
 def in_vain(text: str, code: str, claims: Sequence[Passage]) -> Iterator[Finding]:
@@ -68,15 +62,3 @@ def in_vain(text: str, code: str, claims: Sequence[Passage]) -> Iterator[Finding
             message = f"the passage hedges with {shown(hedge.words)}, and no claim of it is hedged"
             hint = "set hedged to true in the claim that the hedge belongs to"
             yield Finding("claims", message, hint, [own.row], "hedged", own.hedged)
-
-
-def unheard(text: str, code: str, claims: Sequence[Passage]) -> Iterator[Finding]:
-    """The hedged claims of passages that have no hedge and ask no question."""
-    found = hedges(text, code)
-    for claim in claims:
-        near = any(h.start < claim.end and claim.start < h.end for h in found)
-        asks = "?" in text[claim.start : claim.end + 1]
-        if claim.hedged == "true" and not near and not asks:
-            message = "hedged is true, but the passage has no hedge"
-            hint = "set hedged as the passage has it"
-            yield Finding("claims", message, hint, [claim.row], "hedged", claim.hedged)

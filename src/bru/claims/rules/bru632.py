@@ -3,8 +3,8 @@
 Why: A later document, or another edition, may answer the question; then it is open no longer.
 
 Fix: Read the place. If it answers the question, add the claim and retire the question; if not,
-choose words that tell the difference. What a draft says counts where it names whom or what the
-question is about.
+choose words that tell the difference. What a draft says of the questions of other documents counts
+where it names whom or what they are about, countries aside: these are in every document.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,9 +31,9 @@ def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     left = draft.drafts(ask)
     about = subjects(package, ask) if left else {}
     for search in silence.searches(ask(silence.SEARCHES), ask(silence.QUESTIONS)):
-        names = about.get(search.question_id, ())
+        others, names = left - {search.source_id}, about.get(search.question_id, ())
         hits = silence.run(search, answer).hits
-        hits = [h for h in hits if h.copy.source_id not in left or not names or is_about(h, names)]
+        hits = [h for h in hits if h.copy.source_id not in others or is_about(h, names)]
         if hits:
             places = "; ".join(hit.text for hit in hits[:SHOWN])
             more = f"; {len(hits) - SHOWN:,} more" if len(hits) > SHOWN else ""
@@ -58,10 +58,7 @@ def subjects(package: Package, ask: Any) -> Mapping[str, list[str]]:
 
 
 def is_about(hit: silence.Hit, names: Sequence[str]) -> bool:
-    """Whether the paragraph of a hit names one of these, or all countries among them."""
+    """Whether the paragraph of a hit names one of these that is no country."""
     start, end = stated.paragraph(hit.copy.text, hit.start, hit.end)
-    text = hit.copy.text[start:end]
-    said, named = beginnings(text), {mention.code for mention in countries(text)}
-    wanted = {mention.code for name in names for mention in countries(name)}
-    others = [keywords(name) for name in names if not countries(name)]
-    return bool(wanted and wanted <= named) or any(words and words <= said for words in others)
+    said = beginnings(hit.copy.text[start:end])
+    return any(keywords(name) <= said for name in names if keywords(name) and not countries(name))

@@ -7,14 +7,15 @@ Fix: Take the words of the subject from the passage, or from the question where 
 has a pronoun; alternatives may be added with a bar.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bru.claims.documents import evidence, silence
 from bru.claims.documents.asking import asked
 from bru.claims.documents.text import words
+from bru.claims.rules.bru623 import around
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, Said
+from bru.model.problem import ERROR, WARNING, Finding, Said
 from bru.model.question import Columns
 
 LEVEL = ERROR
@@ -23,7 +24,10 @@ questions = asked(**silence.TABLES)
 
 
 def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
-    """The searches whose passage is there and lacks a word of the subject, as does the question."""
+    """The searches with a word of the subject that passage, question and paragraphs near lack.
+
+    An error where the whole document lacks it.
+    """
     copies, missing = evidence.found(answer)
     yield from missing
     has = package.has(open_questions=" ".join(ASKING.fields))
@@ -32,8 +36,19 @@ def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
     for search in silence.searches(ask(silence.SEARCHES), ask(silence.QUESTIONS)):
         absent = silence.beside(search, of[search.source_id]) if search.source_id in of else []
         known = silence.index(words(asking.get(search.question_id, "")))
-        absent = [any_of for any_of in absent if not silence.places(any_of, known)]
-        if absent:
+        if not (absent := lacking(absent, known)):
+            continue
+        copy = of[search.source_id]
+        place = copy.raised[search.question_id]
+        near = around(copy.text, place.start, place.end)
+        if absent := lacking(absent, silence.indexed(near)):
             message = f"not in the passage of {search.question_id}: {', '.join(absent)}"
             hint = "take the words of the subject from the passage"
-            yield Finding("searches", message, hint, [search.row], "subject", search.subject)
+            level = ERROR if lacking(absent, silence.indexed(copy.text)) else WARNING
+            row, field = [search.row], "subject"
+            yield Finding("searches", message, hint, row, field, search.subject, level=level)
+
+
+def lacking(subject: Sequence[str], known: Mapping[str, list[int]]) -> list[str]:
+    """The words of a subject, each with its alternatives, that are not `known`."""
+    return [any_of for any_of in subject if not silence.places(any_of, known)]
