@@ -26,7 +26,7 @@ from bru.model.package import Package
 
 BETWEEN = "; "
 POINT = "percentage_point"  # is no unit of the tables
-CODE = re.compile("[A-Z]{3}")  # of a currency, perhaps one that the sheet adds
+CODE = re.compile("[A-Z]{3}|[a-z]+(?:_[a-z]+)+")  # of a unit, perhaps one that the sheet adds
 NUMBERS = "number", "alone", "year", "vague"
 UNKNOWN = "?"  # a measure that is to be filled in
 LOCATED = "table source passage nth exclude".split()
@@ -157,12 +157,14 @@ def figure(text: str, language: str = "en") -> Figure:
     if not mark or not found or found[0].is_range or len({q.start for q in found}) > 1:
         raise ValueError(f"{text} is no number; expected MEASURE: words [@TIME]")
     q = found[0]
+    unit = q.unit.replace(POINT, PERCENT) or COUNT
+    if unit == COUNT and (code := CODE.fullmatch(words[q.end :].strip())):
+        unit = code[0]
     return Figure(
         measure.strip(),
         digits(q.lower, q.decimals),
         q.scale,
         q.qualifier,
-        q.unit.replace(POINT, PERCENT)
-        or (code[0] if (code := CODE.fullmatch(words[q.end :].strip())) else COUNT),
+        unit,
         time,
     )
