@@ -81,6 +81,11 @@ def test_an_unknown_version_is_told_with_those_there_are(package: Path) -> None:
         assert "a version (1.0.0, 2.0.0), or" in call(*typed, cwd=package).stderr
 
 
+def test_what_came_with_bru_is_exported_where_no_package_is(tmp_path: Path) -> None:
+    assert call("export", "wide", cwd=tmp_path).exit_code == 0
+    assert (tmp_path / "export/claims_wide.csv").is_file()
+
+
 def test_a_folder_that_is_a_file_is_told(package: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for out in ("file", "file/below"):

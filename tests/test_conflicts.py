@@ -421,8 +421,12 @@ def test_command() -> None:
     values = json.loads(call("conflicts", "--format", "json").stdout)
 
     assert text.exit_code == page.exit_code == 0
-    assert text.stdout.startswith("contradicted: Trade turnover, BY–RU, 2022\n")
+    assert text.stdout.startswith("contradicted: Trade turnover, Belarus–Russia, 2022\n")
+    assert (
+        "43.4 billion USD: Russia, in Belarus in Focus 2023 [bif23-trade-2022-russia" in text.stdout
+    )
+    assert "in bif-2023-05-14" not in text.stdout + page.stdout
     assert "18 in which one disputes the other" in text.stdout.splitlines()[-1]
-    assert "\n## Contradicted\n\n### Trade turnover, BY–RU, 2022\n" in page.stdout
+    assert "\n## Contradicted\n\n### Trade turnover, Belarus–Russia, 2022\n" in page.stdout
     assert values["groups"][0]["members"][1]["claim"]["asserted_by"] == "russia"
     assert values["not_compared"] == []

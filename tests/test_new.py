@@ -256,7 +256,7 @@ def test_problem_that_shows_elsewhere_is_told(package: Path) -> None:
         (("claim-actor", "--claim-id", "bif12-rogozin-remit", "--role", "subject", "--actor-id", "Лукашенк"), "did you mean lukashenka-alyaksandr (Alyaksandr Lukashenka)"),
         (("actor",), "missing: --name, --kind, --description\n"),
         (("actor", "--name", "Лукашенко", *ACTOR), "missing: --actor-id, for no ID can be made"),
-        (("claim",), "missing: --source-id, --statement, --kind, --hedged, --time-inferred, --passage with --documents\n"),
+        (("claim",), "missing: --source-id, --statement, --kind, --hedged or --no-hedged, --time-inferred or --no-time-inferred, --passage with --documents\n"),
         (("claim", "--passage", "x"), "--passage needs --documents and --source-id"),
         (("claim", "--source-id", "none", "--passage", "x", "--documents", str(EXAMPLE)), 'there is no "none" in sources'),
         (("source",), "missing: --short-name, --title, --language, --kind, FILE\n"),

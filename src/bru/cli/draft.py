@@ -58,7 +58,7 @@ def lacking(target: Target, cells: dict[str, str]) -> list[str]:
     by_option = {name: filler.told for filler in target.fillers for name in filler.fields}
     own = key(target.resource)
     found = [
-        by_option.get(name, flag(field))
+        by_option.get(name, flag(field) + f" or --no-{flag(field)[2:]}" * (field.type == "boolean"))
         for name, field in target.fields.items()
         if field.required and field != own and not cells.get(name)
     ]

@@ -13,7 +13,7 @@ from bru.cli.common import Choice, Failure, one_line, say
 from bru.cli.edit import PACKAGE
 from bru.export import FORMATS, Files
 from bru.model.problem import ERROR
-from bru.store import open_store
+from bru.store import nearest, open_store
 from bru.store.output import publish
 
 
@@ -66,7 +66,8 @@ def export(form: str, out: str, path: str | None) -> None:
 
 def refuse_errors(path: str | None) -> None:
     """Stop with exit code 1 where the package has errors; say which tables cannot be exported."""
-    report = bru.validate(path, limit=1)
+    is_ours = path is None and nearest(Path.cwd()) is None
+    report = bru.validate(path, limit=1, installed=is_ours)
     if report.errors:
         first = next(p for p in report.problems if p.level == ERROR)
         place = f"{first.path}:{first.line}" if first.line else first.path

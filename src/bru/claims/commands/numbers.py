@@ -6,21 +6,24 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bru.cli.common import PATH, forms, one_line
-from bru.model.question import Ask, NotAnswered
+from bru.model.question import NotAnswered
 from bru.store import StoreError, open_store
+
+if TYPE_CHECKING:
+    from bru.check.reader import Answers
 
 FORM = forms("text", "json", "markdown")
 
 
 @contextmanager
-def asking(path: str | None) -> Iterator[Ask]:
+def asking(path: str | None) -> Iterator[Answers]:
     """The answers about a package; what cannot be answered is one line and exit code 2."""
-    from bru.check.reader import Answers
+    from bru.check import reader
     from bru.datapackage import descriptor
 
     with one_line():
@@ -30,7 +33,7 @@ def asking(path: str | None) -> Iterator[Ask]:
         where, name = open_store(path)
         package = descriptor.read(where, name)
         try:
-            yield Answers(where, package, None).ask
+            yield reader.Answers(where, package, None)
         except NotAnswered as error:
             of = "" if package.has(claims="claim_id") else ": it is no package of claims"
             raise StoreError(f"{where.name}: {error}{of}") from error
@@ -63,8 +66,8 @@ def totals(context: click.Context, path: str | None, form: str) -> None:
     from bru.claims.numbers import totals as core
     from bru.claims.render.totals import FORMATS
 
-    with asking(path) as ask:
-        entries = core.entries(ask)
+    with asking(path) as answers:
+        entries = core.entries(answers.ask)
     show(FORMATS[form], entries, form)
     context.exit(0 if all(entry.outcome.as_expected for entry in entries) else 1)
 
@@ -83,8 +86,12 @@ def conflicts(path: str | None, form: str) -> None:
     Example: bru conflicts --format json
     """
     from bru.claims.numbers import conflicts as core
+    from bru.claims.provenance import names
+    from bru.claims.provenance.facts import Facts
     from bru.claims.render.conflicts import FORMATS
 
-    with asking(path) as ask:
-        found = core.find(ask)
+    with asking(path) as answers:
+        found = core.find(answers.ask)
+        if form != "json":
+            found = names.compared(Facts(answers.package, answers.ask), found)
     show(FORMATS[form], found, form)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -21,7 +20,6 @@ from bru.render.printable import printable
 # A page may use the scripts and styles beside it and ask for nothing from elsewhere.
 POLICY = "default-src 'none'; script-src 'self' file:; style-src 'self' file:; "
 POLICY += "img-src data:; base-uri 'none'; form-action 'none'"
-ID = re.compile(r"\b[a-z0-9]+(?:-[a-z0-9]+)+\b")
 
 
 class Pages:
@@ -72,14 +70,14 @@ class Pages:
     def named(self, text: str, up: str) -> markupsafe.Markup:
         """A text whose IDs are links with the names of what they stand for."""
 
-        def link(match: re.Match[str]) -> str:
+        def link(match: Any) -> str:
             for table in self.facts.where(match[0]):
                 words = names.name(self.facts, table, match[0])
                 href = markupsafe.escape(up + address(table, match[0]))
                 return f'<a href="{href}">{markupsafe.escape(printable(words))}</a>'
-            return match[0]
+            return str(match[0])
 
-        return markupsafe.Markup(ID.sub(link, str(markupsafe.escape(printable(text)))))
+        return markupsafe.Markup(names.ID.sub(link, str(markupsafe.escape(printable(text)))))
 
 
 def script(value: Mapping[str, Any]) -> markupsafe.Markup:
