@@ -355,6 +355,27 @@ def test_spellings_and_scripts_find_the_same(tab: Any, site: Path, name: str) ->
 
 
 @in_a_browser
+@pytest.mark.parametrize(
+    ("asked", "said", "first"),
+    [
+        ("who owns MAZ", "Nothing has all of these words. With “maz”: ", "MAZ"),
+        ("Rogozin visits by bicycle", "Nothing has all of these words. With “", ""),
+        ("bicycle qqqq", "Nothing is said of this.", ""),
+    ],
+)
+def test_of_a_question_the_rarest_words_count(
+    tab: Any, site: Path, asked: str, said: str, first: str
+) -> None:
+    tab.goto((site / "index.html").as_uri())
+    tab.fill("main input[type=search]", asked)
+    tab.wait_for_function(
+        "(said) => document.querySelector('main .found p').textContent.startsWith(said)", arg=said
+    )
+    texts = tab.locator("main .found li > a").all_inner_texts()
+    assert texts[0].startswith(first) if said.endswith(("“", " ")) else not texts
+
+
+@in_a_browser
 def test_search_from_the_keyboard(tab: Any, site: Path) -> None:
     tab.goto((site / "timeline.html").as_uri())
     tab.focus("#q")
@@ -366,7 +387,7 @@ def test_search_from_the_keyboard(tab: Any, site: Path) -> None:
     tab.fill("#q", "Россия")
     tab.wait_for_selector("#found li:first-child a >> text=/^Russia$/")
     tab.fill("#q", "")
-    tab.keyboard.type("nobody says this")
+    tab.keyboard.type("xylophones")
     tab.wait_for_selector("#found >> text=Nothing is said of this.")
     tab.keyboard.press("Escape")
     assert tab.locator("#found").is_hidden()

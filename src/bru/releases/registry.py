@@ -77,13 +77,16 @@ def shipped(name: str, wanted: Wanted) -> Path:
     """The zip file of a release that came with bru. Raises StoreError, ValueError for another."""
     here = installed()
     releases = published.read(here)[0].releases if published.name_of(here) == name else []
+    came = ""
     for release in releases:
         file = here.root / kept.path(name, release.version)
+        came = f", which has {release.version}" if file.is_file() else came
         digests = {"sha256": wanted.sha256, "bru": release.sha256}
         asked = wanted.version or wanted.sha256
         if asked in (release.version, release.sha256) and file.is_file():
             return proven(file, f"{kept.FOLDER} of bru", digests, wanted.lock)
-    raise ValueError(f"{wanted.version or 'that release'} did not come with bru: give a registry")
+    what = wanted.version or "that release"
+    raise ValueError(f"{what} did not come with bru{came}: give a registry")
 
 
 def opened(

@@ -78,16 +78,32 @@ const index = {
       like((other) => near(key, other));
     return [...new Set(ways)];
   },
-  // A test of entries: each word of a query begins a word of theirs, or of a name they are tied to.
-  test(query) {
+  // For each word of a query whether it begins a word of an entry, or of a name it is tied to.
+  tests(query) {
     const cyrillic = /[Ѐ-ӿ]/.test(query);
-    const tests = plain(query).split(/[^\p{L}\p{N}.]+/u).filter(Boolean).map((word) => {
+    return plain(query).split(/[^\p{L}\p{N}.]+/u).filter(Boolean).map((word) => {
       const ways = this.ways(word, cyrillic).map(escaped).join("|");
       const found = new RegExp(`(?<![\\p{L}\\p{N}])(?:${ways})`, "u");
       const tied = new Set(this.others.filter((e) => e.id && found.test(e.short)).map((e) => e.id));
-      return (entry) => found.test(entry.plain) || (entry.ids?.some((id) => tied.has(id)) ?? false);
+      const has = (entry) => found.test(entry.plain) || (entry.ids?.some((id) => tied.has(id)) ?? false);
+      return { word, has };
     });
-    return (entry) => tests.every((test) => test(entry));
+  },
+  test(query) {
+    const tests = this.tests(query);
+    return (entry) => tests.every(({ has }) => has(entry));
+  },
+  // Where nothing has all words, as many as something has, the rarest first.
+  fewer(tests) {
+    const every = [...this.others, ...this.claims], left = [];
+    if (every.some((entry) => tests.every(({ has }) => has(entry)))) return tests;
+    const own = tests.map((test) => ({ test, found: every.filter(test.has) }));
+    let common;
+    for (const { test, found } of own.sort((a, b) => a.found.length - b.found.length)) {
+      const both = common ? common.filter(test.has) : found;
+      if (both.length) { common = both; left.push(test); }
+    }
+    return left;
   },
 };
 window.bruIndex = index;
@@ -111,6 +127,7 @@ const beside = (c) => [index.names.sources[c.source], index.names.actors[c.speak
 // --- One search over everything, as one types ---
 for (const box of $$(".search")) {
   const input = $("input", box), panel = $(".found", box), list = $("ul", panel);
+  let words = "";
   box.hidden = false;
   $$(".tries").forEach((p) => p.hidden = false);
   const search = async () => {
@@ -119,17 +136,21 @@ for (const box of $$(".search")) {
     if (!query) return;
     await index.load();
     if (query !== input.value.trim()) return;
-    const test = index.test(query), rank = (e) => (test({ plain: e.short }) ? 0 : 1);
+    const tests = index.tests(query), left = index.fewer(tests);
+    const test = (e) => left.length > 0 && left.every(({ has }) => has(e));
+    const rank = (e) => (test({ plain: e.short }) ? 0 : 1);
+    words = left.length < tests.length ? left.map(({ word }) => word).join(" ") : query;
     const others = index.others.filter(test)
       .sort((a, b) => rank(a) - rank(b) || b.count - a.count).slice(0, FEW);
     const claims = index.claims.filter(test);
-    const all = "claims.html#q=" + encodeURIComponent(query);
+    const all = "claims.html#q=" + encodeURIComponent(words);
     list.replaceChildren(
       ...others.map((e) => link(e.address, e.name, e.kind)),
       ...claims.slice(0, FEW).map((c) => link(`claims/${c.id}.html`, c.statement, beside(c))),
       ...claims.length > FEW ? [link(all, `All ${claims.length.toLocaleString("en")} claims`)] : []);
-    $("p", panel).textContent = others.length + claims.length
-      ? `${claims.length.toLocaleString("en")} claims` : "Nothing is said of this.";
+    $("p", panel).textContent = !left.length ? "Nothing is said of this."
+      : (words === query ? "" : `Nothing has all of these words. With “${words}”: `)
+        + `${claims.length.toLocaleString("en")} claims`;
   };
   input.addEventListener("focus", () => index.load());
   input.addEventListener("input", search);
@@ -139,7 +160,7 @@ for (const box of $$(".search")) {
     if (step) { stops[at + step]?.focus(); event.preventDefault(); }
     if (event.key === "Escape") { panel.hidden = true; input.focus(); }
     if (event.key === "Enter" && document.activeElement === input && input.value.trim())
-      location.href = `${up}claims.html#q=${encodeURIComponent(input.value.trim())}`;
+      location.href = `${up}claims.html#q=${encodeURIComponent(words || input.value.trim())}`;
   });
   document.addEventListener("click", (event) => { if (!box.contains(event.target)) panel.hidden = true; });
 }
