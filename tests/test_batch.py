@@ -168,12 +168,18 @@ def test_names_of_new_rows_and_ids_before_they_are_frozen(package: Path) -> None
     assert shown.exit_code == 0, shown.output
     assert "../sheet.csv:3: actors brandao-ines  Ines Brandão\n" in shown.stdout
     assert "../sheet.csv:2: claims fptp25-parts-drills-come-companies  Parts for" in shown.stdout
-    (cut,) = re.findall(r"-come-companies  (.*) …\n", shown.stdout)
-    assert row["statement"].startswith(f"{cut} ")
     assert files(package) == before
     assert add(package, row, person).exit_code == 0
     again = add(package, {**row, "statement": row["statement"][:-1] + ", so it says."}, person)
     assert "../sheet.csv:3: actor_id: brandao-ines is already in data/actors.csv" in again.stdout
+
+
+def test_long_statements_are_cut_between_words(package: Path) -> None:
+    row = {**ROW, "statement": ROW["statement"][:-1] + ", which the document does not number."}
+    shown = add(package, row, more=("--dry-run",)).stdout
+
+    (cut,) = re.findall(r"sheet.csv:2: claims \S+  (.*) …\n", shown)
+    assert row["statement"].startswith(f"{cut} ")
 
 
 def test_other_packages_have_sheets_too(tmp_path: Path) -> None:
