@@ -62,7 +62,7 @@ def small_of(case: cases.Case) -> Small:
 def found(report: Report, asked: Sequence[str]) -> tuple[Any, ...]:
     """What must not depend on the engine where rows have no lines.
 
-    Spark has LF for CR LF in cells of some files (docs/scale.md).
+    Spark has LF for CR LF in cells of some files (docs/dev/scale.md).
     """
     problems = (p for p in report.problems if p.code in asked)
     left = {"BRU007"}  # the record that Spark shows is not the cell that is too many
