@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from bru.claims.prose.dates import NOBODY, calendar, dates, weekdays
 from bru.claims.prose.language import ENGLISH, language
+from bru.claims.prose.numerals import numerals
 from bru.claims.prose.reader import read
 from bru.datapackage import edtf
 
@@ -21,6 +23,7 @@ DATE = re.compile(r"(\d{4}|XXXX)-(\d\d)(?:-(\d\d))?(?=[~?%]?(?:/|$))")
 WEEKS, MONTH = 20, 45  # days from the publication that "last week" or "last month" can mean
 MIDDLE = "15"  # of a month
 QUARTER = 33  # the first part of a year that is no season, whose months are a matter of taste
+WORDS, TENS = 30, (20, 30)  # characters before a month that name its day; of its number
 NIGHT = 16  # characters before a day that tell of the night before it
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 YEAR = "2000"  # stands for one that is not said; it has a 29 February
@@ -54,6 +57,7 @@ def printed(text: str, code: str) -> Printed:
             if int(month) >= QUARTER:
                 known = edtf.parse(f"{YEAR}-{month}")
                 months |= {end[1] for end in (known.start, known.end) if end}
+    days |= {*in_words(text, code)}
     own = language(code)
     feasts = own.words.get("feasts", {})
     for phase, at in ((calendar(code).edges[0], 0), (calendar(code).edges[1], -1)):
@@ -66,6 +70,17 @@ def printed(text: str, code: str) -> Printed:
         if phase.search(text):
             loosely |= {*range(4 * n + 1, 4 * n + 5)}
     return Printed(frozenset(days), frozenset(months), frozenset(parts), frozenset(loosely))
+
+
+def in_words(text: str, code: str) -> Iterator[tuple[int, int]]:
+    """Days (month, day) by their words: the first of September, двадцать второго мая."""
+    for match in calendar(code).named_month.finditer(text):
+        before = text[max(0, match.start() - WORDS) : match.start()]
+        atoms = [*numerals(code).atoms(before)]
+        at_end = [a for a in atoms if len(before[a.end :].split()) <= 1][-1:]
+        tens = [a for a in atoms if at_end and a.value in TENS and at_end[0].start - a.end == 1]
+        if at_end and at_end[0].kind == "ordinal":
+            yield calendar(code).months.of(match[0]), int(sum(a.value for a in (*tens, *at_end)))
 
 
 def absent(period: str, text: str, code: str, published: str, note: str = "") -> str:

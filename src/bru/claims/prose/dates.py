@@ -78,6 +78,7 @@ class Calendar:
             "|".join(rf"(?P<{name}_>(?<!\w){kind})" for name, kind in self.kinds.items()),
             re.IGNORECASE if own.code != "en" else 0,
         )
+        self.named_month = re.compile(rf"(?<!\w)(?:{month})(?!\w)", self.pattern.flags)
         self.relative = re.compile(rf"(?<!\w){own.pattern('time', 'relative')}", re.IGNORECASE)
         self.month = re.compile(own.pattern("units", "month"), re.IGNORECASE)
         self.adjacent = re.compile(rf"(?<!\w){own.pattern('time', 'adjacent')}", re.IGNORECASE)

@@ -17,7 +17,8 @@ VULGAR = dict(
 
 PART = re.compile(  # what follows a third that is a part
     r"(?:of|more|less|above|below|higher|lower|and|in|as|over|between|bigger|cheaper|from|the|to|"
-    r"than|faster|slower|larger|smaller|dearer|were|was|is|are|have|has|or|on|by|this|last)\b"
+    r"than|faster|slower|larger|smaller|dearer|were|was|is|are|have|has|or|on|by|this|last|at|if|"
+    r"off|but|when|while|because|since|after|before|per|within)\b"
 )
 
 
