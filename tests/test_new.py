@@ -84,6 +84,15 @@ def test_actor_gets_its_place_and_fresh_hashes(package: Path) -> None:
     assert call("fmt", "--check", package).exit_code == 0
 
 
+def test_a_statistic_waits_for_its_figure(package: Path) -> None:
+    assert add(package, *SOURCE).exit_code == 0
+    told = add(package, *CLAIM, "--actor", "belarus:subject").stdout
+
+    assert "BRU427 (still to do) kind: the claim is a statistic and has no figure" in told
+    assert "    fix: `bru new figure --claim-id oria31-" in told
+    assert "1 still to do" in told
+
+
 def test_claim_with_passage_and_ties(package: Path) -> None:
     assert add(package, *SOURCE).exit_code == 0
 

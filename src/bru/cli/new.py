@@ -233,16 +233,17 @@ def show(
     for (path, line), (_, cells) in zip(addition.places, rows, strict=True):
         row = table.write([[v for v in cells.values() if v]]).rstrip("\n")
         click.echo(printed([f"{from_here(where, path)}:{line}: {what}: {row}"]), nl=False)
+    later = 0
     for problem in addition.problems:
-        if written and not addition.errors and problem.level == ERROR:
-            problem = problem._replace(level=LATER)
+        is_later = problem.level == ERROR or problem.hint.startswith("`bru new ")
+        if written and not addition.errors and is_later:  # another row puts it right
+            problem, later = problem._replace(level=LATER), later + 1
         tell(problem, from_here(where, problem.path))
     for hint in hints:
         say(f"note: {hint}")
     if not written:
         click.echo("nothing was written", err=True)
     elif addition.problems:
-        later = 0 if addition.errors else sum(p.level == ERROR for p in addition.problems)
         counts = [f"{later} {LATER}"] if later else []
         if left := len(addition.problems) - later:
             counts.append(plural(left, "problem" if addition.errors else "warning"))
