@@ -92,9 +92,7 @@ def test_a_row_is_a_claim_with_what_belongs_to_it(package: Path) -> None:
     result = add(package, ROW, {"source": "ledger.txt", "passage": PASSAGE})
 
     assert result.exit_code == 0, result.output
-    assert (
-        "3 rows added: 1 claims, 1 claim_actors, 1 figures; 1 row not filled in\n" in result.stdout
-    )
+    assert "3 rows added: 1 claim, 1 claim-actor, 1 figure; 1 row not filled in\n" in result.stdout
     (claim,) = claims(package)
     assert claim["claim_id"] == "fptp25-parts-drills-come-companies"
     cited = call("cite", "ledger.txt", ROW["passage"], "--documents", EXAMPLE).stdout.split("\n")[1]
@@ -433,5 +431,5 @@ def test_a_large_sheet_takes_no_more_than_three_checks(package: Path, tmp_path: 
     call("validate", package, "--documents", folder)
 
     assert result.exit_code == 0, result.output
-    assert result.stdout.endswith("800 rows added: 200 actors, 200 claims, 400 claim_actors\n")
+    assert result.stdout.endswith("800 rows added: 200 actors, 200 claims, 400 claim-actors\n")
     assert middle - start <= 3 * (time.process_time() - middle)

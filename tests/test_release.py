@@ -648,13 +648,15 @@ def test_an_id_that_became_another_thing_is_refused(first_release: Path, tmp_pat
 
 def test_what_a_changed_tree_calls_itself(released: Path, tmp_path: Path) -> None:
     assert state.called(Folder(released)) == "1.0.0"
-    assert call("lock", released, cwd=tmp_path).stdout.startswith("bru.lock: shop 1.0.0, ")
+    assert call("lock", released, cwd=tmp_path).stdout.startswith("bru.lock pins shop 1.0.0: ")
     since = state.since(Folder(released))
     assert since and (since.is_none, since.text) == (True, "")
 
     write(released, sales="ware_id,day,count\nbread,2031-05-01,41\nmilk,2031-05-01,7\n")
     assert state.called(Folder(released)) == "1.0.0+changes"
-    assert call("lock", released, cwd=tmp_path).stdout.startswith("bru.lock: shop 1.0.0+changes, ")
+    assert call("lock", released, cwd=tmp_path).stdout.startswith(
+        "bru.lock pins shop 1.0.0+changes: "
+    )
     put(released, {"makers.csv": "maker_id,name\nb1,Baker\nb2,Bakery\nb3,Mill\n"})
     since = state.since(Folder(released))
     assert since and since.text == "1 cell and 1 row differ from 1.0.0 (bru diff)"

@@ -368,9 +368,7 @@ def test_of_a_question_the_rarest_words_count(
 ) -> None:
     tab.goto((site / "index.html").as_uri())
     tab.fill("main input[type=search]", asked)
-    tab.wait_for_function(
-        "(said) => document.querySelector('main .found p').textContent.startsWith(said)", arg=said
-    )
+    tab.wait_for_selector(f"main .found p >> text={said}")
     texts = tab.locator("main .found li > a").all_inner_texts()
     assert texts[0].startswith(first) if said.endswith(("“", " ")) else not texts
 
@@ -416,7 +414,7 @@ def test_filters_are_in_the_address_and_what_is_in_view_is_downloaded(tab: Any, 
     assert tab.input_value("select[name=kind]") == "statistic"
     assert tab.locator("#list > li > a").all_inner_texts() == texts
     tab.click("button[type=reset]")  # the form is emptied after the click
-    tab.wait_for_function("document.querySelectorAll('#list > li').length === 60")
+    tab.wait_for_selector("#list > li:nth-child(60):last-child")
 
 
 @pytest.mark.parametrize("answer", ["turnover", "figures", "growth", "loans"])

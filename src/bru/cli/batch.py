@@ -98,6 +98,7 @@ def expander(store: Store, package: Package, files: Mapping[str, bytes] | None) 
 def show(store: Store, sheet: str, done: Added, dry: bool) -> None:
     """Print what is wrong with a sheet by line, the IDs of its rows, and how many there are."""
     from bru.check.labels import shortened
+    from bru.editing.new import singular
     from bru.editing.new_id import key, named
 
     batch, addition = done.batch, done.addition
@@ -116,7 +117,7 @@ def show(store: Store, sheet: str, done: Added, dry: bool) -> None:
             id_ = cells.get(own.name, "")
             click.echo(printable(f"{sheet}:{line}: {resource.name} {id_}  {text}"))
     counts = Counter(resource.name for resource, _ in batch.rows)
-    parts = ", ".join(f"{n:,} {name}" for name, n in counts.items())
+    parts = ", ".join(plural(n, singular(name)) for name, n in counts.items())
     refused = addition is None or addition.errors
     what = "added" if done.written else "not added" if refused else "would be added"
     left = f"; {plural(batch.left, 'row')} not filled in" if batch.left else ""
