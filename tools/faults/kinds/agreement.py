@@ -170,6 +170,9 @@ AHEAD = re.compile(
 )
 
 
+ASKED = re.compile(r"\b(what|whether|who|which|how|if|that)\b")
+
+
 @kind("BRU427")
 def kind_of_another_claim(shipped: Shipped) -> Mutants:
     """A claim is called a forecast or statistic, and its statement is none; or it foretells."""
@@ -180,13 +183,13 @@ def kind_of_another_claim(shipped: Shipped) -> Mutants:
             yield cell(shipped, grid, row, "kind", "statistic", "BRU427")
         if own != "forecast" and not AHEAD.search(text):
             yield cell(shipped, grid, row, "kind", "forecast", "BRU427")
-        if grid.cell(row, "hedged") == "false" and own in ("event", "evaluation", "background"):
+        if grid.cell(row, "hedged") == "false" and own in ("evaluation", "background"):
             for old, new in (
                 (" is ", " will be "),
                 (" are ", " will be "),
                 (" has ", " will have "),
             ):
-                if old in text:
+                if old in text and not ASKED.search(text):
                     value = text.replace(old, new, 1)
                     yield cell(shipped, grid, row, "statement", value, "BRU427", at="kind")
 

@@ -91,9 +91,9 @@ def ends(
         if power is None and number.value < 0 < bound and falls(q):
             power = valued(number, q, -bound)
         if power is not None:
-            is_bare = not (q.units or q.scale or q.is_range)
+            is_bare = not (q.units or q.scale) and bound < BARE
             is_bare = is_bare and (kind(number.unit) == CURRENCY or not q.spelled)
-            power = power or (is_bare and bound < BARE and number.power in spoken)
+            power = power or (is_bare and (number.power < 0 or number.power in spoken))
             allowed = qualified(q, end)
             if is_rounded(number, q):
                 allowed = (*allowed, ABOUT)
@@ -156,10 +156,10 @@ def measured(number: Recorded, q: Quantity, spoken: Collection[str | int]) -> bo
         return q.kind in SHARES or any(kind(u) == PERCENT for u in q.units)
     if own.kind == PERCENT and q.kind in SHARES:
         return True
-    if not q.units:  # it may be told elsewhere: the price is 45, at 53 she retired
-        is_open = own.kind not in (CURRENCY, PERCENT) or own.code in spoken
-        return own.kind == COUNT or (is_open and q.kind not in SHARES)
-    return own.kind == COUNT and q.units == (COUNT,)
+    if own.kind == COUNT or q.unit not in ("", COUNT):
+        return own.kind == COUNT and q.unit in ("", COUNT)
+    # it may be told elsewhere, or by a word that nobody knows: the price is 45, 20 smoots
+    return q.kind not in SHARES and (own.kind not in (CURRENCY, PERCENT) or own.code in spoken)
 
 
 def qualified(q: Quantity, end: str) -> tuple[str, ...]:

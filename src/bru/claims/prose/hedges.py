@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -39,14 +38,9 @@ def pattern(code: str) -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def hedges(text: str, code: str = "en") -> tuple[Hedge, ...]:
     """The hedges of a text, in order; none in a language without a table."""
-    return tuple(Hedge(*m.span(), m[0], strength(m, code)) for m in hedging(text, code))
-
-
-def hedging(text: str, code: str = "en") -> Iterator[re.Match[str]]:
-    """Where a text hedges."""
-    if language(code).code:
-        found = pattern(language(code).code).finditer(text)
-        yield from (m for m in found if m.lastgroup != "none" and m[0] != MONTH)
+    found = pattern(language(code).code).finditer(text) if language(code).code else ()
+    hedging = (m for m in found if m.lastgroup != "none" and m[0] != MONTH)
+    return tuple(Hedge(*m.span(), m[0], strength(m, code)) for m in hedging)
 
 
 def strength(match: re.Match[str], code: str) -> str:

@@ -35,13 +35,9 @@ def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterato
     names = coverage.known_names(package, ask) if said else ()
     names = tuple(known for known in names if not known[1].removeprefix("The ").islower())
     for hit in hits:
-        if hit.value[0] in said and not is_about(*said[hit.value[0]], names):
+        text, speaker = said.get(hit.value[0], ("", ""))
+        if said and not any(place.of != speaker for place in coverage.named(text, names)):
             continue
         message = "no actor and no project is tied to the claim"
         hint = "add a row to data/claim_actors.csv or data/claim_projects.csv"
         yield Finding("claims", message, hint, hit.rows, "claim_id", hit.value[0])
-
-
-def is_about(text: str, speaker: str, names: tuple[tuple[str, str], ...]) -> bool:
-    """Whether a statement names an actor but its speaker."""
-    return any(place.of != speaker for place in coverage.named(text, names))

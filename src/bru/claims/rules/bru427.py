@@ -28,7 +28,7 @@ CLAIMS = Columns(
     suspicion=rf"{BETWEEN}(?:{'|'.join(SIGNED)}){BETWEEN}|{sought(WORDS.words['kinds']['will'])}",
 )
 WILL, ASKED = WORDS.whole("kinds", "will"), WORDS.whole("kinds", "asked")
-AHEAD = ("forecast", "commitment", "position")  # kinds that may speak of the future
+AHEAD = ("forecast", "commitment", "position", "event")  # kinds that may speak of the future
 
 
 def questions(package: Package) -> Iterator[Question]:

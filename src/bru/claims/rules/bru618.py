@@ -10,9 +10,10 @@ from typing import Any
 
 from bru.claims.documents import evidence
 from bru.claims.documents.asking import asked
-from bru.claims.documents.mention import CYRILLIC, beginnings, is_cyrillic, keywords
+from bru.claims.documents.mention import CYRILLIC, beginnings, is_cyrillic, keywords, stem
+from bru.claims.words.spelling import tokens
 from bru.model.package import Package
-from bru.model.problem import ERROR, Finding, Said, shown
+from bru.model.problem import ERROR, WARNING, Finding, Said, shown
 from bru.model.question import Columns
 
 LEVEL = ERROR
@@ -21,7 +22,10 @@ questions = asked(TITLES)
 
 
 def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
-    """The titles with a word that the document of their claim does not print, in any form."""
+    """The titles with a word that the document of their claim does not print.
+
+    An error where the document has none that begins like it.
+    """
     copies, not_run = evidence.originals(answer, "titles are looked up")
     yield from not_run
     texts = {copy.source_id: copy.text for copy in copies}
@@ -31,7 +35,10 @@ def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
         text = texts.get(source)
         if text is None or (is_cyrillic(text) and not CYRILLIC.search(title)):
             continue  # translated
-        if keywords(title) - beginnings(text):
+        known, begun = {stem(word) for word in tokens(text)}, beginnings(text)
+        absent = [w for w in tokens(title) if keywords(w) and stem(w) not in known]
+        if any(not (CYRILLIC.match(word) and keywords(word) <= begun) for word in absent):
             message = f"the document {source} does not print {shown(title)}"
             hint = "copy the title from the passage"
-            yield Finding("positions", message, hint, [row], "title", title)
+            level = ERROR if keywords(title) - begun else WARNING
+            yield Finding("positions", message, hint, [row], "title", title, level=level)

@@ -12,14 +12,15 @@ from typing import Any
 from bru.claims.documents import evidence, stated
 from bru.claims.documents.asking import asked
 from bru.claims.prose.qualifiers import qualifiers
-from bru.claims.prose.quantity import ABOVE, BELOW, EXACT, MAXIMUM, MINIMUM
+from bru.claims.prose.quantity import ABOUT, ABOVE, BELOW, EXACT, MAXIMUM, MINIMUM
 from bru.model.package import Package
 from bru.model.problem import ERROR, WARNING, Finding, Said, shown
 
 LEVEL = ERROR
 COMPLEMENT = {ABOVE: MAXIMUM, BELOW: MINIMUM, MINIMUM: BELOW, MAXIMUM: ABOVE}
 BOUNDS = [(bound,) for bound in COMPLEMENT]
-OPPOSITE = [{least, most} for least in (MINIMUM, ABOVE) for most in (MAXIMUM, BELOW)]
+OPPOSITE = [{MINIMUM, MAXIMUM}, {ABOVE, BELOW}]  # nobody has more than 9: at most 9
+ENDS = {MINIMUM: MAXIMUM, MAXIMUM: MINIMUM}
 questions = asked(stated.FIGURES)
 
 
@@ -28,15 +29,19 @@ def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
 
     An error where they say the opposite, or bound an exact number, unless by "over", which has
     other meanings. Where no word there qualifies the number, nothing is told if another one of the
-    sentence may.
+    sentence may, nor of what is approximate, which can be said in any words.
     """
     copies, missing = evidence.found(answer)
     yield from missing
     hint = "take the qualifier from the words next to the number"
-    for found in stated.figures(package, copies, ask):
+    every = [*stated.figures(package, copies, ask)]
+    bounds = {(found.cells[0], found.cells[3]) for found in every}
+    for found in every:
         fit, own = found.fit, found.cells[3]
         if fit is None or fit.qualifier or not found.language or not own:
             continue
+        if (found.cells[0], ENDS.get(own)) in bounds and fit.allowed == (EXACT,):
+            continue  # the ends of a range, however it is told
         said = shown(stated.around(found.text, fit.quantity))
         start, end = stated.sentence(found.text, *fit.quantity[:2])
         words = qualifiers(found.language)
@@ -48,6 +53,8 @@ def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
                 lost = own == EXACT and fit.allowed in BOUNDS and not words.course.search(before)
                 level = ERROR if lost or {own, fit.allowed[0]} in OPPOSITE else WARNING
                 yield Finding("figures", message, hint, [found.row], "qualifier", own, level=level)
-        elif not words.is_limited(found.text[start:end], fit.quantity.start - start):
+        elif own != ABOUT and not words.is_limited(
+            found.text[start:end], fit.quantity.start - start
+        ):
             message = f"the passage has {said}, without a word for {own}"
             yield Finding("figures", message, hint, [found.row], "qualifier", own, level=WARNING)

@@ -6,7 +6,7 @@ Fix: Set hedged of the claim that the hedge belongs to; of several claims of one
 often one only.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from bru.claims.documents import evidence, stated
@@ -49,15 +49,10 @@ def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
             for c, v in copy.verdicts.items()
             if v.state in FOUND and c in rows
         ]
-        if code:
-            yield from in_vain(copy.text, code, claims)
-
-
-def in_vain(text: str, code: str, claims: Sequence[Passage]) -> Iterator[Finding]:
-    """The hedges of a document that none of the claims about them has."""
-    for hedge in hedges(text, code):
-        about = [c for c in claims if c.start <= hedge.start and hedge.end <= c.end]
-        if hedge.kind == SURE and about and not any(c.hedged == "true" for c in about):
+        for hedge in hedges(copy.text, code):
+            about = [c for c in claims if c.start <= hedge.start and hedge.end <= c.end]
+            if hedge.kind != SURE or not about or any(c.hedged == "true" for c in about):
+                continue
             own = min(about, key=lambda c: (not hedges(c.statement), c.end - c.start))
             message = f"the passage hedges with {shown(hedge.words)}, and no claim of it is hedged"
             hint = "set hedged to true in the claim that the hedge belongs to"

@@ -24,7 +24,7 @@ ENDINGS = frozenset("s es ed d ing ly er r ers rs".split())
 PREFIXES = ("re", "un")  # rebuilt, unpaid
 MOST = 100_000  # different words
 SHORTEST = 7  # letters: of shorter real words every second is a slip from another
-LONG, OFTEN = 8, 6  # letters, texts: a word so long, next to one that is used so often
+LONG, OFTEN = 9, 6  # letters, texts: a word so long, next to one that is used so often
 INFLECTED = frozenset("s d r n y dr rs ey".split())  # by what forms of one word differ
 VARIANTS = ((r"z", "s"), (r"our", "or"), (r"dgement", "dgment"), (r"ll(?=ed|er|ing)", "l"))
 
