@@ -272,6 +272,7 @@ def package(tmp_path: Path) -> Path:
 def test_command(package: Path) -> None:
     good = call("totals", package)
     assert (good.exit_code, good.stdout.splitlines()[-1].endswith("all as expected")) == (0, True)
+    assert "bif12-two-companies-named: Belarus in Focus 2012 in its own voice" in good.stdout
 
     file = package / "data/figures.csv"
     file.write_text(file.read_text(encoding="utf-8").replace(",43.4,", ",45.6,"), encoding="utf-8")

@@ -64,11 +64,19 @@ def totals(context: click.Context, path: str | None, form: str) -> None:
     Example: bru totals --format markdown
     """
     from bru.claims.numbers import totals as core
+    from bru.claims.provenance import names
+    from bru.claims.provenance.facts import Facts
     from bru.claims.render.totals import FORMATS
 
     with asking(path) as answers:
         entries = core.entries(answers.ask)
-    show(FORMATS[form], entries, form)
+        shown = [*entries]
+        if form != "json":
+            facts = Facts(answers.package, answers.ask)
+            shown = [
+                e._replace(claims=tuple(names.heard(facts, v) for v in e.claims)) for e in entries
+            ]
+    show(FORMATS[form], shown, form)
     context.exit(0 if all(entry.outcome.as_expected for entry in entries) else 1)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any
 
 from bru.claims.numbers.conflicts import Conflicts, Group
+from bru.claims.numbers.voices import Voice
 from bru.claims.provenance.facts import KEYS, Cells, Facts
 from bru.claims.render.dates import in_words
 
@@ -71,19 +71,22 @@ def quantity(facts: Facts, group: Group) -> str:
     return ", ".join(filter(None, parts))
 
 
+def heard(facts: Facts, one: Voice) -> Voice:
+    """A voice with the name of its document in place of its ID."""
+    return one._replace(source_id=name(facts, "sources", one.source_id))
+
+
 def compared(facts: Facts, found: Conflicts) -> Conflicts:
     """What was compared, with the names of quantities and documents."""
-
-    def named(one: Any) -> Any:
-        return one._replace(source_id=name(facts, "sources", one.source_id))
-
     groups = (
         group._replace(
             title=quantity(facts, group),
             reason=ID.sub(lambda m: name(facts, "sources", m[0]), group.reason),
-            members=tuple(m._replace(voice=named(m.voice)) for m in group.members),
+            members=tuple(m._replace(voice=heard(facts, m.voice)) for m in group.members),
         )
         for group in found.groups
     )
-    clashes = (c._replace(claim=named(c.claim), other=named(c.other)) for c in found.clashes)
+    clashes = (
+        c._replace(claim=heard(facts, c.claim), other=heard(facts, c.other)) for c in found.clashes
+    )
     return found._replace(groups=tuple(groups), clashes=tuple(clashes))
