@@ -43,7 +43,10 @@ def files(content: Content) -> dict[str, bytes]:
     epoch = datetime(1980, 1, 1)  # not today: the same version gives the same bytes
     book.set_properties({"title": content.title, "created": epoch})
     write(Writer(book), content)
-    book.close()
+    try:
+        book.close()
+    except UnicodeEncodeError as error:  # its frames hold a zip that must not outlive `stream`
+        raise error.with_traceback(None) from None
     return {f"{content.name}.xlsx": stream.getvalue()}
 
 
