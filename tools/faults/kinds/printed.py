@@ -10,6 +10,7 @@ from bru.claims.documents import times
 from bru.claims.documents.mention import beginnings, keywords
 from bru.claims.documents.printed import prints
 from bru.claims.documents.stated import values
+from bru.claims.prose.countries import countries
 from tools.faults.kinds import Mutant, Mutants, Place, cell, cells, kind
 from tools.faults.kinds.document import spans, texts
 from tools.shipped import Shipped, line
@@ -134,6 +135,7 @@ def name_from_elsewhere(shipped: Shipped) -> Mutants:
     """A statement names an actor, or somebody nobody knows, and its passage does not."""
     grid, actors = shipped["claims"], shipped["actors"]
     names = [n for _, n in cells(actors, "name") if n.istitle() and len(n) > 5]
+    names = [n for n in names if not countries(n)]  # their land may be named
     for row, document, start, end in spans(shipped):
         text = grid.cell(row, "statement")
         said = (document[start:end] + text + grid.cell(row, "note")).lower()
