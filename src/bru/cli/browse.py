@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import warnings
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
@@ -58,6 +59,7 @@ def serve(database: Path, metadata: Path, port: int, show: bool) -> None:
         listening = socket.create_server((HOST, port))
     except OSError as error:
         raise Failure(f"port {port} at {HOST}: {error.strerror}; give another --port") from error
+    warnings.filterwarnings("ignore", "coroutine .* was never awaited")  # ended while it starts
     with listening, suppress(KeyboardInterrupt):
         address = f"http://{HOST}:{listening.getsockname()[1]}/{database.stem}"
         click.echo(f"{address}  (Ctrl-C ends)")
