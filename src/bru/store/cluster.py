@@ -125,20 +125,23 @@ def cut(paths: Sequence[str], quote: str) -> dict[str, Any]:
     """How Spark's reader of CSV has to cut files into records.
 
     Where the quotes of a line are odd it seems to end in a cell, and a line of white space is
-    dropped from parts of a file: then no file is read in parts. If all lines but perhaps the last
-    end in CR LF, so do the records; else LF would stand for it in cells.
+    dropped from parts of a file: then no file is read in parts. If all records but perhaps the
+    last end in CR LF, that is said; else LF would stand for it in cells.
     """
+    from pyspark.sql import Window
     from pyspark.sql import functions as f
 
     text, value = session().read.text, f.col("value")
     quotes = f.length(value) - f.length(f.replace(value, f.lit(quote), f.lit("")))
     if text([*paths]).where((quotes % 2 == 1) | value.rlike("^[\x00- ]+$")).isEmpty():
         return {"multiLine": False}
-    ends = text([*paths], lineSep="\n").selectExpr(
-        "right(value, 1) = char(13) cr", "monotonically_increasing_id() i"
-    )
-    others = ends.selectExpr("min(if(cr, null, i)) < max(i) before").collect()
-    return {"multiLine": True, **({} if others[0].before else {"lineSep": "\r\n"})}
+    lines = text([*paths], lineSep="\n").withColumn("i", f.monotonically_increasing_id())
+    if lines.where("right(value, 1) = char(13)").isEmpty():
+        return {"multiLine": True}
+    so_far = Window.partitionBy(f.input_file_name()).orderBy("i")
+    ends = lines.withColumn("quotes", f.sum(quotes).over(so_far)).where("quotes % 2 = 0")
+    others = ends.selectExpr("min(if(right(value, 1) = char(13), null, i)) < max(i) before")
+    return {"multiLine": True, **({} if others.collect()[0].before else {"lineSep": "\r\n"})}
 
 
 def opened(address: str) -> tuple[Address, str]:
