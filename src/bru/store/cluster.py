@@ -125,8 +125,8 @@ def cut(paths: Sequence[str], quote: str) -> dict[str, Any]:
     """How Spark's reader of CSV has to cut files into records.
 
     Where the quotes of a line are odd it seems to end in a cell, and a line of white space is
-    dropped from parts of a file: then no file is read in parts. If all records but perhaps the
-    last end in CR LF, that is said; else LF would stand for it in cells.
+    dropped from parts of a file: then no file is read in parts. Where every record ends in CR LF
+    (the last may have no end), the reader is told so: else it turns CR LF in cells into LF.
     """
     from pyspark.sql import Window
     from pyspark.sql import functions as f
