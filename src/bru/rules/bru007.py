@@ -60,7 +60,7 @@ def lacking(package: Package, defect: Defect) -> str:
     names = [field.name for field in schema.fields][own:width]
     if len(schema.fields) == width and schema.fields_match == "exact":
         last += f" ({', '.join(names)})" if len(names) <= NAMED else ""
-    return f"put back its last {last}, or add the comma of each empty cell"
+    return f"put back its last {last}, or a comma: of an empty cell, or where another mark stands"
 
 
 def short(defects: Sequence[Defect]) -> list[Defect]:
