@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from heapq import heapify, heappop
+from itertools import combinations
 
 from bru.model.problem import shown
 
@@ -37,8 +38,10 @@ def closest(value: str, known: Sequence[str], least: float = 0.7) -> str:
         return same[0]
     close = nearest(text, known, least) or ""
     if close and not nearest(text, [close], ALIKE):
-        within = [k for k in known if f"_{k}_" in f"_{text}_"]
-        close = max(within, key=len, default=close)
+        words = text.split("_")
+        places = combinations(range(len(words) + 1), 2)
+        within = {"_".join(words[first:end]) for first, end in places}
+        close = max((k for k in known if k in within), key=len, default=close)
     return close
 
 
@@ -50,9 +53,11 @@ def nearest(value: str, known: Sequence[str], least: float) -> str | None:
         return value
     letters, size = Counter(value), len(value)
     # No text is more like it than the letters allow that both have: of all at once, then counted.
-    chars = {*"".join(known), *value}
+    chars = "".join([value, *known])
     apart = next(c for c in map(chr, range(sys.maxunicode)) if c not in chars)
-    owned = apart.join(known).translate(dict.fromkeys(map(ord, chars - {*value}))).split(apart)
+    kept: dict[int, str | None] = defaultdict(lambda: None)  # all others are left out
+    kept |= {ord(c): c for c in value + apart}
+    owned = apart.join(known).translate(kept).split(apart)
     sizes = [*zip(map(len, owned), map(len, known), strict=bool(known))]
     most = {(own, whole): 2.0 * min(size, own) / (size + whole or 1) for own, whole in {*sizes}}
     hopeful = [(-most[s], k) for s, k in zip(sizes, known, strict=False) if most[s] >= least]
