@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from bru.claims.documents import coverage, evidence, stated
 from bru.claims.prose.language import ENGLISH
 from bru.model.grammar import plural
 from bru.model.package import Package
+from bru.model.problem import Finding
 from bru.model.question import Ask
 from bru.releases.questions import Released
 
@@ -23,13 +24,31 @@ def drafts(ask: Ask) -> frozenset[str]:
     return frozenset(row.cells[0] for row in ask(evidence.SOURCES)) - known
 
 
-def settled(ask: Ask, copies: list[evidence.Copy]) -> list[evidence.Copy]:
+def settled(ask: Ask, copies: Sequence[evidence.Copy]) -> list[evidence.Copy]:
     """The copies of sources that are no drafts."""
     left = drafts(ask)
     return [copy for copy in copies if copy.source_id not in left]
 
 
-def missing(package: Package, ask: Ask, copies: list[evidence.Copy]) -> Iterator[tuple[str, str]]:
+def unclaimed(
+    ask: Ask,
+    copies: Sequence[evidence.Copy],
+    places: Callable[[evidence.Copy], Sequence[coverage.Place]],
+    said: Callable[[coverage.Place], str],
+) -> Iterator[Finding]:
+    """The places of copies that are no drafts in no claim and no exclusion; `said` begins each."""
+    spans, problem = coverage.spans(ask), evidence.of_sources(ask)
+    for copy in settled(ask, copies):
+        for place in coverage.outside(copy.text, spans[copy.source_id], places(copy)):
+            where = f"characters {place.start} to {place.end} of {copy.file}"
+            message = f"{said(place)} in no claim and no exclusion ({where})"
+            hint = "add a claim, or an exclusion with its reason"
+            yield problem(copy.source_id, message, hint)
+
+
+def missing(
+    package: Package, ask: Ask, copies: Sequence[evidence.Copy]
+) -> Iterator[tuple[str, str]]:
     """The drafts of which too much is not accounted for, each with how much that is."""
     waiting = drafts(ask)
     if not waiting:

@@ -8,7 +8,7 @@ taken without tags and entities, and `at` says where each character stands in th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from shlex import quote
 from typing import NamedTuple
 
@@ -186,6 +186,17 @@ def cited(package: Package, ask: Ask) -> dict[tuple[str, str], Row]:
     """The rows that cite passages, by table and ID."""
     there = [table for table in CITING if table.there(package)]
     return {(t.resource, row.cells[0]): row for t in there for row in ask(t.columns)}
+
+
+def of_sources(ask: Ask) -> Callable[[str, str, str], Finding]:
+    """What makes a finding of the ID of a source, a message and a hint."""
+    rows = {row.cells[0]: row.row for row in ask(SOURCES)}
+    name = SOURCES.resource
+
+    def made(source: str, message: str, hint: str) -> Finding:
+        return Finding(name, message, hint, [rows[source]], "source_id", source)
+
+    return made
 
 
 def originals(answer: Sequence[Copy | Missing], what: str) -> tuple[list[Copy], list[NotRun]]:

@@ -6,22 +6,19 @@ Fix: Compare the claim with the document; if the document is right, cite the pas
 bru cite.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
 from bru.claims.documents import evidence
-from bru.claims.documents.asking import asked
+from bru.claims.documents.asking import Copies, asked, of_copies
 from bru.model.package import Package
 from bru.model.problem import ERROR, Said
+from bru.model.question import Ask
 
 LEVEL = ERROR
 questions = asked()
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_copies
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The rows whose passage is altered."""
-    copies, missing = evidence.found(answer)
-    yield from missing
     for it in evidence.judged(copies, package, ask):
         if it.verdict.state == "altered":
             near = f"{it.copy.file}, around character {it.verdict.start}"

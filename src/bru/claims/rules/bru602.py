@@ -6,22 +6,19 @@ Fix: Check that the claim names the right source; cite its passage anew with bru
 or retract the claim.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
 from bru.claims.documents import evidence
-from bru.claims.documents.asking import asked
+from bru.claims.documents.asking import Copies, asked, of_copies
 from bru.model.package import Package
 from bru.model.problem import ERROR, Said
+from bru.model.question import Ask
 
 LEVEL = ERROR
 questions = asked()
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_copies
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The rows whose passage is missing."""
-    copies, missing = evidence.found(answer)
-    yield from missing
     for it in evidence.judged(copies, package, ask):
         if it.verdict.state == "missing":
             message = f"the passage is missing from {it.copy.file}: {it.verdict.why}"

@@ -5,22 +5,19 @@ Why: Whoever looks the claim up finds other words.
 Fix: Take span_start and span_end from bru cite.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
 from bru.claims.documents import evidence
-from bru.claims.documents.asking import asked
+from bru.claims.documents.asking import Copies, asked, of_originals
 from bru.model.package import Package
 from bru.model.problem import ERROR, Said
+from bru.model.question import Ask
 
 LEVEL = ERROR
 questions = asked()
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_originals("locators are checked")
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The rows whose passage moved although the document is the one that was read."""
-    copies, not_run = evidence.originals(answer, "locators are checked")
-    yield from not_run
     for it in evidence.judged(copies, package, ask):
         start, end = it.verdict.start, it.verdict.end
         if it.verdict.state == "moved":

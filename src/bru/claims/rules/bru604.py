@@ -5,22 +5,19 @@ Why: Passages are then found by their fingerprints, and places named by the loca
 Fix: Nothing, if the copy is another edition; else use the copy whose SHA-256 is in the sources.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
 from bru.claims.documents import evidence
-from bru.claims.documents.asking import asked
+from bru.claims.documents.asking import Copies, asked, of_copies
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, Said
+from bru.model.question import Ask
 
 LEVEL = WARNING
 questions = asked()
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_copies
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The sources whose copy has other bytes."""
-    copies, missing = evidence.found(answer)
-    yield from missing
     rows = {row.cells[0]: row for row in ask(evidence.SOURCES)}
     for copy in copies:
         if not copy.identical:

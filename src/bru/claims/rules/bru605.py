@@ -6,27 +6,24 @@ elsewhere.
 Fix: Copy the number from the passage, or tie the figure to the claim that states it.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
-from bru.claims.documents import evidence, stated
-from bru.claims.documents.asking import asked
+from bru.claims.documents import stated
+from bru.claims.documents.asking import Copies, asked, of_copies
 from bru.claims.prose import figure
 from bru.claims.prose.quantity import Quantity
 from bru.model.package import Package
 from bru.model.problem import ERROR, WARNING, Finding, Said
+from bru.model.question import Ask
 
 LEVEL = ERROR
 questions = asked(stated.FIGURES)
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_copies
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The figures whose number the passage does not state.
 
     An error where it prints a number in digits that no figure has.
     """
-    copies, missing = evidence.found(answer)
-    yield from missing
     every = [*stated.figures(package, copies, ask)]
     taken = {(found.text, found.fit.quantity.start) for found in every if found.fit}
     for found in every:

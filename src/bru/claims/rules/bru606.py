@@ -7,15 +7,11 @@ count.
 Fix: Say it in your own words.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
-from bru.claims.documents import evidence
-from bru.claims.documents.asking import asked
+from bru.claims.documents.asking import Copies, asked, of_copies
 from bru.claims.documents.text import all_runs, longest_copied, loose, runs, words
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, Said
-from bru.model.question import Columns
+from bru.model.question import Ask, Columns
 
 LEVEL = ERROR
 LONGEST = 8
@@ -25,10 +21,9 @@ NAMES |= dict.fromkeys(("positions", "sources"), "title")
 questions = asked(claims="statement")
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_copies
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The statements that share too long a run of words with their document."""
-    copies, missing = evidence.found(answer)
-    yield from missing
     names = [
         [w.text for w in words(name)]
         for table, field in NAMES.items()

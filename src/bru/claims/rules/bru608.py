@@ -5,24 +5,19 @@ Why: Locators count code points; a wrong length means that somebody counted some
 Fix: Write the number of code points of the document read as UTF-8, line ends unchanged.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
-from bru.claims.documents import evidence
-from bru.claims.documents.asking import asked
+from bru.claims.documents.asking import Copies, asked, of_originals
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, Said
-from bru.model.question import Columns
+from bru.model.question import Ask, Columns
 
 LEVEL = ERROR
 LENGTHS = Columns("sources", ("source_id", "document_chars"))
 questions = asked(sources="document_chars")
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_originals("code points are counted")
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The sources whose document_chars is not the length of the document that was read."""
-    copies, not_run = evidence.originals(answer, "code points are counted")
-    yield from not_run
     rows = {row.cells[0]: row for row in ask(LENGTHS)}
     for copy in copies:
         row, (_, chars) = rows[copy.source_id]

@@ -7,22 +7,19 @@ copy. A passage has at least six words, unless it is a whole sentence.
 Fix: Take the span values from bru cite.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
 from bru.claims.documents import cite, evidence
-from bru.claims.documents.asking import asked
+from bru.claims.documents.asking import Copies, asked, of_originals
 from bru.model.package import Package
 from bru.model.problem import ERROR, Said
+from bru.model.question import Ask
 
 LEVEL = ERROR
 questions = asked()
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_originals("cuts are checked")
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The rows whose span is not a clean stretch of words."""
-    copies, not_run = evidence.originals(answer, "cuts are checked")
-    yield from not_run
     for it in evidence.judged(copies, package, ask):
         at = it.verdict.start, it.verdict.end
         if it.verdict.state == "verified" and (why := cite.badly_cut(it.copy.text, *at)):

@@ -5,24 +5,20 @@ Why: A stretch either carries a claim or does not; both at once means that one o
 Fix: Correct the span of the exclusion or of the claim.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
 from bru.claims.documents import evidence
-from bru.claims.documents.asking import asked
+from bru.claims.documents.asking import Copies, asked, of_originals
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, Said
-from bru.model.question import Columns
+from bru.model.question import Ask, Columns
 
 LEVEL = ERROR
 EXCLUSIONS = Columns("exclusions", ("source_id", "span_start", "span_end"))
 questions = asked(EXCLUSIONS)
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_originals("exclusions are checked")
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The exclusions that overlap a claim or end after the document."""
-    copies, not_run = evidence.originals(answer, "exclusions are checked")
-    yield from not_run
     claims: dict[str, list[tuple[int, int, str]]] = {}
     for passage in evidence.passages(ask(evidence.CLAIMS)):
         claims.setdefault(passage.source_id, []).append((passage.start, passage.end, passage.id))

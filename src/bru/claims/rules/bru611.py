@@ -8,15 +8,13 @@ Fix: Correct the year. If it was worked out, set time_inferred to true and say i
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
-from bru.claims.documents import evidence
-from bru.claims.documents.asking import asked
+from bru.claims.documents.asking import Copies, asked, of_originals
 from bru.claims.documents.printed import passages
 from bru.datapackage import edtf
 from bru.model.package import Package
 from bru.model.problem import ERROR, WARNING, Finding, Said
-from bru.model.question import Columns
+from bru.model.question import Ask, Columns
 
 LEVEL = ERROR
 SHORT = re.compile(r"(?:/ ?|[-–] ?|['’])([0-9]{2})(?![0-9])")  # 1998/99, ’98
@@ -28,13 +26,12 @@ INFERRED = "set time_inferred to true and say in the note how"
 questions = asked(TIMES)
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_originals("years are looked up")
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The claims whose year the document does not print.
 
     A warning where its last two digits are there: they may be meant.
     """
-    copies, not_run = evidence.originals(answer, "years are looked up")
-    yield from not_run
     years = {c.source_id: re.findall(YEAR, c.text) for c in copies}
     short = {c.source_id: SHORT.findall(c.text) for c in copies}
     two = {c.source_id: {*TWO.findall(c.text)} for c in copies}

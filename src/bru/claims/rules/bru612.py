@@ -6,16 +6,12 @@ elsewhere, or the spelling is missing in actor_names.
 Fix: Leave asserted_by empty if the text names nobody, or add the spelling to actor_names.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
-from bru.claims.documents import evidence
-from bru.claims.documents.asking import asked
+from bru.claims.documents.asking import Copies, asked, of_copies
 from bru.claims.documents.mention import beginnings, is_described, keywords
 from bru.claims.rules.bru626 import is_heard
 from bru.model.package import Package
 from bru.model.problem import ERROR, WARNING, Finding, Said
-from bru.model.question import Columns
+from bru.model.question import Ask, Columns
 
 LEVEL = ERROR
 SPEAKERS = Columns("claims", ("source_id", "asserted_by"))
@@ -24,10 +20,9 @@ OTHER_NAMES = Columns("actor_names", ("actor_id", "source_id", "name"))
 questions = asked(SPEAKERS, NAMES, OTHER_NAMES)
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_copies
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The claims whose speaker has no name that the document has; an error if it has no word."""
-    copies, missing = evidence.found(answer)
-    yield from missing
     texts = {copy.source_id: copy.text for copy in copies}
     names = {row.cells[0]: row.cells[1] for row in ask(NAMES)}
     rows = {row.cells[0]: (("actors", row.row),) for row in ask(NAMES)}

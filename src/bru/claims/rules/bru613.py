@@ -5,24 +5,21 @@ Why: Whoever looks the claim up in the source it names does not find it there.
 Fix: Correct source_id.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
 from bru.check.rulebook import REFERENCE
 from bru.claims.documents import evidence
-from bru.claims.documents.asking import asked
+from bru.claims.documents.asking import Copies, asked, of_copies
 from bru.claims.documents.passage import FOUND, Index, locate, passages
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, Said
+from bru.model.question import Ask
 
 LEVEL, REACH = ERROR, REFERENCE
 questions = asked()
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_copies
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The rows whose passage is not in their own source's copy, but in another's."""
-    copies, missing = evidence.found(answer)
-    yield from missing
     judged = evidence.judged(copies, package, ask)
     there = {(i.table.resource, i.row.cells[0]) for i in judged if i.verdict.state in FOUND}
     cited = evidence.cited(package, ask).items()

@@ -7,17 +7,16 @@ A day that the passage tells by a weekday is worked out.
 """
 
 import re
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection
 
 from bru.claims.documents import evidence, stated, times
-from bru.claims.documents.asking import asked
+from bru.claims.documents.asking import Copies, asked, of_copies
 from bru.claims.documents.mention import beginnings, keywords
 from bru.claims.documents.printed import prints, sentences
 from bru.claims.prose.language import ENGLISH, language
 from bru.model.package import Package
 from bru.model.problem import ERROR, WARNING, Finding, Said, shown
-from bru.model.question import Columns
+from bru.model.question import Ask, Columns
 
 LEVEL = ERROR
 CITATIONS = Columns("citations", ("claim_id", "outlet", "cited_date"))
@@ -26,13 +25,12 @@ NAMES = (Columns("actors", ("actor_id", "name")), Columns("actor_names", ("actor
 questions = asked(CITATIONS, PUBLISHED, *NAMES)
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_copies
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The citations whose outlet the passage does not print, or that have another date than it.
 
     An error where the whole document has no word of the outlet's name.
     """
-    copies, missing = evidence.found(answer)
-    yield from missing
     texts = sentences(copies)
     whole = {copy.source_id: beginnings(copy.text) for copy in copies}
     names: dict[str, list[str]] = {}

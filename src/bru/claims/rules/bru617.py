@@ -7,15 +7,12 @@ what it is for.
 """
 
 import re
-from collections.abc import Sequence
-from typing import Any
 
-from bru.claims.documents import evidence
-from bru.claims.documents.asking import asked
+from bru.claims.documents.asking import Copies, asked, of_copies
 from bru.claims.documents.printed import passages
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, Said, shown
-from bru.model.question import Columns
+from bru.model.question import Ask, Columns
 
 LEVEL = WARNING
 CITATIONS = Columns("citations", ("claim_id", "outlet"))
@@ -24,10 +21,9 @@ NAMES = Columns("actors", ("actor_id", "name"))
 questions = asked(CITATIONS, CLAIMS, NAMES)
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_copies
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The claims whose passage has in brackets, before a date, an outlet that they do not cite."""
-    copies, missing = evidence.found(answer)
-    yield from missing
     texts = passages(copies)
     cited = {row.cells for row in ask(CITATIONS)}
     outlets = {outlet for _, outlet in cited}

@@ -5,29 +5,25 @@ Why: An office is given as stated: who searches the document for it should find 
 Fix: Copy the title from the passage, or correct claim_id.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
 from bru.claims.documents import evidence
-from bru.claims.documents.asking import asked
+from bru.claims.documents.asking import Copies, asked, of_originals
 from bru.claims.documents.mention import CYRILLIC, beginnings, is_cyrillic, keywords, stem
 from bru.claims.words.spelling import tokens
 from bru.model.package import Package
 from bru.model.problem import ERROR, WARNING, Finding, Said, shown
-from bru.model.question import Columns
+from bru.model.question import Ask, Columns
 
 LEVEL = ERROR
 TITLES = Columns("positions", ("claim_id", "title"))
 questions = asked(TITLES)
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_originals("titles are looked up")
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The titles with a word that the document of their claim does not print.
 
     An error where the document has none that begins like it.
     """
-    copies, not_run = evidence.originals(answer, "titles are looked up")
-    yield from not_run
     texts = {copy.source_id: copy.text for copy in copies}
     sources = {row.cells[0]: row.cells[1] for row in ask(evidence.CLAIMS)}
     for row, (claim, title) in ask(TITLES):

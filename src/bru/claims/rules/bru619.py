@@ -11,10 +11,9 @@ from.
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
 from bru.claims.documents import evidence, stated
-from bru.claims.documents.asking import asked
+from bru.claims.documents.asking import Copies, asked, of_copies
 from bru.claims.documents.passage import FOUND
 from bru.claims.prose.dates import calendar
 from bru.claims.prose.figure import listed
@@ -24,7 +23,7 @@ from bru.claims.prose.reader import read
 from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, Said
-from bru.model.question import Columns
+from bru.model.question import Ask, Columns
 
 LEVEL = WARNING
 TEXTS = (
@@ -35,14 +34,13 @@ STATED = Columns("claims", ("claim_id", "stated_at"))
 questions = asked(claims="statement note")
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_copies
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The statements and questions with a number in digits that is nowhere else.
 
     One that only the rest of the document prints is told where nearly all other statements keep to
     their passage.
     """
-    copies, missing = evidence.found(answer)
-    yield from missing
     spoken = stated.languages(package, ask)
     there = [t for t in TEXTS if package.has(**{t.resource: " ".join(t.fields)})]
     texts = {(t.resource, cells[0]): (t, row, cells) for t in there for row, cells in ask(t)}

@@ -6,26 +6,23 @@ alone does not show it.
 Fix: Take the unit and the power of ten from the passage.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
-from bru.claims.documents import evidence, stated
-from bru.claims.documents.asking import asked
+from bru.claims.documents import stated
+from bru.claims.documents.asking import Copies, asked, of_copies
 from bru.claims.prose.units import COUNT
 from bru.model.package import Package
 from bru.model.problem import ERROR, WARNING, Finding, Said, shown
+from bru.model.question import Ask
 
 LEVEL = ERROR
 questions = asked(stated.FIGURES)
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_copies
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The figures whose number has another unit or power of ten in the passage.
 
     A warning where it has none there: the words for it may be unknown, or stand elsewhere.
     """
-    copies, missing = evidence.found(answer)
-    yield from missing
     for found in stated.figures(package, copies, ask):
         _, _, power, _, unit = found.cells
         fit = found.fit

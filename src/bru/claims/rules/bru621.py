@@ -6,15 +6,13 @@ or disagree that do not.
 Fix: Take the qualifier from the words next to the number.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
-from bru.claims.documents import evidence, stated
-from bru.claims.documents.asking import asked
+from bru.claims.documents import stated
+from bru.claims.documents.asking import Copies, asked, of_copies
 from bru.claims.prose.qualifiers import qualifiers
 from bru.claims.prose.quantity import ABOUT, ABOVE, BELOW, EXACT, MAXIMUM, MINIMUM
 from bru.model.package import Package
 from bru.model.problem import ERROR, WARNING, Finding, Said, shown
+from bru.model.question import Ask
 
 LEVEL = ERROR
 COMPLEMENT = {ABOVE: MAXIMUM, BELOW: MINIMUM, MINIMUM: BELOW, MAXIMUM: ABOVE}
@@ -24,15 +22,14 @@ ENDS = {MINIMUM: MAXIMUM, MAXIMUM: MINIMUM}
 questions = asked(stated.FIGURES)
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_copies
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The figures whose qualifier the words next to their number do not have.
 
     An error where they say the opposite, or bound an exact number, unless by "over", which has
     other meanings. Where no word there qualifies the number, nothing is told if another one of the
     sentence may, nor of what is approximate, which can be said in any words.
     """
-    copies, missing = evidence.found(answer)
-    yield from missing
     hint = "take the qualifier from the words next to the number"
     every = [*stated.figures(package, copies, ask)]
     bounds = {(found.cells[0], found.cells[3]) for found in every}

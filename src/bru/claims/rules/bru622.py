@@ -6,15 +6,12 @@ print is a slip, or comes from elsewhere.
 Fix: Copy day and month from the document, or give the time less precisely.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
-from bru.claims.documents import evidence, times
-from bru.claims.documents.asking import asked
+from bru.claims.documents import times
+from bru.claims.documents.asking import Copies, asked, of_originals
 from bru.claims.prose.language import ENGLISH, language
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, Said
-from bru.model.question import Columns
+from bru.model.question import Ask, Columns
 
 LEVEL = WARNING
 TIMES = Columns("claims", ("source_id", "time_period", "note"))
@@ -22,13 +19,12 @@ SOURCES = Columns("sources", ("source_id", "published", "language"))
 questions = asked(SOURCES, claims="time_period note")
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_originals("dates are looked up")
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The times with a day, month or quarter that their document does not print.
 
     A weekday or "last week" near the day of publication, and the note, may explain one.
     """
-    copies, not_run = evidence.originals(answer, "dates are looked up")
-    yield from not_run
     texts = {copy.source_id: copy.text for copy in copies}
     sources = {source: more for _, (source, *more) in ask(SOURCES) if source in texts}
     for row, (source, period, note) in ask(TIMES):

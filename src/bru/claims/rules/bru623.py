@@ -9,16 +9,15 @@ Fix: Correct asserted_by, or leave it empty if the text names nobody.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
-from bru.claims.documents import coverage, evidence, stated
-from bru.claims.documents.asking import asked
+from bru.claims.documents import coverage, stated
+from bru.claims.documents.asking import Copies, asked, of_copies
 from bru.claims.documents.mention import beginnings, is_described, keywords
 from bru.claims.documents.printed import notes
 from bru.claims.prose.language import ENGLISH, language
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, Said
-from bru.model.question import Columns
+from bru.model.question import Ask, Columns
 
 LEVEL = WARNING
 MANY = 5  # claims of one speaker
@@ -31,14 +30,13 @@ NAMES = (Columns("actors", ("actor_id", "name")), Columns("actor_names", ("actor
 questions = asked(SPEAKERS, *NAMES)
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_copies
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The claims whose speaker is not named near, and is not the one named last before.
 
     The note may name him. In an interview, and where a text speaks of "us", a speaker is whom the
     document names at all; so is who says most of what it tells: a speech names its speaker once.
     """
-    copies, missing = evidence.found(answer)
-    yield from missing
     names: dict[str, list[str]] = {}
     for question in NAMES:
         for _, (actor, name) in ask(question):

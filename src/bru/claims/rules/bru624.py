@@ -5,24 +5,20 @@ Why: The rest of the word is in no claim and no exclusion: the span is wrong.
 Fix: Take the span values from bru cite.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
 from bru.claims.documents import evidence
-from bru.claims.documents.asking import asked
+from bru.claims.documents.asking import Copies, asked, of_originals
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, Said, shown
-from bru.model.question import Columns
+from bru.model.question import Ask, Columns
 
 LEVEL = ERROR
 SPANS = Columns("exclusions", ("source_id", "span_start", "span_end"))
 questions = asked(SPANS)
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_originals("cuts are checked")
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The edges between two letters; those in a passage are for BRU610."""
-    copies, not_run = evidence.originals(answer, "cuts are checked")
-    yield from not_run
     texts = {copy.source_id: copy.text for copy in copies}
     passages = evidence.passages(ask(evidence.CLAIMS))
     for row, (source, start, end) in ask(SPANS):

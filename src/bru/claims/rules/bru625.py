@@ -6,17 +6,16 @@ Fix: Set hedged of the claim that the hedge belongs to; of several claims of one
 often one only.
 """
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from bru.claims.documents import evidence, stated
-from bru.claims.documents.asking import asked
+from bru.claims.documents import stated
+from bru.claims.documents.asking import Copies, asked, of_copies
 from bru.claims.documents.passage import FOUND
 from bru.claims.prose.hedges import SURE, hedges
 from bru.claims.prose.language import ENGLISH, language
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, Said, shown
-from bru.model.question import Columns
+from bru.model.question import Ask, Columns
 
 LEVEL = WARNING
 CLAIMS = Columns("claims", ("claim_id", "hedged", "statement"))
@@ -33,13 +32,12 @@ class Passage(NamedTuple):
     statement: str
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_copies
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The hedges that no claim has.
 
     Whether a hedged claim has a hedge is not asked: a text can doubt in more words than any list.
     """
-    copies, missing = evidence.found(answer)
-    yield from missing
     spoken = stated.languages(package, ask)
     rows = {claim: (row, *rest) for row, (claim, *rest) in ask(CLAIMS)}
     for copy in copies:

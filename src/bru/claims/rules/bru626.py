@@ -5,12 +5,12 @@ Why: What a document says nothing of, a claim of it is not about: the ID is prob
 Fix: Correct the ID, or add the name that the document uses to actor_names.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from bru.claims.documents import evidence
-from bru.claims.documents.asking import asked
+from bru.claims.documents.asking import Copies, asked, of_copies
 from bru.claims.documents.mention import (
     CYRILLIC,
     beginnings,
@@ -23,7 +23,7 @@ from bru.claims.documents.mention import (
 from bru.claims.prose.countries import countries
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, Said
-from bru.model.question import Columns
+from bru.model.question import Ask, Columns
 
 LEVEL = WARNING
 TIES = Columns("claim_actors", ("claim_id", "actor_id"))
@@ -37,10 +37,9 @@ MORE = {q.resource: " ".join(q.fields) for q in (PROJECTS, PROJECT_NAMES, SAID)}
 questions = asked(TIES, NAMES, OTHER_NAMES)
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_copies
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The ties to actors whom the document of the claim does not name by any word."""
-    copies, missing = evidence.found(answer)
-    yield from missing
     sources = {row.cells[0]: row.cells[1] for row in ask(evidence.CLAIMS)}
     names = {actor: [name] for _, (actor, name, _) in ask(NAMES)}
     for _, (actor, name) in ask(OTHER_NAMES):

@@ -8,28 +8,26 @@ has a pronoun; alternatives may be added with a bar.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from bru.claims.documents import evidence, silence
-from bru.claims.documents.asking import asked
+from bru.claims.documents import silence
+from bru.claims.documents.asking import Copies, asked, of_copies
 from bru.claims.documents.text import words
 from bru.claims.rules.bru623 import around
 from bru.model.package import Package
 from bru.model.problem import ERROR, WARNING, Finding, Said
-from bru.model.question import Columns
+from bru.model.question import Ask, Columns
 
 LEVEL = ERROR
 ASKING = Columns("open_questions", ("question_id", "question"))
 questions = asked(**silence.TABLES)
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_copies
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The searches with a word of the subject that passage, question and paragraphs near lack.
 
     An error where the whole document lacks it.
     """
-    copies, missing = evidence.found(answer)
-    yield from missing
     has = package.has(open_questions=" ".join(ASKING.fields))
     asking = dict(row.cells for row in ask(ASKING)) if has else {}
     of = {copy.source_id: copy for copy in copies}

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.claims.documents import coverage, evidence
-from bru.claims.documents.asking import asked
+from bru.claims.documents.asking import Copies, asked, of_copies
 from bru.claims.documents.mention import CYRILLIC, beginnings, is_like, keywords, proper
 from bru.claims.documents.passage import FOUND
 from bru.claims.prose.countries import countries
 from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, Said, shown
-from bru.model.question import Columns
+from bru.model.question import Ask, Columns
 
 LEVEL = WARNING
 CLAIMS = Columns("claims", ("claim_id", "statement", "note", "asserted_by"))
@@ -26,14 +26,13 @@ APART = re.compile(r"(?<=[^\W\d_])(?=\d)")  # USD50
 questions = asked(claims="statement note asserted_by", **dict.fromkeys(TABLES, "actor_id name"))
 
 
-def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
+@of_copies
+def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The statements with a name that passage and note have not, or that no text has.
 
     An actor may be named otherwise there; a word with a capital may be one of another matter. Told
     where nearly all statements keep to their passage.
     """
-    copies, missing = evidence.found(answer)
-    yield from missing
     statements = sum(v.state in FOUND for copy in copies for v in copy.verdicts.values())
     yield from borne_out(strange(package, copies, ask), statements)
 
