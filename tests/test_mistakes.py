@@ -72,11 +72,18 @@ def test_missing_hashes_are_cited(package: Path, documents: Path) -> None:
 
 ARCHIVE = {"a.csv": b"id\n1\n", "b.csv": b"id\n2\n"}
 CONFLICT = b'{\n<<<<<<< one\n"fields": []\n=======\n"fields": [{"name": "id"}]\n>>>>>>> two\n}\n'
+POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:0f\nsize 12\n"
 PARTS = [  # of a descriptor and its files, each with what is to be done
     ({"path": "t.csv", "encoding": "utf-88"}, {}, 'correct "encoding" of t in the descriptor'),
     ({"path": "t.zip", "format": "csv"}, {"t.zip": ARCHIVE}, "keep one file in the archive"),
     ({"path": "t.csv", "schema": "s.json"}, {"s.json": CONFLICT}, "keep the lines that are right"),
     ({"path": "t.csv", "schema": "s.json"}, {}, "put the file there"),
+    ({"path": "t.csv", "schema": "s.json"}, {"s.json": POINTER}, "run `git lfs pull`"),
+    ({"path": "t.csv", "schema": "s.json"}, {"s.json": b"{"}, "correct the JSON"),
+    ({"path": "t.csv", "schema": "s.json"}, {"s.json": b"[]"}, "correct the JSON"),
+    ({"path": "t.csv", "schema": "s.json"}, {"s.json": b'"\xe9"'}, "save it as UTF-8"),
+    ({"path": "t.csv.gz", "format": "csv"}, {"t.csv.gz": b"id\n1\n"}, "fetch the file or pack it"),
+    ({"path": "t.csv"}, {"t.csv": "id\nМинск\n".encode("cp1251")}, "save the file as UTF-8"),
     (
         {"path": ""},
         {},

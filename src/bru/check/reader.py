@@ -18,7 +18,7 @@ from bru.model import limits
 from bru.model.package import Package, Resource
 from bru.model.problem import Defect, NotRun
 from bru.model.question import Defects, NotAnswered, Question, Unanswerable, Unread, Waivers
-from bru.store import Files, OutsideError, Store, UnreachableError, opened, refusal
+from bru.store import Files, OutsideError, Store, UnreachableError, opened, refusal, remedy
 from bru.store.unresolved import UnresolvedError
 
 T = TypeVar("T")
@@ -145,7 +145,7 @@ class Answers:
             return Unanswerable(f"{path} {error}", resource.name)
         except OSError as error:
             why = refusal(error)
-            self.defects.append(Defect("file", detail=why, **where))
+            self.defects.append(Defect("file", detail=why, hint=remedy(error), **where))
             return Unanswerable(f"{path} {why}", resource.name)
 
     def place(self, resource: str, path: str, line: int) -> tuple[str, int]:

@@ -13,6 +13,7 @@ from bru.datapackage.table import Part, Reading, Table, Unreadable, write
 from bru.model import limits
 from bru.model.problem import shown
 
+AS_UTF_8 = "save the file as UTF-8 (in a spreadsheet: CSV UTF-8)"
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 CONTROL_BYTES = bytes(c for c in range(0x80) if CONTROL.match(chr(c)))
 WIDE = re.compile(r"utf[-_]?(16|32)", re.IGNORECASE)  # encodings with NUL bytes in them
@@ -63,9 +64,12 @@ def decoded(reading: Reading, data: bytes) -> str | Unreadable:
         line = data.count(b"\n", 0, error.start) + 1
         what = f"byte 0x{data[error.start]:02X} at offset {error.start}"
         page = code_page(data[error.start : error.start + SAMPLE])
-        return reading.refuse("encoding", line, f"{what} is not {encoding.upper()}", page)
+        hint = f"{AS_UTF_8}; it reads as {page} (Cyrillic)" if page else AS_UTF_8
+        return reading.refuse("encoding", line, f"{what} is not {encoding.upper()}", page, hint)
     except (LookupError, ValueError):
-        return reading.refuse("encoding", 0, f"unknown encoding {shown(encoding)}")
+        what = f"unknown encoding {shown(encoding)}"
+        hint = f'correct "encoding" of {reading.resource.name} in the descriptor, such as utf-8'
+        return reading.refuse("encoding", 0, what, "", hint)
     if text.startswith("\ufeff"):
         reading.defect("bom", 1, "the file starts with a byte order mark")
     return text.removeprefix("\ufeff")

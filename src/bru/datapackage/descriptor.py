@@ -18,7 +18,9 @@ from bru.datapackage.resources import EMPTY, names, offered, read_resource
 from bru.model import limits
 from bru.model.package import Field, Package, Resource
 from bru.model.problem import shown
-from bru.store import OutsideError, Store, UnreachableError, fits, refusal
+from bru.store import OutsideError, Store, UnreachableError, fits, refusal, remedy
+
+PUT = "put the file there, or correct the path in the descriptor"
 
 
 class Reader:
@@ -44,14 +46,15 @@ class Reader:
         except OutsideError as error:
             self.notes.defect("outside", str(error), resource, value=path)
         except FileNotFoundError:
-            self.notes.defect(kind, "there is no such file", resource, path)
+            self.notes.defect(kind, "there is no such file", resource, path, hint=PUT)
         except UnreachableError as error:
             self.notes.skip(f"resource {shown(resource)} is not checked", f"{path} {error}")
         except OSError as error:
             line = min(getattr(error, "lines", ()), default=0)  # of a merge conflict
-            self.notes.defect(kind, f"it {refusal(error)}", resource, path, line=line)
+            what, hint = f"it {refusal(error)}", remedy(error) or PUT
+            self.notes.defect(kind, what, resource, path, line=line, hint=hint)
         except jsontext.JsonError as error:
-            self.notes.defect(kind, str(error), resource, path, line=error.line)
+            self.notes.defect(kind, str(error), resource, path, line=error.line, hint=error.hint)
         else:
             twice = "property" if kind == "descriptor" else kind
             for name, line in repeated:
@@ -61,7 +64,7 @@ class Reader:
                 self.notes.defect(twice, "more may be given twice", resource, path)
             if isinstance(value, dict):
                 return value
-            self.notes.defect(kind, "not a JSON object", resource, path, line=1)
+            self.notes.defect(kind, "not a JSON object", resource, path, line=1, hint=jsontext.HINT)
         return None
 
     def described(self, path: str, kind: str, resource: str) -> dict[str, Any] | None:

@@ -21,12 +21,15 @@ STEP = {"{": 1, "[": 1, "}": -1, "]": -1, "": 0}
 TOLD = 100  # names that stand twice are told; of more it is said that there are more
 
 
+HINT = "correct the JSON, or restore the last version of the file"
+
+
 class JsonError(Exception):
     """The text is no JSON, or more than is read. `line` is 0 for the text as a whole."""
 
-    def __init__(self, why: str, line: int = 0) -> None:
+    def __init__(self, why: str, line: int = 0, hint: str = HINT) -> None:
         super().__init__(why)
-        self.line = line
+        self.line, self.hint = line, hint
 
 
 class Repeated(NamedTuple):
@@ -49,7 +52,7 @@ def read(data: bytes) -> tuple[Any, list[Repeated]]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise JsonError(f"not UTF-8 text (byte {error.start})") from error
+        raise JsonError(f"not UTF-8 text (byte {error.start})", 0, "save it as UTF-8") from error
     found = value(text, unique)
     return found, repetitions(text) if repeated else []
 

@@ -91,11 +91,12 @@ class Reading:
         self.parts: list[Part] = []
         self.again: dict[tuple[str, str, str, str], int] = {}  # numbers of defects
 
-    def defect(self, kind: str, line: int, detail: str, field: str = "", value: str = "") -> None:
+    def defect(
+        self, kind: str, line: int, detail: str, field: str = "", value: str = "", hint: str = ""
+    ) -> None:
         """Note what was met in a line."""
-        self.defects.append(
-            Defect(kind, self.resource.name, line, field, value, detail, self.resource.path)
-        )
+        own = self.resource.name, line, field, value, detail, self.resource.path
+        self.defects.append(Defect(kind, *own, hint=hint))
 
     def often(self, kind: str, line: int, detail: str, value: str = "", field: str = "") -> int:
         """A defect that may be in every line of a table; its number."""
@@ -110,9 +111,11 @@ class Reading:
         defect.lines.append(line)
         return at
 
-    def refuse(self, kind: str, line: int, detail: str, value: str = "") -> Unreadable:
+    def refuse(
+        self, kind: str, line: int, detail: str, value: str = "", hint: str = ""
+    ) -> Unreadable:
         """Note why there is no table."""
-        self.defect(kind, line, detail, "", value)
+        self.defect(kind, line, detail, "", value, hint)
         return Unreadable(kind)
 
     def placed(self, defect: Defect) -> Iterable[Defect]:

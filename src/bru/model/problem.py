@@ -107,7 +107,7 @@ class Defect(NamedTuple):
     """Something a reader met in the bytes: turned into a problem by the rule of that `kind`.
 
     What is met in several lines has the first in `line` and all in `lines`. `cells`: how many a
-    record has, and how many the header.
+    record has, and how many the header. `hint`: what mends it, if not what the rule says.
     """
 
     kind: str
@@ -119,6 +119,7 @@ class Defect(NamedTuple):
     path: str = ""
     lines: Sequence[int] = ()
     cells: tuple[int, int] = (0, 0)
+    hint: str = ""
 
 
 def brief(text: str) -> str:

@@ -44,35 +44,14 @@ def defect_rule(kind: str | Question, hint: str | Hinting, message: str = "{deta
         for d in defects:
             text = message.format(detail=d.detail, value=d.value, field=d.field)
             where: dict[str, Any] = {"line": d.line, "lines": d.lines, "path": d.path}
-            fix = hint if isinstance(hint, str) else hint(package, d)
+            fix = d.hint or (hint if isinstance(hint, str) else hint(package, d))
             yield Finding(d.resource, text, fix, (), d.field, d.value, **where)
 
     return questions, findings
 
 
-def encoding_hint(package: Package, defect: Defect) -> str:
-    """In which encoding a file is to be saved, and in which it is."""
-    reads = f"; it reads as {defect.value} (Cyrillic)" if defect.value else ""
-    if defect.detail.startswith("unknown"):
-        return f'correct "encoding" of {defect.resource} in the descriptor, such as utf-8'
-    return f"save the file as UTF-8 (in a spreadsheet: CSV UTF-8){reads}"
-
-
-def file_hint(package: Package, defect: Defect) -> str:
-    """What to do about a file that cannot be read, or an archive of several."""
-    if defect.detail.endswith("meant"):
-        return 'keep one file in the archive, or name it as "innerpath" of the resource'
-    return "put the file there or correct the path in the descriptor"
-
-
-def json_hint(package: Package, defect: Defect) -> str:
-    """What to do about a descriptor or a part of it: as a file, or as the standard says."""
-    if defect.detail == "there is no such file":
-        return "put the file there, or correct the path in the descriptor"
-    if defect.detail.startswith("not JSON"):
-        return "correct the JSON, or restore the last version of the file"
-    if "merge conflict" in defect.detail:
-        return "keep the lines that are right, delete the lines with the marks"
+def standard_hint(package: Package, defect: Defect) -> str:
+    """Where the standard tells how a property is to be."""
     if defect.kind == "schema":
         return "see the Table Schema standard, https://datapackage.org/standard/table-schema"
     is_of_one = defect.resource or defect.detail.startswith("resource ")

@@ -73,6 +73,15 @@ def refusal(error: OSError) -> str:
     return str(error) if isinstance(error, RefusedError) else "cannot be read"
 
 
+def remedy(error: OSError) -> str:
+    """What mends a file that could not be read, where more is known than that it is not there."""
+    if isinstance(error, IsADirectoryError):
+        return "name a file in it"
+    if isinstance(error, PermissionError):
+        return "allow yourself to read it"
+    return error.hint if isinstance(error, RefusedError) else ""
+
+
 def installed() -> Folder:
     """The data that came with this tool: inside the wheel, or the repository it runs from."""
     shipped = Path(__file__).parents[1] / "dataset"

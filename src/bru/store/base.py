@@ -67,7 +67,9 @@ class Folder:
         try:
             file = (self.root / inside(path)).resolve()
         except RuntimeError as error:  # before Python 3.13
-            raise RefusedError("is a link that leads to itself") from error
+            raise RefusedError(
+                "is a link that leads to itself", "put the file itself there"
+            ) from error
         if not file.is_relative_to(self.resolved):
             raise OutsideError("it is a link that leads out of the package")
         return file
@@ -91,7 +93,7 @@ def regular(file: Path, most: int) -> Path:
     if file.is_dir():
         raise IsADirectoryError(f"{file.name} is a folder")
     if not stat.S_ISREG((about := file.stat()).st_mode):
-        raise RefusedError("is not a regular file")
+        raise RefusedError("is not a regular file", "put the file itself there")
     fits(about.st_size, most)
     return file
 
@@ -99,7 +101,7 @@ def regular(file: Path, most: int) -> Path:
 def fits(size: int, most: int) -> None:
     """Refuse a file that is too large. Raises RefusedError."""
     if size > most:
-        raise RefusedError(f"has {size:,} bytes, more than are read ({most:,})")
+        raise RefusedError(f"has {size:,} bytes, more than are read ({most:,})", "split it")
 
 
 @contextmanager

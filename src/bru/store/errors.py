@@ -16,10 +16,14 @@ class OutsideError(Exception):
 class RefusedError(OSError):
     """A file that is there and is not read: too large, damaged, or no regular file.
 
-    `path`: that in its package, where it is of one.
+    `path`: that in its package, where it is of one; `hint`: what mends it, "" if that is unknown.
     """
 
     path = ""
+
+    def __init__(self, why: str, hint: str = "") -> None:
+        super().__init__(why)
+        self.hint = hint
 
 
 class UnreachableError(OSError):

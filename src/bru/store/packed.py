@@ -34,7 +34,12 @@ def sound(data: bytes) -> None:
 def _check(size: int, packed: int, most: int) -> None:
     fits(size, most)
     if size >= limits.RATIO_FROM and size > limits.RATIO * packed:
-        raise RefusedError(f"would unpack from {packed:,} bytes to {size:,}: a zip bomb")
+        why = f"would unpack from {packed:,} bytes to {size:,}: a zip bomb"
+        raise RefusedError(why, "unpack it, if you trust it")
+
+
+AGAIN = "fetch the file or pack it again"
+ONE = 'keep one file in the archive, or name it as "innerpath" of the resource'
 
 
 def _gunzipped(data: bytes, most: int) -> list[bytes]:
@@ -50,10 +55,10 @@ def _gunzipped(data: bytes, most: int) -> list[bytes]:
                 _check(size, len(data), most)
                 found.append(part)
                 if not part and not rest and not one.eof:
-                    raise RefusedError("cannot be unpacked: it ends too early")
+                    raise RefusedError("cannot be unpacked: it ends too early", AGAIN)
             rest = one.unused_data.lstrip(b"\0")
     except zlib.error as error:
-        raise RefusedError(f"cannot be unpacked ({error})") from error
+        raise RefusedError(f"cannot be unpacked ({error})", AGAIN) from error
     return found
 
 
@@ -66,10 +71,10 @@ def _unzipped(data: bytes, path: str, most: int, inner: str) -> bytes:
             chosen = named or ([] if inner else members)
             if len(chosen) != 1:
                 what = f"has {len(members)} files" if not inner else f"has no file {inner}"
-                raise RefusedError(f"{what}, and it is not told which is meant")
+                raise RefusedError(f"{what}, and it is not told which is meant", ONE)
             _check(chosen[0].file_size, len(data), most)
             return archive.read(chosen[0])
     except (MemoryError, RefusedError):
         raise
     except Exception as error:  # damage shows itself in many ways
-        raise RefusedError(f"cannot be unpacked ({error})") from error
+        raise RefusedError(f"cannot be unpacked ({error})", AGAIN) from error

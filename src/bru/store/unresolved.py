@@ -13,6 +13,8 @@ POINTER = re.compile(
     rb"version https://[^\n]+/spec/v[0-9]+\n(?:[^\n]+\n)*?oid [a-z0-9]+:[0-9a-f]+\n"
 )
 POINTER_BYTES = 1024
+CHOOSE = "keep the lines that are right, delete the lines with the marks"
+PULL = "run `git lfs pull`, which fetches the file"
 PROSE = frozenset(".md .markdown .rst .adoc .tex .html .htm".split())  # may show such marks
 
 
@@ -20,7 +22,7 @@ class UnresolvedError(RefusedError):
     """A file that git left unfinished; `lines`: those it is about, none for all of it."""
 
     def __init__(self, why: str, lines: range = range(0)) -> None:
-        super().__init__(f"cannot be used: {why}")
+        super().__init__(f"cannot be used: {why}", CHOOSE if lines else PULL)
         self.why, self.lines = why, lines
 
 

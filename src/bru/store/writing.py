@@ -152,7 +152,7 @@ def current(file: Path) -> str:
     if not file.exists():
         return ""
     if not file.is_file():
-        raise RefusedError("is not a regular file")
+        raise RefusedError("is not a regular file", "put the file itself there")
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 

@@ -29,7 +29,7 @@ def unpacking() -> Iterator[None]:
     except MemoryError:
         raise
     except Exception as error:
-        raise RefusedError(f"cannot be unpacked ({error})") from error
+        raise RefusedError(f"cannot be unpacked ({error})", "pack it again") from error
 
 
 class Unpacked(io.RawIOBase):
@@ -99,13 +99,14 @@ class Zip:
                 raise IsADirectoryError(f"{path} is a folder") from None
             raise FileNotFoundError(path) from None
         if self.times[name] > 1:
-            raise RefusedError("is in the zip file more than once")
+            raise RefusedError("is in the zip file more than once", "keep one of them")
         if stat.S_ISLNK(member.external_attr >> 16):
             raise OutsideError("it is a link in a zip file")
         size, packed = member.file_size, min(member.compress_size, self.size)
         fits(size, most)
         if size >= limits.RATIO_FROM and size > limits.RATIO * packed:
-            raise RefusedError(f"would unpack from {packed:,} bytes to {size:,}: a zip bomb")
+            why = f"would unpack from {packed:,} bytes to {size:,}: a zip bomb"
+            raise RefusedError(why, "check the unpacked folder, if you trust it")
         return member
 
     def names(self, folder: str = "") -> list[str]:

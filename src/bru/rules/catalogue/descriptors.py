@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bru.check.rulebook import ALL, SEAL, Entry
 from bru.model.problem import WARNING
-from bru.rules.kinds import defect_rule, json_hint, pinned_rule, waiver_rule
+from bru.rules.kinds import defect_rule, pinned_rule, standard_hint, waiver_rule
 
 ENTRIES = (
     Entry(
@@ -12,21 +12,21 @@ ENTRIES = (
         "Descriptor cannot be read",
         "Without it nobody knows which tables there are and what they mean.",
         "Correct the JSON at the line that is named.",
-        *defect_rule("descriptor", json_hint),
+        *defect_rule("descriptor", standard_hint),
     ),
     Entry(
         "BRU802",
         "Descriptor property missing, repeated or malformed",
         "Tools that load the package stop, or skip the table without a word.",
         "Correct the property as the Data Package standard says.",
-        *defect_rule("property", json_hint),
+        *defect_rule("property", standard_hint),
     ),
     Entry(
         "BRU803",
         "Schema cannot be read or is impossible",
         "What it should check is not checked.",
         "Correct the schema as the Table Schema standard says.",
-        *defect_rule("schema", json_hint),
+        *defect_rule("schema", standard_hint),
     ),
     Entry(
         "BRU804",

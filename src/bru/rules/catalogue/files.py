@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bru.check.rulebook import FILE, Entry
 from bru.model.problem import WARNING
-from bru.rules.kinds import defect_rule, encoding_hint, file_hint, header_hint
+from bru.rules.kinds import defect_rule, header_hint
 
 ENTRIES = (
     Entry(
@@ -12,7 +12,9 @@ ENTRIES = (
         "File cannot be read",
         "Whoever loads the package gets nothing where a table should be.",
         "Put the file where the resource's path says, or correct the path.",
-        *defect_rule("file", file_hint, "the file {detail}"),
+        *defect_rule(
+            "file", "put the file there, or correct the path in the descriptor", "the file {detail}"
+        ),
         reach=FILE,
     ),
     Entry(
@@ -23,7 +25,7 @@ ENTRIES = (
             "may have saved it in a national code page such as CP1251."
         ),
         "Save the file as UTF-8.",
-        *defect_rule("encoding", encoding_hint),
+        *defect_rule("encoding", "save the file as UTF-8"),
         reach=FILE,
     ),
     Entry(
