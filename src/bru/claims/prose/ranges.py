@@ -138,7 +138,7 @@ def shares(
             continue
         two = rest[0]
         words = between.fullmatch(text[one.end : two.start])
-        if words and not (words["nouns"] and two.units) and not none.search(text[: one.start][-9:]):
+        if words and is_of(one, two, words) and not none.search(text[: one.start][-9:]):
             share = one.lower / two.lower
             both = one._replace(end=two.end, lower=share, upper=share, kind="fraction", units=())
             yield both._replace(spelled=True)
@@ -148,8 +148,13 @@ def shares(
         yield one
 
 
+def is_of(one: Quantity, two: Quantity, words: re.Match[str]) -> bool:
+    """Whether the words between two numbers make a share of them: nine roubles in every ten."""
+    is_counted = one.units in ((), (COUNT,)) or words["each"]
+    return bool(is_counted) and not (words["nouns"] and two.units)
+
+
 def is_share(one: Quantity, two: Quantity) -> bool:
     """Whether two numbers may be so many out of so many."""
     plain = one.kind == two.kind == "number" and not (one.scale or two.scale or one.is_range)
-    plain = plain and one.units in ((), (COUNT,))
     return plain and 0 < one.lower < two.lower and not one.decimals

@@ -1,7 +1,7 @@
 """An actor is used nowhere.
 
-Why: An actor is in the dataset because a claim is about it or by it; this one cannot be traced to
-any document.
+Why: An actor is in the dataset because a claim is about it, about a part of it, or by it; this one
+cannot be traced to any document.
 
 Fix: Tie it to a claim, or delete it if it was never published.
 """
@@ -15,7 +15,7 @@ from bru.model.problem import ERROR, Finding
 from bru.model.question import Columns, Dangling, Hit, Question
 
 LEVEL, RESTS = ERROR, ALL
-NO_USE = ("actors", "actor_names")  # parts and spellings of an actor say nothing about it
+NO_USE = "actor_names"  # spellings of an actor say nothing about it
 
 
 def uses(package: Package) -> list[tuple[str, tuple[str, ...]]]:
@@ -24,13 +24,14 @@ def uses(package: Package) -> list[tuple[str, tuple[str, ...]]]:
         (resource.name, key.fields)
         for resource in package.resources
         for key in resource.schema.foreign_keys
-        if key.target == "actors" and len(key.fields) == 1 and resource.name not in NO_USE
+        if key.target == "actors" and len(key.fields) == 1 and resource.name != NO_USE
     ]
 
 
 def questions(package: Package) -> Iterator[Question]:
     """The actors, where other tables refer to them."""
-    if package.has(actors="actor_id name") and (found := uses(package)):
+    found = uses(package)
+    if package.has(actors="actor_id name") and any(name != "actors" for name, _ in found):
         yield Dangling("actors", ("actor_id",), *found[0], tuple(found[1:]))
 
 

@@ -17,8 +17,7 @@ from bru.model.words import Doubled
 
 LEVEL = WARNING
 TWICE = re.compile(r"(?<![\w-])([^\W\d_]++)\s++\1(?![\w-])")
-RIGHT = ("had", "that")  # he had had it, and said that that was so
-CLAUSE = re.compile(r"\b(?:who|what|which|where|how)\b[^.,;:]*\Z", re.I)  # who it is is not said
+RIGHT = ("had", "that", "is")  # he had had it, said that that was so; whose it is is not said
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -33,12 +32,6 @@ def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterato
     """The first such word of each text."""
     for hit in hits:
         text = hit.value[0]
-        twice = (m for m in TWICE.finditer(text) if m[1] not in RIGHT)
-        if word := next((m[1] for m in twice if not is_two(text, m)), ""):
+        if word := next((m[1] for m in TWICE.finditer(text) if m[1] not in RIGHT), ""):
             message = f"{shown(word)} occurs twice in a row"
             yield Finding(q.resource, message, "delete one", hit.rows, q.field, text)
-
-
-def is_two(text: str, twice: re.Match[str]) -> bool:
-    """Whether the first of two verbs ends a clause: who it is is not said."""
-    return twice[1] == "is" and bool(CLAUSE.search(text, 0, twice.start()))

@@ -18,7 +18,7 @@ from bru.claims.documents.mention import (
     slices,
 )
 from bru.claims.prose.countries import Mention, countries
-from bru.claims.rules.outliers import borne_out
+from bru.claims.rules.outliers import borne_out, near
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, Place
 from bru.model.question import Columns, Question, Row
@@ -49,11 +49,13 @@ def questions(package: Package) -> Iterator[Question]:
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """The ties to actors of whom no name, in any form of its words, is in the claim's texts."""
-    yield from borne_out(unnamed(package, rows, ask), len(ask(Columns("claim_actors", TIE))))
+    found = borne_out(unnamed(package, rows, ask), len(ask(Columns("claim_actors", TIE))))
+    is_near = near(package, ask, "claim_actors", "actor_id")
+    yield from (finding for claim, finding in found if not is_near(claim, finding.value))
 
 
-def unnamed(package: Package, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
-    """The ties of which no name is there, some rows at a time."""
+def unnamed(package: Package, rows: Sequence[Row], ask: Any) -> Iterator[tuple[str, Finding]]:
+    """The claims and their ties of which no name is there, some rows at a time."""
     for part in slices(rows):
         claims, actors = map(frozenset, zip(*(row.cells for row in part), strict=True))
         texts = {claim: said for _, (claim, *said) in ask(TEXTS._replace(among=claims))}
@@ -72,7 +74,7 @@ def unnamed(package: Package, rows: Sequence[Row], ask: Any) -> Iterator[Finding
                 message = f"neither statement nor note of {claim} names {called[0]}"
                 hint = "correct the ID, or say in the note who is meant"
                 finding = Finding("claim_actors", message, hint, [row], "actor_id", actor)
-                yield finding._replace(reads=places.get(actor, ()))
+                yield claim, finding._replace(reads=places.get(actor, ()))
 
 
 def is_said(name: str, texts: Sequence[str]) -> bool:

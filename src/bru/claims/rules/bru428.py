@@ -22,6 +22,7 @@ ACTORS = Columns("actors", ("actor_id", "name", "kind", "country", "description"
 COUNTRIES = Columns("actors", ("kind", "name", "country"), among=frozenset(("country",)))
 NAMES = Columns("actor_names", ("actor_id", "name"))
 TITLES = Columns("positions", ("actor_id", "title"))
+OTHER = re.compile(r"\b(?:that|which|who|whose|where|for|with|through|via|to|by|about|between)\b")
 PLACED = ("company", "government", "group", "public_body", "think_tank", "organisation", "country")
 
 
@@ -58,8 +59,9 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         named = names(f"{name} {description} {more.get(actor, '')}" if code else name, patterns)
         named = named if code else {c for c in named if is_called(name, c) or c in own}
         initials = name.replace(".", "").startswith(code)  # U.S. State Department
-        if code and named and code not in named and not initials:
-            yield told(row, code, f"the country is {code}, but {min(named)} is named")
+        what = f"{name} {OTHER.split(description)[0]} {more.get(actor, '')}"
+        if code and code not in named and not initials and (of := names(what, patterns)):
+            yield told(row, code, f"the country is {code}, but {min(of)} is named")
         elif code and not named:
             untied.append(told(row, code, f"the country is {code}, but nothing names it"))
         elif not code and len(named) == 1:

@@ -22,6 +22,7 @@ CLAIMS = Columns(
     suspicion=rf"\A[^{BETWEEN}]+{BETWEEN}[^{BETWEEN}]+{BETWEEN}According to [^,]+, ",
 )
 NAMES = Columns("actors", ("actor_id", "name"))
+SUBJECT = "subject"
 OPENING = re.compile(r"According to [^,]+, ")
 PRONOUNS = re.compile(r"\b(?:he|him|his|she|her|they|them|their|it|its|we|us|our)\b")
 
@@ -33,15 +34,19 @@ def questions(package: Package) -> Iterator[Question]:
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
-    """Ties to the speaker of a statement that is according to him and does not name him again."""
+    """Ties to the speaker of a statement that is according to him and does not name him again.
+
+    Whoever gives him another role than that of the subject has thought of it.
+    """
     said = {claim: (speaker, text) for _, (claim, speaker, text) in rows}
-    ties = ask(TIES._replace(among=frozenset(said))) if said else ()
+    fields = (*TIES.fields, *("role",) * package.has(claim_actors="role"))
+    ties = ask(TIES._replace(fields=fields, among=frozenset(said))) if said else ()
     speakers = frozenset(speaker for speaker, _ in said.values())
     names = dict(row.cells for row in ask(NAMES._replace(among=speakers))) if said else {}
-    for row, (claim, actor) in ties:
+    for row, (claim, actor, *role) in ties:
         speaker, text = said.get(claim, ("", ""))
         opening = OPENING.match(text)
-        if not opening or actor != speaker:
+        if not opening or actor != speaker or role not in ([], [SUBJECT]):
             continue
         rest = text[opening.end() :]
         if not (PRONOUNS.search(rest) or keywords(names.get(actor, "")) & beginnings(rest)):

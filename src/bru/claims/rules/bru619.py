@@ -26,10 +26,8 @@ from bru.model.problem import WARNING, Finding, Said
 from bru.model.question import Ask, Columns
 
 LEVEL = WARNING
-TEXTS = (
-    Columns("claims", ("claim_id", "statement", "note", "time_period")),
-    Columns("open_questions", ("question_id", "question", "note")),
-)
+QUESTIONS = Columns("open_questions", ("question_id", "question", "note"))
+TEXTS = (Columns("claims", ("claim_id", "statement", "note", "time_period")), QUESTIONS)
 STATED = Columns("claims", ("claim_id", "stated_at"))
 questions = asked(claims="statement note")
 
@@ -56,7 +54,10 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
         looked_at += 1
         code = spoken.get(it.copy.source_id, ENGLISH)
         known = stated.values(note, ENGLISH)
-        passage = it.copy.text[it.verdict.start : it.verdict.end]
+        start, end = it.verdict.start, it.verdict.end
+        if table.resource == QUESTIONS.resource:  # it is raised by more than its passage
+            start, end = stated.paragraph(it.copy.text, start, end)
+        passage = it.copy.text[start:end]
         where = table.resource, [row], table.fields[1], text
         times = [*period, stated_at.get(found[2][0], "")]
         worked_out = stated.values(" ".join(times).replace("-", " "), ENGLISH)

@@ -13,14 +13,19 @@ WORD = re.compile(r"(?<![\w'’-])[A-Z]*+[^\W\d_A-Z][^\W\d_]*+(?!-?\d|\. ?\d)")
 INSIDE = re.compile(r"[\w,)] ")  # what is before a word that begins no sentence
 NAME = re.compile(r"[ -][^\W\d_a-z]")  # a further word with a capital
 SMALL, LARGE = 3, 12  # texts that have the word the other way
+QUOTED = re.compile(r'"[^"]*"|“[^”]*”|«[^»]*»|‘[^’]*’')
 MONTHS = frozenset(language(ENGLISH).words["months"].values())  # May is another word than may
 
 
 @lru_cache(maxsize=8192)
 def words(text: str) -> tuple[str, ...]:
-    """The words of a sentence as they are written, those that may begin one left out."""
+    """The words of a sentence as they are written, those that may begin one left out.
+
+    What is quoted is written as somebody else does.
+    """
     if not text.endswith("."):
         return ()
+    text = QUOTED.sub(lambda match: " " * len(match[0]), text)
     found = (m for m in WORD.finditer(text) if m[0][0].islower() or is_single(text, m))
     return tuple(match[0] for match in found)
 

@@ -68,7 +68,7 @@ def mistyped(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     for word, other in neighbours(unknown, known):
         often = counts.get(other, 0)
         sure = (often >= OFTEN and len(word) >= LONG) or (often > 1 and shapes.is_odd(word))
-        if sure and not are_forms(word, other):
+        if sure and word[0] == other[0] and not are_forms(word, other):  # few slip at once
             best[word] = max(best.get(word, (0, "")), (often, other))
     yield from ((word, other) for word, (_, other) in best.items())
 
