@@ -107,6 +107,7 @@ BOOLEAN = field(type="boolean", trueValues=["yes"], falseValues=["no"])
         (TEXT, "Brande\u0301e", "Brandée"),
         (TEXT, "BrandÃ£o", "Brandão"),
         (TEXT, "donâ€™t", "don’t"),
+        (TEXT, "Northportâ€“Millport", "Northport–Millport"),
         (TEXT, "ÐœÐ¸Ð½Ñ\x81Ðº", "Минск"),
         (TEXT, "РњРёРЅСЃРє", "Минск"),
         (TEXT, "BrandÃƒÂ£o", "Brandão"),

@@ -170,7 +170,7 @@ def belongs(text: str, new: str, place: Place) -> bool:
     return (
         all(map(is_written, place.new))
         and all(map(is_word, words))
-        and (whole == place.new or cased(whole))
+        and (whole == place.new or all(map(cased, words)))
     )
 
 
