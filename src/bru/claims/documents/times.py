@@ -26,6 +26,7 @@ QUARTER = 33  # the first part of a year that is no season, whose months are a m
 WORDS, TENS = 30, (20, 30)  # characters before a month that name its day; of its number
 NIGHT = 16  # characters before a day that tell of the night before it
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
+EDGES: tuple[set[tuple[int, int]], ...] = {(1, 1)}, set(), {(12, 31)}  # of early, middle, late
 YEAR = "2000"  # stands for one that is not said; it has a 29 February
 
 
@@ -65,10 +66,14 @@ def printed(text: str, code: str) -> Printed:
             month = calendar(code).months.of(edge["month"])
             days.add((month, (1, monthrange(2000, month)[1])[at]))
     months |= {int(n) for n in feasts if own.whole("feasts", n).search(text)}
+    for day in own.words.get("days", {}):
+        if own.whole("days", day).search(text):
+            days.add((int(day[:2]), int(day[3:])))
     loosely = set[int]()
-    for n, phase in enumerate(calendar(code).phases):
-        if phase.search(text):
+    for n, (part, own_edge) in enumerate(zip(calendar(code).phases, EDGES, strict=True)):
+        if part.search(text):
             loosely |= {*range(4 * n + 1, 4 * n + 5)}
+            days |= own_edge
     return Printed(frozenset(days), frozenset(months), frozenset(parts), frozenset(loosely))
 
 

@@ -104,7 +104,7 @@ def ended(one: Quantity, two: Quantity, qualifiers: tuple[str, ...]) -> Quantity
 
 
 def compounds(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
-    """The quantities, and what two of them make: 130 minutes, an hour and a quarter."""
+    """The quantities, and what two make: 130 minutes, an hour and a quarter, 4.35 roubles."""
     used = -1
     for at, one in enumerate(found):
         if at == used:
@@ -116,6 +116,11 @@ def compounds(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
         if small and two.unit == small and not two.is_range and APART.fullmatch(between):
             value = one.lower * factor + two.lower
             yield two._replace(start=one.start, lower=value, upper=value, qualifiers=one.qualifiers)
+        elif (
+            two.scale < 0 == one.scale and {*one.units} & {*two.units} and APART.fullmatch(between)
+        ):
+            value = one.lower + two.lower * Fraction(10) ** two.scale
+            yield one._replace(end=two.end, lower=value, upper=value, decimals=-two.scale)
         elif small and two.kind == "fraction" and AND.fullmatch(between):
             value, used = one.lower + two.lower, at + 1
             both = one._replace(end=two.end, lower=value, upper=value, kind="number", spelled=True)

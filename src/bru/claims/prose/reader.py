@@ -69,7 +69,7 @@ class Grammar:
         nouns = r"(?P<nouns>(?:\s[^\W\d_]{3,}){0,3}?)"  # one colony in ten
         both = f"{own.pattern('share', 'in')}|(?P<of>{own.pattern('share', 'of')})"
         both = rf"(?:\w+\s){{1,2}}(?P<each>{own.pattern('share', 'every')})|{both}"
-        self.share = re.compile(rf"{nouns}\s(?:{both})\s", re.I)
+        self.share = re.compile(rf"{nouns}[\s-](?:{both})[\s-]", re.I)
         self.none = re.compile(rf"(?<!\w){own.pattern('share', 'none')}\s\Z", re.I)
         self.suffix = re.compile(r"(?:st|nd|rd|th|-?[йяеое]|-?га|-?го)\b")
         self.year = re.compile(rf"\s?{own.pattern('time', 'year')}(?!\w)", re.I)

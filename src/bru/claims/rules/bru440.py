@@ -52,11 +52,13 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
 def elsewhere(
     dated: Collection[int], package: Package, ask: Any
 ) -> Iterator[tuple[int, Collection[str]]]:
-    """What else is dated of some claims: when it was said, and what their numbers are about."""
+    """What else is dated of some claims: when it was said, what the numbers are about, the note."""
     if not dated or not package.has(claims=" ".join(MORE.fields)):
         return
-    claims = {claim: (row, at) for row, (claim, at) in ask(MORE) if row in dated}
-    told = {claim: [at] for claim, (_, at) in claims.items()}
+    fields = (*MORE.fields, *("note",) * package.has(claims="note"))
+    asked = ask(MORE._replace(fields=fields))
+    claims = {claim: (row, more) for row, (claim, *more) in asked if row in dated}
+    told = {claim: [*more] for claim, (_, more) in claims.items()}
     if package.has(figures=" ".join(FIGURES.fields)):
         figures = [row.cells for row in ask(FIGURES._replace(among=frozenset(claims)))]
         # with a number that has no time, beside others that have one

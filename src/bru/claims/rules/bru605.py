@@ -9,7 +9,9 @@ Fix: Copy the number from the passage, or tie the figure to the claim that state
 from bru.claims.documents import stated
 from bru.claims.documents.asking import Copies, asked, of_copies
 from bru.claims.prose import figure
+from bru.claims.prose.language import language
 from bru.claims.prose.quantity import Quantity
+from bru.claims.prose.units import PERCENT, kind
 from bru.model.package import Package
 from bru.model.problem import ERROR, WARNING, Finding, Said
 from bru.model.question import Ask
@@ -27,13 +29,22 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     every = [*stated.figures(package, copies, ask)]
     taken = {(found.text, found.fit.quantity.start) for found in every if found.fit}
     for found in every:
-        if found.fit is None:
+        if found.fit is None and not is_part(found):
             left = (q for q in found.numbers if (found.text, q.start) not in taken)
             level = "" if any(is_plain(q, found.text) for q in left) else WARNING
             value = found.cells[1]
             message = f"{value} is not in the passage, which states {figure.listed(found.numbers)}"
             hint = "copy the number from the passage, or correct claim_id"
             yield Finding("figures", message, hint, [found.row], "obs_value", value, level=level)
+
+
+def is_part(found: stated.Stated) -> bool:
+    """Whether a percentage is that of a part in words: the remaining quarter."""
+    number, words = figure.recorded(*found.cells[1:]), language(found.language)
+    if number is None or number.power or kind(number.unit) != PERCENT:
+        return False
+    parts = (p for p in words.numbered("fractions") if figure.rounded(number, p * 100))
+    return any(words.whole("fractions", str(part)).search(found.passage) for part in parts)
 
 
 def is_plain(number: Quantity, text: str) -> bool:

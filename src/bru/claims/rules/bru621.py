@@ -37,6 +37,8 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
         fit, own = found.fit, found.cells[3]
         if fit is None or fit.qualifier or not found.language or not own:
             continue
+        if fit.quantity.kind == "ordinal":  # a part by a loose reading: a good fifth
+            continue
         if (found.cells[0], ENDS.get(own)) in bounds and fit.allowed == (EXACT,):
             continue  # the ends of a range, however it is told
         said = shown(stated.around(found.text, fit.quantity))
