@@ -60,7 +60,7 @@ def main() -> int:
     ordered = [results[name] for name in names]
     print(fault_page.summary(ordered))
     if options.write:
-        PAGE.write_text(fault_page.page(ordered, *how[:2], engines), encoding="utf-8")
+        PAGE.write_text(fault_page.page(ordered, how, engines), encoding="utf-8")
     return int(any(result.missed or result.unlisted for result in ordered))
 
 
