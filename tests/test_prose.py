@@ -17,6 +17,7 @@ from bru.claims.prose.hedges import SURE, hedges
 from bru.claims.prose.language import language
 from bru.claims.prose.quantity import ABOUT, ABOVE, BELOW, EXACT, MAXIMUM, MINIMUM, Quantity
 from bru.claims.prose.reader import Reading, read
+from bru.claims.prose.terms import WORD, meanings
 from bru.claims.prose.units import COUNT, CURRENCY, kind, rows, unit, units
 from bru.claims.prose.written import SCALES, stated
 
@@ -163,6 +164,20 @@ def test_data_of_countries() -> None:
     for code in ("ru", "be"):
         own = [row["code"] for row in rows(f"countries.{code}.csv")]
         assert len(own) == len(set(own)) and set(own) <= set(english)
+
+
+def test_meanings_of_words() -> None:
+    """A plain pattern is one word; a country is not found by the names of its cities."""
+    pairs = [*meanings()]
+    words = {word: means for own, means in pairs for word in own.split("|")}
+
+    assert [w for w in words if not WORD.fullmatch(w)] == []
+    assert words["крэдыт*"].startswith("loan|") and words["тонн*"].startswith("tonne|")
+    assert words["долар*"] == "USD|AUD|CAD|dollar|buck|greenback" and words["что"] == ""
+    assert words["Кита*"] == "China|Chinese" and words["ФРГ"] == "Germany|German"
+    assert not {"Минск*", "Вен*", "Мінск*", "Праг*"} & words.keys()
+    own = [row["means"] for row in rows("terms.csv")]
+    assert own == sorted(set(own))
 
 
 def test_qualifiers_of_prose_are_those_of_figures() -> None:

@@ -210,6 +210,24 @@ def test_participants() -> None:
     )
 
 
+def test_most_projects() -> None:
+    found = {r["actor_id"]: (r["projects"], r["claims"]) for r in rows("most-projects")}
+    taking = {(p["actor_id"], p["project_id"]) for p in TABLES["project_participants"]}
+    about = Counter(c["actor_id"] for c in TABLES["claim_actors"])
+    projects = Counter(actor for actor, _ in taking)
+
+    assert found == {a: (projects[a], about[a]) for a in NAMES if projects[a] or about[a]}
+    belarusian = column("most-projects", "actor_id", "country=BY")
+    assert belarusian == [r["actor_id"] for r in rows("most-projects") if r["country"] == "BY"]
+
+
+def test_ids_of_what_is_named() -> None:
+    for row in rows("contradictions"):
+        assert row["statement"] == CLAIMS[row["claim_id"]]["statement"]
+        assert row["other"] == CLAIMS[row["other_claim_id"]]["statement"]
+    assert "Russia [russia]" in call("query", "most-projects").output
+
+
 def test_parts_and_project() -> None:
     assert len(rows("parts")) == len(TABLES["projects"])
     assert any(" > " in path for path in column("parts", "path"))

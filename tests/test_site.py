@@ -24,6 +24,7 @@ from bru.claims.site import MENU
 from bru.claims.site.entities import ENTITIES
 from bru.store.output import MANIFEST
 from bru.store.writing import digest
+from support import exported
 from tools.shipped import Shipped
 
 CHROMIUM = shutil.which("chromium")
@@ -69,6 +70,28 @@ SPELLINGS = {  # names as different people write them
     "Putin": ("Путин", "Пуцін"),
 }
 
+ABROAD = {  # words in Russian and Belarusian, and what is filed under them
+    "микроэлектроника": "Microelectronics",
+    "мікраэлектроніка": "Microelectronics",
+    "сельское хозяйство": "Agriculture",
+    "сельская гаспадарка": "Agriculture",
+    "судостроение": "Ship-building",
+    "абаронная прамысловасць": "Defence and defence industry",
+    "Китай": "China",
+    "Кітай": "China",
+    "США": "U.S. State Department",
+    "товарооборот": "Trade turnover",
+    "тавараабарот": "Trade turnover",
+    "сумма кредита": "Loan amount",
+    "косвенные налоги": "Treaty on common principles of indirect taxation",
+    "белорусский кредит": "Russian loan to Belarus",
+    "Саюзная дзяржава": "Union State",
+    "кто подписал договор": "Agreements on a timeline",
+    "неопределённо": "What is told as uncertain",
+    "дагавор": "treaty",
+    "глоссарий": "Glossary",
+    "миллиардов долларов": "What do the values of USD 43.4 billion",
+}
 
 DATES = {
     "2023": "2023",
@@ -248,6 +271,17 @@ def test_a_folder_that_is_no_site_is_left_alone(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["thesis.txt"]
 
 
+def test_a_package_of_something_else_leaves_no_folder(tmp_path: Path) -> None:
+    fields = [{"name": "id", "type": "integer"}]
+    farms = {"name": "farms", "path": "farms.csv", "schema": {"fields": fields}}
+    (tmp_path / "farms.csv").write_text("id\n1\n")
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "x", "resources": [farms]}))
+    result = run("--package", tmp_path, "--out", tmp_path / "site")
+    assert result.exit_code == 2
+    assert result.output.startswith("Error: a site is for packages with the tables sources, ")
+    assert not (tmp_path / "site").exists()
+
+
 def test_a_site_is_replaced_whole(site: Path, tmp_path: Path) -> None:
     copy = tmp_path / "site"
     shutil.copytree(site, copy)
@@ -371,6 +405,71 @@ def test_of_a_question_the_rarest_words_count(
     tab.wait_for_selector(f"main .found p >> text={said}")
     texts = tab.locator("main .found li > a").all_inner_texts()
     assert texts[0].startswith(first) if said.endswith(("“", " ")) else not texts
+
+
+@in_a_browser
+@pytest.mark.parametrize("asked", ABROAD)
+def test_words_of_other_languages_find_what_is_filed_in_english(
+    tab: Any, site: Path, asked: str
+) -> None:
+    tab.goto((site / "index.html").as_uri())
+    tab.fill("main input[type=search]", asked)
+    tab.wait_for_selector(f"main .found li a >> text=/^{ABROAD[asked]}/")
+    assert not tab.inner_text("#found-count").startswith("Nothing")
+
+
+@in_a_browser
+def test_search_promises_what_it_finds(tab: Any, site: Path) -> None:
+    tab.goto((site / "index.html").as_uri())
+    tab.wait_for_selector(".tries:not([hidden])")
+    tries = tab.locator(".tries a").all_inner_texts()
+    assert tries == ["Lukashenka", "Microelectronics"]
+    for word in (*tries, "Лукашенко", "Лукашэнка", "микроэлектроника", "мікраэлектроніка"):
+        tab.fill("main input[type=search]", word)
+        tab.wait_for_selector(f"main .found li a >> text=/{tries[word[0] in 'Mмм']}/")
+    tab.fill("main input[type=search]", "слияние")
+    tab.wait_for_selector("#found-count >> text=/^1 claim$/")
+    tab.fill("main input[type=search]", "чебурек")
+    tab.wait_for_selector("#found-count >> text=try an English word")
+    assert tab.locator("#found li").count() == 0
+
+
+@in_a_browser
+def test_uncertain_claims_are_marked_and_chosen(tab: Any, site: Path) -> None:
+    hedged = {c["claim_id"] for c in exported.shipped()["claims"] if c["hedged"]}
+    tab.goto((site / "index.html").as_uri())
+    tab.fill("main input[type=search]", "hedged")
+    tab.wait_for_selector("#found li:first-child a >> text=/^What is told as uncertain/")
+    tab.click("main a >> text=/^What is told as uncertain/ >> nth=-1")
+    for chosen, number in (("yes", len(hedged)), ("no", 0)):
+        tab.wait_for_selector("#filters:not([hidden])")
+        tab.select_option("select[name=hedged]", chosen)
+        tab.click("#more") if tab.locator("#more").is_visible() else None
+        assert tab.locator("#list > li > .tag >> text=told as uncertain").count() == number
+        assert f"hedged={chosen}" in tab.url
+    written = (site / "claims.html").read_text("utf-8")  # the list without scripts
+    assert written.count('<span class="tag">told as uncertain</span>') == len(hedged)
+
+
+@in_a_browser
+def test_actors_of_a_country_by_their_projects(tab: Any, site: Path) -> None:
+    shipped = exported.shipped()
+    taking: dict[str, set[str]] = {}
+    for row in shipped["project_participants"]:
+        taking.setdefault(row["actor_id"], set()).add(row["project_id"])
+    ours = {a["actor_id"] for a in shipped["actors"] if a["country"] == "BY"}
+    tab.goto((site / "actors.html").as_uri())
+    tab.select_option("select[name=country]", "BY")
+    assert tab.inner_text("#narrowed p") == f"{len(ours)} actors"
+    assert tab.locator("#kinds").is_hidden() and "country=BY&order=projects" in tab.url
+    found = [
+        int(n)
+        for n in tab.eval_on_selector_all("#narrowed li", "l => l.map(x => x.dataset.projects)")
+    ]
+    assert found == sorted((len(taking.get(a, ())) for a in ours), reverse=True)
+    tab.click("button[type=reset]")
+    tab.wait_for_selector("#kinds:not([hidden]) >> text=/^Persons?/")
+    assert tab.locator("#narrowed").is_hidden()
 
 
 @in_a_browser

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from bru.claims.provenance.facts import KEYS
 from bru.export.content import Content
 from bru.store import own
 
@@ -67,9 +68,9 @@ def answer(content: Content, question: Question, given: Mapping[str, str]) -> An
         connection.close()
 
 
-def answers(content: Content) -> list[Answer]:
-    """The answers to all questions, with the defaults of their parameters."""
-    connection = opened(content)
+def answers(content: Content, form: str) -> list[Answer]:
+    """The answers to all questions, with the defaults of their parameters, for a form of output."""
+    connection = opened(content, form)
     try:
         return [asked(connection, question, {}) for question in questions().values()]
     finally:
@@ -83,7 +84,14 @@ def asked(connection: sqlite3.Connection, question: Question, given: Mapping[str
     return Answer(question, columns, cursor.fetchall())
 
 
-def opened(content: Content) -> sqlite3.Connection:
+def identified(columns: Sequence[str]) -> dict[int, str]:
+    """The columns with the ID of what the column before them names, and its table."""
+    keys = {key: table for table, (key, _) in KEYS.items()}
+    found = {n: next((keys[k] for k in keys if c.endswith(k)), "") for n, c in enumerate(columns)}
+    return {n: table for n, table in found.items() if n and table}
+
+
+def opened(content: Content, form: str = "a saved question") -> sqlite3.Connection:
     """The tables of a package and the wide ones in memory: numbers and truth values as text there.
 
     Raises ValueError where SQLite cannot hold the package, or it is not about claims.
@@ -91,7 +99,7 @@ def opened(content: Content) -> sqlite3.Connection:
     from bru.claims.export.facts import Facts
     from bru.export.sqlite import database
 
-    Facts(content, "a saved question")
+    Facts(content, form)
     connection = sqlite3.connect(":memory:")
     connection.deserialize(database(content))
     return connection

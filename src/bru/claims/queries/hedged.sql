@@ -1,4 +1,4 @@
--- What is told as uncertain
+-- What is told as uncertain (hedged)
 -- Claims that their passage hedges, with their speaker.
 SELECT kind, coalesce(speaker, 'the document') AS said_by, statement, claim_id, source
 FROM claims_wide

@@ -6,13 +6,13 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from bru.claims.queries import Answer, Question
+from bru.claims.queries import Answer, Question, identified
 from bru.datapackage.table import write
 from bru.model.grammar import plural
 from bru.render import to_json
 from bru.render.printable import printable, printed
 
-CLAIM = "claim_id"
+UNNAMED = {"value", "amount", "role"}  # beside which there is no room for an ID
 WIDTH, LEAST, GAP = 120, 14, "  "  # characters of a line, of a column that is wrapped, between
 
 
@@ -26,11 +26,10 @@ def as_text(answer: Answer) -> str:
     """A table whose long cells are wrapped, and how many rows there are."""
     rows = [[_shown(cell) for cell in row] for row in answer.rows]
     columns = [*answer.columns]
-    if CLAIM in columns:  # behind the statement before it; elsewhere there is no room
-        at = columns.index(CLAIM)
+    for at in sorted(identified(columns), reverse=True):  # behind what it is the ID of
         for row in rows:
-            claim = row.pop(at)
-            row[at - 1] += f" [{claim}]" if columns[at - 1] == "statement" else ""
+            own = row.pop(at)
+            row[at - 1] += f" [{own}]" if own and columns[at - 1] not in UNNAMED else ""
         del columns[at]
     lines = [answer.question.title, "", *grid(columns, rows), ""]
     return printed([*lines, plural(len(rows), "row")])

@@ -6,6 +6,7 @@ is plain HTML, readable without scripts; one script searches, filters, copies an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -18,7 +19,7 @@ from bru.claims.provenance import names
 from bru.claims.provenance.facts import KEYS, Facts
 from bru.claims.provenance.history import History
 from bru.claims.provenance.sections import citation
-from bru.claims.queries import Answer, answers
+from bru.claims.queries import Answer, answers, identified
 from bru.claims.render.dates import in_words
 from bru.claims.site import claim, figures, search, start, tops
 from bru.claims.site.entities import ENTITIES
@@ -42,7 +43,7 @@ TOPS = {  # pages at the top: template, title, what the page is, and what makes 
     "glossary": ("parts", "Glossary", "What the words on these pages mean."),
 }
 MENU = {"claims": "Claims", **{k: v[1] for k, v in TOPS.items()}}
-CLAIM = "claim_id"
+CODE = re.compile("[a-z]+(?:_[a-z]+)+")  # of listed values, in answers
 LISTED = 500  # claims that the list has without scripts
 DATES = ("time_period", "dated", "at_the_latest", "due", "status_as_of", "base_period", "dates")
 
@@ -63,15 +64,21 @@ class Given(NamedTuple):
 def build(facts: Facts, content: Content, given: Given) -> Iterator[tuple[str, bytes]]:
     """Every file of the site, one after the other: a large site does not fit into memory.
 
-    Raises NotAnswered, ValueError for a package that is not about claims, and ModuleNotFoundError
-    where Jinja2 is missing.
+    Raises NotAnswered, and before there is any file ValueError for a package that is not about
+    claims and ModuleNotFoundError where Jinja2 is missing.
     """
     from bru.claims.site.page import Pages
 
+    return files(facts, content, given, Pages, answers(content, "a site"))
+
+
+def files(
+    facts: Facts, content: Content, given: Given, pages: Any, told: Sequence[Answer]
+) -> Iterator[tuple[str, bytes]]:
+    """The files, made when they are asked for."""
     title = str(facts.package.spec.get("title") or facts.package.name)
     about = {"title": title, "menu": MENU, "version": given.version, "holder": given.account}
-    page = Pages(facts, **about, site=given.site.rstrip("/"))
-    told = answers(content)
+    page = pages(facts, **about, site=given.site.rstrip("/"))
     linked = nodes(content)
     yield from top_pages(page, facts, told, next(linked))
     node = finder(linked)
@@ -89,7 +96,7 @@ def build(facts: Facts, content: Content, given: Given) -> Iterator[tuple[str, b
     for answer in told:
         path = f"answers/{answer.question.name}.html"
         yield path, page("answer", path, answer=answer, **without_ids(facts, answer))
-    yield "assets/data.js", search.data(facts, told)
+    yield "assets/data.js", search.data(facts, told, {k: v[1:] for k, v in TOPS.items()})
     for name in plot.PICTURES:
         yield f"pictures/{name}.svg", plot.image(name, facts)
     if given.site:  # previews show no SVG
@@ -149,25 +156,29 @@ def entity(facts: Facts, table: str, row: Mapping[str, str], shown: Any) -> dict
 def without_ids(facts: Facts, answer: Answer) -> dict[str, Any]:
     """The columns and rows of an answer, each cell with the address of what it names.
 
-    The ID of a claim is the address of the cell before it: its statement, or its number.
+    An ID is the address of the cell before it.
     """
+    ids = identified(answer.columns)
 
     def cell(column: str, value: Any) -> tuple[str, str]:
         words = "" if value is None else str(value)
         if column in DATES:
             return "; ".join(map(in_words, words.split("; "))), ""
         words = {"true": "yes", "false": "no"}.get(words, words)
-        return words, addresses(facts).get(words, "")
+        if column == "country":
+            return names.area(facts, words), ""
+        shown = names.spoken(words) if CODE.fullmatch(words) else words
+        return shown, addresses(facts).get(words, "")
 
     rows: list[list[tuple[str, str]]] = []
     for row in answer.rows[:MOST]:
         rows.append([])
-        for column, value in zip(answer.columns, row, strict=True):
-            if column == CLAIM:
-                rows[-1][-1] = rows[-1][-1][0], address("claims", value or "")
+        for n, (column, value) in enumerate(zip(answer.columns, row, strict=True)):
+            if n in ids:
+                rows[-1][-1] = rows[-1][-1][0], address(ids[n], value or "")
             else:
                 rows[-1].append(cell(column, value))
-    return {"columns": [c for c in answer.columns if c != CLAIM], "rows": rows}
+    return {"columns": [c for n, c in enumerate(answer.columns) if n not in ids], "rows": rows}
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -22,6 +22,7 @@ KINDS = {  # of claims, in the order of pages
     "background": "Background",
 }
 MOST = 400  # lines of a part
+UNCERTAIN = "told as uncertain"
 PAGES = {  # rows without a page of their own stand on one of these
     "figures": "numbers",
     "checks": "disagreements",
@@ -30,13 +31,17 @@ PAGES = {  # rows without a page of their own stand on one of these
 
 
 class Line(NamedTuple):
-    """A text that leads somewhere, and what is said beside it; `tag`: a word in front."""
+    """A text that leads somewhere, and what is said beside it.
+
+    `tag`: a word in front; `data`: by which scripts sort and choose.
+    """
 
     text: str
     address: str = ""
     beside: str = ""
     tag: str = ""
     id: str = ""
+    data: Mapping[str, str | int] = {}
 
 
 class Part(NamedTuple):
@@ -104,9 +109,9 @@ def of_claim(facts: Facts, claim: Cells, tag: str = "", beside: str = "") -> Lin
         names.name(facts, "sources", claim.get("source_id", "")),
         names.name(facts, "actors", claim.get("asserted_by", "")),
         in_words(claim.get("time_period", "")),
-        "told as uncertain" if claim.get("hedged") == "true" else "",
     )
     own = address("claims", claim["claim_id"])
+    tag = joined(tag, UNCERTAIN if claim.get("hedged") == "true" else "")
     return Line(claim["statement"], own, joined(*words, beside), tag)
 
 

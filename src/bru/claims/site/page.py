@@ -15,6 +15,7 @@ from bru.claims.provenance import names
 from bru.claims.provenance.facts import Facts
 from bru.claims.render.dates import in_words
 from bru.claims.site.line import address, of_claim, web
+from bru.model.grammar import plural
 from bru.render.printable import printable
 
 # A page may use the scripts and styles beside it and ask for nothing from elsewhere.
@@ -44,6 +45,7 @@ class Pages:
             web=web,
             address=address,
             claim_line=lambda row: of_claim(facts, row),
+            plural=plural,
             name=lambda table, own: names.name(facts, table, own),
             named=self.named,
             bar=lambda row, ticks: markupsafe.Markup(svg.bar(row, ticks)),

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from bru.claims.prose.terms import meanings
 from bru.claims.provenance import names
 from bru.claims.provenance.facts import Facts
 from bru.claims.queries import Answer
 from bru.claims.render.dates import in_words
 from bru.claims.site.line import address, figures
+from bru.claims.site.tops import glossary
 from bru.datapackage import edtf
 
 NAMES = ("variant", "abbreviation")  # not an office or a capital that stands for somebody
@@ -26,14 +28,18 @@ OTHERS = (  # tables, what a row is called, and fields with words about it
 NAME = re.compile(r"[^\W\d_a-zа-я][^\W\d_]{2,}")
 
 
-def data(facts: Facts, answers: Sequence[Answer]) -> bytes:
-    """The script. Its text can neither end a script element nor be taken for markup."""
+def data(facts: Facts, answers: Sequence[Answer], pages: Mapping[str, tuple[str, str]]) -> bytes:
+    """The script. Its text can neither end a script element nor be taken for markup.
+
+    `pages`: those at the top, what they are called and what they are.
+    """
     used = ("actors", "projects", "sectors", "sources")
     known = {t: {i: names.name(facts, t, i) for i in ids(facts, t)} for t in used}
     value = {
         "names": known,
-        "others": [*others(facts, answers)],
+        "others": [*others(facts, answers), *words(facts, pages)],
         "words": capitals(facts),
+        "foreign": [[*map(looked_up, both)] for both in meanings()],
         "claims": [*claims(facts)],
         "published": {
             s["source_id"]: [s.get("title", ""), s.get("published", ""), s.get("url", "")]
@@ -43,6 +49,11 @@ def data(facts: Facts, answers: Sequence[Answer]) -> bytes:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     quoted = json.dumps(text, ensure_ascii=False).replace("<", "\\u003c")
     return f"window.bru = JSON.parse({quoted});\n".encode()
+
+
+def looked_up(words: str) -> str:
+    """Words as searches spell them."""
+    return re.sub("['’]", "", words.lower().replace("ё", "е"))
 
 
 def ids(facts: Facts, table: str) -> list[str]:
@@ -82,17 +93,29 @@ def others(facts: Facts, answers: Sequence[Answer]) -> Iterator[list[Any]]:
         own = p["project_id"]
         words = f"{p.get('description', '')} {own} {names.spoken(p.get('kind', ''))}"
         yield ["project", own, address("projects", own), p["name"], "", words, about[own]]
+    said = Counter(c.get("sector") for c in facts.tables.get("claims", ()))
     for table, kind, *fields in OTHERS:
         for row in facts.tables.get(table, ()):
             own = next(iter(row.values()))
             words = " ".join((*(row.get(field, "") for field in fields), own))
             tied = own if table == "sectors" else ""
             name = names.name(facts, table, own)
-            yield [kind, tied, address(table, own), name, "", words, 0]
+            yield [kind, tied, address(table, own), name, "", words, said[tied] if tied else 0]
     for answer in answers:
         q = answer.question
         page = f"answers/{q.name}.html"
         yield ["answer", "", page, q.title, "", q.about, len(answer.rows)]
+
+
+def words(facts: Facts, pages: Mapping[str, tuple[str, str]]) -> Iterator[list[Any]]:
+    """The pages at the top and the words of the glossary, each once."""
+    for name, (title, about) in pages.items():
+        yield ["page", "", f"{name}.html", title, "", about, 0]
+    parts = glossary(facts)["parts"]
+    lines = {line.text: (line, part.id) for part in reversed(parts) for line in part.lines}
+    for line, part in lines.values():
+        about = line.beside if part == "fit" else ""
+        yield ["word", "", f"glossary.html#{line.id}", line.text, "", about, 0]
 
 
 def claims(facts: Facts) -> Iterator[list[Any]]:

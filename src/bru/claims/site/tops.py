@@ -45,13 +45,11 @@ CLASHES = {
     "qualifies": "limits or weakens",
 }
 GLOSSARY = "claims figures claim_actors claim_links projects project_participants actors sources"
-WORDS = (
-    Line("Told as uncertain", "", "The passage hedges: supposedly, likely, may, either … or."),
-    Line("Interval", "", "All values that a stated number can mean: 43.4 is 43.35 to 43.45."),
-    Line(
-        "Open question", "", "A passage raises it, and searches of all documents found no answer."
-    ),
-)
+WORDS = {
+    "Told as uncertain": "The passage is hedged: supposedly, likely, may, either … or.",
+    "Interval": "All values that a stated number can mean: 43.4 is 43.35 to 43.45.",
+    "Open question": "A passage raises it, and searches of all documents found no answer.",
+}
 VERDICTS = {
     "inconsistent": "The numbers cannot fit together",
     "consistent": "The numbers may fit together",
@@ -104,23 +102,29 @@ def documents(facts: Facts) -> dict[str, Any]:
 
 
 def actors(facts: Facts) -> dict[str, Any]:
-    """The actors by kind, and who works with whom."""
+    """The actors by kind, their countries, and who works with whom."""
+    rows = facts.tables.get("actors", ())
     often = Counter(r["actor_id"] for r in facts.tables.get("claim_actors", ()))
-    found = classed((a.get("kind", ""), a) for a in facts.tables.get("actors", ()))
-    parts = [
-        Part(
-            names.spoken(kind).capitalize(),
-            *cut(
-                [
-                    of_row(facts, "actors", a["actor_id"], said(often[a["actor_id"]]))
-                    for a in sorted(some, key=lambda a: (-often[a["actor_id"]], a["name"]))
-                ]
-            ),
-            id=f"kind-{kind}",
-        )
-        for kind, some in sorted(found.items())
-    ]
-    return {"parts": parts, "matrix": partners(facts, address)}
+    found = classed((a.get("kind", ""), a) for a in rows)
+    parts = []
+    for kind, some in sorted(found.items()):
+        some = sorted(some, key=lambda a: (-often[a["actor_id"]], a["name"]))
+        lines, more = cut([of_actor(facts, a, often[a["actor_id"]]) for a in some])
+        parts.append(Part(names.spoken(kind).capitalize(), lines, more, f"kind-{kind}"))
+    count = Counter(code for a in rows if (code := a.get("country")))
+    countries = [(code, names.area(facts, code), n) for code, n in count.most_common()]
+    return {"parts": parts, "countries": countries, "matrix": partners(facts, address)}
+
+
+def of_actor(facts: Facts, cells: Cells, claims: int) -> Line:
+    """An actor with its country, and the numbers of its claims and projects."""
+    own, country = cells["actor_id"], cells.get("country", "")
+    rows = facts.by("project_participants", "actor_id", own)
+    projects = len({r["project_id"] for r in rows})
+    where = names.area(facts, country) if country and cells.get("kind") != "country" else ""
+    words = joined(where, said(claims), plural(projects, "project") if projects else "")
+    data: dict[str, str | int] = {"country": country, "claims": claims, "projects": projects}
+    return of_row(facts, "actors", own, words)._replace(data=data)
 
 
 def projects(facts: Facts) -> dict[str, Any]:
@@ -220,17 +224,16 @@ def questions(facts: Facts) -> dict[str, Any]:
 
 def glossary(facts: Facts) -> dict[str, Any]:
     """What the words mean: how numbers agree, then the listed values of the tables."""
-    fits = [Line(name, "", about) for name, about in FITS.values()]
-    parts = [Part("How numbers fit together", [*fits, *WORDS], id="fit")]
+    words = [*FITS.values(), *WORDS.items()]
+    fits = [Line(name, "", about, id=f"fit-{n}") for n, (name, about) in enumerate(words)]
+    parts = [Part("How numbers fit together", fits, id="fit")]
     for table in GLOSSARY.split():
         resource = facts.package.by_name.get(table)
         for field in resource.schema.fields if resource else ():
+            own = f"{table}-{field.name}"
             said = [c for c in field.spec.get("categories") or () if isinstance(c, dict)]
-            lines = [
-                Line(names.spoken(str(c.get("value", ""))), "", str(c.get("label", "")))
-                for c in said
-            ]
+            values = {str(c.get("value", "")): str(c.get("label", "")) for c in said}
+            lines = [Line(names.spoken(v), "", w, id=f"{own}-{v}") for v, w in values.items()]
             title = f"{field.spec.get('title') or field.name} ({names.spoken(table)})"
-            about = str(field.spec.get("description", ""))
-            parts.append(Part(title, lines, about, f"{table}-{field.name}"))
+            parts.append(Part(title, lines, str(field.spec.get("description", "")), own))
     return {"parts": [p for p in parts if p.lines]}

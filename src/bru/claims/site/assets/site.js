@@ -39,6 +39,11 @@ const abroad = (code) => ["be", "ru", "uk", "pl", "de"].map((language) => {
 });
 const escaped = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
+// A plain pattern of words with bars between, as the language data have them: `*` is any ending.
+const pattern = (words) => words.split("|").map((word) => word.endsWith("*")
+  ? escaped(word.slice(0, -1)) : escaped(word) + "(?:s|es)?(?![\\p{L}\\p{N}])").join("|");
+const many = (n, noun) => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
+
 const index = {
   ready: null,
   load() {
@@ -55,38 +60,51 @@ const index = {
     this.claims = data.claims.map(([id, statement, source, kind, event, speaker, sector, actors,
       projects, time_period, when, years, hedged, figures]) => ({ id, statement, source, kind, event,
       speaker, sector, actors, projects, time_period, when, years, hedged, figures,
-      plain: plain(`${statement} ${figures} ${id}`),
+      plain: plain(`${statement} ${figures} ${when} ${id}${hedged ? " hedged uncertain" : ""}`),
       ids: `${speaker} ${sector} ${source} ${actors} ${projects}`.split(" ") }));
     this.others = data.others.map(([kind, id, address, name, also, more, count, code]) => {
       const short = plain([name, also, ...code ? abroad(code) : []].join(" "));
       return { kind, id, address, name, count, short, plain: short + " " + plain(more) };
     });
+    this.foreign = data.foreign.map(([words, means]) => [words.split("|"), means && pattern(means)]);
     this.bones = new Map();
     for (const word of data.words) {
       const key = bone(word);
       this.bones.set(key, [...this.bones.get(key) ?? [], plain(word)]);
     }
   },
+  // What a word in Cyrillic letters can mean in English: patterns, "" for a word like "and".
+  means(word) {
+    const own = word.replaceAll("ё", "е").replace(/['’]/g, ""), found = new Map();
+    for (const [words, means] of this.foreign) {
+      const fits = words.map((w) => w.endsWith("*") ? own.startsWith(w.slice(0, -1)) ? w.length
+        : own.length > 3 && w.startsWith(own) ? 1 : 0 : w === own ? 99 : 0);
+      found.set(means, Math.max(found.get(means) ?? 0, ...fits));
+    }
+    const most = Math.max(...found.values());  // the longest beginning tells what is meant
+    return most ? [...found].filter(([, n]) => n === most).map(([means]) => means) : [];
+  },
   // The spellings of a word that there are: names are the same whatever their script and vowels.
-  ways(word, cyrillic) {
+  ways(word, cyrillic, known) {
     const key = bone(word), ways = [word];
     if (key.length < 4 || !/^\p{L}/u.test(word)) return ways;
     const like = (test) => { for (const [other, words] of this.bones) if (test(other)) ways.push(...words); };
     like((other) => other.startsWith(key)
       || cyrillic && other.length > 3 && key.length < other.length + 3 && key.startsWith(other));
-    if (ways.length === 1 && !this.claims.some((c) => c.plain.includes(word)))
+    if (ways.length === 1 && !known && !this.claims.some((c) => c.plain.includes(word)))
       like((other) => near(key, other));
     return [...new Set(ways)];
   },
   // For each word of a query whether it begins a word of an entry, or of a name it is tied to.
   tests(query) {
-    const cyrillic = /[Ѐ-ӿ]/.test(query);
-    return plain(query).split(/[^\p{L}\p{N}.]+/u).filter(Boolean).map((word) => {
-      const ways = this.ways(word, cyrillic).map(escaped).join("|");
-      const found = new RegExp(`(?<![\\p{L}\\p{N}])(?:${ways})`, "u");
+    return query.normalize("NFC").toLowerCase().split(/[^\p{L}\p{M}\p{N}.'’]+/u).flatMap((word) => {
+      const cyrillic = /[Ѐ-ӿ]/.test(word), means = cyrillic ? this.means(word) : [], own = plain(word);
+      if (means.includes("") || !/[\p{L}\p{N}]/u.test(own)) return [];
+      const ways = [...this.ways(own, cyrillic, means.length > 0).map(escaped), ...means];
+      const any = `(?:${ways.join("|")})`, found = new RegExp(`(?<![\\p{L}\\p{N}])${any}`, "u");
       const tied = new Set(this.others.filter((e) => e.id && found.test(e.short)).map((e) => e.id));
       const has = (entry) => found.test(entry.plain) || (entry.ids?.some((id) => tied.has(id)) ?? false);
-      return { word, has };
+      return { word, has, whole: new RegExp(`^${any}$`, "u"), foreign: cyrillic && ways.length === 1 };
     });
   },
   test(query) {
@@ -121,8 +139,15 @@ const link = (address, text, beside) => {
   }
   return item;
 };
-const beside = (c) => [index.names.sources[c.source], index.names.actors[c.speaker], c.when,
-  c.hedged ? "told as uncertain" : ""].filter(Boolean).join(" · ");
+const beside = (c) => [index.names.sources[c.source], index.names.actors[c.speaker], c.when]
+  .filter(Boolean).join(" · ");
+const claimed = (c) => {
+  const item = link(`claims/${c.id}.html`, c.statement, beside(c)), tag = document.createElement("span");
+  tag.className = "tag";
+  tag.textContent = "told as uncertain";
+  if (c.hedged) item.prepend(tag);
+  return item;
+};
 
 // --- One search over everything, as one types ---
 for (const box of $$(".search")) {
@@ -138,7 +163,7 @@ for (const box of $$(".search")) {
     if (query !== input.value.trim()) return;
     const tests = index.tests(query), left = index.fewer(tests);
     const test = (e) => left.length > 0 && left.every(({ has }) => has(e));
-    const rank = (e) => (test({ plain: e.short }) ? 0 : 1);
+    const rank = (e) => left.length === 1 && left[0].whole.test(plain(e.name)) ? -1 : test({ plain: e.short }) ? 0 : 1;
     words = left.length < tests.length ? left.map(({ word }) => word).join(" ") : query;
     const others = index.others.filter(test)
       .sort((a, b) => rank(a) - rank(b) || b.count - a.count).slice(0, FEW);
@@ -146,11 +171,10 @@ for (const box of $$(".search")) {
     const all = "claims.html#q=" + encodeURIComponent(words);
     list.replaceChildren(
       ...others.map((e) => link(e.address, e.name, e.kind)),
-      ...claims.slice(0, FEW).map((c) => link(`claims/${c.id}.html`, c.statement, beside(c))),
+      ...claims.slice(0, FEW).map(claimed),
       ...claims.length > FEW ? [link(all, `All ${claims.length.toLocaleString("en")} claims`)] : []);
-    $("p", panel).textContent = !left.length ? "Nothing is said of this."
-      : (words === query ? "" : `Nothing has all of these words. With “${words}”: `)
-        + `${claims.length.toLocaleString("en")} claims`;
+    $("p", panel).textContent = left.length ? (words === query ? "" : `Nothing has all of these words. With “${words}”: `) + many(claims.length, "claim")
+      : tests.some(({ foreign }) => foreign) ? "Nothing has this. The texts are in English: try an English word or name." : "Nothing is said of this.";
   };
   input.addEventListener("focus", () => index.load());
   input.addEventListener("input", search);
@@ -165,31 +189,8 @@ for (const box of $$(".search")) {
   document.addEventListener("click", (event) => { if (!box.contains(event.target)) panel.hidden = true; });
 }
 
-// --- The list of claims: filters in the address ---
-const form = $("#filters");
-if (form) {
-  const list = $("#list"), more = $("#more"), count = $("#count");
-  let found = [], shown = 0;
-  const fields = { source: "sources", speaker: "actors", actor: "actors", project: "projects", sector: "sectors" };
-  const values = { actor: (c) => c.actors.split(" "), project: (c) => c.projects.split(" "),
-    year: (c) => span(c) };
-  const span = (c) => {
-    const [from, to = from] = c.years.split("/");
-    if (!c.years) return [];
-    const first = from || to, last = to || from, some = [];
-    for (let y = +first; y <= +last && some.length < 99; y++) some.push(String(y));
-    return some;
-  };
-  const of = (name, c) => values[name]?.(c) ?? [c[name]];
-  const fill = () => {
-    for (const select of $$("select:not([name=order])", form)) {
-      const often = new Map();
-      for (const c of index.claims) for (const v of of(select.name, c)) if (v) often.set(v, (often.get(v) ?? 0) + 1);
-      const name = (v) => index.names[fields[select.name]]?.[v] ?? v.replaceAll("_", " ");
-      const sorted = [...often].sort((a, b) => select.name === "year" ? b[0] - a[0] : b[1] - a[1]);
-      select.replaceChildren(new Option("all", ""), ...sorted.slice(0, 500).map(([v, n]) => new Option(`${name(v)} (${n})`, v)));
-    }
-  };
+// --- Filters, kept in the address ---
+const filtering = (form, draw) => {
   const read = () => {
     const given = new URLSearchParams(location.hash.slice(1));
     for (const field of form.elements) if (field.name) {
@@ -200,8 +201,45 @@ if (form) {
     }
     draw();
   };
+  const write = () => {
+    draw();
+    history.replaceState(null, "", "#" + new URLSearchParams([...new FormData(form)].filter(([, v]) => v)));
+  };
+  form.addEventListener("input", write);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(write));
+  addEventListener("hashchange", read);
+  form.hidden = false;
+  read();
+};
+
+// --- The list of claims ---
+const form = $("#filters");
+if (form) {
+  const list = $("#list"), more = $("#more"), count = $("#count");
+  let found = [], shown = 0;
+  const fields = { source: "sources", speaker: "actors", actor: "actors", project: "projects", sector: "sectors" };
+  const values = { actor: (c) => c.actors.split(" "), project: (c) => c.projects.split(" "),
+    year: (c) => span(c), hedged: (c) => [c.hedged ? "yes" : "no"] };
+  const span = (c) => {
+    const [from, to = from] = c.years.split("/");
+    if (!c.years) return [];
+    const first = from || to, last = to || from, some = [];
+    for (let y = +first; y <= +last && some.length < 99; y++) some.push(String(y));
+    return some;
+  };
+  const of = (name, c) => values[name]?.(c) ?? [c[name]];
+  const fill = () => {
+    for (const select of $$("select:empty", form)) {
+      const often = new Map();
+      for (const c of index.claims) for (const v of of(select.name, c)) if (v) often.set(v, (often.get(v) ?? 0) + 1);
+      const name = (v) => index.names[fields[select.name]]?.[v] ?? v.replaceAll("_", " ");
+      const sorted = [...often].sort((a, b) => select.name === "year" ? b[0] - a[0] : b[1] - a[1]);
+      select.replaceChildren(new Option("all", ""), ...sorted.slice(0, 500).map(([v, n]) => new Option(`${name(v)} (${n})`, v)));
+    }
+  };
   const show = (most) => {
-    list.append(...found.slice(shown, most).map((c) => link(`claims/${c.id}.html`, c.statement, beside(c))));
+    list.append(...found.slice(shown, most).map(claimed));
     shown = Math.min(most, found.length);
     more.hidden = shown >= found.length;
   };
@@ -214,21 +252,12 @@ if (form) {
     shown = 0;
     list.replaceChildren();
     show(PAGE);
-    count.textContent = found.length === index.claims.length ? `${found.length.toLocaleString("en")} claims`
-      : `${found.length.toLocaleString("en")} of ${index.claims.length.toLocaleString("en")} claims`;
+    count.textContent = (found.length === index.claims.length ? ""
+      : `${found.length.toLocaleString("en")} of `) + many(index.claims.length, "claim");
   };
-  const write = () => {
-    const given = new URLSearchParams([...new FormData(form)].filter(([, v]) => v));
-    history.replaceState(null, "", "#" + given);
-    draw();
-  };
-  form.addEventListener("input", write);
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(write));
   more.addEventListener("click", () => show(shown + 5 * PAGE));
   addEventListener("beforeprint", () => show(found.length));
-  addEventListener("hashchange", read);
-  index.load().then(() => { fill(); form.hidden = false; read(); });
+  index.load().then(() => { fill(); filtering(form, draw); });
   const named = (table, ids) => ids.split(" ").map((id) => index.names[table][id] ?? id).join("; ");
   window.bruFound = () => found.map((c) => ({
     id: c.id, statement: c.statement, kind: c.kind, event: c.event, hedged: Boolean(c.hedged),
@@ -236,6 +265,23 @@ if (form) {
     actors: named("actors", c.actors), projects: named("projects", c.projects),
     source: index.names.sources[c.source], source_title: index.published[c.source]?.[0] ?? "",
     published: index.published[c.source]?.[1] ?? "", url: index.published[c.source]?.[2] ?? "" }));
+}
+
+// --- The actors of a country, or those with most projects first ---
+const narrow = $("#narrow");
+if (narrow) {
+  const all = $$("#kinds li[data-country]"), found = $("#narrowed"), kinds = $("#kinds");
+  const draw = () => {
+    const { country, order: by } = narrow.elements;
+    if (country.value) by.value ||= "projects";
+    const some = all.filter((li) => !country.value || li.dataset.country === country.value)
+      .sort((a, b) => b.dataset[by.value] - a.dataset[by.value] || b.dataset.claims - a.dataset.claims);
+    kinds.hidden = Boolean(by.value);
+    found.hidden = !kinds.hidden;
+    $("ul", found).replaceChildren(...some.map((li) => li.cloneNode(true)));
+    $("[role=status]", found).textContent = many(some.length, "actor");
+  };
+  filtering(narrow, draw);
 }
 
 // --- Copy, download, print ---
