@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ WORDS, TENS = 30, (20, 30)  # characters before a month that name its day; of it
 NIGHT = 16  # characters before a day that tell of the night before it
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 EDGES: tuple[set[tuple[int, int]], ...] = {(1, 1)}, set(), {(12, 31)}  # of early, middle, late
+DAY = timedelta(days=1)
 YEAR = "2000"  # stands for one that is not said; it has a 29 February
 
 
@@ -66,6 +67,10 @@ def printed(text: str, code: str) -> Printed:
             month = calendar(code).months.of(edge["month"])
             days.add((month, (1, monthrange(2000, month)[1])[at]))
     months |= {int(n) for n in feasts if own.whole("feasts", n).search(text)}
+    if calendar(code).beside.search(text):  # the next morning
+        first = date(int(YEAR), 1, 1)
+        away = [first.replace(month=m) + timedelta(d - 1) for m, d in days if m <= 12]
+        days |= {(d.month, d.day) for one in away for d in (one - DAY, one + DAY)}
     for day in own.words.get("days", {}):
         if own.whole("days", day).search(text):
             days.add((int(day[:2]), int(day[3:])))

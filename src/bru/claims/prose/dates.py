@@ -83,6 +83,7 @@ class Calendar:
         self.month = re.compile(own.pattern("units", "month"), re.IGNORECASE)
         self.adjacent = re.compile(rf"(?<!\w){own.pattern('time', 'adjacent')}", re.IGNORECASE)
         self.night = re.compile(rf"(?<!\w){own.pattern('time', 'before')}\s\Z", re.IGNORECASE)
+        self.beside = re.compile(rf"(?<!\w){own.pattern('time', 'beside')}(?!\w)", re.IGNORECASE)
         year_or = rf"(?:{YEAR}|{own.pattern('units', 'year')})"
         between = rf"(?:[-\s]+{own.pattern('phases', 'of')}){{0,3}}[-\s]+"
         self.phases = [

@@ -129,11 +129,15 @@ def compounds(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
 
 
 def shares(
-    text: str, found: Sequence[Quantity], between: re.Pattern[str], none: re.Pattern[str]
+    text: str,
+    found: Sequence[Quantity],
+    between: re.Pattern[str],
+    none: re.Pattern[str],
+    many: re.Pattern[str],
 ) -> Iterator[Quantity]:
     """The quantities, one in three as a third; "out of" may tell two numbers as well.
 
-    After `none` there is no share: not one of 40.
+    After `none` there is no share: not one of 40. `many`: what is counted, behind a number.
     """
     rest = list(found)
     while rest:
@@ -143,7 +147,10 @@ def shares(
             continue
         two = rest[0]
         words = between.fullmatch(text[one.end : two.start])
-        if words and is_of(one, two, words) and not none.search(text[: one.start][-9:]):
+        apart = (
+            two.units if two.unit != COUNT else many.match(text, two.end)
+        )  # one man in ten cities
+        if words and is_of(one, apart, words) and not none.search(text[: one.start][-9:]):
             share = one.lower / two.lower
             both = one._replace(end=two.end, lower=share, upper=share, kind="fraction", units=())
             yield both._replace(spelled=True)
@@ -153,10 +160,13 @@ def shares(
         yield one
 
 
-def is_of(one: Quantity, two: Quantity, words: re.Match[str]) -> bool:
-    """Whether the words between two numbers make a share of them: nine roubles in every ten."""
+def is_of(one: Quantity, apart: object, words: re.Match[str]) -> bool:
+    """Whether the words between two numbers make a share of them: nine roubles in every ten.
+
+    `apart`: what the second of them counts, if it counts something else.
+    """
     is_counted = one.units in ((), (COUNT,)) or words["each"]
-    return bool(is_counted) and not (words["nouns"] and two.units)
+    return bool(is_counted) and not (words["nouns"] and apart)
 
 
 def is_share(one: Quantity, two: Quantity) -> bool:

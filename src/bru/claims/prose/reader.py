@@ -94,7 +94,7 @@ class Grammar:
                 if quantity.kind == "year" and quantity.start not in inside:
                     years.append(Date(quantity.start, quantity.end, str(int(quantity.lower))))
         joined = ranges.join(text, quantities, self.qualifiers)
-        joined = [*ranges.shares(text, joined, self.share, self.none)]
+        joined = [*ranges.shares(text, joined, self.share, self.none, self.many)]
         known = tuple(sorted((*found, *years)))
         return Reading(tuple(ranges.compounds(text, joined)), known, tuple(numbers))
 

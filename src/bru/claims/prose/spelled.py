@@ -26,6 +26,7 @@ class Spelled:
         short = words.get("short", {})
         self.short = {s: int(power) for power, text in short.items() for s in text.split("|")}
         self.articles = frozenset(words.get("articles", "").split("|")) - {""}
+        self.definite = frozenset(words.get("definite", "").split("|")) - {""}
         self.joins = frozenset(words.get("and", "").split("|")) - {""}
         self.point, self.odd = words.get("point", ""), words.get("odd", "")
         self.pronoun = own.whole("pronoun") if "pronoun" in words else None
@@ -99,8 +100,9 @@ class Spelled:
             return self.after_article(text, tokens, at)
         if "cardinals" in role or "whole" in role:
             return self.counted(tokens, at)
-        if "scales" in role and self.single.of(token.text):
-            return self.counted(tokens, at)
+        is_definite = at > 0 and tokens[at - 1].text.lower() in self.definite
+        if "scales" in role and (self.single.of(token.text) or is_definite):
+            return self.counted(tokens, at)  # the hundred and sixty rooms
         if "fractions" in role:
             return self.part(
                 text, tokens, at, Atom(*token[1:], role["fractions"], 0, 0, "fraction", True)

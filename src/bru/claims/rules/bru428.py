@@ -13,6 +13,7 @@ from typing import Any
 from bru.claims.prose.countries import countries, sought
 from bru.claims.prose.units import rows
 from bru.claims.rules.outliers import borne_out
+from bru.claims.words.spelling import everyday, tokens
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding
 from bru.model.question import BETWEEN, Columns, Question, Row
@@ -35,7 +36,8 @@ def questions(package: Package) -> Iterator[Question]:
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Codes of a country that is not named, and no code where the name has one country's.
 
-    That nothing names the country is told where nearly all other actors are tied to theirs.
+    That nothing names the country is told where nearly all other actors are tied to theirs, and all
+    words are everyday English: of any other nobody knows whether it is a place.
     """
     own = {
         code: re.escape(name[: max(4, len(name) - 2)])
@@ -52,7 +54,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
             for _, (actor, text) in ask(question):
                 more[actor] = f"{more.get(actor, '')} {text}"
     patterns = {code: re.compile(rf"\b{name}") for code, name in own.items()}
-    untied: list[Finding] = []
+    untied: list[tuple[bool, Finding]] = []
     for row, (actor, name, kind, code, description) in actors:
         if not (code or kind in PLACED):
             continue
@@ -63,10 +65,13 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         if code and code not in named and not initials and (of := names(what, patterns)):
             yield told(row, code, f"the country is {code}, but {min(of)} is named")
         elif code and not named:
-            untied.append(told(row, code, f"the country is {code}, but nothing names it"))
+            is_plain = all(map(everyday, tokens(f"{name} {description}")))
+            message = f"the country is {code}, but nothing names it"
+            untied.append((is_plain, told(row, code, message)))
         elif not code and len(named) == 1:
             yield told(row, code, f"{min(named)} is in the name, but country is empty")
-    yield from borne_out(untied, sum(bool(row.cells[3]) for row in actors))
+    lacking = borne_out(untied, sum(bool(row.cells[3]) for row in actors))
+    yield from (finding for is_plain, finding in lacking if is_plain)
 
 
 def names(text: str, own: Mapping[str, re.Pattern[str]]) -> set[str]:

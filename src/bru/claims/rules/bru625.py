@@ -30,6 +30,7 @@ class Passage(NamedTuple):
     end: int
     hedged: str
     statement: str
+    note: str = ""
 
 
 @of_copies
@@ -37,9 +38,11 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The hedges that no claim has.
 
     Whether a hedged claim has a hedge is not asked: a text can doubt in more words than any list.
+    Nor of a word that the note explains: "may" is a permission.
     """
     spoken = stated.languages(package, ask)
-    rows = {claim: (row, *rest) for row, (claim, *rest) in ask(CLAIMS)}
+    fields = (*CLAIMS.fields, *("note",) * package.has(claims="note"))
+    rows = {claim: (row, *rest) for row, (claim, *rest) in ask(CLAIMS._replace(fields=fields))}
     for copy in copies:
         code = language(spoken.get(copy.source_id, ENGLISH)).code
         claims = [
@@ -50,6 +53,10 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
         for hedge in hedges(copy.text, code):
             about = [c for c in claims if c.start <= hedge.start and hedge.end <= c.end]
             if hedge.kind != SURE or not about or any(c.hedged == "true" for c in about):
+                continue
+            if any(
+                hedge.words.split()[0].lower() in c.note.lower().split('"')[1::2] for c in about
+            ):
                 continue
             own = min(about, key=lambda c: (not hedges(c.statement), c.end - c.start))
             message = f"the passage hedges with {shown(hedge.words)}, and no claim of it is hedged"

@@ -21,6 +21,7 @@ from bru.model.question import Ask, Columns
 
 LEVEL = WARNING
 CLAIMS = Columns("claims", ("claim_id", "statement", "note", "asserted_by"))
+TIES = Columns("claim_actors", ("claim_id", "actor_id"))
 TABLES = ("actors", "actor_names")
 APART = re.compile(r"(?<=[^\W\d_])(?=\d)")  # USD50
 questions = asked(claims="statement note asserted_by", **dict.fromkeys(TABLES, "actor_id name"))
@@ -31,19 +32,25 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The statements with a name that passage and note have not, or that no text has.
 
     An actor may be named otherwise there; a word with a capital may be one of another matter. Told
-    where nearly all statements keep to their passage.
+    where nearly all statements keep to their passage; not of whom a claim is tied to, if the
+    document names it elsewhere.
     """
     statements = sum(v.state in FOUND for copy in copies for v in copy.verdicts.values())
-    yield from borne_out(strange(package, copies, ask), statements)
+    found = borne_out(strange(package, copies, ask), statements)
+    yield from (finding for is_meant, finding in found if not is_meant)
 
 
-def strange(package: Package, copies: Sequence[evidence.Copy], ask: Any) -> Iterator[Finding]:
-    """The statements of copies that name somebody from elsewhere."""
+def strange(
+    package: Package, copies: Sequence[evidence.Copy], ask: Any
+) -> Iterator[tuple[bool, Finding]]:
+    """The statements that name somebody from elsewhere, and whether the claim is tied to him."""
     names = coverage.known_names(package, ask)
     of: dict[str, list[str]] = {}
     for actor, name in names:
         of.setdefault(actor, []).append(name)
     claims = {cells[0]: (row, cells) for row, cells in ask(CLAIMS)}
+    ties = ask(TIES) if package.has(claim_actors="claim_id actor_id") else ()
+    tied = {row.cells for row in ties}
     for copy in copies:
         printed, spoken_of = beginnings(copy.text), codes(copy.text)
         for claim, verdict in copy.verdicts.items():
@@ -63,6 +70,8 @@ def strange(package: Package, copies: Sequence[evidence.Copy], ask: Any) -> Iter
             others = [name for name in others if not codes(name) & there]
             if foreign:
                 others = [n for n in others if not all(is_like(w, told) for w in n.split())]
+            meant = {n.value for n in called if (claim, n.of) in tied}
+            meant = {name for name in meant if keywords(name) <= printed}
             words = [] if foreign else proper(text)
             words = [m for m in words if not keywords(m[0]) <= said | printed]
             words = [m for m in words if not any(n.start <= m.start() < n.end for n in named)]
@@ -72,7 +81,7 @@ def strange(package: Package, copies: Sequence[evidence.Copy], ask: Any) -> Iter
             if others:
                 message = f"neither passage nor note names {shown(others[0])}"
                 hint = "take names from the passage, or say in the note who is meant"
-                yield Finding("claims", message, hint, [row], "statement", text)
+                yield meant >= {*others}, Finding("claims", message, hint, [row], "statement", text)
 
 
 def codes(text: str) -> set[str]:
