@@ -80,6 +80,31 @@ def test_files_whose_first_bytes_look_compressed(
     assert found[3]["BRU111"] == 1
 
 
+@pytest.mark.parametrize(
+    ("rows", "conflicts"),
+    [
+        (["<<<<<<< ours", *"abcdefgh", ">>>>>>> theirs"], 1),
+        ([*"abcdefgh", '"in quotes', '>>>>>>> theirs"'], 0),
+        (['"in quotes', '<<<<<<< ours"', *"bcdefgh", '"in quotes', '>>>>>>> theirs"'], 1),
+    ],
+)
+def test_marks_of_a_conflict_far_apart_on_polars(
+    rows: list[str], conflicts: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In different blocks of a table of one column, where each is a record in good form."""
+    monkeypatch.setattr(blocks, "BLOCK", 20)
+    spec = {"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "a"}]}}
+    files = {
+        "datapackage.json": json.dumps({"name": "p", "resources": [spec]}).encode(),
+        "t.csv": "\n".join(["a", *rows, ""]).encode(),
+    }
+
+    found = checked(files, "polars")
+
+    assert found == checked(files, "python")
+    assert found[3].get("BRU016", 0) == conflicts
+
+
 def test_wide_tables_on_polars() -> None:
     """As many columns as are read, of texts and of numbers, a cell of which is wrong."""
     fields = [{"name": f"f{n}", "type": ("string", "integer")[n % 2]} for n in range(10_000)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from io import BytesIO
 
 
 class Memory:
@@ -15,13 +16,18 @@ class Memory:
 
     def read(self, path: str, most: int = 0) -> bytes:
         """The bytes of `path`."""
-        from bru.store import inside
         from bru.store.unresolved import resolved
+
+        return resolved(path, self.open(path).read())
+
+    def open(self, path: str) -> BytesIO:
+        """A file to be read in parts, whatever is in it."""
+        from bru.store import inside
 
         data = self.files.get(inside(path))
         if data is None:
             raise FileNotFoundError(path)
-        return resolved(path, data)
+        return BytesIO(data)
 
     def names(self, folder: str = "") -> list[str]:
         """The names of the files of a folder."""

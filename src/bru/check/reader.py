@@ -19,7 +19,7 @@ from bru.model.package import Package, Resource
 from bru.model.problem import Defect, NotRun
 from bru.model.question import Defects, NotAnswered, Question, Unanswerable, Unread, Waivers
 from bru.store import Files, OutsideError, Store, UnreachableError, opened, refusal, remedy
-from bru.store.unresolved import UnresolvedError
+from bru.store.unresolved import UnresolvedError, pointer
 
 T = TypeVar("T")
 Answered = Callable[["Answers"], "Sequence[Any] | Unanswerable"]  # of a question of a pack
@@ -111,14 +111,20 @@ class Answers:
         for path in resource.files:
             if is_url(path) and not getattr(self.store, "is_online", False):
                 return  # that is told
-            file = self.given(resource, path, partial(opened, self.store, path))
-            if isinstance(file, Unanswerable):
+            if isinstance(self.given(resource, path, partial(self._seen, path, pin)), Unanswerable):
                 return
-            with file:
-                while pin.is_given and (part := file.read(limits.MIB)):
-                    pin.update(part)
         if resource.files:
             self.defects += pin.defects(self.package.descriptor)
+
+    def _seen(self, path: str, pin: Pin, most: int) -> None:
+        """Read what a file is pinned by, or only its beginning."""
+        with opened(self.store, path, most) as file:
+            part = file.read(limits.MIB)
+            if error := pointer(part):
+                raise error
+            pin.update(part)
+            while pin.is_given and (part := file.read(limits.MIB)):
+                pin.update(part)
 
     def read_on(self, rows: int, size: int) -> None:
         """Tell that so many more rows were read, and how many bytes of all."""

@@ -22,7 +22,7 @@ from bru.store.base import (
     regular,
 )
 from bru.store.errors import OutsideError, RefusedError, StoreError, UnreachableError
-from bru.store.unresolved import unresolved
+from bru.store.unresolved import pointer
 
 __all__ = [
     "DESCRIPTOR",
@@ -198,7 +198,7 @@ def documents(folder: str | os.PathLike[str]) -> Files:
         try:
             if not file.is_dir():
                 data = regular(file, min(room, limits.DOCUMENT_BYTES)).read_bytes()
-                if (error := unresolved(data)) and not error.lines:
+                if error := pointer(data):
                     raise error
                 files[file.name] = data
                 room -= len(files[file.name])

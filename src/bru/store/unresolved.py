@@ -33,13 +33,24 @@ def resolved(path: str, data: bytes) -> bytes:
     return data
 
 
-def unresolved(data: bytes) -> UnresolvedError | None:
-    """What git left unfinished in the bytes of a file, or None."""
+def pointer(data: bytes) -> UnresolvedError | None:
+    """That the bytes of a file only point to it, or None."""
     if len(data) < POINTER_BYTES and POINTER.match(data):
         return UnresolvedError("it is a pointer of Git LFS, not the file itself")
+    return None
+
+
+def marked(data: bytes) -> bool:
+    """Whether a line begins like a mark, in bytes that begin with one: quick, and seldom wrong."""
     # A single character is looked for ten times as fast as seven.
-    if not any(mark[:1] in data and mark in data for mark in (b"<<<<<<<", b">>>>>>>")):
-        return None
+    marks = (mark for mark in (b"<<<<<<<", b">>>>>>>") if mark[:1] in data)
+    return any(data.startswith(mark) or b"\n" + mark in data for mark in marks)
+
+
+def unresolved(data: bytes) -> UnresolvedError | None:
+    """What git left unfinished in the bytes of a file, or None."""
+    if (error := pointer(data)) or not marked(data):
+        return error
     marks = [(m.start(), m[1][:1] == b"<") for m in MARK.finditer(data)]
     pairs = [(a, b) for (a, begins), (b, again) in pairwise(marks) if begins and not again]
     # One mark alone may be a line of a text in quotes.

@@ -21,6 +21,7 @@ from bru.engine.polars.records import Records
 from bru.engine.polars.source import Block, cut, whole
 from bru.model import limits
 from bru.model.package import Package, Resource
+from bru.store.unresolved import marked, pointer, unresolved
 
 if TYPE_CHECKING:
     import polars as pl
@@ -99,9 +100,10 @@ class Blocks:
 
     def frames(self, parts: Iterable[bytes]) -> Iterator[pl.DataFrame]:
         """The frames of what `cut` gives."""
-        at, line, data = 0, 1, b""
+        at, line, data, doubted = 0, 1, b"", False
         for part in parts:
             data += part
+            doubted = doubted or marked(part) or (line == 1 and bool(pointer(data)))
             if not self.header:
                 top, end, _ = data.partition(b"\n")
                 self.records = Records(self.resource, self.form, top + end, self.met.tell)
@@ -115,6 +117,10 @@ class Blocks:
         if data:
             yield self._block(at, line, data, None)
             line += self.parts[-1].lines
+        if doubted:  # only as a whole it tells marks from lines of a text in quotes
+            self.file.seek(0)
+            if unresolved(self.file.read()):
+                raise OddError
         self.met.ended(line, data[-1:] or part[-1:])
 
     def again(self, lines: pl.Series | None = None) -> Iterator[pl.DataFrame]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from bru.engine.exact import BAD
 from bru.model.package import Schema
-from bru.store.unresolved import unresolved
 
 if TYPE_CHECKING:
     import polars as pl
@@ -52,11 +51,10 @@ def split(data: bytes, quote: str) -> pl.DataFrame:
 def returns(data: bytes) -> int:
     """How many lines of a block end in CR LF.
 
-    Raises OddError for a CR elsewhere, for NUL and for what git left unfinished.
+    Raises OddError for a CR elsewhere and for NUL.
     """
     count = data.count(b"\r") if b"\r" in data else 0  # looking is quicker than counting
-    odd = b"\0" in data or unresolved(data)
-    if odd or (count and count != data.count(b"\r\n")):
+    if b"\0" in data or (count and count != data.count(b"\r\n")):
         raise OddError
     return count
 
