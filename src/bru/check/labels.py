@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from functools import cached_property
+from typing import Any
 
+from bru.datapackage.types import identity
 from bru.model.package import Package
-from bru.model.question import Ask, Columns, NotAnswered, Row
+from bru.model.question import Ask, Columns, NotAnswered, Question, Row
 
 LENGTH = 60  # characters of a label: a statement is shown by its beginning
 MOST = 100_000  # rows: the labels of a larger table are not read
@@ -26,7 +27,7 @@ class Labels:
         line: Callable[[str, int], int] = lambda resource, row: 0,
     ) -> None:
         """`published` gives the releases of IDs, by table and ID; `line` the line of a row."""
-        self.package, self.ask, self.rows, self._published = package, ask, rows, published
+        self.package, self._ask, self.rows, self._published = package, ask, rows, published
         self.line, self.firsts = line, dict[tuple[str, Sequence[str]], dict[Sequence[str], int]]()
         self.known: dict[tuple[str, str], dict[str, str]] = {}
         self.whole: set[tuple[str, str]] = set()  # of which all labels are known
@@ -35,14 +36,20 @@ class Labels:
         self.targets: dict[tuple[str, Sequence[str], str], bool] = {}
         self.having_some: dict[tuple[str, str, frozenset[str]], dict[int, str]] = {}
 
+    def ask(self, question: Question) -> Sequence[Any]:
+        """The answer to a question, empty where there is none: a column may not be there."""
+        try:
+            return self._ask(question)
+        except NotAnswered:
+            return ()
+
     def having(self, resource: str, field: str, some: frozenset[str]) -> Mapping[int, str]:
         """The rows of a small table that have one of some values in a field, and which."""
         asked = resource, field, some
         if asked not in self.having_some:
             rows: Iterable[Row] = ()
             if self.rows.get(resource, 0) <= FEW:
-                with suppress(NotAnswered):
-                    rows = self.ask(Columns(resource, (field,), among=some))
+                rows = self.ask(Columns(resource, (field,), among=some))
             self.having_some[asked] = {row: cells[0] for row, cells in rows}
         return self.having_some[asked]
 
@@ -101,10 +108,7 @@ class Labels:
         label = known.schema.label if known else ""
         if label in ("", field) or self.rows.get(resource, 0) > MOST:
             return {}
-        try:
-            rows = self.ask(Columns(resource, (field, label), among=some))
-        except NotAnswered:
-            return {}
+        rows = self.ask(Columns(resource, (field, label), among=some))
         return {value: text for _, (value, text) in rows}
 
     @cached_property
@@ -128,14 +132,16 @@ class Labels:
         return self.targets[asked]
 
     def first(self, resource: str, fields: Sequence[str], value: Sequence[str]) -> int:
-        """The first row of a table that is not too large with these values, or -1."""
+        """The first row of a table that is not too large with values of these identities, or -1."""
         asked = resource, fields
         if asked not in self.firsts:
             is_read = self.rows.get(resource, 0) <= MOST
             rows = self.ask(Columns(resource, tuple(fields))) if is_read else ()
             found = self.firsts[asked] = {}
+            schema = self.package.resource(resource).schema
+            same = [identity(schema.field(name)) or str for name in fields]
             for row, cells in rows:
-                found.setdefault(cells, row)
+                found.setdefault(tuple(own(c) for own, c in zip(same, cells, strict=True)), row)
         return self.firsts[asked].get(value, -1)
 
     def keys(self, resource: str, fields: Sequence[str]) -> list[str]:

@@ -18,7 +18,7 @@ from bru.model import many
 from bru.model.folded import Folding
 from bru.model.many import Many, Numbered, parts
 from bru.model.problem import Finding, More, Problem, brief
-from bru.model.question import Columns, NotAnswered
+from bru.model.question import Columns
 
 
 def told(tally: Tally, plain: bool = False) -> Told:
@@ -63,7 +63,7 @@ class Teller:
     """Turns findings into problems; the keys of rows and what they stand for are looked up once."""
 
     def __init__(self, answers: Answers) -> None:
-        self.engine, self.package, self.ask = answers.engine, answers.package, answers.ask
+        self.engine, self.package = answers.engine, answers.package
         rows = {name: size[0] for name, size in answers.sizes.items()}
         self.labels = Labels(
             answers.package,
@@ -114,10 +114,7 @@ class Teller:
         for field in re.findall(r"\{(\w+)\}", hint):
             if (resource, field) not in self.cells:
                 wanted = self.rows[resource]
-                try:
-                    rows = self.ask(Columns(resource, (field,)))
-                except NotAnswered:
-                    rows = ()
+                rows = self.labels.ask(Columns(resource, (field,)))
                 found = {row: cells[0] for row, cells in rows if row in wanted}
                 self.cells[resource, field] = found
             own = self.cells[resource, field].get(place, "")

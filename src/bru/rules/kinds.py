@@ -130,7 +130,7 @@ def required(resource: Resource) -> Iterator[tuple[str, ...]]:
 
 
 def before(q: Repeated, hit: Hit, labels: Labels) -> More:
-    """Where a repeated key stands first, if it is spelled so there."""
+    """Where a repeated key stands first, however it is spelled there."""
     row = labels.first(q.resource, q.fields, hit.value)
     line = labels.line(q.resource, row) if 0 <= row < min(hit.rows) else 0
     return More(f" (first in line {line:,})" if line else "")
