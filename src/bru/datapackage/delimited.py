@@ -8,6 +8,7 @@ import re
 from array import array
 from collections.abc import Iterator, Sequence
 
+from bru.datapackage.jsontext import HALF
 from bru.datapackage.records import LINE_END, broken, height, records
 from bru.datapackage.table import Part, Reading, Table, Unreadable, write
 from bru.model import limits
@@ -57,7 +58,7 @@ def decoded(reading: Reading, data: bytes) -> str | Unreadable:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
         return reading.refuse("binary", line, "a NUL byte: this is not a text file")
     try:
-        if codecs.lookup(encoding).name in NO_TEXT:
+        if (name := codecs.lookup(encoding).name) in NO_TEXT:
             raise LookupError
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -70,6 +71,9 @@ def decoded(reading: Reading, data: bytes) -> str | Unreadable:
         what = f"unknown encoding {shown(encoding)}"
         hint = f'correct "encoding" of {reading.resource.name} in the descriptor, such as utf-8'
         return reading.refuse("encoding", 0, what, "", hint)
+    if name == "utf-7" and (half := HALF.search(text)):  # no other encoding has them
+        line = text.count("\n", 0, half.start()) + 1
+        return reading.refuse("encoding", line, "there is half of a character", "", AS_UTF_8)
     if text.startswith("\ufeff"):
         reading.defect("bom", 1, "the file starts with a byte order mark")
     return text.removeprefix("\ufeff")

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from bru.datapackage import expression, property_types, types
 from bru.datapackage.constraints import BOUNDS, KNOWN, LENGTHS, applicable, crossed, impossible
-from bru.datapackage.jsontext import written
+from bru.datapackage.jsontext import HALF, written
 from bru.datapackage.notes import Notes
 from bru.datapackage.patterns import translated
 from bru.datapackage.suggest import did_you_mean
@@ -71,7 +71,15 @@ def read_field(
     rules = constraints(place, name, kind if is_known else "", spec)
     known = categories(place, name, kind, spec)
     listed = rules.get("enum") or known
-    field = Field(name, kind, form, rules, own | null, spec, listed)
+    field = Field(
+        name,
+        kind,
+        form,
+        rules,
+        frozenset(m for m in own | null if not HALF.search(m)),
+        spec,
+        listed,
+    )
     for constraint, value in impossible(field):
         what = f"{constraint} {shown(value)} is not a value of type {kind}"
         place.defect(what, name, value)

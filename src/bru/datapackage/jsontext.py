@@ -18,6 +18,8 @@ TEXT = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?+'
 # The next bracket that is in no text, "" at the end; nothing is looked at twice.
 BRACKET = re.compile(rf'[^{{}}\[\]"]*+(?:{TEXT}[^{{}}\[\]"]*+)*+([{{}}\[\]]?)', re.DOTALL)
 STEP = {"{": 1, "[": 1, "}": -1, "]": -1, "": 0}
+HALF = re.compile("[\ud800-\udfff]")  # half of a character, which JSON can name and no text has
+ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")  # how one may be named
 TOLD = 100  # names that stand twice are told; of more it is said that there are more
 
 
@@ -166,6 +168,11 @@ def repetitions(text: str) -> list[Repeated]:
                     line, counted = line + text.count("\n", counted, at), at
                     found.append(Repeated(name, line))
     return found
+
+
+def named(half: re.Match[str]) -> str:
+    """Half of a character as JSON names it."""
+    return json.dumps(half[0]).strip('"')
 
 
 def written(value: Any) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.datapackage import jsontext
-from bru.datapackage.jsontext import JsonError
+from bru.datapackage.jsontext import ESCAPED, HALF, JsonError, named, written
 from bru.datapackage.table import Part, Reading, Table, Unreadable
 
+WHOLE = "write the whole character"
 Item = tuple[int, Any]  # line, a list of cells or an object
 
 
@@ -28,10 +29,16 @@ def read(reading: Reading, files: Sequence[bytes]) -> Table | Unreadable:
                 reading.defect("bom", 1, "the file starts with a byte order mark")
             own = items(reading, text.removeprefix("\ufeff"))
             rows = [(before + line, item) for line, item in own]
+            halves = ((line, HALF.search(written(item))) for line, item in rows)
+            lone = ESCAPED.search(text) and next(((n, h) for n, h in halves if h), None)
         except JsonError as error:
             return reading.refuse("format", before + error.line, str(error))
         except (LookupError, ValueError) as error:
             return reading.refuse("encoding", 0, f"its text cannot be read: {error}")
+        if lone:
+            return reading.refuse(
+                "encoding", lone[0], f"{named(lone[1])} is half of a character", "", WHOLE
+            )
         is_again = number and rows and found and rows[0][1] == found[0][1] and has_header(reading)
         found += rows[1:] if is_again and isinstance(rows[0][1], list) else rows
     return shape(reading, found)

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bru.datapackage import types
-from bru.datapackage.jsontext import too_deep
+from bru.datapackage.jsontext import HALF, named, too_deep
 from bru.datapackage.types import numbers
 from bru.datapackage.types.kind import Kind
 from bru.model.package import Field
@@ -54,7 +54,7 @@ def spell_json(field: Field, value: Any) -> str:
             return numbers.spell(field, Decimal(str(value)))
         except InvalidOperation:
             return str(value)
-    return json.dumps(value, ensure_ascii=False)
+    return HALF.sub(named, json.dumps(value, ensure_ascii=False))
 
 
 def item(field: Field) -> Field:

@@ -43,7 +43,7 @@ class Records:
         self.returned = bool(returns(top))
         self.resource, self.top, self.tell = resource, top, tell
         found, defects = table.read(top, resource, form.canonical)
-        if isinstance(found, table.Unreadable):
+        if isinstance(found, table.Unreadable) or not found.header:
             raise OddError
         tell(d for d in defects if d.kind not in ("line-end", "final-newline"))
         self.header, self.columns = list(found.header), list(found.columns)

@@ -58,7 +58,7 @@ def present(text: str, field: Field, is_read: bool) -> str:
 
     `is_read`: by Spark's reader of CSV, to which an empty cell is none.
     """
-    missing = sorted(m for m in field.missing if not any("\ud800" <= c <= "\udfff" for c in m))
+    missing = sorted(field.missing)
     if is_read and "" not in missing:
         text = f"coalesce({text}, '')"
     return f"if({text} in ({', '.join(map(lit, missing))}), null, {text})" if missing else text
