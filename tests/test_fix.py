@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 import bru
 from bru.cli.repair import repair
 from bru.damage.mend import mender, named
-from bru.damage.mojibake import is_text
 from bru.datapackage import descriptor
-from bru.datapackage.whitespace import fitting, tidy
+from bru.datapackage.code_pages import code_page
+from bru.datapackage.whitespace import fitting, is_text, tidy
 from bru.editing import fix
 from bru.model.package import EDTF, Field
 from bru.store import DESCRIPTOR, Folder
@@ -279,6 +279,70 @@ def test_two_readings_of_an_encoding_are_left() -> None:
     )
     assert repaired("name\nминск\n".encode("cp1251"), *fields)[1] == []  # MINSK in KOI8-R
     assert repaired("name\nМинск\n".encode("koi8-r"), *fields)[0].decode() == "name\nМинск\n"
+
+
+OF_OTHER_LANGUAGES = [
+    ("cp1253", "Κύπρος Ελλάδα Ιταλία"),
+    ("iso8859-7", "ισχύς πλοίο λιμάνι"),
+    ("cp1253", "ΚΥΠΡΟΣ ΛΕΜΕΣΟΣ ΠΑΦΟΣ"),  # small letters in KOI8-R
+    ("cp1256", "القاهرة بغداد تهران"),
+    ("iso8859-6", "القاهرة بغداد تهران"),
+    ("cp1256", "تهران مشهد كاشان"),
+    ("cp1255", "חיפה ירושלים אילת"),
+    ("iso8859-8", "רחוב שוק גשר"),
+    ("cp1254", "Kadın Balık Altın"),  # ý in CP1252 and in CP1250
+    ("iso8859-9", "Işık Kuş Dağ"),
+    ("cp857", "Kadın Balık Altın"),
+    ("cp1257", "patiesība Rīga mūris"),
+    ("iso8859-2", "škola kašna štola"),
+    ("cp852", "škola kašna dům"),
+    ("cp850", "voilà déjà là"),
+    ("mac_roman", "jardín país raíz"),
+    ("mac_roman", "Käse Bär Jäger"),
+    ("cp874", "กรุงเทพ เชียงใหม่"),
+    ("gbk", "中国 北京 上海"),
+    ("big5", "臺北 高雄 建造"),
+    ("euc_jp", "東京 カコ 大阪"),
+    ("shift_jis", "東京 描く"),
+    ("euc_kr", "서울 부산 옵"),
+    ("iso8859-5", "груз мост река"),
+    ("mac_cyrillic", "Река Мост Ночь"),
+]
+
+
+@pytest.mark.parametrize(("page", "words"), OF_OTHER_LANGUAGES)
+def test_words_of_other_pages_are_left(page: str, words: str) -> None:
+    for some in (words, words.partition(" ")[0]):
+        data = "".join(f"{word},n\n" for word in f"name {some}".split()).encode(page)
+
+        assert repaired(data, {"name": "name"}, {"name": "n"}) == (data, [])
+        assert code_page(data) == ""
+
+
+@pytest.mark.parametrize("page", ["cp1251", "koi8-r", "cp866"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Брест Гомель Минск",
+        "ДОРОГА МОСТ РЕКА",
+        "Бобруйск Могилёв Орша",
+        "Бургас Пловдив Русе",
+        "Житомир Одеса Полтава",
+        "Нарач",
+    ],
+)
+def test_cyrillic_words_are_known(page: str, words: str) -> None:
+    table = "".join(f"{word},n\n" for word in f"name {words}".split())
+
+    assert code_page(table.encode(page)) == page.upper()
+    if page != "cp866" and words != words.upper():  # which reads as small letters in the other
+        assert repaired(table.encode(page), {"name": "name"}, {"name": "n"})[0].decode() == table
+
+
+def test_greek_read_as_western_is_no_cyrillic() -> None:
+    for word in ("Κύπρος", "Λεμεσός", "Ελλάδα"):
+        seen = word.encode("cp1253").decode("cp1252")
+        assert mender(TEXT)(seen) == (seen, "")
 
 
 def test_hash_of_the_descriptor_proves_a_reading() -> None:

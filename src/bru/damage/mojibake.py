@@ -15,6 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from bru.damage.scripts import AS_LATIN, SCRIPTS, cased
+from bru.datapackage.whitespace import is_text
 
 NATURAL = "”’“‘…–—«»"  # what may stand behind a capital letter in a text that is right ("CAFÉ”")
 TIMES = 3  # that it may have happened
@@ -22,23 +23,6 @@ LOST, UNKNOWN = r"\ufffd|â€", r"(?<![\w?!])\?{4,}"  # letters of which nothin
 LETTER = r"[^\W\d_][\u0300-\u036f]*"
 MARKS = "\u02b9\u02bb\u02bc\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030c\u0327\u0328"
 ANGSTROM = re.compile("Å[°±²³·]")  # signs of science
-LATIN, CYRILLIC = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u0218-\u021b", "А-яЁёІіЎўЄєЇїҐґ"
-WORD = re.compile(rf"[{LATIN}]+|[{CYRILLIC}]+")
-BEHIND = "’”“‘…–—»•·°™®\u0300-\u036f"  # what else stands behind a letter
-NO_TEXT = re.compile(
-    r"[\x80-\x9f\ufffd\u2500-\u259f⌠⌡■∙√≈≤≥]"  # controls, replacements, signs of old code pages
-    rf"|(?![A-Za-z])[{LATIN}{CYRILLIC}][^{LATIN}{CYRILLIC}\s!-~{BEHIND}]"  # a letter, such a sign
-    r"|[ÂÃ]\u00a0|\w[“”„«»‚]\w"  # quotes within a word
-    rf"|(?<![{LATIN}])[^\WA-Za-z{CYRILLIC}\d_]{{3}}"  # such a beginning of a Latin word
-    r"|\b[а-яёіўєїґ]+[А-ЯЁІЎЄЇҐ]"  # a word in small letters that goes on in capitals
-)
-
-
-def is_text(text: str) -> bool:
-    """Whether all words are Latin or Cyrillic, not mixed, and nothing shows a wrong encoding."""
-    text = unicodedata.normalize("NFC", text)
-    words = ("".join(filter(str.isalpha, w)) for w in re.findall(r"[^\W\d_]+", text))
-    return not NO_TEXT.search(text) and all(WORD.fullmatch(word) for word in words if word)
 
 
 class Misread(NamedTuple):
@@ -124,7 +108,11 @@ def reread(how: Misread, text: str) -> Iterator[Place]:
             return
         places.append(Place(match.start(), match.start() + shift, match[0], new))
         shift += len(new) - len(match[0])
-    yield from places
+    from bru.datapackage.code_pages import is_meant
+
+    said = " ".join(place.new for place in places)
+    if how.real == "utf-8" or is_meant(said, said.encode(how.real)):
+        yield from places
 
 
 def decoded(how: Misread, text: str) -> str:

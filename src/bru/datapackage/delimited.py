@@ -19,8 +19,6 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 CONTROL_BYTES = bytes(c for c in range(0x80) if CONTROL.match(chr(c)))
 WIDE = re.compile(r"utf[-_]?(16|32)", re.IGNORECASE)  # encodings with NUL bytes in them
 NO_TEXT = {"unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined"}  # of Python
-CYRILLIC = re.compile(r"(?<!\w)[А-ЯЁІЎЄЇҐ]?[а-яёіўєїґ]{2,}(?!\w)")
-CYRILLIC_PAGES = ("cp1251", "koi8-r", "cp866")
 SAMPLE = 65_536  # bytes that are looked at for a code page
 SLICE = 500  # records that are compared with their canonical form at once
 OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}
@@ -62,6 +60,8 @@ def decoded(reading: Reading, data: bytes) -> str | Unreadable:
             raise LookupError
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
+        from bru.datapackage.code_pages import code_page
+
         line = data.count(b"\n", 0, error.start) + 1
         what = f"byte 0x{data[error.start]:02X} at offset {error.start}"
         page = code_page(data[error.start : error.start + SAMPLE])
@@ -77,17 +77,6 @@ def decoded(reading: Reading, data: bytes) -> str | Unreadable:
     if text.startswith("\ufeff"):
         reading.defect("bom", 1, "the file starts with a byte order mark")
     return text.removeprefix("\ufeff")
-
-
-def code_page(data: bytes) -> str:
-    """The code page in which what is not ASCII reads as Cyrillic words, "" where in none."""
-    found = dict.fromkeys(CYRILLIC_PAGES, 0)
-    for page in found:
-        text = data.decode(page, "replace")
-        letters = sum(map(len, CYRILLIC.findall(text)))
-        found[page] = 2 * letters - sum(not c.isascii() for c in text)
-    best = max(found, key=lambda page: found[page])
-    return best.upper() if found[best] > 0 else ""
 
 
 def check(reading: Reading, text: str, data: bytes) -> None:

@@ -17,6 +17,17 @@ BLANKS = re.compile(r"[ \t]{2,}")
 EDGE = re.compile(r"[ \t](?=\n|\Z)|(?<![^\n])[ \t]")  # at most one is left there by BLANKS
 UNTIDY = re.compile(r"[ \t]{2}|[ \t]\Z|\A[ \t]|[ \t]\n|\n[ \t]|\r")
 
+LATIN, CYRILLIC = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u0218-\u021b", "А-яЁёІіЎўЄєЇїҐґ"
+WORD = re.compile(rf"[{LATIN}]+|[{CYRILLIC}]+")
+BEHIND = "’”“‘…–—»•·°™®\u0300-\u036f"  # what else stands behind a letter
+NO_TEXT = re.compile(
+    r"[\x80-\x9f\ufffd\u2500-\u259f⌠⌡■∙√≈≤≥]"  # controls, replacements, signs of old code pages
+    rf"|(?![A-Za-z])[{LATIN}{CYRILLIC}][^{LATIN}{CYRILLIC}\s!-~{BEHIND}]"  # a letter, such a sign
+    r"|[ÂÃ]\u00a0|\w[“”„«»‚]\w"  # quotes within a word
+    rf"|(?<![{LATIN}])[^\WA-Za-z{CYRILLIC}\d_]{{3}}"  # such a beginning of a Latin word
+    r"|\b[а-яёіўєїґ]+[А-ЯЁІЎЄЇҐ]"  # a word in small letters that goes on in capitals
+)
+
 
 def tidy(text: str) -> str:
     """A text in NFC with LF, without spaces and tabs at the ends of a line or more in a row.
@@ -46,3 +57,10 @@ def tidier(field: Field) -> Callable[[str], str]:
         return text if fits(text) and new and not fits(new) else new
 
     return tidied
+
+
+def is_text(text: str) -> bool:
+    """Whether all words are Latin or Cyrillic, not mixed, and nothing shows a wrong encoding."""
+    text = unicodedata.normalize("NFC", text)
+    words = ("".join(filter(str.isalpha, w)) for w in re.findall(r"[^\W\d_]+", text))
+    return not NO_TEXT.search(text) and all(WORD.fullmatch(word) for word in words if word)

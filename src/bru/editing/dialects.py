@@ -15,10 +15,11 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from bru.damage.invisible import bare
-from bru.damage.mojibake import is_text
 from bru.datapackage import delimited, records, table
+from bru.datapackage.code_pages import is_meant
 from bru.datapackage.constraints import fitting
 from bru.datapackage.header import header_problems
+from bru.datapackage.whitespace import is_text
 from bru.model import limits
 from bru.model.package import Dialect, Resource
 
@@ -46,7 +47,7 @@ def read(resource: Resource, data: bytes) -> Reading | None:
     """The one way to read a file, or None; also for one that cannot be written as it was."""
     if not resource.is_simple:
         return None
-    ways: list[Reading] = []
+    ways, guessed = list[Reading](), set[str]()
     own, fields = resource.dialect.delimiter, [f.name for f in resource.schema.fields]
     for encoding, text in texts(data, resource.encoding):
         plain, changes, end = outside(encoding, text, resource.encoding)
@@ -63,9 +64,14 @@ def read(resource: Resource, data: bytes) -> Reading | None:
                 way = Reading([(rows[0][0], names), *rows[1:]], [*changes, *other], end)
                 if is_pinned(resource, way.rows):
                     return way
-                if encoding not in CODE_PAGES or is_likely(resource, plain, rows[1:]):
+                if encoding not in CODE_PAGES:
                     ways.append(way)
-    return ways[0] if ways and all(way.rows == ways[0].rows for way in ways) else None
+                elif is_likely(resource, plain, rows[1:]):
+                    ways.append(way)
+                    guessed.add(text)
+    if any(way.rows != ways[0].rows for way in ways):
+        return None
+    return ways[0] if ways and all(is_meant(text, data) for text in guessed) else None
 
 
 def is_pinned(resource: Resource, rows: Rows) -> bool:
