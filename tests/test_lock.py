@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import shlex
 import shutil
 import subprocess
 import threading
@@ -82,12 +84,13 @@ def accepted(text: bytes, store: object) -> bool:
 def test_every_changed_byte_of_a_locked_file_is_found() -> None:
     text = lock.written(lock.lock(memory(), DESCRIPTOR)).encode()
     assert accepted(text, memory())
-    count = 0
+    count, log = 0, "CHANGELOG.md"
+    assert accepted(text, Memory({**memory().files, log: b"# Changelog\n\n## [Unreleased]\n"}))
     for name, whole in memory().files.items():
-        for at, data in others(whole):
+        for at, data in others(whole) if name != log else ():
             count += 1
             assert not accepted(text, Memory({**memory().files, name: data})), (name, at)
-    assert count == 2 * sum(map(len, SMALL.values()))
+    assert count == 2 * sum(len(text) for name, text in SMALL.items() if name != log)
 
 
 def test_every_changed_byte_of_a_lock_is_found() -> None:
@@ -205,6 +208,7 @@ def test_versions_that_there_are_not(tmp_path: Path, load: Load) -> None:
         ("2.*", StoreError, r"no release is 2\.\*; there are 1\.0\.0, 1\.1\.0"),
         ("1.0.1", StoreError, r"1\.0\.1/SHA256SUMS: not found"),
         ("1.x", ValueError, "'1.x' is no version"),
+        (">=1", ValueError, r"'>=1' is no version: write \"1\.0\.1\", \"1\.0\", \"1\.\*\" or"),
         ("", ValueError, "'' is no version"),
         ("1.0.0.*", ValueError, "is no version"),
     ):
@@ -438,15 +442,17 @@ def test_diff_and_resolve_from_python(tmp_path: Path) -> None:
     assert bru.resolve("never", tmp_path / "p") == []
 
 
-def following(path: Path) -> str:
-    """What is printed below differences."""
-    return f"next: `bru diff 1.0.0 {path}` says what differs; `bru lock {path}` pins this instead"
+def problems(told: str, path: Path) -> list[str]:
+    """What is printed of differences, above the line that says what to do."""
+    *lines, last = told.splitlines()
+    assert last.startswith("next: `") and last.endswith(f"`bru lock {path}` pins this instead")
+    return lines
 
 
 def test_lock_command(tmp_path: Path) -> None:
     root, file = folder(tmp_path / "p"), zipped(tmp_path)
     made = call("lock", root, cwd=tmp_path)
-    assert made.stdout == "bru.lock pins bru 1.0.0: the digests of 7 files\n"
+    assert made.stdout == "bru.lock pins bru 1.0.0: the digests of 6 files\n"
     text = (tmp_path / "bru.lock").read_text()
     assert text.startswith("# bru 1.0.0: sha256sum -c in the folder of the package\n")
     assert "notes.txt" not in text
@@ -455,7 +461,7 @@ def test_lock_command(tmp_path: Path) -> None:
         done = call("lock", "--check", place, cwd=tmp_path)
         assert (done.exit_code, done.stdout) == (
             0,
-            f"{place} is what bru.lock pins: bru 1.0.0, 7 files\n",
+            f"{place} is what bru.lock pins: bru 1.0.0, 6 files\n",
         )
     line = ["sha256sum", "--strict", "--quiet", "-c", str(tmp_path / "bru.lock")]
     subprocess.run(line, cwd=root, check=True)
@@ -463,9 +469,9 @@ def test_lock_command(tmp_path: Path) -> None:
     (root / "f.csv").write_text("id,n\na,1\nb,3\n")
     (root / "f.json").unlink()
     done = call("lock", "--check", root, cwd=tmp_path)
-    assert (done.exit_code, done.stdout.splitlines()) == (
+    assert (done.exit_code, problems(done.stdout, root)) == (
         1,
-        ["f.csv: differs from the lock", "f.json: file not found", following(root)],
+        ["f.csv: differs from the lock", "f.json: file not found"],
     )
     assert subprocess.run(line, cwd=root, check=False, capture_output=True).returncode == 1
 
@@ -476,7 +482,7 @@ def test_lock_command_with_what_is_odd(tmp_path: Path) -> None:
 
     (root / "LICENSE").write_text("Free.\n")
     more = call("lock", "--check", root, cwd=tmp_path).stdout
-    assert more == f"LICENSE: is not in the lock\n{following(root)}\n"
+    assert problems(more, root) == ["LICENSE: is not in the lock"]
     shutil.make_archive(str(tmp_path / "again"), "zip", tmp_path, "p")
     (root / "LICENSE").unlink()
     with_notes = tmp_path / "again.zip"
@@ -496,7 +502,66 @@ def test_lock_command_with_what_is_odd(tmp_path: Path) -> None:
         "Error: bru.lock: bru.lock is damaged: it is not what `bru lock` writes\n",
     )
     absent = call("lock", "--check", "--file", tmp_path / "no.lock", root, cwd=tmp_path)
-    assert (absent.exit_code, absent.stderr.count("\n")) == (2, 1)
+    assert (absent.exit_code, absent.stderr) == (
+        2,
+        f"Error: {tmp_path}/no.lock: not found: `bru lock --file {tmp_path}/no.lock` writes it\n",
+    )
+
+
+def commands(text: str, cwd: Path) -> list[tuple[str, int]]:
+    """Each command that a text names, run: with its exit code."""
+    found = [shlex.split(one) for one in re.findall("`bru (.*?)`", text)]
+    return [(one[0], call(*one, cwd=cwd).exit_code) for one in found]
+
+
+def test_every_command_below_differences_can_be_run(tmp_path: Path) -> None:
+    """In a folder without a package, with the path of one, in one; names with spaces."""
+    last, own = released.read(installed())[0].releases[-1].version, tmp_path / "a b.lock"
+    call("lock", last, "--file", own.name, cwd=tmp_path)
+    own.write_text(own.read_text().replace(f"{'  '}data/actors.csv", f"{'  '}data/actresses.csv"))
+    for path, cwd in (("installed", tmp_path), (None, tmp_path), (ROOT, tmp_path), (None, ROOT)):
+        given = [str(path)] if path else []
+        told = call("lock", "--check", "--file", own, *given, cwd=cwd).stdout
+        next_ = told.splitlines()[-1].replace(
+            f"`bru lock{' installed' * (path == 'installed')}", "`bru lock"
+        )
+        assert next_.startswith(f"next: `bru diff {last}"), told
+        assert commands(told.replace(str(own), str(tmp_path / "new.lock")), cwd) == [
+            ("diff", 0),
+            ("lock", 0),
+        ]
+        (tmp_path / "new.lock").unlink()
+
+
+def test_a_version_that_is_not_at_hand_is_told_how_to_get(tmp_path: Path) -> None:
+    call("lock", "installed", cwd=tmp_path)
+    own = tmp_path / "bru.lock"
+    own.write_text(re.sub("^# bru [^:]+", "# bru 0.9.0", own.read_text()))
+
+    told = call("lock", "--check", "installed", cwd=tmp_path).stdout
+    assert told.splitlines()[-1] == (
+        "next: `pip install bru-dataset==0.9.0` gets 0.9.0; `bru lock installed` pins this instead"
+    )
+    with pytest.raises(
+        ValueError, match=r"give a registry, or run pip install bru-dataset==0\.9\.0"
+    ):
+        bru.load("units", lock=own)
+
+
+def test_only_a_lock_is_replaced(tmp_path: Path) -> None:
+    root = folder(tmp_path / "p")
+    mine, empty = (
+        put(tmp_path, {"mine.md": "# Mine\n", "empty": ""}) / "mine.md",
+        tmp_path / "empty",
+    )
+
+    done = call("lock", root, "--file", mine, cwd=tmp_path)
+    assert (done.exit_code, mine.read_text()) == (2, "# Mine\n")
+    assert (
+        done.stderr == f"Error: {mine}: bru did not write it: choose another name, or delete it\n"
+    )
+    for _ in range(2):
+        assert call("lock", root, "--file", empty, cwd=tmp_path).exit_code == 0
 
 
 def test_the_two_versions_come_first(tmp_path: Path) -> None:
@@ -504,11 +569,10 @@ def test_the_two_versions_come_first(tmp_path: Path) -> None:
     call("lock", root, cwd=tmp_path)
     put(root, {DESCRIPTOR: SMALL[DESCRIPTOR].replace("1.0.0", "1.1.0"), "f.csv": "id,n\na,1\n"})
 
-    assert call("lock", "--check", root, cwd=tmp_path).stdout.splitlines() == [
+    assert problems(call("lock", "--check", root, cwd=tmp_path).stdout, root) == [
         "datapackage.json: is bru 1.1.0, the lock is of bru 1.0.0",
         "datapackage.json: differs from the lock",
         "f.csv: differs from the lock",
-        following(root),
     ]
 
 
@@ -597,7 +661,7 @@ def test_the_nearest_package_is_locked(tmp_path: Path) -> None:
     (root / "below").mkdir()
 
     made = call("lock", cwd=root / "below").stdout
-    assert made == "bru.lock pins bru 1.0.0: the digests of 7 files\n"
+    assert made == "bru.lock pins bru 1.0.0: the digests of 6 files\n"
     assert call("lock", "--check", cwd=root / "below").exit_code == 0
     assert call("lock", cwd=tmp_path).stdout.startswith("bru.lock pins bru ")
 
@@ -608,7 +672,8 @@ def test_lock_of_the_shipped_data_names_every_table(tmp_path: Path) -> None:
 
     assert {r["path"] for r in spec["resources"]} <= found.digests.keys()
     assert {r["schema"] for r in spec["resources"]} <= found.digests.keys()
-    assert {"CHANGELOG.md", "LICENSE-DATA", "releases/ids.csv"} <= found.digests.keys()
+    assert {"README.md", "LICENSE-DATA", "releases/ids.csv"} <= found.digests.keys()
+    assert "CHANGELOG.md" not in found.digests
 
 
 RETIRED = {

@@ -576,11 +576,13 @@ def test_html_of_a_package(package: Path) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_output_is_the_report_and_nothing_else(package: Path, tmp_path: Path, form: str) -> None:
-    file = tmp_path / "new" / "folder" / "report"
+    file = tmp_path / "new" / "report"
+    file.parent.mkdir()
 
-    result = call("validate", package, "--format", form, "--output", file)
+    for _ in range(2):  # an earlier report is replaced
+        result = call("validate", package, "--format", form, "--output", file)
 
-    assert (result.exit_code, result.stdout, result.stderr) == (1, "", "")
+        assert (result.exit_code, result.stdout, result.stderr) == (1, "", "")
     seconds = re.compile(r'[0-9]+\.[0-9]+ s;|"seconds": [0-9.]+|time="[0-9.]+"')
     written, printed = file.read_bytes().decode("utf-8"), rendered(form, package)
     assert seconds.sub("", written) == seconds.sub("", printed)
@@ -593,6 +595,44 @@ def test_output_stays_when_there_is_no_report(tmp_path: Path) -> None:
 
     assert call("validate", tmp_path / "nothing", "--output", file).exit_code == 2
     assert file.read_text() == "the last report"
+
+
+OUTPUTS = (
+    "validate {p} --output {f}", "validate {p} -q --output {f}",
+    "validate {p} --statistics --output {f}", "validate {p} --statistics -q --output {f}",
+    "diff {p} {p} --output {f}", "diff {p} {p} --format json --output {f}",
+    "diff {p} {p} --format markdown --output {f}", "diff {p} {p} --format html --output {f}",
+    "why minsk --output {f}", "why minsk --format json --output {f}",
+    "why minsk --format html --output {f}",
+    "lock {p} --file {f}",
+)  # fmt: skip
+STRANGERS = (
+    "# Notes\n\nRun `bru validate`; BRU113 comes from it. Written by Ann, checked by bru 2.0.0.\n",
+    '{"bru": "a river"}\n', "id,n\na,1\n", "<!doctype html>\n<p>Mine</p>\n", "\n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", OUTPUTS)
+def test_output_replaces_only_what_bru_wrote(package: Path, tmp_path: Path, command: str) -> None:
+    """An empty file and an earlier answer, no other text, and no folder is made."""
+    file = tmp_path / "answer"
+    words = [word.format(p=package, f=file) for word in command.split()]
+    for strange in STRANGERS:
+        file.write_text(strange)
+        done = call(*words)
+        assert (done.exit_code, done.stderr, file.read_text()) == (
+            2,
+            f"Error: {file}: bru did not write it: choose another name, or delete it\n",
+            strange,
+        )
+    file.write_text("")
+    for _ in range(2):
+        assert call(*words).exit_code < 2
+    assert file.read_text()
+    far = tmp_path / "no" / "answer"
+    done = call(*(str(far) if word == str(file) else word for word in words))
+    assert done.stderr == f"Error: {far}: there is no folder {far.parent}: make it first\n"
+    assert not far.parent.exists()
 
 
 def test_output_that_cannot_be_written_is_one_line(package: Path, tmp_path: Path) -> None:

@@ -204,6 +204,7 @@ def test_shipped_searches_find_nothing(documents: Path) -> None:
 
 def test_every_page_has_its_policy_and_the_mode_that_is_asked_for(package: Path) -> None:
     out = package.parent / "out"
+    out.mkdir()
     documents, where = ("--documents", str(package / "documents")), str(package)
     before = os.umask(0o027)
     try:

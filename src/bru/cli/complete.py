@@ -93,6 +93,7 @@ def completion(shell: str | None, install: bool) -> None:
     file = Path(FILES[shell]).expanduser()
     with one_line():
         before = file.read_bytes() if file.exists() else b""
+        file.parent.mkdir(parents=True, exist_ok=True)
         own, end = line.encode(), b"" if before.endswith(b"\n") or not before else b"\n"
         save(file, before if own in before.split(b"\n") else before + end + own + b"\n")
     say(f"{file}: completion is set up; open a new shell")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
@@ -15,11 +17,20 @@ from bru.cli.common import one_line, quiet
 from bru.model.many import parts
 from bru.model.report import Report
 from bru.render import FORMATS
+from bru.store import StoreError
 
 if TYPE_CHECKING:
     from bru.render.printable import Paint
 
 TOGETHER = 500  # pieces of a report that are printed at once
+HEAD, TAIL = 65_536, 4_096  # bytes of a file in which it says that bru wrote it
+OWN = re.compile(  # how an answer of bru begins or ends
+    r"\A(?:\{\s+\"bru\": \"|# \S+ \S+: sha256sum -c in|(?:# )?\S.* \(.+\) → .+ \(.+\)\n)"
+    r"|\A(?:.+: |::\w+ .*title=| *[0-9,]+  )BRU[0-9]{3}\b|\A::notice .*title=|^How to cite:\n  "
+    r"|checked by bru [0-9.]+\)\n(`bru explain .*\n)?\Z|\">Written by bru [0-9]|, drawn by bru</"
+    r"|<testsuites name=\"bru |\"driver\": \{\s+\"name\": \"bru\"",
+    re.MULTILINE,
+)
 OF_REPOSITORY = ("github", "sarif", "junit")
 
 
@@ -39,9 +50,7 @@ def write(report: Report, *, form: str, output: str | None, statistics: bool) ->
         text = FORMATS[form](report, bru.version)
     if output:
         with one_line():
-            from bru.store.replace import save
-
-            save(Path(output), (part.encode("utf-8") for part in text))
+            write_over(Path(output), (part.encode("utf-8") for part in text))
         return
     if form == "text":
         encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
@@ -55,6 +64,20 @@ def write(report: Report, *, form: str, output: str | None, statistics: bool) ->
         piece = "".join(part)
         # What colours there are were decided on above.
         click.echo(piece if form == "text" else piece.encode("utf-8"), nl=False, color=True)
+
+
+def write_over(file: Path, data: bytes | Iterator[bytes]) -> None:
+    """Write an answer to a file, which is new, empty or an earlier answer. Raises StoreError."""
+    from bru.store.replace import save
+
+    if file.is_file():
+        with file.open("rb") as stream:
+            there = stream.read(HEAD)
+            stream.seek(max(HEAD, file.stat().st_size - TAIL))
+            there += stream.read()
+        if there and not OWN.search(there.decode("utf-8", "replace")):
+            raise StoreError(f"{file}: bru did not write it: choose another name, or delete it")
+    save(file, data)
 
 
 def colours() -> Paint:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,14 @@ import click
 import bru
 from bru.cli.common import Failure, forms, offering, one_line, say
 from bru.cli.edit import PACKAGE
+from bru.cli.output import write_over
 from bru.render.printable import printable
-from bru.store import DESCRIPTOR, nearest
-from bru.store.replace import save
+from bru.store import DESCRIPTOR, StoreError, nearest
 
 if TYPE_CHECKING:
     from bru.releases.lock import Lock
+
+LOCK = "bru.lock"
 
 
 @click.command()
@@ -68,7 +71,7 @@ def diff(context: click.Context, /, old: str | None, new: str | None, **how: Any
             raise Failure("not enough memory: give a lower --limit") from None
         text = FORMATS[how["form"]](found, bru.version)
         if how["output"]:
-            save(Path(how["output"]), text.encode("utf-8"))
+            write_over(Path(how["output"]), text.encode("utf-8"))
     if not how["output"]:
         click.echo(text.encode("utf-8"), nl=False)
     context.exit(1 if how["exit_code"] and found.counts else 0)
@@ -77,16 +80,16 @@ def diff(context: click.Context, /, old: str | None, new: str | None, **how: Any
 @click.command()
 @click.argument("path", required=False, metavar="[PATH]")
 @click.option("--check", is_flag=True, help="Write nothing; compare PATH with the lock.")
-@click.option(
-    "--file", "name", metavar="FILE", default="bru.lock", show_default=True, help="The lock."
-)
+@click.option("--file", "name", metavar="FILE", default=LOCK, show_default=True, help="The lock.")
 @click.pass_context
 def lock(context: click.Context, path: str | None, check: bool, name: str) -> None:
-    """Write or check bru.lock, the digest of every file.
+    """Write or check bru.lock, the digests of the data.
 
-    PATH is a folder, a zip file, a wheel, a release (1.0.0) or "installed"; without it, the nearest
-    package, else the installed one. Exit code 1 if anything differs from the lock. Without bru, run
-    `sha256sum -c bru.lock` in the folder of the package that was locked.
+    It pins the tables and what describes them, but not the changelog. PATH is a folder, a zip file,
+    a wheel, a release (1.0.0) or "installed"; without it, the nearest package, else the installed
+    one. Exit code 1 if anything differs from the lock. Without bru, run
+    `sha256sum -c bru.lock` beside datapackage.json, in the folder that was locked or that the zip
+    file of the release unpacks to.
 
     \b
     Example: bru lock --check 2.0.0
@@ -98,32 +101,55 @@ def lock(context: click.Context, path: str | None, check: bool, name: str) -> No
         where, descriptor = open_version(path)
         if not check:
             made = core.lock(where, descriptor)
-            save(Path(name), core.written(made).encode("utf-8"))
+            write_over(Path(name), core.written(made).encode("utf-8"))
             files = len(made.digests)
             say(f"{name} pins {made.package} {made.version}: the digests of {files} files")
             context.exit(0)
-        wanted = locked(Path(name))
+        wanted = locked(name)
         found = core.check(wanted, where, descriptor)
     for file, message in found:
         click.echo(printable(f"{file}: {message}"))
     if found:
-        there = f" {path}" if path else ""
-        see = f"`bru diff {wanted.version}{there}` says what differs; "
+        see = compared(wanted, path)
         if core.is_of_folder(where, found) or path == wanted.version:
             see = "the lock is of a folder, not of the release; "
-        click.echo(printable(f"next: {see}`bru lock{there}` pins this instead"))
+        click.echo(printable(f"next: {see}`{writing(path, name)}` pins this instead"))
     if not found:
         given = f"{wanted.package} {wanted.version}, {len(wanted.digests)} files"
         say(f"{where.name} is what {name} pins: {given}")
     context.exit(1 if found else 0)
 
 
-def locked(file: Path) -> Lock:
+def writing(path: str | None, name: str) -> str:
+    """The command that writes a lock of a package."""
+    return shlex.join(["bru", "lock", *filter(None, [path]), *["--file", name] * (name != LOCK)])
+
+
+def compared(wanted: Lock, path: str | None) -> str:
+    """How to see what differs from a lock, or to get what it pins, as far as that can be had."""
+    from bru.releases import published
+    from bru.releases.place import INSTALLED, open_version
+    from bru.releases.registry import pip
+
+    there = path or ("" if nearest(Path.cwd()) else INSTALLED)
+    try:
+        open_version(wanted.version)
+    except StoreError:
+        is_ours = there == INSTALLED and published.VERSION.fullmatch(wanted.version)
+        return f"`{pip(wanted.version)}` gets {wanted.version}; " if is_ours else ""
+    words = ["bru", "diff", wanted.version, *filter(None, [there])]
+    return f"`{shlex.join(words)}` says what differs; "
+
+
+def locked(name: str) -> Lock:
     """The lock in a file. Raises ClickException (exit 1) for one that is damaged."""
     from bru.releases import lock as core
 
+    file = Path(name)
     try:
         return core.parse(file.read_bytes())
+    except FileNotFoundError:
+        raise StoreError(f"{file}: not found: `{writing(None, name)}` writes it") from None
     except ValueError as error:
         raise click.ClickException(printable(f"{file}: {error}")) from error
 

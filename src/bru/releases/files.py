@@ -17,6 +17,7 @@ BLOCK = 1024**2
 LISTS = (published.RELEASES, published.IDS, causes.PATH, waivers.PATH)
 ABOUT = r"(?i)(readme|licen[cs]es?|copying|notice|citation|changelog|authors)([-.].*)?"
 SHIPPED = re.compile(ABOUT)  # at the top of a package
+CHANGES = re.compile(r"(?i)changelog([-.].*)?")  # goes on while the data are what they were
 LICENCE = re.compile(r"(?i)(licen[cs]es?|copying|notice)([-.].*)?")
 README = re.compile(r"(?i)readme([-.].*)?")
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -86,9 +87,10 @@ def read(store: Store, package: Package) -> dict[str, bytes]:
     return {path: store.read(path) for path in paths(store, package)}
 
 
-def digests(store: Store, package: Package) -> dict[str, str]:
-    """The SHA-256 of the files of a version by path. Raises StoreError."""
-    return {path: digest(store, path) for path in paths(store, package)}
+def pinned(store: Store, package: Package) -> list[str]:
+    """The files that a lock pins: the data and what describes them. Raises StoreError."""
+    found, must = paths(store, package), needed(package)
+    return [path for path in found if path in must or not CHANGES.fullmatch(path)]
 
 
 def digest(store: Store, path: str) -> str:

@@ -1,5 +1,6 @@
-"""`bru.lock`: name, version and the SHA-256 of every file of the data, to be checked later.
+"""`bru.lock`: name, version and the SHA-256 of the data and of what describes them.
 
+A changelog is not pinned: it goes on after a release while the data are what they were.
 Its lines are those of `sha256sum`, which checks them without bru: `sha256sum -c bru.lock` in the
 folder of the package. The same lock fits the folder, the zip file and the installed package.
 """
@@ -15,8 +16,8 @@ from bru.datapackage import descriptor
 from bru.model.package import Package
 from bru.releases import files, published, released
 from bru.releases.state import called
-from bru.store import DESCRIPTOR, OutsideError, Store, StoreError, packing
-from bru.store.zipped import Zip
+from bru.store import DESCRIPTOR, OutsideError, RefusedError, Store, StoreError, packing
+from bru.store.zipped import Zip, unpacking
 
 NAME = "bru.lock"
 HEAD = re.compile(r"# (\S+) (\S+): sha256sum -c in the folder of the package")
@@ -47,7 +48,7 @@ class Difference(NamedTuple):
 def lock(store: Store, name: str) -> Lock:
     """The lock of a package. Raises StoreError."""
     package = readable(descriptor.read(store, name), store)
-    found = files.digests(store, package)
+    found = {path: files.digest(store, path) for path in files.pinned(store, package)}
     for path in found:
         if UNFIT.match(path):
             why = "it begins with a space, or has a line end or control character: rename the file"
@@ -93,7 +94,10 @@ def check(wanted: Lock, store: Store, name: str) -> list[Difference]:
     if here != f"{wanted.package} {wanted.version}":
         message = f"is {here or 'nameless'}, the lock is of {wanted.package} {wanted.version}"
         found.append(Difference(name, message))
+    must = files.needed(package)
     for path, digest in wanted.digests.items():
+        if files.CHANGES.fullmatch(path) and path not in must:  # a lock of bru 2.0.0 or before
+            continue
         if (message := differs(store, path, digest)) and digest != packed(store, package, path):
             found.append(Difference(path, message))
     return [*found, *around(wanted, store, package, bool(found))]
@@ -135,7 +139,7 @@ def is_of_folder(store: Store, found: Sequence[Difference]) -> bool:
 def around(wanted: Lock, store: Store, package: Package, differs: bool) -> Iterator[Difference]:
     """What is wrong beside the locked files: more files, or a zip file packed in another way."""
     try:
-        now = files.paths(store, readable(package, store))
+        now = files.pinned(store, readable(package, store))
     except StoreError:
         if differs:
             return
@@ -152,7 +156,11 @@ def as_released(store: Zip, seconds: int) -> bool:
     """Whether a zip file has just the bytes with which `bru release build` packs its members."""
     if any(m.compress_type or m.file_size > store.size for m in store.zip.infolist()):
         return False
-    members = {name: store.zip.read(name) for name in store.times}
+    try:
+        with unpacking():
+            members = {name: store.zip.read(name) for name in store.times}
+    except RefusedError:  # damage of a file that is not locked
+        return False
     return packing.zipped(members, seconds) == store.whole()
 
 

@@ -28,7 +28,8 @@ from bru.store.zipped import Zip
 SUMS, INDEX = "SHA256SUMS", "index.csv"
 SUM = re.compile(r"([0-9a-f]{64})  (\S+)")
 LATEST = "latest"
-RANGE = re.compile(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))?(\.\*)?", re.ASCII)
+RANGE = r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))?(\.\*)?"
+FORMS = re.compile(f"{LATEST}|{RANGE}|{published.VERSION.pattern}", re.ASCII)
 
 
 class Wanted(NamedTuple):
@@ -62,9 +63,8 @@ def fetch(
 
 def proven(file: Path, base: str, digests: Mapping[str, str], lock: Lock | None) -> Path:
     """A zip file that is what others say of it. Raises StoreError."""
-    agreed(
-        file, base, hashlib.sha256(machine.whole(file, limits.RELEASE_BYTES)).hexdigest(), digests
-    )
+    digest = hashlib.sha256(machine.whole(file, limits.RELEASE_BYTES)).hexdigest()
+    agreed(file, base, digest, digests)
     if lock and (found := locks.check(lock, Zip(file), DESCRIPTOR)):
         of = "; it is the lock of a folder" if locks.is_of_folder(Zip(file), found) else ""
         raise StoreError(
@@ -86,7 +86,13 @@ def shipped(name: str, wanted: Wanted) -> Path:
         if asked in (release.version, release.sha256) and file.is_file():
             return proven(file, f"{kept.FOLDER} of bru", digests, wanted.lock)
     what = wanted.version or "that release"
-    raise ValueError(f"{what} did not come with bru{came}: give a registry")
+    other = f", or run {pip(what)}" if published.VERSION.fullmatch(what) else ""
+    raise ValueError(f"{what} did not come with bru{came}: give a registry{other}")
+
+
+def pip(version: str) -> str:
+    """The command that installs bru with a version of its data."""
+    return f"pip install bru-dataset=={version}"
 
 
 def opened(
@@ -103,6 +109,8 @@ def opened(
     """
     locked = None if lock is None else locks.parse(machine.whole(Path(lock), limits.RELEASE_BYTES))
     number = version or (locked.version if locked else "")
+    if version is not None and not FORMS.fullmatch(version):
+        raise ValueError(f'{version!a} is no version: write "1.0.1", "1.0", "1.*" or "{LATEST}"')
     if registry is None:
         if path is None:
             return shipped(name, Wanted(number, sha256 or "", locked))
@@ -124,8 +132,6 @@ def chosen(base: str, wanted: Wanted) -> tuple[str, str]:
     text = wanted.version
     if published.VERSION.fullmatch(text):
         return text, ""
-    if text != LATEST and not RANGE.fullmatch(text):
-        published.number(text)
     releases = index(base)
     start = "" if text == LATEST else text.removesuffix(".*") + "."
     found = [one for one in releases if one.version.startswith(start)]
@@ -150,10 +156,8 @@ def index(base: str) -> list[Release]:
 
 def known(name: str, version: str) -> str:
     """The digest of a version that came with bru, "" where it has none."""
-    shipped = installed()
-    if published.name_of(shipped) != name:
-        return ""
-    releases = published.read(shipped)[0].releases
+    here = installed()
+    releases = published.read(here)[0].releases if published.name_of(here) == name else ()
     return next((one.sha256 for one in releases if one.version == version), "")
 
 

@@ -41,8 +41,8 @@ def meaning(file: Path) -> Iterator[None]:
 def save(file: Path, data: Data) -> None:
     """Write a file that belongs to no package, whole or not at all; a device is written to.
 
-    The folders it is in are made. Raises OSError, which names it, StoreError if it is locked, or
-    is a file of a package: its descriptor or one that the descriptor names.
+    Raises OSError, which names it, StoreError where there is no such folder, or the file is locked
+    or one of a package: its descriptor or one that the descriptor names.
     """
     from bru.store.lock import locked
 
@@ -51,7 +51,8 @@ def save(file: Path, data: Data) -> None:
             with file.open("wb") as stream:
                 put(stream, data)
             return
-        file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.parent.exists():
+            raise StoreError(f"{file}: there is no folder {file.parent}: make it first")
         target = followed(file)
         if is_named(target):
             raise StoreError(f"{file}: is a file of a package: choose another one")

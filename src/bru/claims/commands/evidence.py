@@ -9,8 +9,8 @@ import click
 
 import bru
 from bru.cli.common import PATH, Failure, copies, forms, one_line
+from bru.cli.output import write_over
 from bru.store import documents, open_store
-from bru.store.replace import save
 
 if TYPE_CHECKING:
     from bru.claims.documents.account import Account
@@ -55,12 +55,12 @@ def evidence(
         if html:
             from bru.claims.render.document import page
 
-            save(Path(html), page(found, bru.version).encode("utf-8"))
+            write_over(Path(html), page(found, bru.version).encode("utf-8"))
         if strip:
             from bru.claims.render import strip as strips
 
             draw = strips.svg if strip.lower().endswith(".svg") else strips.html
-            save(Path(strip), draw(found).encode("utf-8"))
+            write_over(Path(strip), draw(found).encode("utf-8"))
     from bru.claims.render import evidence as words
 
     render = words.as_json if form == "json" else words.as_text

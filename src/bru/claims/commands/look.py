@@ -13,11 +13,11 @@ from bru.check.labels import Labels
 from bru.claims.plot import FORMS, PICTURES, image
 from bru.cli.common import Choice, Failure, copies, forms, offering, one_line, say
 from bru.cli.edit import PACKAGE
+from bru.cli.output import write_over
 from bru.model.question import NotAnswered
 from bru.render.printable import printable
 from bru.store import Store, documents, open_store
 from bru.store.output import publish
-from bru.store.replace import save
 
 if TYPE_CHECKING:
     from bru.claims.documents.evidence import Copy
@@ -65,7 +65,7 @@ def why(
     text = render.FORMATS[form](told(store, facts, found), bru.version)
     if output:
         with one_line():
-            save(Path(output), text.encode("utf-8"))
+            write_over(Path(output), text.encode("utf-8"))
     else:
         click.echo(text.encode("utf-8"), nl=False)
     context.exit(0)
