@@ -33,6 +33,7 @@ class Labels:
         self.whole: set[tuple[str, str]] = set()  # of which all labels are known
         self.values: dict[tuple[str, Sequence[str]], list[str]] = {}
         self.nearest: dict[tuple[str, Sequence[str], str], tuple[str, str]] = {}
+        self.spellings: dict[tuple[str, str], dict[str, str]] = {}
         self.targets: dict[tuple[str, Sequence[str], str], bool] = {}
         self.having_some: dict[tuple[str, str, frozenset[str]], dict[int, str]] = {}
 

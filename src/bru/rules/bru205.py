@@ -11,14 +11,12 @@ from typing import Any
 
 from bru.check.labels import Labels
 from bru.check.rulebook import REFERENCE
-from bru.datapackage.suggest import closest, suggested
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, Findings, More
 from bru.model.question import Columns, Dangling, Hit, Question
+from bru.rules.near import COMPARISONS, nearest
 
 LEVEL, REACH = ERROR, REFERENCE
-LEAST = 0.75  # likeness of a key to the one that may be meant: names share first and last names
-COMPARISONS = 50_000  # of a value with a key, to find the nearest: about a second
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -56,7 +54,7 @@ def explained(value: str, q: Dangling, compare: bool, labels: Labels) -> More:
     which nobody slips alike.
     """
     since = labels.releases.get((q.target, value), "")
-    near, text = nearest(value, q, labels) if compare else ("", "")
+    near, text = nearest(value, q.target, q.target_fields, labels) if compare else ("", "")
     is_other = bool(near) and labels.is_used(q.target, q.target_fields, near)
     if is_other and since:
         text = ""
@@ -68,12 +66,3 @@ def explained(value: str, q: Dangling, compare: bool, labels: Labels) -> More:
     head = Finding(q.target, message, hint, (), ", ".join(q.target_fields), value)
     return More(text, "", head, "", 1 if since else 2, 2 if is_other and not since else 1)
 
-
-def nearest(value: str, q: Dangling, labels: Labels) -> tuple[str, str]:
-    """The nearest key of the target with the words that suggest it, found once for each value."""
-    asked = q.target, q.target_fields, value
-    if asked not in labels.nearest:
-        close = closest(value, labels.keys(q.target, q.target_fields), LEAST)
-        label = labels.of(q.target, q.target_fields[0], close) if close else ""
-        labels.nearest[asked] = close, suggested(close, label)
-    return labels.nearest[asked]

@@ -144,6 +144,13 @@ def meant(
     if what := mend.named(value, field) if of_form else "":
         _, sign, write = what.partition("; write ")
         return More(what, f"write {write}" if sign else LOST if LEFT in what else "")
+    for key in resource.schema.foreign_keys if of_form else ():
+        if key.fields == (field.name,) and key.target in labels.package.by_name:
+            from bru.rules.near import nearest
+
+            close, suggestion = nearest(value, key.target, key.target_fields, labels)
+            if close:
+                return More(suggestion, f"write {close}")
     if not known:
         return More()
     for other in resource.schema.fields:

@@ -96,8 +96,12 @@ def in_words(text: str, code: str) -> Iterator[tuple[int, int]]:
 def absent(period: str, text: str, code: str, published: str, note: str = "") -> str:
     """What of a time a document neither prints nor implies: "day", "month or quarter" or "".
 
-    `note`: what is told about it in English, which counts as well.
+    `note`: what is told about it in English, which counts as well. Of what is no time, nothing is.
     """
+    try:
+        edtf.parse(period)
+    except ValueError:
+        return ""  # BRU301
     texts = printed(text, code), printed(note, ENGLISH)
     known = Printed(
         texts[0].days | texts[1].days,

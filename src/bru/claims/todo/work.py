@@ -86,9 +86,10 @@ class Finder:
 
 def named_days(text: str, code: str, published: str) -> Iterator[Date]:
     """The days that weekdays name: the last one before the publication, doubtful as that is."""
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", published):
+    try:
+        then = date.fromisoformat(published)
+    except ValueError:  # a month, a year, or no day at all
         return
-    then = date.fromisoformat(published)
     for weekday in weekdays(text, code):
         day = then - timedelta((then.isoweekday() - weekday.day) % 7)
         yield Date(weekday.start, weekday.end, f"{day}?")
