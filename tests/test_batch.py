@@ -155,6 +155,20 @@ def test_problems_stand_at_the_lines_of_the_sheet(
     assert files(package) == before
 
 
+def test_what_is_wrong_with_many_rows_is_told_once(package: Path) -> None:
+    (package.parent / "sheet.csv").write_text(
+        "source,passage,statement\n" + 'ledger.txt,"About 60 companies",They are 60.\n' * 9, "utf-8"
+    )
+    result = call("new", "--from", "../sheet.csv", cwd=package)
+
+    assert result.stdout.splitlines()[0] == (
+        "../sheet.csv:2: passage: no documents were given: add --documents DIR "
+        "(and lines 3, 4, 5, 6, 7, 8, …)"
+    )
+    assert result.stdout.splitlines()[-1].startswith("9 rows not added: 9 claims")
+    assert from_text(package, "a,b\n1,2\n").stdout.splitlines()[-1] == "0 rows not added"
+
+
 def test_names_of_new_rows_and_ids_before_they_are_frozen(package: Path) -> None:
     """Rows may stand in any order."""
     person = {"table": "actor", "name": "Ines Brandão", "kind": "person", "description": "Captain."}
@@ -376,7 +390,7 @@ def test_text_from_standard_input(
     done = CliRunner().invoke(cli.main, ["new", "source", "-", *how], input="Oria\n\nIt rains.\n")
 
     assert done.exit_code == 0, done.output
-    assert "would be added: oria,Oria,Oria,en,news," in done.stdout
+    assert "would be added: oria,Oria,Oria,,,,en,news,," in done.stdout
     assert not (tmp_path / "oria.txt").exists()
 
 

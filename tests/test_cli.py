@@ -274,8 +274,41 @@ def test_cite() -> None:
 def test_cite_refuses(passage: str, message: str) -> None:
     result = call("cite", "article.txt", passage, "--documents", "docs/example")
 
-    assert result.exit_code == 1
+    assert result.exit_code == 2  # as `bru new claim --passage`
     assert message in result.stderr
+
+
+def test_sources_by_name_and_those_that_are_not_there(tmp_path: Path) -> None:
+    (tmp_path / "d.txt").write_text("It rains.\n", "utf-8")
+    for command in (("cite", "{}", "words"), ("todo", "{}")):
+        for source, said in (
+            ("nosuch", 'no file nosuch among the documents, and there is no "nosuch" in sources'),
+            ("Jamestown", "did you mean edm-2023-05-04 (Jamestown 2023)?"),
+            ("Jamestown 2023", "no document of source edm-2023-05-04 (found: none)"),
+        ):
+            words = [word.format(source) for word in command]
+            done = call(*words, "--documents", tmp_path)
+            there = command[0] == "todo" and source == "Jamestown 2023"
+            said = "no copy of any document" if there else said
+            assert (done.exit_code, said in done.stderr) == (2, True), done.output
+
+
+def test_data_that_came_with_bru_are_told_from_those_of_a_package(tmp_path: Path) -> None:
+    """In a folder without a package, on standard error; -q leaves it out."""
+    note = "no package here or above: this is of the data that came with bru\n"
+    for words in (("find", "Минск"), ("why", "minsk"), ("query", "due"), ("conflicts",)):
+        assert call(*words, cwd=tmp_path).stderr == note
+        assert call(*words, "-q", cwd=tmp_path).stderr == call(*words).stderr == ""
+    done = call("find", "Nobody At All", cwd=tmp_path)
+    assert (done.exit_code, done.stderr) == (1, f"{note}nothing has such a name\n")
+
+
+def test_a_query_of_a_package_with_errors_says_which(package: Path) -> None:
+    edit(package / "data/claim_actors.csv", ",minsk,", ",mensk,")
+
+    done = call("query", "contradictions", "--package", package)
+
+    assert done.stderr == "Error: there is no 'mensk': run `bru validate` first\n"
 
 
 def test_cite_accepts_a_whole_sentence_and_nth(tmp_path: Path) -> None:
@@ -288,7 +321,7 @@ def test_cite_accepts_a_whole_sentence_and_nth(tmp_path: Path) -> None:
 
     assert cite("it rains", "--nth", "2").stdout.splitlines()[1].startswith("27,35,2,")
     assert cite("Bread is cheap.").stdout.splitlines()[1].startswith("10,24,3,")
-    assert cite("it rains", "--nth", "3").exit_code == 1
+    assert cite("it rains", "--nth", "3").exit_code == 2
     assert "at most 60 are allowed" in cite("word " * 61).stderr
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
@@ -17,6 +18,7 @@ import pytest
 from bru import store
 from bru.check.reader import Answers
 from bru.claims.numbers import conflicts
+from bru.claims.render.conflicts import CLASHING
 from bru.datapackage import descriptor
 from support import ROOT
 from support.cases import descriptor as made
@@ -425,6 +427,15 @@ def test_command() -> None:
     assert (
         "43.4 billion USD: Russia, in Belarus in Focus 2023 [bif23-trade-2022-russia" in text.stdout
     )
+    heads = [line for line in text.stdout.splitlines() if line[:1].strip()][:-1]
+    kinds = [h.split(":")[0] if ": " in h else "clash" for h in heads]
+    assert [k for n, k in enumerate(kinds) if k not in kinds[:n]] == [
+        "contradicted", "clash", "corroborated", "origin not said", "echoed",
+        "different in scope", "single-source",
+    ]  # fmt: skip
+    titles = re.findall("^## (.*)", page.stdout, re.M)
+    assert titles[:2] == ["Contradicted", CLASHING] and titles[-1] == "Single-source"
+    assert [g["kind"] for g in values["groups"]] == [k for k in kinds if k != "clash"]
     assert "in bif-2023-05-14" not in text.stdout + page.stdout
     assert "18 in which one disputes the other" in text.stdout.splitlines()[-1]
     assert "\n## Contradicted\n\n### Trade turnover, Belarus–Russia, 2022\n" in page.stdout

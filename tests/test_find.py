@@ -48,7 +48,10 @@ def test_what_is_like_nothing_is_told_with_the_command() -> None:
         result = call("find", text)
 
         assert (result.exit_code, result.stdout) == (1, "")
-        assert f"`bru new actor --name {text}` adds it" in result.stderr.replace("'", "")
+        assert (
+            f"`bru new actor --name {text}` asks for the rest, to add it"
+            in result.stderr.replace("'", "")
+        )
     assert found("EAEU")[0].id == "eurasian-economic-union"
 
 

@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 import bru
 from bru import cli, store
 from bru.claims.commands import fill
+from bru.claims.commands import source as source_module
 from bru.cli import draft
 from bru.cli import new as command
 from bru.datapackage import descriptor
@@ -72,9 +73,7 @@ def test_actor_gets_its_place_and_fresh_hashes(package: Path) -> None:
     after = (package / "data/actors.csv").read_text("utf-8").split("\n")
     line = next(n for n, (old, new_) in enumerate(zip(before, after, strict=False)) if old != new_)
     assert result.exit_code == 0, result.output
-    assert result.stdout.startswith(
-        f"data/actors.csv:{line + 1}: added: brandao-ines,Ines Brandão,person,Captain of a ferry.\n"
-    )
+    assert result.stdout.startswith(f"data/actors.csv:{line + 1}: added: {after[line]}\n")
     assert (
         "BRU411 (still to do) actor_id: no claim, position or project is tied to" in result.stdout
     )
@@ -233,8 +232,9 @@ def test_problems_that_were_there_before_are_not_told(package: Path) -> None:
     assert "BRU102" not in result.stdout
 
 
-def test_problem_that_shows_elsewhere_is_told(package: Path) -> None:
-    """A statement that is repeated is reported at the second of the two rows."""
+def test_a_row_that_is_refused_is_blamed_not_those_that_were_there(package: Path) -> None:
+    """A statement that is repeated is told of the new row, with the line where the old one is."""
+    lines = (package / "data/claims.csv").read_text("utf-8").splitlines()
     old = records(package / "data/claims.csv")[-1]
     fields = [
         a
@@ -252,8 +252,14 @@ def test_problem_that_shows_elsewhere_is_told(package: Path) -> None:
     )
 
     assert result.exit_code == 1
-    assert old["claim_id"] in result.stdout
-    assert "data/claims.csv:2: not added: " in result.stdout
+    at = next(n for n, line in enumerate(lines, 1) if line.startswith(old["claim_id"]))
+    assert "data/claims.csv: not added: a-first," in result.stdout
+    assert "data/claims.csv: BRU203 statement: " in result.stdout
+    assert f"(first in line {at}) [a-first " in result.stdout
+    assert old["claim_id"] not in result.stdout
+    assert "BRU012" not in result.stdout
+    forced = add(package, "claim", *fields, *flags, "--claim-id", "a-first", "--force").stdout
+    assert forced.startswith("data/claims.csv:2: added: a-first,")
 
 
 @pytest.mark.parametrize(
@@ -264,8 +270,12 @@ def test_problem_that_shows_elsewhere_is_told(package: Path) -> None:
         (("actor", "--name", "X", *ACTOR, "--part-of", "nobody"), 'there is no "nobody" in actors'),
         (("claim-actor", "--claim-id", "bif12-rogozin-remit", "--role", "subject", "--actor-id", "Лукашенк"), "did you mean lukashenka-alyaksandr (Alyaksandr Lukashenka)"),
         (("actor",), "missing: --name, --kind, --description\n"),
-        (("actor", "--name", "Лукашенко", *ACTOR), "missing: --actor-id, for no ID can be made"),
-        (("claim",), "missing: --source-id, --statement, --kind, --hedged or --no-hedged, --time-inferred or --no-time-inferred, --passage with --documents\n"),
+        (("actor", "--name", "Лукашенко", *ACTOR), 'missing: --actor-id, for "Лукашенко" is not in Latin letters: give an ID that is, such as lukashenko'),
+        (("actor", "--name", "Александр Лукашенко", *ACTOR), "such as lukashenko-aleksandr; there is already lukashenka-alyaksandr (Alyaksandr Lukashenka, data/actors.csv:"),
+        (("actor", "--name", "Bankоva Street", *ACTOR), 'for "Bankоva Street" has Cyrillic "о": write "Bankova Street"'),
+        (("claim",), "missing: --source-id, --statement, --kind, --hedged or --no-hedged, --passage with --documents\n"),
+        (("claim", "--time-period", "2024"), "--hedged or --no-hedged, --time-inferred or --no-time-inferred"),
+        (("claim", "--hedged", "maybe"), "--hedged takes no value: write --hedged or --no-hedged"),
         (("claim", "--passage", "x"), "--passage needs --documents and --source-id"),
         (("claim", "--source-id", "none", "--passage", "x", "--documents", str(EXAMPLE)), 'there is no "none" in sources'),
         (("source",), "missing: --short-name, --title, --language, --kind, FILE\n"),
@@ -392,6 +402,23 @@ def test_package_is_chosen(package: Path) -> None:
 
     assert result.exit_code == 0
     assert row(package, "actors", "brandao-ines")
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Local 14 of the Union of Ferrymen", "Local 14 2031"),
+        ("Secretariat of the Joint Commission", "Secretariat 2031"),
+        ("Ministry of Foreign Affairs of Oria", "Ministry of Foreign Affairs 2031"),
+        ("Ministry of Ferries of Oria", "Ministry of Ferries 2031"),
+        ("Orian Institute for Strategic Boats", "Orian Institute 2031"),
+        ("Bank for Boats", "Bank for Boats 2031"),
+        ("The Oria Post", "The Oria Post 2031"),
+        ("Fewer partners than promised by many", "Fewer partners than promised 2031"),
+    ],
+)
+def test_short_names_of_sources(name: str, short: str) -> None:
+    assert source_module.short(name, "2031-05-04") == short
 
 
 @pytest.mark.parametrize(

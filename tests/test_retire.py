@@ -71,7 +71,9 @@ def test_an_id_that_no_release_had_leaves_no_trace(package: Path) -> None:
     ("old", "new", "said"),
     [
         ("belaz", "nobody", "there is no nobody in any table"),
-        ("belaz", "belaz", "are not two rows of one table"),
+        ("belaz", "belaz", "belaz cannot be retired for itself: --to is the ID that stays"),
+        ("belas", "western-sanctions", 'there is no belas in any table; did you mean "belarus"?'),
+        ("east", "belaz", "east was retired before: nothing stands for it"),
         ("belaz", "western-sanctions", "are not two rows of one table"),
         ("bif-2012-11-04", "bif-2023-05-14", "differ in document_sha256: what refers to one"),
     ],

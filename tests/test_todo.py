@@ -121,7 +121,14 @@ def test_a_document_that_is_no_source_yet(package: Path) -> None:
 
     assert (one["source"], one["nth"], two["nth"]) == ("next.txt", "1", "2")
     result = call("todo", "none", "--package", package, "--documents", package / "documents")
-    assert result.exit_code == 2 and "no document of source none" in result.stderr
+    assert result.exit_code == 2 and 'there is no "none" in sources' in result.stderr
+
+
+def test_a_day_of_publication_that_there_is_not_is_for_the_check(package: Path) -> None:
+    sources = package / "data/sources.csv"
+    sources.write_text(sources.read_text().replace("2031-05-07", "2031-02-31"))
+
+    assert "sold 40 per cent of the mill" in todo(package)
 
 
 @pytest.mark.parametrize("form", ["text", "csv"])

@@ -4,9 +4,10 @@ What it brings to the house is registered here: `TABLES` (with the fields that i
 package that declares the pack has them), `COMMANDS` by section of the help, `EXPORTS` with the
 suffix of the main file, `FILLED` (by table, fields and the command that fills them in), the modules
 of the `FILLERS` of new rows and of the expander of a `SHEET`, the way in which a row of a table
-ties where none is given (`OTHERWISE`), the field in which rows agree that become one (`APART`),
-what a new row says (`spoken`), the columns `derived` from those of a table, and its `wide_columns`:
-with names, bounds and sources in each row.
+ties where none is given (`OTHERWISE`), the boolean that is false where another field is empty
+(`ABOUT`), the field in which rows agree that become one (`APART`), what a new row says (`spoken`),
+the columns `derived` from those of a table, and its `wide_columns`: with names, bounds and sources
+in each row.
 """
 
 from __future__ import annotations
@@ -61,6 +62,7 @@ COMMANDS = {
 FILLERS = "claims.commands.fill"
 SHEET = "claims.todo.filled"
 OTHERWISE = {"claim_actors": "mentioned"}
+ABOUT = {"time_inferred": "time_period"}
 APART = {"sources": "document_sha256"}
 SPAN = "span_start span_end span_words span_sha256 span_exact_sha256"
 CITED = '`bru cite {source_id} "PASSAGE" --documents DIR` prints the span values'

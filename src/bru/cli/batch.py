@@ -14,6 +14,7 @@ from bru.cli.common import editable, from_here, one_line, refuse_defects, say, t
 from bru.model.grammar import plural
 from bru.model.question import NotAnswered
 from bru.render.printable import printable
+from bru.render.text import numbers
 from bru.store import Store, StoreError, documents, given
 from bru.store.edit import Edit, edited
 
@@ -80,7 +81,11 @@ def made(
     found = batch.make(store, name, package, lines, knowing)
     if found.wrong or not found.rows:
         return Added(found, None)
-    return Added(found, core.add(store, name, found.rows, files))
+    addition = core.add(store, name, found.rows, files)
+    if addition.errors:  # they are not written
+        told = core.add(store, name, found.rows, files, in_order=False)
+        addition = told if told.errors else addition
+    return Added(found, addition)
 
 
 def expander(store: Store, package: Package, files: Mapping[str, bytes] | None) -> Expander | None:
@@ -102,8 +107,12 @@ def show(store: Store, sheet: str, done: Added, dry: bool) -> None:
     from bru.editing.new_id import key, named
 
     batch, addition = done.batch, done.addition
+    same: dict[tuple[str, str], list[int]] = {}
     for wrong in batch.wrong:
-        click.echo(printable(f"{sheet}:{wrong.line}: {wrong.column}: {wrong.message}"))
+        same.setdefault((wrong.column, wrong.message), []).append(wrong.line)
+    for (column, message), places in same.items():
+        more = f" (and lines {', '.join(numbers(places[1:]))})" if places[1:] else ""
+        click.echo(printable(f"{sheet}:{places[0]}: {column}: {message}{more}"))
     if addition:
         lines = dict(zip(addition.places, batch.lines, strict=True))
         for problem in addition.problems:
@@ -118,7 +127,8 @@ def show(store: Store, sheet: str, done: Added, dry: bool) -> None:
             click.echo(printable(f"{sheet}:{line}: {resource.name} {id_}  {text}"))
     counts = Counter(resource.name for resource, _ in batch.rows)
     parts = ", ".join(plural(n, singular(name)) for name, n in counts.items())
+    parts = f": {parts}" if parts else ""
     refused = addition is None or addition.errors
     what = "added" if done.written else "not added" if refused else "would be added"
     left = f"; {plural(batch.left, 'row')} not filled in" if batch.left else ""
-    say(printable(f"{plural(len(batch.rows), 'row')} {what}: {parts or 'none'}{left}"))
+    say(printable(f"{plural(len(batch.rows), 'row')} {what}{parts}{left}"))

@@ -16,7 +16,7 @@ from bru.model.package import Package
 from bru.model.problem import Problem, shown
 from bru.render.printable import joined, printable
 from bru.render.text import problem_line
-from bru.store import Folder, OutsideError, Store, StoreError
+from bru.store import Folder, OutsideError, Store, StoreError, nearest, open_store
 
 PATH = click.argument("path", required=False, metavar="[PATH]")
 QUIET = "bru.quiet"  # in the context: --quiet was given
@@ -110,6 +110,13 @@ def named(error: Exception) -> str:
         char, near = error.object[error.start], error.object[max(0, error.start - 30) :]
         return printable(f"{char!a} cannot be written: {shown(near, 60)}")
     return printable(f"{path}: {error}" if path else str(error))
+
+
+def looked_at(path: str | None) -> tuple[Store, str]:
+    """The package that a command answers of, and its descriptor: said where it is bru's own."""
+    if path is None and nearest(Path.cwd()) is None:
+        say("no package here or above: this is of the data that came with bru", err=True)
+    return open_store(path)
 
 
 def from_here(where: Store, path: str) -> str:

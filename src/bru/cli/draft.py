@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bru.check.packs import registered
 from bru.cli.ask import Target, ask, confirm_id, interactive
 from bru.model.package import Field
+from bru.render.printable import printable
 
 if TYPE_CHECKING:
     from bru.editing.known import Known
-    from bru.editing.new import Row
+    from bru.editing.new import Link, Row
 
 OWN = frozenset("documents passage nth force dry-run help".split())  # no field's option
 
@@ -33,6 +35,11 @@ def draft(context: click.Context, target: Target, options: dict[str, Any]) -> li
         ask(target, cells, ties, options)
     cells |= referred(known, target, cells)
     cells |= worked_out(target, cells, options)
+    for pack in registered(target.package.packs):
+        false = {
+            f: "false" for f, of in pack.ABOUT.items() if f in target.fields and of not in cells
+        }
+        cells = false | cells
     if own and not cells.get(own.name):
         cells[own.name] = new_id.mint(resource, cells, core.records(target.store, resource))
         if interactive():
@@ -40,8 +47,7 @@ def draft(context: click.Context, target: Target, options: dict[str, Any]) -> li
     if missing := lacking(target, cells):
         raise click.UsageError(f"missing: {', '.join(missing)}", context)
     if own and not cells[own.name]:
-        why = "no ID can be made of the other fields"
-        raise click.UsageError(f"missing: {flag(own)}, for {why}", context)
+        raise click.UsageError(f"missing: {flag(own)}, for {nameless(target, cells)}", context)
     rows = core.tidied(resource, [cells])
     for name, link in core.links(target.package, resource).items():
         for value in dict.fromkeys(ties.get(name, ())):
@@ -49,6 +55,25 @@ def draft(context: click.Context, target: Target, options: dict[str, Any]) -> li
             tie[link.other] = known.one(link.target, tie[link.other])
             rows += core.tidied(link.resource, [tie])
     return rows
+
+
+def nameless(target: Target, cells: dict[str, str]) -> str:
+    """Why no ID can be made of a row: its name is in letters of another alphabet."""
+    from bru.damage import scripts
+    from bru.editing import find, new_id
+    from bru.editing import new as core
+
+    text = new_id.named(target.resource, cells)
+    if not text:
+        return "no ID can be made of the other fields"
+    for reading in scripts.readings(text):
+        if new_id.slug(reading.new):
+            return f'"{text}" has {reading.what}: write "{reading.new}"'
+    rows = core.records(target.store, target.resource)
+    like = f", such as {new_id.mint(target.resource, cells, rows, find.fold(text))}"
+    known = "; ".join(core.like(target.store, target.name, target.resource, cells))
+    known = f"; {known}" if known else ""
+    return f'"{text}" is not in Latin letters: give an ID that is{like}{known}'
 
 
 def lacking(target: Target, cells: dict[str, str]) -> list[str]:
@@ -69,6 +94,29 @@ def flag(field: Field) -> str:
     """What the option of a field is called."""
     name = re.sub(r"[^\w]+|_", "-", field.name)
     return f"--field-{name}" if name in OWN else f"--{name}"
+
+
+def way(link: Link) -> str:
+    """What the help says of the way in which something ties."""
+    if link.how is None:
+        return ""
+    listed = ", ".join(map(str, link.how.listed))
+    unless = link.otherwise and f" ({link.otherwise} unless given)"
+    return f"; {link.how.name.upper()} is one of {listed}{unless}"
+
+
+def option(number: int, field: Field, source: str) -> click.Option:
+    """The option of a field. `source`: what it is made from where it is not given, or ""."""
+    name = flag(field)[2:]
+    words = [str(v) for v in field.constraints.get("enum", ())]
+    about = " ".join(str(field.spec.get("description", "")).split())
+    about += f" One of: {', '.join(words)}." if words else ""
+    if field.required:
+        about += f" [made from {source}]" if source else " [required]"
+    if field.type == "boolean":
+        names = [f"--{name}/--no-{name}", f"f{number}"]
+        return click.Option(names, default=None, help=printable(about))
+    return click.Option([f"--{name}", f"f{number}"], metavar="TEXT", help=printable(about))
 
 
 def given(target: Target, options: dict[str, Any]) -> dict[str, str]:

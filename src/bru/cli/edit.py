@@ -13,6 +13,7 @@ from bru.cli.common import (
     editable,
     forms,
     from_here,
+    looked_at,
     offering,
     one_line,
     refuse_defects,
@@ -21,7 +22,7 @@ from bru.cli.common import (
 )
 from bru.model.problem import ERROR
 from bru.render.printable import printable, printed
-from bru.store import Store, open_store
+from bru.store import Folder, Store, open_store
 from bru.store.edit import Edit, edited
 
 if TYPE_CHECKING:
@@ -63,10 +64,11 @@ def find(
     from bru.datapackage import descriptor
     from bru.editing import find as finding
     from bru.editing.new import singular
+    from bru.editing.new_id import slug
     from bru.render import to_json
 
     with one_line():
-        where, name = open_store(path)
+        where, name = looked_at(path)
         every = finding.find(where, name, " ".join(text))
         package = descriptor.read(where, name)
         if not every:
@@ -78,9 +80,11 @@ def find(
         click.echo(printed(listed(found)), nl=False)
     elif not found:
         entities = filter(finding.is_entity, package.resources)
-        table = next((singular(r.name) for r in entities), "TABLE")
-        own = f"bru new {table} --name {shlex.quote(' '.join(text))}"
-        say(f"nothing has such a name; `{own}` adds it", err=True)
+        table, given = next((singular(r.name) for r in entities), "TABLE"), " ".join(text)
+        name = shlex.quote(given) if slug(given) else "NAME"  # which is in Latin letters
+        is_own = isinstance(where, Folder) and where.editable
+        adds = f"; `bru new {table} --name {name}` asks for the rest, to add it" if is_own else ""
+        say(f"nothing has such a name{adds}", err=True)
     if left := len(every) - len(found):
         click.echo(f"{left} more (--limit 0 lists all)", err=True)
     context.exit(0 if found else 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import click
@@ -44,7 +45,7 @@ class Group(click.Group):
 
     def equipped(self, command: click.Command | None) -> click.Command | None:
         """The command with the options that every command has."""
-        if command and not isinstance(command, click.Group) and COMMON[0] not in command.params:
+        if command and COMMON[0] not in command.params:
             command.params.extend(COMMON)
         return command
 
@@ -74,6 +75,21 @@ class Group(click.Group):
         commands = filter(None, (self.get_command(context, name) for name in names))
         with formatter.section(title):
             formatter.write_dl([(str(c.name), summary(c)) for c in commands])
+
+
+class Adding(click.Command):
+    """A command that adds a row: a flag for a boolean takes no value, and says so."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The rest of the arguments, where there may be one. Raises UsageError."""
+        pairs = (p for p in self.params if p.secondary_opts)
+        if not any(isinstance(p, click.Argument) for p in self.params):
+            both = {flag: p for p in pairs for flag in (*p.opts, *p.secondary_opts)}
+            for flag, value in pairwise(args):
+                if flag in both and not value.startswith("-"):
+                    way = " or ".join((*both[flag].opts, *both[flag].secondary_opts))
+                    raise click.UsageError(f"{flag} takes no value: write {way}", ctx)
+        return super().parse_args(ctx, args)
 
 
 def summary(command: click.Command) -> str:

@@ -10,18 +10,18 @@ import click
 
 from bru.cli.ask import Target, interactive
 from bru.cli.common import copies, editable, from_here, one_line, refuse_defects, say, tell
-from bru.cli.draft import draft, flag
+from bru.cli.draft import draft, option, way
 from bru.cli.edit import PACKAGE
-from bru.cli.group import Group
+from bru.cli.group import Adding, Group
 from bru.model.grammar import plural, with_article
-from bru.model.package import Field, Package
+from bru.model.package import Package
 from bru.model.problem import ERROR
 from bru.render.printable import printable, printed
 from bru.store import Store, documents, open_store
 from bru.store.edit import Edit, edited
 
 if TYPE_CHECKING:
-    from bru.editing.new import Addition, Link, Row
+    from bru.editing.new import Addition, Row
 
 
 LATER = "still to do"
@@ -51,7 +51,8 @@ class Tables(Group):
 @click.group(
     cls=Tables,
     invoke_without_command=True,
-    subcommand_metavar="TABLE [OPTIONS]",
+    options_metavar="(TABLE | --from FILE)",
+    subcommand_metavar="[OPTIONS]",
     short_help="Add rows to tables.",
 )
 @PACKAGE
@@ -133,30 +134,7 @@ def command(target: Target) -> click.Command:
     ]
     name = singular(target.resource.name)
     run = click.pass_context(lambda context, **given: make(context, target, given))
-    return click.Command(name, callback=run, params=options, help=printable(about))
-
-
-def way(link: Link) -> str:
-    """What the help says of the way in which something ties."""
-    if link.how is None:
-        return ""
-    listed = ", ".join(map(str, link.how.listed))
-    unless = link.otherwise and f" ({link.otherwise} unless given)"
-    return f"; {link.how.name.upper()} is one of {listed}{unless}"
-
-
-def option(number: int, field: Field, source: str) -> click.Option:
-    """The option of a field. `source`: what it is made from where it is not given, or ""."""
-    name = flag(field)[2:]
-    words = [str(v) for v in field.constraints.get("enum", ())]
-    about = " ".join(str(field.spec.get("description", "")).split())
-    about += f" One of: {', '.join(words)}." if words else ""
-    if field.required:
-        about += f" [made from {source}]" if source else " [required]"
-    if field.type == "boolean":
-        names = [f"--{name}/--no-{name}", f"f{number}"]
-        return click.Option(names, default=None, help=printable(about))
-    return click.Option([f"--{name}", f"f{number}"], metavar="TEXT", help=printable(about))
+    return Adding(name, callback=run, params=options, help=printable(about))
 
 
 def make(context: click.Context, target: Target, options: dict[str, Any]) -> None:
@@ -175,8 +153,15 @@ def make(context: click.Context, target: Target, options: dict[str, Any]) -> Non
             done = edited(
                 editable(target.store), lambda edit: written(edit, target, added(edit), options)
             )
+        bad = bool(done.addition.errors)
+        if bad and not done.written:
+            from bru.editing import new as core
+
+            files = documents(options["documents"]) if options["documents"] else None
+            told = core.add(target.store, target.name, done.rows, files, in_order=False)
+            done = done._replace(addition=told)
     show(target.store, *done)
-    context.exit(1 if done.addition.errors else 0)
+    context.exit(1 if bad else 0)
 
 
 class Added(NamedTuple):
@@ -229,12 +214,16 @@ def show(
     """Print where the rows stand, the problems they bring and whether they were written."""
     from bru.datapackage import table
 
-    what = "added" if written else "not added" if addition.errors else "would be added"
-    for (path, line), (_, cells) in zip(addition.places, rows, strict=True):
-        row = table.write([[v for v in cells.values() if v]]).rstrip("\n")
-        click.echo(printed([f"{from_here(where, path)}:{line}: {what}: {row}"]), nl=False)
+    refused = bool(addition.errors) and not written
+    what = "added" if written else "not added" if refused else "would be added"
+    for (path, line), (resource, cells) in zip(addition.places, rows, strict=True):
+        row = table.write([[cells.get(n, "") for n in resource.schema.by_name]]).rstrip("\n")
+        place = from_here(where, path) + f":{line}" * (not refused)
+        click.echo(printed([f"{place}: {what}: {row}"]), nl=False)
     later = 0
     for problem in addition.problems:
+        if refused and (problem.path, problem.line) in addition.places:
+            problem = problem._replace(line=0)  # it has none
         is_later = problem.level == ERROR or problem.hint.startswith("`bru new ")
         if written and not addition.errors and is_later:  # another row puts it right
             problem, later = problem._replace(level=LATER), later + 1

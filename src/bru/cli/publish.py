@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 import bru
-from bru.cli.common import Choice, Failure, one_line, say
+from bru.cli.common import Choice, Failure, looked_at, one_line, say
 from bru.cli.edit import PACKAGE
 from bru.export import FORMATS, Files
 from bru.model.problem import ERROR
-from bru.store import nearest, open_store
+from bru.store import nearest
 from bru.store.output import publish
 
 
@@ -89,7 +89,7 @@ def make(form: str, path: str | None, out: Path) -> tuple[Path, Files]:
     format = FORMATS[form]
     is_file = bool(format.suffix) and out.name.endswith(format.suffix) and not out.is_dir()
     call = out.name.removesuffix(format.suffix) if is_file else ""
-    content = open_content(*open_store(path), call)
+    content = open_content(*looked_at(path), call)
     with needing(form):
         files = format.files(content)
     return out.parent if is_file else out, files

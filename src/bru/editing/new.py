@@ -24,6 +24,7 @@ from bru.store.overlay import Overlay
 LATER = frozenset(  # what rows of other tables put right, which cannot be there before this one
     "BRU411 BRU412 BRU503 BRU505 BRU607 BRU630 BRU631".split()
 )
+ORDER = "BRU012"  # what `bru fmt` and adding rows put right
 Row = tuple[Resource, Cells]
 ALIKE = 0.8  # a name that is so like that of a new row is told
 
@@ -125,13 +126,18 @@ def add(
     name: str,
     rows: Sequence[Row],
     documents: Mapping[str, bytes] | None,
+    in_order: bool = True,
 ) -> Addition:
-    """What adding these rows comes to; the problems are those that were not there before."""
+    """What adding these rows comes to; the problems are those that were not there before.
+
+    Unless `in_order`, the rows stand below all others, whose lines are what they were: for rows
+    that are refused, so that nothing is told of a line that there is not.
+    """
     files: dict[str, bytes] = {}
     for resource, own in by_table(rows):
         data = files.get(resource.path) or store.read(resource.path)
         files[resource.path] = appended(resource, data, own)
-    _, changes = form.changes(Overlay(store, files), name, only=files)
+    changes = form.changes(Overlay(store, files), name, only=files)[1] if in_order else ()
     for change in changes:
         if change.new is None:
             raise NewError(f"{change.path} with the new row: {change.why}")
@@ -139,7 +145,8 @@ def add(
     after = Overlay(store, files)
     lines = {resource.name: placed(after, resource, own) for resource, own in by_table(rows)}
     places = [(resource.path, next(lines[resource.name])) for resource, _ in rows]
-    return Addition(files, places, brought(store, name, files, documents, places))
+    problems = brought(store, name, files, documents, places)
+    return Addition(files, places, [p for p in problems if in_order or p.code != ORDER])
 
 
 def brought(

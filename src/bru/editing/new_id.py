@@ -90,12 +90,12 @@ class Minter:
         own = self.siblings[field].setdefault(row.get(field, ""), [])
         own.append(row.get(self.own, ""))
 
-    def mint(self, cells: Cells) -> str:
+    def mint(self, cells: Cells, text: str = "") -> str:
         """An ID for a row, "" where none can be made.
 
         One that is taken gets more words where it was shortened, else it is what it is.
         """
-        text, most = named(self.resource, cells), WORDS
+        text, most = text or named(self.resource, cells), WORDS
         found = self.named_after(cells, text, most)
         while found in self.taken and most < MOST:
             most += 1
@@ -131,9 +131,12 @@ def common(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(word for word, count in often.items() if count > COMMON * len(texts))
 
 
-def mint(resource: Resource, cells: Cells, rows: Sequence[Cells]) -> str:
-    """An ID for a row of a table with these rows, "" where none can be made."""
-    return Minter(resource, rows).mint(cells)
+def mint(resource: Resource, cells: Cells, rows: Sequence[Cells], text: str = "") -> str:
+    """An ID for a row of a table with these rows, "" where none can be made.
+
+    `text`: its name in Latin letters, where the row has it in others.
+    """
+    return Minter(resource, rows).mint(cells, text)
 
 
 def named(resource: Resource, cells: Cells) -> str:

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from bru.check.packs import registered
 from bru.datapackage import table
+from bru.datapackage.suggest import did_you_mean
 from bru.editing import form
 from bru.editing.new import NewError, brought, records
 from bru.editing.new_id import Cells, key
 from bru.model.grammar import plural
 from bru.model.package import Package, Resource
 from bru.model.problem import Problem
-from bru.releases import published
+from bru.releases import published, redirects
 from bru.releases.redirects import TABLE, is_id_table
 from bru.store import Store
 from bru.store.overlay import Overlay
@@ -74,15 +75,23 @@ def retire(store: Store, name: str, package: Package, old: str, new: str) -> Ret
 def found(store: Store, package: Package, old: str, new: str) -> tuple[Resource, Cells, Cells]:
     """The table of both IDs, the row of the one that goes, and the other. Raises NewError."""
     where: dict[str, list[tuple[Resource, Cells]]] = {old: [], new: []}
+    ids = list[str]()
     for resource in filter(is_id_table, package.resources):
         own = key(resource)
         for row in records(store, resource) if own else ():
-            if own and row[own.name] in where:
-                where[row[own.name]].append((resource, row))
-    for identifier, rows in where.items():
-        if not rows:
-            raise NewError(f"there is no {identifier} in any table")
-    pairs = product(where[old], where[new]) if old != new else ()
+            identifier = row[own.name] if own else ""
+            ids.append(identifier)
+            if identifier in where:
+                where[identifier].append((resource, row))
+    lines = {r.old_id: r for r in redirects.read(store, package).values()}
+    for identifier in (i for i, rows in where.items() if not rows):
+        if line := lines.get(identifier):
+            now = line.new_id or "nothing"
+            raise NewError(f"{identifier} was retired before: {now} stands for it")
+        raise NewError(f"there is no {identifier} in any table{did_you_mean(identifier, ids)}")
+    if old == new:
+        raise NewError(f"{old} cannot be retired for itself: --to is the ID that stays")
+    pairs = product(where[old], where[new])
     for (resource, row), (other, kept) in pairs:
         if resource.name == other.name:
             return resource, row, kept

@@ -14,7 +14,6 @@ from bru.check.rulebook import REFERENCE
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, Findings, More
 from bru.model.question import Columns, Dangling, Hit, Question
-from bru.rules.near import COMPARISONS, nearest
 
 LEVEL, REACH = ERROR, REFERENCE
 
@@ -32,6 +31,8 @@ def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterato
     """Each reference that points nowhere, with the nearest key there is."""
     if not hits:
         return
+    from bru.rules.near import COMPARISONS
+
     size = len(ask(Columns(q.target, q.target_fields)))
     path = package.resource(q.target).path
 
@@ -53,6 +54,8 @@ def explained(value: str, q: Dangling, compare: bool, labels: Labels) -> More:
     that others refer to, the references may be mistyped: then it takes those of two tables, in
     which nobody slips alike.
     """
+    from bru.rules.near import nearest
+
     since = labels.releases.get((q.target, value), "")
     near, text = nearest(value, q.target, q.target_fields, labels) if compare else ("", "")
     is_other = bool(near) and labels.is_used(q.target, q.target_fields, near)
@@ -65,4 +68,3 @@ def explained(value: str, q: Dangling, compare: bool, labels: Labels) -> More:
         hint = "give that row its ID back, or correct what refers to the old one"
     head = Finding(q.target, message, hint, (), ", ".join(q.target_fields), value)
     return More(text, "", head, "", 1 if since else 2, 2 if is_other and not since else 1)
-

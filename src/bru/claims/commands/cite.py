@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import click
 
-from bru.cli.common import copies, one_line
+from bru.cli.common import copies, looked_at, one_line
 from bru.cli.edit import PACKAGE
-from bru.store import StoreError, open_store
+from bru.model.package import Package
+from bru.store import Store, StoreError
 
 
 @click.command()
@@ -27,11 +30,7 @@ def cite(source: str, passage: str, documents: str, nth: int | None, path: str |
     from bru.claims.documents import cite as citing
 
     with one_line():
-        text = document(source, documents, path)
-    try:
-        values = citing.cite(text, passage, nth)
-    except citing.CiteError as error:
-        raise click.ClickException(str(error)) from error
+        values = citing.cite(document(source, documents, path), passage, nth)
     click.echo("span_start,span_end,span_words,span_sha256,span_exact_sha256")
     click.echo(",".join(map(str, values)))
 
@@ -47,8 +46,9 @@ def document(source: str, documents: str, path: str | None) -> str:
     files = store.documents(documents)
     if source in files:
         return evidence.decode(files[source])
-    where, name = open_store(path)
+    where, name = looked_at(path)
     answers = Answers(where, descriptor.read(where, name), files)
+    source = called(source, files, where, name, answers.package)
     try:
         copies, _ = evidence.found(answers.ask(Documents()))
     except NotAnswered:  # the tables of sources or claims cannot be read
@@ -58,3 +58,16 @@ def document(source: str, documents: str, path: str | None) -> str:
         return texts[source]
     known = ", ".join(texts) or "none"
     raise StoreError(f"{documents}: no document of source {source} (found: {known})")
+
+
+def called(source: str, files: Collection[str], where: Store, name: str, package: Package) -> str:
+    """The file or ID of a source that is given by it or by its name. Raises ValueError."""
+    from bru.editing.known import Known
+    from bru.editing.new import NewError
+
+    if source in files or not package.has(sources="source_id"):
+        return source
+    try:
+        return Known(where, name, package).one("sources", source)
+    except NewError as error:
+        raise ValueError(f"no file {source} among the documents, and {error}") from error

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 import bru
-from bru.cli.common import PATH, Failure, copies, forms, one_line
+from bru.cli.common import PATH, Failure, copies, forms, looked_at, one_line
 from bru.cli.output import write_over
-from bru.store import documents, open_store
+from bru.store import documents
 
 if TYPE_CHECKING:
     from bru.claims.documents.account import Account
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.command()
 @PATH
 @copies(required=True)
-@forms("text", "json", help="Form of the account.")
+@forms("text", "json")
 @click.option(
     "--html",
     metavar="FILE",
@@ -78,7 +78,7 @@ def account(path: str | None, folder: str) -> Account:
     from bru.releases.state import labelled
 
     files = documents(folder)
-    store, name = open_store(path)
+    store, name = looked_at(path)
     answers = Answers(store, descriptor.read(store, name), files)
     try:
         return accounts.account(labelled(store, name, answers.package), answers.ask)

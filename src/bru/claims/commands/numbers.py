@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bru.cli.common import PATH, forms, one_line
+from bru.cli.common import PATH, forms, looked_at, one_line
 from bru.model.question import NotAnswered
-from bru.store import StoreError, open_store
+from bru.store import StoreError
 
 if TYPE_CHECKING:
     from bru.check.reader import Answers
@@ -30,7 +30,7 @@ def asking(path: str | None) -> Iterator[Answers]:
         if path and re.fullmatch(r"[\w-]+", path) and not Path(path).exists():
             look = f"to look for a word, `bru find {path}`"
             raise StoreError(f"{path}: no such package: totals and conflicts are of all; {look}")
-        where, name = open_store(path)
+        where, name = looked_at(path)
         package = descriptor.read(where, name)
         try:
             yield reader.Answers(where, package, None)
@@ -86,9 +86,10 @@ def totals(context: click.Context, path: str | None, form: str) -> None:
 def conflicts(path: str | None, form: str) -> None:
     """Compare the claims about each quantity.
 
-    A quantity is corroborated (independent origins agree), echoed (one origin, repeated),
-    single-source, contradicted, superseded or different in scope. Claims that contradict or
-    qualify one another without numbers follow. Conflicts are not errors: the exit code is 0.
+    First what is contradicted: quantities, then claims without numbers that contradict, dispute or
+    qualify one another. Other quantities are superseded, corroborated (independent origins agree),
+    of an origin that is not said, echoed (one origin, repeated), different in scope or
+    single-source. Conflicts are not errors: the exit code is 0.
 
     \b
     Example: bru conflicts --format json

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from bru.cli.common import forms, one_line
+from bru.cli.common import forms, looked_at, one_line
 from bru.cli.edit import PACKAGE
 from bru.datapackage.suggest import did_you_mean
 from bru.render.printable import printable
-from bru.store import open_store
+from bru.store import StoreError
 
 
 @click.command()
@@ -43,13 +43,13 @@ def query(name: str | None, given: tuple[str, ...], form: str, path: str | None)
         ways = " or ".join(f"{key}={wrong[0]}" for key in known[name].parameters)
         raise click.UsageError(printable(f"write {ways}" if ways else f"{name} has no parameters"))
     with one_line():
-        store, descriptor = open_store(path)
+        store, descriptor = looked_at(path)
         content = open_content(store, descriptor)
         ids = Known(store, descriptor, content.package)
         tables = {singular(table): table for table in content.tables}
-        found = answer(
-            content,
-            known[name],
-            {key: ids.one(tables[key], v) if key in tables else v for key, _, v in pairs},
-        )
+        named = {key: ids.one(tables[key], v) if key in tables else v for key, _, v in pairs}
+        try:
+            found = answer(content, known[name], named)
+        except KeyError as error:
+            raise StoreError(f"there is no {error.args[0]!r}: run `bru validate` first") from error
     click.echo(FORMATS[form](found).encode("utf-8"), nl=False)

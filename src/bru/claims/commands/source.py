@@ -15,6 +15,7 @@ from bru.claims.documents.text import words
 from bru.claims.prose.language import ENGLISH
 from bru.cli.ask import Target
 from bru.damage.quotes import unquoted
+from bru.editing.find import SMALL
 from bru.releases import causes, published
 from bru.store import STDIN, Store, StoreError, documents, given
 from bru.store.replace import create
@@ -22,6 +23,7 @@ from bru.store.replace import create
 DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 ELSEWHERE = ("title", "publisher", "author", "published", "url")  # what a text need not have
 DATE = re.compile(r"(?:19|20)\d\d-\d\d(?:-\d\d)?")
+SHORT = 4  # words of a name that are enough for a short one
 LONGEST = 200  # characters of a first line that is a title
 
 
@@ -116,8 +118,15 @@ def publisher(target: Target, actor: str) -> str:
 
 
 def short(name: str, published: str) -> str:
-    """A short name: of the publisher, with the year."""
-    return " ".join([*name.split()[:4], published[:4]]).strip()
+    """A short name: of the publisher, with the year. No phrase is cut in the middle."""
+    words = name.split()
+    kept = words[:SHORT]
+    if words[SHORT:] and words[SHORT].casefold() not in SMALL:
+        ends = [n for n, word in enumerate(kept) if n and word.casefold() in SMALL]
+        kept = kept[: ends[-1] if ends else SHORT]
+    while kept[1:] and kept[-1].casefold() in SMALL:
+        kept.pop()
+    return " ".join([*kept, published[:4]]).strip()
 
 
 def identifier(name: str, published: str, other: str = "") -> str:

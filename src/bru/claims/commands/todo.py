@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from bru.cli.common import Failure, copies, forms, one_line, say
+from bru.claims.commands.cite import called
+from bru.cli.common import Failure, copies, forms, looked_at, one_line, say
 from bru.cli.edit import PACKAGE
-from bru.store import StoreError, documents, open_store
+from bru.store import documents
 
 
 @click.command()
@@ -34,15 +35,14 @@ def todo(source: str | None, folder: str, form: str, path: str | None) -> None:
 
     with one_line():
         files = documents(folder)
-        store, name = open_store(path)
+        store, name = looked_at(path)
         answers = Answers(store, descriptor.read(store, name), files)
         try:
             finder = Finder(answers.package, answers.ask)
-            works = [*work(answers.package, answers.ask, files, finder, source or "")]
+            wanted = called(source, files, store, name, answers.package) if source else ""
+            works = [*work(answers.package, answers.ask, files, finder, wanted)]
         except NotAnswered as error:
             raise Failure(f"nothing can be listed: {error}") from error
-        except LookupError as error:
-            raise StoreError(f"{folder}: no document of source {source}") from error
     if form == "csv":
         text = sheet.write(answers.package, works, finder.names)
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from typing import Any
 
 from bru.claims.numbers.conflicts import KINDS, Clash, Conflicts, Group
@@ -13,6 +14,7 @@ from bru.render import to_json
 from bru.render.markdown import code, escaped
 from bru.render.printable import printed
 
+CLASHING = "Claims without numbers that contradict, dispute or qualify one another"
 VERBS = {
     "contradicts": "is contradicted by",
     "disputes": "is disputed by",
@@ -21,19 +23,29 @@ VERBS = {
 
 
 def as_text(found: Conflicts) -> str:
-    """A block a group, then the clashing evaluations, then a summary."""
+    """A block a contradiction, with numbers and without, then all other groups, then a summary."""
     lines = []
-    for group in found.groups:
-        lines += [f"{group.kind}: {group.title}", f"    {group.reason}"]
-        lines += [f"    {m.words}: {m.voice.words} [{', '.join(m.figures)}]" for m in group.members]
-        lines.append("")
-    for clash in found.clashes:
-        lines += [f"{clash.other.claim_id} {VERBS[clash.relation]} {clash.claim.claim_id}"]
-        lines += [f"    {claim.words}: {claim.statement}" for claim in (clash.other, clash.claim)]
-        lines += [f"    note: {clash.note}"] if clash.note else []
+    for one in in_order(found):
+        if isinstance(one, Group):
+            told = (f"{m.words}: {m.voice.words} [{', '.join(m.figures)}]" for m in one.members)
+            lines += [f"{one.kind}: {one.title}", f"    {one.reason}", *(f"    {t}" for t in told)]
+        else:
+            lines += [f"{one.other.claim_id} {VERBS[one.relation]} {one.claim.claim_id}"]
+            lines += [f"    {claim.words}: {claim.statement}" for claim in (one.other, one.claim)]
+            lines += [f"    note: {one.note}"] if one.note else []
         lines.append("")
     lines += [f"not compared: {figure}: {why}" for figure, why in found.left_out]
     return printed([*lines, summary(found)])
+
+
+def in_order(found: Conflicts) -> Iterator[Group | Clash]:
+    """First what is contradicted, then what is disputed and qualified, then all that agrees."""
+    yield from (group for group in found.groups if group.kind == KINDS[0])
+    yield from sorted(found.clashes, key=lambda clash: [*VERBS].index(clash.relation))
+    yield from sorted(
+        (group for group in found.groups if group.kind != KINDS[0]),
+        key=lambda group: KINDS.index(group.kind),
+    )
 
 
 def summary(found: Conflicts) -> str:
@@ -90,32 +102,36 @@ def clash_values(clash: Clash) -> dict[str, Any]:
 
 
 def as_markdown(found: Conflicts) -> str:
-    """A section a kind, then the clashing evaluations."""
+    """A section a kind; that of claims without numbers is the second."""
     return "\n".join([f"{summary(found)}.", "", *sections(found)]).rstrip("\n") + "\n"
 
 
 def sections(found: Conflicts) -> Iterator[str]:
     """The lines of all sections."""
-    for kind in KINDS:
-        groups = [group for group in found.groups if group.kind == kind]
-        if groups:
-            yield from (f"## {capital(kind)}", "")
-        for group in groups:
-            yield from (f"### {escaped(group.title)}", "", escaped(group.reason), "")
-            for m in group.members:
-                figures = ", ".join(map(code, m.figures))
-                yield f"- {escaped(m.words)}: {escaped(m.voice.words)} ({figures})"
+    for title, members in groupby(in_order(found), heading):
+        yield from (f"## {title}", "")
+        for one in members:
+            if isinstance(one, Group):
+                yield from (f"### {escaped(one.title)}", "", escaped(one.reason), "")
+                for m in one.members:
+                    figures = ", ".join(map(code, m.figures))
+                    yield f"- {escaped(m.words)}: {escaped(m.voice.words)} ({figures})"
+                yield ""
+                continue
+            yield said_line(one.other)
+            yield f"  - {VERBS[one.relation]} {said_line(one.claim)[2:]}"
+            if one.note:
+                yield f"  - {escaped(one.note)}"
+        if title == CLASHING:
             yield ""
-    if found.clashes:
-        yield from ("## Claims without numbers that contradict, dispute or qualify one another", "")
-    for clash in found.clashes:
-        yield said_line(clash.other)
-        yield f"  - {VERBS[clash.relation]} {said_line(clash.claim)[2:]}"
-        if clash.note:
-            yield f"  - {escaped(clash.note)}"
     if found.left_out:
-        yield from ("", "## Not compared", "")
+        yield from ("## Not compared", "")
         yield from (f"- {code(figure)}: {escaped(why)}" for figure, why in found.left_out)
+
+
+def heading(one: Group | Clash) -> str:
+    """The section in which something stands."""
+    return capital(one.kind) if isinstance(one, Group) else CLASHING
 
 
 FORMATS: dict[str, Callable[[Conflicts], str]] = {

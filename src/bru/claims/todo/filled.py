@@ -89,6 +89,8 @@ class Expander:
         """
         source, nth = cells.get("source_id", ""), cells.get("nth", "")
         if source not in self.texts:
+            if not self.files:
+                raise ValueError("no documents were given: add --documents DIR")
             what = f"of {source} was given" if source else "is named: fill in source"
             raise ValueError(f"no document {what}")
         if nth and not re.fullmatch("[1-9][0-9]{0,8}", nth):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -112,9 +111,9 @@ def numbers(text: str, start: int, end: int, code: str) -> list[Quantity]:
 def work(
     package: Package, ask: Ask, files: Mapping[str, bytes], finder: Finder, wanted: str = ""
 ) -> Iterator[Work]:
-    """The work of each document, or of one: of a source, or of a file that may be no source yet.
+    """The work of each document, or of one: of a source, or of a file that is no source yet.
 
-    Raises NotAnswered without sources or claims, LookupError if `wanted` is neither.
+    Raises NotAnswered without sources or claims.
     """
     spoken = stated.languages(package, ask)
     published: dict[str, str] = {}
@@ -124,8 +123,6 @@ def work(
     known = coverage.spans(ask) if has else None
     sources = [f for f in ask(Documents()) if wanted in ("", f.source_id, getattr(f, "file", ""))]
     if not sources:
-        if wanted not in files:
-            raise LookupError(wanted)
         text = evidence.decode(files[wanted])
         yield of(finder, text, (), ENGLISH)._replace(source_id=wanted, file=wanted)
     for found in sources:
