@@ -174,6 +174,57 @@ def test_what_is_not_proven_is_left(kind: Field, value: str) -> None:
     assert mender(kind)(value) == (value, "")
 
 
+COLUMNS = [  # a column, and what it becomes as a whole
+    (NUMBER, "2,25 1.500 12.750,5", "2.25 1500 12750.5"),
+    (NUMBER, "1.234,5 1.234", "1234.5 1234"),
+    (NUMBER, "−1.234,5 −1.234", "-1234.5 -1234"),
+    (NUMBER, "43,4 1,234", "43.4 1.234"),
+    (NUMBER, "43.4 43,4 1.500", "43.4 43.4 1.500"),
+    (NUMBER, "1,234.5 1,234 2.5 1.500", "1234.5 1234 2.5 1.500"),
+    (INTEGER, "1,204 1,204,000", "1204 1204000"),
+    (EDTFS, "25/12/2023 12/25/2023", "2023-12-25 2023-12-25"),
+    (EDTFS, "25/12/2023 05.12.2023", "2023-12-25 2023-12-05"),
+]
+UNCLEAR = [  # what could be repaired tells how the rest was meant: both stay
+    (NUMBER, "2,25 1.500"),
+    (NUMBER, "1 234,5 1.500"),
+    (NUMBER, "1.234,5 2.5 1.234"),
+    (NUMBER, "43.4 43,4 1,234"),
+    (NUMBER, "1.234.567 1,234"),
+    (INTEGER, "5,00 1,204"),
+    (INTEGER, "12.00 1.204"),
+    (field(type="number", decimalChar=","), "2.25 1,500"),
+    (field(type="number", groupChar=","), "1.234,5 1,500"),
+    (field(type="number", constraints={"maximum": 100}), "2,25 1.234.567 1.500"),
+    (EDTFS, "25/12/2023 05/12/2023"),
+    (DATE, "12/25/2023 5/12/2023"),
+]
+
+
+@pytest.mark.parametrize(("kind", "before", "after"), COLUMNS)
+def test_column_is_repaired_as_a_whole(kind: Field, before: str, after: str) -> None:
+    values = before.split()
+    assert [mender(kind, True, values)(v)[0] for v in values] == after.split()
+    values = after.split()
+    assert [mender(kind, True, values)(v)[0] for v in values] == values
+
+
+@pytest.mark.parametrize(("kind", "column"), UNCLEAR)
+def test_evidence_for_what_is_left_stays(kind: Field, column: str) -> None:
+    values = column.split()
+    assert [mender(kind, True, values)(v) for v in values] == [(v, "") for v in values]
+
+
+def test_hint_promises_no_repair_of_what_stays(tmp_path: Path) -> None:
+    schema = {"fields": [{"name": "area", "type": "number"}]}
+    spec = {"name": "p", "resources": [{"name": "t", "path": "t.csv", "schema": schema}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(spec))
+    for rest, hint in (("1.500", ""), ("15.5", "--fix")):
+        (tmp_path / "t.csv").write_text(f'area\n"2,25"\n{rest}\n')
+        (problem,) = bru.validate(tmp_path, offers=True).problems
+        assert (hint in problem.hint) and bool(hint) == ("--fix" in problem.hint)
+
+
 def test_repair_must_satisfy_the_field() -> None:
     assert mender(field(type="number", constraints={"maximum": 40}))("43,4") == ("43,4", "")
     assert mender(field(constraints={"minLength": 4}))(" abc") == (" abc", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from itertools import islice
 from typing import NamedTuple
@@ -48,6 +48,14 @@ def readings(value: str, field: Field) -> Iterator[Reading]:
         yield Reading("letters that an address encodes", encoded, proven=False)
     else:
         yield from sheets.readings(value, field)
+
+
+def by_column(field: Field, column: Iterable[str], right: Fits) -> dict[str, str] | None:
+    """What unclear values mean among those of their column; None: nothing there is to be mended."""
+    if field.type in ("integer", "number"):
+        return numbers.by_column(column, field, right)
+    is_date = field.is_edtf or field.type in ("date", "year", "yearmonth")
+    return dates.by_column(column) if is_date else {}
 
 
 def slipped(value: str) -> Iterator[Reading]:
@@ -139,12 +147,16 @@ def reached(value: str, field: Field, right: Fits, proven: bool = False) -> list
 Mended = tuple[str, str]  # a value, and what was undone ("": nothing)
 
 
-def mender(field: Field, strict: bool = True) -> Callable[[str], Mended]:
+def mender(
+    field: Field, strict: bool = True, column: Iterable[str] = ()
+) -> Callable[[str], Mended]:
     """The value a damaged cell of a field had, and what was undone; itself if nothing is proven.
 
-    `strict`: in a package that asks for plain texts (the pack "text").
+    `strict`: in a package that asks for plain texts (the pack "text"). `column`: the values it
+    stands among, which may tell what it means, or may need it to be told.
     """
     right, tidied = fitting(field), tidier(field)
+    told = by_column(field, column, right)
 
     def spaces(value: str) -> str:
         new = tidied(value)
@@ -171,10 +183,12 @@ def mender(field: Field, strict: bool = True) -> Callable[[str], Mended]:
             if (new := kind(now)) != now:
                 now, undone = new, [*undone, what]
         is_right = partial(is_meant, value=now, field=field, right=right)
-        if not right(now) and reached(now, field, is_right, proven=True):
+        if told is not None and not right(now) and reached(now, field, is_right, proven=True):
             found = reached(now, field, is_right)  # whether nothing else can be meant
             if len(found) == 1 and found[0].proven:
                 now, undone = found[0].new, [*undone, *found[0].undone]
+        if told and (new := told.get(now, now)) != now:
+            now, undone = new, [*undone, "marks of the column"]
         return (now, ", ".join(undone)) if now not in ("", value) and right(now) else (value, "")
 
     return mend

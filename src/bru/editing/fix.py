@@ -7,6 +7,7 @@ same records when it is read again.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -87,9 +88,8 @@ def repaired(
         if canonical or change[2] != LINE_ENDS
     ]
     header, *records = reading.rows
-    mend = Mender(
-        resource, header[1], spared, "text" in package.packs, {} if known is None else known
-    )
+    strict = "text" in package.packs
+    mend = Mender(resource, reading.rows, spared, strict, {} if known is None else known)
     rows: Rows = [header]
     for line, row in records:
         if not row and len(header[1]) > 1:
@@ -102,17 +102,23 @@ def repaired(
     return (result, found) if result is not None and found else (data, [])
 
 
+def column(rows: Rows, at: int) -> Iterator[str]:
+    """The values of a column, those of records with too many or too few cells left out."""
+    return (row[at] for _, row in rows[1:] if len(row) == len(rows[0][1]))
+
+
 class Mender:
     """Repairs the cells of one table and notes what was repaired."""
 
     def __init__(
         self,
         resource: Resource,
-        header: list[str],
+        rows: Rows,
         spared: Spared,
         strict: bool,
         known: Known,
     ) -> None:
+        header = rows[0][1]
         self.path, self.header, self.mark = resource.path, header, resource.dialect.delimiter
         by_name = resource.schema.by_name
         self.fields: list[Field | None] = [by_name.get(name) for name in header]
@@ -121,7 +127,8 @@ class Mender:
         spare = {cell[0] for cell in self.kept if len(cell) == 1}
         self.spared = [name in spare for name in header]
         self.menders = [
-            f and mender(f, strict) if f and f.name not in spare else None for f in self.fields
+            mender(f, strict, column(rows, at)) if f and f.name not in spare else None
+            for at, f in enumerate(self.fields)
         ]
         self.known = [known.setdefault((resource.name, name), {}) for name in header]
         self.found: list[Repair] = []

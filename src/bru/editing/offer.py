@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 
 from bru.check.rulebook import FILE, load_rules
 from bru.damage.mend import Mended, mender
 from bru.datapackage import descriptor
-from bru.editing.fix import UNQUOTED, Repair, repaired
+from bru.editing import dialects
+from bru.editing.fix import UNQUOTED, Repair, column, repaired
 from bru.model import limits
 from bru.model.package import Field, Package, Resource
 from bru.model.problem import Problem, shown
@@ -50,6 +52,7 @@ class Offer:
         self.store, self.package, self.command = store, package, command
         self.files = {rule.code for rule in load_rules([FORM]) if rule.reach == FILE}
         self.trials: dict[str, Sequence[Repair]] = {}
+        self.rows: dict[str, dialects.Rows] = {}
         self.known: dict[tuple[str, str], Callable[[str], Mended]] = {}
 
     def better(self, p: Problem) -> Problem | None:
@@ -69,9 +72,22 @@ class Offer:
         """What mends a value of a field; the values of many rows are the same."""
         name = resource.name, field.name
         if name not in self.known:
-            mend = mender(field, "text" in self.package.packs)
+            mend = mender(field, "text" in self.package.packs, self.column(resource, field))
             self.known[name] = lru_cache(REMEMBERED)(mend)
         return self.known[name]
+
+    def column(self, resource: Resource, field: Field) -> Iterable[str]:
+        """The values of a field, none where they are of no use or the file is too large."""
+        if field.type in ("string", "any") and not field.is_edtf:
+            return ()
+        if resource.name not in self.rows:
+            self.rows[resource.name] = []
+            with suppress(OSError, OutsideError):
+                reading = dialects.read(resource, self.store.read(resource.path, LARGEST))
+                self.rows[resource.name] = reading.rows if reading else []
+        rows = self.rows[resource.name]
+        known = rows and field.name in rows[0][1]
+        return column(rows, rows[0][1].index(field.name)) if known else ()
 
     def better_form(self, p: Problem, resource: Resource) -> Problem | None:
         """The same for what is wrong with a record or a file."""
@@ -92,9 +108,7 @@ class Offer:
         """What --fix does with the file of a resource, nothing where it is too large."""
         if resource.name not in self.trials:
             self.trials[resource.name] = ()
-            try:
+            with suppress(OSError, OutsideError):
                 data = self.store.read(resource.path, LARGEST)
                 self.trials[resource.name] = repaired(self.package, resource, data)[1]
-            except (OSError, OutsideError):
-                pass
         return self.trials[resource.name]
