@@ -274,6 +274,48 @@ def test_what_cannot_be_read_is_an_error_with_its_place() -> None:
         compare(old | {"makers.csv": '"maker_id",name\nb1,Bäcker\n'}, SHOP)
 
 
+UNREADABLE = {
+    b'maker_id,name\n"b1,Baker\nb2,Bakery\n': ":4 (new): cannot be read: the quoting is broken",
+    b"maker_id,name\nb1,Ba\0ker\n": ":2 (new): cannot be read: a NUL byte",
+    b"maker_id,name\nb1,Baker\nb2,B\xe4ckerei\n": ":3 (new): cannot be read: byte 0xE4 is not",
+    b"maker_id;name\nb1;Baker\n": ":1 (new): cannot be read: the columns are separated by semi",
+}
+
+
+@pytest.mark.parametrize("data", UNREADABLE)
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_a_check_cannot_read_is_not_compared(data: bytes, form: str, tmp_path: Path) -> None:
+    put(tmp_path / "old", SHOP)
+    put(tmp_path / "new", SHOP)
+    (tmp_path / "new/makers.csv").write_bytes(data)
+
+    done = call("diff", "--exit-code", "--format", form, tmp_path / "old", tmp_path / "new")
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"Error: makers.csv{UNREADABLE[data]}")
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_table_that_is_not_there_is_no_equal(form: str, tmp_path: Path) -> None:
+    put(tmp_path / "old", SHOP)
+    put(tmp_path / "new", SHOP)
+    (tmp_path / "new/makers.csv").unlink()
+
+    for old, new, which in (("old", "new", "new"), ("new", "old", "old"), ("new", "new", "old")):
+        done = call("diff", "--exit-code", "--format", form, tmp_path / old, tmp_path / new)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert done.stderr.startswith(
+            f"Error: makers.csv ({which}): cannot be compared: it was not"
+        )
+
+
+def test_quotes_within_cells_join_no_rows() -> None:
+    old = shop(makers='maker_id,name\nb1,5" pipes\nb2,Bakery\nb3,6" pipes\n')
+    new = shop(makers='maker_id,name\nb1,5" pipes\nb3,6" pipes\n')
+
+    assert changed(old, new) == [("id-removed", "b2", "", "", "")]
+
+
 WAYS = ["memory", "disk", pytest.param("hashes", marks=pytest.mark.needs("polars"))]
 
 

@@ -125,12 +125,7 @@ class Delimited:
                     self.rows.append(record)
                     self.lines.append(before + line)
             except csv.Error as error:
-                why = f"the quoting is broken: {broken(error)}"
-                if "limit" in str(error):
-                    why = (
-                        f"a cell of more than {limits.CELL:,} characters: is a quote never closed?"
-                    )
-                return self.reading.refuse("quote", before + self.last + 1, why)
+                return self.reading.refuse("quote", before + self.last + 1, broken(error))
         if self.dialect.header_rows and not self.heads:
             return self.reading.refuse("empty", 0, "the file has no header")
         return self.shape(texts[0])

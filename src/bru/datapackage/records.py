@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from bru.model import limits
 from bru.model.package import Dialect
 
 LINE, LINE_END = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+"), re.compile(r"\r\n?|\n")
@@ -36,11 +37,14 @@ def height(text: str, dialect: Dialect) -> int:
 def broken(error: csv.Error) -> str:
     """What is wrong with the quoting, in words."""
     said = str(error)
+    if "limit" in said:
+        return f"a cell of more than {limits.CELL:,} characters: is a quote never closed?"
     words = {
         "unexpected end": "a quote is never closed",
         "expected after": "text after a quoted cell",
     }
-    return next((own for part, own in words.items() if part in said), said)
+    found = next((own for part, own in words.items() if part in said), said)
+    return f"the quoting is broken: {found}"
 
 
 def records(text: str, dialect: Dialect) -> Iterator[Record]:

@@ -13,7 +13,7 @@ from bru.releases.change import Change, Diff, Log, Version, Wanted
 from bru.releases.others import others
 from bru.releases.streams import Side, rewritten
 from bru.releases.tables import Table
-from bru.store import OutsideError, RefusedError, Store, StoreError, opened
+from bru.store import OutsideError, RefusedError, Store, StoreError, opened, refusal
 
 Place = tuple[Store, str]  # a store and the name of its descriptor
 ALL = Wanted()
@@ -22,7 +22,7 @@ ALL = Wanted()
 def diff(old: Place, new: Place, wanted: Wanted = ALL) -> Diff:
     """What differs between two versions.
 
-    Raises StoreError where a descriptor or schema cannot be read, ValueError for a table.
+    Raises StoreError where a descriptor, schema or file cannot be read, ValueError for a table.
     """
     one, two = (readable(store, name) for store, name in (old, new))
     log, notes, rows = Log(wanted.limit, wanted.kinds), list[str](), dict[str, tuple[int, int]]()
@@ -44,6 +44,8 @@ def diff(old: Place, new: Place, wanted: Wanted = ALL) -> Diff:
             log.add(change)
         sides = side("old", old[0], earlier), side("new", new[0], resource)
         absent = list(missing(sides))
+        if absent and not is_elsewhere(sides):
+            raise StoreError("; ".join(absent))
         notes += absent
         if absent:
             continue
@@ -93,4 +95,10 @@ def missing(sides: tuple[Side, Side]) -> Iterator[str]:
         try:
             one.stream().close()
         except (OSError, OutsideError) as error:
-            yield f"{one.resource.path} ({one.version}): cannot be read: {error}"
+            why = f"it {refusal(error)}" if isinstance(error, OSError) else str(error)
+            yield f"{one.resource.path} ({one.version}): cannot be compared: {why}"
+
+
+def is_elsewhere(sides: tuple[Side, Side]) -> bool:
+    """Whether a table is at an address, which is not opened."""
+    return not all(files.is_file(path) for one in sides for path in one.resource.files)

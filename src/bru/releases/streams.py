@@ -15,6 +15,7 @@ from operator import methodcaller
 from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 from bru.datapackage import loading, table
+from bru.datapackage.records import broken
 from bru.model import limits
 from bru.model.package import Dialect, Resource
 from bru.store import Store
@@ -36,6 +37,7 @@ class Side(NamedTuple):
     version: str
     resource: Resource
     stream: Callable[[], BinaryIO]
+    odd: bool = False  # quotes within cells that are not quoted: lines tell no records
 
 
 class StreamError(ValueError):
@@ -55,14 +57,14 @@ def rewritten(version: str, store: Store, resource: Resource) -> BinaryIO:
 
 def header(side: Side) -> tuple[str, ...] | None:
     """The names of the columns; None where the file has no bytes."""
-    with side.stream() as stream, closing(_rows(side, stream)) as rows:
+    with side.stream() as stream, closing(read_rows(side, stream)) as rows:
         return tuple(next(rows, ())) or None
 
 
 def plain(side: Side) -> bool:
     """Whether a line of the file is a record as it is: UTF-8, commas, LF."""
     resource = side.resource
-    if resource.dialect != Dialect():
+    if resource.dialect != Dialect() or side.odd:
         return False
     if resource.encoding.lower().replace("_", "-") not in ("utf-8", "utf8", "ascii"):
         return False
@@ -98,7 +100,7 @@ def chunks(
             yield from blocks(stream, quick)
             return
         at, width = [found.index(c) for c in columns], len(found)
-        with closing(_rows(side, stream)) as rows:
+        with closing(read_rows(side, stream)) as rows:
             made = (_line(row, at, width) for row in islice(rows, 1, None) if any(row))
             while some := [*islice(made, ROWS)]:
                 yield some
@@ -175,7 +177,18 @@ def _filled(found: list[bytes]) -> list[bytes]:
     return [one for one in found if one not in BLANK] if short else found
 
 
-def _rows(side: Side, stream: BinaryIO) -> Generator[list[str], None, None]:
+def unread(side: Side, line: int, why: str) -> StreamError:
+    """The error that tells why a table is not compared."""
+    return StreamError(f"{side.resource.path}:{line} ({side.version}): cannot be read: {why}")
+
+
+def undecoded(side: Side, line: int, error: UnicodeDecodeError) -> StreamError:
+    """The same for bytes, read from a line on, that are not in the encoding of the table."""
+    what = f"byte 0x{error.object[error.start]:02X} is not {error.encoding.upper()}"
+    return unread(side, line + error.object.count(b"\n", 0, error.start), what)
+
+
+def read_rows(side: Side, stream: BinaryIO) -> Generator[list[str], None, None]:
     """The rows of a file in any dialect. Raises StreamError with the place."""
     resource, dialect = side.resource, side.resource.dialect
     csv.field_size_limit(limits.CELL)
@@ -184,6 +197,7 @@ def _rows(side: Side, stream: BinaryIO) -> Generator[list[str], None, None]:
         "quotechar": dialect.quote,
         "doublequote": dialect.double_quote,
         "skipinitialspace": dialect.skip_space,
+        "strict": True,
     }
     encoding = resource.encoding
     if encoding.lower().replace("_", "-") in ("utf-8", "utf8"):
@@ -193,9 +207,11 @@ def _rows(side: Side, stream: BinaryIO) -> Generator[list[str], None, None]:
         text = io.TextIOWrapper(stream, encoding, newline="")
         reader = csv.reader(text, **options)
         yield from reader
+    except UnicodeDecodeError as error:
+        raise undecoded(side, reader.line_num + 1 if reader else 1, error) from error
     except (csv.Error, UnicodeError, LookupError) as error:
-        place = f"{resource.path}:{reader.line_num + 1 if reader else 1}"
-        raise StreamError(f"{place} ({side.version}): cannot be read: {error}") from error
+        why = broken(error) if isinstance(error, csv.Error) else str(error)
+        raise unread(side, reader.line_num + 1 if reader else 1, why) from error
     finally:
         if text is not None:
             text.detach()

@@ -12,6 +12,7 @@ from bru.releases.cells import Cells, another
 from bru.releases.change import Change, Log, Wanted
 from bru.releases.headers import headers
 from bru.releases.redirects import TABLE, Redirects, is_id_table
+from bru.releases.sound import sound
 from bru.releases.streams import Side
 
 BLOCK = 1024**2
@@ -58,6 +59,7 @@ class Table:
         if self.fields and self.form and same_bytes(self.old, self.new):
             count = sum(1 for _ in self.records(self.new))
             return rows.Tally(count, count)
+        self.old, self.new = map(sound, (self.old, self.new))
         tally = self.hashed() or self.by_key()
         self.settle()
         self.count(tally)
