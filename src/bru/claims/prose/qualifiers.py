@@ -43,7 +43,7 @@ class Qualifiers:
         self.link = re.compile(rf"\s+{own.pattern('range_and')}\s+\Z", re.I)
         limits: Mapping[str, str] = words.get("limits", {})
         self.limits = {n: whole(expression(t)) for n, t in limits.items()}
-        self.negation = own.whole("negation", "words")
+        self.negation, self.sure = own.whole("negation", "words"), own.whole("sure", "words")
 
     def is_limited(self, sentence: str, number: int) -> bool:
         """Whether a sentence may qualify a number from afar: up to 320 passengers and 56 cars.

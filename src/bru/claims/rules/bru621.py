@@ -26,9 +26,9 @@ questions = asked(stated.FIGURES)
 def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The figures whose qualifier the words next to their number do not have.
 
-    An error where they say the opposite, or bound an exact number, unless by "over", which has
-    other meanings. Where no word there qualifies the number, nothing is told if another one of the
-    sentence may, nor of what is approximate, which can be said in any words.
+    An error where they say the opposite, or bound an exact number, by words that have no other
+    meaning, such as "over" has. Where no word there qualifies the number, nothing is told if
+    another one of the sentence may, nor of what is approximate, which can be said in any words.
     """
     hint = "take the qualifier from the words next to the number"
     every = [*stated.figures(package, copies, ask)]
@@ -50,7 +50,9 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
                 message = f"the passage has {said}, which is {fit.allowed[0]}, not {own}"
                 before = found.text[start : fit.quantity.start].rstrip()
                 lost = own == EXACT and fit.allowed in BOUNDS and not words.course.search(before)
-                level = ERROR if lost or {own, fit.allowed[0]} in OPPOSITE else WARNING
+                is_error = lost or {own, fit.allowed[0]} in OPPOSITE
+                is_sure = fit.quantity.is_range or words.sure.search(said)
+                level = ERROR if is_error and is_sure else WARNING
                 yield Finding("figures", message, hint, [found.row], "qualifier", own, level=level)
         elif own != ABOUT and not words.is_limited(
             found.text[start:end], fit.quantity.start - start
