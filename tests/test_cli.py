@@ -15,6 +15,7 @@ from click.testing import Result
 
 import bru
 from bru import cli
+from bru.store import Folder
 from support import ROOT
 from support.commands import call, edit, pinned, records, write_package
 
@@ -165,8 +166,8 @@ def test_no_package_is_one_line(
         (b"", "datapackage.json:1: BRU801: not JSON: Expecting value (column 1)"),
         (b'{"resources": [', "datapackage.json:1: BRU801: not JSON: Expecting value (column 16)"),
         (b"[1]", "datapackage.json:1: BRU801: not a JSON object"),
-        (b"\xff\xfe", "datapackage.json: BRU801: not UTF-8 text (byte 0)"),
-        (b"[" * 100_000, "datapackage.json: BRU801: nested too deeply"),
+        (b"\xff\xfe", "datapackage.json:1: BRU801: not UTF-8 text (byte 0)"),
+        (b"[" * 100_000, "datapackage.json:1: BRU801: nested too deeply"),
         (b'{"name": "x"}', 'datapackage.json: BRU802 resources: "resources" must be a list with'),
     ],
 )
@@ -177,6 +178,56 @@ def test_broken_descriptor(tmp_path: Path, content: bytes, line: str) -> None:
 
     assert result.exit_code == 1
     assert line in result.stdout
+
+
+BROKEN = {  # a descriptor, and where it is broken
+    '{\n  "name": "x"\n  "resources": []\n}': "datapackage.json:2: not JSON: Expecting ',' delimiter",
+    '{\n  "name": "x,\n  "resources": []\n}': "datapackage.json:2: not JSON: Invalid control",
+    '{\n  "name" "x"\n}': "datapackage.json:2: not JSON: Expecting ':' delimiter",
+    '{\n  "resources": [\n': "datapackage.json:2: not JSON: Expecting value",
+    '{\n  "version": NaN\n}': "datapackage.json:2: not JSON: NaN is not a number",
+    '{\n  "name": "\udce9"\n}': "datapackage.json:2: not UTF-8 text",
+    "[\n" * 200: "datapackage.json:101: nested too deeply",
+}
+COMMANDS = (  # that read a package, without its path
+    "validate --fix", "new actor --name x", "find x", "fmt", "retire x --to y", "diff . .", "resolve x",
+    "lock", "export sqlite", "totals", "conflicts", "why x", "query contradictions", "site", "plot",
+    "evidence --documents .", "todo --documents .", "cite x y --documents .", "release check",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_names_the_line_of_a_broken_descriptor(tmp_path: Path, command: str) -> None:
+    for content, told in BROKEN.items():
+        (tmp_path / "datapackage.json").write_bytes(content.encode("utf-8", "surrogateescape"))
+
+        result = call(*command.split(), cwd=tmp_path)
+
+        assert result.exit_code in (1, 2)
+        assert told in result.stderr
+        assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("content", [*BROKEN, "[]", "{}", "", None])
+def test_own_descriptor_that_is_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None
+) -> None:
+    """Whoever works on a checkout that bru runs from can break it, and mends it with bru."""
+    own, other = tmp_path / "own", tmp_path / "other"
+    own.mkdir()
+    other.mkdir()
+    if content is not None:
+        (own / "datapackage.json").write_bytes(content.encode("utf-8", "surrogateescape"))
+    (other / "t.csv").write_text("a\n1\n", "utf-8")
+    monkeypatch.setattr("bru.store.installed", lambda: Folder(own, editable=False))
+
+    assert call("validate", "t.csv", cwd=other).exit_code == 0
+    assert call("--version", cwd=other).stdout.startswith("bru unknown (data unknown")
+    result = call("validate", "--installed", cwd=other)
+    assert "BRU80" in result.stdout
+    if told := BROKEN.get(content or ""):
+        place, _, what = told.partition(": ")
+        assert f"{place}: BRU801: {what}" in result.stdout
 
 
 @pytest.mark.parametrize(

@@ -478,7 +478,7 @@ def test_deep_nesting(depth: int) -> None:
         report = checked({"datapackage.json": text.encode(), "t.csv": b"id\n1\n"})
 
         deeper = depth + 3 > limits.JSON_DEPTH
-        assert (lines(report) == ["datapackage.json: BRU801: nested too deeply"]) is deeper
+        assert (lines(report) == ["datapackage.json:1: BRU801: nested too deeply"]) is deeper
 
 
 def test_nesting_is_measured_where_no_stack_is_left() -> None:

@@ -30,11 +30,9 @@ __all__ = ["diff", "load", "resolve", "schema", "tables", "validate", "validate_
 def __getattr__(name: str) -> Any:
     """`bru.version`: the version of the tool and of the data that came with it."""
     if name in ("version", "__version__"):
-        import json
+        from bru.releases.published import own_version
 
-        from bru import store
-
-        return json.loads(store.installed().read(store.DESCRIPTOR))["version"]
+        return own_version()
     raise AttributeError(f"module 'bru' has no attribute {name!r}")
 
 
@@ -85,9 +83,9 @@ def validate(
 
         where = Online(where, allow_private)
     if profile is not None:
-        from bru.store.single import json_object
+        from bru.datapackage import jsontext
 
-        own = json_object(profile)
+        own = jsontext.object_in(store.given(str(profile)), str(profile))
     report = run.validate(
         where,
         name,

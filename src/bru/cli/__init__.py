@@ -29,7 +29,7 @@ def show_version(context: click.Context, option: click.Parameter, value: bool) -
         from bru.releases.state import called
         from bru.store import installed
 
-        click.echo(f"bru {bru.version} (data {called(installed())})")
+        click.echo(f"bru {bru.version} (data {called(installed()) or 'unknown'})")
         context.exit()
 
 

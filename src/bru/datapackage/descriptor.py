@@ -18,7 +18,7 @@ from bru.datapackage.resources import EMPTY, names, offered, read_resource
 from bru.model import limits
 from bru.model.package import Field, Package, Resource
 from bru.model.problem import shown
-from bru.store import OutsideError, Store, UnreachableError, fits, refusal, remedy
+from bru.store import OutsideError, Store, StoreError, UnreachableError, fits, refusal, remedy
 
 PUT = "put the file there, or correct the path in the descriptor"
 
@@ -205,6 +205,14 @@ def read(store: Store, descriptor: str, profile: Mapping[str, Any] | None = None
     `profile`: a JSON Schema that the descriptor has to fit, in place of the one it names.
     """
     return Reader(store, descriptor, profile).package()
+
+
+def legible(store: Store, name: str) -> Package:
+    """As `read`. Raises StoreError where the descriptor itself cannot be read."""
+    package = read(store, name)
+    if any(defect.kind == "descriptor" for defect in package.defects):
+        raise StoreError(f"{store.name}: {package.unsound}")
+    return package
 
 
 def declared(spec: Mapping[str, Any]) -> frozenset[str]:

@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from bru.model import limits
+from bru.store import StoreError
 
 MARK, COLON = re.compile(r'["{}\[\]]'), re.compile(r"\s*:")
 WHITE = re.compile(r"[ \t\n\r]*")
 TEXT = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?+'
 # The next bracket that is in no text, "" at the end; nothing is looked at twice.
 BRACKET = re.compile(rf'[^{{}}\[\]"]*+(?:{TEXT}[^{{}}\[\]"]*+)*+([{{}}\[\]]?)', re.DOTALL)
+ODD = re.compile(rf"{TEXT}|(NaN|-?Infinity|\d{{4301,}})", re.DOTALL)
 STEP = {"{": 1, "[": 1, "}": -1, "]": -1, "": 0}
 HALF = re.compile("[\ud800-\udfff]")  # half of a character, which JSON can name and no text has
 ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")  # how one may be named
@@ -54,7 +56,8 @@ def read(data: bytes) -> tuple[Any, list[Repeated]]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise JsonError(f"not UTF-8 text (byte {error.start})", 0, "save it as UTF-8") from error
+        what, line = f"not UTF-8 text (byte {error.start})", data.count(b"\n", 0, error.start) + 1
+        raise JsonError(what, line, "save it as UTF-8") from error
     found = value(text, unique)
     return found, repetitions(text) if repeated else []
 
@@ -63,16 +66,42 @@ def value(text: str, pairs: Callable[[list[tuple[str, Any]]], Any] | None = None
     """The value of a JSON text. Raises JsonError."""
 
     def refuse(word: str) -> Any:
-        raise JsonError(f"not JSON: {word} is not a number")
+        raise JsonError(f"not JSON: {word} is not a number", odd_number(text))
 
     try:
-        if too_deep(text):
-            raise JsonError("nested too deeply")
+        if line := too_deep(text):
+            raise JsonError("nested too deeply", line)
         return json.loads(text, object_pairs_hook=pairs, parse_constant=refuse)
     except json.JSONDecodeError as error:
-        raise JsonError(f"not JSON: {error.msg} (column {error.colno})", error.lineno) from error
+        at = error.pos  # a comma or colon is missing where the line before ends
+        at = len(text[:at].rstrip()) if "delimiter" in error.msg else at
+        column = at - text.rfind("\n", 0, at)
+        raise JsonError(f"not JSON: {error.msg} (column {column})", line_of(text, at)) from error
     except ValueError as error:
-        raise JsonError("a number has too many digits") from error
+        raise JsonError("a number has too many digits", odd_number(text)) from error
+
+
+def line_of(text: str, at: int) -> int:
+    """The line of a place in a text, from 1."""
+    return text.count("\n", 0, at) + 1
+
+
+def odd_number(text: str) -> int:
+    """The line of the first number that JSON does not have, or that is too long to be read."""
+    found = next((m for m in ODD.finditer(text) if m[1]), None)
+    return line_of(text, found.start()) if found else 0
+
+
+def object_in(data: bytes, name: str) -> dict[str, Any]:
+    """The JSON object in a file of that name. Raises StoreError, which names file and line."""
+    try:
+        found = read(data)[0]
+    except JsonError as error:
+        place = f"{name}:{error.line}" if error.line else name
+        raise StoreError(f"{place}: {error}") from error
+    if not isinstance(found, dict):
+        raise StoreError(f"{name}: not a JSON object")
+    return found
 
 
 def elements(text: str, path: Sequence[str]) -> Iterator[tuple[int, Any]]:
@@ -134,8 +163,8 @@ def _members(text: str, at: int) -> Iterator[tuple[Any, Any, int]]:
         at = _after(text, at + 1) if text[at] == "," else at
 
 
-def too_deep(text: str) -> bool:
-    """Whether objects and lists go deeper than is read.
+def too_deep(text: str) -> int:
+    """The line in which objects and lists go deeper than is read, 0 where they do not.
 
     Told by the text, before it is parsed: the parser's own limit depends on who calls it, and of
     a name that stands twice it forgets the first value.
@@ -144,8 +173,8 @@ def too_deep(text: str) -> bool:
     for mark in BRACKET.finditer(text):
         depth += STEP[mark[1]]
         if depth > limits.JSON_DEPTH:
-            return True
-    return False
+            return line_of(text, mark.end())
+    return 0
 
 
 def repetitions(text: str) -> list[Repeated]:

@@ -168,7 +168,8 @@ class Package(NamedTuple):
         """The first error in words, before others one that leaves a file aside; "" for none."""
         d = min(self.errors, key=lambda d: d.kind != "outside", default=Defect("", ""))
         refused = f"the path {d.value} is refused: " if d.kind == "outside" else ""
-        return f"{d.path}: {refused}{d.detail}" if d.kind else ""
+        place = f"{d.path}:{d.line}" if d.line else d.path
+        return f"{place}: {refused}{d.detail}" if d.kind else ""
 
     def resource(self, name: str) -> Resource:
         """The resource of that name. Raises KeyError."""

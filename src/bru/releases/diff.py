@@ -75,9 +75,9 @@ def diff(old: Place, new: Place, wanted: Wanted = ALL) -> Diff:
 def readable(store: Store, name: str) -> Package:
     """The package, whose descriptor and schemas must be sound enough to be compared."""
     package = descriptor.read(store, name)
-    for defect in package.errors:
-        if defect.kind in ("descriptor", "schema") or not package.resources:
-            raise StoreError(f"{store.name}: {defect.path}: {defect.detail}")
+    kinds = {defect.kind for defect in package.errors}
+    if kinds & {"descriptor", "schema"} or (kinds and not package.resources):
+        raise StoreError(f"{store.name}: {package.unsound}")
     return package
 
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
+from bru.datapackage import jsontext
 from bru.datapackage.records import broken
 from bru.model import limits
 from bru.model.grammar import plural
 from bru.model.problem import Defect
-from bru.store import DESCRIPTOR, OutsideError, Store, refusal
+from bru.store import DESCRIPTOR, OutsideError, Store, StoreError, installed, refusal
 
 RELEASES, IDS = "releases/releases.csv", "releases/ids.csv"
 IDS_HEADER = ("table", "id", "entered", "left")
@@ -156,13 +157,20 @@ def _id(row: Sequence[str]) -> str:
 
 
 def version_of(store: Store) -> str:
-    """The version in a descriptor."""
-    return str(json.loads(store.read(DESCRIPTOR)).get("version", ""))
+    """The version in a descriptor. Raises StoreError."""
+    return str(jsontext.object_in(store.read(DESCRIPTOR), DESCRIPTOR).get("version", ""))
+
+
+def own_version() -> str:
+    """The version of bru, "unknown" while its descriptor is broken: bru is there to mend it."""
+    with suppress(OSError, OutsideError, StoreError):
+        return version_of(installed()) or "unknown"
+    return "unknown"
 
 
 def name_of(store: Store) -> str:
     """The name in a descriptor, "" where it cannot be read."""
     try:
-        return str(json.loads(store.read(DESCRIPTOR)).get("name", ""))
-    except (OSError, ValueError, AttributeError):
+        return str(jsontext.object_in(store.read(DESCRIPTOR), DESCRIPTOR).get("name", ""))
+    except (OSError, StoreError):
         return ""

@@ -33,7 +33,7 @@ def resolve(store: Store, name: str, identifier: str, at: str | None = None) -> 
 
     Raises ValueError for a release that there never was.
     """
-    package = descriptor.read(store, name)
+    package = descriptor.legible(store, name)
     record, _ = published.read(store)
     releases = [r.version for r in record.releases]
     if at is not None and at not in releases:

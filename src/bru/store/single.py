@@ -12,7 +12,7 @@ from shlex import quote
 from typing import Any
 
 from bru.model import limits
-from bru.store.base import DESCRIPTOR, Folder, nearest, reading, regular
+from bru.store.base import DESCRIPTOR, Folder, nearest, regular
 from bru.store.errors import StoreError
 
 ENDINGS = re.compile(r".*\.(?:csv|tsv|ndjson|jsonl|xlsx|xls|ods)(?:\.gz|\.zip)?", re.IGNORECASE)
@@ -123,16 +123,3 @@ def beside(folder: Path) -> str:
             place = "" if folder == Path.cwd() else f"{folder}/"
             return f"; to check tables without one: `bru validate {place}*{found[0]}`"
     return ""
-
-
-def json_object(file: str | os.PathLike[str]) -> dict[str, Any]:
-    """The JSON object in a file that is named on the command line. Raises StoreError."""
-    with reading(str(file)):
-        data = regular(Path(file), limits.JSON_BYTES).read_bytes()
-    try:
-        found = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise StoreError(f"{file}: not JSON: {error}") from error
-    if not isinstance(found, dict):
-        raise StoreError(f"{file}: not a JSON object")
-    return found

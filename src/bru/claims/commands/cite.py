@@ -47,7 +47,7 @@ def document(source: str, documents: str, path: str | None) -> str:
     if source in files:
         return evidence.decode(files[source])
     where, name = looked_at(path)
-    answers = Answers(where, descriptor.read(where, name), files)
+    answers = Answers(where, descriptor.legible(where, name), files)
     source = called(source, files, where, name, answers.package)
     try:
         copies, _ = evidence.found(answers.ask(Documents()))

@@ -79,7 +79,7 @@ def account(path: str | None, folder: str) -> Account:
 
     files = documents(folder)
     store, name = looked_at(path)
-    answers = Answers(store, descriptor.read(store, name), files)
+    answers = Answers(store, descriptor.legible(store, name), files)
     try:
         return accounts.account(labelled(store, name, answers.package), answers.ask)
     except NotAnswered as error:

@@ -120,7 +120,7 @@ def opened(path: str | None, folder: str | None) -> tuple[Store, Facts, list[Cop
 
     store, name = looked_at(path)
     files = None if folder is None else documents(folder)
-    answers = Answers(store, descriptor.read(store, name), files)
+    answers = Answers(store, descriptor.legible(store, name), files)
     facts = Facts(labelled(store, name, answers.package), answers.ask)
     if files is None:
         return store, facts, []

@@ -31,7 +31,7 @@ def asking(path: str | None) -> Iterator[Answers]:
             look = f"to look for a word, `bru find {path}`"
             raise StoreError(f"{path}: no such package: totals and conflicts are of all; {look}")
         where, name = looked_at(path)
-        package = descriptor.read(where, name)
+        package = descriptor.legible(where, name)
         try:
             yield reader.Answers(where, package, None)
         except NotAnswered as error:

@@ -36,7 +36,7 @@ def todo(source: str | None, folder: str, form: str, path: str | None) -> None:
     with one_line():
         files = documents(folder)
         store, name = looked_at(path)
-        answers = Answers(store, descriptor.read(store, name), files)
+        answers = Answers(store, descriptor.legible(store, name), files)
         try:
             finder = Finder(answers.package, answers.ask)
             wanted = called(source, files, store, name, answers.package) if source else ""
