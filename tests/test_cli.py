@@ -184,7 +184,7 @@ BROKEN = {  # a descriptor, and where it is broken
     '{\n  "name": "x"\n  "resources": []\n}': "datapackage.json:2: not JSON: Expecting ',' delimiter",
     '{\n  "name": "x,\n  "resources": []\n}': "datapackage.json:2: not JSON: Invalid control",
     '{\n  "name" "x"\n}': "datapackage.json:2: not JSON: Expecting ':' delimiter",
-    '{\n  "resources": [\n': "datapackage.json:2: not JSON: Expecting value",
+    '{\n  "resources": [\n': "datapackage.json:3: not JSON: Expecting value",
     '{\n  "version": NaN\n}': "datapackage.json:2: not JSON: NaN is not a number",
     '{\n  "name": "\udce9"\n}': "datapackage.json:2: not UTF-8 text",
     "[\n" * 200: "datapackage.json:101: nested too deeply",

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from bru.check.causes import Known, rank
-from bru.check.labels import LENGTH, shortened
+from bru.check.labels import LENGTH, Labels, shortened
 from bru.check.listing import Faults, Found, Item, Reads
 from bru.check.rulebook import load_rules
 from bru.model.folded import Folding
@@ -141,6 +142,123 @@ def test_a_malformed_reference_is_one_fault() -> None:
     assert found.follows == {2: 0, 3: 0, 4: 0}
 
 
+def folded(found: Report) -> list[tuple[str, list[str]]]:
+    """Each place that is told, and the places that are folded under it."""
+
+    def place(p: Problem) -> str:
+        return f"{p.path}:{p.line} {p.code}"
+
+    return [(place(group.head), [*map(place, group.problems)]) for group in found.groups]
+
+
+TWO_FAULTS = {  # faults that have nothing to do with each other: both are told
+    "a key that is there twice": (
+        GOOD + "nord,state,,Nord\n",
+        "c1,gone,1\n",
+        "people.csv:4 BRU201",
+    ),
+    "another key that is mistyped": (
+        GOOD.replace("nord", "NORD"),
+        "c1,gone,1\n",
+        "people.csv:3 BRU103",
+    ),
+    "a record that has its key": (
+        GOOD + "sud,state,,Sud,x\n",
+        "c1,gone,1\n",
+        "people.csv:4 BRU007",
+    ),
+    "another ID that is missing": (GOOD, "c1,lost-one,1\nc2,gone,1\n", "songs.csv:2 BRU205"),
+}
+
+
+@pytest.mark.parametrize("name", TWO_FAULTS)
+def test_a_fault_hides_no_other(name: str) -> None:
+    people, songs, first = TWO_FAULTS[name]
+    line = 1 + songs.count("\n")
+    found = report(people, f"song_id,by,size\n{songs}")
+    assert folded(found) == [(first, []), (f"songs.csv:{line} BRU205", [])]
+
+
+def test_a_reference_follows_from_the_key_that_it_means() -> None:
+    people = GOOD.replace("lake-vera", "Lake-Vera")
+    assert folded(report(people, "song_id,by,size\nc1,lake-vera,1\nc2,gone,1\n")) == [
+        ("people.csv:2 BRU103", ["songs.csv:2 BRU205"]), ("songs.csv:3 BRU205", []),
+    ]  # fmt: skip
+
+
+def test_a_row_that_is_there_twice_hides_no_fault_of_its_own() -> None:
+    found = report(GOOD, "song_id,by,size\nc1,nord,1\nc1,nord,x\nc2,gone,1\nc2,gone,1\n")
+    assert ("songs.csv:3 BRU201", []) in folded(found)
+    assert ("songs.csv:3 BRU111", []) in folded(found)
+    assert ("people.csv:0 BRU205", ["songs.csv:4 BRU205", "songs.csv:5 BRU205"]) in folded(found)
+
+
+def test_a_header_hides_no_fault_of_the_columns_that_are_there() -> None:
+    people = GOOD.replace("note", "Note").replace("state", "sate")
+    assert folded(report(people, "song_id,by,size\n")) == [
+        ("people.csv:1 BRU006", ["people.csv:1 BRU006"]), ("people.csv:3 BRU102", [])
+    ]  # fmt: skip
+
+
+def test_values_are_like_each_other_if_the_same_mends_them() -> None:
+    days = "03.05.2024 31.02.2024 04.05.2024 2024 05.05.2024 Monday 2024-05-06".split()
+    shares = "12% 13% n/a x 14% 15% 1".split()
+    rows = "".join(
+        f"{n},{day},{share}\n" for n, (day, share) in enumerate(zip(days, shares, strict=True))
+    )
+    fields = [{"name": "id"}, {"name": "day", "type": "date"}, {"name": "share", "type": "number"}]
+    table = {"name": "t", "path": "t.csv", "schema": {"primaryKey": "id", "fields": fields}}
+    found = checked(described(table, t=f"id,day,share\n{rows}".encode()))
+
+    told = [(g.head.value, [p.value for p in g.problems]) for g in found.groups]
+    assert told == [
+        ("12%", ["13%", "14%", "15%"]), ("03.05.2024", ["04.05.2024", "05.05.2024"]),
+        ("31.02.2024", ["2024", "Monday"]), ("n/a", ["x"]),
+    ]  # fmt: skip
+    assert "    … and 3 more like it (t.csv:3, 6, 7)" in printed(found)
+
+
+MEANT = re.compile(r'; (?:write |did you mean ")([^"]*?)(?:"[^"]*)?\??$')
+WHOLE = "BRU005", "BRU006", "BRU014"  # of a file or its header: mended by writing it anew
+SPANS = "BRU6"  # a passage in the wrong place: mended by finding it
+
+
+def mended(case: cases.Case, head: Problem) -> Iterator[cases.Case]:
+    """A case with what a problem says instead of the value, and without its record."""
+    lines = case.files.get(head.path, b"").split(b"\n")
+    own, end = lines[head.line - 1], head.line
+    while b"\n".join(lines[head.line - 1 : end]).count(b'"') % 2:  # the record has line breaks
+        end += 1
+    if meant := MEANT.search(head.message):
+        new = own.replace(head.value.encode(), meant[1].encode())
+        yield changed(case, head.path, [*lines[: head.line - 1], new, *lines[head.line :]])
+    yield changed(case, head.path, [*lines[: head.line - 1], *lines[end:]])
+
+
+def changed(case: cases.Case, path: str, lines: Sequence[bytes]) -> cases.Case:
+    """A case with other lines of a file."""
+    return case._replace(files={**case.files, path: b"\n".join(lines)})
+
+
+def test_what_follows_goes_with_what_it_follows_from() -> None:
+    """In every case file; what is only like it stays, is told so, and may have followers too."""
+    followers = 0
+    for case in cases.load():
+        for group in cases.run(case).groups:
+            heads = [group.head, *filter(group.is_like, group.problems)]
+            is_elsewhere = group.is_instead or group.head.code.startswith((SPANS, *WHOLE))
+            for p in () if is_elsewhere else group.problems:
+                left = (
+                    {q[:4] + q[5:9] for q in cases.run(better).problems}
+                    for head in heads
+                    for better in mended(case, head)
+                )
+                if not group.is_like(p):
+                    assert any(p[:4] + p[5:9] not in those for those in left), (case.title, p)
+                    followers += 1
+    assert followers > 10
+
+
 def test_nothing_follows_from_what_follows() -> None:
     some = [("BRU007", ""), ("BRU103", ""), ("BRU205", "a: b"), ("BRU205", "a: c"), ("BRU402", "")]
     items = [
@@ -150,9 +268,10 @@ def test_nothing_follows_from_what_follows() -> None:
         for line in (0, 2, 3) for field in ("", "id")
     ]  # fmt: skip
     none, package = Faults({}, ()), Package("", "", "", frozenset(), True, (), {}, (), (), {}, 0)
+    labels = Labels(package, lambda question: [], {})
 
     def told(items: list[Item]) -> tuple[list[Item], Sequence[Problem], Mapping[int, int]]:
-        listed, known, folding = Sorted[Item](), Known(none, package), Folding()
+        listed, known, folding = Sorted[Item](), Known(none, package, labels), Folding()
         for item in items:
             listed.add(rank(item.rule, item.found), item)
         ranked = [item for _, item in listed]

@@ -84,7 +84,7 @@ def test_what_is_no_package_is_said(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"no datapackage\.json"):
         bru.tables(tmp_path)
     (tmp_path / "datapackage.json").write_text("{")
-    with pytest.raises(ValueError, match=r"datapackage\.json: not JSON"):
+    with pytest.raises(ValueError, match=r"datapackage\.json:1: not JSON"):
         bru.tables(tmp_path)
 
 

@@ -565,7 +565,7 @@ def test_html_of_a_package(package: Path) -> None:
         f"bru {bru.version}", f"data/figures.csv , line {line}",
         "obs_value : &quot;4,34&quot; is not a number", "obs_value 4,34 ", "unit_measure USD ",
         "Fix: `bru validate --fix ", "` writes &quot;4.34&quot;", f"Why {rule.why} {rule.fix}",
-        *{n["reason"].replace("'", "&#x27;") for n in not_run}, "problems follow from it",
+        *{n["reason"].replace("'", "&#x27;") for n in not_run}, "that follow from it",
         "could not be made because of it",
     ):  # fmt: skip
         assert part in words

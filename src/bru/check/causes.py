@@ -1,27 +1,28 @@
 """Causes first: which problem follows from which, and in what order problems are told.
 
-A fault reaches as far as its rule says: what is worked out from what it spoils follows from it. A
-rule's findings are worked out from the columns that it asked for, from the rows that a finding
-says it reads, and from their own cell, row and file.
+A problem follows from a fault only if it goes when that is mended: it was worked out from the
+faulty cell, row or file, or the ID it misses is the one that was meant there. One with the same
+cause is like it: what mends one mends the other.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from bru.check.rulebook import ALL, CELL, FILE, RECORD, REFERENCE, ROW, SEAL
-from bru.model.problem import ERROR, NotRun
+from bru.check.rulebook import ALL, CELL, CUT, FILE, HEADER, RECORD, REFERENCE, ROW, SEAL, VALUE
+from bru.model.many import Places
+from bru.model.problem import ERROR, NotRun, Place
 
 if TYPE_CHECKING:
+    from bru.check.labels import Labels
     from bru.check.listing import Faults, Found, Item
     from bru.check.rulebook import Rule
     from bru.model.package import Package
 
-REACHES = (FILE, RECORD, ROW, CELL, REFERENCE)  # told first, in this order
+REACHES = (FILE, HEADER, CUT, RECORD, ROW, CELL, VALUE, REFERENCE)  # told first, in this order
 FAMILIES = "812364509"  # then by the first digit of the code; seals come last
-TOGETHER = 16  # places whose numbers are kept in one piece
+OWN = "13"  # of codes about a cell itself: a row that is there twice spoils none
 
 
 def rank(rule: Rule, found: Found) -> tuple[Any, ...]:
@@ -41,19 +42,27 @@ def is_described(item: Item) -> bool:
 class Known:
     """The problems that something may follow from, by what they reach."""
 
-    def __init__(self, faults: Faults, package: Package) -> None:
-        self.faults, self.package = faults, package
+    def __init__(self, faults: Faults, package: Package, labels: Labels) -> None:
+        self.faults, self.package, self.labels = faults, package, labels
         self.count = 0
+        self.hurt = set[str]()  # tables with a fault in a record or cell
         self.files: dict[str, int] = {}  # by resource
-        self.shifted: dict[str, int] = {}  # tables of which a record is not what it was
-        self.missing: dict[str, int] = {}  # tables of which a row is not there
+        self.headers: dict[str, tuple[int, int]] = {}  # by resource, with the line
+        self.cut: dict[tuple[str, int], int] = {}  # by file and line
         self.records = Places()  # lines of files; twice the number, and 1 if nothing is right
         self.cells = Places()  # whose fault reaches further
         self.single = Places()  # whose faults are one
         self.columns: dict[tuple[str, str], int] = {}  # with a cell whose fault reaches further
-        self.faulty = Places()  # rows with a fault
-        self.wrong: dict[tuple[str, str], int] = {}  # columns with a fault
+        self.faulty = Places()  # cells with a fault
         self.named: dict[object, int] = {}  # by cause
+        self.targets = {
+            (key.target, *key.target_fields)
+            for own in package.resources
+            for key in own.schema.foreign_keys
+        }
+        self.keys: dict[tuple[str, ...], int] = {}  # by table, field and value, that are faulty
+        self.meant: dict[tuple[str, ...], int] = {}  # by the same: what may mean it
+        self.near: dict[int, str] = {}  # the keys that these mean
         self.described: dict[str, int] = {}  # the first error of each schema, and of the descriptor
 
     def root(self, item: Item) -> int | None:
@@ -67,14 +76,19 @@ class Known:
         """Note how far a problem reaches."""
         reach, found, finding = item.rule.reach, item.found, item.found.finding
         name = finding.resource
-        if reach == FILE and name:
+        if (reach == FILE or (reach == HEADER and not finding.field)) and name:
             self.files.setdefault(name, number)
+        if reach == HEADER:
+            self.headers.setdefault(name, (number, found.line))
+        if reach == CUT:
+            self.cut[found.path, found.line] = number
+        if reach in (RECORD, CELL):
+            self.hurt.add(name)
         if reach in (RECORD, ROW):
             self.records.put(found.path, found.line, 2 * number + (reach == RECORD))
-        if reach in (FILE, RECORD) and name:
-            self.shifted.setdefault(name, number)
-        if (head := item.more.head) and not head.rows:
-            self.missing.setdefault(head.resource, number)
+        if item.more.near:
+            self.meant.setdefault(item.more.near, number)
+            self.near[number] = item.more.near[-1]
         if finding.rows:
             self.add_cell(number, item)
         if is_described(item) and found.level == ERROR:
@@ -86,13 +100,14 @@ class Known:
         """Note how far the fault of a cell, or of several in a row, reaches."""
         reach, found, finding = item.rule.reach, item.found, item.found.finding
         name = finding.resource
-        for field in finding.field.split(", "):
+        for field in filter(None, (*finding.field.split(", "), item.more.also)):
             if reach in (CELL, REFERENCE):
                 self.cells.put((name, field), found.place, number)
-            if reach in (CELL, ROW):
+            if reach == CELL:
                 self.columns.setdefault((name, field), number)
-            self.wrong.setdefault((name, field), number)
-        self.faulty.put(name, found.place, number)
+            self.faulty.put((name, field), found.place, number)
+        if reach == CELL and (name, finding.field) in self.targets:
+            self.keys.setdefault((name, finding.field, finding.value), number)
         if self.is_single(name, finding.field):
             self.single.put((name, finding.field), found.place, number)
 
@@ -107,27 +122,59 @@ class Known:
         finding = item.found.finding
         column = item.rule.code, finding.resource, finding.field
         if column in self.faults.columns:
-            return column
-        value = (*column, finding.value) if item.rule.reach == CELL else ""
+            what, sign, _ = item.more.text.partition(";")  # its damage, and whether it has a mend
+            return (*column, what, bool(sign))
+        value = (*column, finding.value) if item.rule.reach in (CELL, VALUE) else ""
         return item.more.cause or finding.cause or value
 
     def causes_of(self, item: Item) -> Iterator[int]:
         """The problems that an item follows from, all told before it."""
-        found, finding = item.found, item.found.finding
+        found, finding, reach = item.found, item.found.finding, item.rule.reach
         name = finding.resource
-        if name in self.files and item.rule.reach != SEAL and not is_described(item):
+        if name in self.files and reach != SEAL and not is_described(item):
             yield self.files[name]
+        header, line = self.headers.get(name, (0, 0))
+        if line and (reach == HEADER or found.line == line):
+            yield header
+        if reach == RECORD and (found.path, found.line) in self.cut:
+            yield self.cut[found.path, found.line]
         record = self.records.get(found.path, found.line) if found.line else None
         if record is not None:
             number, is_spoilt = divmod(record, 2)
-            if is_spoilt or item.rule.code[3] != "1":  # a row that is there twice spoils none
+            if is_spoilt or not (item.rule.code[3] in OWN or reach == REFERENCE):
                 yield number
         if finding.rows:
             yield from self.in_row(item)
-        yield from self.faulty.of(finding.reads)
+        yield from self.in_reads(item)
         if (named := self.cause(item)) in self.named:
             yield self.named[named]
         yield from self.elsewhere(item)
+
+    def in_reads(self, item: Item) -> Iterator[int]:
+        """Faults of cells of other rows that the item was worked out from."""
+        finding, read = item.found.finding, item.found.reads.columns
+        rows = [*finding.reads, *self.referred(item)]
+        for name, row in rows:
+            path, line = self.package.resource(name).path, self.labels.line(name, row)
+            number, is_spoilt = divmod(self.records.get(path, line) or 0, 2)
+            if is_spoilt:
+                yield number
+        places = (((t, f), row) for t, row in rows for f in sorted(read.get(t, ())))
+        for number in self.faulty.of(places):
+            if self.near.get(number, finding.value) == finding.value:  # nothing else is meant
+                yield number
+
+    def referred(self, item: Item) -> Iterator[Place]:
+        """The rows that the item's own refers to, in tables with faults that it was judged by."""
+        finding, read = item.found.finding, item.found.reads.columns
+        own = self.package.by_name.get(finding.resource)
+        keys = own.schema.foreign_keys if own and finding.rows else ()
+        for key in keys:
+            if key.target in self.hurt and key.target in read:
+                cells = self.labels.cells(finding.resource, key.fields).get(item.found.place)
+                row = self.labels.first(key.target, key.target_fields, cells) if cells else -1
+                if row >= 0:
+                    yield key.target, row
 
     def in_row(self, item: Item) -> Iterator[int]:
         """Faults of the item's cell and of others in its row that it was worked out from."""
@@ -142,51 +189,32 @@ class Known:
                     yield self.columns[column]  # the fault of the cell itself is not listed
 
     def elsewhere(self, item: Item) -> Iterator[int]:
-        """Faults of other tables, and of columns that must be right as a whole."""
-        read, whole = item.found.reads.columns, item.found.reads.whole
-        others = read.keys() - {item.found.finding.resource}
-        yield from sorted(self.shifted[t] for t in others | whole.keys() if t in self.shifted)
-        if item.rule.reach != REFERENCE:
-            yield from sorted(self.missing[t] for t in others | whole.keys() if t in self.missing)
+        """Faults of other tables, and of what must be right as a whole."""
+        finding, read, whole = item.found.finding, item.found.reads.columns, item.found.reads.whole
+        others = read.keys() - {finding.resource}
+        yield from sorted(self.files[t] for t in others | whole.keys() if t in self.files)
         spoilt = {(table, field) for _, table, field in self.faults.columns}
         seen = [(t, f) for t in sorted(others) for f in sorted(read[t]) if (t, f) in spoilt]
         yield from (self.columns[column] for column in seen if column in self.columns)
-        keys = [(table, field) for table, fields in whole.items() for field in fields]
-        yield from sorted(self.columns[key] for key in keys if key in self.columns)
+        fields = [(table, field) for table, names in whole.items() for field in sorted(names)]
+        if finding.rows:  # in an order, what is above a row is wrong rather than the row
+            above = item.found.place - 1
+            yield from self.cells.of((c, above) for c in fields if c[0] == finding.resource)
+        if item.more.near in self.keys:
+            yield self.keys[item.more.near]
         if item.rule.rests == ALL:
-            columns = ((table, field) for table, fields in read.items() for field in fields)
-            yield from sorted(self.wrong[c] for c in (*columns, *keys) if c in self.wrong)
-            yield from self.described.values()
+            if (meant := (finding.resource, finding.field, finding.value)) in self.meant:
+                yield self.meant[meant]
+            known = {r.name for r in self.package.resources if r.schema.fields}
+            known = set() if is_described(item) else {"", *known} - {*read, *whole}
+            yield from sorted(n for t, n in self.described.items() if t not in known)
 
     def blamed(self, entry: NotRun) -> int | None:
         """Why a check could not be made, if a problem tells."""
-        for known in (self.files, self.described):
+        headers = {name: number for name, (number, _) in self.headers.items()}
+        for known in (self.files, headers, self.described):
             if entry.resource and entry.resource in known:
                 return known[entry.resource]
-        return next(self.faulty.of(entry.reads), None)
-
-
-class Places:
-    """Numbers by rows or lines of something: some of them lie together, which makes them small."""
-
-    def __init__(self) -> None:
-        self.blocks: dict[object, dict[int, array[int]]] = {}
-
-    def put(self, what: object, place: int, number: int) -> None:
-        """Note the number of a place that has none yet."""
-        block, at = divmod(place, TOGETHER)
-        own = self.blocks.setdefault(what, {})
-        if block not in own:
-            own[block] = array("q", [-1] * TOGETHER)
-        if own[block][at] < 0:
-            own[block][at] = number
-
-    def get(self, what: object, place: int) -> int | None:
-        """The number of a place, None where it has none."""
-        block, at = divmod(place, TOGETHER)
-        own = self.blocks.get(what, {}).get(block)
-        return own[at] if own and own[at] >= 0 else None
-
-    def of(self, places: Iterable[tuple[object, int]]) -> Iterator[int]:
-        """The numbers of those places that have one."""
-        yield from (n for place in places if (n := self.get(*place)) is not None)
+        fields = self.package.by_name
+        read = (((t, f.name), r) for t, r in entry.reads for f in fields[t].schema.fields)
+        return next(self.faulty.of(read), None)

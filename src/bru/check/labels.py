@@ -29,6 +29,7 @@ class Labels:
         """`published` gives the releases of IDs, by table and ID; `line` the line of a row."""
         self.package, self._ask, self.rows, self._published = package, ask, rows, published
         self.line, self.firsts = line, dict[tuple[str, Sequence[str]], dict[Sequence[str], int]]()
+        self.read: dict[tuple[str, Sequence[str]], dict[int, tuple[str, ...]]] = {}
         self.known: dict[tuple[str, str], dict[str, str]] = {}
         self.whole: set[tuple[str, str]] = set()  # of which all labels are known
         self.values: dict[tuple[str, Sequence[str]], list[str]] = {}
@@ -136,14 +137,21 @@ class Labels:
         """The first row of a table that is not too large with values of these identities, or -1."""
         asked = resource, fields
         if asked not in self.firsts:
-            is_read = self.rows.get(resource, 0) <= MOST
-            rows = self.ask(Columns(resource, tuple(fields))) if is_read else ()
             found = self.firsts[asked] = {}
             schema = self.package.resource(resource).schema
             same = [identity(schema.field(name)) or str for name in fields]
-            for row, cells in rows:
+            for row, cells in self.cells(resource, fields).items():
                 found.setdefault(tuple(own(c) for own, c in zip(same, cells, strict=True)), row)
         return self.firsts[asked].get(value, -1)
+
+    def cells(self, resource: str, fields: Sequence[str]) -> Mapping[int, tuple[str, ...]]:
+        """The cells of these fields by row; none of a table that is too large or cannot be read."""
+        asked = resource, fields
+        if asked not in self.read:
+            self.read[asked] = {}
+            if self.rows.get(resource, 0) <= MOST:
+                self.read[asked] = dict(self.ask(Columns(resource, tuple(fields))))
+        return self.read[asked]
 
     def keys(self, resource: str, fields: Sequence[str]) -> list[str]:
         """The values of these fields in all rows of a table, joined as in a report."""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from bru.check.causes import rank
 from bru.check.reader import Answers
-from bru.check.rulebook import CELL, Rule
+from bru.check.rulebook import CELL, VALUE, Rule
 from bru.datapackage.expression import UnboundedError
 from bru.model import many
 from bru.model.problem import ERROR, WARNING, Finding, Findings, More, NotRun, Problem, brief
@@ -191,7 +191,7 @@ class Tally:
         self.add(rule.code, self.level(rule, finding), len(places))
         # An engine may have brought the first rows only; for all of them it is asked again.
         near: Sequence[int] = getattr(places, "near", places) if self.limit else places
-        if rule.reach == CELL:
+        if rule.reach in (CELL, VALUE):
             spoilt = self.spoilt.setdefault((finding.resource, finding.field), set())
             spoilt.update(place for place in near if place < REMEMBERED)
             self.faults[rule.code, finding.resource, finding.field] += len(places)

@@ -19,11 +19,11 @@ CATALOGUE = "bru.rules.catalogue"
 
 
 Found = Iterable[Finding | Findings | NotRun]
-# How far the faults of a rule reach: everything in the file and what reads it; the record, and what
-# reads its table; the row; what reads the cell, which is without its form or refers to nothing.
-# A seal (a hash) is told last. "": no further.
-FILE, RECORD, ROW, CELL, SEAL = "file", "record", "row", "cell", "seal"
-REFERENCE = "reference"
+# How far the faults of a rule reach: everything in the file and what reads it; the header; records
+# that are gone from the end; the record; the row; what reads the cell, which is without its form or
+# refers to nothing; the cell by itself. A seal (a hash) is told last. "": no further.
+FILE, RECORD, ROW, CELL, VALUE, SEAL = "file", "record", "row", "cell", "value", "seal"
+HEADER, CUT, REFERENCE = "header", "cut", "reference"
 # What the findings of a rule rest on beside their own row: the rows that each names, or all that
 # the rule read, for they say that something is not there. They are told after all others.
 NAMED, ALL = "named", "all"

@@ -13,7 +13,7 @@ from bru.check.labels import Labels
 from bru.check.listing import Item, Tally, Told
 from bru.check.packs import packs_of, published, registered
 from bru.check.reader import Answers
-from bru.check.rulebook import CELL, Rule
+from bru.check.rulebook import CELL, VALUE, Rule
 from bru.model import many
 from bru.model.folded import Folding
 from bru.model.many import Many, Numbered, parts
@@ -24,7 +24,7 @@ from bru.model.question import Columns
 def told(tally: Tally, plain: bool = False) -> Told:
     """The problems in the order in which they are told; `plain`: without what explains them."""
     teller = Teller(tally.answers)
-    known, folding = Known(tally.seen(), tally.package), Folding()
+    known, folding = Known(tally.seen(), tally.package, teller.labels), Folding()
     heads, shown = array("q"), Many[Problem]()
     for part in parts(tally.listed, many.ROOM):
         items = [item for _, item in part]
@@ -96,7 +96,7 @@ class Teller:
     def own(self, rule: Rule, finding: Finding) -> More:
         """What a finding says of itself when it is listed; of a value in many cells only once."""
         assert finding.more
-        if rule.reach != CELL:
+        if rule.reach not in (CELL, VALUE):
             return finding.more(self.labels)
         value = rule.code, *finding._replace(rows=(), more=None)
         if value not in self.said:

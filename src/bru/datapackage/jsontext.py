@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from bru.model import limits
-from bru.store import StoreError
+from bru.store import DESCRIPTOR, OutsideError, Store, StoreError
 
 MARK, COLON = re.compile(r'["{}\[\]]'), re.compile(r"\s*:")
 WHITE = re.compile(r"[ \t\n\r]*")
@@ -102,6 +102,14 @@ def object_in(data: bytes, name: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise StoreError(f"{name}: not a JSON object")
     return found
+
+
+def told(store: Store, name: str) -> str:
+    """A property of the descriptor of a package as text, "" where it cannot be read."""
+    try:
+        return str(object_in(store.read(DESCRIPTOR), DESCRIPTOR).get(name, ""))
+    except (OSError, OutsideError, StoreError):
+        return ""
 
 
 def elements(text: str, path: Sequence[str]) -> Iterator[tuple[int, Any]]:

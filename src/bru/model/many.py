@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import pickle
 import zlib
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
@@ -18,6 +19,7 @@ from bru.model.package import Field, Resource
 T = TypeVar("T")
 ROOM = 5_000  # values that are held as they are
 BLOCK = 250  # values that are packed together
+TOGETHER = 16  # places whose numbers are kept in one piece
 PLAIN = (str, int, float, bool, type(None), dict, partial)
 SHARED = (Resource, Field)  # of many values, and large
 
@@ -164,3 +166,29 @@ def parts(values: Iterable[T], size: int) -> Iterator[list[T]]:
     rest = iter(values)
     while part := [*islice(rest, size)]:
         yield part
+
+
+class Places:
+    """Numbers by rows or lines of something: some of them lie together, which makes them small."""
+
+    def __init__(self) -> None:
+        self.blocks: dict[object, dict[int, array[int]]] = {}
+
+    def put(self, what: object, place: int, number: int) -> None:
+        """Note the number of a place that has none yet."""
+        block, at = divmod(place, TOGETHER)
+        own = self.blocks.setdefault(what, {})
+        if block not in own:
+            own[block] = array("q", [-1] * TOGETHER)
+        if own[block][at] < 0:
+            own[block][at] = number
+
+    def get(self, what: object, place: int) -> int | None:
+        """The number of a place, None where it has none."""
+        block, at = divmod(place, TOGETHER)
+        own = self.blocks.get(what, {}).get(block)
+        return own[at] if own and own[at] >= 0 else None
+
+    def of(self, places: Iterable[tuple[object, int]]) -> Iterator[int]:
+        """The numbers of those places that have one."""
+        yield from (n for place in places if (n := self.get(*place)) is not None)

@@ -81,7 +81,8 @@ class More(NamedTuple):
 
     `head`, where there is one, is what is to be mended, in another place than the finding: it is
     shown before all findings of the same `cause`, if there are `enough` of them, in so many
-    `tables`. Findings with the same `cause` here are one, too.
+    `tables`. Findings with the same `cause` here are one, too. `near`: the table, field and value
+    of the key that may be meant instead of one that is not there; `also`: another field at fault.
     """
 
     text: str = ""
@@ -90,6 +91,8 @@ class More(NamedTuple):
     cause: str = ""
     enough: int = 2
     tables: int = 1
+    near: tuple[str, ...] = ()
+    also: str = ""
 
 
 class Findings(NamedTuple):

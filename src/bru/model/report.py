@@ -55,6 +55,12 @@ class Group(NamedTuple):
     head: Problem
     problems: Sequence[Problem]
     not_run: tuple[NotRun, ...]
+    is_instead: bool = False  # the head is told in the place of a problem
+
+    def is_like(self, problem: Problem) -> bool:
+        """Whether one of the problems is of the same kind as the head: each is to be mended."""
+        alike = [(p.code, p.resource, p.field) for p in (self.head, problem)]
+        return alike[0] == alike[1] and not self.is_instead
 
 
 class Opposed(NamedTuple):
@@ -178,7 +184,8 @@ class Report(NamedTuple):
                 end += 1
             own = (p,) if at in self.heads else ()
             problems = Part(self.problems, range(start, end), own)
-            yield Group(self.heads.get(at, p), problems, tuple(waiting.get(at, ())))
+            instead = self.heads.get(at, p), problems, tuple(waiting.get(at, ())), at in self.heads
+            yield Group(*instead)
 
     @property
     def unexplained(self) -> list[NotRun]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bru.datapackage import descriptor, loading, table
+from bru.datapackage import descriptor, jsontext, loading, table
 from bru.model.package import Package, Resource
 from bru.releases import causes, changelog, place, policy, published
 from bru.releases.causes import Line
@@ -118,7 +118,7 @@ def _last(
 ) -> tuple[str | None, Place | None, bool]:
     """The release before, where it is, and whether the version is taken by other data."""
     if against:
-        return published.version_of(against[0]), against, False
+        return jsontext.told(against[0], "version"), against, False
     listed = [r.version for r in record.releases]
     if is_released(home, version):
         own = place.release(home, version)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bru.datapackage import jsontext
 from bru.releases import kept, published, registry
 from bru.releases.published import Release
 from bru.store import DESCRIPTOR, Folder, Store, StoreError, installed, nearest, open_store
@@ -26,8 +27,9 @@ def open_version(text: str | None, cwd: Path | None = None) -> tuple[Store, str]
     if found := here and released(here, text):
         return found, DESCRIPTOR
     shipped = installed()
-    ours = here is None or published.name_of(here) == published.name_of(shipped)
-    if ours and (found := released(shipped, text) or fetched(published.name_of(shipped), text)):
+    name = jsontext.told(shipped, "name")
+    ours = here is None or jsontext.told(here, "name") == name
+    if ours and (found := released(shipped, text) or fetched(name, text)):
         return found, DESCRIPTOR
     if here and (revised := revision(here, text)):
         return revised, DESCRIPTOR
@@ -68,7 +70,7 @@ def released(here: Folder, version: str) -> Store | None:
     if found := kept.find(here, release):
         return found
     if not release.sha256:  # in what is released, the release itself is not listed with its digest
-        return here if published.version_of(here) == version else None
+        return here if jsontext.told(here, "version") == version else None
     commit = recorded(here, release)
     return kept.find(Revision(here.root, commit), release) if commit else None
 

@@ -10,15 +10,13 @@ import csv
 import io
 import re
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import NamedTuple
 
-from bru.datapackage import jsontext
 from bru.datapackage.records import broken
 from bru.model import limits
 from bru.model.grammar import plural
 from bru.model.problem import Defect
-from bru.store import DESCRIPTOR, OutsideError, Store, StoreError, installed, refusal
+from bru.store import OutsideError, Store, refusal
 
 RELEASES, IDS = "releases/releases.csv", "releases/ids.csv"
 IDS_HEADER = ("table", "id", "entered", "left")
@@ -154,23 +152,3 @@ def wrong_release(row: Sequence[str]) -> str:
 
 def _id(row: Sequence[str]) -> str:
     return "" if row[0] and row[1] and row[2] else "table, id and entered must be there"
-
-
-def version_of(store: Store) -> str:
-    """The version in a descriptor. Raises StoreError."""
-    return str(jsontext.object_in(store.read(DESCRIPTOR), DESCRIPTOR).get("version", ""))
-
-
-def own_version() -> str:
-    """The version of bru, "unknown" while its descriptor is broken: bru is there to mend it."""
-    with suppress(OSError, OutsideError, StoreError):
-        return version_of(installed()) or "unknown"
-    return "unknown"
-
-
-def name_of(store: Store) -> str:
-    """The name in a descriptor, "" where it cannot be read."""
-    try:
-        return str(jsontext.object_in(store.read(DESCRIPTOR), DESCRIPTOR).get("name", ""))
-    except (OSError, StoreError):
-        return ""

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from bru.datapackage import jsontext
 from bru.model import limits
 from bru.model.problem import Defect
 from bru.releases import kept, published
@@ -76,7 +77,7 @@ def proven(file: Path, base: str, digests: Mapping[str, str], lock: Lock | None)
 def shipped(name: str, wanted: Wanted) -> Path:
     """The zip file of a release that came with bru. Raises StoreError, ValueError for another."""
     here = installed()
-    releases = published.read(here)[0].releases if published.name_of(here) == name else []
+    releases = published.read(here)[0].releases if jsontext.told(here, "name") == name else []
     came = ""
     for release in releases:
         file = here.root / kept.path(name, release.version)
@@ -157,7 +158,7 @@ def index(base: str) -> list[Release]:
 def known(name: str, version: str) -> str:
     """The digest of a version that came with bru, "" where it has none."""
     here = installed()
-    releases = published.read(here)[0].releases if published.name_of(here) == name else ()
+    releases = published.read(here)[0].releases if jsontext.told(here, "name") == name else ()
     return next((one.sha256 for one in releases if one.version == version), "")
 
 
@@ -171,7 +172,7 @@ def take(base: str, version: str, file: Path, digests: Mapping[str, str]) -> Non
     data = taken(base, f"{version}/{file.name}", limits.RELEASE_BYTES)
     if hashlib.sha256(data).hexdigest() != digest:
         raise StoreError(f"{base}: {file.name} is not what its {SUMS} says")
-    found = published.version_of(Zip(file, data))
+    found = jsontext.told(Zip(file, data), "version")
     if found != version:
         raise StoreError(f"{base}: {file.name} holds version {found}")
     try:

@@ -11,7 +11,7 @@ from bru.model.grammar import plural
 from bru.model.problem import Problem
 from bru.model.report import Excerpt, Group, Report
 from bru.render.printable import printable
-from bru.render.text import checked, found, name, reasons, unlisted
+from bru.render.text import checked, found, name, reasons, related, unlisted
 
 if TYPE_CHECKING:
     from bru.check.rulebook import Rule
@@ -200,8 +200,9 @@ def _row(p: Problem, excerpt: Excerpt) -> Iterator[str]:
 def _follows(report: Report, group: Group) -> Iterator[str]:
     """What follows from a fault, and what could not be checked because of it."""
     if group.problems:
-        count = len(group.problems)
-        what = "1 problem follows from it" if count == 1 else f"{count:,} problems follow from it"
+        like = sum(map(group.is_like, group.problems))
+        counts = (like, True), (len(group.problems) - like, False)
+        what = ", ".join(related(*own) for own in counts if own[0])
         yield f'<details><summary>{what}</summary>\n<ul class="list">'
         for p in group.problems:
             place = isolated(report.located(p.path) + (f":{p.line}" if p.line else ""))

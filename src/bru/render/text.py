@@ -76,24 +76,30 @@ def numbers(found: Collection[int]) -> list[str]:
 
 
 def consequences(report: Report, group: Group) -> Iterator[str]:
-    """How many problems follow from another one and where they are; what could not be checked."""
-    places: dict[str, dict[int, None]] = {}
-    for p in group.problems:
-        own = places.setdefault(report.located(p.path), {})
-        if len(own) <= PLACES:  # what is not shown is not kept
-            own[p.line] = None
-    where = [
-        f"{path}:{', '.join(numbers(found))}" if any(found) else path
-        for path, found in places.items()
-    ]
-    count = len(group.problems)
-    if count:
-        follow = "follows" if count == 1 else "follow"
-        yield printable(f"and {count:,} that {follow} from it ({'; '.join(where)})")
+    """How many problems are like another one or follow from it, where; what was not checked."""
+    for is_like in (True, False):
+        count, places = 0, dict[str, dict[int, None]]()
+        for p in group.problems:
+            if group.is_like(p) == is_like:
+                count += 1
+                own = places.setdefault(report.located(p.path), {})
+                if len(own) <= PLACES:  # what is not shown is not kept
+                    own[p.line] = None
+        where = (
+            f"{at}:{', '.join(numbers(own))}" if any(own) else at for at, own in places.items()
+        )
+        if count:
+            yield printable(f"and {related(count, is_like)} ({'; '.join(where)})")
     if group.not_run:
         why = reasons(group.not_run)
         only = f"{next(iter(why))} ({plural(len(group.not_run), 'rule')})"
         yield printable(f"not run: {only if len(why) == 1 else plural(len(why), 'check')}")
+
+
+def related(count: int, is_like: bool) -> str:
+    """So many problems, and how they are related to another one, in words."""
+    words = "more like it" if is_like else "that follow from it"
+    return f"{count:,} {words if count > 1 else words.replace('follow', 'follows')}"
 
 
 def problem_line(p: Problem, paint: Paint = plain, path: str = "") -> str:

@@ -67,4 +67,5 @@ def explained(value: str, q: Dangling, compare: bool, labels: Labels) -> More:
     if near and not is_other:
         hint = "give that row its ID back, or correct what refers to the old one"
     head = Finding(q.target, message, hint, (), ", ".join(q.target_fields), value)
-    return More(text, "", head, "", 1 if since else 2, 2 if is_other and not since else 1)
+    meant = (q.target, q.target_fields[0], near) if near and len(q.target_fields) == 1 else ()
+    return More(text, "", head, "", 1 if since else 2, 2 if is_other and not since else 1, meant)

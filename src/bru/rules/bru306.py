@@ -9,13 +9,13 @@ Fix: Delete the space; in a package in canonical form bru fmt does, except befor
 import re
 from collections.abc import Iterator
 
-from bru.check.rulebook import CELL
+from bru.check.rulebook import VALUE
 from bru.datapackage.whitespace import tidier
 from bru.model.package import Field
 from bru.model.problem import WARNING, shown
 from bru.rules import text_rule
 
-LEVEL, REACH = WARNING, CELL
+LEVEL, REACH = WARNING, VALUE
 UNTIDY = {
     r"\A[ \t]": "space at the start",
     r"[ \t]\Z": "space at the end",

@@ -159,7 +159,7 @@ def meant(
             found = next((cells[row] for row in hit.rows if row in cells), "")
             if found and not fault(other, value)[0]:
                 text = f"; {other.name} has {shown(found)}: the two may be swapped"
-                return More(text, f"swap {field.name} and {other.name}")
+                return More(text, f"swap {field.name} and {other.name}", also=other.name)
     return More(did_you_mean(value, known))
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from shlex import quote
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bru.claims.documents import readings
 from bru.claims.documents.passage import Index, Passage, Verdict, locate, passages, span, verify
 from bru.model.package import Package
-from bru.model.problem import Finding, NotRun
+from bru.model.problem import Finding, NotRun, Place
 from bru.model.question import Ask, Columns, Row
 
 __all__ = ["Copy", "Index", "Missing", "Passage", "Verdict", "passages", "span", "verify"]
@@ -192,9 +192,13 @@ def of_sources(ask: Ask) -> Callable[[str, str, str], Finding]:
     """What makes a finding of the ID of a source, a message and a hint."""
     rows = {row.cells[0]: row.row for row in ask(SOURCES)}
     name = SOURCES.resource
+    claims: dict[str, list[Place]] = {}
+    for row, (_, source, *_) in ask(CLAIMS):
+        claims.setdefault(source, []).append((CLAIMS.resource, row))
 
     def made(source: str, message: str, hint: str) -> Finding:
-        return Finding(name, message, hint, [rows[source]], "source_id", source)
+        place: dict[str, Any] = {"rows": [rows[source]], "field": "source_id", "value": source}
+        return Finding(name, message, hint, **place, reads=claims.get(source, ()))
 
     return made
 

@@ -8,6 +8,7 @@ Fix: Correct the IDs of the row, or tie the claim to both in claim_actors and cl
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bru.claims.rules.ties import tied
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding
 from bru.model.question import Dangling, Hit, Question
@@ -27,10 +28,10 @@ def questions(package: Package) -> Iterator[Question]:
 
 def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
     """The participants whose claim is not tied to both."""
-    field = q.fields[1]
+    field, ties = q.fields[1], tied(q, hits, ask)
     for (claim, value), rows in hits:
         message = f"the claim {claim} is not about {value}"
         hint = "correct the row, or tie the claim to actor and project"
         for row in rows:
             own = Finding("project_participants", message, hint, [row], field, value)
-            yield own._replace(cause=f"participants {row}")
+            yield own._replace(cause=f"participants {row}", reads=ties.get(claim, ()))

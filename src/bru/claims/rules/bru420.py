@@ -8,6 +8,7 @@ Fix: Correct actor_id or claim_id, or tie the claim to the holder in claim_actor
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bru.claims.rules.ties import tied
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding
 from bru.model.question import Dangling, Hit, Question
@@ -26,7 +27,9 @@ def questions(package: Package) -> Iterator[Question]:
 
 def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
     """The positions whose claim has nothing to do with their holder."""
+    ties = tied(q, hits, ask)
     for (claim, actor), rows in hits:
         message = f"the claim {claim} is neither about {actor} nor by {actor}"
         hint = "correct actor_id or claim_id, or tie the claim to the holder"
-        yield Finding("positions", message, hint, rows, "actor_id", actor)
+        own = Finding("positions", message, hint, rows, "actor_id", actor)
+        yield own._replace(reads=ties.get(claim, ()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bru.check.rulebook import FILE, Entry
+from bru.check.rulebook import CUT, FILE, HEADER, Entry
 from bru.model.problem import WARNING
 from bru.rules.kinds import defect_rule, header_hint
 
@@ -67,7 +67,7 @@ ENTRIES = (
         "Values would be read into the wrong column, or not at all.",
         "Use the field names of the schema, each once and in its order.",
         *defect_rule("header", header_hint),
-        reach=FILE,
+        reach=HEADER,
     ),
     Entry(
         "BRU008",
@@ -101,6 +101,7 @@ ENTRIES = (
         "The file may have been cut off, and a row appended later would become a part of it.",
         "See that the last record is whole, then run bru fmt.",
         *defect_rule("final-newline", "see that the last record is whole, then run bru fmt"),
+        reach=CUT,
     ),
     Entry(
         "BRU013",
