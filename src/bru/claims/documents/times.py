@@ -27,6 +27,7 @@ WORDS, TENS = 30, (20, 30)  # characters before a month that name its day; of it
 NIGHT = 16  # characters before a day that tell of the night before it
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 EDGES: tuple[set[tuple[int, int]], ...] = {(1, 1)}, set(), {(12, 31)}  # of early, middle, late
+NUMBERED = re.compile(r"\bthe ([0-3]?\d)(?:st|nd|rd|th)\b")
 DAY = timedelta(days=1)
 YEAR = "2000"  # stands for one that is not said; it has a 29 February
 
@@ -59,7 +60,7 @@ def printed(text: str, code: str) -> Printed:
             if int(month) >= QUARTER:
                 known = edtf.parse(f"{YEAR}-{month}")
                 months |= {end[1] for end in (known.start, known.end) if end}
-    days |= {*in_words(text, code)}
+    days |= {*in_words(text, code), *by_number(text, code)}
     own = language(code)
     feasts = own.words.get("feasts", {})
     for phase, at in ((calendar(code).edges[0], 0), (calendar(code).edges[1], -1)):
@@ -91,6 +92,14 @@ def in_words(text: str, code: str) -> Iterator[tuple[int, int]]:
         tens = [a for a in atoms if at_end and a.value in TENS and at_end[0].start - a.end == 1]
         if at_end and at_end[0].kind == "ordinal":
             yield calendar(code).months.of(match[0]), int(sum(a.value for a in (*tens, *at_end)))
+
+
+def by_number(text: str, code: str) -> Iterator[tuple[int, int]]:
+    """Days (month, day) whose month stands elsewhere in the line: in May, on the 14th."""
+    for line in text.splitlines():
+        months = {calendar(code).months.of(m[0]) for m in calendar(code).named_month.finditer(line)}
+        days = [int(n) for n in NUMBERED.findall(line)] if months else ()
+        yield from ((month, day) for month in months for day in days)
 
 
 def absent(period: str, text: str, code: str, published: str, note: str = "") -> str:

@@ -22,7 +22,9 @@ CLAIMS = Columns(
     suspicion=rf"\A[^{BETWEEN}]+{BETWEEN}[^{BETWEEN}]+{BETWEEN}According to [^,]+, ",
 )
 NAMES = Columns("actors", ("actor_id", "name"))
+NOTES = Columns("claims", ("claim_id", "note"))
 SUBJECT = "subject"
+MEANT = re.compile(r"\"(?:we|us|ours?|I|me|my)\"", re.I)  # of a note that says who is meant
 OPENING = re.compile(r"According to [^,]+, ")
 PRONOUNS = re.compile(r"\b(?:he|him|his|she|her|they|them|their|it|its|we|us|our)\b")
 
@@ -36,19 +38,24 @@ def questions(package: Package) -> Iterator[Question]:
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Ties to the speaker of a statement that is according to him and does not name him again.
 
-    Whoever gives him another role than that of the subject has thought of it.
+    Whoever gives him another role than that of the subject has thought of it, and whoever says in
+    the note who "we" are.
     """
     said = {claim: (speaker, text) for _, (claim, speaker, text) in rows}
     fields = (*TIES.fields, *("role",) * package.has(claim_actors="role"))
     ties = ask(TIES._replace(fields=fields, among=frozenset(said))) if said else ()
     speakers = frozenset(speaker for speaker, _ in said.values())
     names = dict(row.cells for row in ask(NAMES._replace(among=speakers))) if said else {}
+    noted = ask(NOTES._replace(among=frozenset(said))) if package.has(claims="note") else ()
+    notes = dict(row.cells for row in noted)
     for row, (claim, actor, *role) in ties:
         speaker, text = said.get(claim, ("", ""))
         opening = OPENING.match(text)
         if not opening or actor != speaker or role not in ([], [SUBJECT]):
             continue
         rest = text[opening.end() :]
+        if MEANT.search(notes.get(claim, "")):
+            continue
         if not (PRONOUNS.search(rest) or keywords(names.get(actor, "")) & beginnings(rest)):
             message = f"{actor} says it, and the statement is not about {actor}"
             hint = "delete the tie: asserted_by names the speaker"

@@ -9,7 +9,7 @@ from functools import lru_cache
 from bru.claims.prose.language import ENGLISH, language
 
 # No abbreviation, and no name with digits: Quinoa-3, No. 4.
-WORD = re.compile(r"(?<![\w'’-])[A-Z]*+[^\W\d_A-Z][^\W\d_]*+(?!-?\d|\. ?\d)")
+WORD = re.compile(r"(?<![\w'’-])[A-Z]*+[^\W\d_A-Z][^\W\d_]*+(?!-?\d|\.? ?\d)")
 INSIDE = re.compile(r"[\w,)] ")  # what is before a word that begins no sentence
 NAME = re.compile(r"[ -][^\W\d_a-z]")  # a further word with a capital
 SMALL, LARGE = 3, 12  # texts that have the word the other way
