@@ -186,6 +186,21 @@ def test_names_of_new_rows_and_ids_before_they_are_frozen(package: Path) -> None
     assert "../sheet.csv:3: actor_id: brandao-ines is already in data/actors.csv" in again.stdout
 
 
+def test_units_that_the_package_names_in_its_own_way(package: Path) -> None:
+    """Hundredweights are "quintal" to bru, and here they are the "centner" of the sheet."""
+    rows = [
+        {**ROW, "figures": "Load: 60 centners"},
+        {"table": "measures", "name": "Load", "definition": "What is carried.",
+         "unit_kind": "mass", "mutual": "false"},
+        {"table": "units", "unit_id": "centner", "name": "centner", "kind": "mass",
+         "system": "unece20", "code": "DTN"},
+    ]  # fmt: skip
+    result = add(package, *rows)
+    assert result.exit_code == 0, result.output
+    figures = records(package / "data/figures.csv")
+    assert [f["unit_measure"] for f in figures if f["measure"] == "load"] == ["centner"]
+
+
 def test_long_statements_are_cut_between_words(package: Path) -> None:
     row = {**ROW, "statement": ROW["statement"][:-1] + ", which the document does not number."}
     shown = add(package, row, more=("--dry-run",)).stdout

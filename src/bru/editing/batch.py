@@ -36,7 +36,8 @@ class Draft:
     """A row that is to be.
 
     `cells` may have names in place of IDs; `parents`: fields that get the ID of another draft;
-    `columns`: those of the sheet from which fields come, if they differ.
+    `columns`: those of the sheet from which fields come, if they differ; `otherwise`: other names
+    of what a field refers to, where there is none of the first.
     """
 
     resource: Resource
@@ -44,6 +45,7 @@ class Draft:
     line: int
     parents: dict[str, Draft] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
+    otherwise: dict[str, Sequence[str]] = field(default_factory=dict)
     id: str = ""
 
 
@@ -175,7 +177,9 @@ def referred(known: Known, draft: Draft, ends: Iterable[tuple[str, str]]) -> Ite
     """Put IDs in the place of names."""
     for name, target in ends:
         if value := draft.cells.get(name):
+            others = (value, *draft.otherwise.get(name, ()))
             try:
-                draft.cells[name] = known.one(target, value)
+                known_as = next((one for one in others if known.ids(target, one)), value)
+                draft.cells[name] = known.one(target, known_as)
             except NewError as error:
                 yield Wrong(draft.line, draft.columns.get(name, name), str(error))

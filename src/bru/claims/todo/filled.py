@@ -123,17 +123,27 @@ class Expander:
         shared = {name: more[name] for name in SHARED if name in more}
         for part in parts(more.get("figures", "")):
             try:
-                cells = {**figure(part, claim.cells), **shared}
+                found = sheet.figure(part)
+                cells = {**figure(part, found, claim.cells), **shared}
             except ValueError as error:
                 yield Wrong(claim.line, "figures", str(error))
                 continue
             names = dict.fromkeys(("measure", "unit_measure", "obs_value"), "figures")
-            yield draft("figures", cells, **names)
+            made = draft("figures", cells, **names)
+            made.otherwise = {"unit_measure": [*endings(found.words)]}
+            yield made
 
 
-def figure(text: str, claim: Mapping[str, str]) -> dict[str, str]:
+def endings(words: str) -> Iterator[str]:
+    """What the unit of a number may be called, as it is written or for one of it: centners."""
+    rest = words.split()
+    while rest := rest[1:]:
+        yield " ".join(rest)
+        yield " ".join([rest[0].removesuffix("s"), *rest[1:]])
+
+
+def figure(text: str, found: sheet.Figure, claim: Mapping[str, str]) -> dict[str, str]:
     """The cells of a figure of a claim. Raises ValueError."""
-    found = sheet.figure(text)
     if found.measure in ("", sheet.UNKNOWN):
         raise ValueError(f'"{text}" names no measure: write one for "{sheet.UNKNOWN}"')
     time = found.time or claim.get("time_period", "")

@@ -58,7 +58,7 @@ COLUMNS: Mapping[str, str] = {  # all but those of tables, which are as they are
 
 
 class Figure(NamedTuple):
-    """A number of a sheet: what the fields of a figure are made of. `decimals`: of `value`."""
+    """A number of a sheet: what the fields of a figure are made of, and its words with the unit."""
 
     measure: str
     value: Decimal
@@ -66,6 +66,7 @@ class Figure(NamedTuple):
     qualifier: str
     unit: str
     time: str = ""
+    words: str = ""
 
 
 def fields(package: Package) -> list[str]:
@@ -167,4 +168,5 @@ def figure(text: str, language: str = "en") -> Figure:
         q.qualifier,
         unit,
         time,
+        words[q.start : q.end],
     )
