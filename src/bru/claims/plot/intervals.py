@@ -11,6 +11,7 @@ from bru.claims.numbers.conflicts import Group
 from bru.claims.numbers.interval import Interval
 from bru.claims.numbers.totals import Outcome
 from bru.claims.plot.chart import EDGES, Axis, Chart, Mark, Row
+from bru.claims.prose.written import noun
 from bru.claims.provenance import names
 from bru.claims.provenance.facts import Facts
 
@@ -75,8 +76,8 @@ def charted(
         for label, detail, address, i in said
     ]
     power = next(p for p in SCALES if max(abs(axis.low), abs(axis.high)) >= 10**p or not p)
-    words = f"{SCALES[power]}{'' if unit in ('count', exact.DATE) else unit}".strip()
     days = unit == exact.DATE
+    words = f"{SCALES[power]}{'' if days else noun(unit, '')}".strip()
     ticks = (
         [(axis.at(e), exact.limit(e, unit)) for e in ends(intervals)[:2]]
         if days

@@ -112,12 +112,17 @@ def takes_part(facts: Facts, own: str) -> Iterator[Line]:
         yield of_row(facts, "projects", project, joined(f"as {words}", status(facts, project)))
 
 
+def reached(status: str) -> str:
+    """How far a project has come, in words."""
+    return "status not known" if status == "unknown" else names.spoken(status)
+
+
 def status(facts: Facts, project: str) -> str:
     """How far a project has come, and as of when."""
     cells = facts.row("projects", project)
     as_of = in_words(cells.get("status_as_of", ""))
     due = in_words(cells.get("due", ""))
-    words = names.spoken(cells.get("status", ""))
+    words = reached(cells.get("status", ""))
     return joined(f"{words} as of {as_of}" if as_of else words, f"due {due}" if due else "")
 
 
@@ -212,7 +217,7 @@ def source(facts: Facts, cells: Cells) -> About:
     speaking = [of_row(facts, "actors", a, said(n)) for a, n in speakers.most_common()]
     cited = []
     for outlet, days in sorted(cites.items(), key=lambda x: -len(x[1])):
-        dates = ", ".join(in_words(d) for d in dict.fromkeys(days) if d)
+        dates = ", ".join(in_words(d) for d in sorted({*days}) if d)
         cited.append(of_row(facts, "actors", outlet, joined(said(len(days)), dates)))
     shown = [
         Part("How much of it the claims cover", charts=[strip], id="coverage"),

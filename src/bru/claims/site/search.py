@@ -91,7 +91,9 @@ def others(facts: Facts, answers: Sequence[Answer]) -> Iterator[list[Any]]:
         yield [kind, own, where, a["name"], " ".join(also), words, often[own], code]
     for p in facts.tables.get("projects", ()):
         own = p["project_id"]
-        words = f"{p.get('description', '')} {own} {names.spoken(p.get('kind', ''))}"
+        due = f"due {in_words(p['due'])}" if p.get("due") else ""
+        state = names.spoken(f"{p.get('kind', '')} {p.get('status', '')}")
+        words = f"{p.get('description', '')} {own} {state} {due}"
         yield ["project", own, address("projects", own), p["name"], "", words, about[own]]
     said = Counter(c.get("sector") for c in facts.tables.get("claims", ()))
     for table, kind, *fields in OTHERS:

@@ -14,7 +14,7 @@ from bru.claims.plot.intervals import of_check, of_group
 from bru.claims.provenance import names
 from bru.claims.provenance.facts import Cells, Facts
 from bru.claims.render.dates import in_words
-from bru.claims.site.entities import status
+from bru.claims.site.entities import reached, status
 from bru.claims.site.line import (
     MOST,
     Line,
@@ -131,7 +131,7 @@ def projects(facts: Facts) -> dict[str, Any]:
     """The projects by how far they have come."""
     rows = facts.tables.get("projects", ())
     found = classed((p.get("status", ""), p) for p in rows)
-    due = [p for p in rows if p.get("due")]
+    due = sorted((p for p in rows if p.get("due")), key=lambda p: p["due"])
     lines = [
         of_row(facts, "projects", p["project_id"], status(facts, p["project_id"])) for p in due
     ]
@@ -140,7 +140,7 @@ def projects(facts: Facts) -> dict[str, Any]:
         about = names.label(facts, "projects", "status", state)
         shown, more = cut([of_project(facts, p) for p in some])
         parts.append(
-            Part(names.spoken(state).capitalize(), shown, joined(about, more), f"status-{state}")
+            Part(reached(state).capitalize(), shown, joined(about, more), f"status-{state}")
         )
     return {"parts": parts}
 

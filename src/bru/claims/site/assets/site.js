@@ -42,6 +42,8 @@ const escaped = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 // A plain pattern of words with bars between, as the language data have them: `*` is any ending.
 const pattern = (words) => words.split("|").map((word) => word.endsWith("*")
   ? escaped(word.slice(0, -1)) : escaped(word) + "(?:s|es)?(?![\\p{L}\\p{N}])").join("|");
+// American and British spellings.
+const SPELLED = [[/ense/, "ence"], [/ence/, "ense"], [/iz(?=[aei])/, "is"], [/is(?=[aei])/, "iz"], [/programme/, "program"]];
 const many = (n, noun) => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
 
 const index = {
@@ -67,13 +69,16 @@ const index = {
       return { kind, id, address, name, count, short, plain: short + " " + plain(more) };
     });
     this.foreign = data.foreign.map(([words, means]) => [words.split("|"), means && pattern(means)]);
+    this.same = data.foreign.map(([, means]) => means.split("|"));
+    this.stems = [...new Set(this.same.flat())].filter((w) => w.length > 5 && w.endsWith("*")).map(pattern);
+    this.every = [...this.others, ...this.claims];
     this.bones = new Map();
     for (const word of data.words) {
       const key = bone(word);
       this.bones.set(key, [...this.bones.get(key) ?? [], plain(word)]);
     }
   },
-  // What a word in Cyrillic letters can mean in English: patterns, "" for a word like "and".
+  // What a word of another language can mean in English: patterns, "" for a word like "and".
   means(word) {
     const own = word.replaceAll("ё", "е").replace(/['’]/g, ""), found = new Map();
     for (const [words, means] of this.foreign) {
@@ -84,44 +89,64 @@ const index = {
     const most = Math.max(...found.values());  // the longest beginning tells what is meant
     return most ? [...found].filter(([, n]) => n === most).map(([means]) => means) : [];
   },
-  // The spellings of a word that there are: names are the same whatever their script and vowels.
-  ways(word, cyrillic, known) {
-    const key = bone(word), ways = [word];
-    if (key.length < 4 || !/^\p{L}/u.test(word)) return ways;
-    const like = (test) => { for (const [other, words] of this.bones) if (test(other)) ways.push(...words); };
-    like((other) => other.startsWith(key)
+  // The names that are spelled like a word, whatever their script and vowels.
+  named(word, cyrillic) {
+    const key = bone(word);
+    if (key.length < 4 || !/^\p{L}/u.test(word)) return [];
+    return this.like((other) => other.startsWith(key)
       || cyrillic && other.length > 3 && key.length < other.length + 3 && key.startsWith(other));
-    if (ways.length === 1 && !known && !this.claims.some((c) => c.plain.includes(word)))
-      like((other) => near(key, other));
-    return [...new Set(ways)];
+  },
+  like(test) {
+    return [...this.bones].flatMap(([key, words]) => test(key) ? words.map(escaped) : []);
+  },
+  // An English word as others write it, one of many, and what it is formed from: treaties, defense, acquire.
+  forms(word) {
+    const one = word.length > 4 ? [word.replace(/ies$/, "y"), word.replace(/([^su])s$/, "$1")] : [];
+    const all = [word, ...one].flatMap((w) => [w, ...SPELLED.map(([as, other]) => w.replace(as, other))]);
+    return [...all.map(escaped), ...this.stems.filter((stem) => word.startsWith(stem))];
+  },
+  // For words that nothing has: names with another letter, and words that mean the same.
+  guesses(word) {
+    const key = bone(word), same = this.same.filter((row) => row.some((w) => pattern(w) === pattern(word)));
+    return [...key.length < 4 ? [] : this.like((other) => near(key, other)), ...same.flat().map(pattern)];
   },
   // For each word of a query whether it begins a word of an entry, or of a name it is tied to.
   tests(query) {
-    return query.normalize("NFC").toLowerCase().split(/[^\p{L}\p{M}\p{N}.'’]+/u).flatMap((word) => {
-      const cyrillic = /[Ѐ-ӿ]/.test(word), means = cyrillic ? this.means(word) : [], own = plain(word);
-      if (means.includes("") || !/[\p{L}\p{N}]/u.test(own)) return [];
-      const ways = [...this.ways(own, cyrillic, means.length > 0).map(escaped), ...means];
-      const any = `(?:${ways.join("|")})`, found = new RegExp(`(?<![\\p{L}\\p{N}])${any}`, "u");
+    const words = query.normalize("NFC").toLowerCase().split(/[^\p{L}\p{M}\p{N}.'’]+/u);
+    const every = words.filter((word) => /[\p{L}\p{N}]/u.test(plain(word))).map((word) => {
+      const cyrillic = /[Ѐ-ӿ]/.test(word), means = this.means(word), own = plain(word);
+      const made = cyrillic ? [escaped(own)] : this.forms(own), names = this.named(own, cyrillic);
+      const begins = (ways) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${[...new Set(ways)].join("|")})`, "u");
+      let ways = [...made, ...names, ...means.filter(Boolean)];
+      if (!names.length && !means.length) {
+        const found = begins(ways);
+        if (!this.every.some((entry) => found.test(entry.plain))) ways.push(...this.guesses(own));
+      }
+      const found = begins(ways);
       const tied = new Set(this.others.filter((e) => e.id && found.test(e.short)).map((e) => e.id));
       const has = (entry) => found.test(entry.plain) || (entry.ids?.some((id) => tied.has(id)) ?? false);
-      return { word, has, whole: new RegExp(`^${any}$`, "u"), foreign: cyrillic && ways.length === 1 };
+      return { word, has, whole: new RegExp(`^(?:${ways.join("|")})$`, "u"), idle: means.includes(""),
+        foreign: cyrillic && ways.length === 1 };
     });
+    const telling = every.filter(({ idle }) => !idle);
+    return telling.length ? telling : every;
   },
   test(query) {
     const tests = this.tests(query);
     return (entry) => tests.every(({ has }) => has(entry));
   },
-  // Where nothing has all words, as many as something has, the rarest first.
-  fewer(tests) {
-    const every = [...this.others, ...this.claims], left = [];
-    if (every.some((entry) => tests.every(({ has }) => has(entry)))) return tests;
-    const own = tests.map((test) => ({ test, found: every.filter(test.has) }));
-    let common;
+  // What has all words; where nothing has, as many as something has, the rarest first.
+  sought(tests) {
+    const all = this.every.filter((entry) => tests.length && tests.every(({ has }) => has(entry)));
+    if (all.length || tests.length < 2) return { words: all.length ? tests : [], entries: all };
+    const own = tests.map((test) => ({ test, found: this.every.filter(test.has) }));
+    const words = [];
+    let entries = [];
     for (const { test, found } of own.sort((a, b) => a.found.length - b.found.length)) {
-      const both = common ? common.filter(test.has) : found;
-      if (both.length) { common = both; left.push(test); }
+      const both = words.length ? entries.filter(test.has) : found;
+      if (both.length) { entries = both; words.push(test); }
     }
-    return left;
+    return { words, entries };
   },
 };
 window.bruIndex = index;
@@ -161,13 +186,13 @@ for (const box of $$(".search")) {
     if (!query) return;
     await index.load();
     if (query !== input.value.trim()) return;
-    const tests = index.tests(query), left = index.fewer(tests);
-    const test = (e) => left.length > 0 && left.every(({ has }) => has(e));
+    const tests = index.tests(query), { words: left, entries } = index.sought(tests);
+    const test = (e) => left.every(({ has }) => has(e));
     const rank = (e) => left.length === 1 && left[0].whole.test(plain(e.name)) ? -1 : test({ plain: e.short }) ? 0 : 1;
     words = left.length < tests.length ? left.map(({ word }) => word).join(" ") : query;
-    const others = index.others.filter(test)
+    const others = entries.filter((e) => e.address)
       .sort((a, b) => rank(a) - rank(b) || b.count - a.count).slice(0, FEW);
-    const claims = index.claims.filter(test);
+    const claims = entries.filter((e) => e.statement);
     const all = "claims.html#q=" + encodeURIComponent(words);
     list.replaceChildren(
       ...others.map((e) => link(e.address, e.name, e.kind)),
