@@ -19,7 +19,7 @@ from bru.cli.repair import repair
 from bru.damage.mend import mender, named
 from bru.datapackage import descriptor
 from bru.datapackage.code_pages import code_page
-from bru.datapackage.whitespace import fitting, is_text, tidy
+from bru.datapackage.whitespace import fitting, is_text, tidier, tidy
 from bru.editing import fix
 from bru.model.package import EDTF, Field
 from bru.store import DESCRIPTOR, Folder
@@ -416,6 +416,83 @@ def test_package_without_canonical_form_keeps_order_and_line_ends() -> None:
 
     assert result == data.replace(b'"43,4"', b"43.4")
     assert [(r.line, r.field, r.why) for r in done] == [(4, "length", "decimal comma")]
+
+
+def plain(data: bytes, *fields: dict, **more: object) -> tuple[bytes, list[str]]:
+    """A table of a package without packs after the repairs, and the cells they changed."""
+    resource = {"name": "t", "path": "t.csv", "schema": {"fields": fields}} | more
+    store = package(data, bru={}, resources=[resource])
+    _, done, files = fix.repairs(store, DESCRIPTOR)
+    return files.get("t.csv", data), [f"{r.line} {r.field}" for r in done]
+
+
+@pytest.mark.parametrize(
+    ("data", "result"),
+    [
+        (b'"a","b"\n"x ","1"\n"y","02"\n', b'"a","b"\n"x","1"\n"y","02"\n'),
+        (b'a,b\r\nx ,1\r\ny,"l1\nl2"', b'a,b\r\nx,1\r\ny,"l1\nl2"'),
+        (b'a,b\nx ,"1"\r\ny,2\rz,""\n', b'a,b\nx,"1"\r\ny,2\rz,""\n'),
+        (b'a,b\n"x"" ",1\nthe 5" pier,2\n', b'a,b\n"x""",1\nthe 5" pier,2\n'),
+    ],
+)
+def test_bytes_of_no_repaired_cell_stay(data: bytes, result: bytes) -> None:
+    assert plain(data, {"name": "a"}, {"name": "b"}) == (result, ["2 a"])
+
+
+def test_quotes_stay_with_another_separator() -> None:
+    data = b'"a";"b"\n"x";"1, 2"\ny;3, 4\n'
+
+    result, _ = plain(data, {"name": "a"}, {"name": "b"})
+
+    assert result == b'"a","b"\n"x","1, 2"\ny,"3, 4"\n'
+
+
+@pytest.mark.parametrize(
+    ("spec", "value"),
+    [
+        ({"type": "list", "delimiter": " "}, "1  3"),
+        ({"type": "list", "delimiter": " ", "itemType": "integer"}, "1  3"),
+        ({"type": "list", "delimiter": "\t"}, "1\t\t3"),
+        ({"type": "list", "delimiter": ", "}, "1,  3"),
+        ({"type": "list", "delimiter": " "}, "1\u00a03"),
+        ({"type": "list"}, "a,  b"),
+        ({"constraints": {"enum": ["a b", "a  b"]}}, "a  b"),
+        ({"categories": ["a", "a "]}, "a "),
+        ({"type": "boolean", "trueValues": ["o  k"], "falseValues": ["o k"]}, "o  k"),
+    ],
+)
+def test_spaces_that_mean_something_stay(spec: dict, value: str) -> None:
+    assert mender(field(**spec))(value) == (value, "")
+    assert tidier(field(**spec))(value) == value
+
+
+@pytest.mark.parametrize("mark", [";", ","])
+def test_one_run_mends_all(mark: str) -> None:
+    spec = {"name": "t", "path": "t.csv", "dialect": {"delimiter": mark}}
+    spec["schema"] = {"fields": [{"name": "a", "type": "number"}, {"name": "b"}]}
+    specs = [{**spec, "name": name, "path": f"{name}.csv"} for name in ("t", "u", "v")]
+    data = "a;b\r\n\u22125;x \r\n1 204,5;\ufeffyes\r\n".replace(";", mark).encode()
+    store = package(b"", resources=specs)
+    if mark == ",":
+        data = data.replace(b"204,5", b"204.5")
+    store = Overlay(store, {f"{name}.csv": data for name in "tuv"})
+
+    _, done, files = fix.repairs(store, DESCRIPTOR)
+
+    assert len(done) == 3 * 5
+    assert fix.repairs(Overlay(store, files), DESCRIPTOR)[1:] == ([], {})
+
+
+@pytest.mark.parametrize("method", ["", "md5:", "sha1:", "sha256:", "SHA512:"])
+def test_size_and_hash_are_written_together(method: str) -> None:
+    schema = {"fields": [{"name": "a"}]}
+    spec = {"name": "t", "path": "t.csv", "schema": schema, "bytes": 7, "hash": method + 32 * "0"}
+
+    files = fix.repairs(package(b"a\nx \n", resources=[spec]), DESCRIPTOR)[2]
+
+    (written,) = json.loads(files[DESCRIPTOR])["resources"]
+    digest = hashlib.new(method.strip(":").lower() or "md5", b"a\nx\n").hexdigest()
+    assert (written["bytes"], written["hash"]) == (4, f"{method}{digest}")
 
 
 def test_other_dialect_is_kept() -> None:

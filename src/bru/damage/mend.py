@@ -13,7 +13,7 @@ from urllib.parse import quote
 from bru.damage import Reading, booleans, dates, invisible, mojibake, numbers, quotes, scripts
 from bru.damage import spreadsheet as sheets
 from bru.datapackage.constraints import fitting, has_form, not_edtf
-from bru.datapackage.whitespace import tidier
+from bru.datapackage.whitespace import is_spaced, tidier
 from bru.model.package import Field
 
 Fits = Callable[[str], bool]
@@ -176,7 +176,7 @@ def mender(
     )
 
     def mend(value: str) -> Mended:
-        if value in field.missing:
+        if value in field.missing or is_spaced(field):
             return value, ""
         now, undone = value, list[str]()
         for what, kind in kinds if field.type in ("string", "any") else kinds[1::2]:

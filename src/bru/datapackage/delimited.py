@@ -12,6 +12,7 @@ from bru.datapackage.jsontext import HALF
 from bru.datapackage.records import LINE_END, broken, height, records
 from bru.datapackage.table import Part, Reading, Table, Unreadable, write
 from bru.model import limits
+from bru.model.package import Resource
 from bru.model.problem import shown
 
 AS_UTF_8 = "save the file as UTF-8 (in a spreadsheet: CSV UTF-8)"
@@ -173,7 +174,7 @@ class Delimited:
         if names_of is None:
             return Unreadable("header")
         table = reading.shape(names_of, self.rows, self.lines)
-        if reading.canonical and not reading.defects:
+        if reading.canonical and not reading.defects and is_canonical(reading.resource):
             self.quoting(text, [header, *self.rows])
         return table
 
@@ -196,6 +197,12 @@ class Delimited:
                 what = "a quote in a cell that is not quoted" if more < 0 else what
                 self.reading.defect("quoting", number, what, value=have)
                 return
+
+
+def is_canonical(resource: Resource) -> bool:
+    """Whether there is a canonical form of a table: its dialect has the marks of that form."""
+    dialect = resource.dialect
+    return resource.is_simple and (dialect.delimiter, dialect.quote) == (",", '"')
 
 
 def joined(heads: Sequence[Sequence[str]], mark: str) -> list[str]:

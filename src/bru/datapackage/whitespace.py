@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from bru.datapackage import types
 from bru.datapackage.constraints import fitting
 from bru.datapackage.records import LINE_END
 from bru.model.package import Field
@@ -43,20 +44,30 @@ def tidy(text: str) -> str:
 def tidier(field: Field) -> Callable[[str], str]:
     """`tidy` for the cells of a field, where that takes nothing from what they mean.
 
-    JSON and bytes keep their spaces. A cell stays as it is when it is a missing value, would
-    become one (unless it is nothing but spaces), or fits the field only as it is.
+    JSON, bytes and lists with spaces between their items keep them. A cell stays as it is when it
+    is a missing value or a listed one, would become a missing one (unless it is nothing but
+    spaces) or one of another value, or fits the field only as it is.
     """
+    if is_spaced(field):
+        return lambda text: text
     if field.type in ("object", "array", "geojson") or field.format == "binary":
         return lambda text: LINE_END.sub("\n", text)
-    fits = fitting(field)
+    fits, identity = fitting(field), types.identity(field)
 
     def tidied(text: str) -> str:
         new = tidy(text)
         if new == text or text in field.missing or (new and new in field.missing):
             return text
-        return text if fits(text) and new and not fits(new) else new
+        is_meant = fits(text) and new and (field.listed or not fits(new))
+        return text if is_meant or (identity and identity(text) != identity(new)) else new
 
     return tidied
+
+
+def is_spaced(field: Field) -> bool:
+    """Whether spaces separate the items of its values."""
+    mark = str(field.spec.get("delimiter", ","))
+    return field.type == "list" and mark.strip() != mark
 
 
 def is_text(text: str) -> bool:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import pairwise
 from typing import NamedTuple
 
 from bru.damage.invisible import bare
@@ -36,11 +38,15 @@ Rows = list[tuple[int, list[str]]]  # each record and the line it begins in; the
 
 
 class Reading(NamedTuple):
-    """The records of a file and what of its form is not as it should be: old, new, why."""
+    """The records of a file and what of its form is not as it should be: old, new, why.
+
+    `text` is what they were read from, with this mark between cells.
+    """
 
     rows: Rows
     form: list[tuple[str, str, str]]
-    line_end: str
+    text: str
+    mark: str
 
 
 def read(resource: Resource, data: bytes) -> Reading | None:
@@ -50,18 +56,19 @@ def read(resource: Resource, data: bytes) -> Reading | None:
     ways, guessed = list[Reading](), set[str]()
     own, fields = resource.dialect.delimiter, [f.name for f in resource.schema.fields]
     for encoding, text in texts(data, resource.encoding):
-        plain, changes, end = outside(encoding, text, resource.encoding)
+        plain, changes = outside(encoding, text, resource.encoding)
         for mark in (own, *(m for m in delimited.OTHER_DELIMITERS if m != own)):
             rows = parsed(plain, mark, resource.dialect)
             header = rows[0][1] if rows else []
             whole = mark == own and encoding == resource.encoding
             if whole and header and not header_problems(header, resource.schema):
-                return Reading(rows, changes, end)
+                return Reading(rows, changes, plain, mark)
             names = [bare(name) for name in header]
             if names and names == fields and all(len(row) in (0, len(names)) for _, row in rows):
                 other = [] if mark == own else [(shown(mark), shown(own), "the separator")]
                 other += [] if names == header else [("spaces", "none", "the header")]
-                way = Reading([(rows[0][0], names), *rows[1:]], [*changes, *other], end)
+                found = [(rows[0][0], names), *rows[1:]]
+                way = Reading(found, [*changes, *other], plain, mark)
                 if is_pinned(resource, way.rows):
                     return way
                 if encoding not in CODE_PAGES:
@@ -90,19 +97,17 @@ def is_likely(resource: Resource, text: str, records: Rows) -> bool:
     )
 
 
-def outside(encoding: str, text: str, wanted: str) -> tuple[str, list[tuple[str, str, str]], str]:
-    """A text without byte order mark, what of its form is to be changed, and its line end."""
+def outside(encoding: str, text: str, wanted: str) -> tuple[str, list[tuple[str, str, str]]]:
+    """A text without byte order mark, and what of its form is to be changed."""
     changes = []
     if encoding != wanted:
         changes.append((encoding.upper(), wanted.upper(), "the encoding"))
     plain = text.removeprefix("\ufeff")
     if plain != text:
         changes.append(("byte order mark", "none", "the beginning of the file"))
-    first = records.LINE_END.search(plain)
-    end = first[0] if first else "\n"
-    if end != "\n":
-        changes.append(("CR LF" if end == "\r\n" else "CR", "LF", LINE_ENDS))
-    return plain, changes, end
+    if "\r" in plain:
+        changes.append(("CR LF" if "\r\n" in plain else "CR", "LF", LINE_ENDS))
+    return plain, changes
 
 
 def shown(mark: str) -> str:
@@ -151,13 +156,43 @@ def parsed(text: str, delimiter: str, dialect: Dialect) -> Rows:
     return rows
 
 
-def written(resource: Resource, rows: Rows, line_end: str) -> bytes | None:
-    """Records as a file; None where it would not hold them."""
+def written(resource: Resource, reading: Reading, rows: Rows, line_end: str) -> bytes | None:
+    """Records as a file; None where it would not hold them.
+
+    What is not changed is written as it was read, line ends if no other is asked for.
+    """
     dialect = resource.dialect
+    lines = [*records.physical(reading.text)]
+    ends = dict(pairwise([*(line for line, _ in reading.rows), len(lines) + 1]))
+    parts = list[str]()
+    for line, row in rows:
+        raw = "".join(lines[line - 1 : ends[line] - 1])
+        body = raw.rstrip("\r\n")
+        parts += spelled(row, body, reading.mark, dialect), line_end or raw[len(body) :]
     try:
-        text = table.write((row for _, row in rows), dialect, line_end)
-        result = text.encode(resource.encoding)
+        result = "".join(parts).encode(resource.encoding)
     except (csv.Error, UnicodeEncodeError):
         return None
     again = parsed(result.decode(resource.encoding), dialect.delimiter, dialect)
     return result if [row for _, row in again] == [row for _, row in rows] else None
+
+
+def spelled(row: list[str], body: str, mark: str, dialect: Dialect) -> str:
+    """A record that was `body`, with `mark` between cells: those that are the same as before."""
+    own, quote, old = dialect.delimiter, dialect.quote, re.escape(mark)
+    q = re.escape(quote)
+    before = re.findall(f"(?:^|{old})({q}(?:[^{q}]|{q}{q})*{q}|[^{old}]*)", body)
+    if not row or len(before) != len(row) or mark.join(before) != body:
+        return table.write([row], dialect, "")
+    needed = re.compile(f"[{q}{re.escape(own)}\r\n]").search
+    cells = []
+    for value, raw in zip(row, before, strict=True):
+        is_quoted = raw[:1] == quote
+        inner = raw[1:-1].replace(quote * 2, quote) if is_quoted else raw
+        if value == inner and (is_quoted or own not in raw):
+            cells.append(raw)
+        elif needed(value) or (is_quoted and not needed(inner)):
+            cells.append(quote + value.replace(quote, quote * 2) + quote)
+        else:
+            cells.append(value)
+    return own.join(cells)

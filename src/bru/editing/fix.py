@@ -98,7 +98,7 @@ def repaired(
         rows.append((line, mend.row(line, row)))
     found += mend.found
     found.sort(key=lambda r: r.line)
-    result = written(resource, rows, "\n" if canonical else reading.line_end)
+    result = written(resource, reading, rows, "\n" if canonical else "")
     return (result, found) if result is not None and found else (data, [])
 
 

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from bru.datapackage import descriptor, table
+from bru.datapackage.checksum import METHODS
 from bru.datapackage.whitespace import tidier
 from bru.editing.careful import Attempt, Columns, Spared, careful
 from bru.editing.json_edit import changed
@@ -190,12 +191,12 @@ def place(store: Store, path: str) -> Any:
 
 def pinned(spec: Mapping[str, Any], data: bytes) -> dict[str, Any]:
     """What `bytes` and `hash` of a resource are to be, as far as they are there and differ."""
-    given = {"bytes": len(data), "hash": "sha256:" + hashlib.sha256(data).hexdigest()}
-    own = str(spec.get("hash", ""))
-    right = {name: value for name, value in given.items() if name in spec}
-    if not own.startswith("sha256:"):
-        right.pop("hash", None)
-    return {name: value for name, value in right.items() if spec[name] != value}
+    given: dict[str, Any] = {"bytes": len(data)}
+    prefix, colon, _ = str(spec.get("hash", "")).rpartition(":")
+    if (method := prefix.lower() or "md5") in METHODS:
+        digest = hashlib.new(method, data, usedforsecurity=False).hexdigest()
+        given["hash"] = f"{prefix}{colon}{digest}"
+    return {name: value for name, value in given.items() if spec.get(name, value) != value}
 
 
 def diff(change: Change) -> Iterator[str]:

@@ -25,7 +25,7 @@ UNTIDY = {
 }
 LEFT = {  # by bru fmt
     r"\n\Z": "line end at the end",
-    r" (?=,(?![0-9])|\.(?![\w.]))": "space before a comma or a full stop",
+    r"(?<!\.) (?=,(?![0-9])|\.(?![\w.]| \.))": "space before a comma or a full stop",
 }
 SUSPICION = r"[ \t\n](?:[ \t\n,.]|\Z)|\A[ \t]"  # what may be one of them
 
