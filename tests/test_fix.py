@@ -623,3 +623,51 @@ def test_sample_of_repairs(what: str, times: int) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     counts = json.loads(done.stdout)
     assert counts["as it was" if what == "random" else "identical"] >= 10
+
+
+CELLS = {  # a type, values that are right, and what is damaged in them
+    "string": (["Oria", "5\" pier", "a, b", "c; d", "l1\nl2", "“Mir”", "Минск", "x|y"],
+               ["Oria ", " a  b", "cafÃ©", "Міnsk", "fer\u200bry", "l1 \nl2"]),
+    "number": (["1.5", "-2", "12.125", "1e3"], ["2,25", "12.750,5", "−3", "1 204.5", "1.500"]),
+    "integer": (["7", "1204"], ["1,204", "12.00", " 7"]),
+    "boolean": (["true", "false"], ["TRUE", "ЛОЖЬ"]),
+    "date": (["2031-05-12"], ["12.05.2031", "25/12/2031", "05/12/2031"]),
+    "list": (["a;b", "a", "a b"], ["a,  b ", " a"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_every_change_is_named(seed: int) -> None:
+    """Tables in many dialects with some damage: what no repair names has the bytes it had."""
+    dice = random.Random(seed)
+    mark, kinds = dice.choice(",;|\t"), [dice.choice([*CELLS]) for _ in range(3)]
+    dialect = {"dialect": {"delimiter": mark}} if mark != "," else {}
+    fields = [{"name": f"f{n}", "type": kind} for n, kind in enumerate(kinds)]
+    grid, ends = [[f["name"] for f in fields]], ["\n"]
+    styles = dice.choice([["\n"], ["\r\n"], ["\n", "\r\n"]])
+    for _ in range(dice.randrange(1, 9)):
+        values = [dice.choice(CELLS[k][dice.random() < dice.choice([0, 0.4])]) for k in kinds]
+        needed = [any(c in v for c in (mark, "\n", '"')) for v in values]
+        quoted = dice.choice([[True] * 3, needed, [n or dice.random() < 0.5 for n in needed]])
+        pairs = zip(values, quoted, strict=True)
+        grid.append([f'"{v.replace(chr(34), 2 * chr(34))}"' if q else v for v, q in pairs])
+        ends.append(dice.choice(styles))
+    ends[-1] = dice.choice(["", ends[-1]])
+    data = "".join(mark.join(row) + end for row, end in zip(grid, ends, strict=True))
+    resource = {"name": "t", "path": "t.csv", "schema": {"fields": fields}} | dialect
+    store = package(data.encode(), bru={}, resources=[resource])
+
+    _, done, files = fix.repairs(store, DESCRIPTOR)
+
+    named = {(r.line, r.field): r.new for r in done}
+    assert all(r.line for r in done)
+    text, line = files.get("t.csv", data.encode()).decode(), 1
+    for row, end in zip(grid, ends, strict=True):
+        for n, (raw, behind) in enumerate(zip(row, [mark, mark, end], strict=True)):
+            new = named.pop((line, f"f{n}"), None)
+            ways = [raw] if new is None else [new, f'"{new.replace(chr(34), 2 * chr(34))}"']
+            way = next(way + behind for way in ways if text.startswith(way + behind))
+            text = text.removeprefix(way)
+        line += "".join(row).count("\n") + 1
+    assert (text, named) == ("", {})
+    assert fix.repairs(Overlay(store, files), DESCRIPTOR)[1:] == ([], {})
