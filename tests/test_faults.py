@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -21,6 +22,11 @@ from tools.memory import Memory
 KINDS = fault_kinds.load()
 DOCUMENTARY = pytest.mark.needs("documents")
 SAMPLE, SEED = 2, 7  # mutants of a kind; not the seed of the page
+MEASURED = re.compile(r"([\w-]+) (?:(\d+) of )?(\d+)(?:, |$)")
+# Mutants that rules of prose leave since they speak on evidence: what is wrong may be a name that
+# no word shows to be in the document, "single" as a number, a description, a power of ten in which
+# the document speaks elsewhere.
+LEFT: dict[str, int] = {}
 PAGE = Path(__file__).parents[1] / "docs" / "dev" / "faults.md"
 
 
@@ -124,15 +130,16 @@ def section(title: str) -> list[list[str]]:
 
 
 def test_page_lists_every_kind_as_found() -> None:
-    """What was measured last: all mutants found; kinds that were written since are named apart."""
-    measured = [kind.rsplit(" ", 1) for _, kinds in section("Faults") for kind in kinds.split(", ")]
+    """What was measured last: all mutants found, but for `LEFT`; later kinds are named apart."""
+    kinds = ", ".join(kinds for _, kinds in section("Faults"))
+    measured = {n: (int(f or m), int(m)) for n, f, m in MEASURED.findall(kinds)}
     since = [kind for _, kinds in section("Not measured yet") for kind in kinds.split(", ")]
 
-    listed = [name for name, _ in measured] + since  # a name with "2 of 3" is no kind
-    assert sorted(listed) == sorted(n for n, k in KINDS.items() if k.codes)
+    assert sorted([*measured, *since]) == sorted(n for n, k in KINDS.items() if k.codes)
     assert len(since) < len(measured) / 8
-    assert all(int(number) > 0 for _, number in measured)
-    assert sum(int(number) for _, number in measured) >= 5000
+    assert all(found > 0 for found, _ in measured.values())
+    assert {n: m - f for n, (f, m) in measured.items() if m > f} == LEFT
+    assert sum(found for found, _ in measured.values()) >= 5000
 
 
 def test_page_lists_every_harmless_change_without_alarm() -> None:

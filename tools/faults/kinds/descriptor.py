@@ -69,6 +69,7 @@ def property_wrong(shipped: Shipped) -> Mutants:
         for key, value in (
             ("bytes", "2335"),
             ("hash", 5),
+            ("hash", "sha256:"),
             ("schema", ["x"]),
             ("dialect", True),
             ("encoding", None),
@@ -76,7 +77,7 @@ def property_wrong(shipped: Shipped) -> Mutants:
         ):
             put = partial(dict.update, **{key: value})
             yield change(lambda r, p=put: p(r), "BRU802", name, key)
-        for key, value in (("delimiter", ""), ("delimiter", ",,"), ("quoteChar", "''")):
+        for key, value in (("delimiter", ""), ("delimiter", 5), ("quoteChar", "''")):
             own = {"dialect": {key: value}}
             yield change(lambda r, o=own: r.update(o), "BRU802", name, key)
     for value in ([], {}, None, "data"):
@@ -162,7 +163,7 @@ def hash_stale(shipped: Shipped) -> Mutants:
     """A table was changed and the descriptor was not, or a hash was mistyped."""
     for number, grid in enumerate(shipped.grids.values()):
         own = grid.resource.spec["hash"]
-        for new in (own[:-1] + ("0" if own[-1] != "0" else "1"), own[:20], "sha256:"):
+        for new in (own[:-1] + ("0" if own[-1] != "0" else "1"), own[:20]):
             put = partial(dict.update, hash=new)
             yield resource_changed(
                 shipped, number, lambda r, p=put: p(r), "BRU805", grid.name, "hash"

@@ -117,7 +117,7 @@ def any_legal_date(shipped: Shipped) -> Mutants:
 
 FREE = {
     "sources": ("kind",),
-    "projects": ("kind", "status"),
+    "projects": ("kind",),
     "actor_names": ("kind",),
     "project_participants": ("role",),
     "exclusions": ("reason",),
