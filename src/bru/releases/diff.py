@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from bru.datapackage import descriptor
+from bru.datapackage.suggest import did_you_mean
 from bru.model import limits
 from bru.model.package import Dialect, Package, Resource
 from bru.releases import files, redirects, structure
@@ -22,9 +23,15 @@ ALL = Wanted()
 def diff(old: Place, new: Place, wanted: Wanted = ALL) -> Diff:
     """What differs between two versions.
 
-    Raises StoreError where a descriptor, schema or file cannot be read, ValueError for a table.
+    Raises StoreError where a descriptor, schema or file cannot be read, ValueError for a table, and
+    for a column to ignore that neither has.
     """
     one, two = (readable(store, name) for store, name in (old, new))
+    tables = [(r.name, r.schema.by_name) for r in (*one.resources, *two.resources)]
+    known = [n for table, fields in tables for f in fields for n in (f, f"{table}.{f}")]
+    is_known = all(fields for _, fields in tables)  # of a table without schema nobody can say
+    for name in sorted({*wanted.ignore} - {*known}) if is_known else ():
+        raise ValueError(f"no table has a column {name} to ignore{did_you_mean(name, known)}")
     log, notes, rows = Log(wanted.limit, wanted.kinds), list[str](), dict[str, tuple[int, int]]()
     retired = redirects.read(old[0], one), redirects.read(new[0], two)
     for change in structure.package(one, two):
@@ -60,11 +67,6 @@ def diff(old: Place, new: Place, wanted: Wanted = ALL) -> Diff:
         notes += table.notes
     for change in others((old[0], one), (new[0], two), pairs):
         log.add(change)
-    known = {f for r in (*one.resources, *two.resources) for f in (*r.schema.by_name,)}
-    for name in sorted(
-        f for f in wanted.ignore if f.rpartition(".")[2] not in known and f not in known
-    ):
-        notes.append(f"no table has a column {name}, which was to be ignored")
     before = Version(old[0].name, one.name, one.version)
     after = Version(new[0].name, two.name, two.version)
     order = {name: number for number, name in enumerate(["", *pairs])}
