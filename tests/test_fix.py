@@ -466,6 +466,13 @@ def test_spaces_that_mean_something_stay(spec: dict, value: str) -> None:
     assert tidier(field(**spec))(value) == value
 
 
+@pytest.mark.parametrize("kind", ["integer", "number", "yearmonth", "year"])
+def test_spaces_around_a_value_of_another_type_go(kind: str) -> None:
+    value = "2020-05" if kind == "yearmonth" else "2020"
+    assert tidier(field(type=kind))(f" {value} ") == value
+    assert mender(field(type=kind))(f" {value} ") == (value, "spaces or Unicode form")
+
+
 @pytest.mark.parametrize("mark", [";", ","])
 def test_one_run_mends_all(mark: str) -> None:
     spec = {"name": "t", "path": "t.csv", "dialect": {"delimiter": mark}}

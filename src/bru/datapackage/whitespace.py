@@ -58,8 +58,10 @@ def tidier(field: Field) -> Callable[[str], str]:
         new = tidy(text)
         if new == text or text in field.missing or (new and new in field.missing):
             return text
-        is_meant = fits(text) and new and (field.listed or not fits(new))
-        return text if is_meant or (identity and identity(text) != identity(new)) else new
+        if not (new and fits(text)):
+            return new
+        same = fits(new) and (identity is None or identity(text) == identity(new))
+        return new if same and not field.listed else text
 
     return tidied
 
