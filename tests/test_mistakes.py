@@ -111,6 +111,67 @@ def zipped(members: dict[str, bytes]) -> bytes:
     return made.getvalue()
 
 
+HEADERS = {  # a table of actors without its header as it should be, and what mends it
+    "id,name,born\nada,Ada,\n": "",
+    "ada,Ada,1815\n": "put the header back above line 1: id,name,born",
+    "ada,Ada,\n": "put the header back above line 1: id,name,born",
+    "sep=,\nid,name,born\nada,Ada,\n": "delete what is above the header, in line 1",
+    "Mathematicians,,\nid,name,born\nada,Ada,\n": "delete what is above the header, in line 1",
+    "<html>\n<body>\n": "the columns are, in this order: id, name, born",
+    "id,name,born,,\nada,Ada,,,\n": "delete the columns without a name",
+}
+
+
+@pytest.mark.parametrize("text", HEADERS)
+def test_hint_at_a_header(text: str) -> None:
+    schema = {"fields": [{"name": name} for name in ("id", "name", "born")]}
+    found = checked(described({"name": "t", "path": "t.csv", "schema": schema}, t=text.encode()))
+    assert (found.problems[0].hint if found.problems else "") == HEADERS[text]
+
+
+def test_hint_has_a_value_of_the_column() -> None:
+    fields = [
+        {"name": "mult", "type": "integer", "constraints": {"enum": [0, 3, 9]}},
+        {"name": "size", "type": "number", "example": "1.5"},
+        {"name": "age", "type": "integer"},
+    ]
+    table = {"name": "t", "path": "t.csv", "schema": {"fields": fields}}
+    found = checked(described(table, t=b"mult,size,age\nbillion,large,old\n"))
+    assert [p.hint for p in found.problems if p.code in ("BRU111", "BRU113")] == [
+        "write a whole number, digits only, such as 28", "write a whole number, such as 0",
+        "write a number with a decimal point, such as 1.5",
+    ]  # fmt: skip
+
+
+def test_a_file_with_nearly_the_name_is_named() -> None:
+    files = described({"name": "t", "path": "data/actors.csv"})
+    (told,) = checked({**files, "data/actor.csv": b"id\n1\n"}).problems
+    assert told.message == "the file was not found; data/actor.csv is there: was it renamed?"
+    (told,) = checked({**files, "data/songs.csv": b"id\n1\n"}).problems
+    assert told.message == "the file was not found"
+
+
+def cut(package: Path, size: int) -> list[str]:
+    """The lines about problems when so many bytes of the claims are left."""
+    file = package / "data/claims.csv"
+    file.write_bytes(file.read_bytes()[:size])
+    return call("validate", package, cwd=package).stdout.partition("\n\n")[0].split("\n")
+
+
+def test_a_file_that_was_cut_off_is_told_once(package: Path) -> None:
+    """What misses its rows follows: wherever it is cut, also between two records."""
+    data = (package / "data/claims.csv").read_bytes()
+    whole = data.index(b"\n", 20_000) + 1
+    line = data.count(b"\n", 0, whole)
+    first, hint, rest = cut(package, whole)
+    assert first.startswith(f"data/claims.csv:{line}: BRU205: rows after line {line} are gone: ")
+    assert hint.startswith("    fix: put them back from git")
+    first, hint, rest = cut(package, whole - 5)
+    assert first.startswith(f"data/claims.csv:{line}: BRU011: no line end after the last record")
+    assert hint == "    fix: see that the last record is whole, then run bru fmt"
+    assert "that follow from it (" in rest
+
+
 def test_what_is_fetched_is_offered_only_where_it_can_be() -> None:
     ftp, web = ({"name": "t", "path": f"{how}://example.org/t.csv"} for how in ("ftp", "https"))
     assert any("only http and https" in why for why in reasons(checked(described(ftp))))

@@ -358,7 +358,7 @@ def type_mistyped(package: Path) -> Made:
 def header_deleted(package: Path) -> Made:
     """The first line of a table is gone."""
     file = package / "data/sectors.csv"
-    mend = restored(file, f"the columns are, in this order: {', '.join(rows(file)[0])}")
+    mend = restored(file, f"put the header back above line 1: {','.join(rows(file)[0])}")
     file.write_text(file.read_text("utf-8").partition("\n")[2], "utf-8")
     return Made("data/sectors.csv:1: BRU006: no column of the schema is there", mend)
 

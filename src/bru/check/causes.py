@@ -49,6 +49,7 @@ class Known:
         self.files: dict[str, int] = {}  # by resource
         self.headers: dict[str, tuple[int, int]] = {}  # by resource, with the line
         self.cut: dict[tuple[str, int], int] = {}  # by file and line
+        self.gone: dict[str, int] = {}  # tables without their end
         self.records = Places()  # lines of files; twice the number, and 1 if nothing is right
         self.cells = Places()  # whose fault reaches further
         self.single = Places()  # whose faults are one
@@ -82,10 +83,13 @@ class Known:
             self.headers.setdefault(name, (number, found.line))
         if reach == CUT:
             self.cut[found.path, found.line] = number
+            self.named.setdefault(f"cut {name}", number)
         if reach in (RECORD, CELL):
             self.hurt.add(name)
         if reach in (RECORD, ROW):
             self.records.put(found.path, found.line, 2 * number + (reach == RECORD))
+        if item.more.cause.startswith("cut ") and item.more.head:
+            self.gone.setdefault(item.more.head.resource, number)
         if item.more.near:
             self.meant.setdefault(item.more.near, number)
             self.near[number] = item.more.near[-1]
@@ -202,6 +206,8 @@ class Known:
             yield from self.cells.of((c, above) for c in fields if c[0] == finding.resource)
         if item.more.near in self.keys:
             yield self.keys[item.more.near]
+        if item.rule.rests:  # on rows of which many are gone
+            yield from sorted(n for t, n in self.gone.items() if t in read or t in whole)
         if item.rule.rests == ALL:
             if (meant := (finding.resource, finding.field, finding.value)) in self.meant:
                 yield self.meant[meant]

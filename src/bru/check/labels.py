@@ -30,6 +30,7 @@ class Labels:
         self.package, self._ask, self.rows, self._published = package, ask, rows, published
         self.line, self.firsts = line, dict[tuple[str, Sequence[str]], dict[Sequence[str], int]]()
         self.read: dict[tuple[str, Sequence[str]], dict[int, tuple[str, ...]]] = {}
+        self.ends: dict[tuple[str, Sequence[str]], list[str]] = {}
         self.known: dict[tuple[str, str], dict[str, str]] = {}
         self.whole: set[tuple[str, str]] = set()  # of which all labels are known
         self.values: dict[tuple[str, Sequence[str]], list[str]] = {}
@@ -152,6 +153,15 @@ class Labels:
             if self.rows.get(resource, 0) <= MOST:
                 self.read[asked] = dict(self.ask(Columns(resource, tuple(fields))))
         return self.read[asked]
+
+    def end(self, resource: str, fields: Sequence[str], value: str) -> list[str]:
+        """The published IDs after the last row of a table, if a value is one of several."""
+        asked = resource, fields
+        if asked not in self.ends:
+            last = max(self.keys(resource, fields), default="")
+            after = [own for table, own in self.releases if table == resource and own > last]
+            self.ends[asked] = after if len(after) > 1 and last else []
+        return self.ends[asked] if value in self.ends[asked] else []
 
     def keys(self, resource: str, fields: Sequence[str]) -> list[str]:
         """The values of these fields in all rows of a table, joined as in a report."""

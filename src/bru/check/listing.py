@@ -21,10 +21,7 @@ REMEMBERED = 2_000  # rows of a table whose spoilt cells are known although they
 
 
 class Reads:
-    """What a rule asked for in order to judge: fields by table.
-
-    `whole`: those of tables of which it must know every row.
-    """
+    """What a rule asked for, fields by table; `whole`: of tables of which it must know all rows."""
 
     def __init__(self) -> None:
         self.columns: dict[str, set[str]] = {}
@@ -35,7 +32,8 @@ class Reads:
         if isinstance(question, Unsorted):
             self.whole.setdefault(question.resource, set()).update(question.fields)
         if isinstance(question, Dangling):
-            self.whole.setdefault(question.target, set()).update(question.target_fields)
+            for target, names in ((question.target, question.target_fields), *question.also):
+                self.whole.setdefault(target, set()).update(names)
         for other in getattr(question, "reads", ()):
             self.whole.setdefault(other.resource, set()).update(other.fields)
         if isinstance(question, Words):

@@ -151,7 +151,8 @@ class Answers:
             return Unanswerable(f"{path} {error}", resource.name)
         except OSError as error:
             why = refusal(error)
-            self.defects.append(Defect("file", detail=why, hint=remedy(error), **where))
+            detail = loading.absent(self.store, self.package, path, error, why)
+            self.defects.append(Defect("file", detail=detail, hint=remedy(error), **where))
             return Unanswerable(f"{path} {why}", resource.name)
 
     def place(self, resource: str, path: str, line: int) -> tuple[str, int]:

@@ -39,14 +39,14 @@ def codes(values: Sequence[str]) -> list[str]:
     multiple=True,
     metavar="CODES",
     shell_complete=offering("rule_names"),
-    help="Only these packs, codes or prefixes.",
+    help="Only these packs, codes or prefixes, commas between them.",
 )
 @click.option(
     "--ignore",
     multiple=True,
     metavar="CODES",
     shell_complete=offering("rule_names"),
-    help="Not these packs, codes or prefixes.",
+    help="Not these packs, codes or prefixes, commas between them.",
 )
 @click.option("--schema", metavar="FILE", help="Table Schema of a single table.")
 @click.option("--profile", metavar="FILE", help="JSON Schema that the descriptor must match.")

@@ -170,7 +170,7 @@ class Delimited:
                 if mark != self.dialect.delimiter and mark in header[0]:
                     what = f"the columns are separated by {name}"
                     return reading.refuse("delimiter", self.top, what)
-        names_of = reading.head(header, self.top)
+        names_of = reading.head(header, self.top, below=self.rows[0] if self.rows else ())
         if names_of is None:
             return Unreadable("header")
         table = reading.shape(names_of, self.rows, self.lines)

@@ -8,6 +8,7 @@ from bru.datapackage.suggest import did_you_mean
 from bru.model.package import Field, Schema
 from bru.model.problem import shown
 
+NAMED = 20  # columns that a hint names
 SEVERAL = 3  # columns that are named together
 
 
@@ -50,6 +51,20 @@ def header_problems(header: Sequence[str], schema: Schema) -> list[tuple[str, st
             (header[at], f"column {shown(header[at])} stands where {shown(fields[at])} belongs")
         )
     return found
+
+
+def remedy(header: Sequence[str], below: Sequence[str], schema: Schema, line: int) -> str:
+    """What mends a header that is above the right one, not there, or has empty columns, or ""."""
+    names = [f.name for f in schema.fields]
+    if names and not {*header} & {*names}:
+        if 2 * len({*below} & {*names}) > len(names):
+            return f"delete what is above the header, in line {line}"
+        if len(header) == len(names) < 2 * len([*filter(None, header)]):
+            return f"put the header back above line {line}: {','.join(names[:NAMED])}"
+    if not all(header) and len({*below}) > 1 and all(below) and len([*filter(None, header)]) == 1:
+        return f"delete line {line} if it is a title, or give every column a name"
+    unnamed = not all(header) and {*names} <= {*header}
+    return "delete the columns without a name" if names and unnamed else ""
 
 
 def absent(header: Sequence[str], schema: Schema) -> list[str]:

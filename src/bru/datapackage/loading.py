@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import PurePosixPath
 
 from bru.datapackage import table
+from bru.datapackage.suggest import closest
 from bru.model import limits
-from bru.model.package import Resource
+from bru.model.package import Package, Resource
 from bru.model.problem import Defect
 from bru.store import Store
+
+LIKE = 0.8  # a file name to that of one that is not there
 
 
 def paths(resource: Resource) -> Sequence[str]:
@@ -47,3 +51,14 @@ def load(
     """The table, or why there is none, and what was met on the way. Raises as `Store.read`."""
     files = [read(store, resource, path) for path in paths(resource)]
     return table.read(files, resource, canonical)
+
+
+def absent(store: Store, package: Package, path: str, error: OSError, why: str) -> str:
+    """Why a file cannot be read, and one with nearly the name of one that is not there."""
+    known = {name for own in (*package.resources, *package.files) for name in own.files}
+    place = PurePosixPath(path).parent
+    folder = "" if str(place) == "." else str(place)
+    beside = store.names(folder) if isinstance(error, FileNotFoundError) else ()
+    names = [name for name in beside if str(place / name) not in known]
+    near = closest(PurePosixPath(path).name, names, LIKE)
+    return f"{why}; {place / near} is there: was it renamed?" if near else why

@@ -17,7 +17,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from bru.datapackage import types
-from bru.datapackage.header import absent, header_problems
+from bru.datapackage.header import absent, header_problems, remedy
 from bru.datapackage.jsontext import written
 from bru.model.grammar import plural
 from bru.model.package import Dialect, Resource, Schema
@@ -128,15 +128,17 @@ class Reading:
             several = array("q", own_lines) if len(own_lines) > 1 else ()
             yield defect._replace(path=path, line=own_lines[0], lines=several)
 
-    def head(self, header: Sequence[str], line: int, is_ordered: bool = True) -> list[str] | None:
-        """The names of the columns; None where they are not those of a table."""
+    def head(
+        self, header: Sequence[str], line: int, is_ordered: bool = True, below: Sequence[str] = ()
+    ) -> list[str] | None:
+        """The names of the columns, with the record below; None where they are of no table."""
         schema = self.resource.schema
         if any(f.spec.get("name") != f.name for f in schema.fields):  # two fields of one name
             header = numbered(header)
         if not is_ordered and schema.fields_match == "exact":
             schema = schema._replace(fields_match="equal")
         for field, detail in header_problems(header, schema):
-            self.defect("header", line, detail, field)
+            self.defect("header", line, detail, field, "", remedy(header, below, schema, line))
         return list(header) if len(set(header)) == len(header) else None
 
     def shape(

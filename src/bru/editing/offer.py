@@ -58,8 +58,8 @@ class Offer:
     def better(self, p: Problem) -> Problem | None:
         """The problem with what --fix makes of it as the hint; None where it leaves it."""
         resource = self.package.by_name.get(p.resource)
-        if resource is None or not p.code.startswith((FORM, VALUES, TEXTS)):
-            return None
+        if resource is None or p.code == "BRU011" or not p.code.startswith((FORM, VALUES, TEXTS)):
+            return None  # a record that may be cut off is to be looked at
         if p.code.startswith(FORM):
             return self.better_form(p, resource)
         field = resource.schema.by_name.get(p.field)

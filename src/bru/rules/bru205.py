@@ -58,6 +58,13 @@ def explained(value: str, q: Dangling, compare: bool, labels: Labels) -> More:
 
     since = labels.releases.get((q.target, value), "")
     near, text = nearest(value, q.target, q.target_fields, labels) if compare else ("", "")
+    if since and (gone := labels.end(q.target, q.target_fields, value)):
+        last = labels.rows[q.target] - 1
+        line = labels.line(q.target, last)
+        message = f'rows after line {line:,} are gone: {len(gone):,} published, up to "{max(gone)}"'
+        hint = "put them back from git or from the last release; `bru diff` lists them"
+        head = Finding(q.target, message, hint, [last])
+        return More(text, "", head, f"cut {q.target}", 1)
     is_other = bool(near) and labels.is_used(q.target, q.target_fields, near)
     if is_other and since:
         text = ""

@@ -12,6 +12,7 @@ from typing import Any
 from bru.check.labels import Labels
 from bru.check.waivers import PATH, Judged
 from bru.datapackage import edtf
+from bru.datapackage.header import NAMED
 from bru.model.package import Field, Package, Resource
 from bru.model.problem import ERROR, WARNING, Defect, Finding, Findings, More, NotRun, shown
 from bru.model.question import (
@@ -24,7 +25,6 @@ from bru.model.question import (
     Waivers,
 )
 
-NAMED = 20  # columns that a hint names
 Questions = Callable[[Package], Iterable[Question]]
 Judging = Callable[[Package, Any, Sequence[Any], Any], Iterable[Finding | Findings | NotRun]]
 Pair = tuple[Questions, Judging]

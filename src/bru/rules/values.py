@@ -58,6 +58,10 @@ def type_said(field: Field, kind: str) -> Saying:
         expected = f"values of type {item} with {field.spec.get('delimiter', ',')} between them"
     elif field.format == "topojson":
         expected = "a TopoJSON object"
+    if kind in ("integer", "number") and (
+        own := field.listed or [*filter(None, [field.spec.get("example")])]
+    ):
+        expected = f"{expected.partition(',')[0]}, such as {own[0]}"
     name = OWN_NAMES.get(field.format, OWN_NAMES.get(kind, with_article(kind)))
     return lambda v: f"{shown(v)} is not {name}", f"write {expected}"
 

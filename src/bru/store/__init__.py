@@ -152,6 +152,8 @@ def located(path: Where, cwd: Path | None, own: bool) -> tuple[Store, str]:
         what = "neither a folder nor a regular file" if file.exists() else "no such file or folder"
         if re.fullmatch(r"\d+(\.\d+)+", str(file)):
             what += f'; a release is loaded with bru.load(table, version="{file}")'
+        if re.fullmatch(r"BRU\d*", str(file)):
+            what += f"; several codes have commas between them: --select …,{file}"
         raise StoreError(f"{file}: {what}")
     if file.suffix in (".zip", ".whl"):
         from bru.store.zipped import Zip

@@ -8,12 +8,13 @@ Fix: Correct actor_id or claim_id, or tie the claim to the holder in claim_actor
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bru.check.rulebook import NAMED
 from bru.claims.rules.ties import tied
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding
 from bru.model.question import Dangling, Hit, Question
 
-LEVEL = ERROR
+LEVEL, RESTS = ERROR, NAMED
 PAIR = ("claim_id", "actor_id")
 SPEAKERS = ("claims", ("claim_id", "asserted_by"))
 

@@ -43,7 +43,8 @@ class Records:
         self.returned = bool(returns(top))
         self.resource, self.top, self.tell = resource, top, tell
         found, defects = table.read(top, resource, form.canonical)
-        if isinstance(found, table.Unreadable) or not found.header:
+        nameless = any(d.kind == "header" and not d.field for d in defects)  # what is below tells
+        if isinstance(found, table.Unreadable) or not found.header or nameless:
             raise OddError
         tell(d for d in defects if d.kind not in ("line-end", "final-newline"))
         self.header, self.columns = list(found.header), list(found.columns)
