@@ -50,6 +50,7 @@ class Known:
         self.headers: dict[str, tuple[int, int]] = {}  # by resource, with the line
         self.cut: dict[tuple[str, int], int] = {}  # by file and line
         self.gone: dict[str, int] = {}  # tables without their end
+        self.missing: dict[str, int] = {}  # tables without a row
         self.records = Places()  # lines of files; twice the number, and 1 if nothing is right
         self.cells = Places()  # whose fault reaches further
         self.single = Places()  # whose faults are one
@@ -90,6 +91,8 @@ class Known:
             self.records.put(found.path, found.line, 2 * number + (reach == RECORD))
         if item.more.cause.startswith("cut ") and item.more.head:
             self.gone.setdefault(item.more.head.resource, number)
+        if item.more.head and not item.more.head.rows:
+            self.missing.setdefault(item.more.head.resource, number)
         if item.more.near:
             self.meant.setdefault(item.more.near, number)
             self.near[number] = item.more.near[-1]
@@ -209,6 +212,7 @@ class Known:
         if item.rule.rests:  # on rows of which many are gone
             yield from sorted(n for t, n in self.gone.items() if t in read or t in whole)
         if item.rule.rests == ALL:
+            yield from sorted(n for t, n in self.missing.items() if t in read or t in whole)
             if (meant := (finding.resource, finding.field, finding.value)) in self.meant:
                 yield self.meant[meant]
             known = {r.name for r in self.package.resources if r.schema.fields}
