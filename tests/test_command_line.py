@@ -9,7 +9,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from bru import cli
+import bru
+from bru import cli, store
 from bru.check.example import example
 from bru.check.rulebook import Rule, load_rules
 from bru.cli.complete import FILES
@@ -31,6 +32,25 @@ def commands(group: click.Group, path: str = "bru") -> dict[str, click.Command]:
         if isinstance(command, click.Group) and name != "new":
             found |= commands(command, f"{path} {name}")
     return found
+
+
+def test_an_empty_path_is_refused_by_every_command() -> None:
+    """In a script it stands for a variable that is not set: bru checks no other package instead."""
+    tried = 0
+    for name, command in commands(cli.main).items():
+        words = name.split()[1:]
+        for one in command.params:
+            if isinstance(one.type, click.Choice):
+                continue  # an empty word is none of them
+            if isinstance(one, click.Argument) or one.metavar in ("FILE", "DIR", "PATH", "OLD"):
+                given = [""] if isinstance(one, click.Argument) else [one.opts[-1], ""]
+                done, tried = call(*words, *given), tried + 1
+
+                assert done.exit_code == 2, (name, one.opts)
+                assert "is empty: " in done.stderr, (name, one.opts)
+    assert tried > 50
+    with pytest.raises(store.StoreError, match="the path is empty"):
+        bru.validate("")
 
 
 @pytest.mark.parametrize("command", commands(cli.main).values(), ids=commands(cli.main))

@@ -22,6 +22,17 @@ def set_color(context: click.Context, option: click.Parameter, value: str | None
         context.color = value == "always"
 
 
+def refuse_empty(context: click.Context, parameter: click.Parameter, value: Any) -> Any:
+    """Refuse a value of no characters: in a script, a variable that is not set."""
+    if "" in (value if isinstance(value, tuple) else [value]):
+        name = parameter.opts[-1]
+        if isinstance(parameter, click.Argument):
+            name = (parameter.metavar or name.upper()).strip("[].")
+        raise click.UsageError(f"{name} is empty: is a variable in its place not set?", context)
+    return value
+
+
+PLACES = ("FILE", "DIR", "PATH", "OLD")  # metavars of options that name files or folders
 COMMON: tuple[click.Option, ...] = (
     click.Option(
         ["-q", "--quiet"],
@@ -45,6 +56,9 @@ class Group(click.Group):
 
     def equipped(self, command: click.Command | None) -> click.Command | None:
         """The command with the options that every command has."""
+        for one in command.params if command else ():
+            is_name = isinstance(one, click.Argument) or one.metavar in PLACES
+            one.callback = one.callback or (refuse_empty if is_name else None)
         if command and COMMON[0] not in command.params:
             command.params.extend(COMMON)
         return command
