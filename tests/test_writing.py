@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -12,11 +14,12 @@ from pathlib import Path
 import pytest
 
 from bru import store
-from bru.store import STAGED, Folder, StoreError, output
+from bru.cli.common import noted
+from bru.store import STAGED, Folder, StoreError, output, writing
 from bru.store.edit import Edit, edited
 from bru.store.lock import LOCK, locked
 from bru.store.replace import save
-from bru.store.writing import LIST, Step, digest
+from bru.store.writing import LIST, Step, digest, listed
 from support import ROOT
 from support.commands import call
 
@@ -132,13 +135,59 @@ def test_a_lock_that_a_killed_run_left_locks_nothing(folder: Folder) -> None:
     assert names(folder.root) == NAMES
 
 
+@posix
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_to_end_leaves_no_lock(folder: Folder, number: int) -> None:
+    """The program that holds it ends with the code that shells have for it."""
+    work = f"""
+import signal, time
+from bru.store import Folder
+from bru.store.edit import edited
+signal.signal({int(number)}, signal.SIG_DFL)
+edited(Folder(__import__("pathlib").Path({str(folder.root)!r})), lambda edit: print("held", flush=True) or time.sleep(60))
+"""
+    with subprocess.Popen([sys.executable, "-c", work], stdout=subprocess.PIPE) as process:
+        assert process.stdout and process.stdout.readline() == b"held\n"
+        assert (folder.root / LOCK).exists()
+        process.send_signal(number)
+
+        assert process.wait(30) == 128 + number
+    assert names(folder.root) == NAMES
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(28, "No space left on device")])
+def test_who_ends_between_two_files_says_who_writes_the_others(
+    folder: Folder, error: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moves = iter([writing.moved])
+
+    def moved(new: Path, file: Path) -> None:
+        if not (move := next(moves, None)):
+            raise error
+        move(new, file)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(writing, "moved", moved)
+        with pytest.raises(type(error)) as caught:
+            edited(folder, lambda edit: edit.write_all(BOTH))
+    told = noted("interrupted", caught.value)
+    store.open_store(folder.root)
+
+    assert (
+        told
+        == "interrupted; some files are written, the next command of bru here writes the others"
+    )
+    assert {folder.read(name) for name in BOTH} == set(BOTH.values())
+    assert names(folder.root) == NAMES
+
+
 def left(folder: Folder, *steps: Step) -> None:
     """What a run that was killed left: new files and the list of what to do with them."""
     place = folder.root / STAGED
     place.mkdir()
     for step in steps:
         (place / Path(step.new).name).write_bytes(b"new")
-    (place / LIST).write_text(json.dumps([step._asdict() for step in steps]))
+    (place / LIST).write_bytes(listed(place, steps))
 
 
 def step(path: str, new: str, was: bytes = b"old") -> Step:
@@ -170,8 +219,35 @@ def test_new_files_without_a_list_are_removed(folder: Folder) -> None:
     (folder.root / STAGED / LIST).unlink()
 
     store.open_store(folder.root)
+    assert (folder.root / STAGED).is_dir()  # who only reads removes nothing
+    edited(folder, lambda edit: None)
 
     assert (folder.read("a.txt"), names(folder.root)) == (b"old", NAMES)
+
+
+def test_a_list_that_came_with_a_copy_is_told_and_not_done(folder: Folder, tmp_path: Path) -> None:
+    left(folder, step("a.txt", "0"), step("b.txt", "1"))
+    copy = Path(shutil.copytree(folder.root, tmp_path / "copy"))
+    before = names(copy)
+
+    (opened, _), told = store.open_store(copy), "holds a change that was begun in another copy"
+
+    assert told in getattr(opened, "note", "")
+    assert call("validate", str(copy)).stderr.count(told) == 1
+    with pytest.raises(StoreError, match=told):
+        edited(Folder(copy), lambda edit: None)
+    assert (names(copy), (copy / "a.txt").read_bytes()) == (before, b"old")
+
+
+@pytest.mark.parametrize("data", [b"[" * 100_000, b"{}", b'{"folder": 1}', b"\xff", b"[1]"])
+def test_a_list_that_no_run_made_is_not_done(folder: Folder, data: bytes) -> None:
+    left(folder)
+    (folder.root / STAGED / LIST).write_bytes(data)
+
+    assert call("validate", str(folder.root)).exit_code == 1  # the descriptor has no resource
+    done = call("fmt", str(folder.root))
+
+    assert (done.exit_code, "another copy" in done.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(

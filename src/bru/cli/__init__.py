@@ -19,7 +19,7 @@ import click
 
 import bru
 from bru.check.packs import registered
-from bru.cli.common import failure
+from bru.cli.common import failure, noted
 from bru.cli.group import COMMON, Group
 
 
@@ -77,8 +77,8 @@ class Sections(Group):
         try:
             with told():
                 return super().invoke(context)
-        except KeyboardInterrupt:
-            click.echo("Error: interrupted", err=True)
+        except KeyboardInterrupt as error:
+            click.echo(f"Error: {noted('interrupted', error)}", err=True)
             context.exit(130)
         except BrokenPipeError:  # whoever read has gone: there is nobody to tell
             silence()

@@ -91,7 +91,12 @@ def one_line() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise Failure(failure(error)) from error
+        raise Failure(noted(failure(error), error)) from error
+
+
+def noted(text: str, error: BaseException) -> str:
+    """What is told of an error, with what was noted about it on its way."""
+    return "; ".join([text, *getattr(error, "__notes__", ())])
 
 
 def failure(error: OSError) -> str:

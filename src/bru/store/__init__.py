@@ -100,7 +100,7 @@ def open_store(path: Where, cwd: Path | None = None, own: bool = True) -> tuple[
     if isinstance(store, Folder) and (store.root / STAGED).is_dir():
         from bru.store.writing import settle
 
-        settle(store)
+        store.note = settle(store)
     return store, name
 
 
@@ -141,6 +141,8 @@ def located(path: Where, cwd: Path | None, own: bool) -> tuple[Store, str]:
 
         more = beside(cwd or Path.cwd())
         raise StoreError(f"no {DESCRIPTOR} here or above: give the path of a package{more}")
+    if not str(path):
+        raise StoreError('the path is empty: "." is the current folder')
     file = Path(path)
     if file.is_dir():
         if (file / DESCRIPTOR).is_file():

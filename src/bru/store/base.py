@@ -6,11 +6,12 @@ are read, for a pipe or a device may never end, and none that is larger than the
 
 from __future__ import annotations
 
+import json
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import Any, Protocol
 
 from bru.model import limits
 from bru.store.errors import OutsideError, RefusedError, StoreError
@@ -50,8 +51,18 @@ def inside(path: str) -> str:
     return path
 
 
+def parsed(data: bytes) -> Any:
+    """The value of a file of bru's own that is JSON, None where it is none or too deep."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+
+
 class Folder:
-    """A package as a folder on disk."""
+    """A package as a folder on disk. `note`: what a report says of it."""
+
+    note = ""
 
     def __init__(self, root: Path, editable: bool = True) -> None:
         self.root, self.editable, self.name = root, editable, str(root)

@@ -8,10 +8,13 @@ that file, empty and without a lock.
 from __future__ import annotations
 
 import os
+import signal
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from types import FrameType
 
 from bru.store.errors import StoreError
 
@@ -21,6 +24,7 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 LOCK = ".bru-lock"
+ENDS = [getattr(signal, n) for n in ("SIGTERM", "SIGHUP") if hasattr(signal, n)]
 PATIENCE, POLL = 60.0, 0.02  # seconds to wait for another program, and between two tries
 
 
@@ -32,8 +36,26 @@ def locked(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
         if time.monotonic() > until:
             raise StoreError(f"{folder}: another bru is writing to this folder: try again later")
         time.sleep(POLL)
-    with held:
+    with held, unwinding():
         yield
+
+
+@contextmanager
+def unwinding() -> Iterator[None]:
+    """Let a signal that ends the program raise SystemExit, unless the program has its own way."""
+
+    def end(number: int, _: FrameType | None) -> None:
+        raise SystemExit(128 + number)  # as a shell has it
+
+    is_main = threading.current_thread() is threading.main_thread()
+    ends = [n for n in ENDS if is_main and signal.getsignal(n) is signal.SIG_DFL]
+    try:
+        for number in ends:
+            signal.signal(number, end)
+        yield
+    finally:
+        for number in ends:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def attempt(folder: Path) -> ExitStack | None:

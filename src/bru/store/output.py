@@ -9,9 +9,8 @@ import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-from bru.store.base import Folder
+from bru.store.base import Folder, parsed
 from bru.store.errors import OutsideError, StoreError
 from bru.store.lock import LOCK, locked
 from bru.store.replace import meaning, replace, sweep
@@ -71,10 +70,9 @@ def refuse(place: Path, file: Path, own: str) -> None:
 def manifest(root: Path) -> Kinds:
     """What bru wrote into a folder; nothing where there is no manifest that can be used."""
     try:
-        found: Any = json.loads((root / MANIFEST).read_bytes())
-        kinds = found["written"]
+        kinds = parsed((root / MANIFEST).read_bytes())["written"]
         return {str(kind): {str(p): str(d) for p, d in own.items()} for kind, own in kinds.items()}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, TypeError, KeyError, AttributeError):
         return {}
 
 

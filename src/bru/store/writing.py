@@ -2,7 +2,9 @@
 
 The new files are made in a folder of their own. When the list of what has to be done stands
 beside them, it is done: by this run or, if that is killed, by the next one that writes or reads.
-A folder of new files without the list is removed. All of it under the lock of the folder.
+The list names the folder of new files by its number on the disk: one that came with a copy of the
+package is not done. A folder of new files without a list is removed by the next that writes. All
+of it under the lock of the folder.
 """
 
 from __future__ import annotations
@@ -13,11 +15,10 @@ import json
 import os
 import shutil
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from bru.store.base import STAGED, Folder
+from bru.store.base import STAGED, Folder, parsed
 from bru.store.errors import OutsideError, RefusedError, StoreError
 from bru.store.lock import attempt
 from bru.store.replace import meaning, moved, sync, written
@@ -51,9 +52,11 @@ class Writing:
         finish(self.folder)
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: object, error: BaseException | None, *__: object) -> None:
         if all((self.place / step.new).exists() for step in self.steps if step.new):
             shutil.rmtree(self.place, ignore_errors=True)  # nothing was done
+        elif error:
+            error.add_note("some files are written, the next command of bru here writes the others")
 
     def add(self, path: str, data: bytes, was: str | None = None) -> Path:
         """Make the new file of `path`; the file whose place it will take.
@@ -80,7 +83,7 @@ class Writing:
         """Put everything in its place. Raises OSError; then the next run does what is left."""
         if len(self.steps) > 1:
             with meaning(self.folder.root / self.steps[0].path):
-                data = json.dumps([step._asdict() for step in self.steps]).encode()
+                data = listed(self.place, self.steps)
                 written(self.place / f"{LIST}.new", data, self.place / LIST, self.durable)
                 (self.place / f"{LIST}.new").replace(self.place / LIST)
                 if self.durable:
@@ -113,38 +116,64 @@ def done(folder: Folder, steps: Iterable[Step], durable: bool = True) -> None:
 
 
 def finish(folder: Folder) -> None:
-    """Complete what a killed run began, or remove what it left. Call it under the lock."""
+    """Complete what a killed run began, or remove what it left. Call it under the lock.
+
+    Raises OSError, and StoreError where a list is not of this folder.
+    """
     place = folder.root / STAGED
     if place.is_symlink() or not place.is_dir():
         return
-    done(folder, steps(place / LIST))
+    done(folder, steps(place))
 
 
-def settle(folder: Folder) -> None:
-    """As `finish`, for who only reads: not while another program writes, and without errors."""
-    with suppress(OSError, OutsideError, StoreError):
-        if (held := attempt(folder.root)) is not None:
+def settle(folder: Folder) -> str:
+    """As `finish`, for who only reads, and not while another program writes: what to say of it."""
+    try:
+        if (folder.root / STAGED / LIST).exists() and (held := attempt(folder.root)) is not None:
             with held:
                 finish(folder)
+                return "a change of several files that was interrupted is completed"
+    except (StoreError, OutsideError) as error:
+        return str(error)
+    except OSError as error:
+        why = f"{error.filename or folder.name}: {error.strerror or error}"
+        return f"a change of several files that was interrupted is not completed: {why}"
+    return ""
 
 
-def steps(file: Path) -> list[Step]:
-    """The steps of a list, none if there is none that can be used."""
-    try:
-        found: Any = json.loads(file.read_bytes())
-        return [Step(**{name: step[name] for name in Step._fields}) for step in found]
-    except (OSError, ValueError, TypeError, KeyError):
+def listed(place: Path, steps: Iterable[Step]) -> bytes:
+    """A list of steps, with the number on the disk of the folder of new files."""
+    found = {"folder": place.stat().st_ino, "steps": [step._asdict() for step in steps]}
+    return json.dumps(found).encode()
+
+
+def steps(place: Path) -> list[Step]:
+    """The steps of the list in a folder of new files, none without one.
+
+    Raises StoreError for a list that no run of bru made in this folder.
+    """
+    file = place / LIST
+    if not file.exists():
         return []
+    try:
+        found = parsed(file.read_bytes())
+        if found["folder"] == place.stat().st_ino:
+            return [Step(**{name: step[name] for name in Step._fields}) for step in found["steps"]]
+    except (TypeError, KeyError):
+        pass
+    why = "holds a change that was begun in another copy of this folder"
+    raise StoreError(f"{place}: {why}: complete it there, or delete this")
 
 
 def target(folder: Folder, path: str) -> Path:
-    """The file to replace, not the link to it. Raises OutsideError, also for hidden files.
-
-    Nothing that came with somebody's package may let its list write where programs are run.
-    """
-    if any(part.startswith(".") for part in PurePosixPath(path).parts):
-        raise OutsideError("hidden files are not written to")
-    return folder.follow(path)
+    """The file to replace, not the link to it. Raises OutsideError, also for hidden files."""
+    try:
+        if any(part.startswith(".") for part in PurePosixPath(path).parts):
+            raise OutsideError("hidden files are not written to")
+        return folder.follow(path)
+    except OutsideError as error:
+        error.path = path
+        raise
 
 
 def current(file: Path) -> str:
