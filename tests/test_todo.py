@@ -166,8 +166,8 @@ def test_words_that_need_be_no_number_are_no_figures(package: Path) -> None:
 def test_a_figure_that_is_said_is_read(package: Path) -> None:
     one, two = map(sheet.figure, ("trade: more than 50 billion USD @2022", "share: 3 percent"))
 
-    assert one == ("trade", Decimal(50), 9, "exclusive_minimum", "USD", "2022")
-    assert two == ("share", Decimal(3), 0, "exact", "percent", "")
+    assert one == ("trade", Decimal(50), 9, "exclusive_minimum", "USD", "2022", "50 billion USD")
+    assert two == ("share", Decimal(3), 0, "exact", "percent", "", "3 percent")
     for wrong in ("50", "trade: many", "trade: 2 to 3 percent"):
         with pytest.raises(ValueError, match="is no number"):
             sheet.figure(wrong)

@@ -198,7 +198,7 @@ COMMANDS = (
     Command("todo", 4, todo),
     Command("query", 5, query),
     Command("completion", 1, lambda g: ["completion", g.some("bash", "zsh", "fish")]),
-    Command("explain", 1, lambda g: ["explain", g.some("", "BRU101", "BRU4", "x\x1b[1m")][: g.dice.randint(1, 2)]),
+    Command("explain", 1, lambda g: ["explain", g.some("BRU101", "BRU4", "x\x1b[1m")][: g.dice.randint(1, 2)]),
     Command("diff", 6, diff),
     Command("resolve", 3, lambda g: ["resolve", "--package", g.package, "--format", g.some(*TEXT), "--", g.id()]),
     Command("retire", 2, retire, ("p/",), True),

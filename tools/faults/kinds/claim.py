@@ -205,7 +205,8 @@ def speaker_tied(shipped: Shipped) -> Mutants:
         opening, comma, rest = claims.cell(row, "statement").partition(", ")
         own = claims.cell(row, "claim_id")
         last = names[speaker].split()[-1][:4]
-        named = pronoun.search(rest) or last in rest or (own, speaker) in known
+        meant = re.search(r'"(?:we|us|ours?|I|me|my)"', claims.cell(row, "note"), re.I)
+        named = pronoun.search(rest) or last in rest or (own, speaker) in known or meant
         if comma and opening.startswith("According to ") and not named:
             files = partial(shipped.insert, "claim_actors", 0, (own, speaker, "subject"))
             yield Mutant(files, (Place("BRU444", "claim_actors", line(0), "actor_id"),), own)

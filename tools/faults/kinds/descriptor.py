@@ -13,12 +13,16 @@ from tools.shipped import Files, Grid, Shipped
 
 
 def broken(path: str, data: bytes, code: str, table: str) -> Mutant | None:
-    """A JSON file that cannot be read, None if it can; the line is where its reading ends."""
+    """A JSON file that cannot be read, None if it can; the line is where its reading ends.
+
+    What is missing there is missing behind what was read: a comma at the end of the line before.
+    """
     try:
         json.loads(data)
     except json.JSONDecodeError as error:
-        place = Place(code, table, error.lineno, "")
-        return Mutant(lambda: {path: data}, (place,), f"{path} {error.lineno}")
+        read = error.doc[: error.pos]
+        line = (read.rstrip() if "delimiter" in error.msg else read).count("\n") + 1
+        return Mutant(lambda: {path: data}, (Place(code, table, line, ""),), f"{path} {line}")
     return None
 
 

@@ -6,6 +6,7 @@ Fix: Set hedged of the claim that the hedge belongs to; of several claims of one
 often one only.
 """
 
+import re
 from typing import NamedTuple
 
 from bru.claims.documents import stated
@@ -54,11 +55,15 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
             about = [c for c in claims if c.start <= hedge.start and hedge.end <= c.end]
             if hedge.kind != SURE or not about or any(c.hedged == "true" for c in about):
                 continue
-            if any(
-                hedge.words.split()[0].lower() in c.note.lower().split('"')[1::2] for c in about
-            ):
+            if any(is_explained(hedge.words, c.note) for c in about):
                 continue
             own = min(about, key=lambda c: (not hedges(c.statement), c.end - c.start))
             message = f"the passage hedges with {shown(hedge.words)}, and no claim of it is hedged"
             hint = "set hedged to true in the claim that the hedge belongs to"
             yield Finding("claims", message, hint, [own.row], "hedged", own.hedged)
+
+
+def is_explained(words: str, note: str) -> bool:
+    """Whether a note says of such words that they are no hedge: "may" is a permission."""
+    first = re.escape(words.split()[0])
+    return bool(re.search(rf'"{first}\b[^".]*"[^.;]*\b(?:no|not|permi\w+)\b', note, re.I))
