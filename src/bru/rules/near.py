@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 
 from bru.check.labels import MOST, Labels
 from bru.datapackage.suggest import closest, suggested
-from bru.model.question import Columns, NotAnswered
+from bru.model.question import Columns
 
 LEAST = 0.75  # likeness of a key to the one that may be meant: names share first and last names
 NAMED = 0.8  # likeness of names, in Latin letters and in any order
@@ -19,10 +18,7 @@ def nearest(value: str, target: str, fields: Sequence[str], labels: Labels) -> t
     """The nearest key of a table with the words that suggest it, found once for each value."""
     asked = target, fields, value
     if asked not in labels.nearest:
-        try:
-            close = closest(value, labels.keys(target, fields), LEAST)
-        except NotAnswered:
-            return "", ""
+        close = closest(value, labels.keys(target, fields), LEAST)
         if not close and len(fields) == 1:
             known, (own, sound) = spellings(target, fields[0], labels), spelling(value)
             close = known.get(closest(own, [*known], NAMED), "") or known.get(sound, "")
@@ -56,9 +52,8 @@ def names(target: str, field: str, labels: Labels) -> Iterator[tuple[str, str]]:
         for key in other.schema.foreign_keys:
             is_small = labels.rows.get(other.name, 0) <= MOST
             if (key.target, key.target_fields) == (target, (field,)) and is_small:
-                with suppress(NotAnswered):
-                    own = "name" in other.schema.by_name and other.name != target
-                    rows = labels.ask(Columns(other.name, (*key.fields, "name"))) if own else ()
-                    yield from (row.cells for row in rows)
+                own = "name" in other.schema.by_name and other.name != target
+                rows = labels.ask(Columns(other.name, (*key.fields, "name"))) if own else ()
+                yield from (row.cells for row in rows)
     yield from labels.every(target, field).items()
     yield from ((key, key) for key in labels.keys(target, (field,)))
