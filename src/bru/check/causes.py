@@ -10,7 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from bru.check.rulebook import ALL, CELL, CUT, FILE, HEADER, RECORD, REFERENCE, ROW, SEAL, VALUE
+from bru.check.rulebook import (
+    ALL,
+    CELL,
+    CUT,
+    FILE,
+    HEADER,
+    RECORD,
+    REFERENCE,
+    ROW,
+    SEAL,
+    VALUE,
+    cut_off,
+)
 from bru.model.many import Places
 from bru.model.problem import ERROR, NotRun, Place
 
@@ -84,12 +96,12 @@ class Known:
             self.headers.setdefault(name, (number, found.line))
         if reach == CUT:
             self.cut[found.path, found.line] = number
-            self.named.setdefault(f"cut {name}", number)
+            self.named.setdefault(cut_off(name), number)
         if reach in (RECORD, CELL):
             self.hurt.add(name)
         if reach in (RECORD, ROW):
             self.records.put(found.path, found.line, 2 * number + (reach == RECORD))
-        if item.more.cause.startswith("cut ") and item.more.head:
+        if item.more.head and item.more.cause == cut_off(item.more.head.resource):
             self.gone.setdefault(item.more.head.resource, number)
         if item.more.head and not item.more.head.rows:
             self.missing.setdefault(item.more.head.resource, number)

@@ -29,6 +29,11 @@ HEADER, CUT, REFERENCE = "header", "cut", "reference"
 NAMED, ALL = "named", "all"
 
 
+def cut_off(table: str) -> str:
+    """The cause that all problems have which come from a table without its end."""
+    return f"{CUT} {table}"
+
+
 class Entry(NamedTuple):
     """What a rule is: the bad condition, why it is bad, how to fix it, what it asks and says.
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from bru.check.labels import Labels
-from bru.check.rulebook import REFERENCE
+from bru.check.rulebook import REFERENCE, cut_off
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding, Findings, More
 from bru.model.question import Columns, Dangling, Hit, Question
@@ -64,7 +64,7 @@ def explained(value: str, q: Dangling, compare: bool, labels: Labels) -> More:
         message = f'rows after line {line:,} are gone: {len(gone):,} published, up to "{max(gone)}"'
         hint = "put them back from git or from the last release; `bru diff` lists them"
         head = Finding(q.target, message, hint, [last])
-        return More(text, "", head, f"cut {q.target}", 1)
+        return More(text, "", head, cut_off(q.target), 1)
     is_other = bool(near) and labels.is_used(q.target, q.target_fields, near)
     if is_other and since:
         text = ""
