@@ -31,6 +31,7 @@ LETTERS = str.maketrans(
     | {"č": "ch", "š": "sh", "ž": "zh", "ł": "l", "đ": "d", "ø": "o", "æ": "ae", "ı": "i"}
 )  # fmt: skip
 APOSTROPHES = re.compile("['`´ʹʼ‘’]")
+PLAIN = {n: None if APOSTROPHES.match(chr(n)) else " " for n in range(128) if not chr(n).isalnum()}
 SOUNDS = tuple(  # spellings of one consonant; what is left of vowels, v and w falls away
     (re.compile(spelt), sound)
     for spelt, sound in (
@@ -82,15 +83,25 @@ class Name(NamedTuple):
 
 def fold(text: str) -> str:
     """A text as lower-case Latin words without accents: "Лукашэнка", "Łukašenka" → "lukashenka"."""
-    text = unicodedata.normalize("NFKC", text).casefold().translate(LETTERS)
-    text = APOSTROPHES.sub("", text)
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[^\W_]+", text))
+    if text.isascii():  # the same, and quicker
+        return " ".join(text.lower().translate(PLAIN).split())
+    return " ".join(filter(None, map(folded, text.split())))
+
+
+@lru_cache(1 << 16)
+def folded(word: str) -> str:
+    """What `fold` makes of a text without spaces."""
+    word = unicodedata.normalize("NFKC", word).casefold().translate(LETTERS)
+    word = unicodedata.normalize("NFKD", APOSTROPHES.sub("", word))
+    word = "".join(c for c in word if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", word))
 
 
 @lru_cache(1 << 16)
 def skeleton(word: str) -> str:
-    """The consonants of a folded word: "lukashenka", "lukaschenko" → "lksnk"."""
+    """The consonants of a folded word: "lukashenka", "lukaschenko" → "lksnk"; a number is all."""
+    if word.isdecimal():
+        return word
     for spelt, sound in SOUNDS:
         word = spelt.sub(sound, word)
     return word
