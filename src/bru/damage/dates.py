@@ -45,6 +45,6 @@ def by_column(values: Iterable[str]) -> dict[str, str] | None:
 
     To mend those that are clear ("25/12/2023") would take away the evidence for the rest.
     """
-    pairs = {(int(m[1]), int(m[2])) for v in values for m in SLASHES.finditer(v)}
+    pairs = {(int(m[1]), int(m[2])) for v in values if "/" in v for m in SLASHES.finditer(v)}
     unclear = {pair for pair in pairs if max(pair) <= 12 and len({*pair}) == 2}
     return None if unclear and len(pairs) > len(unclear) else {}

@@ -162,13 +162,16 @@ def written(resource: Resource, reading: Reading, rows: Rows, line_end: str) -> 
     What is not changed is written as it was read, line ends if no other is asked for.
     """
     dialect = resource.dialect
-    lines = [*records.physical(reading.text)]
-    ends = dict(pairwise([*(line for line, _ in reading.rows), len(lines) + 1]))
+    lines, (header, *below) = [*records.physical(reading.text)], reading.rows
+    before = dict(below if reading.mark == dialect.delimiter else ())
+    ends = dict(pairwise([header[0], *(line for line, _ in below), len(lines) + 1]))
     parts = list[str]()
     for line, row in rows:
         raw = "".join(lines[line - 1 : ends[line] - 1])
         body = raw.rstrip("\r\n")
-        parts += spelled(row, body, reading.mark, dialect), line_end or raw[len(body) :]
+        is_same = row is before.get(line)
+        cells = body if is_same else spelled(row, body, reading.mark, dialect)
+        parts += cells, line_end or raw[len(body) :]
     try:
         result = "".join(parts).encode(resource.encoding)
     except (csv.Error, UnicodeEncodeError):

@@ -7,7 +7,7 @@ same records when it is read again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from bru.datapackage import descriptor
 from bru.datapackage.constraints import fitting
 from bru.editing import form
 from bru.editing.careful import Attempt, Cells, Column, Columns, Spared, careful
-from bru.editing.dialects import LINE_ENDS, Rows, read, written
+from bru.editing.dialects import LINE_ENDS, Reading, Rows, read, written
 from bru.model.package import Field, Package, Resource
 from bru.store import OutsideError, Store
 from bru.store.overlay import Overlay
@@ -78,28 +78,41 @@ def repaired(
 
     Columns and cells that are `spared` stay; `known` keeps what is found for the next attempt.
     """
-    canonical = package.canonical
     reading = read(resource, data)
-    if reading is None:
-        return data, []
+    result, found = mended(package, resource, reading, spared, known) if reading else (None, [])
+    return (result, found) if result is not None and found else (data, [])
+
+
+def mended(
+    package: Package,
+    resource: Resource,
+    reading: Reading,
+    spared: Spared = frozenset(),
+    known: Known | None = None,
+    lines: Collection[int] | None = None,
+) -> tuple[bytes | None, list[Repair]]:
+    """As `repaired`, of a table that was read; None where it cannot be written as it was.
+
+    `lines`: only the records that begin there are repaired.
+    """
+    canonical, strict = package.canonical, "text" in package.packs
     found = [
         Repair(resource.path, 0, "", *change)
         for change in reading.form
         if canonical or change[2] != LINE_ENDS
     ]
     header, *records = reading.rows
-    strict = "text" in package.packs
     mend = Mender(resource, reading.rows, spared, strict, {} if known is None else known)
     rows: Rows = [header]
     for line, row in records:
-        if not row and len(header[1]) > 1:
+        if lines is not None and line not in lines:
+            rows.append((line, row))
+        elif not row and len(header[1]) > 1:
             found.append(Repair(resource.path, line, "", "", "", "an empty line"))
-            continue
-        rows.append((line, mend.row(line, row)))
-    found += mend.found
-    found.sort(key=lambda r: r.line)
-    result = written(resource, reading, rows, "\n" if canonical else "")
-    return (result, found) if result is not None and found else (data, [])
+        else:
+            rows.append((line, mend.row(line, row)))
+    found = sorted([*found, *mend.found], key=lambda r: r.line)
+    return written(resource, reading, rows, "\n" if canonical else ""), found
 
 
 def column(rows: Rows, at: int) -> Iterator[str]:

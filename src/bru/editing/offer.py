@@ -11,7 +11,7 @@ from bru.check.rulebook import FILE, load_rules
 from bru.damage.mend import Mended, mender
 from bru.datapackage import descriptor
 from bru.editing import dialects
-from bru.editing.fix import UNQUOTED, Repair, column, repaired
+from bru.editing.fix import UNQUOTED, Repair, column, mended
 from bru.model import limits
 from bru.model.package import Field, Package, Resource
 from bru.model.problem import Problem, shown
@@ -19,6 +19,7 @@ from bru.model.report import Report
 from bru.store import OutsideError, Store, Where
 
 LARGEST = 2_000_000  # bytes of a file that is repaired on trial: a second or two
+TOGETHER = 10 * LARGEST  # bytes of all such files
 REMEMBERED = 10_000  # values of a field
 FORM, VALUES, TEXTS = "BRU0", "BRU1", "BRU3"  # codes of what can be repaired
 
@@ -32,7 +33,7 @@ def offered(report: Report, store: Store, name: str, path: Where = None) -> Repo
     if not (store.editable and likely):
         return report
     command = "bru validate --fix" + (f" {shlex.quote(str(path))}" if path else "")
-    offer = Offer(store, descriptor.read(store, name), command)
+    offer = Offer(store, descriptor.read(store, name), command, report.problems)
     alike: dict[tuple[str, str], int] = {}  # the first of those that one call mends
 
     def better() -> Iterator[tuple[Problem, int | None]]:
@@ -46,13 +47,20 @@ def offered(report: Report, store: Store, name: str, path: Where = None) -> Repo
 
 
 class Offer:
-    """Knows what --fix makes of a problem; a file that cannot be read is repaired on trial."""
+    """Knows what --fix makes of problems; a file that cannot be read is repaired on trial."""
 
-    def __init__(self, store: Store, package: Package, command: str) -> None:
+    def __init__(
+        self, store: Store, package: Package, command: str, problems: Iterable[Problem]
+    ) -> None:
         self.store, self.package, self.command = store, package, command
+        self.lines: dict[str, set[int]] = {}  # of records to be repaired on trial, by resource
+        for p in problems:
+            if p.code.startswith(FORM):
+                self.lines.setdefault(p.resource, set()).add(p.line)
         self.files = {rule.code for rule in load_rules([FORM]) if rule.reach == FILE}
         self.trials: dict[str, Sequence[Repair]] = {}
-        self.rows: dict[str, dialects.Rows] = {}
+        self.left = TOGETHER
+        self.readings: dict[str, dialects.Reading | None] = {}
         self.known: dict[tuple[str, str], Callable[[str], Mended]] = {}
 
     def better(self, p: Problem) -> Problem | None:
@@ -80,14 +88,21 @@ class Offer:
         """The values of a field, none where they are of no use or the file is too large."""
         if field.type in ("string", "any") and not field.is_edtf:
             return ()
-        if resource.name not in self.rows:
-            self.rows[resource.name] = []
+        reading = self.reading(resource)
+        if not reading or field.name not in (header := reading.rows[0][1]):
+            return ()
+        return column(reading.rows, header.index(field.name))
+
+    def reading(self, resource: Resource) -> dialects.Reading | None:
+        """What is in the file of a resource, None where it is too large or cannot be read."""
+        name = resource.name
+        if name not in self.readings:
+            self.readings[name] = None
             with suppress(OSError, OutsideError):
-                reading = dialects.read(resource, self.store.read(resource.path, LARGEST))
-                self.rows[resource.name] = reading.rows if reading else []
-        rows = self.rows[resource.name]
-        known = rows and field.name in rows[0][1]
-        return column(rows, rows[0][1].index(field.name)) if known else ()
+                data = self.store.read(resource.path, min(LARGEST, self.left))
+                self.left -= len(data)
+                self.readings[name] = dialects.read(resource, data)
+        return self.readings[name]
 
     def better_form(self, p: Problem, resource: Resource) -> Problem | None:
         """The same for what is wrong with a record or a file."""
@@ -107,8 +122,7 @@ class Offer:
     def trial(self, resource: Resource) -> Sequence[Repair]:
         """What --fix does with the file of a resource, nothing where it is too large."""
         if resource.name not in self.trials:
-            self.trials[resource.name] = ()
-            with suppress(OSError, OutsideError):
-                data = self.store.read(resource.path, LARGEST)
-                self.trials[resource.name] = repaired(self.package, resource, data)[1]
+            reading, lines = self.reading(resource), self.lines[resource.name]
+            tried = mended(self.package, resource, reading, lines=lines) if reading else (None, [])
+            self.trials[resource.name] = tried[1] if tried[0] is not None else ()
         return self.trials[resource.name]
