@@ -105,6 +105,36 @@ def test_marks_of_a_conflict_far_apart_on_polars(
     assert found[3].get("BRU016", 0) == conflicts
 
 
+def test_few_rows_of_blocks_with_odd_lines_on_polars(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are read again with the run of odd lines they are in, a whole block once at most."""
+    monkeypatch.setattr(blocks, "BLOCK", 5_000)
+    monkeypatch.setattr(blocks, "STRIDE", 2)
+    for module in (form, source):
+        monkeypatch.setattr(module, "CHUNK", 64)
+    again: list[int] = []
+    whole = blocks.Blocks._once_more
+    monkeypatch.setattr(
+        blocks.Blocks, "_once_more", lambda own, part: again.append(part.line) or whole(own, part)
+    )
+    fields = [{"name": "a"}, {"name": "b"}, {"name": "c"}]
+    spec = {"name": "t", "path": "t.csv", "schema": {"fields": fields, "primaryKey": ["a"]}}
+    odd = ["k{},x", 'k{},"x\ny","é"', "", ",,", 'k{},"x",y,z', 'k{},"x","a, b"']
+    rows = [
+        odd[n // 9 % len(odd)].format(n) if n % 9 < n % 5 - 2 else f"k{n % 1370},é{n},z"
+        for n in range(1400)
+    ]
+    files = {
+        "datapackage.json": json.dumps({"name": "p", "resources": [spec]}).encode(),
+        "t.csv": "\n".join(["a,b,c", *rows, ""]).encode(),
+    }
+
+    found = checked(files, "polars")
+
+    assert found == checked(files, "python")
+    assert {"BRU007", "BRU008", "BRU201"} <= {*found[3]}
+    assert len(again) == len({*again})
+
+
 def test_wide_tables_on_polars() -> None:
     """As many columns as are read, of texts and of numbers, a cell of which is wrong."""
     fields = [{"name": f"f{n}", "type": ("string", "integer")[n % 2]} for n in range(10_000)]

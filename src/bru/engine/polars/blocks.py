@@ -8,13 +8,14 @@ to that reader as a whole.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from bru.engine import Source
 from bru.engine.exact import by_line
-from bru.engine.polars.form import STYLES, Form, Proven, proven
+from bru.engine.polars.form import STYLES, Form, Proven, counted, proven
 from bru.engine.polars.lines import LINE, OddError, numbered, returns, split
 from bru.engine.polars.met import Met
 from bru.engine.polars.records import Records
@@ -133,11 +134,13 @@ class Blocks:
         few: list[tuple[bytes, pl.Series]] = []
         for part, wanted in self._wanted(lines):
             dense = part.inner or not part.ends or wanted.len() >= part.lines // STRIDE
-            if dense or len(few) == STRIDE:  # together not more than one block
+            odd = part.odd is not None
+            if dense or odd or len(few) == STRIDE:  # together not more than one block
                 yield from self._few(few)
                 few = []
-            if dense:
-                yield self._once_more(part).filter(pl.col(LINE).is_in(wanted.implode()))
+            if dense or odd:
+                found = self._once_more(part) if dense else self._some(part, wanted)
+                yield found.filter(pl.col(LINE).is_in(wanted.implode()))
             else:
                 few.append((part.cut_out(self.file, wanted), wanted))
         yield from self._few(few)
@@ -167,19 +170,21 @@ class Blocks:
 
     def _block(self, at: int, line: int, data: bytes, good: Proven | None) -> pl.DataFrame:
         """The records of a block, which is remembered."""
-        top = int(line == 1)
+        body = below(data) if line == 1 else data
+        top = len(data) - len(body)
         if good:
-            inner, above = good.lines != good.frame.height, data.index(b"\n") + 1 if top else 0
-            place = at, len(data), line, good.lines + top
-            part = Block(*place, None, inner, above, good.ends)
+            inner, place = good.lines != good.frame.height, (at, len(data), line)
+            part = Block(*place, good.lines + bool(top), None, inner, top, good.ends)
             frame = self._lined(good.frame, part)
         else:
-            self.met.returned(data, line, returns(data))
+            self.met.returned(data, line, count := returns(data))
             lines = split(data, self.quote.decode())
             own = numbered(lines, line)
             odd = self.records.odd(own)
-            frame = self.records.both(below(data) if top else data, own, odd, self.met.tell)
-            part = Block(at, len(data), line, lines.height, own[LINE].filter(odd))
+            frame = self.records.both(body, own, odd, self.met.tell)
+            ends = () if count else array("H", counted(body, b"\n"))
+            place = at, len(data), line
+            part = Block(*place, lines.height, own[LINE].filter(odd), False, top, ends)
         self.parts.append(part)
         self.rows += frame.height
         return frame
@@ -218,6 +223,22 @@ class Blocks:
         if few:
             data, lines = zip(*few, strict=True)
             yield self.records.some(b"".join(data), pl.concat(lines))
+
+    def _some(self, part: Block, wanted: pl.Series) -> pl.DataFrame:
+        """A few records of a block in which not all lines are in good form, and those beside them.
+
+        A line that is in no good form is read again with all of its run.
+        """
+        import polars as pl
+
+        assert part.odd is not None
+        run = pl.col(LINE) - pl.int_range(pl.len())
+        odd = part.odd.to_frame().with_columns(run.alias("run"))
+        begun = odd.filter(pl.col(LINE).is_in(wanted.implode()))["run"].unique()
+        lines = odd.filter(pl.col("run").is_in(begun.implode()))[LINE]
+        good = wanted.filter(~wanted.is_in(part.odd.implode()))
+        data = part.cut_out(self.file, lines), part.cut_out(self.file, good)
+        return self.records.apart(data, lines, good)
 
     def _once_more(self, part: Block) -> pl.DataFrame:
         """The records of a block that was read before."""

@@ -61,7 +61,7 @@ def proven(body: bytes, form: Form, style: Style) -> Proven | None:
     except pl.exceptions.PolarsError:
         return None
     lines, quoted = frame.height, form.quote.encode() in given
-    ends = array("H", counted(given))
+    ends = array("H", counted(given, BAD + b"\n"))
     if sum(ends) != lines * len(end):
         if end != b"\n" or not quoted or len(given.translate(None, BAD)) != len(given):
             return None
@@ -80,11 +80,11 @@ def proven(body: bytes, form: Form, style: Style) -> Proven | None:
     return Proven(frame, lines, ends if end == b"\n" else ())
 
 
-def counted(data: bytes) -> Iterator[int]:
-    """How many line ends and control characters are in each `CHUNK`."""
+def counted(data: bytes, signs: bytes) -> Iterator[int]:
+    """How many of some signs are in each `CHUNK`."""
     for at in range(0, len(data), CHUNK):
         part = data[at : at + CHUNK]
-        yield len(part) - len(part.translate(None, BAD + b"\n"))
+        yield len(part) - len(part.translate(None, signs))
 
 
 class Compared:

@@ -95,6 +95,17 @@ class Records:
         exact = self._exact(lines[LINE][at], lines["text"][at], starts, tell)
         return pl.concat([good, exact]).sort(LINE)
 
+    def apart(self, data: tuple[bytes, bytes], odd: pl.Series, good: pl.Series) -> pl.DataFrame:
+        """The records in `odd` lines, whole runs of them, and in lines in good form."""
+        import polars as pl
+
+        found = self.some(data[1], good)
+        if not odd.len():
+            return found
+        starts = {*odd.filter((odd != odd.shift(1) + 1).fill_null(True))}
+        texts = data[0].decode().removesuffix("\n").split("\n")
+        return pl.concat([found, self._exact(odd, texts, starts, lambda _: None)]).sort(LINE)
+
     def _exact(
         self, lines: Iterable[int], texts: Iterable[str], starts: set[int], tell: Tell
     ) -> pl.DataFrame:
