@@ -243,7 +243,7 @@ def test_other_packages_have_sheets_too(tmp_path: Path) -> None:
         ('[{"a": {"b": 1}}]', "a cell is an object"),
         ('[{"a": NaN}]', "NaN is not a number"),
         ("[" * 100_000, "nested too deeply"),
-        ('[{"a": 1}]\n[{"a": 2}]', "line 2: not JSON: Extra data"),
+        ('[{"a": 1}]\n[{"a": 2}]', "line 2: not JSON: something follows the end"),
         ("a,b\n", "has no rows"),
         ('a,b\n1,"2\n3,4\n', "line 2: unexpected end of data"),
         ("a,b\n1,2\n3,Олень\n", "line 3 is not UTF-8"),

@@ -163,8 +163,11 @@ def test_no_package_is_one_line(
 @pytest.mark.parametrize(
     ("content", "line"),
     [
-        (b"", "datapackage.json:1: BRU801: not JSON: Expecting value (column 1)"),
-        (b'{"resources": [', "datapackage.json:1: BRU801: not JSON: Expecting value (column 16)"),
+        (b"", "datapackage.json:1: BRU801: not JSON: a value is missing (column 1)"),
+        (
+            b'{"resources": [',
+            "datapackage.json:1: BRU801: not JSON: a value is missing (column 16)",
+        ),
         (b"[1]", "datapackage.json:1: BRU801: not a JSON object"),
         (b"\xff\xfe", "datapackage.json:1: BRU801: not UTF-8 text (byte 0)"),
         (b"[" * 100_000, "datapackage.json:1: BRU801: nested too deeply"),
@@ -181,10 +184,10 @@ def test_broken_descriptor(tmp_path: Path, content: bytes, line: str) -> None:
 
 
 BROKEN = {  # a descriptor, and where it is broken
-    '{\n  "name": "x"\n  "resources": []\n}': "datapackage.json:2: not JSON: Expecting ',' delimiter",
-    '{\n  "name": "x,\n  "resources": []\n}': "datapackage.json:2: not JSON: Invalid control",
-    '{\n  "name" "x"\n}': "datapackage.json:2: not JSON: Expecting ':' delimiter",
-    '{\n  "resources": [\n': "datapackage.json:3: not JSON: Expecting value",
+    '{\n  "name": "x"\n  "resources": []\n}': "datapackage.json:2: not JSON: a comma is missing",
+    '{\n  "name": "x,\n  "resources": []\n}': "datapackage.json:2: not JSON: a text has no closing quote",
+    '{\n  "name" "x"\n}': "datapackage.json:2: not JSON: a colon is missing",
+    '{\n  "resources": [\n': "datapackage.json:3: not JSON: a value is missing",
     '{\n  "version": NaN\n}': "datapackage.json:2: not JSON: NaN is not a number",
     '{\n  "name": "\udce9"\n}': "datapackage.json:2: not UTF-8 text",
     "[\n" * 200: "datapackage.json:101: nested too deeply",

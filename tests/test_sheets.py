@@ -138,6 +138,17 @@ def test_ods(tmp_path: Path) -> None:
     assert places(checked(tmp_path, "loaves.ods", ods(rows))) == [("BRU111", 3, "grams")]
 
 
+def test_workbook_without_a_package(tmp_path: Path) -> None:
+    """Given by its name, without a schema: its rows are read, and only those."""
+    (tmp_path / "loaves.xlsx").write_bytes(xlsx(a=[HEADER, *RIGHT[1:], ["bun", 1, None, True, 5]]))
+
+    report = bru.validate(tmp_path / "loaves.xlsx")
+
+    assert report.verdict == "invalid"
+    assert report.resources[0].rows == len(RIGHT)
+    assert places(report) == [("BRU007", len(RIGHT) + 1, "")]
+
+
 def test_file_that_is_no_workbook(tmp_path: Path) -> None:
     assert checked(tmp_path, "loaves.xlsx", b"loaf,grams\n").by_code == {"BRU018": 1}
 

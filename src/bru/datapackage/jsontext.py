@@ -28,6 +28,17 @@ TOLD = 100  # names that stand twice are told; of more it is said that there are
 HINT = "correct the JSON, or restore the last version of the file"
 
 
+WORDS = {  # of Python, and ours
+    "Expecting ',' delimiter": "a comma is missing",
+    "Expecting ':' delimiter": "a colon is missing",
+    "Expecting value": "a value is missing",
+    "Expecting property name": "a name in double quotes is missing",
+    "Unterminated string": "a text has no closing quote",
+    "Invalid control character": "a text has no closing quote, or a control character",
+    "Extra data": "something follows the end",
+}
+
+
 class JsonError(Exception):
     """The text is no JSON, or more than is read. `line` is 0 for the text as a whole."""
 
@@ -58,6 +69,10 @@ def read(data: bytes) -> tuple[Any, list[Repeated]]:
     except UnicodeDecodeError as error:
         what, line = f"not UTF-8 text (byte {error.start})", data.count(b"\n", 0, error.start) + 1
         raise JsonError(what, line, "save it as UTF-8") from error
+    if text.startswith("\ufeff"):
+        raise JsonError(
+            "a byte order mark stands before the JSON", 1, "save it as UTF-8 without it"
+        )
     found = value(text, unique)
     return found, repetitions(text) if repeated else []
 
@@ -76,7 +91,8 @@ def value(text: str, pairs: Callable[[list[tuple[str, Any]]], Any] | None = None
         at = error.pos  # a comma or colon is missing where the line before ends
         at = len(text[:at].rstrip()) if "delimiter" in error.msg else at
         column = at - text.rfind("\n", 0, at)
-        raise JsonError(f"not JSON: {error.msg} (column {column})", line_of(text, at)) from error
+        what = next((own for words, own in WORDS.items() if error.msg.startswith(words)), error.msg)
+        raise JsonError(f"not JSON: {what} (column {column})", line_of(text, at)) from error
     except ValueError as error:
         raise JsonError("a number has too many digits", odd_number(text)) from error
 

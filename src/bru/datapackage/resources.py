@@ -85,6 +85,8 @@ class ResourceReader:
         why = "it must be relative and stay inside the package"
         if "://" in path or path.startswith("file:"):
             why = "an address must begin with http, https, ftp or ftps"
+        elif stays_inside(own := path.replace("\\", "/")):
+            why = f'folders are parted by "/": {own}'
         elif not OUTSIDE.match(path) and ".." not in path.split("/"):
             why = "a hidden file or folder is no part of a package"
         self.notes.defect("outside", why, self.name, value=path)

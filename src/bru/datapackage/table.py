@@ -189,7 +189,7 @@ class Reading:
 def told(value: Any) -> str:
     """What a value of JSON or a workbook is, in a word."""
     names = {bool: "a boolean", int: "a number", float: "a number", dict: "an object"}
-    return names.get(type(value), "a list" if isinstance(value, list) else "a moment")
+    return names.get(type(value), "a JSON array" if isinstance(value, list) else "a moment")
 
 
 def plain(value: Any) -> str:

@@ -18,6 +18,7 @@ from bru.store.errors import StoreError
 ENDINGS = re.compile(r".*\.(?:csv|tsv|ndjson|jsonl|xlsx|xls|ods)(?:\.gz|\.zip)?", re.IGNORECASE)
 
 
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 MARKS = ",", ";", "\t", "|"
 UNTYPED = "{} no schema: types, keys and values were not checked ({})"
 
@@ -42,7 +43,7 @@ class Single(Folder):
             shown = file.relative_to(self.root).as_posix().lstrip("./") or "table"
             name = re.sub("[^a-z0-9._-]+", "-", shown.partition(".")[0].lower()) or "table"
             name += f"-{len(resources)}" if any(r["name"] == name for r in resources) else ""
-            resources.append({"name": name, "path": shown})
+            resources.append({"name": name, "type": "table", "path": shown})
             self.own[shown] = file
             if (mark := delimiter(file)) != ",":
                 resources[-1]["dialect"] = {"delimiter": mark}
@@ -61,8 +62,8 @@ class Single(Folder):
             own = Path(schema).name.lstrip(".")
             resources[0]["schema"] = own if own not in ("", shown) else "schema"
             self.own[resources[0]["schema"]] = Path(schema)
-        described = {"name": name if len(files) == 1 else "tables", "resources": resources}
-        self.descriptor = json.dumps(described).encode()
+        described = {"$schema": PROFILE, "name": name if len(files) == 1 else "tables"}
+        self.descriptor = json.dumps({**described, "resources": resources}).encode()
 
     def locate(self, path: str) -> Path:
         """The file of a name."""
