@@ -70,7 +70,8 @@ def generic(letters: int, folder: Path, sort: str, plan: faulty.Plan | None = No
     resources: list[dict[str, Any]] = []
     for name, make in strangers.TABLES.items():
         fields, keys = strangers.FIELDS[name], strangers.KEYS.get(name, [])
-        schema = {"fields": fields, "primaryKey": [fields[0]["name"]], "foreignKeys": keys}
+        schema = {"fields": fields, "primaryKey": [fields[0]["name"]]}
+        schema |= {"foreignKeys": keys} if keys else {}
         path = f"schemas/{name}.json"
         (folder / path).write_text(json.dumps(schema, indent=1) + "\n", "utf-8")
         header = [field["name"] for field in fields]

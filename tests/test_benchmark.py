@@ -10,7 +10,7 @@ import pytest
 
 import bru
 from benchmarks.faulty import Plan
-from benchmarks.generate import ROOT, generate
+from benchmarks.generate import ROOT, generate, generic
 from benchmarks.kinds import KINDS
 from benchmarks.recall import lines
 from benchmarks.rivals import TOOLS
@@ -35,6 +35,11 @@ def test_a_generated_package_is_sound(claims, tmp_path):
     assert problems(tmp_path) == []
     with (tmp_path / "data/claims.csv").open("rb") as file:
         assert sum(1 for _ in file) == claims + 1
+
+
+def test_a_generated_package_of_strangers_is_sound(tmp_path):
+    generic(2000, tmp_path, "mixed")
+    assert problems(tmp_path) == []
 
 
 @pytest.mark.parametrize(
