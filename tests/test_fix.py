@@ -20,7 +20,7 @@ from bru.damage.mend import mender, named
 from bru.datapackage import descriptor
 from bru.datapackage.code_pages import code_page
 from bru.datapackage.whitespace import fitting, is_text, tidier, tidy
-from bru.editing import fix
+from bru.editing import fix, offer
 from bru.model.package import EDTF, Field
 from bru.store import DESCRIPTOR, Folder
 from bru.store.overlay import Overlay
@@ -215,7 +215,10 @@ def test_evidence_for_what_is_left_stays(kind: Field, column: str) -> None:
     assert [mender(kind, True, values)(v) for v in values] == [(v, "") for v in values]
 
 
-def test_hint_promises_no_repair_of_what_stays(tmp_path: Path) -> None:
+def test_hint_promises_no_repair_of_what_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other values of the column are against it, or are too many to be looked at."""
     schema = {"fields": [{"name": "area", "type": "number"}]}
     spec = {"name": "p", "resources": [{"name": "t", "path": "t.csv", "schema": schema}]}
     (tmp_path / "datapackage.json").write_text(json.dumps(spec))
@@ -223,6 +226,10 @@ def test_hint_promises_no_repair_of_what_stays(tmp_path: Path) -> None:
         (tmp_path / "t.csv").write_text(f'area\n"2,25"\n{rest}\n')
         (problem,) = bru.validate(tmp_path, offers=True).problems
         assert (hint in problem.hint) and bool(hint) == ("--fix" in problem.hint)
+
+    monkeypatch.setattr(offer, "LARGEST", 10)
+    (problem,) = bru.validate(tmp_path, offers=True).problems
+    assert "--fix" not in problem.hint
 
 
 def test_repair_must_satisfy_the_field() -> None:

@@ -80,18 +80,18 @@ class Offer:
         """What mends a value of a field; the values of many rows are the same."""
         name = resource.name, field.name
         if name not in self.known:
-            mend = mender(field, "text" in self.package.packs, self.column(resource, field))
-            self.known[name] = lru_cache(REMEMBERED)(mend)
+            self.known[name] = lru_cache(REMEMBERED)(self.mender(resource, field))
         return self.known[name]
 
-    def column(self, resource: Resource, field: Field) -> Iterable[str]:
-        """The values of a field, none where they are of no use or the file is too large."""
+    def mender(self, resource: Resource, field: Field) -> Callable[[str], Mended]:
+        """What mends a text, or a value that its column may tell: nothing where that is unknown."""
+        strict = "text" in self.package.packs
         if field.type in ("string", "any") and not field.is_edtf:
-            return ()
+            return mender(field, strict)
         reading = self.reading(resource)
         if not reading or field.name not in (header := reading.rows[0][1]):
-            return ()
-        return column(reading.rows, header.index(field.name))
+            return lambda value: (value, "")
+        return mender(field, strict, column(reading.rows, header.index(field.name)))
 
     def reading(self, resource: Resource) -> dialects.Reading | None:
         """What is in the file of a resource, None where it is too large or cannot be read."""
