@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bru.datapackage import edtf
 from tools.faults.kinds import Mutants, cell, cells, kind
+from tools.faults.kinds.document import texts
 from tools.shipped import Grid, Shipped
 
 WRONG = (
@@ -199,8 +200,9 @@ def time_left_out(shipped: Shipped) -> Mutants:
 @kind("BRU611")
 def year_not_in_document(shipped: Shipped) -> Mutants:
     """A year is called stated, and the document does not print it."""
-    grid = shipped["claims"]
+    grid, known = shipped["claims"], texts(shipped)
     for row, _ in cells(grid, "time_period"):
         if grid.cell(row, "time_inferred") == "false":
             for year in ("1987", "1994", "2007", "1871"):
-                yield cell(shipped, grid, row, "time_period", year, "BRU611")
+                if year not in known[grid.cell(row, "source_id")][1]:
+                    yield cell(shipped, grid, row, "time_period", year, "BRU611")

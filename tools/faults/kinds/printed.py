@@ -255,7 +255,8 @@ def hedge_of_passage_lost(shipped: Shipped) -> Mutants:
     grid = shipped["claims"]
     sure = re.compile(
         r"\b(supposed to|supposedly|perhaps|probably|likely|may be|may have|may well|allegedly"
-        r"|alleged to|reportedly|apparently|Вероятно|Якобы|Магчыма)\b(?! (?:\d|two|half))"  # the last of the number alone
+        r"|alleged to|reportedly|apparently|Вероятно|Якобы|Магчыма)\b"
+        r"(?! (?:\d|(?:an?|half|one|two|three|four|five|six|seven|eight|nine|ten)\b))"  # of a number
     )
     found = [*spans(shipped)]
     for row, document, start, end in found:

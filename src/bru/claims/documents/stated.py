@@ -17,7 +17,7 @@ from bru.claims.prose.language import ENGLISH, language
 from bru.claims.prose.numerals import numerals
 from bru.claims.prose.quantity import Quantity
 from bru.claims.prose.reader import read
-from bru.claims.prose.units import spellings
+from bru.claims.prose.units import COUNT, spellings
 from bru.model.package import Package
 from bru.model.question import Ask, Columns
 
@@ -65,6 +65,9 @@ def figures(package: Package, copies: Sequence[Copy], ask: Ask) -> Iterator[Stat
             return falls(text, quantity, code)
 
         said = spoken(copy.text, code)
+        if number.unit == COUNT:  # what is counted has its millions near
+            own = spoken(copy.text[slice(*paragraph(copy.text, verdict.start, verdict.end))], code)
+            said = frozenset(one for one in said if isinstance(one, str) or one in own)
         fit = figure.fit(number, near, said, fell)
         if fit and (head := heading(copy.text, fit.quantity)):
             fit = in_column(fit, number, headed(head, code))

@@ -120,6 +120,7 @@ def absent(period: str, text: str, code: str, published: str, note: str = "") ->
     )
     phases = known.loosely if re.search("[~?/]", period) else frozenset()
     loosely = known.months | phases | worked_out(period, known, text, code, published)
+    loosely = loosely.union(away(text, code), away(note, ENGLISH))
     for year, month, day in DATE.findall(period):
         own = int(month)
         if own > 12:
@@ -157,6 +158,26 @@ def worked_out(period: str, known: Printed, text: str, code: str, published: str
         }
         return {month for apart, month in ago.items() if apart in past}
     return set()
+
+
+def away(text: str, code: str) -> Iterator[int]:
+    """The months so many months from one that stands in the same line: seven months late.
+
+    From the one right behind ("seven months after May"), or the nearest before.
+    """
+    known = [(d, int(m)) for d in dates(text, code) for _, m, _ in DATE.findall(d.edtf)]
+    own = calendar(code)
+    for q in read(text, code).quantities:
+        for apart, sign in ((own.later, 1), (own.sooner, -1)):
+            words = apart.match(text, q.end)
+            if not (words and q.unit in MONTHS and q.lower.denominator == 1):
+                continue
+            first = text.rfind("\n", 0, q.start) + 1
+            behind = [m for d, m in known if 0 <= d.start - words.end() <= 1]
+            before = [m for d, m in known if first <= d.start and d.end <= q.start]
+            for month in behind[:1] or before[-1:]:
+                if month <= 12:
+                    yield (month + sign * int(q.lower) * MONTHS[q.unit] - 1) % 12 + 1
 
 
 def implied(part: int, known: Printed) -> bool:

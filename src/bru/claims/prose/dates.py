@@ -90,7 +90,10 @@ class Calendar:
             re.compile(rf"(?<!\w){own.pattern('phases', n)}{between}{year_or}(?!\w)", re.IGNORECASE)
             for n in ("early", "middle", "late")
         ]
-        self.ago = re.compile(rf"\s{own.pattern('phases', 'ago')}(?!\w)", re.IGNORECASE)
+        self.ago, self.later, self.sooner = (
+            re.compile(rf"\s{own.pattern('phases', name)}(?!\w)", re.IGNORECASE)
+            for name in ("ago", "later", "sooner")
+        )
         self.edges = [
             re.compile(
                 rf"(?<!\w){own.pattern('phases', n)}{between}(?P<month>{month})(?!\w)",

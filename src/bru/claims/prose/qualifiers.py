@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from bru.claims.prose.language import Language, Lookup, expression, language, whole
+from bru.claims.prose.numerals import numerals
 from bru.claims.prose.quantity import ABOUT, EXACT
 from bru.claims.prose.units import COUNT, DURATION, kind
 
@@ -44,6 +45,7 @@ class Qualifiers:
         limits: Mapping[str, str] = words.get("limits", {})
         self.limits = {n: whole(expression(t)) for n, t in limits.items()}
         self.negation, self.sure = own.whole("negation", "words"), own.whole("sure", "words")
+        self.numerals = numerals(own.code)
 
     def is_limited(self, sentence: str, number: int) -> bool:
         """Whether a sentence may qualify a number from afar: up to 320 passengers and 56 cars.
@@ -107,9 +109,20 @@ class Qualifiers:
         at = place
         while text[at : at + 1].isspace() and at - place < 2:
             at += 1
-        if found := self.after.at(text, at):
+        found = self.after.at(text, at)
+        if found and not self.is_of_next(text, at, found[1]):
             return tuple(self.either.of(text[at : found[1]]) or (found[0],))
         return ()
+
+    def is_of_next(self, text: str, start: int, end: int) -> bool:
+        """Whether words behind a number qualify the next one: 18 million, roughly half of it."""
+        words = text[start:end].lstrip(", ")
+        follows = self.fillers.match(text, end)
+        if not (self.before.of(words) and follows):
+            return False
+        rest = text[follows.end() : follows.end() + LOOK]
+        first = next((a for a in self.numerals.atoms(rest) if a.kind != "one"), None)
+        return first is not None and not re.search(r"[\w,.;]", rest[: first.start])
 
     def behind_noun(self, text: str, place: int) -> tuple[str, ...]:
         """The qualifiers behind what is counted: 100 people or more."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from bru.claims.prose.qualifiers import Qualifiers
-from bru.claims.prose.quantity import ABOUT, EXACT, RANGE, Quantity
+from bru.claims.prose.quantity import ABOUT, BELOW, EXACT, RANGE, Quantity
 from bru.claims.prose.units import COUNT
 
 DASH = re.compile(r"\s?[-\u2010-\u2015]\s?\Z")
@@ -133,11 +133,13 @@ def shares(
     found: Sequence[Quantity],
     between: re.Pattern[str],
     none: re.Pattern[str],
+    fewer: re.Pattern[str],
     many: re.Pattern[str],
 ) -> Iterator[Quantity]:
     """The quantities, one in three as a third; "out of" may tell two numbers as well.
 
-    After `none` there is no share: not one of 40. `many`: what is counted, behind a number.
+    After `none` there is no share, after `fewer` a bound: not one in ten. `many`: what is counted,
+    behind a number.
     """
     rest = list(found)
     while rest:
@@ -153,6 +155,8 @@ def shares(
         if words and is_of(one, apart, words) and not none.search(text[: one.start][-9:]):
             share = one.lower / two.lower
             both = one._replace(end=two.end, lower=share, upper=share, kind="fraction", units=())
+            if fewer.search(text[: one.start][-9:]) and not words["of"]:
+                both = both._replace(qualifiers=(BELOW,))
             yield both._replace(spelled=True)
             if not words["of"]:
                 rest.pop(0)

@@ -70,7 +70,10 @@ class Grammar:
         both = f"{own.pattern('share', 'in')}|(?P<of>{own.pattern('share', 'of')})"
         both = rf"(?:\w+\s){{1,2}}(?P<each>{own.pattern('share', 'every')})|{both}"
         self.share = re.compile(rf"{nouns}[\s-](?:{both})[\s-]", re.I)
-        self.none = re.compile(rf"(?<!\w){own.pattern('share', 'none')}\s\Z", re.I)
+        self.none, self.fewer = (
+            re.compile(rf"(?<!\w){own.pattern('share', name)}\s\Z", re.I)
+            for name in ("none", "fewer")
+        )
         self.suffix = re.compile(r"(?:st|nd|rd|th|-?[йяеое]|-?га|-?го)\b")
         self.year = re.compile(rf"\s?{own.pattern('time', 'year')}(?!\w)", re.I)
         self.many = re.compile(rf"\s{own.pattern('between', 'many')}(?!\w)", re.I)
@@ -94,7 +97,7 @@ class Grammar:
                 if quantity.kind == "year" and quantity.start not in inside:
                     years.append(Date(quantity.start, quantity.end, str(int(quantity.lower))))
         joined = ranges.join(text, quantities, self.qualifiers)
-        joined = [*ranges.shares(text, joined, self.share, self.none, self.many)]
+        joined = [*ranges.shares(text, joined, self.share, self.none, self.fewer, self.many)]
         known = tuple(sorted((*found, *years)))
         return Reading(tuple(ranges.compounds(text, joined)), known, tuple(numbers))
 

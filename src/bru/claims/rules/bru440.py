@@ -22,8 +22,11 @@ CLAIMS = Columns(
     suspicion=rf"\A(?:{'|'.join(KINDS)}){BETWEEN}{BETWEEN}[\s\S]*(?:19|20)[0-9][0-9]",
 )
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-YEAR = re.compile(rf"\b(?:in|of|since|until|by|{MONTHS}) ((?:19|20)[0-9]{{2}})\b(?! [a-z]+s\b)")
-OTHER = re.compile(r"\b(?:than|compared|against|unlike|except|save)(?: \w+){0,3}\s\Z")
+BEFORE = rf"[Ii]n|of|[Ss]ince|[Uu]ntil|[Bb]y|{MONTHS}"
+YEAR = re.compile(rf"\b(?:{BEFORE}) ((?:19|20)[0-9]{{2}})\b(?! [a-z]+s\b)")
+COMPARED = r"\b(?:than|compared|against|unlike|except|save)(?: \w+){0,3}\s\Z|\b(?:that|those) \Z"
+EARLIER = r"\A(?:After|Before|Following)\b[^,;:]*\s\Z"  # after a strike in 2023, it was twelve
+OTHER = re.compile(f"{COMPARED}|{EARLIER}")
 SAID = re.compile(r"[^.;]{0,30}\b(?:told|said|stated|reported|announced|wrote|explained|learnt) ")
 MORE = Columns("claims", ("claim_id", "stated_at"))
 FIGURES = Columns("figures", ("claim_id", "time_period", "base_period"))
@@ -69,7 +72,10 @@ def elsewhere(
 
 
 def years(statement: str) -> list[str]:
-    """The year of a statement that may be its own: the only one, of no comparison or utterance."""
+    """The year of a statement that may be its own: the only one, and of nothing else.
+
+    Not of a comparison, an utterance, or what went before.
+    """
     every = [*YEAR.finditer(statement)]
     found = (y for y in every if not OTHER.search(statement[: y.start()]))
     own = [year[1] for year in found if not SAID.match(statement, year.end())]
