@@ -122,6 +122,8 @@ def power_of_another_unit(shipped: Shipped) -> Mutants:
             "11",
             *(("3", "6", "9") if plain else ()),
         ):
+            if own == "INR" and value in ("5", "7"):  # lakhs and crores
+                continue
             yield cell(shipped, grid, row, "unit_mult", value, "BRU436")
         if grid.cell(row, "unit_mult") != "0":
             for unit in (*UNITS["percent"], *UNITS["duration"]):

@@ -35,7 +35,8 @@ YEAR = "2000"  # stands for one that is not said; it has a 29 February
 class Printed(NamedTuple):
     """Days (month, day), months and parts of a year (by their codes) that a document prints.
 
-    `loosely`: the months that "late in 2026" may mean, for a time that is no single month.
+    `loosely`: the months that "late in 2026" or "before May" may mean, for a time that is no single
+    month.
     """
 
     days: frozenset[tuple[int, int]]
@@ -50,13 +51,18 @@ def printed(text: str, code: str) -> Printed:
     days: set[tuple[int, int]] = set()
     months: set[int] = set()
     parts: set[int] = set()
+    ends: set[tuple[int, int]] = set()  # the last days before a month: until May
     for mention in dates(text, code):
+        before = text[max(0, mention.start - NIGHT) : mention.start]
         for _, month, day in DATE.findall(mention.edtf):
             (months if int(month) <= 12 else parts).add(int(month))
             if day:
                 days.add((int(month), int(day)))
-                if calendar(code).night.search(text[max(0, mention.start - NIGHT) : mention.start]):
+                if calendar(code).night.search(before):
                     days.add((int(month), int(day) - 1))
+            if int(month) <= 12 and calendar(code).until.search(before):
+                last = date(int(YEAR), int(month), 1) + DAY * (int(day or 1) - 2)
+                (days if day else ends).add((last.month, last.day))
             if int(month) >= QUARTER:
                 known = edtf.parse(f"{YEAR}-{month}")
                 months |= {end[1] for end in (known.start, known.end) if end}
@@ -75,7 +81,7 @@ def printed(text: str, code: str) -> Printed:
     for day in own.words.get("days", {}):
         if own.whole("days", day).search(text):
             days.add((int(day[:2]), int(day[3:])))
-    loosely = set[int]()
+    loosely = {month for month, _ in ends}
     for n, (part, own_edge) in enumerate(zip(calendar(code).phases, EDGES, strict=True)):
         if part.search(text):
             loosely |= {*range(4 * n + 1, 4 * n + 5)}
@@ -120,13 +126,14 @@ def absent(period: str, text: str, code: str, published: str, note: str = "") ->
     )
     phases = known.loosely if re.search("[~?/]", period) else frozenset()
     loosely = known.months | phases | worked_out(period, known, text, code, published)
-    loosely = loosely.union(away(text, code), away(note, ENGLISH))
+    led = {*away(text, code), *away(note, ENGLISH)}
+    loosely = loosely.union(month for month, _ in led)
     for year, month, day in DATE.findall(period):
         own = int(month)
         if own > 12:
             if own not in known.parts and not implied(own, known):
                 return "month or quarter"
-        elif (own, int(day)) not in known.days if day else own not in loosely:
+        elif (own, int(day)) not in known.days | led if day else own not in loosely:
             when = f"{year}-{month}-{day or MIDDLE}"
             near = (
                 is_near(when, bool(day), *place, published)
@@ -160,12 +167,17 @@ def worked_out(period: str, known: Printed, text: str, code: str, published: str
     return set()
 
 
-def away(text: str, code: str) -> Iterator[int]:
-    """The months so many months from one that stands in the same line: seven months late.
+def away(text: str, code: str) -> Iterator[tuple[int, int]]:
+    """Months with days, 0 for none, so many months from one in the same line: seven months late.
 
     From the one right behind ("seven months after May"), or the nearest before.
     """
-    known = [(d, int(m)) for d in dates(text, code) for _, m, _ in DATE.findall(d.edtf)]
+    known = [
+        (found, int(month), int(day or 0))
+        for found in dates(text, code)
+        for _, month, day in DATE.findall(found.edtf)
+        if int(month) <= 12
+    ]
     own = calendar(code)
     for q in read(text, code).quantities:
         for apart, sign in ((own.later, 1), (own.sooner, -1)):
@@ -173,11 +185,10 @@ def away(text: str, code: str) -> Iterator[int]:
             if not (words and q.unit in MONTHS and q.lower.denominator == 1):
                 continue
             first = text.rfind("\n", 0, q.start) + 1
-            behind = [m for d, m in known if 0 <= d.start - words.end() <= 1]
-            before = [m for d, m in known if first <= d.start and d.end <= q.start]
-            for month in behind[:1] or before[-1:]:
-                if month <= 12:
-                    yield (month + sign * int(q.lower) * MONTHS[q.unit] - 1) % 12 + 1
+            behind = [one for one in known if 0 <= one[0].start - words.end() <= 1]
+            before = [one for one in known if first <= one[0].start and one[0].end <= q.start]
+            for _, month, day in behind[:1] or before[-1:]:
+                yield (month + sign * int(q.lower) * MONTHS[q.unit] - 1) % 12 + 1, day
 
 
 def implied(part: int, known: Printed) -> bool:

@@ -90,6 +90,7 @@ class Calendar:
             re.compile(rf"(?<!\w){own.pattern('phases', n)}{between}{year_or}(?!\w)", re.IGNORECASE)
             for n in ("early", "middle", "late")
         ]
+        self.until = re.compile(rf"(?<!\w){own.pattern('phases', 'until')}\s\Z", re.IGNORECASE)
         self.ago, self.later, self.sooner = (
             re.compile(rf"\s{own.pattern('phases', name)}(?!\w)", re.IGNORECASE)
             for name in ("ago", "later", "sooner")

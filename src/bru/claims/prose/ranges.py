@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from bru.claims.prose.language import Lookup
 from bru.claims.prose.qualifiers import Qualifiers
 from bru.claims.prose.quantity import ABOUT, BELOW, EXACT, RANGE, Quantity
 from bru.claims.prose.units import COUNT
 
 DASH = re.compile(r"\s?[-\u2010-\u2015]\s?\Z")
+HUNDREDTH = -2  # cents
 GAP = 14  # characters between the ends of a range
 SMALLER = {
     "minute": ("second", 60),
@@ -162,6 +164,19 @@ def shares(
                 rest.pop(0)
                 continue
         yield one
+
+
+def in_every(
+    text: str, found: Sequence[Quantity], between: re.Pattern[str], units: Lookup
+) -> Iterator[Quantity]:
+    """The quantities, and hundredths of every one of a currency as shares: 15 cents on a euro."""
+    for q in found:
+        yield q
+        words = between.match(text, q.end) if q.scale == HUNDREDTH else None
+        whole = words and units.at(text, words.end())
+        if whole and {*whole[0].codes} & {*q.units}:
+            share = q._replace(lower=q.lower / 100, upper=q.upper / 100, decimals=0, scale=0)
+            yield share._replace(end=whole[1], units=(), kind="fraction")
 
 
 def is_of(one: Quantity, apart: object, words: re.Match[str]) -> bool:

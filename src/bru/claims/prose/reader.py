@@ -74,6 +74,7 @@ class Grammar:
             re.compile(rf"(?<!\w){own.pattern('share', name)}\s\Z", re.I)
             for name in ("none", "fewer")
         )
+        self.whole = re.compile(rf"\s{own.pattern('share', 'whole')}\s", re.I)
         self.suffix = re.compile(r"(?:st|nd|rd|th|-?[йяеое]|-?га|-?го)\b")
         self.year = re.compile(rf"\s?{own.pattern('time', 'year')}(?!\w)", re.I)
         self.many = re.compile(rf"\s{own.pattern('between', 'many')}(?!\w)", re.I)
@@ -98,6 +99,7 @@ class Grammar:
                     years.append(Date(quantity.start, quantity.end, str(int(quantity.lower))))
         joined = ranges.join(text, quantities, self.qualifiers)
         joined = [*ranges.shares(text, joined, self.share, self.none, self.fewer, self.many)]
+        joined = [*ranges.in_every(text, joined, self.whole, self.units.words)]
         known = tuple(sorted((*found, *years)))
         return Reading(tuple(ranges.compounds(text, joined)), known, tuple(numbers))
 
@@ -182,6 +184,8 @@ class Grammar:
     def is_counted(self, text: str, end: int) -> bool:
         """Whether a noun follows."""
         match = self.noun.match(text, end)
+        if match and match[1].endswith("s") and names(self.code).at(text, match.start(1)):
+            return True  # 85 Russians
         if not match or not match[1][0].islower() or self.stop.match(match[1]):
             return False
         if self.verb.match(match[1]):

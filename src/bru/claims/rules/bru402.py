@@ -20,7 +20,7 @@ LEVEL = ERROR
 FIELDS = ("obs_value", "unit_mult", "decimals", "qualifier", "unit_measure")
 MEASURES = ("measure_id", "name", "definition")
 RATIO = re.compile(
-    r"\b(?:averages?|mean|ratio|rate|multiple|divided|per|times|index|score"
+    r"\b(?:averages?|mean|ratio|rate|multiple|divided|per|times|index|score|each|every|one"
     r"|an? (?:hour|day|week|month|year))\b",
     re.I,
 )

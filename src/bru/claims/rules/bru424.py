@@ -7,6 +7,7 @@ Fix: Set time_inferred to true if the year is not in the text, and say in the no
 worked out, and from what.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -23,6 +24,7 @@ TIMES = Columns(
     suspicion=rf"\A[^{BETWEEN}][\s\S]*{BETWEEN}(?:true|false){BETWEEN}[\s\S]*\S",
 )
 INFERRED = language(ENGLISH).whole("time", "worked_out")
+YEAR = re.compile(r"\d{4}")
 FROM = language(ENGLISH).whole("time", "from_what")
 
 
@@ -41,6 +43,8 @@ def told(rows: Sequence[Row]) -> Iterator[Finding]:
     """The times that are at odds with their notes."""
     for row, (period, inferred, note) in rows:
         says = bool((FROM if inferred == "true" else INFERRED).search(note))
+        if inferred == "true":  # in the crisis of 1993
+            says = says or any(year in note for year in YEAR.findall(period))
         if (
             period
             and note.strip()

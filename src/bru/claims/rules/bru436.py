@@ -18,6 +18,7 @@ LEVEL = WARNING
 PLAIN = (PERCENT, DURATION)  # kinds of units that are stated as they are
 KINDS = Columns("units", ("unit_id", "kind"))
 POWERS = ("0", "3", "6", "9", "12")
+INDIAN = ("BDT", "INR", "LKR", "NPR", "PKR")  # they are stated in lakhs and crores, too
 MOST = 15  # what is more is no power of ten at all by the schema
 
 
@@ -32,7 +33,8 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     plain = {unit for _, (unit, kind) in ask(KINDS) if kind in PLAIN}
     for row, (power, unit) in rows:
         whole = power.isdecimal() and len(power) < 3 and int(power) <= MOST  # others: BRU107, 111
-        if unit and whole and power not in (POWERS[:1] if unit in plain else POWERS):
+        known = POWERS[:1] if unit in plain else POWERS
+        if unit and whole and power not in (*known, *(("5", "7") if unit in INDIAN else ())):
             message = f"{unit} is not stated in units of 10^{power}"
-            hint = "write 0" if unit in plain else f"write one of {', '.join(POWERS)}"
+            hint = f"write one of {', '.join(known)}" if known[1:] else "write 0"
             yield Finding("figures", message, hint, [row], "unit_mult", power)

@@ -25,11 +25,15 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 BEFORE = rf"[Ii]n|of|[Ss]ince|[Uu]ntil|[Bb]y|{MONTHS}"
 YEAR = re.compile(rf"\b(?:{BEFORE}) ((?:19|20)[0-9]{{2}})\b(?! [a-z]+s\b)")
 COMPARED = r"\b(?:than|compared|against|unlike|except|save)(?: \w+){0,3}\s\Z|\b(?:that|those) \Z"
+LIKE = r"\bas (?:it|they|he|she|many|much|high|low|in)\b(?: \w+){0,3} ?\Z"  # as it was in 2019
 EARLIER = r"\A(?:After|Before|Following)\b[^,;:]*\s\Z"  # after a strike in 2023, it was twelve
-OTHER = re.compile(f"{COMPARED}|{EARLIER}")
+OTHER = re.compile(f"{COMPARED}|{LIKE}|{EARLIER}")
 SAID = re.compile(r"[^.;]{0,30}\b(?:told|said|stated|reported|announced|wrote|explained|learnt) ")
 MORE = Columns("claims", ("claim_id", "stated_at"))
 FIGURES = Columns("figures", ("claim_id", "time_period", "base_period"))
+PROJECTS = Columns("projects", ("project_id", "time_period"))
+TIES = Columns("claim_projects", ("claim_id", "project_id"))
+OF = "of "  # the loan of 2017
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -45,17 +49,20 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         for row, (kind, time, statement) in rows
         if kind in KINDS and not time and (found := years(statement))
     }
-    for row, told in elsewhere(dated, package, ask):
-        dated[row] = [year for year in dated[row] if year not in told]
+    for row, told, projects in elsewhere(dated, package, ask):
+        others = (projects if year.startswith(OF) else "" for year in dated[row])
+        both = zip(dated[row], others, strict=True)
+        dated[row] = [year for year, other in both if year[-4:] not in f"{told} {other}"]
     for row in (row for row, found in dated.items() if found):
         message = "the statement has a year, but the claim has no time"
         yield Finding("claims", message, "fill in time_period", [row], "time_period")
 
 
-def elsewhere(
-    dated: Collection[int], package: Package, ask: Any
-) -> Iterator[tuple[int, Collection[str]]]:
-    """What else is dated of some claims: when it was said, what the numbers are about, the note."""
+def elsewhere(dated: Collection[int], package: Package, ask: Any) -> Iterator[tuple[int, str, str]]:
+    """What else is dated of some claims: when it was said, what the numbers are about, the note.
+
+    Then the times of their projects.
+    """
     if not dated or not package.has(claims=" ".join(MORE.fields)):
         return
     fields = (*MORE.fields, *("note",) * package.has(claims="note"))
@@ -68,15 +75,21 @@ def elsewhere(
         timeless = {claim for claim, time, _ in figures if not time}
         for claim, time, base in figures:
             told[claim] += [base, time if claim in timeless else ""]
-    yield from ((row, " ".join(told[claim])) for claim, (row, _) in claims.items())
+    things: dict[str, str] = {}
+    if package.has(**{q.resource: " ".join(q.fields) for q in (PROJECTS, TIES)}):
+        times = dict(row.cells for row in ask(PROJECTS))
+        for _, (claim, project) in ask(TIES._replace(among=frozenset(claims))):
+            things[claim] = f"{things.get(claim, '')} {times.get(project, '')}"
+    for claim, (row, _) in claims.items():
+        yield row, " ".join(told[claim]), things.get(claim, "")
 
 
 def years(statement: str) -> list[str]:
-    """The year of a statement that may be its own: the only one, and of nothing else.
+    """The year of a statement, with the word before, that may be its own: the only one.
 
     Not of a comparison, an utterance, or what went before.
     """
     every = [*YEAR.finditer(statement)]
     found = (y for y in every if not OTHER.search(statement[: y.start()]))
-    own = [year[1] for year in found if not SAID.match(statement, year.end())]
+    own = [year[0] for year in found if not SAID.match(statement, year.end())]
     return own if len({year[1] for year in every}) == 1 else []

@@ -21,6 +21,9 @@ from bru.model.question import Ask, Columns
 
 LEVEL = WARNING
 MANY = 5  # claims of one speaker
+BREAK = re.compile(r"(?:\r?\n)+")
+LONGEST = 60  # characters of a heading
+HEADING = re.compile(r"[\r\n][^\W\d_]\w*(?: \w+){0,4}\Z")  # a short line that is no sentence
 SPEAKERS = Columns("claims", ("claim_id", "asserted_by"))
 NOTES = Columns("claims", ("claim_id", "note"))
 KINDS = Columns("sources", ("source_id", "kind"))
@@ -69,8 +72,9 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
 
 
 def around(text: str, start: int, end: int) -> str:
-    """The paragraph of a passage and the one before, with their notes."""
-    edges = [0, *(m.end() for m in re.finditer(r"(?:\r?\n)+", text)), len(text)]
+    """The paragraph of a passage and the one before, with their headings and notes."""
+    breaks = (m for m in BREAK.finditer(text) if not HEADING.search(text[: m.start()][-LONGEST:]))
+    edges = [0, *(m.end() for m in breaks), len(text)]
     at = max(n for n, edge in enumerate(edges) if edge <= start)
     later = next((edge for edge in edges if edge >= end), len(text))
     found = text[edges[max(0, at - 1)] : later]

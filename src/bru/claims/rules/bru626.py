@@ -91,8 +91,12 @@ def is_heard(name: str, text: str) -> bool:
 
 
 def is_named(name: str, text: str, is_place: bool) -> bool:
-    """Whether a text has a word of a name, or names the country of a place in another form."""
-    if keywords(name) & beginnings(text):
+    """Whether a text has a word of a name, or names the country of a place in another form.
+
+    A name without words is looked for as it is: A-200.
+    """
+    words = keywords(name)
+    if words & beginnings(text) or (not words and name in text):
         return True
     codes = {mention.code for mention in countries(name)} if is_place else set()
     return bool(codes and codes & {mention.code for mention in countries(text)})
