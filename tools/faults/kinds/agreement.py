@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from bru.claims.documents.mention import beginnings, keywords
+from bru.claims.prose.numerals import numerals
 from tools.faults.kinds import Mutant, Mutants, Place, cell, cells, kind
 from tools.faults.kinds.wording import texts
 from tools.shipped import Shipped, line
@@ -114,6 +115,9 @@ def hedge_lost(shipped: Shipped) -> Mutants:
     for row, text in cells(grid, "statement"):
         if grid.cell(row, "hedged") == "false":
             if not weak.search(text) and not sure.search(text) and "suspi" not in text:
+                second = text.split()[1]
+                if second[0].isdecimal() or numerals("en").begins(second):
+                    continue  # it would be of the number
                 for word in ("likely", "perhaps", "reportedly"):
                     value = re.sub(" ", f" {word} ", text, count=1)
                     yield cell(shipped, grid, row, "statement", value, "BRU423", at="hedged")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from bru.claims.prose.countries import countries
 from tools.faults.kinds import Mutant, Mutants, Place, cell, cells, kind
 from tools.faults.kinds.key import references
 from tools.shipped import Files, Shipped, line
@@ -81,11 +82,16 @@ def statement_repeated(shipped: Shipped) -> Mutants:
 def organisation_emptied(shipped: Shipped) -> Mutants:
     """A position names a body or country and has no organisation."""
     grid = shipped["positions"]
-    for row, _ in cells(grid, "organisation"):
-        yield cell(shipped, grid, row, "organisation", "", "BRU410")
+    actors = shipped["actors"]
+    names = dict(zip(actors.column("actor_id"), actors.column("name"), strict=True))
+    for row, body in cells(grid, "organisation"):
+        title = grid.cell(row, "title")
+        if names[body] in title or countries(title):
+            yield cell(shipped, grid, row, "organisation", "", "BRU410")
     for row, text in cells(grid, "title"):
         if not grid.cell(row, "organisation"):
-            for body in ("Belarus", "Russia", "the Union State", "Rosatom", "Integral"):
+            every = "Belarus", "Russia", "the Union State", "Rosatom", "Integral"
+            for body in (b for b in every if b.removeprefix("the ") in names.values()):
                 value = f"{text} of {body}"
                 yield cell(shipped, grid, row, "title", value, "BRU410", at="organisation")
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import partial
 
 from bru.claims.documents import times
-from bru.claims.documents.mention import beginnings, keywords
+from bru.claims.documents.mention import beginnings, is_cyrillic, keywords
 from bru.claims.documents.printed import prints
 from bru.claims.documents.stated import values
 from bru.claims.prose.countries import countries
@@ -187,7 +187,7 @@ def qualifier_of_figure_wrong(shipped: Shipped) -> Mutants:
     }
     for row, text in passages(shipped):
         if not re.search("|".join(words.values()), text, re.IGNORECASE):
-            for qualifier in words:
+            for qualifier in sorted({*words} - {grid.cell(row, "qualifier")}):
                 yield cell(shipped, grid, row, "qualifier", qualifier, "BRU621")
 
 
@@ -218,9 +218,12 @@ def speaker_named_elsewhere(shipped: Shipped) -> Mutants:
     for actor, name, *_ in (*shipped["actors"].rows, *shipped["actor_names"].rows):
         names.setdefault(actor, []).append(name)
     said = {source: beginnings(text) for source, (_, text) in known.items()}
+    described = {actor for actor, every in names.items() if every[0][:1].islower()}
     for row, source in cells(grid, "source_id"):
-        for actor in [*names][row % 13 :: 13]:
-            if not any(keywords(name) <= said[source] for name in names[actor]):
+        left = described if is_cyrillic(known[source][1]) else ()  # a description is translated
+        for actor in (a for a in [*names][row % 13 :: 13] if a not in left):
+            here = said[source] | beginnings(grid.cell(row, "note"))
+            if not any(keywords(name) <= here for name in names[actor]):
                 yield cell(shipped, grid, row, "asserted_by", actor, "BRU623")
 
 

@@ -17,7 +17,7 @@ from bru.claims.prose.language import ENGLISH, language
 from bru.claims.prose.numerals import numerals
 from bru.claims.prose.quantity import Quantity
 from bru.claims.prose.reader import read
-from bru.claims.prose.units import COUNT, spellings
+from bru.claims.prose.units import COUNT, CURRENCY, kind, spellings
 from bru.model.package import Package
 from bru.model.question import Ask, Columns
 
@@ -65,8 +65,8 @@ def figures(package: Package, copies: Sequence[Copy], ask: Ask) -> Iterator[Stat
             return falls(text, quantity, code)
 
         said = spoken(copy.text, code)
-        if number.unit == COUNT:  # what is counted has its millions near
-            own = spoken(copy.text[slice(*paragraph(copy.text, verdict.start, verdict.end))], code)
+        if number.unit == COUNT:  # what is counted has its millions near, and not those of money
+            own = counted(copy.text[slice(*paragraph(copy.text, verdict.start, verdict.end))], code)
             said = frozenset(one for one in said if isinstance(one, str) or one in own)
         fit = figure.fit(number, near, said, fell)
         if fit and (head := heading(copy.text, fit.quantity)):
@@ -83,6 +83,12 @@ def spoken(text: str, code: str) -> frozenset[str | int]:
     with_number: set[str | int] = {u for q in read(text, code).quantities for u in q.units}
     with_number |= {q.scale for q in read(text, code).quantities if q.scale}
     return frozenset(with_number.union(*(found[0].codes for found in words if found)))
+
+
+@lru_cache(maxsize=256)
+def counted(text: str, code: str) -> frozenset[int]:
+    """The powers of ten in a text of numbers that are no money."""
+    return frozenset(q.scale for q in read(text, code).quantities if kind(q.unit) != CURRENCY)
 
 
 def paragraph(text: str, start: int, end: int) -> tuple[int, int]:

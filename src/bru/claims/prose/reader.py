@@ -118,16 +118,8 @@ class Grammar:
         elif minus := self.minus.search(before[-WORD:]):
             start, value = start - len(minus[0]), -value
             before = before[: -len(minus[0])]
-        base = Quantity(
-            start,
-            atom.end,
-            value,
-            value,
-            atom.decimals,
-            atom.scale,
-            kind=atom.kind,
-            spelled=atom.spelled,
-        )
+        base = Quantity(start, atom.end, value, value, atom.decimals, atom.scale, (EXACT,))
+        base = base._replace(kind=atom.kind, spelled=atom.spelled)
         if kind := self.kind(text, atom, before, inside):
             yield base._replace(kind=kind, units=(COUNT,) if kind == "ordinal" else ())
             if kind != "day" or atom.end in inside or not self.is_counted(text, atom.end):

@@ -12,7 +12,8 @@ from typing import Any
 
 from bru.claims.prose.language import ENGLISH, language, sought
 from bru.claims.prose.reader import read
-from bru.claims.rules.outliers import borne_out, is_borne_out
+from bru.claims.rules.outliers import LEAST, borne_out, is_borne_out
+from bru.datapackage import edtf
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding
 from bru.model.question import BETWEEN, Columns, Question, Row
@@ -28,6 +29,8 @@ CLAIMS = Columns(
     suspicion=rf"{BETWEEN}(?:{'|'.join(SIGNED)}){BETWEEN}|{sought(WORDS.words['kinds']['will'])}",
 )
 WILL, ASKED = WORDS.whole("kinds", "will"), WORDS.whole("kinds", "asked")
+TIMES = Columns("claims", ("source_id", "time_period"))
+PUBLISHED = Columns("sources", ("source_id", "published"))
 AHEAD = ("forecast", "commitment", "position", "event")  # kinds that may speak of the future
 
 
@@ -40,7 +43,8 @@ def questions(package: Package) -> Iterator[Question]:
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """The claims whose kind lacks its sign, or has that of another kind.
 
-    It is told where nearly all claims of the kind, or of all these kinds, have their signs.
+    It is told where nearly all claims of the kind have their signs; of few ones, where all of these
+    kinds have.
     """
     figures = {row.cells[0] for row in ask(FIGURES)}
     lacking: dict[str, Callable[[Sequence[str]], bool]] = {
@@ -52,6 +56,9 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     for kind, lacks in lacking.items():
         own = [row for row in rows if row.cells[1] == kind and row.cells[2]]
         wrong = [row for row in own if lacks(row.cells)]
+        if kind == "forecast" and wrong:
+            future = {*ahead(package, ask)}
+            wrong = [row for row in wrong if row.row not in future]
         if kind == "statistic" and len(wrong) > 1:
             wrong = [
                 row for row in wrong if not any(q.is_amount for q in read(row.cells[2]).quantities)
@@ -59,7 +66,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         tell = unnumbered if kind == "statistic" else told
         if is_borne_out(len(wrong), len(own)):
             yield from map(tell, wrong)
-        else:
+        elif len(own) < LEAST:  # of so few nobody can tell, of all kinds together perhaps
             every += map(tell, wrong)
         signed += len(own)
     yield from borne_out(every, signed)
@@ -67,6 +74,20 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     asked = Columns(CLAIMS.resource, ("hedged", "kind"))
     count = partial(sum, (is_sure(*row.cells) for row in ask(asked)))
     yield from borne_out((told(row) for row in sure if foretells(row.cells[2])), count)
+
+
+def ahead(package: Package, ask: Any) -> Iterator[int]:
+    """The claims whose time ends after their document was published, which is a sign as well."""
+    if not package.has(**{q.resource: " ".join(q.fields) for q in (TIMES, PUBLISHED)}):
+        return
+    published = dict(row.cells for row in ask(PUBLISHED))
+    for row, (source, period) in ask(TIMES):
+        try:
+            end, last = edtf.parse(period).end, edtf.parse(published.get(source, "")).end
+        except ValueError:
+            continue  # BRU301, BRU302
+        if last and (not end or end > last):
+            yield row
 
 
 def is_sure(hedged: str, kind: str) -> bool:
