@@ -158,6 +158,8 @@ def unit_of_figure_wrong(shipped: Shipped) -> Mutants:
         own = grid.cell(row, "unit_measure")
         for unit, word in words.items():
             is_told = own != "count" and (unit.isupper() or own in ("percent", "month", "year"))
+            if own == "percent" and grid.cell(row, "obs_value") not in text:
+                continue  # a third: in another unit there is no such number, as BRU605 tells
             if is_told and unit != own and not re.search(word, text, re.IGNORECASE):
                 yield cell(shipped, grid, row, "unit_measure", unit, "BRU620")
         if grid.cell(row, "unit_mult") == "0":

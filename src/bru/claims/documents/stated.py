@@ -79,10 +79,13 @@ def figures(package: Package, copies: Sequence[Copy], ask: Ask) -> Iterator[Stat
 def spoken(text: str, code: str) -> frozenset[str | int]:
     """The units of which a text speaks, with a number or without, and the powers of ten."""
     own = spellings(language(code).code).words
-    words = (own.at(text, m.start()) for m in START.finditer(text))
+    words, end = set[str](), 0
+    for start in (m.start() for m in START.finditer(text)):
+        if start >= end and (found := own.at(text, start)):  # "per cent" speaks of no cents
+            words, end = words.union(found[0].codes), found[1]
     with_number: set[str | int] = {u for q in read(text, code).quantities for u in q.units}
     with_number |= {q.scale for q in read(text, code).quantities if q.scale}
-    return frozenset(with_number.union(*(found[0].codes for found in words if found)))
+    return frozenset(with_number | words)
 
 
 @lru_cache(maxsize=256)
