@@ -57,9 +57,9 @@ def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Said:
         ]
         if not absent or actor in publishers:
             continue
-        is_there = any(
-            (len(word) >= LEAST or word.isupper()) and fold(word) in known for word in own
-        )
+        found = [word for word in own if fold(word) in known]
+        is_there = any(len(word) >= LEAST or word.isupper() for word in found)
+        is_there = is_there or sum(word[0].isupper() for word in found) > 1  # Seo Jin-woo
         long = [fold(word) for word in absent if len(word) > LEAST]
         if is_there or any(is_slip(word, other) for word in long for other in known):
             message = f"no document prints {shown(absent[0])}"
