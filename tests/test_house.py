@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "bru"
 LONGEST = 250  # lines of a module
 TOP = ("__init__", "__main__")  # the public face
-LINES = 46_473  # of src/: as many as today
+LINES = 46_474  # of src/: as many as today
 LOADED = 90  # modules of ours that a check of one table loads
 MEANT = {("check.packs", "claims"), ("frames.pandera", "checks")}  # a pack, a word of pandera
 
@@ -32,6 +32,7 @@ def floors() -> list[list[str]]:
 def test_what_the_plan_names_is_there() -> None:
     """Every path that CONTRIBUTING names, from the root or from `src/bru`."""
     page = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## Where code lives")[2]
+    page = page.partition("\n## Modules")[0]
     named = [name for name in re.findall(r"`([a-z_/.]+?)`", page) if "/" in name]
     lost = [name for name in named if not ((ROOT / name).exists() or (SOURCE / name).exists())]
     assert lost == []

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from bru.engine import Source
 from bru.engine.exact import by_line
 from bru.engine.polars.form import STYLES, Form, Proven, counted, proven
-from bru.engine.polars.lines import LINE, OddError, numbered, returns, split
+from bru.engine.polars.lines import LINE, OddError, numbered, returns, split, whole_runs
 from bru.engine.polars.met import Met
 from bru.engine.polars.records import Records
 from bru.engine.polars.source import Block, cut, whole
@@ -171,9 +171,9 @@ class Blocks:
     def _block(self, at: int, line: int, data: bytes, good: Proven | None) -> pl.DataFrame:
         """The records of a block, which is remembered."""
         body = below(data) if line == 1 else data
-        top = len(data) - len(body)
+        place, top = (at, len(data), line), len(data) - len(body)
         if good:
-            inner, place = good.lines != good.frame.height, (at, len(data), line)
+            inner = good.lines != good.frame.height
             part = Block(*place, good.lines + bool(top), None, inner, top, good.ends)
             frame = self._lined(good.frame, part)
         else:
@@ -183,7 +183,6 @@ class Blocks:
             odd = self.records.odd(own)
             frame = self.records.both(body, own, odd, self.met.tell)
             ends = () if count else array("H", counted(body, b"\n"))
-            place = at, len(data), line
             part = Block(*place, lines.height, own[LINE].filter(odd), False, top, ends)
         self.parts.append(part)
         self.rows += frame.height
@@ -225,17 +224,9 @@ class Blocks:
             yield self.records.some(b"".join(data), pl.concat(lines))
 
     def _some(self, part: Block, wanted: pl.Series) -> pl.DataFrame:
-        """A few records of a block in which not all lines are in good form, and those beside them.
-
-        A line that is in no good form is read again with all of its run.
-        """
-        import polars as pl
-
+        """A few records of a block with odd lines; such a line is read with all of its run."""
         assert part.odd is not None
-        run = pl.col(LINE) - pl.int_range(pl.len())
-        odd = part.odd.to_frame().with_columns(run.alias("run"))
-        begun = odd.filter(pl.col(LINE).is_in(wanted.implode()))["run"].unique()
-        lines = odd.filter(pl.col("run").is_in(begun.implode()))[LINE]
+        lines = whole_runs(part.odd, wanted)
         good = wanted.filter(~wanted.is_in(part.odd.implode()))
         data = part.cut_out(self.file, lines), part.cut_out(self.file, good)
         return self.records.apart(data, lines, good)

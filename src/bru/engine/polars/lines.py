@@ -106,6 +106,16 @@ def runs(flags: pl.Series) -> tuple[list[int], list[int]]:
     return found[first:-1:2], found[first + 1 :: 2]
 
 
+def whole_runs(lines: pl.Series, wanted: pl.Series) -> pl.Series:
+    """The runs of lines, one after the other, in which some of the wanted ones are."""
+    import polars as pl
+
+    run = pl.col(LINE) - pl.int_range(pl.len())
+    found = lines.to_frame().with_columns(run.alias("run"))
+    begun = found.filter(pl.col(LINE).is_in(wanted.implode()))["run"].unique()
+    return found.filter(pl.col("run").is_in(begun.implode()))[LINE]
+
+
 def without(data: bytes, ends: pl.Series, begun: Sequence[int], ended: Sequence[int]) -> bytes:
     """The bytes of all lines but some runs of them; `ends` tells where each line ends."""
     before = ends[-1] - len(data) - (data[-1:] != b"\n")  # where the lines before `data` end
