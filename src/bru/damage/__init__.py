@@ -4,8 +4,6 @@ One module a kind of damage: what it looks like and what undoes it are one knowl
 them together: it names the damage in a message, and repairs a cell where nothing else can be meant.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

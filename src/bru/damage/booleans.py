@@ -1,7 +1,5 @@
 """Booleans as spreadsheets and people write them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from bru.damage import Reading

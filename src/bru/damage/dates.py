@@ -1,7 +1,5 @@
 """Dates in the notation of a country or of a spreadsheet."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta

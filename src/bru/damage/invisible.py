@@ -1,7 +1,5 @@
 """Characters that cannot be seen, and spaces that are not the plain one."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Damage of a cell: its name in a message, and its repair where nothing else can be meant."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator

@@ -5,8 +5,6 @@ Cyrillic that was read as Western European is accents in a row. A text is given 
 such places become letters that belong to the words they stand in, and signs that texts have.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence

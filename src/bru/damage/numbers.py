@@ -1,7 +1,5 @@
 """Numbers with the marks of another country, of a spreadsheet or of an editor."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator
 

@@ -1,7 +1,5 @@
 """Quotes around the whole of a value."""
 
-from __future__ import annotations
-
 import re
 
 QUOTES = ('""', "“”", "„“", "„”", "«»", "»«", "‘’", "‚’", "‚‘", "''")

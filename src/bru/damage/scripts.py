@@ -1,7 +1,5 @@
 """Letters that look like those of another script: words that mix them, and what they should be."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache

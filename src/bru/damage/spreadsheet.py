@@ -1,7 +1,5 @@
 """What a spreadsheet leaves of a text, or would do with one."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

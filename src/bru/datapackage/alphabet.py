@@ -3,8 +3,6 @@
 A field whose pattern is `[a-z0-9-]+` has no space where it keeps to it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any

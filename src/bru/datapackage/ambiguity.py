@@ -5,8 +5,6 @@ character decides: matching takes time in proportion to the text. For others the
 from the number of repetitions beside each other; for repetitions within each other there is none.
 """
 
-from __future__ import annotations
-
 import math
 import re
 import warnings

@@ -1,7 +1,5 @@
 """Accept expressions for numbers within a bound: most values need not be read as numbers."""
 
-from __future__ import annotations
-
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from bru.model.package import Field

@@ -1,7 +1,5 @@
 """Size and hash of a file, as the descriptor gives them and as they are."""
 
-from __future__ import annotations
-
 import hashlib
 
 from bru.model.package import Resource

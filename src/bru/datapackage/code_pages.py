@@ -5,8 +5,6 @@ its letters follow one another as in words of Russian, Ukrainian, Bulgarian or B
 text is taken for anything if the bytes are words in a page of another language as well.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress

@@ -5,8 +5,6 @@ expression that clears most values and a function that is called once for each d
 that is left.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from decimal import InvalidOperation

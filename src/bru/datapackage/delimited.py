@@ -1,7 +1,5 @@
 """Delimited text, by every entry of its dialect that concerns it → records with their lines."""
 
-from __future__ import annotations
-
 import codecs
 import csv
 import re

@@ -5,8 +5,6 @@ What is wrong with the descriptor or a schema is a `Defect`; the rules BRU8xx re
 What bru cannot check is a `NotRun`, never an error and never passed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any

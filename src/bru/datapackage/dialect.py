@@ -4,8 +4,6 @@ https://datapackage.org/standard/table-dialect/; what does not concern the forma
 ignored, as the standard asks, and so are properties that it does not know.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -6,8 +6,6 @@ timer can be had (another thread, Windows), an expression is tried only if it is
 cannot take long. What is not matched to its end is told: it never reads as passed.
 """
 
-from __future__ import annotations
-
 import re
 import signal
 import threading

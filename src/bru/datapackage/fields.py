@@ -1,7 +1,5 @@
 """Reads one field of a Table Schema: JSON → Field. What is wrong with it is noted as a defect."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 

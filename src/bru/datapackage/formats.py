@@ -1,7 +1,5 @@
 """The kind of a file: by `format`, then `mediatype`, then how its name ends."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 

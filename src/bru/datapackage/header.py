@@ -1,7 +1,5 @@
 """Whether the header of a table has the columns that its schema asks for."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from bru.datapackage.suggest import did_you_mean

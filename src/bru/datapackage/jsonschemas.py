@@ -3,8 +3,6 @@
 Expressions in them are matched in bounded time, as those of fields are.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache

@@ -3,8 +3,6 @@
 A name that stands twice in one object is told: tools keep the first or the last, silently.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """The bytes and the table of a resource, whatever its format and its files."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 

@@ -1,7 +1,5 @@
 """Which version of the standard a descriptor follows, and the profile it names."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """What is wrong with a descriptor and its schemas, and what of it cannot be checked."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -5,8 +5,6 @@ example does, ^ at the beginning and $ at the end are anchors. What needs the cl
 is translated by a library, all else here, so that a plain pattern waits for no import.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import NamedTuple

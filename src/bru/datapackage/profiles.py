@@ -1,7 +1,5 @@
 """A descriptor against the profile of an extension: a JSON Schema that is at hand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

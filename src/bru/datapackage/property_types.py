@@ -6,8 +6,6 @@ decides; what only a profile says (a list is not empty) holds as well, for a des
 valid against its profile.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection
 from typing import Any

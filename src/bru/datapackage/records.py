@@ -1,7 +1,5 @@
 """A text → its records, each with the lines it stands in."""
 
-from __future__ import annotations
-
 import csv
 import re
 from collections.abc import Iterator

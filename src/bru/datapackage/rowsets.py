@@ -1,7 +1,5 @@
 """Rows in JSON: an array in a file, under a name in it or in the descriptor, or one a line."""
 
-from __future__ import annotations
-
 from array import array
 from collections.abc import Iterator, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """Workbooks (XLSX, XLS, ODS) → records; a library reads them, if it is installed."""
 
-from __future__ import annotations
-
 import io
 from array import array
 from collections.abc import Sequence

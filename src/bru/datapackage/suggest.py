@@ -1,7 +1,5 @@
 """The nearest of known values: what difflib finds, with less to try."""
 
-from __future__ import annotations
-
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence

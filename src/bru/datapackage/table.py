@@ -4,8 +4,6 @@ Reading never guesses: what is odd about the bytes is a `Defect` (reported by th
 and a file whose records cannot be told apart with certainty gives no table at all.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """Reads a Table Schema: JSON → Schema. What is wrong with it is noted as a defect."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Frames of polars or pandas as tables: typed values as they would stand in a cell."""
 
-from __future__ import annotations
-
 import json
 import math
 from datetime import date, datetime, time

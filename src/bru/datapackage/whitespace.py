@@ -3,8 +3,6 @@
 A checker and a fixer of text call `tidy`, so that what is reported is what is written.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable

@@ -5,8 +5,6 @@ that have got its value keep their own, or else the columns it is about, or thos
 them, and it is tried again.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Generic, NamedTuple, TypeVar

@@ -5,8 +5,6 @@ meant: when each way that gives exactly the columns of the schema gives the same
 are what was meant; so are records that have the hash of the descriptor.
 """
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io

@@ -1,7 +1,5 @@
 """The rows that problems are in, for who reads a report and has not the tables at hand."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterator, Sequence
 from itertools import islice

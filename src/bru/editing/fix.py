@@ -4,8 +4,6 @@ The form of a file is read by `saved`, cells are repaired by `cures`. What is wr
 same records when it is read again.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress

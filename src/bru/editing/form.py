@@ -5,8 +5,6 @@ their key. Descriptor: `bytes` and `hash` of every resource. `bru fmt` writes wh
 returns, `bru fmt --check` and `--diff` only show it: all call the same function.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath

@@ -1,7 +1,5 @@
 """JSON edited as text: what must change does, every other character stays."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """What names stand for: IDs by name, by another name, by the text that labels a row."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from bru.datapackage.suggest import did_you_mean

@@ -1,7 +1,5 @@
 """The rows of a sheet that somebody filled in: CSV as spreadsheets write it, or JSON."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterator, Mapping

@@ -4,8 +4,6 @@ Fields, keys and references come from the Table Schemas, so a new column or tabl
 here. Nothing is written: the answer is an `Addition`, the files and the problems they bring.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 

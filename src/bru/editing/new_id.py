@@ -3,8 +3,6 @@
 Nothing is transliterated: which transliteration is right is for a person to say.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter

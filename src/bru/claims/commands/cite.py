@@ -1,7 +1,5 @@
 """The command that prints the locator of a passage: cite."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 import click

@@ -1,7 +1,5 @@
 """What `bru new` works out: where a passage stands in a document, and what a document is."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click

@@ -1,7 +1,5 @@
 """The command `bru query`: saved questions and their answers."""
 
-from __future__ import annotations
-
 import click
 
 from bru.cli.common import forms, looked_at, one_line

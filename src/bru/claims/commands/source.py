@@ -1,7 +1,5 @@
 """A new source: what its row has is read from the text, or from the page that was saved."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """The command that tells what documents still need: todo."""
 
-from __future__ import annotations
-
 import click
 
 from bru.claims.commands.cite import called

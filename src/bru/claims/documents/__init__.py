@@ -1,7 +1,5 @@
 """Passages tied to copies of the documents, and what of a document is accounted for."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """The account of a package's passages in copies of the documents, and of the copies' letters."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """When rules about documents are asked, and of which copies of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The span values of a passage, as `claims.csv` wants them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher

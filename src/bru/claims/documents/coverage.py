@@ -4,8 +4,6 @@ Letters are letters and digits; marks and white space need no account. A number 
 actor is unaccounted for when a part of it lies in no claim and in no exclusion.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import defaultdict

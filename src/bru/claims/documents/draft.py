@@ -1,7 +1,5 @@
 """Drafts: sources that no release has yet, whose documents may still be worked on."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 
 from bru.claims.documents import coverage, evidence, stated

@@ -5,8 +5,6 @@ an edition with other page furniture serves as well, and so does a page saved as
 taken without tags and entities, and `at` says where each character stands in the file.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from shlex import quote

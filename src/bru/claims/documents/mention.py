@@ -4,8 +4,6 @@
 name in Cyrillic by its transliteration, `Уфа` by *Уфу*.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache

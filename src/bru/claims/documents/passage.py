@@ -4,8 +4,6 @@ It is *verified* at its locator, *moved* when its fingerprints are found elsewhe
 its place is there but its words are not the same, *missing* when there is no place for it.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """What a document prints: names, numbers, dates and units, as they stand in its text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache

@@ -5,8 +5,6 @@ from. Readings are only tried: what is found in one still has to match both fing
 can make an altered passage pass.
 """
 
-from __future__ import annotations
-
 import codecs
 import re
 from collections import Counter

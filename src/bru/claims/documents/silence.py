@@ -6,8 +6,6 @@ is also found by what it is made of: *8%* by *8* and *percent*, *USD50* by *usd*
 *rouble's* by *rouble*.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence

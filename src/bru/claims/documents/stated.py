@@ -1,7 +1,5 @@
 """The numbers that passages state, beside the figures that were taken from them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction

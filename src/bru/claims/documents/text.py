@@ -12,8 +12,6 @@ be proven unaltered without its words being published:
 Changing either form is a major version of the data: every fingerprint changes.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 import unicodedata

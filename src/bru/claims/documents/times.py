@@ -4,8 +4,6 @@
 of a year begins in July, "mid-2027" is in summer, nine months that end in June begin in October.
 """
 
-from __future__ import annotations
-
 import re
 from calendar import monthrange
 from collections.abc import Iterator

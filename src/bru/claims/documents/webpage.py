@@ -1,7 +1,5 @@
 """A web page as the text a reader sees; imported only when a copy has tags."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 from html.parser import HTMLParser

@@ -1,7 +1,5 @@
 """The tables of this dataset by name, for the formats that know actors and claims."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -3,8 +3,6 @@
 Its dates are years, months or days: of an EDTF date that is none of these nothing is said.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -3,8 +3,6 @@
 What these have no word for keeps the name of its field, in the vocabulary of the package.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

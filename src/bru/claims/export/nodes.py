@@ -1,7 +1,5 @@
 """Parts of the nodes of linked data: references, values, roles, passages."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from typing import Any

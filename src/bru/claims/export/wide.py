@@ -4,8 +4,6 @@ One row a claim, one row a figure, in the order of the tables. Several values in
 semicolons between them. Derived from the tables, never edited.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 

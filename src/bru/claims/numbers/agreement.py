@@ -1,7 +1,5 @@
 """How the members of one group fit together: which share a value, and which of them still stand."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple

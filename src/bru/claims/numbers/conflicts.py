@@ -15,8 +15,6 @@ fits it is
 - single-source: one claim, and no other figure to compare it with.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 

@@ -7,8 +7,6 @@ measures may have. Periods are the same when they begin and end on the same days
 nothing but the figures of its own claim; these are taken together ("5 to 7" is one statement).
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 

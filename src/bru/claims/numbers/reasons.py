@@ -1,7 +1,5 @@
 """The reason of each group of `bru.claims.numbers.conflicts`, as a sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_FLOOR, Decimal
 

@@ -4,8 +4,6 @@ A term is a figure, the number of named parts of a project or of its participant
 days that a claim's time may mean: these are compared as whole days, never added.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date

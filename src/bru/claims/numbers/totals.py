@@ -4,8 +4,6 @@ A side is a sum of terms (`bru.claims.numbers.terms`). A figure that stands on b
 together first, so its width counts once.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple

@@ -8,8 +8,6 @@ which does not prove that there is none. A claim names its origin when it has a 
 outlet.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What a picture is made of, before it is drawn. Places along an axis are in percent of it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple

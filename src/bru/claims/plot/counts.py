@@ -1,7 +1,5 @@
 """Counts by row and column: claims by document and kind, projects by who works with whom."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """What of each document the claims account for, by the places that the tables give."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """Numbers as intervals along an axis: what claims say of a quantity, and both sides of a check."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 

@@ -4,8 +4,6 @@ Bars and axes are as wide as their place and their texts keep their size, so the
 phone: no viewBox, x in percent.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from html import escape
 

@@ -1,7 +1,5 @@
 """Claims and projects with a time, in groups, and the days by which something is due."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 

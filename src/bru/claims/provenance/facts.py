@@ -1,7 +1,5 @@
 """All rows of a package by table and by what they refer to."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 

@@ -1,7 +1,5 @@
 """When a row entered the data and last changed: from git, else from the releases."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple

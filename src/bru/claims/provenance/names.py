@@ -1,7 +1,5 @@
 """Names for people, in place of IDs and codes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache

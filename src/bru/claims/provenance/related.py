@@ -1,7 +1,5 @@
 """What belongs to a row of each table: the sections of `bru why` that differ by kind."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 
 from bru.claims.provenance import sections

@@ -4,8 +4,6 @@ A question is a file NAME.sql beside this module: its title in the first line, w
 the second, then its parameters with their defaults, each as a comment.
 """
 
-from __future__ import annotations
-
 import re
 import sqlite3
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """Where claims agree and where they do not: text, JSON, Markdown."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any

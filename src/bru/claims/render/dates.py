@@ -1,7 +1,5 @@
 """EDTF dates as a person says them: "first quarter of 2023", "since about 2022"."""
 
-from __future__ import annotations
-
 import re
 
 MONTHS = "January February March April May June July August September October November December"

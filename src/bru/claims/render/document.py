@@ -1,7 +1,5 @@
 """The documents with their spans in colour and linked to the claims: for their holder only."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from bru.claims.documents.account import Account, Document

@@ -1,7 +1,5 @@
 """The account of passages and coverage as text and JSON."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Any
 

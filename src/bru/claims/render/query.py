@@ -1,7 +1,5 @@
 """Answers to saved questions as text, CSV and JSON."""
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest

@@ -4,8 +4,6 @@ Only the places of spans go in, which the tables publish, and of letters that no
 strip can be published though the document cannot.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from html import escape
 

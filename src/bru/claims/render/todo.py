@@ -1,7 +1,5 @@
 """What documents still need, as text and JSON."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Any
 

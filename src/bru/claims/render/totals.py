@@ -1,7 +1,5 @@
 """The cross-checks written out: text, JSON, Markdown."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any

@@ -1,7 +1,5 @@
 """The answer of `bru why` as text, JSON and one page that needs no network."""
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Callable, Iterator
 

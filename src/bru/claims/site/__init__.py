@@ -4,8 +4,6 @@ Files by their path below the folder of the site; the same package gives the sam
 is plain HTML, readable without scripts; one script searches, filters, copies and downloads.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache

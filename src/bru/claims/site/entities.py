@@ -1,7 +1,5 @@
 """Pages of actors, projects, sectors, documents and measures: what is known of each, in parts."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 

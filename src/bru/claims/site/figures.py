@@ -1,7 +1,5 @@
 """Numbers on pages: as charts of the quantities they belong to, and as lines by measure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any

@@ -1,7 +1,5 @@
 """What pages are made of: lines in parts. An address is a path from the folder of the site."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Pages from templates; every value in them is escaped."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from functools import cache

@@ -1,7 +1,5 @@
 """What the pages search, as a script: a page that is opened from a file may load no data."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """The first page: the plainest contradiction, what was read, what is not said, where to go on."""
 
-from __future__ import annotations
-
 from collections import Counter
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The pages at the top: what the documents say, dispute and leave open, in parts."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any

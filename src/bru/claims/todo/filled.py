@@ -1,7 +1,5 @@
 """The sheet of what is to do, filled in: what each of its rows is in the tables."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping

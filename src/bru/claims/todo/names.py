@@ -4,8 +4,6 @@ A name is found as it is written, in other letters or with another ending ("Лу
 Lukashenka), by its initials, by the surname of a person, and a country by its adjectives.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache

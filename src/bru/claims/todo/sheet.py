@@ -4,8 +4,6 @@ A row has a passage in place of a span and its hashes, names in place of IDs, an
 Several things of one cell stand with "; " between them.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

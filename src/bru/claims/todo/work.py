@@ -1,7 +1,5 @@
 """The sentences of documents that nothing accounts for, and what is found in each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple

@@ -4,8 +4,6 @@ A *logical value* is what a text means; constraints, keys and enumerations compa
 *identity* is a text of its own: two texts with the same identity are the same value.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from contextlib import suppress

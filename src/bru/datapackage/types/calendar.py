@@ -3,8 +3,6 @@
 https://www.w3.org/TR/xmlschema-2/#dateTime, #gYear and #gYearMonth; there is no year 0000.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """JSON objects and arrays, and lists of values of one type."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation

@@ -3,8 +3,6 @@
 https://www.w3.org/TR/xmlschema-2/#duration
 """
 
-from __future__ import annotations
-
 import re
 from fractions import Fraction
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Places: points, GeoJSON (RFC 7946) and TopoJSON."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What there is to know about a type."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, NamedTuple
 

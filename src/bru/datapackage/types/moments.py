@@ -1,7 +1,5 @@
 """Dates, times and both: in the one standard form, by a pattern of strptime, or in any form."""
 
-from __future__ import annotations
-
 import re
 import warnings
 from datetime import date, datetime, time

@@ -1,7 +1,5 @@
 """Integers and numbers, exactly as they are written; digits are those of ASCII."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Strings with their formats, booleans, and values of any type."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 
