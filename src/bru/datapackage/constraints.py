@@ -13,7 +13,6 @@ from operator import ge, gt, le, lt
 from typing import Any, NamedTuple
 
 from bru.datapackage import types
-from bru.datapackage.bounds import within
 from bru.datapackage.expression import any_of, matches
 from bru.datapackage.jsontext import written
 from bru.datapackage.patterns import translated
@@ -98,6 +97,8 @@ def bound_test(field: Field, name: str) -> Test | None:
         limit = types.stated(field, field.constraints[name])
     except ValueError:
         return None  # BRU803
+    from bru.datapackage.types.numbers import within
+
     compare = BOUNDS[name]
 
     def fits(text: str) -> bool:

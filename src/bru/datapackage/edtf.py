@@ -11,6 +11,7 @@ from December 2022 to February 2023; 21 to 28 are northern, 29 to 32 southern.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
@@ -121,7 +122,7 @@ def _bounds(text: str) -> tuple[Day, Day]:
             "(21-24 spring to winter, 33-36 quarters, 37-39 thirds, 40-41 halves)"
         )
     # Ten fillings of a year with X hold a leap year if any does.
-    longest = max(_length(y, m) for y in islice(_fill(year), 10) for m in months)
+    longest = max(monthrange(y, m)[1] for y in islice(_fill(year), 10) for m in months)
     days = [1] if group else _options(day, longest)
     if not days:
         raise ValueError(f"{text!a} is not a day that exists; expected a day from 01 to {longest}")
@@ -129,12 +130,12 @@ def _bounds(text: str) -> tuple[Day, Day]:
     def edge(step: int) -> Day:  # lazily, as XXXX is ten thousand years
         possible = (-y for y in _fill(year, -step) if y) if sign else _fill(year, step)
         dates = ((y, m, d) for y in possible for m in months[::step] for d in days[::step])
-        return next(date for date in dates if date[2] <= _length(*date[:2]))
+        return next(date for date in dates if date[2] <= monthrange(*date[:2])[1])
 
     start, end = edge(1), edge(-1)
     if group:
         carry, last = divmod(sum(group) - 2, 12)
-        end = end[0] + carry, last + 1, _length(end[0] + carry, last + 1)
+        end = end[0] + carry, last + 1, monthrange(end[0] + carry, last + 1)[1]
     return start, end
 
 
@@ -147,13 +148,6 @@ def _fill(digits: str, step: int = 1) -> Iterator[int]:
 def _options(digits: str | None, last: int) -> list[int]:
     """The months or days from 1 to `last` that `digits` can be; all of them, if it is not given."""
     return [n for n in (_fill(digits) if digits else range(1, last + 1)) if 1 <= n <= last]
-
-
-def _length(year: int, month: int) -> int:
-    """Number of days of a month, proleptic Gregorian."""
-    if month == 2:
-        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
-    return 30 if month in (4, 6, 9, 11) else 31
 
 
 _LOOKALIKES = {0x0445: "x", **dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-")}

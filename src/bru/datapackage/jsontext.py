@@ -21,8 +21,6 @@ STEP = {"{": 1, "[": 1, "}": -1, "]": -1, "": 0}
 HALF = re.compile("[\ud800-\udfff]")  # half of a character, which JSON can name and no text has
 ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")  # how one may be named
 TOLD = 100  # names that stand twice are told; of more it is said that there are more
-
-
 HINT = "correct the JSON, or restore the last version of the file"
 
 
@@ -131,58 +129,45 @@ def elements(text: str, path: Sequence[str]) -> Iterator[tuple[int, Any]]:
 
     In a list, a name leads to the object that has it as its "name". Raises JsonError.
     """
-    found = value(text)
-    at = WHITE.match(text)
-    here = at.end() if at else 0
+    found, here = value(text), after(text, 0)
     for name in path:
-        inside = _objects(text, here) if isinstance(found, list) else _members(text, here)
-        place = next(((v, where) for key, v, where in inside if key == name), None)
+        inside = members(text, here) if isinstance(found, list | dict) else ()
+        place = next(((v, at) for key, v, at, _ in inside if _called(key, v) == name), None)
         if place is None:
             raise JsonError(f"there is no {name!a} with rows in it")
         found, here = place
     if not isinstance(found, list):
         raise JsonError('there is no list of rows: give its name as "property" of the dialect')
     line, counted = 1, 0
-    for item, where in _items(text, here):
+    for _, item, where, _ in members(text, here):
         line, counted = line + text.count("\n", counted, where), where
         yield line, item
 
 
-def _after(text: str, at: int) -> int:
+def _called(key: str | int, found: Any) -> Any:
+    """The name of a member: of an object in a list that in it."""
+    return found.get("name") if isinstance(key, int) and isinstance(found, dict) else key
+
+
+def after(text: str, at: int) -> int:
     """Where the next token begins."""
     found = WHITE.match(text, at)
     return found.end() if found else at
 
 
-def _items(text: str, at: int) -> Iterator[tuple[Any, int]]:
-    """The elements of the list that begins here, and where they begin."""
-    decode, at = json.JSONDecoder().raw_decode, _after(text, at + 1)
-    while text[at] != "]":
+def members(text: str, at: int) -> Iterator[tuple[Any, Any, int, int]]:
+    """The members of the object or list that begins here: name or number, value, begin and end."""
+    decode, number = json.JSONDecoder().raw_decode, 0
+    is_object, at = text[at] == "{", after(text, at + 1)
+    while text[at] not in "}]":
+        name: Any = number
+        if is_object:
+            name, at = decode(text, at)
+            at = after(text, after(text, at) + 1)  # the colon
         found, end = decode(text, at)
-        yield found, at
-        at = _after(text, end)
-        at = _after(text, at + 1) if text[at] == "," else at
-
-
-def _objects(text: str, at: int) -> Iterator[tuple[Any, Any, int]]:
-    """The objects of a list by their names."""
-    for item, where in _items(text, at):
-        if isinstance(item, dict):
-            yield item.get("name"), item, where
-
-
-def _members(text: str, at: int) -> Iterator[tuple[Any, Any, int]]:
-    """The members of an object."""
-    if text[at] != "{":
-        return
-    decode, at = json.JSONDecoder().raw_decode, _after(text, at + 1)
-    while text[at] != "}":
-        name, end = decode(text, at)
-        where = _after(text, _after(text, end) + 1)
-        found, end = decode(text, where)
-        yield name, found, where
-        at = _after(text, end)
-        at = _after(text, at + 1) if text[at] == "," else at
+        yield name, found, at, end
+        at, number = after(text, end), number + 1
+        at = after(text, at + 1) if text[at] == "," else at
 
 
 def too_deep(text: str) -> int:

@@ -9,9 +9,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple, NoReturn
 
-from bru.datapackage.types.kind import Kind
 from bru.model.package import Field
 
 HOMES = {  # the module of each type
@@ -33,6 +32,39 @@ HOMES = {  # the module of each type
     "geojson": "geo",
 }
 ITEM_TYPES = ("string", "integer", "boolean", "number", "datetime", "date", "time")  # of a list
+
+
+def _refused(field: Field, value: Any) -> NoReturn:
+    raise ValueError(f"not of type {field.type}: {value!r}")
+
+
+def _none(field: Field) -> str | None:
+    return None
+
+
+def _native(value: Any, text: str) -> Any:
+    return value
+
+
+class Kind(NamedTuple):
+    """A type of Table Schema.
+
+    `read`: (field, text) → logical value, or ValueError. `write`: (field, value of JSON, no text)
+    → text, or ValueError. `spell`: (field, logical value) → its identity, None where each text is
+    its own. `accept`: an expression; what it matches in full is of the type. `plain`: one for
+    texts that are their own identity. `python`: (logical value, text) → the value as Python has
+    it. `formats`: None for any. `is_ordered`, `is_sized`: whether values have bounds, a length.
+    """
+
+    read: Callable[[Field, str], Any]
+    write: Callable[[Field, Any], str] = _refused
+    spell: Callable[[Field, Any], str] | None = None
+    accept: Callable[[Field], str | None] = _none
+    plain: Callable[[Field], str | None] = _none
+    python: Callable[[Any, str], Any] = _native
+    formats: frozenset[str] | None = frozenset({"default"})
+    is_ordered: bool = False
+    is_sized: bool = False
 
 
 @cache

@@ -7,7 +7,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from bru.datapackage.types.kind import Kind
+from bru.datapackage.types import Kind
 from bru.model.package import Field
 
 YEAR = r"-?(?:[1-9][0-9]{4,}|[0-9]{4})"
@@ -25,8 +25,8 @@ COMMON_DAY = (  # all but 29 February
     rf"{COMMON_YEAR}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
     r"|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
 )
-DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 DAY, FARTHEST = 86_400, 14 * 3600  # seconds; of a zone from UTC
+CYCLE = 146_097  # days of 400 years
 
 
 class Instant(NamedTuple):
@@ -63,16 +63,6 @@ class Instant(NamedTuple):
         return hash(self[:3])
 
 
-def leap(year: int) -> bool:
-    """Whether an astronomical year has 366 days."""
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-
-
-def month_days(year: int, month: int) -> int:
-    """The number of days of a month of an astronomical year."""
-    return DAYS[month - 1] + (month == 2 and leap(year))
-
-
 def astronomical(year: str) -> int:
     """The year as a number without a gap: -0001 is 0. Raises ValueError for 0000."""
     number = int(year)
@@ -83,11 +73,8 @@ def astronomical(year: str) -> int:
 
 def days(year: int, month: int, day: int) -> int:
     """Days from 1 January of the year 1 on. Raises ValueError for a day that does not exist."""
-    if not (1 <= month <= 12 and 1 <= day <= month_days(year, month)):
-        raise ValueError("there is no such day")
-    before = year - 1
-    whole = 365 * before + before // 4 - before // 100 + before // 400
-    return whole + sum(month_days(year, m) for m in range(1, month)) + day - 1
+    cycles, before = divmod(year - 1, 400)
+    return CYCLE * cycles + date(before + 1, month, day).toordinal() - 1
 
 
 def offset(zone: str | None) -> int:
@@ -124,7 +111,7 @@ def instant(second: int, decimals: str, has_zone: bool) -> Instant:
 
 def civil(day: int) -> tuple[int, int, int]:
     """Astronomical year, month and day of a number of days: the other way round of `days`."""
-    cycles, rest = divmod(day, 146_097)  # days of 400 years
+    cycles, rest = divmod(day, CYCLE)
     found = date.fromordinal(rest + 1)
     return found.year + 400 * cycles, found.month, found.day
 
@@ -166,10 +153,6 @@ def _write_year(field: Field, value: Any) -> str:
     return f"{value:05}" if value < 0 else f"{value:04}"
 
 
-def _write_month(field: Field, value: Any) -> str:
-    raise ValueError(f"not a month: {value!r}")
-
-
 KINDS = {
     "year": Kind(
         lambda _, text: _part(G_YEAR, text),
@@ -182,7 +165,6 @@ KINDS = {
     ),
     "yearmonth": Kind(
         lambda _, text: _part(G_YEAR_MONTH, text),
-        _write_month,
         spell=lambda _, value: value.text,
         accept=lambda _: COMMON_MONTH,
         plain=lambda _: f"{YEAR}-[0-9]{{2}}",

@@ -7,8 +7,7 @@ from typing import Any
 
 from bru.datapackage import types
 from bru.datapackage.jsontext import HALF, named, too_deep
-from bru.datapackage.types import numbers
-from bru.datapackage.types.kind import Kind
+from bru.datapackage.types import Kind, numbers
 from bru.model.package import Field
 
 

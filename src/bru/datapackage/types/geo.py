@@ -5,9 +5,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from bru.datapackage.types import numbers
+from bru.datapackage.types import Kind, numbers
 from bru.datapackage.types.collections import json_value, spell_json, write_json
-from bru.datapackage.types.kind import Kind
 from bru.model.package import Field
 
 NUMBER = re.compile(numbers.NUMBER)

@@ -6,9 +6,8 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
-from bru.datapackage.types import calendar
+from bru.datapackage.types import Kind, calendar
 from bru.datapackage.types.calendar import COMMON_DAY, COMMON_TIME, ZONE, Instant
-from bru.datapackage.types.kind import Kind
 from bru.model.package import Field
 
 DATE, TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}", r"[0-9]{2}:[0-9]{2}:[0-9]{2}"

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from bru.datapackage.expression import any_of
-from bru.datapackage.types.kind import Kind
+from bru.datapackage.types import Kind
 from bru.model.package import Field
 
 # RFC 5322, 3.4.1: addr-spec, without comments and folding; RFC 6532, 3.2: letters of all scripts.
@@ -60,10 +60,6 @@ def _text(field: Field, text: str) -> str:
     return text
 
 
-def _write_text(field: Field, value: Any) -> str:
-    raise ValueError(f"not a text: {value!r}")
-
-
 def _write_any(field: Field, value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
@@ -74,7 +70,7 @@ def of_format(field: Field) -> str | None:
 
 
 KINDS = {
-    "string": Kind(_text, _write_text, formats=frozenset({"default", *FORMATS}), is_sized=True),
+    "string": Kind(_text, formats=frozenset({"default", *FORMATS}), is_sized=True),
     "any": Kind(_text, _write_any, formats=None),
     "boolean": Kind(
         _boolean,
