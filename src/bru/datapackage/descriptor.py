@@ -128,9 +128,9 @@ class Reader:
     def fit(self, spec: Mapping[str, Any], profile: Mapping[str, Any]) -> None:
         """Note where the descriptor does not fit a profile that is at hand."""
         try:
-            from bru.datapackage import profiles
+            from bru.datapackage import jsonschemas
 
-            for place, why in profiles.faults(spec, profile):
+            for place, why in jsonschemas.faults(spec, profile):
                 self.notes.defect("profile", why, field=place)
         except ImportError:
             self.notes.skip("the descriptor", "its profile needs the library jsonschema")

@@ -1,6 +1,7 @@
-"""JSON Schemas as constraints of a field: a library judges, without reaching for an address.
+"""JSON Schemas: constraints of a field, and profiles of a descriptor.
 
-Expressions in them are matched in bounded time, as those of fields are.
+A library judges, without reaching for an address. Expressions in constraints are matched in bounded
+time, as those of fields are.
 """
 
 import json
@@ -9,10 +10,11 @@ from functools import lru_cache
 from typing import Any
 
 from bru.datapackage.expression import UnboundedError, matches
+from bru.datapackage.metadata import STANDARD
 
 
 class SchemaError(ValueError):
-    """The constraint is no JSON Schema that can be applied."""
+    """It is no JSON Schema that can be applied, or refers to what is not at hand."""
 
 
 def validator(schema: Mapping[str, Any]) -> Callable[[Any], bool]:
@@ -22,21 +24,11 @@ def validator(schema: Mapping[str, Any]) -> Callable[[Any], bool]:
 
 @lru_cache(maxsize=64)
 def _validator(text: str) -> Callable[[Any], bool]:
-    import jsonschema
-    from jsonschema import validators
     from referencing import Registry
     from referencing.exceptions import Unresolvable
 
-    schema = json.loads(text)
-    known = validators.validator_for(schema, default=jsonschema.Draft7Validator)
-    try:
-        known.check_schema(schema)
-    except (jsonschema.SchemaError, RecursionError) as error:
-        raise SchemaError(getattr(error, "message", "it is too deep")) from error
-    bounded = validators.extend(
-        known, {"pattern": _pattern, "patternProperties": _pattern_properties}
-    )
-    found = bounded(schema, registry=Registry())
+    own = {"pattern": _pattern, "patternProperties": _pattern_properties}
+    found = _judge(json.loads(text), own, Registry())
 
     def is_valid(value: Any) -> bool:
         try:
@@ -47,6 +39,45 @@ def _validator(text: str) -> Callable[[Any], bool]:
             raise UnboundedError("a JSON Schema refers to itself without end") from error
 
     return is_valid
+
+
+def _judge(schema: Mapping[str, Any], own: Mapping[str, Any], registry: Any) -> Any:
+    """What judges by a schema, with own rules for some keywords. Raises SchemaError."""
+    import jsonschema
+    from jsonschema import validators
+
+    known = validators.validator_for(schema, default=jsonschema.Draft7Validator)
+    try:
+        known.check_schema(schema)
+    except (jsonschema.SchemaError, RecursionError) as error:
+        raise SchemaError(getattr(error, "message", "it is too deep")) from error
+    return validators.extend(known, own)(schema, registry=registry)
+
+
+def faults(spec: Mapping[str, Any], profile: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Where a descriptor does not fit the profile of an extension, and why. Raises SchemaError.
+
+    What a profile takes over from the standard is judged by the rules about it.
+    """
+    from referencing import Registry, Resource
+    from referencing.exceptions import NoSuchResource, Unresolvable
+    from referencing.jsonschema import DRAFT7
+
+    def at_hand(uri: str) -> Resource[Any]:
+        if STANDARD.fullmatch(uri):
+            return Resource.from_contents({}, DRAFT7)
+        raise NoSuchResource(uri)
+
+    try:
+        judge = _judge(profile, {}, Registry(retrieve=at_hand))  # type: ignore[call-arg]
+        for error in sorted(judge.iter_errors(spec), key=lambda e: [*map(str, e.absolute_path)]):
+            yield error.json_path.removeprefix("$").lstrip("."), error.message
+    except SchemaError as error:
+        raise SchemaError(f"it is no JSON Schema: {error}") from error
+    except Unresolvable as error:
+        raise SchemaError(f"it refers to {error.ref}, which is not at hand") from error
+    except RecursionError as error:
+        raise SchemaError("it refers to itself without end") from error
 
 
 def _found(expression: str, text: str) -> bool:
