@@ -15,7 +15,6 @@ from click.testing import CliRunner, Result
 
 import bru
 from bru import cli, store
-from bru.claims.commands import fill
 from bru.claims.commands import source as source_module
 from bru.cli import draft
 from bru.cli import new as command
@@ -107,7 +106,7 @@ def test_claim_with_passage_and_ties(package: Path) -> None:
     cited = call(
         "cite", "article.txt", CLAIM[CLAIM.index("--passage") + 1], "--documents", EXAMPLE
     ).stdout.split("\n")[1]
-    assert ",".join(claim[f] for f in fill.SPAN) == cited
+    assert ",".join(claim[f] for f in source_module.SPAN) == cited
     assert (claim["hedged"], claim["time_inferred"], claim["note"]) == ("false", "false", "")
     tied = [
         (r["actor_id"], r["role"])

@@ -48,18 +48,18 @@ COMMANDS = {
     "Check": {
         "totals": "claims.commands.numbers",
         "conflicts": "claims.commands.numbers",
-        "evidence": "claims.commands.evidence",
+        "evidence": "claims.commands.documents",
     },
-    "Edit": {"todo": "claims.commands.todo", "cite": "claims.commands.cite"},
+    "Edit": {"todo": "claims.commands.documents", "cite": "claims.commands.documents"},
     "Look": {
         "why": "claims.commands.look",
-        "query": "claims.commands.query",
-        "site": "claims.commands.site",
+        "query": "claims.commands.look",
+        "site": "claims.commands.look",
         "plot": "claims.commands.look",
     },
 }
 
-FILLERS = "claims.commands.fill"
+FILLERS = "claims.commands.source"
 SHEET = "claims.todo.filled"
 OTHERWISE = {"claim_actors": "mentioned"}
 ABOUT = {"time_inferred": "time_period"}

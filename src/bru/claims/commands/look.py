@@ -1,4 +1,4 @@
-"""Commands that look: why, plot."""
+"""Commands that look: why, query, plot, site."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ import click
 
 import bru
 from bru.check.labels import Labels
+from bru.claims.commands import answering, failing, of_what
 from bru.claims.plot import FORMS, PICTURES, image
 from bru.cli.common import Choice, Failure, copies, forms, looked_at, offering, one_line, say
 from bru.cli.edit import PACKAGE
 from bru.cli.output import write_over
+from bru.datapackage.suggest import did_you_mean
 from bru.model.question import NotAnswered
 from bru.render.printable import printable
-from bru.store import Store, documents
+from bru.store import Store, StoreError
 from bru.store.output import publish
 
 if TYPE_CHECKING:
@@ -95,12 +97,92 @@ def plot(names: tuple[str, ...], out: str, form: str, path: str | None) -> None:
         install = "pip install 'bru-dataset[plot]'"
         raise Failure(f"plot needs {error.name}, which is not installed: {install}") from error
     except NotAnswered as error:
-        of = "" if facts.package.has(claims="claim_id") else ": it is no package of claims"
-        raise Failure(f"nothing can be drawn: {error}{of}") from error
+        raise Failure(f"nothing can be drawn: {error}{of_what(facts.package)}") from error
     with one_line():
         written = publish(Path(out), "plot", files.items())
     for file, size in written.items():
         say(f"{file}  {size:,} bytes")
+
+
+@click.command()
+@click.option("--out", metavar="DIR", default="site", show_default=True, help="Folder to make.")
+@copies(help="Folder with copies of the documents: show passages. Not for publication.")
+@click.option(
+    "--address", "own", metavar="URL", default="", help="Address it will have, for link previews."
+)
+@PACKAGE
+def site(out: str, folder: str | None, own: str, path: str | None) -> None:
+    """Build a static site that opens from a file.
+
+    It has a page for each claim, actor, project, branch, document and measure, charts, open
+    questions, saved questions with answers, and one search over all of it. Only files that an
+    earlier run wrote are replaced or deleted.
+
+    \b
+    Example: bru site --out public
+    """
+    from bru.claims.commands.documents import account
+    from bru.claims.provenance.history import recorded
+    from bru.claims.site import Given, build
+    from bru.export.content import content_of
+
+    target = Path(out)
+    with one_line(), failing("no site can be made"):
+        store, facts, _ = opened(path, None)
+        try:
+            found = None if folder is None else account(path, folder)
+            given = Given(recorded(store), bru.version, found, own)
+            files = build(facts, content_of(store, facts.package), given)
+            sizes = publish(target, "site", files, all_of_it=True)
+        except ModuleNotFoundError as error:
+            install = "pip install 'bru-dataset[site]'"
+            raise Failure(f"site needs {error.name}, which is not installed: {install}") from error
+    total = sum(sizes.values())
+    say(f"{target / 'index.html'}  {len(sizes):,} files, {total:,} bytes")
+
+
+@click.command()
+@click.argument("name", metavar="[QUESTION]", required=False)
+@click.argument("given", metavar="[PARAMETER=VALUE]...", nargs=-1)
+@forms("text", "csv", "json")
+@PACKAGE
+def query(name: str | None, given: tuple[str, ...], form: str, path: str | None) -> None:
+    """Ask a saved question; without QUESTION, list them.
+
+    A question is SQL on the tables and on those of `bru export wide`. Some have parameters, such
+    as the branch of the economy: its ID or its name. JSON output includes the SQL.
+
+    \b
+    Example: bru query sector sector=energy
+    """
+    from bru.claims.queries import answer, questions
+    from bru.claims.render.query import FORMATS, listing
+    from bru.editing.known import Known
+    from bru.editing.new import singular
+    from bru.export.content import open_content
+
+    known = questions()
+    if name is None:
+        click.echo(listing(known.values()), nl=False)
+        return
+    if name not in known:
+        hint = did_you_mean(name, [*known]) or "; `bru query` lists them"
+        raise click.UsageError(printable(f'there is no question "{name}"{hint}'))
+    pairs = [text.partition("=") for text in given]
+    if wrong := [text for text, (_, sign, _) in zip(given, pairs, strict=True) if not sign]:
+        ways = " or ".join(f"{key}={wrong[0]}" for key in known[name].parameters)
+        raise click.UsageError(printable(f"write {ways}" if ways else f"{name} has no parameters"))
+    with one_line():
+        store, descriptor = looked_at(path)
+        content = open_content(store, descriptor)
+        ids = Known(store, descriptor, content.package)
+        tables = {singular(table): table for table in content.tables}
+        named = {key: ids.one(tables[key], v) if key in tables else v for key, _, v in pairs}
+        try:
+            found = answer(content, known[name], named)
+        except KeyError as error:
+            raise StoreError(f"there is no {error.args[0]!r}: run `bru validate` first") from error
+    click.echo(FORMATS[form](found).encode("utf-8"), nl=False)
 
 
 def named(facts: Facts, identifier: str) -> str:
@@ -112,24 +194,16 @@ def named(facts: Facts, identifier: str) -> str:
 
 def opened(path: str | None, folder: str | None) -> tuple[Store, Facts, list[Copy]]:
     """A package, its tables, and the copies of its documents where a folder is given."""
-    from bru.check.reader import Answers
-    from bru.claims.documents import Documents
+    from bru.claims.documents import Documents, evidence
     from bru.claims.provenance.facts import Facts
-    from bru.datapackage import descriptor
     from bru.releases.state import labelled
 
-    store, name = looked_at(path)
-    files = None if folder is None else documents(folder)
-    answers = Answers(store, descriptor.legible(store, name), files)
+    store, name, answers = answering(path, folder)
     facts = Facts(labelled(store, name, answers.package), answers.ask)
-    if files is None:
+    if folder is None:
         return store, facts, []
-    from bru.claims.documents import evidence
-
-    try:
+    with failing("the passages cannot be looked up"):
         return store, facts, evidence.found(answers.ask(Documents()))[0]
-    except NotAnswered as error:
-        raise Failure(f"the passages cannot be looked up: {error}") from error
 
 
 def told(store: Store, facts: Facts, answer: Answer) -> Answer:

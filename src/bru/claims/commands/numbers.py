@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bru.cli.common import PATH, forms, looked_at, one_line
+from bru.claims.commands import answering, of_what
+from bru.cli.common import PATH, forms, one_line
 from bru.model.question import NotAnswered
 from bru.store import StoreError
 
@@ -23,20 +24,15 @@ FORM = forms("text", "json", "markdown")
 @contextmanager
 def asking(path: str | None) -> Iterator[Answers]:
     """The answers about a package; what cannot be answered is one line and exit code 2."""
-    from bru.check import reader
-    from bru.datapackage import descriptor
-
     with one_line():
         if path and re.fullmatch(r"[\w-]+", path) and not Path(path).exists():
             look = f"to look for a word, `bru find {path}`"
             raise StoreError(f"{path}: no such package: totals and conflicts are of all; {look}")
-        where, name = looked_at(path)
-        package = descriptor.legible(where, name)
+        where, _, answers = answering(path)
         try:
-            yield reader.Answers(where, package, None)
+            yield answers
         except NotAnswered as error:
-            of = "" if package.has(claims="claim_id") else ": it is no package of claims"
-            raise StoreError(f"{where.name}: {error}{of}") from error
+            raise StoreError(f"{where.name}: {error}{of_what(answers.package)}") from error
 
 
 def show(write: Callable[[Any], str], value: Any, form: str) -> None:

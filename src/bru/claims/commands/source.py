@@ -1,4 +1,4 @@
-"""A new source: what its row has is read from the text, or from the page that was saved."""
+"""What `bru new` works out: where a passage stands, and what a document or its page tells."""
 
 import hashlib
 import re
@@ -8,16 +8,19 @@ from typing import Any, NamedTuple
 
 import click
 
-from bru.claims.documents import evidence, readings
+from bru.claims.commands.documents import document
+from bru.claims.documents import cite, evidence, readings
 from bru.claims.documents.text import words
 from bru.claims.prose.language import ENGLISH
-from bru.cli.ask import Target
+from bru.cli.ask import Filler, Target
 from bru.damage.quotes import unquoted
 from bru.editing.find import SMALL
 from bru.releases import causes, published
 from bru.store import STDIN, Store, StoreError, documents, given
 from bru.store.replace import create
 
+SPAN = evidence.SPAN[1:]
+DOCUMENT = ("document_sha256", "document_chars")
 DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 ELSEWHERE = ("title", "publisher", "author", "published", "url")  # what a text need not have
 DATE = re.compile(r"(?:19|20)\d\d-\d\d(?:-\d\d)?")
@@ -144,3 +147,37 @@ def has(text: str, value: str, code: str) -> bool:
     if DATE.fullmatch(value):
         return any(date.edtf == value for date in dates(text, code))
     return " ".join(value.casefold().split()) in " ".join(text.casefold().split())
+
+
+def passage(target: Target, cells: dict[str, str], options: dict[str, Any]) -> dict[str, str]:
+    """The span of the passage whose words are given."""
+    if not (options["documents"] and cells.get("source_id")):
+        raise click.UsageError("--passage needs --documents and --source-id")
+    text = document(cells["source_id"], options["documents"], target.path)
+    values = cite.cite(text, options["passage"], options["nth"])
+    return dict(zip(SPAN, map(str, values), strict=True))
+
+
+FILLERS = (
+    Filler(
+        SPAN,
+        frozenset({"source_id"}),
+        (
+            click.Option(["--passage"], help="The words of the document that say it."),
+            click.Option(["--nth"], type=click.IntRange(min=1), help="Which occurrence, from 1."),
+        ),
+        {"passage": "Passage (its words in the document)", "documents": "Folder of documents"},
+        "--passage with --documents",
+        passage,
+    ),
+    Filler(
+        DOCUMENT,
+        frozenset(),
+        (click.Argument(["document"], metavar="[FILE]", required=False),),
+        {"document": "File of the document"},
+        "FILE",
+        described,
+        cause,
+        keep,
+    ),
+)
