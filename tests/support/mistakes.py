@@ -205,7 +205,7 @@ def no_hashes(package: Path, documents: Path) -> Made:
 
     def mend(printed: str) -> None:
         assert f"fix: `bru cite {row['source_id']} " in printed
-        from bru.claims.commands.documents import document
+        from bru.claims.commands.passages import document
 
         text = document(row["source_id"], str(documents), str(package))
         words = text[int(row["span_start"]) : int(row["span_end"])]

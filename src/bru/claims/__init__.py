@@ -48,9 +48,9 @@ COMMANDS = {
     "Check": {
         "totals": "claims.commands.numbers",
         "conflicts": "claims.commands.numbers",
-        "evidence": "claims.commands.documents",
+        "evidence": "claims.commands.passages",
     },
-    "Edit": {"todo": "claims.commands.documents", "cite": "claims.commands.documents"},
+    "Edit": {"todo": "claims.commands.passages", "cite": "claims.commands.passages"},
     "Look": {
         "why": "claims.commands.look",
         "query": "claims.commands.look",

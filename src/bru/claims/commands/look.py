@@ -121,7 +121,7 @@ def site(out: str, folder: str | None, own: str, path: str | None) -> None:
     \b
     Example: bru site --out public
     """
-    from bru.claims.commands.documents import account
+    from bru.claims.commands.passages import account
     from bru.claims.provenance.history import recorded
     from bru.claims.site import Given, build
     from bru.export.content import content_of
@@ -194,7 +194,6 @@ def named(facts: Facts, identifier: str) -> str:
 
 def opened(path: str | None, folder: str | None) -> tuple[Store, Facts, list[Copy]]:
     """A package, its tables, and the copies of its documents where a folder is given."""
-    from bru.claims.documents import Documents, evidence
     from bru.claims.provenance.facts import Facts
     from bru.releases.state import labelled
 
@@ -202,6 +201,8 @@ def opened(path: str | None, folder: str | None) -> tuple[Store, Facts, list[Cop
     facts = Facts(labelled(store, name, answers.package), answers.ask)
     if folder is None:
         return store, facts, []
+    from bru.claims.documents import Documents, evidence
+
     with failing("the passages cannot be looked up"):
         return store, facts, evidence.found(answers.ask(Documents()))[0]
 

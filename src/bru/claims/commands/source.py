@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from bru.claims.commands.documents import document
+from bru.claims.commands.passages import document
 from bru.claims.documents import cite, evidence, readings
 from bru.claims.documents.text import words
 from bru.claims.prose.language import ENGLISH

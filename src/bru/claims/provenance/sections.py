@@ -5,7 +5,7 @@ A section has items; an item is the ID it is about, a text, and its cells as in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -40,13 +40,6 @@ class Section(NamedTuple):
 
     title: str
     items: tuple[Item, ...]
-
-
-def claims_of(facts: Facts, table: str, cells: Cells) -> Sequence[Cells]:
-    """The claim that a claim or a figure stands for."""
-    if table not in ("claims", "figures"):
-        return ()
-    return facts.by("claims", "claim_id", cells["claim_id"])
 
 
 def told(facts: Facts, claim: Cells, texts: Mapping[str, Copy]) -> Iterator[Section]:
@@ -200,7 +193,7 @@ def claims(facts: Facts, ids: Iterable[str], title: str) -> Section:
     return Section(title, tuple(items))
 
 
-def questions(facts: Facts, rows: Iterable[Cells]) -> Section:
+def questions(rows: Iterable[Cells]) -> Section:
     """Questions that are open."""
     items = (Item(r["question_id"], r["question"], r) for r in rows)
     return Section("Open questions", tuple(items))
