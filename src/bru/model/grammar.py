@@ -14,6 +14,11 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}s"
 
 
+def capital(words: str) -> str:
+    """Words with a capital first letter."""
+    return words[:1].upper() + words[1:]
+
+
 def with_article(noun: str) -> str:
     """A noun after "a" or "an", as its first letter sounds in most words."""
     return f"{'an' if noun[:1].lower() in 'aeio' else 'a'} {noun}"

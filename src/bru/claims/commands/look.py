@@ -89,13 +89,13 @@ def plot(names: tuple[str, ...], out: str, form: str, path: str | None) -> None:
     \b
     Example: bru plot intervals --format png
     """
+    from bru.cli.publish import needing
+
     with one_line():
         facts = opened(path, None)[1]
     try:
-        files = {f"{name}.{form}": image(name, facts, form) for name in names or PICTURES}
-    except ModuleNotFoundError as error:
-        install = "pip install 'bru-dataset[plot]'"
-        raise Failure(f"plot needs {error.name}, which is not installed: {install}") from error
+        with needing("plot"):
+            files = {f"{name}.{form}": image(name, facts, form) for name in names or PICTURES}
     except NotAnswered as error:
         raise Failure(f"nothing can be drawn: {error}{of_what(facts.package)}") from error
     with one_line():
@@ -124,19 +124,16 @@ def site(out: str, folder: str | None, own: str, path: str | None) -> None:
     from bru.claims.commands.passages import account
     from bru.claims.provenance.history import recorded
     from bru.claims.site import Given, build
+    from bru.cli.publish import needing
     from bru.export.content import content_of
 
     target = Path(out)
-    with one_line(), failing("no site can be made"):
+    with one_line(), failing("no site can be made"), needing("site"):
         store, facts, _ = opened(path, None)
-        try:
-            found = None if folder is None else account(path, folder)
-            given = Given(recorded(store), bru.version, found, own)
-            files = build(facts, content_of(store, facts.package), given)
-            sizes = publish(target, "site", files, all_of_it=True)
-        except ModuleNotFoundError as error:
-            install = "pip install 'bru-dataset[site]'"
-            raise Failure(f"site needs {error.name}, which is not installed: {install}") from error
+        found = None if folder is None else account(path, folder)
+        given = Given(recorded(store), bru.version, found, own)
+        files = build(facts, content_of(store, facts.package), given)
+        sizes = publish(target, "site", files, all_of_it=True)
     total = sum(sizes.values())
     say(f"{target / 'index.html'}  {len(sizes):,} files, {total:,} bytes")
 

@@ -18,8 +18,8 @@ fits it is
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
-from bru.claims.numbers import reasons, totals, voices
-from bru.claims.numbers.agreement import Context, classify
+from bru.claims.numbers import totals, voices
+from bru.claims.numbers.agreement import Context, classify, reason, title
 from bru.claims.numbers.quantity import Member, Quantity, comparable, grouped, subject
 from bru.claims.numbers.voices import Voice
 from bru.model.question import Ask, Columns, NotAnswered
@@ -74,10 +74,10 @@ def find(ask: Ask) -> Conflicts:
     for quantity, members in quantities.items():
         near = [q for q in like[subject(quantity)] if q != quantity and comparable(q, quantity)]
         kind = classify(members, context) or ("different in scope" if near else "single-source")
-        title = reasons.title(quantity, members, names)
+        called = title(quantity, members, names)
         others = [(q, quantities[q][0]) for q in near]
-        why = reasons.reason(kind, quantity, members, context, others)
-        groups.append(Group(kind, title, quantity, tuple(members), why))
+        why = reason(kind, quantity, members, context, others)
+        groups.append(Group(kind, called, quantity, tuple(members), why))
     groups.sort(key=lambda g: (KINDS.index(g.kind), g.title, g.members[0].figures))
     return Conflicts(tuple(groups), tuple(clashes(ask, who, groups)), tuple(left_out))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from bru.claims.plot import counts, coverage, intervals, timeline
+from bru.claims.plot import counts, intervals, timeline
 from bru.claims.plot.chart import Chart, Matrix
 from bru.claims.plot.svg import alone
 
@@ -27,7 +27,7 @@ PICTURES: Mapping[str, Callable[[Facts, Link], Picture]] = {
     "claims": counts.by_kind,
     "network": counts.partners,
     "timeline": timeline.dated,
-    "coverage": coverage.accounted,
+    "coverage": counts.accounted,
 }
 TITLES = {
     "intervals": "What is said of one quantity more than once, by who says it",

@@ -6,8 +6,8 @@ from typing import Any
 
 from bru.claims.numbers.conflicts import KINDS, Clash, Conflicts, Group
 from bru.claims.numbers.quantity import Member
-from bru.claims.render.totals import capital, said, said_line, side
-from bru.model.grammar import plural
+from bru.claims.render.totals import said, said_line, side
+from bru.model.grammar import capital, plural
 from bru.render import to_json
 from bru.render.markdown import code, escaped
 from bru.render.printable import printed

@@ -7,6 +7,7 @@ from bru.claims.documents.account import STATES, Account, Document
 from bru.claims.documents.coverage import Coverage, Place
 from bru.claims.documents.evidence import Copy
 from bru.claims.documents.silence import Hit, Silence
+from bru.model.grammar import plural
 from bru.render import to_json
 from bru.render.printable import printed
 
@@ -25,23 +26,19 @@ def as_text(account: Account, tool_version: str) -> str:
 def _document(d: Document) -> Iterator[str]:
     if d.copy is None:
         yield f"{d.source_id}: {d.why}"
-        yield f"  {_count(d.passages, 'passage')} not looked up"
+        yield f"  {plural(d.passages, 'passage')} not looked up"
         return
     page = ", of which the text without tags and entities was read" if d.copy.at else ""
     what = "the very document that was read" if d.copy.identical else f"another edition{page}"
     yield f"{d.source_id}: {d.copy.file}, {what}"
     counts = ", ".join(f"{n:,} {state}" for state, n in d.counts.items())
-    yield f"  {_count(d.passages, 'passage')}: {counts or 'none'}"
+    yield f"  {plural(d.passages, 'passage')}: {counts or 'none'}"
     if not d.coverage:
         yield f"  letters not counted: {d.why}"
         return
-    yield f"  {_count(d.coverage.letters, 'letter')}: {_shares(d.coverage)}"
+    yield f"  {plural(d.coverage.letters, 'letter')}: {_shares(d.coverage)}"
     left = len(d.coverage.numbers), len(d.coverage.names)
-    yield f"  in no claim and no exclusion: {_count(left[0], 'number')}, {_count(left[1], 'name')}"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+    yield f"  in no claim and no exclusion: {plural(left[0], 'number')}, {plural(left[1], 'name')}"
 
 
 def _shares(c: Coverage) -> str:
@@ -111,11 +108,11 @@ def _summary(account: Account) -> Iterator[str]:
     found = {s: sum(d.counts.get(s, 0) for d in account.documents) for s in STATES}
     looked = sum(found.values())
     counts = ", ".join(f"{n:,} {state}" for state, n in found.items() if n or state == "verified")
-    yield f"{_count(looked, 'passage')} looked up: {counts}"
+    yield f"{plural(looked, 'passage')} looked up: {counts}"
     absent = [d for d in account.documents if d.copy is None]
     if absent:
         left = sum(d.passages for d in absent)
-        yield f"{_count(left, 'passage')} of {_count(len(absent), 'document')} not looked up"
+        yield f"{plural(left, 'passage')} of {plural(len(absent), 'document')} not looked up"
     if account.silences:
         yield _searched(account)
     counted = [d for d in account.documents if d.coverage]
@@ -123,8 +120,8 @@ def _summary(account: Account) -> Iterator[str]:
     names = sum(len(d.coverage.names) for d in counted if d.coverage)
     if counted:
         yield (
-            f"{_count(len(counted), 'document')} accounted for letter by letter: "
-            f"{_count(numbers, 'number')} and {_count(names, 'name')} in no claim"
+            f"{plural(len(counted), 'document')} accounted for letter by letter: "
+            f"{plural(numbers, 'number')} and {plural(names, 'name')} in no claim"
         )
 
 
@@ -132,13 +129,13 @@ def _searched(account: Account) -> str:
     """How many searches ran, and what they show: silence only where all documents were searched."""
     every = account.silences
     searches = sum(map(len, every.values()))
-    what = f"{searches:,} {'search' if searches == 1 else 'searches'}"
+    what = plural(searches, "search")
     among, ran = len(account.documents), sum(d.copy is not None for d in account.documents)
     if not ran:
-        return f"{what}: none could be run again (0 of {_count(among, 'document')})"
+        return f"{what}: none could be run again (0 of {plural(among, 'document')})"
     broken = sum(bool(stated(found)) for found in every.values())
     unshown = sum(bool(left(found)) and not stated(found) for found in every.values())
-    told = f"{_count(len(every) - broken - unshown, 'question')} open, {broken:,} perhaps answered"
+    told = f"{plural(len(every) - broken - unshown, 'question')} open, {broken:,} perhaps answered"
     if unshown:
         told += f", {unshown:,} not searched for in all documents ({ran:,} of {among:,})"
     return f"{what} run again: {told}"

@@ -7,7 +7,7 @@ from typing import Any
 from bru.claims.numbers.interval import Interval, limit
 from bru.claims.numbers.totals import Entry, Outcome
 from bru.claims.numbers.voices import Voice
-from bru.model.grammar import plural
+from bru.model.grammar import capital, plural
 from bru.render import to_json
 from bru.render.markdown import code, escaped
 from bru.render.printable import printed
@@ -102,11 +102,6 @@ def as_markdown(entries: Sequence[Entry]) -> str:
 def said_line(claim: Voice) -> str:
     """A claim as an item of a list."""
     return f"- {escaped(claim.words)}: {escaped(claim.statement)} ({code(claim.claim_id)})"
-
-
-def capital(words: str) -> str:
-    """With a capital first letter."""
-    return words[:1].upper() + words[1:]
 
 
 FORMATS: dict[str, Callable[[Sequence[Entry]], str]] = {

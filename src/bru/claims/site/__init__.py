@@ -19,7 +19,7 @@ from bru.claims.provenance.history import History
 from bru.claims.provenance.sections import citation
 from bru.claims.queries import Answer, answers, identified
 from bru.claims.render.dates import in_words
-from bru.claims.site import claim, figures, search, start, tops
+from bru.claims.site import claim, line, search, start, tops
 from bru.claims.site.entities import ENTITIES
 from bru.claims.site.line import MOST, address
 from bru.export.content import Content
@@ -125,7 +125,7 @@ def top_pages(
     yield "index.html", page("start", "index.html", **start.start(facts), dataset=dataset)
     makers: Mapping[str, Callable[[Facts], dict[str, Any]]] = {
         "answers": lambda _: {"answers": told},
-        "numbers": figures.by_measure,
+        "numbers": line.by_measure,
         "timeline": lambda facts: {"charts": dated(facts, address)},
     }
     for name, (template, heading, lead) in TOPS.items():

@@ -15,8 +15,17 @@ from bru.claims.provenance.facts import Cells, Facts
 from bru.claims.provenance.sections import AROUND, citation, uses
 from bru.claims.provenance.sections import number as stated
 from bru.claims.render.dates import in_words
-from bru.claims.site.figures import groups_by_figure
-from bru.claims.site.line import Line, Part, address, joined, of_claim, of_question, of_row, web
+from bru.claims.site.line import (
+    Line,
+    Part,
+    address,
+    groups_by_figure,
+    joined,
+    of_claim,
+    of_question,
+    of_row,
+    web,
+)
 
 if TYPE_CHECKING:
     from bru.claims.documents.evidence import Copy

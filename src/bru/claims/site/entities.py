@@ -5,12 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bru.claims.numbers.conflicts import classed
 from bru.claims.plot.chart import Chart
-from bru.claims.plot.counts import shared
-from bru.claims.plot.coverage import of_document
+from bru.claims.plot.counts import of_document, shared
 from bru.claims.provenance import names
 from bru.claims.provenance.facts import Cells, Facts
 from bru.claims.render.dates import in_words
-from bru.claims.site.figures import measure, numbers
 from bru.claims.site.line import (
     About,
     Line,
@@ -20,6 +18,8 @@ from bru.claims.site.line import (
     cut,
     joined,
     known,
+    measure,
+    numbers,
     of_claims,
     of_question,
     of_row,

@@ -6,8 +6,7 @@ from typing import Any
 
 from bru.claims.numbers import totals
 from bru.claims.numbers.conflicts import classed
-from bru.claims.plot.counts import by_kind, partners
-from bru.claims.plot.coverage import accounted
+from bru.claims.plot.counts import accounted, by_kind, partners
 from bru.claims.plot.intervals import of_check, of_group
 from bru.claims.provenance import names
 from bru.claims.provenance.facts import Cells, Facts
