@@ -14,6 +14,7 @@ from bru.datapackage.notes import Notes
 from bru.datapackage.property_types import is_url
 from bru.datapackage.resources import EMPTY, names, offered, read_resource
 from bru.model import limits
+from bru.model.classed import classed
 from bru.model.package import Field, Package, Resource
 from bru.model.problem import shown
 from bru.store import OutsideError, Store, StoreError, UnreachableError, fits, refusal, remedy
@@ -154,12 +155,9 @@ class Reader:
 
     def alone(self, found: list[Resource]) -> None:
         """Note tables that are the same rows of one file."""
-        tables: dict[Any, list[str]] = {}
-        for resource in found:
-            for path in resource.files if resource.format else ():
-                own = str(PurePosixPath(path)), resource.dialect
-                tables.setdefault(own, []).append(resource.name)
-        for (path, _), alike in tables.items():
+        tables = (r for r in found if r.format)
+        files = (((str(PurePosixPath(p)), r.dialect), r.name) for r in tables for p in r.files)
+        for (path, _), alike in classed(files).items():
             if len(alike) > 1:
                 listed = ", ".join(map(shown, alike))
                 self.notes.defect("shared", f"{path} is the file of {listed}", alike[1], value=path)
@@ -217,8 +215,5 @@ def declared(spec: Mapping[str, Any]) -> frozenset[str]:
     """The packs of rules that a descriptor declares."""
     named = spec.get("bru")
     listed = named.get("packs") if isinstance(named, dict) else None
-    return (
-        frozenset(n for n in listed if isinstance(n, str))
-        if isinstance(listed, list)
-        else frozenset()
-    )
+    names = listed if isinstance(listed, list) else ()
+    return frozenset(name for name in names if isinstance(name, str))

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from bru.datapackage import types
 from bru.datapackage.header import absent, header_problems, remedy
 from bru.datapackage.jsontext import written
+from bru.model.classed import classed
 from bru.model.grammar import plural
 from bru.model.package import Dialect, Resource, Schema
 from bru.model.problem import Defect
@@ -118,11 +119,8 @@ class Reading:
 
     def placed(self, defect: Defect) -> Iterable[Defect]:
         """A defect in the files that its lines are in."""
-        lines: dict[str, list[int]] = {}
-        for line in defect.lines or [defect.line]:
-            path, own = place(self.parts, defect.path, line)
-            lines.setdefault(path, []).append(own)
-        for path, own_lines in lines.items():
+        lines = (place(self.parts, defect.path, n) for n in defect.lines or [defect.line])
+        for path, own_lines in classed(lines).items():
             several = array("q", own_lines) if len(own_lines) > 1 else ()
             yield defect._replace(path=path, line=own_lines[0], lines=several)
 

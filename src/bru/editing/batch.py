@@ -16,6 +16,7 @@ from bru.editing.known import Known
 from bru.editing.lines import Line, parts
 from bru.editing.new import Link, NewError, Row, links, singular, tidied
 from bru.editing.new_id import Minter, key
+from bru.model.classed import classed
 from bru.model.package import Package, Resource
 from bru.store import Store
 
@@ -82,9 +83,7 @@ def make(
         left += not found
         drafts += [one for one in found if isinstance(one, Draft)]
         wrong += [one for one in found if isinstance(one, Wrong)]
-    known, by_table = Known(store, name, package), dict[str, list[Draft]]()
-    for draft in drafts:
-        by_table.setdefault(draft.resource.name, []).append(draft)
+    known, by_table = Known(store, name, package), classed((d.resource.name, d) for d in drafts)
     rows, numbers = list[Row](), list[int]()
     for resource in ordered(package, by_table):
         own = by_table[resource.name]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from bru.datapackage import descriptor
+from bru.model.classed import classed
 from bru.model.package import Dialect, Resource
 from bru.model.problem import Problem
 from bru.model.report import Excerpt, Report
@@ -21,10 +22,8 @@ def excerpted(report: Report, store: Store, name: str) -> Report:
     Rows of plain delimited files only. Raises StoreError.
     """
     package = descriptor.read(store, name)
-    wanted: dict[str, list[Problem]] = {}
-    for group in islice(report.groups, MOST):
-        if group.head.line and group.head.resource in package.by_name:
-            wanted.setdefault(group.head.resource, []).append(group.head)
+    heads = (group.head for group in islice(report.groups, MOST))
+    wanted = classed((p.resource, p) for p in heads if p.line and p.resource in package.by_name)
     found: dict[Problem, Excerpt] = {}
     for resource, problems in wanted.items():
         found.update(rows(store, package.by_name[resource], problems))

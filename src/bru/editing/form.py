@@ -15,6 +15,7 @@ from bru.datapackage.checksum import METHODS
 from bru.datapackage.whitespace import tidier
 from bru.editing.careful import Attempt, Columns, Spared, careful
 from bru.editing.json_edit import changed
+from bru.model.classed import classed
 from bru.model.package import Package, Resource
 from bru.store import Folder, OutsideError, Store, refusal
 from bru.store.overlay import Overlay
@@ -165,9 +166,7 @@ def _tables(
 
 def shared(store: Store, package: Package) -> dict[str, str]:
     """The paths of files that several resources lie in, and what is to be told of them."""
-    files: dict[Any, list[Resource]] = {}
-    for resource in package.resources:
-        files.setdefault(place(store, resource.path), []).append(resource)
+    files = classed((place(store, r.path), r) for r in package.resources)
     return {
         r.path: f"it is the file of several resources: {', '.join(x.name for x in those)}"
         for those in files.values()

@@ -14,6 +14,7 @@ from bru.datapackage.suggest import did_you_mean
 from bru.datapackage.whitespace import tidier
 from bru.editing import find, form
 from bru.editing.new_id import Cells
+from bru.model.classed import classed
 from bru.model.package import Field, Package, Resource
 from bru.model.problem import ERROR, Problem
 from bru.store import OutsideError, Store
@@ -216,9 +217,7 @@ def placed(store: Store, resource: Resource, rows: Sequence[Cells]) -> Iterator[
     """The lines in which rows of a table stand, of one that is there twice the last one first."""
     read, _ = table.read(store.read(resource.path), resource, canonical=False)
     assert isinstance(read, table.Table)
-    found: dict[tuple[str, ...], list[int]] = {}
-    for number, row in zip(read.lines, form.rows(read), strict=True):
-        found.setdefault(row, []).append(number)
+    found = classed(zip(form.rows(read), read.lines, strict=True))
     for cells in rows:
         yield found[cells_of(read.header, cells)].pop()
 

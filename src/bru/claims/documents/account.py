@@ -8,6 +8,7 @@ from bru.claims.documents import Documents, coverage, evidence, silence, stated
 from bru.claims.documents.coverage import Ask, Coverage, Place, Span
 from bru.claims.documents.passage import FOUND
 from bru.claims.prose.language import ENGLISH
+from bru.model.classed import classed
 from bru.model.package import Package
 from bru.model.question import Columns
 
@@ -124,11 +125,10 @@ def account(package: Package, ask: Ask) -> Account:
 
 def silences(package: Package, ask: Ask) -> dict[str, list[silence.Silence]]:
     """What the searches of each open question find in the copies."""
-    found: dict[str, list[silence.Silence]] = {}
-    if package.has(**silence.TABLES):
-        for search in silence.searches(ask(silence.SEARCHES), ask(silence.QUESTIONS)):
-            found.setdefault(search.question_id, []).append(silence.run(search, ask(Documents())))
-    return found
+    if not package.has(**silence.TABLES):
+        return {}
+    searches = silence.searches(ask(silence.SEARCHES), ask(silence.QUESTIONS))
+    return classed((s.question_id, silence.run(s, ask(Documents()))) for s in searches)
 
 
 def placed(verdicts: Mapping[str, evidence.Verdict]) -> list[Span]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bru.claims.documents.evidence import span
 from bru.claims.documents.text import Word, words
+from bru.model.classed import classed
 
 SHORTEST, LONGEST = 6, 60  # words of a passage, unless it is a whole sentence
 LIKE = 0.6  # share of a passage's words that the nearest stretch has at least
@@ -20,10 +21,7 @@ class CiteError(ValueError):
 @lru_cache(maxsize=8)
 def by_word(text: str) -> dict[str, list[int]]:
     """The numbers of the words of a text by what they are."""
-    found: dict[str, list[int]] = {}
-    for at, word in enumerate(words(text)):
-        found.setdefault(word.text, []).append(at)
-    return found
+    return classed((word.text, at) for at, word in enumerate(words(text)))
 
 
 def occurrences(text: str, passage: str) -> list[tuple[int, int]]:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from bru.claims.documents.text import INVISIBLE, QUOTES, words
 from bru.claims.prose.language import ENGLISH
 from bru.claims.prose.reader import read
+from bru.model.classed import classed
 from bru.model.package import Package
 from bru.model.question import Columns, Question
 
@@ -94,9 +95,7 @@ def segments(length: int, spans: Sequence[Span]) -> Iterator[Segment]:
     """A document of `length` characters, cut wherever a span begins or ends."""
     inside = [s._replace(end=min(s.end, length)) for s in spans if s.start < min(s.end, length)]
     cuts = sorted({0, length, *(s.start for s in inside), *(s.end for s in inside)})
-    begin: dict[int, list[Span]] = {}
-    for span in inside:
-        begin.setdefault(span.start, []).append(span)
+    begin = classed((span.start, span) for span in inside)
     open_: list[Span] = []
     for start, end in pairwise(cuts):
         open_ = [s for s in open_ if s.end > start] + begin.get(start, [])
@@ -166,11 +165,8 @@ def numbers(text: str, code: str = ENGLISH) -> tuple[Place, ...]:
 @lru_cache(maxsize=4)
 def by_word(names: Sequence[tuple[str, str]]) -> dict[str, list[tuple[list[str], str]]]:
     """Names of actors, as words, by their first word."""
-    known: dict[str, list[tuple[list[str], str]]] = {}
-    for actor, name in names:
-        if parts := [cased(name, w.start, w.end) for w in words(name)]:
-            known.setdefault(parts[0].casefold(), []).append((parts, actor))
-    return known
+    found = (([cased(name, w.start, w.end) for w in words(name)], actor) for actor, name in names)
+    return classed((parts[0].casefold(), (parts, actor)) for parts, actor in found if parts)
 
 
 @lru_cache(maxsize=2048)  # documents, and each statement

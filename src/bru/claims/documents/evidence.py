@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from bru.claims.documents import readings
 from bru.claims.documents.passage import Index, Passage, Verdict, locate, passages, span, verify
+from bru.model.classed import classed
 from bru.model.package import Package
-from bru.model.problem import Finding, NotRun, Place
+from bru.model.problem import Finding, NotRun
 from bru.model.question import Ask, Columns, Row
 
 __all__ = ["Copy", "Index", "Missing", "Passage", "Verdict", "passages", "span", "verify"]
@@ -190,9 +191,7 @@ def of_sources(ask: Ask) -> Callable[[str, str, str], Finding]:
     """What makes a finding of the ID of a source, a message and a hint."""
     rows = {row.cells[0]: row.row for row in ask(SOURCES)}
     name = SOURCES.resource
-    claims: dict[str, list[Place]] = {}
-    for row, (_, source, *_) in ask(CLAIMS):
-        claims.setdefault(source, []).append((CLAIMS.resource, row))
+    claims = classed((cells[1], (CLAIMS.resource, row)) for row, cells in ask(CLAIMS))
 
     def made(source: str, message: str, hint: str) -> Finding:
         place: dict[str, Any] = {"rows": [rows[source]], "field": "source_id", "value": source}

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from bru.claims.prose.language import ENGLISH
 from bru.claims.prose.numerals import numerals
+from bru.model.classed import classed
 
 DASHES = "\u2010-\u2015\u2212\ufe58\ufe63\uff0d-"  # as the inside of a regular expression class
 SIGN = r"(?:(?<![^\s(\[\"'“‘])[-\u2212](?=\d))?"
@@ -114,9 +115,7 @@ def longest_copied(
     own = list(statement)
     role = numerals(ENGLISH).role
     free = [any(c.isdigit() for c in w) or "cardinals" in role(w) for w in own]
-    places: dict[str, list[int]] = {}
-    for at, word in enumerate(own):
-        places.setdefault(word, []).append(at)
+    places = classed((word, at) for at, word in enumerate(own))
     for name in names:
         size = len(name)
         for at in places.get(name[0], ()):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bru.export.content import Content
+from bru.model.classed import classed
 
 Record = Mapping[str, Any]
 NEEDED = {
@@ -49,7 +50,4 @@ class Facts:
 
     def by(self, table: str, field: str) -> dict[str, list[Record]]:
         """The records of a table by what a field refers to."""
-        found: dict[str, list[Record]] = {}
-        for record in self.tables[table]:
-            found.setdefault(record[field], []).append(record)
-        return found
+        return classed((record[field], record) for record in self.tables[table])

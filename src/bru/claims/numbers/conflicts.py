@@ -15,13 +15,14 @@ fits it is
 - single-source: one claim, and no other figure to compare it with.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from bru.claims.numbers import totals, voices
 from bru.claims.numbers.agreement import Context, classify, reason, title
 from bru.claims.numbers.quantity import Member, Quantity, comparable, grouped, subject
 from bru.claims.numbers.voices import Voice
+from bru.model.classed import classed
 from bru.model.question import Ask, Columns, NotAnswered
 
 KINDS = (
@@ -35,8 +36,6 @@ KINDS = (
 )
 MEASURES = Columns("measures", ("measure_id", "name"))
 CLASHES = ("contradicts", "disputes", "qualifies")
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 class Group(NamedTuple):
@@ -90,14 +89,6 @@ def known(ask: Ask) -> Context:
         updates |= more
     repeats = ((one, other) for one, relation, other, _ in links if relation == "repeats")
     return Context(classed(updates), classed(repeats), dict(told_apart(ask)))
-
-
-def classed(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
-    """The second ones of pairs by the first one."""
-    found: dict[K, list[V]] = {}
-    for one, other in pairs:
-        found.setdefault(one, []).append(other)
-    return found
 
 
 def told_apart(ask: Ask) -> Iterator[tuple[frozenset[str], str]]:

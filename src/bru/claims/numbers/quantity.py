@@ -14,6 +14,7 @@ from bru.claims.numbers import interval, terms
 from bru.claims.numbers.interval import Interval
 from bru.claims.numbers.voices import Voice
 from bru.datapackage import edtf
+from bru.model.classed import classed
 from bru.model.question import Ask, Columns, NotAnswered
 
 FIGURES = Columns(
@@ -75,10 +76,8 @@ def grouped(
         quantity = Quantity(measure, project, tuple(ordered), days(period), unit, alone)
         member = Member((figure,), voice, period, words, found, base.get(figure, ""))
         claims.setdefault((quantity, claim), []).append(member)
-    quantities: dict[Quantity, list[Member]] = {}
-    for (quantity, _), members in claims.items():
-        quantities.setdefault(quantity, []).extend(together(members))
-    return quantities, left_out
+    whole = ((q, member) for (q, _), members in claims.items() for member in together(members))
+    return classed(whole), left_out
 
 
 def mutual_measures(ask: Ask) -> set[str]:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from bru.claims.numbers import interval, voices
 from bru.claims.numbers.interval import DATE, Interval, Verdict
-from bru.claims.numbers.terms import FIGURES, PARTS, TERMS, Cells, Term, known, rows, term
+from bru.claims.numbers.terms import FIGURES, PARTS, TERMS, Term, known, rows, term
 from bru.claims.numbers.voices import Voice
+from bru.model.classed import classed
 from bru.model.question import Ask, Columns
 
 CHECKS = Columns("checks", ("check_id", "label", "relation", "expected"))
@@ -73,16 +74,14 @@ class Entry(NamedTuple):
 def outcomes(ask: Ask) -> Iterator[Outcome]:
     """Every check of the package with its verdict."""
     found = known(ask)
-    terms: dict[str, dict[str, list[Cells]]] = {}
-    for check, name, cells in rows(ask):
-        terms.setdefault(check, {}).setdefault(name, []).append(cells)
+    terms = classed(((check, name), cells) for check, name, cells in rows(ask))
     zero = interval.point(Decimal(0))
     for row, (check, label, relation, expected) in ask(CHECKS):
-        sides = terms.get(check, {})
         blank = Outcome(row, check, label, relation, expected, zero, zero, "", None)
         try:
             left, right = (
-                [term(cells, found) for cells in sides.get(s, [])] for s in ("left", "right")
+                [term(cells, found) for cells in terms.get((check, side), ())]
+                for side in ("left", "right")
             )
             if not left or not right:
                 raise ValueError("a side has no term")

@@ -10,6 +10,7 @@ from bru.claims.documents.coverage import Segment, Span, segments
 from bru.claims.plot.chart import Cell, Chart, Mark, Matrix, Row, shade, short
 from bru.claims.provenance import names
 from bru.claims.provenance.facts import Cells, Facts
+from bru.model.classed import classed
 
 Link = Callable[[str, str], str]
 STYLES = {
@@ -57,10 +58,9 @@ def chosen(link: Link, filters: str) -> str:
 @lru_cache(maxsize=1)
 def shared(facts: Facts) -> Mapping[str, Mapping[str, Sequence[str]]]:
     """The projects that an actor takes part in with another; targets and hosts take no part."""
-    parts: dict[str, list[str]] = {}
-    for row in facts.tables.get("project_participants", ()):
-        if row.get("role") not in ("target", "host"):
-            parts.setdefault(row["project_id"], []).append(row["actor_id"])
+    rows = facts.tables.get("project_participants", ())
+    taking = (r for r in rows if r.get("role") not in ("target", "host"))
+    parts = classed((r["project_id"], r["actor_id"]) for r in taking)
     found: dict[str, dict[str, list[str]]] = {}
     for project, actors in parts.items():
         for one, other in permutations(dict.fromkeys(actors), 2):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from bru.claims.numbers import conflicts, totals
+from bru.model.classed import classed
 from bru.model.package import Package
 from bru.model.question import Ask, Columns, NotAnswered
 from bru.releases.redirects import Retired
@@ -28,7 +29,7 @@ class Facts:
     def __init__(self, package: Package, ask: Ask) -> None:
         self.package, self.ask = package, ask
         self.tables: dict[str, list[dict[str, str]]] = {}
-        self._found: dict[tuple[str, str], dict[str, list[Cells]]] = {}
+        self._found: dict[tuple[str, str], dict[str, list[dict[str, str]]]] = {}
         for resource in package.resources:
             fields = tuple(f.name for f in resource.schema.fields)
             try:
@@ -41,10 +42,8 @@ class Facts:
     def by(self, table: str, field: str, value: str) -> Sequence[Cells]:
         """The rows of a table that have a value in a field."""
         if (table, field) not in self._found:
-            index: dict[str, list[Cells]] = {}
-            for cells in self.tables.get(table, ()):
-                index.setdefault(cells.get(field, ""), []).append(cells)
-            self._found[table, field] = index
+            rows = self.tables.get(table, ())
+            self._found[table, field] = classed((cells.get(field, ""), cells) for cells in rows)
         return self._found[table, field].get(value, ()) if value else ()
 
     def row(self, table: str, identifier: str) -> Cells:

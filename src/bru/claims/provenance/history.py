@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from bru.claims.provenance.sections import Item, Section
 from bru.claims.provenance.why import Answer
+from bru.model.classed import classed
 from bru.releases import published
 from bru.store import Folder, Store
 from bru.store.git import GitError, git
@@ -108,11 +109,7 @@ def recorded(store: Store) -> Callable[[str], History]:
 
 def indexed(found: re.Pattern[str], texts: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     """The names of the texts that something is found in, by what is found."""
-    index: dict[str, list[str]] = {}
-    for name, text in texts:
-        for identifier in dict.fromkeys(found.findall(text)):
-            index.setdefault(identifier, []).append(name)
-    return index
+    return classed((i, name) for name, text in texts for i in dict.fromkeys(found.findall(text)))
 
 
 def sections(store: Store) -> list[Told]:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from bru.claims.numbers.conflicts import classed
 from bru.claims.plot.chart import Chart
 from bru.claims.plot.counts import of_document, shared
 from bru.claims.provenance import names
@@ -26,6 +25,7 @@ from bru.claims.site.line import (
     said,
     web,
 )
+from bru.model.classed import classed
 
 LANGUAGES = {"en": "English", "be": "Belarusian", "ru": "Russian", "uk": "Ukrainian"}
 

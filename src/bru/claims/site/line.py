@@ -5,12 +5,13 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
-from bru.claims.numbers.conflicts import Group, classed
+from bru.claims.numbers.conflicts import Group
 from bru.claims.plot.intervals import of_group
 from bru.claims.provenance import names
 from bru.claims.provenance.facts import KEYS, Cells, Facts
 from bru.claims.provenance.sections import number
 from bru.claims.render.dates import in_words
+from bru.model.classed import classed
 from bru.model.grammar import plural
 
 KINDS = {  # of claims, in the order of pages

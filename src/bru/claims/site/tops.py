@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from bru.claims.numbers import totals
-from bru.claims.numbers.conflicts import classed
 from bru.claims.plot.counts import accounted, by_kind, partners
 from bru.claims.plot.intervals import of_check, of_group
 from bru.claims.provenance import names
@@ -23,6 +22,7 @@ from bru.claims.site.line import (
     of_row,
     said,
 )
+from bru.model.classed import classed
 from bru.model.grammar import plural
 from bru.model.question import NotAnswered
 

@@ -13,6 +13,7 @@ from bru.claims.documents import coverage
 from bru.claims.documents.mention import SMALL, beginnings, subject
 from bru.claims.prose.countries import countries
 from bru.editing.find import fold, skeleton
+from bru.model.classed import classed
 from bru.model.package import Package
 from bru.model.question import Columns
 
@@ -61,8 +62,7 @@ def actors(package: Package, ask: Callable[..., Sequence[Any]]) -> list[Known]:
         return []
     others: dict[str, list[str]] = {}
     if package.has(actor_names=" ".join(OTHER_NAMES.fields)):
-        for _, (actor, name) in ask(OTHER_NAMES):
-            others.setdefault(actor, []).append(name)
+        others = classed(row.cells for row in ask(OTHER_NAMES))
     codes: dict[str, str] = {}
     if package.has(actors=" ".join(COUNTRIES.fields)):
         codes = dict(row.cells for row in ask(COUNTRIES))
