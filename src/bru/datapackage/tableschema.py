@@ -35,7 +35,9 @@ def read_schema(
     if not isinstance(listed, list) or not listed:
         notes.defect("schema", '"fields" must be a list with at least one field', resource, path)
         return None
-    found = fields(Place(notes, resource, path), listed, missing_of(spec), null)
+    found = fields(
+        Place(notes, resource, path), listed, missing_values(spec.get("missingValues")), null
+    )
     primary = names(spec.get("primaryKey"))
     unique = [names(k) for k in spec.get("uniqueKeys", ())]
     foreign = [foreign_key(notes, k, resource, path) for k in spec.get("foreignKeys", ())]
@@ -49,11 +51,6 @@ def read_schema(
     if len(found) < len(listed):
         match = "partial"  # nobody knows what the others are called
     return Schema(tuple(found.values()), found, primary, *keys, match, spec)
-
-
-def missing_of(spec: Mapping[str, Any]) -> frozenset[str]:
-    """The missing values of a schema."""
-    return missing_values(spec.get("missingValues", [""]))
 
 
 def fields(

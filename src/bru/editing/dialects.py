@@ -7,7 +7,6 @@ are what was meant; so are records that have the hash of the descriptor.
 
 import csv
 import hashlib
-import io
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -135,23 +134,11 @@ def texts(data: bytes, encoding: str) -> Iterator[tuple[str, str]]:
 def parsed(text: str, delimiter: str, dialect: Dialect) -> Rows:
     """The records of a text; none where its quoting is broken."""
     csv.field_size_limit(limits.CELL)
-    reader = csv.reader(
-        io.StringIO(text, newline=""),
-        delimiter=delimiter,
-        quotechar=dialect.quote,
-        doublequote=dialect.double_quote,
-        skipinitialspace=dialect.skip_space,
-        strict=True,
-    )
-    rows: Rows = []
-    line = 1
+    found = records.records(text, dialect._replace(delimiter=delimiter))
     try:
-        for row in reader:
-            rows.append((line, row))
-            line = reader.line_num + 1
+        return [(line, row) for line, _, row in found if row is not None]
     except csv.Error:
         return []
-    return rows
 
 
 def written(resource: Resource, reading: Reading, rows: Rows, line_end: str) -> bytes | None:

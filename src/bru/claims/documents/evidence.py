@@ -11,7 +11,16 @@ from shlex import quote
 from typing import Any, NamedTuple
 
 from bru.claims.documents import readings
-from bru.claims.documents.passage import Index, Passage, Verdict, locate, passages, span, verify
+from bru.claims.documents.passage import (
+    FOUND,
+    Index,
+    Passage,
+    Verdict,
+    locate,
+    passages,
+    span,
+    verify,
+)
 from bru.model.classed import classed
 from bru.model.package import Package
 from bru.model.problem import Finding, NotRun
@@ -170,6 +179,12 @@ def found(answer: Sequence[Copy | Missing]) -> tuple[list[Copy], list[NotRun]]:
     """The copies there are, and a reason for each source without one."""
     copies = [c for c in answer if isinstance(c, Copy)]
     return copies, [NotRun("", f"{c.source_id}: {c.why}") for c in answer if isinstance(c, Missing)]
+
+
+def standing(copies: Iterable[Copy]) -> Iterator[tuple[str, Copy, Verdict]]:
+    """The claims whose passages stand in the copies."""
+    for copy in copies:
+        yield from ((c, copy, v) for c, v in copy.verdicts.items() if v.state in FOUND)
 
 
 def judged(copies: Iterable[Copy], package: Package, ask: Ask) -> Iterator[Judged]:

@@ -25,12 +25,10 @@ def sentences(copies: Sequence[evidence.Copy]) -> Mapping[str, str]:
     A citation may close the sentence behind the passage, or stand in a note whose mark it has.
     """
     found = {}
-    for copy in copies:
-        for claim, verdict in copy.verdicts.items():
-            if verdict.state in ("verified", "moved"):
-                end = re.compile(r"[\r\n]|\Z").search(copy.text, verdict.end)
-                text = copy.text[verdict.start : end.start() if end else None]
-                found[claim] = "\n".join([text, *notes(text, copy.text)])
+    for claim, copy, verdict in evidence.standing(copies):
+        end = re.compile(r"[\r\n]|\Z").search(copy.text, verdict.end)
+        text = copy.text[verdict.start : end.start() if end else None]
+        found[claim] = "\n".join([text, *notes(text, copy.text)])
     return found
 
 
@@ -43,9 +41,4 @@ def notes(passage: str, text: str) -> Iterator[str]:
 
 def passages(copies: Sequence[evidence.Copy]) -> Mapping[str, str]:
     """The text of each passage that was found in its document, by claim."""
-    found = {}
-    for copy in copies:
-        for claim, verdict in copy.verdicts.items():
-            if verdict.state in ("verified", "moved"):
-                found[claim] = copy.text[verdict.start : verdict.end]
-    return found
+    return {c: copy.text[v.start : v.end] for c, copy, v in evidence.standing(copies)}

@@ -94,10 +94,14 @@ def run(search: Search, documents: Sequence[Copy | Missing]) -> Silence:
 
 def known(search: Search, copy: Copy, word: Word) -> bool:
     """Whether a word stands in the passage that raises the question."""
+    start, end = raising(search, copy)
+    return start <= word.start and word.end <= end
+
+
+def raising(search: Search, copy: Copy) -> tuple[int, int]:
+    """Where the passage stands that raises the question, (0, 0) if it does not."""
     verdict = copy.raised.get(search.question_id)
-    if verdict is None or verdict.state not in FOUND:
-        return False
-    return verdict.start <= word.start and word.end <= verdict.end
+    return (verdict.start, verdict.end) if verdict and verdict.state in FOUND else (0, 0)
 
 
 def found(search: Search, text: str) -> Sequence[Word]:
@@ -175,8 +179,7 @@ def within(group: Sequence[int], low: int) -> bool:
 
 def beside(search: Search, copy: Copy) -> list[str]:
     """The words of the subject that are not in the passage which raises the question."""
-    verdict = copy.raised.get(search.question_id)
-    if verdict is None or verdict.state not in FOUND:
-        return []
-    passage = index(words(copy.text[verdict.start : verdict.end]))
-    return [any_of for any_of in search.subject.split() if not places(any_of, passage)]
+    start, end = raising(search, copy)
+    passage = index(words(copy.text[start:end]))
+    wanted = search.subject.split() if end else ()
+    return [any_of for any_of in wanted if not places(any_of, passage)]

@@ -7,8 +7,7 @@ from functools import lru_cache
 from math import ceil, floor
 from typing import NamedTuple
 
-from bru.claims.documents.evidence import Copy
-from bru.claims.documents.passage import FOUND
+from bru.claims.documents.evidence import Copy, standing
 from bru.claims.prose import figure
 from bru.claims.prose.figure import Fit, falls
 from bru.claims.prose.language import ENGLISH, language
@@ -50,7 +49,7 @@ def languages(package: Package, ask: Ask) -> Mapping[str, str]:
 def figures(package: Package, copies: Sequence[Copy], ask: Ask) -> Iterator[Stated]:
     """Each figure whose passage was found and makes a number."""
     spoken_in = languages(package, ask)
-    places = {c: (copy, v) for copy in copies for c, v in copy.verdicts.items() if v.state in FOUND}
+    places = {claim: (copy, verdict) for claim, copy, verdict in standing(copies)}
     for row, cells in ask(FIGURES):
         number = figure.recorded(*cells[1:])
         if number is None or cells[0] not in places:

@@ -176,6 +176,11 @@ def figure_interval(cells: Sequence[str]) -> Interval:
     return interval.of_figure(value, whole("unit_mult", mult), digits, qualifier, unit == "count")
 
 
+def stated_interval(cells: Mapping[str, str]) -> Interval:
+    """The interval of a figure by its cells. Raises ValueError."""
+    return figure_interval([cells.get(name, "") for name in FIGURES.fields[1:]])
+
+
 def whole(name: str, text: str) -> int:
     """A whole number. Raises ValueError with a reason."""
     if not re.fullmatch(r"[+-]?[0-9]{1,9}", text):

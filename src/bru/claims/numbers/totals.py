@@ -41,9 +41,14 @@ class Outcome(NamedTuple):
     terms: tuple[tuple[Term, ...], tuple[Term, ...]] = ((), ())
 
     @property
+    def kind(self) -> str:
+        """Its verdict in a word, "" without one."""
+        return self.verdict.verdict if self.verdict else ""
+
+    @property
     def as_expected(self) -> bool:
         """Whether there is a verdict and it is the expected one."""
-        return self.verdict is not None and self.verdict.verdict == self.expected
+        return self.kind == self.expected and self.verdict is not None
 
     @property
     def text(self) -> str:

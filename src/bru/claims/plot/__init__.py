@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bru.claims.plot import counts, intervals, timeline
-from bru.claims.plot.chart import Chart, Matrix
+from bru.claims.plot.chart import Chart, Link, Matrix
 from bru.claims.plot.svg import alone
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 FORMS = ("svg", "png")
 ZOOM = 2  # dots of a PNG for each of an SVG
-Link = Callable[[str, str], str]  # table and ID → address, "" for none
 Picture = Sequence[Chart] | Matrix
 
 PICTURES: Mapping[str, Callable[[Facts, Link], Picture]] = {

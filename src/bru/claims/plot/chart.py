@@ -1,9 +1,10 @@
 """What a picture is made of, before it is drawn. Places along an axis are in percent of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+Link = Callable[[str, str], str]  # table and ID → address, "" for none
 EDGES = 3.0, 97.0  # of an axis: what has no end goes on to the edge
 
 

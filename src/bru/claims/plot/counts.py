@@ -1,18 +1,17 @@
 """Counts by row and column: claims, shared projects; and what of each document is in claims."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import permutations
 
 from bru.claims.documents import coverage
 from bru.claims.documents.coverage import Segment, Span, segments
-from bru.claims.plot.chart import Cell, Chart, Mark, Matrix, Row, shade, short
+from bru.claims.plot.chart import Cell, Chart, Link, Mark, Matrix, Row, shade, short
 from bru.claims.provenance import names
 from bru.claims.provenance.facts import Cells, Facts
 from bru.model.classed import classed
 
-Link = Callable[[str, str], str]
 STYLES = {
     "once": "in one claim",
     "twice": "in several claims",

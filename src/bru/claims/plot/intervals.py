@@ -1,6 +1,6 @@
 """Numbers as intervals along an axis: what claims say of a quantity, and both sides of a check."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from bru.claims.numbers import interval as exact
@@ -8,7 +8,7 @@ from bru.claims.numbers import totals
 from bru.claims.numbers.conflicts import Group
 from bru.claims.numbers.interval import Interval
 from bru.claims.numbers.totals import Outcome
-from bru.claims.plot.chart import EDGES, Axis, Chart, Mark, Row
+from bru.claims.plot.chart import EDGES, Axis, Chart, Link, Mark, Row
 from bru.claims.prose.written import noun
 from bru.claims.provenance import names
 from bru.claims.provenance.facts import Facts
@@ -17,7 +17,6 @@ BEYOND = 0.25  # of an axis, for what has no end
 MOST = 40  # charts
 APART = "different in scope"  # numbers that say nothing about each other
 SCALES = {12: "trillion ", 9: "billion ", 6: "million ", 0: ""}  # powers of ten, the largest first
-Link = Callable[[str, str], str]
 
 
 def contested(facts: Facts, link: Link) -> list[Chart]:

@@ -1,9 +1,9 @@
 """Claims and projects with a time, in groups, and the days by which something is due."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from bru.claims.plot.chart import EDGES, Axis, Chart, Mark, Row
+from bru.claims.plot.chart import EDGES, Axis, Chart, Link, Mark, Row
 from bru.claims.provenance import names
 from bru.claims.provenance.facts import Facts
 from bru.claims.render.dates import in_words
@@ -20,7 +20,6 @@ GROUPS = {  # kinds of claims by heading; projects have one of their own
 }
 MOST = 300  # rows of a group
 BESIDE = 0.6  # years left open before the first and after the last
-Link = Callable[[str, str], str]
 
 
 class Span(NamedTuple):

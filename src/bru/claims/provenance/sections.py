@@ -95,13 +95,18 @@ def place(cells: Cells, copy: Copy | None, verdict: Verdict | None) -> Section:
         return Section("Place", (Item("", f"{at}; in {copy.file} {verdict.state}: {verdict.why}"),))
     low, high = verdict.start, verdict.end
     where = f"paragraph {copy.paragraph(low)}, characters {low} to {high} of {copy.file}"
-    around = {
+    return Section("Place", (Item("", f"{where}: {verdict.state}", around(copy, verdict)),))
+
+
+def around(copy: Copy, verdict: Verdict) -> dict[str, str]:
+    """The words of a passage in a copy of its document, with what is around them."""
+    low, high = verdict.start, verdict.end
+    return {
         "state": verdict.state,
         "before": copy.text[max(0, low - AROUND) : low],
         "passage": copy.text[low:high],
         "after": copy.text[high : high + AROUND],
     }
-    return Section("Place", (Item("", f"{where}: {verdict.state}", around),))
 
 
 def searches(facts: Facts, question: Cells, texts: Mapping[str, Copy]) -> Section:
@@ -136,8 +141,7 @@ def number(cells: Cells) -> str:
     try:
         value = interval.point(interval.number(cells["obs_value"]))
         stated = interval.scale(value, Decimal(10) ** terms.whole("unit_mult", cells["unit_mult"]))
-        names = ("obs_value", "unit_mult", "decimals", "qualifier", "unit_measure")
-        meant = terms.figure_interval([cells.get(n, "") for n in names])
+        meant = terms.stated_interval(cells)
     except (ValueError, KeyError) as error:
         return f"{cells.get('obs_value', '')} (no interval: {error})"
     unit = cells["unit_measure"]
@@ -163,10 +167,9 @@ def check(facts: Facts, wanted: Iterable[str]) -> Section:
     found = [facts.outcomes[i] for i in ids if i in facts.outcomes]
     items = []
     for o in sorted(found, key=lambda o: o.row):
-        verdict = o.verdict.verdict if o.verdict else ""
         outcome = "as expected" if o.as_expected else f"expected {o.expected}"
         text = f"{o.label.removesuffix('.')}: {o.written}, {outcome}"
-        items.append(Item(o.check_id, text, {"verdict": verdict, "expected": o.expected}))
+        items.append(Item(o.check_id, text, {"verdict": o.kind, "expected": o.expected}))
     return Section("Checks", tuple(items))
 
 

@@ -7,6 +7,7 @@ the second, then its parameters with their defaults, each as a comment.
 import re
 import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -59,20 +60,14 @@ def answer(content: Content, question: Question, given: Mapping[str, str]) -> An
     if unknown:
         known = ", ".join(question.parameters) or "none"
         raise ValueError(f"{question.name} has no parameter {unknown[0]}; there are: {known}")
-    connection = opened(content)
-    try:
+    with closing(opened(content)) as connection:
         return asked(connection, question, given)
-    finally:
-        connection.close()
 
 
 def answers(content: Content, form: str) -> list[Answer]:
     """The answers to all questions, with the defaults of their parameters, for a form of output."""
-    connection = opened(content, form)
-    try:
+    with closing(opened(content, form)) as connection:
         return [asked(connection, question, {}) for question in questions().values()]
-    finally:
-        connection.close()
 
 
 def asked(connection: sqlite3.Connection, question: Question, given: Mapping[str, str]) -> Answer:

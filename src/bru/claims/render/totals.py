@@ -31,7 +31,7 @@ def surprise(outcome: Outcome) -> str:
 
 def summary(entries: Sequence[Entry]) -> str:
     """How many checks came out how."""
-    verdicts = [e.outcome.verdict.verdict if e.outcome.verdict else "" for e in entries]
+    verdicts = [e.outcome.kind for e in entries]
     kinds = ("entailed", "consistent", "inconsistent", "")
     counts = [f"{verdicts.count(k)} {k or 'without verdict'}" for k in kinds if k in verdicts]
     other = sum(not e.outcome.as_expected for e in entries)
@@ -52,7 +52,7 @@ def check(entry: Entry) -> dict[str, Any]:
         "label": o.label,
         "relation": o.relation,
         "written": o.written,
-        "verdict": o.verdict.verdict if o.verdict else None,
+        "verdict": o.kind or None,
         "expected": o.expected,
         "as_expected": o.as_expected,
         "unit_measure": o.unit,

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from bru.claims.documents.text import words
 from bru.claims.numbers import interval
-from bru.claims.numbers.terms import figure_interval
+from bru.claims.numbers.terms import stated_interval
 from bru.claims.plot.intervals import of_group
 from bru.claims.provenance import names
 from bru.claims.provenance.facts import Cells, Facts
-from bru.claims.provenance.sections import AROUND, citation, uses
+from bru.claims.provenance.sections import around, citation, uses
 from bru.claims.provenance.sections import number as stated
 from bru.claims.render.dates import in_words
 from bru.claims.site.line import (
@@ -41,7 +42,6 @@ BACK = {  # relations, as they read from the other side
     "related": "related to",
 }
 EDGE = 4  # words at each end of a text fragment
-INTERVAL = ("obs_value", "unit_mult", "decimals", "qualifier", "unit_measure")
 
 
 def shown(facts: Facts, claim: Cells, copies: Mapping[str, Copy]) -> dict[str, Any]:
@@ -87,11 +87,8 @@ def number(facts: Facts, figure: Cells) -> dict[str, Any]:
     words, _, means = stated(figure).partition(", that is ")
     group = groups_by_figure(facts).get(figure["figure_id"])
     chart = of_group(facts, group, address) if group else None
-    try:
-        found = figure_interval([figure.get(n, "") for n in INTERVAL])
-        means = means or interval.text(found, figure["unit_measure"])
-    except (ValueError, KeyError):
-        pass
+    with suppress(ValueError, KeyError):
+        means = means or interval.text(stated_interval(figure), figure["unit_measure"])
     return {
         "row": figure,
         "words": words,
@@ -153,13 +150,7 @@ def cited(claim: Cells, copy: Copy | None) -> dict[str, str] | None:
     verdict = copy.verdicts.get(claim["claim_id"]) if copy else None
     if not copy or not verdict or verdict.start < 0:
         return None
-    low, high = verdict.start, verdict.end
-    return {
-        "before": copy.text[max(0, low - AROUND) : low],
-        "passage": copy.text[low:high],
-        "after": copy.text[high : high + AROUND],
-        "state": verdict.state,
-    }
+    return around(copy, verdict)
 
 
 def outward(source: Cells, figures: Sequence[Cells], passage: dict[str, str] | None) -> str:

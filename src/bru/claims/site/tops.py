@@ -186,7 +186,7 @@ def checks(facts: Facts) -> Iterator[Part]:
         entries = totals.entries(facts.ask)
     except NotAnswered:
         return
-    found = classed((e.outcome.verdict.verdict if e.outcome.verdict else "", e) for e in entries)
+    found = classed((e.outcome.kind, e) for e in entries)
     for verdict, heading in VERDICTS.items():
         lines = [
             Line(e.outcome.label, "", joined(e.outcome.written, e.note), id=e.outcome.check_id)
