@@ -4,7 +4,8 @@ import codecs
 import csv
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from bru.datapackage.jsontext import HALF
 from bru.datapackage.records import LINE_END, broken, height, records
@@ -103,15 +104,46 @@ def line_ends(reading: Reading, text: str) -> None:
         reading.defect("final-newline", text.count("\n") + 1, detail)
 
 
-class Delimited:
-    """Reads the records of texts that are one table."""
+class Rows:
+    """Takes the rows of one or several files apart: those of the header, and those of data."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading, self.dialect = reading, reading.resource.dialect
-        self.heads: list[list[str]] = []  # the rows that make up the header
-        self.rows: list[list[str]] = []
+        self.heads: list[list[Any]] = []
+        self.rows: list[list[Any]] = []
         self.lines = array("q")
         self.top = 1  # the line of the header
+
+    def add(self, found: Iterable[tuple[int, list[Any] | None]], is_further: bool) -> None:
+        """Add the rows of a file with their lines; None is a comment, no cells an empty row.
+
+        The header may stand in each of several files.
+        """
+        counted = self.dialect.header_rows if self.dialect.counted and not is_further else ()
+        is_next = bool(self.dialect.header_rows) and not counted and not is_further
+        again, top = list(self.heads) if is_further else [], max(counted, default=0)
+        for number, (line, row) in enumerate(found, 1):
+            if row is None or number in self.dialect.comment_rows:
+                continue
+            if number <= top:
+                if number in counted:
+                    self.top = self.top if self.heads else line
+                    self.heads.append(row)
+            elif not row or not (row[0] or any(cell != "" for cell in row)):
+                what = "every cell is empty" if row else "an empty line"
+                self.reading.often("empty-line", line, what)
+            elif is_next:
+                is_next, self.heads, self.top = False, [row], line
+            elif again and row == again[0]:
+                del again[0]
+            else:
+                again = []
+                self.rows.append(row)
+                self.lines.append(line)
+
+
+class Delimited(Rows):
+    """Reads the records of texts that are one table."""
 
     def table(self, texts: Sequence[str]) -> Table | Unreadable:
         """The table, or why there is none."""
@@ -120,49 +152,25 @@ class Delimited:
             before = self.reading.parts[number].before if self.reading.parts else 0
             self.last = 0  # line of the record that was read last
             try:
-                for line, record in self.data(text, before, number > 0):
-                    self.rows.append(record)
-                    self.lines.append(before + line)
+                self.add(self.records(text, before), number > 0)
             except csv.Error as error:
                 return self.reading.refuse("quote", before + self.last + 1, broken(error))
         if self.dialect.header_rows and not self.heads:
             return self.reading.refuse("empty", 0, "the file has no header")
         return self.shape(texts[0])
 
-    def data(self, text: str, before: int, is_further: bool) -> Iterator[tuple[int, list[str]]]:
-        """The records that are data, each with its first line.
-
-        Those of the header are kept apart; it may stand in each of several files.
-        """
-        counted = self.dialect.header_rows if self.dialect.counted and not is_further else ()
-        is_next = bool(self.dialect.header_rows) and not counted and not is_further
-        again, top = list(self.heads) if is_further else [], max(counted, default=0)
-        for row, (line, end, record) in enumerate(records(text, self.dialect), 1):
+    def records(self, text: str, before: int) -> Iterator[tuple[int, list[str] | None]]:
+        """The records of a text, each with its first line. Raises csv.Error."""
+        for line, end, record in records(text, self.dialect):
             self.last = end
-            if record is None or row in self.dialect.comment_rows:
-                continue
-            if row <= top:
-                if row in counted:
-                    self.top = self.top if self.heads else line
-                    self.heads.append(record)
-            elif not any(record):
-                what = "every cell is empty" if record else "an empty line"
-                self.reading.often("empty-line", before + line, what)
-            elif is_next:
-                is_next, self.heads, self.top = False, [record], line
-            elif again and record == again[0]:
-                del again[0]
-            else:
-                again = []
-                yield line, record
+            yield before + line, record
 
     def shape(self, text: str) -> Table | Unreadable:
         """The table of the records."""
         schema, reading = self.reading.resource.schema, self.reading
         header = joined(self.heads, self.dialect.header_join)
         if not self.dialect.header_rows:
-            names = [f.name for f in schema.fields]
-            header = names or [f"field{n + 1}" for n in range(max(map(len, self.rows), default=0))]
+            header = reading.unnamed(max(map(len, self.rows), default=0))
         elif len(header) == 1 and len(schema.fields) > 1:
             for mark, name in OTHER_DELIMITERS.items():
                 if mark != self.dialect.delimiter and mark in header[0]:

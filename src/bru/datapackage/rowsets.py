@@ -89,9 +89,7 @@ def shape(reading: Reading, found: Sequence[Item]) -> Table | Unreadable:
         first, line = [str(name) for name in rows.pop(0)], lines.pop(0)
         names = reading.head(first, line)
     else:
-        width = max(map(len, rows), default=0)
-        given = [f.name for f in schema.fields] or [f"field{n + 1}" for n in range(width)]
-        names = reading.head(given, 0)
+        names = reading.head(reading.unnamed(max(map(len, rows), default=0)), 0)
     if names is None:
         return Unreadable("header")
     return typed(reading, reading.shape(names, rows, lines))

@@ -1,47 +1,46 @@
 """Workbooks (XLSX, XLS, ODS) → records; a library reads them, if it is installed."""
 
 import io
-from array import array
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bru.datapackage.delimited import joined
+from bru.datapackage.delimited import Rows, joined
 from bru.datapackage.rowsets import typed
 from bru.datapackage.table import Part, Reading, Table, Unreadable
 
 
 def read(reading: Reading, files: Sequence[bytes]) -> Table | Unreadable:
     """The table in a sheet of each file."""
-    rows: list[tuple[int, list[Any]]] = []
-    heads: list[list[str]] = []
-    before = 0
+    dialect, table, before = reading.resource.dialect, Rows(reading), 0
     for number, data in enumerate(files):
         found = cells(reading, data)
         if isinstance(found, Unreadable):
             return found
         if len(files) > 1:
             reading.parts.append(Part(before, reading.resource.files[number]))
-        own, body = parted(reading, found, before, number > 0)
-        is_again = number and body and heads and texts(body[0][1]) == heads[0]
-        heads, before = heads or own, before + len(found)
-        rows += body[1:] if is_again else body
-    header = joined(heads, reading.resource.dialect.header_join)
-    if not reading.resource.dialect.header_rows:
-        width = max((len(row) for _, row in rows), default=0)
-        names = [f.name for f in reading.resource.schema.fields]
-        header = names or [f"field{n + 1}" for n in range(width)]
-    elif not heads:
+        rows = (None if row and is_comment(row[0], dialect.comment) else row for row in found)
+        table.add(enumerate(rows, before + 1), number > 0)
+        before += len(found)
+    header = joined([texts(row) for row in table.heads], dialect.header_join)
+    if not dialect.header_rows:
+        header = reading.unnamed(max(map(len, table.rows), default=0))
+    elif not table.heads:
         return reading.refuse("empty", 0, "the sheet has no header")
     names_of = reading.head(header, 1)
     if names_of is None:
         return Unreadable("header")
-    lines = array("q", [line for line, _ in rows])
-    return typed(reading, reading.shape(names_of, [cut(r, len(header)) for _, r in rows], lines))
+    full = [[*row, *[None] * (len(header) - len(row))] for row in table.rows]
+    return typed(reading, reading.shape(names_of, full, table.lines))
+
+
+def is_comment(first: Any, mark: str) -> bool:
+    """Whether a row that begins so is a comment."""
+    return bool(mark) and str(first or "").startswith(mark)
 
 
 def cells(reading: Reading, data: bytes) -> list[list[Any]] | Unreadable:
-    """The cells of the sheet that the dialect names, row by row."""
+    """The cells of the sheet that the dialect names, row by row, up to the last with a value."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     dialect = reading.resource.dialect
@@ -60,7 +59,14 @@ def cells(reading: Reading, data: bytes) -> list[list[Any]] | Unreadable:
         found = sheet.to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError) as error:
         return reading.refuse("format", 0, f"not a readable workbook: {error}")
-    return [[value_of(value) for value in row] for row in found]
+    return [filled([value_of(value) for value in row]) for row in found]
+
+
+def filled(row: list[Any]) -> list[Any]:
+    """A row without the empty cells behind it: a sheet is a rectangle."""
+    while row and row[-1] is None:
+        row.pop()
+    return row
 
 
 def value_of(value: Any) -> Any:
@@ -75,43 +81,6 @@ def value_of(value: Any) -> Any:
     return value
 
 
-def parted(
-    reading: Reading, found: Sequence[list[Any]], before: int, is_further: bool
-) -> tuple[list[list[str]], list[tuple[int, list[Any]]]]:
-    """The rows of the header and those of data, each of these with its number."""
-    dialect = reading.resource.dialect
-    heads: list[list[str]] = []
-    rows: list[tuple[int, list[Any]]] = []
-    counted = dialect.header_rows if dialect.counted and not is_further else ()
-    is_next = bool(dialect.header_rows) and not counted and not is_further
-    top = max(counted, default=0)
-    for number, row in enumerate(found, 1):
-        first = row[0] if row else None
-        is_comment = dialect.comment and str(first or "").startswith(dialect.comment)
-        if is_comment or number in dialect.comment_rows:
-            continue
-        if number <= top:
-            if number in counted:
-                heads.append(texts(row))
-        elif all(value is None for value in row):
-            reading.often("empty-line", before + number, "an empty row")
-        elif is_next:
-            is_next, heads = False, [texts(row)]
-        else:
-            rows.append((before + number, row))
-    return heads, rows
-
-
 def texts(row: Sequence[Any]) -> list[str]:
-    """The names in a row of the header, without the empty cells behind them."""
-    named = ["" if value is None else str(value) for value in row]
-    while named and not named[-1]:
-        named.pop()
-    return named
-
-
-def cut(row: list[Any], width: int) -> list[Any]:
-    """A row as wide as the header where what is beyond is empty; a sheet is a rectangle."""
-    beyond = row[width:]
-    row = [*row, *[None] * (width - len(row))]
-    return row if any(value is not None for value in beyond) else row[:width]
+    """The names in a row of the header."""
+    return ["" if value is None else str(value) for value in row]

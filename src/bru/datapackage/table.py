@@ -137,6 +137,11 @@ class Reading:
             self.defect("header", line, detail, field, "", remedy(header, below, schema, line))
         return list(header) if len(set(header)) == len(header) else None
 
+    def unnamed(self, width: int) -> list[str]:
+        """The names of columns without a header: those of the fields, else numbers."""
+        fields = self.resource.schema.fields
+        return [f.name for f in fields] or [f"field{n + 1}" for n in range(width)]
+
     def shape(
         self, header: Sequence[str], rows: Sequence[Sequence[Any]], lines: Sequence[int]
     ) -> Table:
