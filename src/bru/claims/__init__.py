@@ -113,14 +113,14 @@ READY = {  # what Datasette is told of these tables
 }
 
 
-def ready(content: Content) -> Mapping[str, tuple[Any, Mapping[str, str]]]:
-    """Wide tables for a database, by name: columns, and what they mean; none for other packages."""
+def ready(content: Content) -> Mapping[str, tuple[Any, Sequence[str]]]:
+    """Wide tables for a database, by name: columns, and their names; none for other packages."""
     from bru.claims.export import wide
     from bru.claims.export.facts import NEEDED
 
     if not content.package.has(**NEEDED):
         return {}
-    return {f"{n}_wide": (wide.columns(content, n), said) for n, said in wide.COLUMNS.items()}
+    return {f"{n}_wide": (wide.columns(content, n), names) for n, names in wide.COLUMNS.items()}
 
 
 def questions() -> Iterable[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.check.packs import registered
@@ -11,22 +11,22 @@ from bru.export.content import Content
 from bru.export.words import filled, plain
 
 
-def tables(content: Content) -> Iterator[tuple[str, Mapping[str, Any], Any]]:
-    """Each table: its name, what its columns mean by name, and its rows as texts."""
+def tables(content: Content) -> Iterator[tuple[str, Sequence[str], Any]]:
+    """Each table: its name, those of its columns, and its rows as texts."""
     for pack in registered():
-        for name, (columns, meaning) in pack.ready(content).items():
+        for name, (columns, names) in pack.ready(content).items():
             values = [values for _, _, values in columns]
             rows = zip(*values, strict=True)
-            yield name, meaning, ([None if v is None else plain(v) for v in row] for row in rows)
+            yield name, names, ([None if v is None else plain(v) for v in row] for row in rows)
 
 
 def statements(content: Content, tokens: str) -> Iterator[tuple[str, Any]]:
     """The statements that make the tables and their search, each with its rows, or None."""
-    for name, meaning, rows in tables(content):
-        fields = ", ".join(f'"{column}"' for column in meaning)
-        columns = ", ".join(f'"{column}" TEXT' for column in meaning)
+    for name, names, rows in tables(content):
+        fields = ", ".join(f'"{column}"' for column in names)
+        columns = ", ".join(f'"{column}" TEXT' for column in names)
         yield f"CREATE TABLE {name} ({columns.replace('TEXT', 'TEXT PRIMARY KEY', 1)})", None
-        yield f"INSERT INTO {name} VALUES ({', '.join('?' * len(meaning))})", rows
+        yield f"INSERT INTO {name} VALUES ({', '.join('?' * len(names))})", rows
         how = f'content="{name}", {tokens}'
         yield f"CREATE VIRTUAL TABLE {name}_fts USING fts5({fields}, {how})", None
         yield f"INSERT INTO {name}_fts ({name}_fts) VALUES ('rebuild')", None

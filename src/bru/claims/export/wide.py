@@ -13,6 +13,7 @@ from bru.datapackage.table import write
 from bru.export.content import Content
 from bru.export.words import plain
 
+WHEN = {"start": "first day of the time period", "end": "last day of the time period"}
 SOURCE = {
     "source": "short name of the document",
     "source_title": "its title",
@@ -20,24 +21,10 @@ SOURCE = {
     "published": "when it was published",
     "url": "public address of the same article",
 }
-WHEN = {
-    "time_period": "when it took or takes place, as precise as stated (EDTF)",
-    "start": "first day of the time period",
-    "end": "last day of the time period",
-    "time_inferred": "whether the year is worked out",
-}
-COLUMNS: dict[str, dict[str, str]] = {  # of each wide table: field and what it is
+ADDED: dict[str, dict[str, str]] = {  # to the fields of each table, and what it is
     "claims": {
-        "claim_id": "ID of the claim",
-        "statement": "what the passage says, in our own words",
-        "kind": "kind of claim",
-        "event_type": "kind of event",
-        "hedged": "whether the passage tells it as uncertain",
-        "asserted_by": "ID of the speaker; empty for the document's own voice",
         "speaker": "name of the speaker",
-        "stated_at": "when the speaker said it",
         **WHEN,
-        "sector": "ID of the branch of the economy",
         "sector_name": "name of the branch",
         "actors": "names of whom it is about, each with its role",
         "actor_ids": "IDs of the same",
@@ -46,31 +33,16 @@ COLUMNS: dict[str, dict[str, str]] = {  # of each wide table: field and what it 
         "project_ids": "IDs of the same",
         "figures": "its numbers in words",
         "citations": "outlets that it cites, each with the date",
-        "source_id": "ID of the document",
         **SOURCE,
-        "note": "note of the compilers",
     },
     "figures": {
-        "figure_id": "ID of the figure",
-        "claim_id": "ID of the claim that states it",
-        "measure": "ID of the measure",
         "measure_name": "what is measured",
         "value": "the number in words, as stated",
         "lower": "least value that it allows, in units of unit_measure",
         "upper": "greatest value that it allows",
-        "obs_value": "the number as stated",
-        "unit_mult": "power of ten it is multiplied by",
-        "decimals": "digits after the decimal point as stated",
-        "qualifier": "how the number bounds the quantity",
-        "unit_measure": "ID of the unit",
         "unit": "name of the unit",
-        "ref_area": "country it is about (ISO 3166-1)",
-        "counterpart_area": "the other country",
-        "project_id": "ID of the project it describes",
         "project": "name of the project",
         **WHEN,
-        "base_period": "what a change is compared with",
-        "obs_status": "status of the number (SDMX)",
         "statement": "statement of the claim",
         "hedged": "whether the passage tells it as uncertain",
         "asserted_by": "ID of who reports it; empty for the document's own voice",
@@ -78,6 +50,19 @@ COLUMNS: dict[str, dict[str, str]] = {  # of each wide table: field and what it 
         "source_id": "ID of the document",
         **SOURCE,
     },
+}
+COLUMNS = {  # of each wide table
+    "claims": (
+        "claim_id statement kind event_type hedged asserted_by speaker stated_at time_period start "
+        "end time_inferred sector sector_name actors actor_ids places projects project_ids figures "
+        f"citations source_id {' '.join(SOURCE)} note"
+    ).split(),
+    "figures": (
+        "figure_id claim_id measure measure_name value lower upper obs_value unit_mult decimals "
+        "qualifier unit_measure unit ref_area counterpart_area project_id project time_period start "
+        "end time_inferred base_period obs_status statement hedged asserted_by speaker source_id "
+        f"{' '.join(SOURCE)}"
+    ).split(),
 }
 DTYPES = {
     **dict.fromkeys(("hedged", "time_inferred"), "boolean"),
