@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from bru.datapackage import dialect as dialects
 from bru.datapackage import formats, metadata, property_types, tableschema
 from bru.datapackage.property_types import OUTSIDE, is_url, stays_inside
 from bru.model import limits
@@ -125,8 +124,8 @@ class ResourceReader:
             return None
         sound = self.notes.sound(given, property_types.DIALECT, "property", self.name, path)
         metadata.extended(self.notes, sound, self.name, "dialect")
-        found = dialects.dialect(sound, delimiter)
-        field, why = dialects.contradiction(found)
+        found = formats.dialect(sound, delimiter)
+        field, why = formats.contradiction(found)
         if why:
             self.notes.defect("property", why, self.name, path, field=field)
         return None if why or len(sound) < len(given) else found

@@ -6,15 +6,16 @@ returns, `bru fmt --check` and `--diff` only show it: all call the same function
 """
 
 import hashlib
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from bru.datapackage import descriptor, table
 from bru.datapackage.checksum import METHODS
+from bru.datapackage.jsontext import after, members
 from bru.datapackage.whitespace import tidier
 from bru.editing.careful import Attempt, Columns, Spared, careful
-from bru.editing.json_edit import changed
 from bru.model.classed import classed
 from bru.model.package import Package, Resource
 from bru.store import Folder, OutsideError, Store, refusal
@@ -36,6 +37,7 @@ class Change(NamedTuple):
 
 REFUSED = frozenset("header ragged empty-line control".split())
 Record = tuple[str, ...]
+Tree = Mapping[Any, Any]  # of JSON, by name or number: a tree of what is in there, or a value
 
 
 def canonical(
@@ -122,7 +124,7 @@ def formed(
     found = list(_tables(store, package, pins, only, spared))
     if pins:
         old = store.read(name)
-        new = changed(old.decode("utf-8"), {"resources": pins}).encode("utf-8")
+        new = edited(old.decode("utf-8"), {"resources": pins}).encode("utf-8")
         found.append(Change(name, old, new, "bytes and hash"))
     return found
 
@@ -194,6 +196,38 @@ def pinned(spec: Mapping[str, Any], data: bytes) -> dict[str, Any]:
         digest = hashlib.new(method, data, usedforsecurity=False).hexdigest()
         given["hash"] = f"{prefix}{colon}{digest}"
     return {name: value for name, value in given.items() if spec.get(name, value) != value}
+
+
+class Spot(NamedTuple):
+    """Where a value stands in a text, and the one that is to stand there."""
+
+    start: int
+    end: int
+    value: Any
+
+
+def edited(text: str, values: Tree) -> str:
+    """A JSON text with other values in some places, which are there: {"a": {0: {"b": 1}}}.
+
+    Every other character stays.
+    """
+    parts, at = list[str](), 0
+    for place in sorted(_places(text, after(text, 0), values)):
+        parts += text[at : place.start], json.dumps(place.value, ensure_ascii=False)
+        at = place.end
+    return "".join([*parts, text[at:]])
+
+
+def _places(text: str, at: int, values: Tree) -> Iterator[Spot]:
+    """The places in the object or list that begins at `at`; of a name given twice the last."""
+    found: dict[Any, list[Spot]] = {}
+    for name, _, start, end in members(text, at):
+        if name in values:
+            value = values[name]
+            inner = _places(text, start, value) if isinstance(value, Mapping) else ()
+            found[name] = [*inner] if inner else [Spot(start, end, value)]
+    for places in found.values():
+        yield from places
 
 
 def diff(change: Change) -> Iterator[str]:

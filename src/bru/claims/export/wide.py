@@ -59,9 +59,9 @@ COLUMNS = {  # of each wide table
     ).split(),
     "figures": (
         "figure_id claim_id measure measure_name value lower upper obs_value unit_mult decimals "
-        "qualifier unit_measure unit ref_area counterpart_area project_id project time_period start "
-        "end time_inferred base_period obs_status statement hedged asserted_by speaker source_id "
-        f"{' '.join(SOURCE)}"
+        "qualifier unit_measure unit ref_area counterpart_area project_id project time_period "
+        "start end time_inferred base_period obs_status statement hedged asserted_by speaker "
+        f"source_id {' '.join(SOURCE)}"
     ).split(),
 }
 DTYPES = {

@@ -4,17 +4,12 @@ A picture is a list of charts (bars along an axis) or a matrix. The same data gi
 no clock and no random number.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from bru.claims.plot import counts, intervals, timeline
 from bru.claims.plot.chart import Chart, Link, Matrix
 from bru.claims.plot.svg import alone
-
-if TYPE_CHECKING:
-    from bru.claims.provenance.facts import Facts
+from bru.claims.provenance.facts import Facts
 
 FORMS = ("svg", "png")
 ZOOM = 2  # dots of a PNG for each of an SVG

@@ -1,12 +1,11 @@
 """The page of a claim: what is said, by whom, where and when, beside what others say of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
+from bru.claims.documents.evidence import Copy
 from bru.claims.documents.text import words
 from bru.claims.numbers import interval
 from bru.claims.numbers.terms import stated_interval
@@ -27,9 +26,6 @@ from bru.claims.site.line import (
     of_row,
     web,
 )
-
-if TYPE_CHECKING:
-    from bru.claims.documents.evidence import Copy
 
 BACK = {  # relations, as they read from the other side
     "corroborates": "corroborated by",

@@ -24,7 +24,7 @@ HOMES = {  # the module of each type
     "datetime": "moments",
     "year": "calendar",
     "yearmonth": "calendar",
-    "duration": "durations",
+    "duration": "calendar",
     "object": "collections",
     "array": "collections",
     "list": "collections",

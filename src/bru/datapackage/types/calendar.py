@@ -1,10 +1,11 @@
-"""Dates and times as XML Schema has them: any year, time zones, an order that is partial.
+"""Times and durations as XML Schema has them: any year, time zones, an order that is partial.
 
-https://www.w3.org/TR/xmlschema-2/#dateTime, #gYear and #gYearMonth; there is no year 0000.
+https://www.w3.org/TR/xmlschema-2/#dateTime, #gYear, #gYearMonth (there is no year 0000), #duration.
 """
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from bru.datapackage.types import Kind
@@ -27,6 +28,12 @@ COMMON_DAY = (  # all but 29 February
 )
 DAY, FARTHEST = 86_400, 14 * 3600  # seconds; of a zone from UTC
 CYCLE = 146_097  # days of 400 years
+DURATION = re.compile(
+    r"(-?)P(?=[0-9T])(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?"
+    r"(?:T(?=[0-9])(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
+)
+# A duration is less than another if it is when added to each of these.
+STARTS = ((1696, 9), (1697, 2), (1903, 3), (1903, 7))
 
 
 class Instant(NamedTuple):
@@ -153,6 +160,63 @@ def _write_year(field: Field, value: Any) -> str:
     return f"{value:05}" if value < 0 else f"{value:04}"
 
 
+class Duration(NamedTuple):
+    """Months and seconds, both negative if one is."""
+
+    months: int
+    seconds: Fraction
+
+    def ends(self) -> list[Fraction]:
+        """The seconds at which it ends from each of the four starts."""
+        found = []
+        for year, month in STARTS:
+            whole, number = divmod(year * 12 + month - 1 + self.months, 12)
+            found.append(DAY * days(whole, number + 1, 1) + self.seconds)
+        return found
+
+    def __lt__(self, other: Any) -> bool:
+        return all(a < b for a, b in zip(self.ends(), other.ends(), strict=True))
+
+    def __gt__(self, other: Any) -> bool:
+        return bool(other < self)
+
+    def __le__(self, other: Any) -> bool:
+        return all(a <= b for a, b in zip(self.ends(), other.ends(), strict=True))
+
+    def __ge__(self, other: Any) -> bool:
+        return bool(other <= self)
+
+
+def _duration(field: Field, text: str) -> Duration:
+    """The value of P1Y2M3DT4H5M6.7S. Raises ValueError."""
+    found = DURATION.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    sign = -1 if found[1] else 1
+    year, month, day, hour, minute = (int(found[n] or 0) for n in range(2, 7))
+    seconds = DAY * day + 3600 * hour + 60 * minute + Fraction(found[7] or 0)
+    return Duration(sign * (12 * year + month), sign * seconds)
+
+
+def _spell_duration(field: Field, value: Duration) -> str:
+    """The shortest form: no zeros, no more than 11 months, 23 hours, 59 minutes and seconds."""
+    sign = "-" if value < Duration(0, Fraction(0)) else ""
+    years, months = divmod(abs(value.months), 12)
+    seconds = abs(value.seconds)
+    whole, rest = divmod(seconds, 1)
+    day, clock = divmod(int(whole), DAY)
+    decimals = ""
+    while rest and len(decimals) < 100:
+        digit, rest = divmod(rest * 10, 1)
+        decimals += str(digit)
+    last = f"{clock % 60}{'.' if decimals else ''}{decimals}"
+    date = [(years, "Y"), (months, "M"), (day, "D")]
+    time = [(clock // 3600, "H"), (clock // 60 % 60, "M")]
+    text = "".join(f"{n}{letter}" for n, letter in date if n)
+    late = "".join(f"{n}{letter}" for n, letter in time if n) + (f"{last}S" if last != "0" else "")
+    return f"{sign}P{text}{'T' if late else ''}{late}" if text or late else "PT0S"
+
+
 KINDS = {
     "year": Kind(
         lambda _, text: _part(G_YEAR, text),
@@ -170,5 +234,8 @@ KINDS = {
         plain=lambda _: f"{YEAR}-[0-9]{{2}}",
         python=lambda _, text: text,
         is_ordered=True,
+    ),
+    "duration": Kind(
+        _duration, spell=_spell_duration, python=lambda _, text: text, is_ordered=True
     ),
 }
