@@ -23,7 +23,6 @@ from bru.check.packs import PACKS
 from bru.check.reader import Answers
 from bru.check.rulebook import load_rules
 from bru.claims import plot
-from bru.claims.export import wide
 from bru.claims.provenance.facts import Facts
 from bru.claims.queries import questions
 from bru.claims.todo import sheet
@@ -40,6 +39,44 @@ WHEN = {
     "always": "Applies to every package.",
     "declared": "Applies where the descriptor declares it.",
     "release": "Applies in `bru release check`.",
+}
+PERIOD = {"start": "first day of the time period", "end": "last day of the time period"}
+SOURCE = {
+    "source": "short name of the document",
+    "source_title": "its title",
+    "publisher": "name of who published it",
+    "published": "when it was published",
+    "url": "public address of the same article",
+}
+ADDED: dict[str, dict[str, str]] = {  # what wide tables have beside the fields of each table
+    "claims": {
+        "speaker": "name of the speaker",
+        **PERIOD,
+        "sector_name": "name of the branch",
+        "actors": "names of whom it is about, each with its role",
+        "actor_ids": "IDs of the same",
+        "places": "names of where it happened",
+        "projects": "names of the projects it is about",
+        "project_ids": "IDs of the same",
+        "figures": "its numbers in words",
+        "citations": "outlets that it cites, each with the date",
+        **SOURCE,
+    },
+    "figures": {
+        "measure_name": "what is measured",
+        "value": "the number in words, as stated",
+        "lower": "least value that it allows, in units of unit_measure",
+        "upper": "greatest value that it allows",
+        "unit": "name of the unit",
+        "project": "name of the project",
+        **PERIOD,
+        "statement": "statement of the claim",
+        "hedged": "whether the passage tells it as uncertain",
+        "asserted_by": "ID of who reports it; empty for the document's own voice",
+        "speaker": "name of who reports it",
+        "source_id": "ID of the document",
+        **SOURCE,
+    },
 }
 
 
@@ -201,7 +238,7 @@ def tables() -> Iterator[str]:
 def added_columns() -> Iterator[str]:
     """What the wide tables have beyond the tables they are made from."""
     found: dict[tuple[str, str], list[str]] = {}
-    for table, columns in wide.ADDED.items():
+    for table, columns in ADDED.items():
         for field, meaning in columns.items():
             found.setdefault((field, meaning), []).append(table)
     yield "| field | of | meaning |\n|---|---|---|"

@@ -89,6 +89,19 @@ def format_test(field: Field, _: str) -> Test | None:
     return None if accept is None else Test(accept, lambda text: matches(accept, text))
 
 
+def judged(field: Field, is_right: Callable[[Any], bool]) -> Callable[[str], bool]:
+    """Whether the value of a text is right; one of another type is: the type rule reports it."""
+
+    def fits(text: str) -> bool:
+        try:
+            value = types.read(field, text)
+        except ValueError:
+            return True
+        return is_right(value)
+
+    return fits
+
+
 def bound_test(field: Field, name: str) -> Test | None:
     """Values below a minimum or above a maximum, both also exclusive."""
     if name not in field.constraints:
@@ -101,17 +114,13 @@ def bound_test(field: Field, name: str) -> Test | None:
 
     compare = BOUNDS[name]
 
-    def fits(text: str) -> bool:
-        try:
-            value = types.read(field, text)
-        except ValueError:
-            return True  # of another type: the type rule reports it
+    def keeps(value: Any) -> bool:
         try:
             return bool(compare(value, limit))
         except (TypeError, InvalidOperation):
             return False  # NaN keeps no bound, nor does a time without zone one that has it
 
-    return Test(within(field, name, limit), fits, of_form=False)
+    return Test(within(field, name, limit), judged(field, keeps), of_form=False)
 
 
 def size(field: Field, text: str) -> int:
@@ -124,18 +133,10 @@ def length_test(field: Field, name: str) -> Test | None:
     limit = field.constraints.get(name)
     if limit is None:
         return None
-    low = name == "minLength"
-
-    def fits(text: str) -> bool:
-        try:
-            found = size(field, text)
-        except ValueError:
-            return True
-        return bool(found >= limit if low else found <= limit)
-
+    low, keeps = name == "minLength", ge if name == "minLength" else le
     has_text = field.type in ("string", "any") and 0 <= limit < SIZE
     accept = rf"[\s\S]{{{limit if low else 0},{'' if low else limit}}}" if has_text else None
-    return Test(accept, fits, of_form=False)
+    return Test(accept, judged(field, lambda value: keeps(len(value), limit)), of_form=False)
 
 
 def pattern_test(field: Field, name: str) -> Test | None:
@@ -166,15 +167,7 @@ def schema_test(field: Field, name: str) -> Test | None:
     from bru.datapackage import jsonschemas
 
     found = jsonschemas.validator(field.constraints[name])
-
-    def fits(text: str) -> bool:
-        try:
-            value = types.read(field, text)
-        except ValueError:
-            return True
-        return found(value)
-
-    return Test(None, fits, of_form=False)
+    return Test(None, judged(field, found), of_form=False)
 
 
 TESTS: dict[str, Callable[[Field, str], Test | None]] = {

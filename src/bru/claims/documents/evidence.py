@@ -52,7 +52,6 @@ class Citing(NamedTuple):
 CLAIM = Citing("claims", "claim_id", "claim")
 QUESTION = Citing("open_questions", "question_id", "question")
 CITING = (CLAIM, QUESTION)
-CITED = tuple(table.columns for table in CITING)
 CLAIMS = CLAIM.columns
 TABLES = {q.resource: " ".join(q.fields) for q in (SOURCES, CLAIMS)}
 ENOUGH = 0.3  # share of a source's passages a file must hold to be taken for a copy of it

@@ -9,7 +9,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bru.claims.prose.dates import NOBODY, calendar, dates, weekdays
 from bru.claims.prose.language import ENGLISH, language
@@ -116,12 +116,8 @@ def absent(period: str, text: str, code: str, published: str, note: str = "") ->
     except ValueError:
         return ""  # BRU301
     texts = printed(text, code), printed(note, ENGLISH)
-    known = Printed(
-        texts[0].days | texts[1].days,
-        texts[0].months | texts[1].months,
-        texts[0].parts | texts[1].parts,
-        texts[0].loosely | texts[1].loosely,
-    )
+    pairs: Any = zip(*texts, strict=True)
+    known = Printed(*(own | noted for own, noted in pairs))
     phases = known.loosely if re.search("[~?/]", period) else frozenset()
     loosely = known.months | phases | worked_out(period, known, text, code, published)
     led = {*away(text, code), *away(note, ENGLISH)}

@@ -13,55 +13,18 @@ from bru.datapackage.table import write
 from bru.export.content import Content
 from bru.export.words import plain
 
-WHEN = {"start": "first day of the time period", "end": "last day of the time period"}
-SOURCE = {
-    "source": "short name of the document",
-    "source_title": "its title",
-    "publisher": "name of who published it",
-    "published": "when it was published",
-    "url": "public address of the same article",
-}
-ADDED: dict[str, dict[str, str]] = {  # to the fields of each table, and what it is
-    "claims": {
-        "speaker": "name of the speaker",
-        **WHEN,
-        "sector_name": "name of the branch",
-        "actors": "names of whom it is about, each with its role",
-        "actor_ids": "IDs of the same",
-        "places": "names of where it happened",
-        "projects": "names of the projects it is about",
-        "project_ids": "IDs of the same",
-        "figures": "its numbers in words",
-        "citations": "outlets that it cites, each with the date",
-        **SOURCE,
-    },
-    "figures": {
-        "measure_name": "what is measured",
-        "value": "the number in words, as stated",
-        "lower": "least value that it allows, in units of unit_measure",
-        "upper": "greatest value that it allows",
-        "unit": "name of the unit",
-        "project": "name of the project",
-        **WHEN,
-        "statement": "statement of the claim",
-        "hedged": "whether the passage tells it as uncertain",
-        "asserted_by": "ID of who reports it; empty for the document's own voice",
-        "speaker": "name of who reports it",
-        "source_id": "ID of the document",
-        **SOURCE,
-    },
-}
+SOURCE = "source source_title publisher published url"
 COLUMNS = {  # of each wide table
     "claims": (
         "claim_id statement kind event_type hedged asserted_by speaker stated_at time_period start "
         "end time_inferred sector sector_name actors actor_ids places projects project_ids figures "
-        f"citations source_id {' '.join(SOURCE)} note"
+        f"citations source_id {SOURCE} note"
     ).split(),
     "figures": (
         "figure_id claim_id measure measure_name value lower upper obs_value unit_mult decimals "
         "qualifier unit_measure unit ref_area counterpart_area project_id project time_period "
         "start end time_inferred base_period obs_status statement hedged asserted_by speaker "
-        f"source_id {' '.join(SOURCE)}"
+        f"source_id {SOURCE}"
     ).split(),
 }
 DTYPES = {

@@ -1,10 +1,9 @@
-"""Products, ratios and percentage changes of intervals: growth against levels.
+"""Ratios and percentage changes of intervals: growth against levels.
 
-A product is exact. A quotient need not end as a decimal: an end that does not is moved outward, in
-its 50th digit, and is open. So a quotient holds all that is true and next to nothing else, and
-what `compare` finds entailed or inconsistent of it is so. To lose nothing at all, multiply: a / b
-is less than r where a is less than `multiply(b, r)`, if b is above 0. As for sums, the numbers are
-taken to be independent of each other.
+A quotient need not end as a decimal: an end that does not is moved outward, in its 50th digit, and
+is open. So a quotient holds all that is true and next to nothing else, and what `compare` finds
+entailed or inconsistent of it is so. As for sums, the numbers are taken to be independent of each
+other.
 """
 
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_FLOOR, Context, Decimal, Inexact
@@ -14,14 +13,6 @@ from bru.claims.numbers.interval import EXACT, Interval, add, negate, point, sca
 DIGITS = 50
 _INFINITY = Decimal("Infinity")
 End = tuple[Decimal, bool]  # an end, and whether it is open
-
-
-def multiply(a: Interval, b: Interval) -> Interval:
-    """All products of a number of `a` and a number of `b`."""
-    corners = [_product(x, y) for x in _ends(a) for y in _ends(b)]
-    lower = min(corners)  # of equal ones that which is not open
-    upper, closed = max((value, not is_open) for value, is_open in corners)
-    return Interval(lower[0], upper, lower[1], not closed)
 
 
 def divide(a: Interval, b: Interval) -> Interval:
@@ -46,18 +37,6 @@ def contains(a: Interval, value: Decimal) -> bool:
     """Whether a number is in the interval."""
     above = a.lower < value or (a.lower == value and not a.lower_open)
     return above and (value < a.upper or (value == a.upper and not a.upper_open))
-
-
-def _ends(a: Interval) -> tuple[End, End]:
-    return (a.lower, a.lower_open), (a.upper, a.upper_open)
-
-
-def _product(one: End, other: End) -> End:
-    """The product of two ends; 0 is 0 however great the other, and is reached where it is."""
-    zeros = [is_open for value, is_open in (one, other) if value == 0]
-    if zeros:
-        return Decimal(0), all(zeros)
-    return EXACT.multiply(one[0], other[0]), one[1] or other[1]
 
 
 def _least(a: Interval, b: Interval) -> End:
