@@ -81,6 +81,13 @@ def parse(text: str) -> Edtf:
         raise type(error)(f"{error}; write {cured}" if cured else str(error)) from None
 
 
+def known(text: str) -> Edtf | None:
+    """As `parse`, None for what is neither date nor interval; it is not worked out why."""
+    with suppress(ValueError):
+        return _parse(text)
+    return None
+
+
 def years(text: str) -> list[str]:
     """The distinct years in EDTF `text` as printed: positive, four digits, none of them `X`."""
     return list(dict.fromkeys(_PRINTED_YEAR.findall(text)))

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from bru.claims.documents import Documents, coverage, evidence, silence, stated
 from bru.claims.documents.coverage import Ask, Coverage, Place, Span
-from bru.claims.documents.passage import FOUND
 from bru.claims.prose.language import ENGLISH
 from bru.model.classed import classed
 from bru.model.package import Package
@@ -58,7 +57,7 @@ class Document(NamedTuple):
     def lost(self) -> list[tuple[str, evidence.Verdict]]:
         """The passages that are altered or missing."""
         every = [*self.verdicts.items(), *self.raised.items()]
-        return [(c, v) for c, v in every if v.state not in FOUND]
+        return [(c, v) for c, v in every if not v.stands]
 
 
 class Cited(NamedTuple):
@@ -133,4 +132,4 @@ def silences(package: Package, ask: Ask) -> dict[str, list[silence.Silence]]:
 
 def placed(verdicts: Mapping[str, evidence.Verdict]) -> list[Span]:
     """The passages where they were found in a copy."""
-    return [Span(v.start, v.end, c) for c, v in verdicts.items() if v.state in FOUND]
+    return [Span(v.start, v.end, c) for c, v in verdicts.items() if v.stands]

@@ -11,16 +11,7 @@ from shlex import quote
 from typing import Any, NamedTuple
 
 from bru.claims.documents import readings
-from bru.claims.documents.passage import (
-    FOUND,
-    Index,
-    Passage,
-    Verdict,
-    locate,
-    passages,
-    span,
-    verify,
-)
+from bru.claims.documents.passage import Index, Passage, Verdict, locate, passages, span, verify
 from bru.model.classed import classed
 from bru.model.package import Package
 from bru.model.problem import Finding, NotRun
@@ -183,7 +174,7 @@ def found(answer: Sequence[Copy | Missing]) -> tuple[list[Copy], list[NotRun]]:
 def standing(copies: Iterable[Copy]) -> Iterator[tuple[str, Copy, Verdict]]:
     """The claims whose passages stand in the copies."""
     for copy in copies:
-        yield from ((c, copy, v) for c, v in copy.verdicts.items() if v.state in FOUND)
+        yield from ((c, copy, v) for c, v in copy.verdicts.items() if v.stands)
 
 
 def judged(copies: Iterable[Copy], package: Package, ask: Ask) -> Iterator[Judged]:

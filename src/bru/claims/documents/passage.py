@@ -48,6 +48,11 @@ class Verdict(NamedTuple):
     why: str = ""
     field: str = "span_sha256"
 
+    @property
+    def stands(self) -> bool:
+        """Whether the passage stands there."""
+        return self.state in FOUND
+
 
 def passages(rows: Iterable[Row]) -> list[Passage]:
     """The passages of the rows whose locators are numbers and which have words."""
@@ -163,7 +168,7 @@ def verify(
 
 def left(wanted: Sequence[Passage], found: dict[str, Verdict]) -> list[Passage]:
     """The passages that are not found unaltered."""
-    return [p for p in wanted if p.id not in found or found[p.id].state not in FOUND]
+    return [p for p in wanted if p.id not in found or not found[p.id].stands]
 
 
 def read(
@@ -173,9 +178,9 @@ def read(
     index, found = Index(reading.text, wanted), {}
     for passage in wanted:
         verdict = locate(index, passage)
-        if verdict and (verdict.state in FOUND or passage.id not in known):
+        if verdict and (verdict.stands or passage.id not in known):
             start, end = reading.back(verdict.start, verdict.end)
-            state = "moved" if verdict.state in FOUND else verdict.state
+            state = "moved" if verdict.stands else verdict.state
             found[passage.id] = verdict._replace(state=state, start=start, end=end)
     return found
 
@@ -191,7 +196,7 @@ def lost(
     after = [v.start for start, _, v in places if start >= passage.end]
     (low, moved), high = max(before, default=(0, 0)), min(after, default=len(index.text))
     for reading in readings.combinations(index.text, low, high) if broken else ():
-        if (found := read(reading, [passage], {}).get(passage.id)) and found.state in FOUND:
+        if (found := read(reading, [passage], {}).get(passage.id)) and found.stands:
             return found
     room = sum(low <= w.start and w.end <= high for w in index.words)
     if room < passage.words * ROOM:

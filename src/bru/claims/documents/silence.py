@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bru.claims.documents.evidence import QUESTION, Copy, Missing
-from bru.claims.documents.passage import FOUND
 from bru.claims.documents.text import Word, normal, words
 from bru.model.question import Columns, Row
 
@@ -101,7 +100,7 @@ def known(search: Search, copy: Copy, word: Word) -> bool:
 def raising(search: Search, copy: Copy) -> tuple[int, int]:
     """Where the passage stands that raises the question, (0, 0) if it does not."""
     verdict = copy.raised.get(search.question_id)
-    return (verdict.start, verdict.end) if verdict and verdict.state in FOUND else (0, 0)
+    return (verdict.start, verdict.end) if verdict and verdict.stands else (0, 0)
 
 
 def found(search: Search, text: str) -> Sequence[Word]:

@@ -6,18 +6,8 @@ What these have no word for keeps the name of its field, in the vocabulary of th
 from collections.abc import Iterator
 from typing import Any
 
+from bru.claims.export import nodes as own
 from bru.claims.export.facts import Facts
-from bru.claims.export.nodes import (
-    DATE,
-    cited,
-    code,
-    number,
-    passage,
-    ref,
-    refs,
-    role,
-    truth,
-)
 from bru.claims.numbers.interval import EXACT
 from bru.export.content import Content
 from bru.export.words import filled, text, to_json
@@ -84,7 +74,7 @@ class Graph:
             "creator": [{"@type": "Organization", "name": name} for name in content.people],
             "keywords": content.keywords,
             "citation": content.citation,
-            "isBasedOn": refs("sources", "source_id", list(self.facts["sources"])),
+            "isBasedOn": own.refs("sources", "source_id", list(self.facts["sources"])),
         }
 
     def sources(self) -> Iterator[dict[str, Any]]:
@@ -92,12 +82,12 @@ class Graph:
         for source in self.facts["sources"]:
             published = source["published"] or ""
             yield {
-                **(ref("sources", source["source_id"]) or {}),
+                **(own.ref("sources", source["source_id"]) or {}),
                 "@type": [SOURCES.get(source["kind"], "Article"), "prov:Entity"],
                 "name": source["title"],
-                "publisher": ref("actors", source["publisher"]),
+                "publisher": own.ref("actors", source["publisher"]),
                 "creditText": source["author"],
-                "datePublished": published if DATE.fullmatch(published) else "",
+                "datePublished": published if own.DATE.fullmatch(published) else "",
                 "inLanguage": source["language"],
                 "url": source["url"],
                 "sha256": source["document_sha256"],
@@ -115,7 +105,7 @@ class Graph:
             country = actor["country"] and {"@type": "Country", "identifier": actor["country"]}
             known = [x["name"] for x in names.get(actor["actor_id"], ()) if x["kind"] in NAMES]
             yield {
-                **(ref("actors", actor["actor_id"]) or {}),
+                **(own.ref("actors", actor["actor_id"]) or {}),
                 "@type": [kind, "prov:Agent"],
                 "name": actor["name"],
                 "alternateName": list(dict.fromkeys(known)),
@@ -123,9 +113,9 @@ class Graph:
                 "bru:kind": actor["kind"],
                 "identifier": actor["country"] if kind == "Country" else "",
                 where: country if kind not in PLACES else None,
-                whole: ref("actors", actor["part_of"]),
+                whole: own.ref("actors", actor["part_of"]),
                 "bru:position": [
-                    role(x["title"], "memberOf", x["organisation"], x["claim_id"])
+                    own.role(x["title"], "memberOf", x["organisation"], x["claim_id"])
                     for x in positions.get(actor["actor_id"], ())
                 ],
             }
@@ -136,16 +126,18 @@ class Graph:
         hedged = self.facts.hedged
         for project in self.facts["projects"]:
             yield {
-                **(ref("projects", project["project_id"]) or {}),
+                **(own.ref("projects", project["project_id"]) or {}),
                 "@type": ["Project", "prov:Entity"],
                 "name": project["name"],
                 "description": project["description"],
                 "dcterms:temporal": project["time_period"],
-                "dcterms:isPartOf": ref("projects", project["part_of"]),
-                "bru:sector": ref("sectors", project["sector"]),
+                "dcterms:isPartOf": own.ref("projects", project["part_of"]),
+                "bru:sector": own.ref("sectors", project["sector"]),
                 **{f"bru:{field}": project[field] for field in PROJECT},
                 "member": [
-                    role(x["role"], "member", x["actor_id"], x["claim_id"], x["claim_id"] in hedged)
+                    own.role(
+                        x["role"], "member", x["actor_id"], x["claim_id"], x["claim_id"] in hedged
+                    )
                     for x in participants.get(project["project_id"], ())
                 ],
             }
@@ -154,7 +146,7 @@ class Graph:
         """Branches of the economy, as terms of ISIC."""
         for sector in self.facts["sectors"]:
             yield {
-                **(ref("sectors", sector["sector_id"]) or {}),
+                **(own.ref("sectors", sector["sector_id"]) or {}),
                 "@type": "DefinedTerm",
                 "name": sector["name"],
                 "termCode": sector["isic"],
@@ -165,7 +157,7 @@ class Graph:
         """What numbers measure."""
         for measure in self.facts["measures"]:
             yield {
-                **(ref("measures", measure["measure_id"]) or {}),
+                **(own.ref("measures", measure["measure_id"]) or {}),
                 "@type": "StatisticalVariable",
                 "name": measure["name"],
                 "description": measure["definition"],
@@ -179,30 +171,30 @@ class Graph:
         links = self.facts.by("claim_links", "claim_id")
         citations = self.facts.by("citations", "claim_id")
         for claim in self.facts["claims"]:
-            identifier, source = claim["claim_id"], ref("sources", claim["source_id"])
+            identifier, source = claim["claim_id"], own.ref("sources", claim["source_id"])
             ties = actors.get(identifier, [])
-            about = [role(x["role"], "about", x["actor_id"]) for x in ties]
-            about += refs("projects", "project_id", projects.get(identifier, []))
+            about = [own.role(x["role"], "about", x["actor_id"]) for x in ties]
+            about += own.refs("projects", "project_id", projects.get(identifier, []))
             node = {
-                **(ref("claims", identifier) or {}),
+                **(own.ref("claims", identifier) or {}),
                 "@type": ["Claim", "prov:Entity"],
                 "text": claim["statement"],
                 "appearance": source,
-                "author": ref("actors", claim["asserted_by"]),
+                "author": own.ref("actors", claim["asserted_by"]),
                 "about": about,
                 "temporalCoverage": claim["time_period"],
                 "isPartOf": {"@id": "bru:dataset"},
-                "prov:wasAttributedTo": ref("actors", claim["asserted_by"]),
+                "prov:wasAttributedTo": own.ref("actors", claim["asserted_by"]),
                 "prov:hadPrimarySource": source,
-                "prov:wasDerivedFrom": passage(claim),
-                "citation": [cited(x) for x in citations.get(identifier, ())],
-                "bru:hedged": truth(claim["hedged"]),
-                "bru:sector": ref("sectors", claim["sector"]),
+                "prov:wasDerivedFrom": own.passage(claim),
+                "citation": [own.cited(x) for x in citations.get(identifier, ())],
+                "bru:hedged": own.truth(claim["hedged"]),
+                "bru:sector": own.ref("sectors", claim["sector"]),
                 **{f"bru:{field}": claim[field] for field in CLAIM},
             }
             for link in links.get(identifier, ()):
                 node.setdefault(f"bru:{link['relation']}", []).append(
-                    ref("claims", link["other_claim_id"])
+                    own.ref("claims", link["other_claim_id"])
                 )
             yield node
 
@@ -215,34 +207,34 @@ class Graph:
         for figure, (lower, upper) in zip(self.facts["figures"], ends, strict=True):
             value = EXACT.scaleb(figure["obs_value"], figure["unit_mult"])
             when = figure["time_period"] or ""
-            date = "observationDate" if DATE.fullmatch(when) else "dcterms:temporal"
+            date = "observationDate" if own.DATE.fullmatch(when) else "dcterms:temporal"
             areas = [figure["ref_area"], figure["counterpart_area"]]
             subject = [{"@type": "Country", "identifier": area} for area in areas if area]
             yield {
-                **(ref("figures", figure["figure_id"]) or {}),
+                **(own.ref("figures", figure["figure_id"]) or {}),
                 "@type": ["Observation", "prov:Entity"],
-                "measuredProperty": ref("measures", figure["measure"]),
-                "observationAbout": ref("projects", figure["project_id"]) or subject,
+                "measuredProperty": own.ref("measures", figure["measure"]),
+                "observationAbout": own.ref("projects", figure["project_id"]) or subject,
                 date: when,
-                "value": number(value if figure["qualifier"] in STATED else None),
-                "minValue": number(lower),
-                "maxValue": number(upper),
+                "value": own.number(value if figure["qualifier"] in STATED else None),
+                "minValue": own.number(lower),
+                "maxValue": own.number(upper),
                 "unitText": figure["unit_measure"],
-                "unitCode": code(units[figure["unit_measure"]]),
+                "unitCode": own.code(units[figure["unit_measure"]]),
                 **{f"bru:{field}": figure[field] for field in FIGURE},
-                "prov:wasDerivedFrom": ref("claims", figure["claim_id"]),
-                "prov:wasAttributedTo": ref("actors", speakers[figure["claim_id"]]),
+                "prov:wasDerivedFrom": own.ref("claims", figure["claim_id"]),
+                "prov:wasAttributedTo": own.ref("actors", speakers[figure["claim_id"]]),
             }
 
     def questions(self) -> Iterator[dict[str, Any]]:
         """What no document answers: asked by the compilers, raised by a passage."""
         for question in self.facts["open_questions"]:
             yield {
-                **(ref("open_questions", question["question_id"]) or {}),
+                **(own.ref("open_questions", question["question_id"]) or {}),
                 "@type": ["Question", "prov:Entity"],
                 "text": question["question"],
-                "about": ref("claims", question["claim_id"]),
+                "about": own.ref("claims", question["claim_id"]),
                 "isPartOf": {"@id": "bru:dataset"},
-                "prov:wasDerivedFrom": passage(question),
+                "prov:wasDerivedFrom": own.passage(question),
                 "bru:note": question["note"],
             }

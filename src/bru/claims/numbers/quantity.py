@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 from bru.claims.numbers import interval, terms
 from bru.claims.numbers.interval import Interval
-from bru.claims.numbers.voices import Voice
+from bru.claims.numbers.voices import Voice, answered
 from bru.datapackage import edtf
 from bru.model.classed import classed
-from bru.model.question import Ask, Columns, NotAnswered
+from bru.model.question import Ask, Columns
 
 FIGURES = Columns(
     "figures",
@@ -82,26 +82,18 @@ def grouped(
 
 def mutual_measures(ask: Ask) -> set[str]:
     """The measures for which A with B is B with A."""
-    try:
-        return {measure for _, (measure, mutual) in ask(MUTUAL) if mutual in TRUE}
-    except NotAnswered:
-        return set()
+    return {measure for _, (measure, mutual) in answered(ask, MUTUAL) if mutual in TRUE}
 
 
 def bases(ask: Ask) -> dict[str, str]:
     """The base periods by figure; none where figures have no such column."""
-    try:
-        return dict(row.cells for row in ask(BASES))
-    except NotAnswered:
-        return {}
+    return dict(row.cells for row in answered(ask, BASES))
 
 
 def days(period: str) -> Any:
     """A period as its first and last day, or as written if it is none."""
-    try:
-        return edtf.parse(period)[1:3] if period else ""
-    except ValueError:
-        return period
+    found = edtf.known(period)
+    return found[1:3] if found else period
 
 
 def together(members: Sequence[Member]) -> list[Member]:

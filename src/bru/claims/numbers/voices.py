@@ -9,7 +9,7 @@ outlet.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bru.model.question import Ask, Columns, NotAnswered
 
@@ -71,14 +71,18 @@ def voices(ask: Ask) -> dict[str, Voice]:
     return found
 
 
+def answered(ask: Ask, question: Columns) -> Sequence[Any]:
+    """The rows of what a package may lack, or cannot answer: none then."""
+    try:
+        return ask(question)
+    except NotAnswered:
+        return ()
+
+
 def outlets(ask: Ask, names: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """The outlets that claims cite, with their names, by claim; none without such a table."""
     found: dict[str, dict[str, str]] = {}
-    try:
-        rows = ask(CITATIONS)
-    except NotAnswered:
-        rows = ()
-    for _, (claim, outlet) in rows:
+    for _, (claim, outlet) in answered(ask, CITATIONS):
         found.setdefault(claim, {})[outlet] = names.get(outlet, outlet)
     return found
 

@@ -57,7 +57,7 @@ def spans(facts: Facts, heading: str) -> list[Span]:
         found = (
             Span(time, "claims", c["claim_id"], c["statement"], in_words(c["time_period"]))
             for c in rows
-            if (time := read(c.get("time_period", "")))
+            if (time := edtf.known(c.get("time_period", "")))
         )
     return sorted(
         found, key=lambda s: (s.time.start or (0, 0, 0), s.time.end or (9999, 0, 0), s.id)
@@ -68,7 +68,7 @@ def projects(facts: Facts) -> Iterator[Span]:
     """The projects with a time, and again those that are due."""
     for p in facts.tables.get("projects", ()):
         for field, lead in (("time_period", ""), ("due", "due ")):
-            if time := read(p.get(field, "")):
+            if time := edtf.known(p.get(field, "")):
                 when = lead + in_words(p[field])
                 yield Span(time, "projects", p["project_id"], p["name"], when)
 
@@ -83,16 +83,6 @@ def row(span: Span, axis: Axis, link: Link) -> Row:
     mark = Mark(left, right, style, "" if time.start else "open", dot if time.end else "open")
     label = names.spoken(span.when)
     return Row(label, span.text, [mark], link(span.table, span.id), f"{label}: {span.text}")
-
-
-def read(text: str) -> Edtf | None:
-    """A time, None for what is none."""
-    if not text:
-        return None  # most rows: to be told why it is no time takes longer than all others
-    try:
-        return edtf.parse(text)
-    except ValueError:
-        return None
 
 
 def years(day: Day, more: int = 0) -> float:

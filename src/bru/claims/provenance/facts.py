@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from bru.claims.numbers import conflicts, totals
+from bru.claims.numbers.voices import answered
 from bru.model.classed import classed
 from bru.model.package import Package
 from bru.model.question import Ask, Columns, NotAnswered
@@ -32,10 +33,7 @@ class Facts:
         self._found: dict[tuple[str, str], dict[str, list[dict[str, str]]]] = {}
         for resource in package.resources:
             fields = tuple(f.name for f in resource.schema.fields)
-            try:
-                rows = ask(Columns(resource.name, fields))
-            except NotAnswered:
-                rows = ()
+            rows = answered(ask, Columns(resource.name, fields))
             cells = [dict(zip(fields, row.cells, strict=True)) for row in rows]
             self.tables[resource.name] = cells
 

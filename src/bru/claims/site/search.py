@@ -144,10 +144,5 @@ def claims(facts: Facts) -> Iterator[list[Any]]:
 
 def years(when: str) -> list[str]:
     """The first and the last year of a time, "" for an end that is open."""
-    if not when:
-        return []
-    try:
-        time = edtf.parse(when)
-    except ValueError:
-        return []
-    return [str(day[0]) if day else "" for day in (time.start, time.end)]
+    time = edtf.known(when)
+    return [str(day[0]) if day else "" for day in (time.start, time.end)] if time else []

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from bru.claims.documents import coverage
+from bru.claims.documents.coverage import Place
 from bru.claims.documents.mention import SMALL, beginnings, subject
 from bru.claims.prose.countries import countries
 from bru.editing.find import fold, skeleton
@@ -37,14 +38,6 @@ class Known(NamedTuple):
     kind: str
     others: tuple[str, ...] = ()
     country: str = ""
-
-
-class Mention(NamedTuple):
-    """A known actor that a text names, and where."""
-
-    start: int
-    end: int
-    id: str
 
 
 class Word(NamedTuple):
@@ -109,31 +102,30 @@ class Names:
             self.initials.setdefault(letters, actor)
 
     @lru_cache(maxsize=16)  # noqa: B019 - one for each run of a command
-    def mentions(self, text: str) -> tuple[Mention, ...]:
+    def mentions(self, text: str) -> tuple[Place, ...]:
         """Where a text names actors, in order; of names in one another the longer."""
-        found = [Mention(p.start, p.end, p.of) for p in coverage.named(text, self.exact)]
-        found += self.respelled(words(text))
-        found += [Mention(m.start, m.end, self.states[m.code]) for m in countries(text)
-                  if m.code in self.states]  # fmt: skip
-        kept: list[Mention] = []
+        found = [*coverage.named(text, self.exact), *self.respelled(words(text))]
+        there = (m for m in countries(text) if m.code in self.states)
+        found += [Place("", m.start, m.end, self.states[m.code]) for m in there]
+        kept: list[Place] = []
         for mention in sorted(found, key=lambda m: (m.start, -m.end)):
             if not kept or mention.end > kept[-1].end:
                 kept.append(mention)
         return tuple(kept)
 
-    def respelled(self, text: Sequence[Word]) -> Iterator[Mention]:
+    def respelled(self, text: Sequence[Word]) -> Iterator[Place]:
         """The names in another spelling, and initials."""
         for at, word in enumerate(text):
             if not word.text[0].isupper():
                 continue
             if word.text in self.initials:
-                yield Mention(word.start, word.end, self.initials[word.text])
+                yield Place(word.text, word.start, word.end, self.initials[word.text])
             for name, actor in self.spelled.get(key(word.folded), ()):
                 own = text[at : at + len(name)]
                 if len(own) == len(name) and all(
                     alike(w.folded, n) for w, n in zip(own, name, strict=True)
                 ):
-                    yield Mention(word.start, own[-1].end, actor)
+                    yield Place(word.text, word.start, own[-1].end, actor)
 
     def about(self, sentence: str) -> list[str]:
         """The projects whose subject a sentence has."""

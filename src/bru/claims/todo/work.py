@@ -66,7 +66,7 @@ class Finder:
     def found(self, text: str, start: int, end: int, code: str, published: str = "") -> Found:
         """What stands in a stretch of a text of a language that was published on a day."""
         own = text[start:end]
-        inside = [m.id for m in self.names.mentions(text) if start < m.end and m.start < end]
+        inside = [m.of for m in self.names.mentions(text) if start < m.end and m.start < end]
         each = [*dict.fromkeys(inside)]
         outlets = [a for a in each if self.names.actors[a].kind == OUTLET]
         dates = [d for d in read(text, code).dates if start <= d.start < end]
