@@ -19,7 +19,7 @@ import pytest
 from click.testing import CliRunner
 
 from bru import cli
-from bru.claims.render.dates import in_words
+from bru.claims.provenance.names import in_words
 from bru.claims.site import MENU
 from bru.claims.site.entities import ENTITIES
 from bru.store.output import MANIFEST

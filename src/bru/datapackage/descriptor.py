@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from bru.datapackage import jsontext, metadata, property_types, tableschema
-from bru.datapackage.notes import Notes
+from bru.datapackage.metadata import Notes
 from bru.datapackage.property_types import is_url
 from bru.datapackage.resources import EMPTY, names, offered, read_resource
 from bru.model import limits

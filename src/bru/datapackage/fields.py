@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from bru.datapackage import expression, property_types, types
 from bru.datapackage.constraints import BOUNDS, KNOWN, LENGTHS, applicable, crossed, impossible
 from bru.datapackage.jsontext import HALF, written
-from bru.datapackage.notes import Notes
+from bru.datapackage.metadata import Notes
 from bru.datapackage.patterns import translated
 from bru.datapackage.suggest import did_you_mean
 from bru.datapackage.types.texts import FORMATS

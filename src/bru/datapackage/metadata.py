@@ -1,12 +1,11 @@
-"""Which version of the standard a descriptor follows, and the profile it names."""
+"""What is noted of a descriptor; which version of the standard and which profile it follows."""
 
 import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from bru.datapackage.notes import Notes
-from bru.datapackage.property_types import NAME_V1
-from bru.model.problem import shown
+from bru.datapackage.property_types import NAME_V1, Shape
+from bru.model.problem import Defect, NotRun, shown
 
 NAME = re.compile(r"[-a-z0-9._]+")
 STANDARD = re.compile(
@@ -18,6 +17,42 @@ RESOURCE_PROFILES = ("data-resource", "tabular-data-resource", "json-data-resour
 TABULAR = re.compile(
     r"tabular-data-(?:package|resource)|.*/tabular-data-(?:package|resource)\.json"
 )
+
+
+class Notes:
+    """Collects defects, and reasons not to check something, on the way through a descriptor."""
+
+    def __init__(self, descriptor: str) -> None:
+        self.descriptor = descriptor
+        self.defects: list[Defect] = []
+        self.not_run: list[NotRun] = []
+
+    def defect(
+        self, kind: str, detail: str, resource: str = "", path: str = "", **more: Any
+    ) -> None:
+        """Note a defect of the descriptor, or of `path`."""
+        at = path or self.descriptor
+        self.defects.append(Defect(kind, resource, detail=detail, path=at, **more))
+
+    def skip(self, what: str, why: str, blamed: str = "") -> None:
+        """Note what cannot be checked, a resource or a field of it, and why; by which resource."""
+        self.not_run.append(NotRun("", f"{what}: {why}", blamed))
+
+    def sound(
+        self,
+        spec: Mapping[str, Any],
+        shapes: Mapping[str, Shape],
+        kind: str,
+        resource: str,
+        path: str = "",
+        field: str = "",
+    ) -> dict[str, Any]:
+        """`spec` without the properties that have a wrong kind of value; each is a defect."""
+        bad = [k for k, v in spec.items() if k in shapes and not shapes[k][1](v)]
+        for name in bad:
+            detail = f'"{name}" must be {shapes[name][0]}'
+            self.defect(kind, detail, resource, path, field=field or name)
+        return {k: v for k, v in spec.items() if k not in bad}
 
 
 class Profile(NamedTuple):

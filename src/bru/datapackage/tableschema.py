@@ -5,7 +5,7 @@ from typing import Any
 
 from bru.datapackage import property_types
 from bru.datapackage.fields import Place, missing_values, read_field
-from bru.datapackage.notes import Notes
+from bru.datapackage.metadata import Notes
 from bru.model import limits
 from bru.model.package import Field, ForeignKey, Resource, Schema
 

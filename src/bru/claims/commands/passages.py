@@ -53,19 +53,16 @@ def evidence(
     \b
     Example: bru evidence --documents ~/documents
     """
+    from bru.claims.render import document as pages
+    from bru.claims.render import evidence as words
+
     with one_line():
         found = account(path, folder)
         if html:
-            from bru.claims.render.document import page
-
-            write_over(Path(html), page(found, bru.version).encode("utf-8"))
+            write_over(Path(html), pages.page(found, bru.version).encode("utf-8"))
         if strip:
-            from bru.claims.render import strip as strips
-
-            draw = strips.svg if strip.lower().endswith(".svg") else strips.html
+            draw = pages.svg if strip.lower().endswith(".svg") else pages.html
             write_over(Path(strip), draw(found).encode("utf-8"))
-    from bru.claims.render import evidence as words
-
     render = words.as_json if form == "json" else words.as_text
     click.echo(render(found, bru.version).encode("utf-8"), nl=False)
     is_whole = all(d.copy for d in found.documents)

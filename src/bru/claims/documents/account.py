@@ -99,9 +99,9 @@ def account(package: Package, ask: Ask) -> Account:
             cited[question] = Cited(question, source, text, "open question")
     rows = evidence.cited(package, ask)
     wanted = Counter(p.source_id for p in evidence.passages(rows.values()))
-    has = {t: package.has(**{t: f}) for t, f in coverage.TABLES.items()}
+    has = package.has(**coverage.TABLES)
     spoken = stated.languages(package, ask)
-    known = coverage.spans(ask) if all(has.values()) else {}
+    known = coverage.spans(ask) if has else {}
     documents = []
     for found in ask(Documents()):
         source = found.source_id
@@ -112,7 +112,7 @@ def account(package: Package, ask: Ask) -> Account:
             continue
         spans, open_ = placed(found.verdicts), placed(found.raised)
         covered, why = None, "coverage is counted in the very document"
-        if found.identical and all(has.values()):
+        if found.identical and has:
             spans = known[source]
             covered, why = coverage.cover(found.text, spans, names, spoken.get(source, ENGLISH)), ""
         elif found.identical:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from bru.claims.plot.chart import EDGES, Axis, Chart, Link, Mark, Row
 from bru.claims.provenance import names
 from bru.claims.provenance.facts import Facts
-from bru.claims.render.dates import in_words
 from bru.datapackage import edtf
 from bru.datapackage.edtf import Day, Edtf
 
@@ -55,7 +54,7 @@ def spans(facts: Facts, heading: str) -> list[Span]:
     if kinds := GROUPS[heading]:
         rows = [c for c in facts.tables.get("claims", ()) if c.get("kind") in kinds]
         found = (
-            Span(time, "claims", c["claim_id"], c["statement"], in_words(c["time_period"]))
+            Span(time, "claims", c["claim_id"], c["statement"], names.in_words(c["time_period"]))
             for c in rows
             if (time := edtf.known(c.get("time_period", "")))
         )
@@ -69,7 +68,7 @@ def projects(facts: Facts) -> Iterator[Span]:
     for p in facts.tables.get("projects", ()):
         for field, lead in (("time_period", ""), ("due", "due ")):
             if time := edtf.known(p.get(field, "")):
-                when = lead + in_words(p[field])
+                when = lead + names.in_words(p[field])
                 yield Span(time, "projects", p["project_id"], p["name"], when)
 
 

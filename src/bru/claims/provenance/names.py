@@ -1,4 +1,4 @@
-"""Names for people, in place of IDs and codes."""
+"""Words for people, in place of IDs, codes and dates: "first quarter of 2023"."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -7,10 +7,20 @@ from functools import lru_cache
 from bru.claims.numbers.conflicts import Conflicts, Group
 from bru.claims.numbers.voices import Voice
 from bru.claims.provenance.facts import KEYS, Cells, Facts
-from bru.claims.render.dates import in_words
 
 ID = re.compile(r"\b[a-z0-9]+(?:-[a-z0-9]+)+\b")
 NAMED = ("short_name", "name", "label", "question", "statement", "title")
+MONTHS = "January February March April May June July August September October November December"
+MONTH = dict(enumerate(MONTHS.split(), 1))
+SEASONS = ("spring", "summer", "autumn", "winter") * 3
+PARTS = (  # by code, 21 to 41
+    *(f"{name} of" for name in SEASONS),
+    *(f"{n} quarter of" for n in ("first", "second", "third", "fourth")),
+    *(f"{n} third of" for n in ("first", "second", "last")),
+    *("first half of", "second half of"),
+)
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DATE = re.compile(r"(-?[0-9X]{4,}|Y-?[0-9]+)(?:-([0-9X]{2}))?(?:-([0-9X]{2}))?([?~%]?)")
 
 
 def name(facts: Facts, table: str, identifier: str) -> str:
@@ -88,3 +98,41 @@ def compared(facts: Facts, found: Conflicts) -> Conflicts:
         c._replace(claim=heard(facts, c.claim), other=heard(facts, c.other)) for c in found.clashes
     )
     return found._replace(groups=tuple(groups), clashes=tuple(clashes))
+
+
+def in_words(edtf: str) -> str:
+    """A date or an interval in words; what is neither stays as it is."""
+    first, slash, last = edtf.partition("/")
+    if not slash:
+        return date(first)
+    if last in ("", ".."):
+        return f"since {date(first)}"
+    if first in ("", ".."):
+        return f"until {date(last)}"
+    if first[:-2] == last[:-2] and DAY.fullmatch(last):
+        return f"{int(first[-2:])}–{date(last)}"  # 8–14 May 2023
+    if DAY.fullmatch(first) and DAY.fullmatch(last) and first[:4] == last[:4]:
+        return f"{date(first)[:-5]} to {date(last)}"
+    return f"{date(first)} to {date(last)}"
+
+
+def date(text: str) -> str:
+    """A single date."""
+    match = DATE.fullmatch(text)
+    if not match:
+        return text
+    year, month, day, sure = match.groups()
+    if re.fullmatch(r"[0-9]{3}X", year) and not month:
+        words = f"the {year[:3]}0s"
+    elif "X" in text.removesuffix(sure):
+        words = text
+    elif not month:
+        words = year
+    elif 21 <= int(month) <= 41:
+        words = f"{PARTS[int(month) - 21]} {year}"
+    elif int(month) not in MONTH:
+        words = text
+    else:
+        words = f"{f'{int(day)} ' if day else ''}{MONTH[int(month)]} {year}"
+    about, unsure = "about " * (sure in ("~", "%")), " (uncertain)" * (sure in ("?", "%"))
+    return f"{about}{words}{unsure}"

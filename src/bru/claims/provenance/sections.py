@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bru.claims.numbers import interval, terms
+from bru.claims.prose.written import QUALIFIED
 from bru.claims.provenance.facts import Cells, Facts
 from bru.claims.provenance.names import voice
 from bru.model.question import Row
@@ -18,13 +19,6 @@ if TYPE_CHECKING:
     from bru.claims.documents.evidence import Copy, Verdict
 
 AROUND = 240  # characters of context on either side of a passage
-QUALIFIERS = {
-    "about": "about ",
-    "minimum": "at least ",
-    "exclusive_minimum": "more than ",
-    "maximum": "at most ",
-    "exclusive_maximum": "less than ",
-}
 
 
 class Item(NamedTuple):
@@ -145,7 +139,7 @@ def number(cells: Cells) -> str:
     except (ValueError, KeyError) as error:
         return f"{cells.get('obs_value', '')} (no interval: {error})"
     unit = cells["unit_measure"]
-    words = QUALIFIERS.get(cells["qualifier"], "") + interval.text(stated, unit)
+    words = f"{QUALIFIED[cells['qualifier']]} {interval.text(stated, unit)}".lstrip()
     means = interval.text(meant, unit)
     return words if means == words else f"{words}, that is {means}"
 

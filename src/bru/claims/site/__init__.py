@@ -5,6 +5,7 @@ is plain HTML, readable without scripts; one script searches, filters, copies an
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -12,16 +13,17 @@ from typing import Any, NamedTuple
 from bru.claims import plot
 from bru.claims.documents.account import Account
 from bru.claims.export.jsonld import nodes
+from bru.claims.numbers.conflicts import Group
+from bru.claims.plot.intervals import of_group
 from bru.claims.plot.timeline import dated
 from bru.claims.provenance import names
 from bru.claims.provenance.facts import KEYS, Facts
 from bru.claims.provenance.history import History
 from bru.claims.provenance.sections import citation
 from bru.claims.queries import Answer, answers, identified
-from bru.claims.render.dates import in_words
-from bru.claims.site import claim, line, search, start, tops
+from bru.claims.site import claim, line, search, tops
 from bru.claims.site.entities import ENTITIES
-from bru.claims.site.line import MOST, address
+from bru.claims.site.line import MOST, address, of_question, of_row, said
 from bru.export.content import Content
 from bru.store import own
 
@@ -42,6 +44,7 @@ TOPS = {  # pages at the top: template, title, what the page is, and what makes 
 }
 MENU = {"claims": "Claims", **{k: v[1] for k, v in TOPS.items()}}
 CODE = re.compile("[a-z]+(?:_[a-z]+)+")  # of listed values, in answers
+FEW = 6  # lines of a part of the first page
 LISTED = 500  # claims that the list has without scripts
 DATES = ("time_period", "dated", "at_the_latest", "due", "status_as_of", "base_period", "dates")
 
@@ -122,7 +125,7 @@ def top_pages(
     page: Any, facts: Facts, told: Sequence[Answer], dataset: Mapping[str, Any]
 ) -> Iterator[tuple[str, bytes]]:
     """The pages at the top."""
-    yield "index.html", page("start", "index.html", **start.start(facts), dataset=dataset)
+    yield "index.html", page("start", "index.html", **first(facts), dataset=dataset)
     makers: Mapping[str, Callable[[Facts], dict[str, Any]]] = {
         "answers": lambda _: {"answers": told},
         "numbers": line.by_measure,
@@ -134,6 +137,46 @@ def top_pages(
     rows = facts.tables.get("claims", ())
     shown = {"rows": rows[:LISTED], "more": len(rows) - LISTED}
     yield "claims.html", page("claims", "claims.html", **shown)
+
+
+def first(facts: Facts) -> dict[str, Any]:
+    """What the first page shows."""
+    count = {table: len(rows) for table, rows in facts.tables.items()}
+    often = Counter(r["actor_id"] for r in facts.tables.get("claim_actors", ()))
+    top = [of_row(facts, "actors", a, said(n)) for a, n in often.most_common(2 * FEW)]
+    sectors = Counter(c["sector"] for c in facts.tables.get("claims", ()) if c.get("sector"))
+    asked = facts.tables.get("open_questions", ())
+    answered = {q.get("source_id"): q for q in asked}  # one of each document first
+    first = [*answered.values(), *(q for q in asked if answered[q["source_id"]] is not q)][:FEW]
+    people = [a for a, _ in often.most_common() if facts.row("actors", a).get("kind") == "person"]
+    tries = [names.name(facts, "actors", a).split()[-1] for a in people[:1]]
+    tries += [names.name(facts, "sectors", s) for s, _ in sectors.most_common(3)[-1:]]
+    return {
+        "headline": headline(facts),
+        "documents": [tops.document(facts, s) for s in facts.tables.get("sources", ())],
+        "count": count,
+        "questions": [of_question(facts, q) for q in first],
+        "actors": top,
+        "sectors": [of_row(facts, "sectors", s, said(n)) for s, n in sectors.most_common()],
+        "clashes": [*tops.clashing(facts)][:3],
+        "tries": tries,
+    }
+
+
+def headline(facts: Facts) -> tuple[Any, Group, Any] | None:
+    """The contradiction of numbers that are farthest apart: reason and picture."""
+    found = [g for g in facts.conflicts.groups if g.kind == "contradicted"]
+    if not found:
+        return None
+    worst = max(found, key=distance)
+    return names.quantity(facts, worst), worst, of_group(facts, worst, address)
+
+
+def distance(group: Group) -> float:
+    """How far the members of a group are apart, in shares of the lower one."""
+    low = min(float(m.interval.upper) for m in group.members)
+    high = max(float(m.interval.lower) for m in group.members)
+    return (high - low) / (abs(low) or 1)
 
 
 def entity(facts: Facts, table: str, row: Mapping[str, str], shown: Any) -> dict[str, Any]:
@@ -161,7 +204,7 @@ def without_ids(facts: Facts, answer: Answer) -> dict[str, Any]:
     def cell(column: str, value: Any) -> tuple[str, str]:
         words = "" if value is None else str(value)
         if column in DATES:
-            return "; ".join(map(in_words, words.split("; "))), ""
+            return "; ".join(map(names.in_words, words.split("; "))), ""
         words = {"true": "yes", "false": "no"}.get(words, words)
         if column == "country":
             return names.area(facts, words), ""

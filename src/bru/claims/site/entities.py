@@ -7,7 +7,6 @@ from bru.claims.plot.chart import Chart
 from bru.claims.plot.counts import of_document, shared
 from bru.claims.provenance import names
 from bru.claims.provenance.facts import Cells, Facts
-from bru.claims.render.dates import in_words
 from bru.claims.site.line import (
     About,
     Line,
@@ -118,8 +117,8 @@ def reached(status: str) -> str:
 def status(facts: Facts, project: str) -> str:
     """How far a project has come, and as of when."""
     cells = facts.row("projects", project)
-    as_of = in_words(cells.get("status_as_of", ""))
-    due = in_words(cells.get("due", ""))
+    as_of = names.in_words(cells.get("status_as_of", ""))
+    due = names.in_words(cells.get("due", ""))
     words = reached(cells.get("status", ""))
     return joined(f"{words} as of {as_of}" if as_of else words, f"due {due}" if due else "")
 
@@ -145,7 +144,7 @@ def project(facts: Facts, cells: Cells) -> About:
     told = known(
         status=status(facts, own),
         kind=names.label(facts, "projects", "kind", cells["kind"]),
-        time=in_words(cells["time_period"]),
+        time=names.in_words(cells["time_period"]),
         sector=of_row(facts, "sectors", cells["sector"]) if cells["sector"] else "",
         part_of=of_row(facts, "projects", cells["part_of"]) if cells["part_of"] else "",
         parts=[of_row(facts, "projects", p) for p in parts],
@@ -203,7 +202,7 @@ def source(facts: Facts, cells: Cells) -> About:
         short_name=cells["short_name"],
         publisher=of_row(facts, "actors", cells["publisher"]) if cells["publisher"] else "",
         author=cells["author"],
-        published=in_words(cells["published"]),
+        published=names.in_words(cells["published"]),
         kind=names.label(facts, "sources", "kind", cells["kind"]),
         language=LANGUAGES.get(cells["language"], cells["language"]),
         read_it=Line(cells["url"], cells["url"]) if web(cells["url"]) else "",
@@ -215,7 +214,7 @@ def source(facts: Facts, cells: Cells) -> About:
     speaking = [of_row(facts, "actors", a, said(n)) for a, n in speakers.most_common()]
     cited = []
     for outlet, days in sorted(cites.items(), key=lambda x: -len(x[1])):
-        dates = ", ".join(in_words(d) for d in sorted({*days}) if d)
+        dates = ", ".join(names.in_words(d) for d in sorted({*days}) if d)
         cited.append(of_row(facts, "actors", outlet, joined(said(len(days)), dates)))
     shown = [
         Part("How much of it the claims cover", charts=[strip], id="coverage"),

@@ -10,7 +10,6 @@ from bru.claims.plot.intervals import of_group
 from bru.claims.provenance import names
 from bru.claims.provenance.facts import KEYS, Cells, Facts
 from bru.claims.provenance.sections import number
-from bru.claims.render.dates import in_words
 from bru.model.classed import classed
 from bru.model.grammar import plural
 
@@ -111,7 +110,7 @@ def of_claim(facts: Facts, claim: Cells, tag: str = "", beside: str = "") -> Lin
     words = (
         names.name(facts, "sources", claim.get("source_id", "")),
         names.name(facts, "actors", claim.get("asserted_by", "")),
-        in_words(claim.get("time_period", "")),
+        names.in_words(claim.get("time_period", "")),
     )
     own = address("claims", claim["claim_id"])
     tag = joined(tag, UNCERTAIN if claim.get("hedged") == "true" else "")
@@ -202,7 +201,7 @@ def of_figure(facts: Facts, cells: Cells) -> Line:
     )
     project = names.name(facts, "projects", cells["project_id"]) if cells.get("project_id") else ""
     words = joined(
-        areas, project, in_words(cells.get("time_period", "")), names.voice(facts, claim)
+        areas, project, names.in_words(cells.get("time_period", "")), names.voice(facts, claim)
     )
     return Line(number(cells), address("claims", cells["claim_id"]), words, id=cells["figure_id"])
 

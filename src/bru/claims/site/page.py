@@ -11,7 +11,6 @@ import markupsafe
 from bru.claims.plot import svg
 from bru.claims.provenance import names
 from bru.claims.provenance.facts import Facts
-from bru.claims.render.dates import in_words
 from bru.claims.site.line import address, of_claim, web
 from bru.model.grammar import plural
 from bru.render.printable import printable
@@ -35,7 +34,7 @@ class Pages:
             lstrip_blocks=True,
             finalize=lambda value: printable(value) if type(value) is str else value,
         )
-        self.templates.filters.update(when=in_words, spoken=names.spoken, json=script)
+        self.templates.filters.update(when=names.in_words, spoken=names.spoken, json=script)
         self.templates.globals.update(
             facts=facts,
             package=facts.package,

@@ -10,7 +10,6 @@ from bru.claims.prose.terms import meanings
 from bru.claims.provenance import names
 from bru.claims.provenance.facts import Facts
 from bru.claims.queries import Answer
-from bru.claims.render.dates import in_words
 from bru.claims.site.line import address, figures
 from bru.claims.site.tops import glossary
 from bru.datapackage import edtf
@@ -89,7 +88,7 @@ def others(facts: Facts, answers: Sequence[Answer]) -> Iterator[list[Any]]:
         yield [kind, own, where, a["name"], " ".join(also), words, often[own], code]
     for p in facts.tables.get("projects", ()):
         own = p["project_id"]
-        due = f"due {in_words(p['due'])}" if p.get("due") else ""
+        due = f"due {names.in_words(p['due'])}" if p.get("due") else ""
         state = names.spoken(f"{p.get('kind', '')} {p.get('status', '')}")
         words = f"{p.get('description', '')} {own} {state} {due}"
         yield ["project", own, address("projects", own), p["name"], "", words, about[own]]
@@ -135,7 +134,7 @@ def claims(facts: Facts) -> Iterator[list[Any]]:
             " ".join(actors),
             " ".join(projects),
             when,
-            in_words(when),
+            names.in_words(when),
             "/".join(years(when)),
             int(c.get("hedged") == "true"),
             figures(facts, own),

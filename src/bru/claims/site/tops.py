@@ -9,7 +9,6 @@ from bru.claims.plot.counts import accounted, by_kind, partners
 from bru.claims.plot.intervals import of_check, of_group
 from bru.claims.provenance import names
 from bru.claims.provenance.facts import Cells, Facts
-from bru.claims.render.dates import in_words
 from bru.claims.site.entities import reached, status
 from bru.claims.site.line import (
     MOST,
@@ -60,7 +59,7 @@ def document(facts: Facts, cells: Cells) -> dict[str, Any]:
     by = joined(
         cells.get("author", ""),
         names.name(facts, "actors", cells["publisher"]) if cells.get("publisher") else "",
-        in_words(cells.get("published", "")),
+        names.in_words(cells.get("published", "")),
     )
     claims = facts.by("claims", "source_id", cells["source_id"])
     kind = names.label(facts, "sources", "kind", cells.get("kind", ""))
@@ -82,7 +81,7 @@ def documents(facts: Facts) -> dict[str, Any]:
             address("actors", outlet),
             joined(
                 f"cited by {names.name(facts, 'sources', source)} in {said(len(days))}",
-                ", ".join(in_words(d) for d in sorted({*days}) if d),
+                ", ".join(names.in_words(d) for d in sorted({*days}) if d),
             ),
         )
         for (outlet, source), days in sorted(cited.items(), key=lambda x: (x[0][1], -len(x[1])))

@@ -117,8 +117,7 @@ def work(
     published: dict[str, str] = {}
     if package.has(sources=" ".join(PUBLISHED.fields)):
         published = dict(row.cells for row in ask(PUBLISHED))
-    has = all(package.has(**{table: fields}) for table, fields in coverage.TABLES.items())
-    known = coverage.spans(ask) if has else None
+    known = coverage.spans(ask) if package.has(**coverage.TABLES) else None
     sources = [f for f in ask(Documents()) if wanted in ("", f.source_id, getattr(f, "file", ""))]
     if not sources:
         text = evidence.decode(files[wanted])
