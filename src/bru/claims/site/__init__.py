@@ -125,7 +125,7 @@ def top_pages(
     page: Any, facts: Facts, told: Sequence[Answer], dataset: Mapping[str, Any]
 ) -> Iterator[tuple[str, bytes]]:
     """The pages at the top."""
-    yield "index.html", page("start", "index.html", **first(facts), dataset=dataset)
+    yield "index.html", page("start", "index.html", **front(facts), dataset=dataset)
     makers: Mapping[str, Callable[[Facts], dict[str, Any]]] = {
         "answers": lambda _: {"answers": told},
         "numbers": line.by_measure,
@@ -139,7 +139,7 @@ def top_pages(
     yield "claims.html", page("claims", "claims.html", **shown)
 
 
-def first(facts: Facts) -> dict[str, Any]:
+def front(facts: Facts) -> dict[str, Any]:
     """What the first page shows."""
     count = {table: len(rows) for table, rows in facts.tables.items()}
     often = Counter(r["actor_id"] for r in facts.tables.get("claim_actors", ()))

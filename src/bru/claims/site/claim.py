@@ -12,6 +12,7 @@ from bru.claims.numbers.terms import stated_interval
 from bru.claims.plot.intervals import of_group
 from bru.claims.provenance import names
 from bru.claims.provenance.facts import Cells, Facts
+from bru.claims.provenance.names import in_words
 from bru.claims.provenance.sections import around, citation, uses
 from bru.claims.provenance.sections import number as stated
 from bru.claims.site.line import (
@@ -65,9 +66,9 @@ def told(facts: Facts, claim: Cells) -> Iterator[tuple[str, str]]:
     if claim.get("time_period"):
         inferred = claim.get("time_inferred") == "true"
         worked = " (worked out: the text does not state it)" if inferred else ""
-        yield "When", names.in_words(claim["time_period"]) + worked
+        yield "When", in_words(claim["time_period"]) + worked
     if claim.get("stated_at"):
-        yield "Said", names.in_words(claim["stated_at"])
+        yield "Said", in_words(claim["stated_at"])
     kind = names.label(facts, "claims", "kind", claim.get("kind", ""))
     yield "Kind", joined(names.spoken(claim.get("kind", "")), kind)
     if event := claim.get("event_type"):
@@ -91,7 +92,7 @@ def number(facts: Facts, figure: Cells) -> dict[str, Any]:
         "measure": of_row(facts, "measures", figure["measure"]),
         "chart": chart,
         "reason": group.reason if group and len(group.members) > 1 else "",
-        "base": names.in_words(figure.get("base_period", "")),
+        "base": in_words(figure.get("base_period", "")),
     }
 
 
@@ -131,10 +132,7 @@ def parts(facts: Facts, claim: Cells) -> Iterator[Part]:
     outlets = facts.by("citations", "claim_id", own)
     yield Part(
         "The document cites",
-        [
-            of_row(facts, "actors", r["outlet"], names.in_words(r.get("cited_date", "")))
-            for r in outlets
-        ],
+        [of_row(facts, "actors", r["outlet"], in_words(r.get("cited_date", ""))) for r in outlets],
     )
     open_ = facts.by("open_questions", "claim_id", own)
     yield Part("What is not said", [of_question(facts, q) for q in open_])
