@@ -43,12 +43,10 @@ def read(
     return data
 
 
-def load(
-    store: Store, resource: Resource, canonical: bool = False
-) -> tuple[table.Table | table.Unreadable, list[Defect]]:
+def load(store: Store, resource: Resource) -> tuple[table.Table | table.Unreadable, list[Defect]]:
     """The table, or why there is none, and what was met on the way. Raises as `Store.read`."""
     files = [read(store, resource, path) for path in paths(resource)]
-    return table.read(files, resource, canonical)
+    return table.read(files, resource, canonical=False)
 
 
 def absent(store: Store, package: Package, path: str, error: OSError, why: str) -> str:

@@ -61,6 +61,15 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
 
+def _is_some(value: Any) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _each(names: str, shape: Shape) -> dict[str, Shape]:
+    """Several properties of one shape."""
+    return dict.fromkeys(names.split(), shape)
+
+
 def _object(
     shapes: dict[str, Shape], needs: Collection[str] = (), least: int = 0
 ) -> Callable[[Any], bool]:
@@ -100,24 +109,16 @@ def _is_enum(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and len({*map(repr, value)}) == len(value)
 
 
-def _is_size(value: Any) -> bool:
-    return type(value) is int and value >= 0
-
-
-def _is_rows(value: Any) -> bool:
-    return isinstance(value, list) and all(type(n) is int and n >= 1 for n in value)
-
-
 TEXT, LIST, OBJECT = _a("a text", str), _a("a list", list), _a("an object", dict)
 WORDS = ("a list of 1 to 1,000 words", lambda v: _list("", _is_text)[1](v) and len(v) <= 1000)
 BOOLEAN = _a("true or false", bool)
-SIZE: Shape = ("a whole number from 0 on", _is_size)
+SIZE: Shape = ("a whole number from 0 on", lambda v: type(v) is int and v >= 0)
 PLACE: Shape = ("an object or a path", lambda v: isinstance(v, dict) or (_is_text(v) and bool(v)))
 LOCATION: Shape = ("an address or a path inside the package", _is_place)
 KEY: Shape = ("a name or a list of names, each once", _is_key)
 KEYS = _list("a list of keys, each of at least one field", _is_key)
 MISSING: Shape = ("a list of texts, or of objects with value and label, each once", _is_missing)
-ROWS: Shape = ("a list of row numbers from 1 on", _is_rows)
+ROWS = _list("a list of row numbers from 1 on", lambda n: type(n) is int and n >= 1, 0)
 NAMES = _list("a list of names", _is_text, 0)
 
 V0 = ("id", "type", "url")  # of a licence of version 0: there a name is a title
@@ -128,44 +129,28 @@ LICENSES = _list(
     'a list of objects, each with "name" (a licence ID) or "path"',
     lambda value: _is_license(value) or _is_old_license(value),
 )
+_ADDRESS: Shape = ("", lambda v: v == "" or _is_place(v))
 _PERSON = {
-    "title": TEXT,
-    "givenName": TEXT,
-    "familyName": TEXT,
-    "organization": TEXT,
-    "role": TEXT,
+    **_each("title givenName familyName organization role", TEXT),
     "roles": _list("", _is_text),
     "email": _like("", EMAIL),
-    "path": ("", lambda v: v == "" or _is_place(v)),
+    "path": _ADDRESS,
 }
 CONTRIBUTORS = _list(
     "a list of objects with texts such as title, email, path (an address) and roles (a list)",
     _object(_PERSON, least=1),
 )
+_SOURCE = {**_each("title version", TEXT), "email": _like("", EMAIL), "path": _ADDRESS}
 SOURCES = _list(
     "a list of objects with texts such as title, path (an address or a path) and email",
-    _object(
-        {
-            "title": TEXT,
-            "version": TEXT,
-            "email": _like("", EMAIL),
-            "path": ("", lambda v: v == "" or _is_place(v)),
-        },
-        least=1,
-    ),
+    _object(_SOURCE, least=1),
     0,
 )
 
 PACKAGE = {
-    "$schema": TEXT,
-    "profile": TEXT,
-    "name": TEXT,
-    "id": TEXT,
-    "title": TEXT,
-    "description": TEXT,
-    "version": TEXT,
+    **_each("$schema profile name id title description version", TEXT),
     "homepage": _like("an address", WEB),
-    "image": ("an address or a path inside the package", lambda v: v == "" or _is_place(v)),
+    "image": (LOCATION[0], _ADDRESS[1]),
     "created": _like("a date and time such as 1985-04-12T23:20:50Z", CREATED),
     "keywords": _list("a list of words", _is_text),
     "licenses": LICENSES,
@@ -173,39 +158,25 @@ PACKAGE = {
     "sources": SOURCES,
 }
 RESOURCE = {
-    "schema": PLACE,
-    "dialect": PLACE,
-    "profile": TEXT,
-    "title": TEXT,
-    "description": TEXT,
+    **_each("schema dialect", PLACE),
+    **_each("profile title description format encoding", TEXT),
     "homepage": _like("an address", WEB),
-    "format": TEXT,
     "mediatype": _like("a media type such as text/csv", MEDIATYPE),
-    "encoding": TEXT,
     "bytes": SIZE,
     "hash": _like("a hash, with its method before a colon where it is not MD5", HASH),
     "licenses": LICENSES,
     "sources": SOURCES,
 }
 DIALECT = {
-    "header": BOOLEAN,
-    "headerRows": ROWS,
-    "headerJoin": TEXT,
-    "commentRows": ROWS,
-    "commentChar": ("a text of one or more characters", lambda v: _is_text(v) and bool(v)),
-    "delimiter": ("a text", lambda v: _is_text(v) and bool(v)),
-    "lineTerminator": ("a text", lambda v: _is_text(v) and bool(v)),
-    "quoteChar": ("one character", lambda v: _is_text(v) and len(v) == 1),
-    "doubleQuote": BOOLEAN,
-    "escapeChar": ("one character", lambda v: _is_text(v) and len(v) == 1),
-    "nullSequence": TEXT,
-    "skipInitialSpace": BOOLEAN,
-    "property": TEXT,
+    **_each("header doubleQuote skipInitialSpace", BOOLEAN),
+    **_each("headerRows commentRows", ROWS),
+    **_each("headerJoin nullSequence property sheetName table", TEXT),
+    "commentChar": ("a text of one or more characters", _is_some),
+    **_each("delimiter lineTerminator", ("a text", _is_some)),
+    **_each("quoteChar escapeChar", ("one character", lambda v: _is_text(v) and len(v) == 1)),
     "itemType": ("array or object", lambda v: v in ("array", "object")),
     "itemKeys": NAMES,
     "sheetNumber": ("a whole number from 1 on", lambda v: type(v) is int and v >= 1),
-    "sheetName": TEXT,
-    "table": TEXT,
 }
 SCHEMA = {
     "missingValues": MISSING,
@@ -215,28 +186,17 @@ SCHEMA = {
     "fieldsMatch": KEY,
 }
 FIELD = {
-    "type": TEXT,
-    "format": TEXT,
-    "title": TEXT,
-    "description": TEXT,
+    **_each("type format title description groupChar decimalChar delimiter itemType", TEXT),
+    **_each("categoriesOrdered bareNumber", BOOLEAN),
+    **_each("trueValues falseValues", WORDS),
     "rdfType": _like("the address of a class", WEB),
     "constraints": OBJECT,
     "missingValues": MISSING,
-    "trueValues": WORDS,
-    "falseValues": WORDS,
     "categories": LIST,
-    "categoriesOrdered": BOOLEAN,
-    "groupChar": TEXT,
-    "decimalChar": TEXT,
-    "bareNumber": BOOLEAN,
-    "delimiter": TEXT,
-    "itemType": TEXT,
 }
 CONSTRAINTS = {
-    "required": BOOLEAN,
-    "unique": BOOLEAN,
-    "minLength": SIZE,
-    "maxLength": SIZE,
+    **_each("required unique", BOOLEAN),
+    **_each("minLength maxLength", SIZE),
     "pattern": TEXT,
     "enum": ("a list of at least one value, each once", _is_enum),
     "jsonSchema": OBJECT,

@@ -25,9 +25,9 @@ class ResourceReader:
         self.reader, self.notes, self.spec = reader, reader.notes, spec
         self.name: str = spec["name"]
 
-    def wrong(self, detail: str, field: str, value: str = "") -> None:
+    def wrong(self, detail: str, field: str) -> None:
         """Note a property that is wrong."""
-        self.notes.defect("property", detail, self.name, field=field, value=value)
+        self.notes.defect("property", detail, self.name, field=field)
 
     def skip(self, why: str) -> None:
         """Note that the rows of the resource are not checked."""

@@ -37,14 +37,10 @@ def read(reading: Reading, files: Sequence[bytes]) -> Table | Unreadable:
             return reading.refuse(
                 "encoding", lone[0], f"{named(lone[1])} is half of a character", "", WHOLE
             )
-        is_again = number and rows and found and rows[0][1] == found[0][1] and has_header(reading)
+        is_again = number and rows and found and rows[0][1] == found[0][1]
+        is_again = is_again and resource.dialect.header_rows
         found += rows[1:] if is_again and isinstance(rows[0][1], list) else rows
     return shape(reading, found)
-
-
-def has_header(reading: Reading) -> bool:
-    """Whether the first of rows that are lists has the names of the columns."""
-    return bool(reading.resource.dialect.header_rows)
 
 
 def items(reading: Reading, text: str) -> Iterator[Item]:

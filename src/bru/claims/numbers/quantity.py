@@ -58,7 +58,8 @@ def grouped(
     ask: Ask, who: dict[str, Voice]
 ) -> tuple[dict[Quantity, list[Member]], list[tuple[str, str]]]:
     """The members of each quantity; the figures that make no interval, and why."""
-    mutual, base = mutual_measures(ask), bases(ask)
+    mutual = {measure for _, (measure, is_mutual) in answered(ask, MUTUAL) if is_mutual in TRUE}
+    base: dict[str, str] = dict(row.cells for row in answered(ask, BASES))
     claims: dict[tuple[Quantity, str], list[Member]] = {}
     left_out = []
     for _, (figure, claim, measure, project, *areas, period, value, mult, digits, how, unit) in ask(
@@ -78,16 +79,6 @@ def grouped(
         claims.setdefault((quantity, claim), []).append(member)
     whole = ((q, member) for (q, _), members in claims.items() for member in together(members))
     return classed(whole), left_out
-
-
-def mutual_measures(ask: Ask) -> set[str]:
-    """The measures for which A with B is B with A."""
-    return {measure for _, (measure, mutual) in answered(ask, MUTUAL) if mutual in TRUE}
-
-
-def bases(ask: Ask) -> dict[str, str]:
-    """The base periods by figure; none where figures have no such column."""
-    return dict(row.cells for row in answered(ask, BASES))
 
 
 def days(period: str) -> Any:

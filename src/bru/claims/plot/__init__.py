@@ -33,14 +33,9 @@ TITLES = {
 }
 
 
-def no_link(table: str, identifier: str) -> str:
-    """A picture that stands alone links to nothing."""
-    return ""
-
-
-def image(name: str, facts: Facts, form: str = "svg", link: Link = no_link) -> bytes:
-    """A picture as SVG or PNG. Raises ImportError where resvg-py is not installed, for PNG."""
-    drawn = alone(TITLES[name], PICTURES[name](facts, link))
+def image(name: str, facts: Facts, form: str = "svg") -> bytes:
+    """A picture that stands alone, as SVG or PNG. Raises ImportError for PNG without resvg-py."""
+    drawn = alone(TITLES[name], PICTURES[name](facts, lambda *_: ""))
     if form == "svg":
         return drawn.encode("utf-8")
     import resvg_py

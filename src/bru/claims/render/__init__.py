@@ -1,10 +1,10 @@
 """Results of the pack's commands as text, JSON, Markdown and pages."""
 
-from bru.render.html import POLICY, safe
-
 
 def head(title: str, style: str, more: str = "") -> str:
     """How a page begins that needs no network; `more`: in its head."""
+    from bru.render.html import POLICY, safe
+
     return "\n".join(
         (
             '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',

@@ -42,16 +42,13 @@ def grid(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     columns = list(zip(head, *rows, strict=True))
     widths = _fitted([max(map(len, column)) for column in columns])
     for number, row in enumerate([head, *rows]):
-        cells = [_wrapped(printable(c), w) for c, w in zip(row, widths, strict=True)]
+        pairs = zip(map(printable, row), widths, strict=True)
+        cells = [textwrap.wrap(c, w, break_on_hyphens=False) or [""] for c, w in pairs]
         for parts in zip_longest(*cells, fillvalue=""):
             line = GAP.join(p.ljust(w) for p, w in zip(parts, widths, strict=True))
             yield line.rstrip()
         if not number:
             yield GAP.join("-" * w for w in widths)
-
-
-def _wrapped(cell: str, width: int) -> list[str]:
-    return textwrap.wrap(cell, width, break_on_hyphens=False) or [""]
 
 
 def _fitted(widths: list[int]) -> list[int]:

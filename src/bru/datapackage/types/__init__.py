@@ -42,10 +42,6 @@ def _none(field: Field) -> str | None:
     return None
 
 
-def _native(value: Any, text: str) -> Any:
-    return value
-
-
 class Kind(NamedTuple):
     """A type of Table Schema.
 
@@ -61,7 +57,7 @@ class Kind(NamedTuple):
     spell: Callable[[Field, Any], str] | None = None
     accept: Callable[[Field], str | None] = _none
     plain: Callable[[Field], str | None] = _none
-    python: Callable[[Any, str], Any] = _native
+    python: Callable[[Any, str], Any] = lambda value, _: value
     formats: frozenset[str] | None = frozenset({"default"})
     is_ordered: bool = False
     is_sized: bool = False

@@ -43,10 +43,6 @@ def _write_point(field: Field, value: Any) -> str:
     return str(write_json(list if field.format == "array" else dict)(field, value))
 
 
-def _spell_point(field: Field, value: tuple[Decimal, Decimal]) -> str:
-    return ", ".join(numbers.spell(field, part) for part in value)
-
-
 def position(value: Any) -> bool:
     """Longitude, latitude and what else there may be."""
     return isinstance(value, list) and len(value) >= 2 and all(map(_number, value))
@@ -153,7 +149,7 @@ KINDS = {
     "geopoint": Kind(
         _point,
         _write_point,
-        _spell_point,
+        lambda field, value: ", ".join(numbers.spell(field, part) for part in value),
         python=lambda _, text: text,
         formats=frozenset({"default", "array", "object"}),
     ),

@@ -60,10 +60,6 @@ def _text(field: Field, text: str) -> str:
     return text
 
 
-def _write_any(field: Field, value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)
-
-
 def of_format(field: Field) -> str | None:
     """An expression for the texts of the field's format, None where all texts are."""
     return FORMATS.get(field.format) if field.type == "string" else None
@@ -71,7 +67,11 @@ def of_format(field: Field) -> str | None:
 
 KINDS = {
     "string": Kind(_text, formats=frozenset({"default", *FORMATS}), is_sized=True),
-    "any": Kind(_text, _write_any, formats=None),
+    "any": Kind(
+        _text,
+        lambda _, value: json.dumps(value, ensure_ascii=False, default=str),
+        formats=None,
+    ),
     "boolean": Kind(
         _boolean,
         _write_boolean,
