@@ -219,7 +219,7 @@ def test_names_in_any_spelling() -> None:
     )
 
     def found(text: str) -> list[str]:
-        return [m.id for m in names.mentions(text)]
+        return [m.of for m in names.mentions(text)]
 
     assert found("Aliaksandr Łukašenka and Александр Лукашенко") == ["lukashenka", "lukashenka"]
     assert found("Lukashenko's plane; для Лукашэнкі") == ["lukashenka", "lukashenka"]

@@ -22,7 +22,6 @@ Column = tuple[str, str]  # a resource and a field
 Columns = frozenset[Column]
 Cells = frozenset[tuple[str, str, str]]  # a resource, a field and the value that cells get
 Spared = frozenset[tuple[str, ...]]  # columns, and cells
-Identity = tuple[str, str, str, str]
 
 
 class Attempt(NamedTuple, Generic[T]):
@@ -67,7 +66,7 @@ def new(before: Report, after: Report) -> Iterator[Problem]:
             yield problem
 
 
-def identity(problem: Problem) -> Identity:
+def identity(problem: Problem) -> tuple[str, str, str, str]:
     """What tells a problem from others when lines and keys may have changed."""
     return problem.code, problem.path, problem.field, problem.value
 

@@ -23,8 +23,9 @@ from bru.claims.provenance.sections import citation
 from bru.claims.queries import Answer, answers, identified
 from bru.claims.site import claim, line, search, tops
 from bru.claims.site.entities import ENTITIES
-from bru.claims.site.line import MOST, address, of_question, of_row, said
+from bru.claims.site.line import MOST, address, of_question, of_row
 from bru.export.content import Content
+from bru.model.grammar import plural
 from bru.store import own
 
 TOPS = {  # pages at the top: template, title, what the page is, and what makes it
@@ -143,7 +144,7 @@ def front(facts: Facts) -> dict[str, Any]:
     """What the first page shows."""
     count = {table: len(rows) for table, rows in facts.tables.items()}
     often = Counter(r["actor_id"] for r in facts.tables.get("claim_actors", ()))
-    top = [of_row(facts, "actors", a, said(n)) for a, n in often.most_common(2 * FEW)]
+    top = [of_row(facts, "actors", a, plural(n, "claim")) for a, n in often.most_common(2 * FEW)]
     sectors = Counter(c["sector"] for c in facts.tables.get("claims", ()) if c.get("sector"))
     asked = facts.tables.get("open_questions", ())
     answered = {q.get("source_id"): q for q in asked}  # one of each document first
@@ -157,7 +158,9 @@ def front(facts: Facts) -> dict[str, Any]:
         "count": count,
         "questions": [of_question(facts, q) for q in first],
         "actors": top,
-        "sectors": [of_row(facts, "sectors", s, said(n)) for s, n in sectors.most_common()],
+        "sectors": [
+            of_row(facts, "sectors", s, plural(n, "claim")) for s, n in sectors.most_common()
+        ],
         "clashes": [*tops.clashing(facts)][:3],
         "tries": tries,
     }

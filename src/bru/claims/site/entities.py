@@ -21,10 +21,10 @@ from bru.claims.site.line import (
     of_claims,
     of_question,
     of_row,
-    said,
     web,
 )
 from bru.model.classed import classed
+from bru.model.grammar import plural
 
 LANGUAGES = {"en": "English", "be": "Belarusian", "ru": "Russian", "uk": "Ukrainian"}
 
@@ -211,11 +211,11 @@ def source(facts: Facts, cells: Cells) -> About:
     )
     strip = Chart("", [("", [of_document(facts, cells, lambda *_: "")])], [(0, ""), (100, "")])
     asked = facts.by("open_questions", "source_id", own)
-    speaking = [of_row(facts, "actors", a, said(n)) for a, n in speakers.most_common()]
+    speaking = [of_row(facts, "actors", a, plural(n, "claim")) for a, n in speakers.most_common()]
     cited = []
     for outlet, days in sorted(cites.items(), key=lambda x: -len(x[1])):
         dates = ", ".join(names.in_words(d) for d in sorted({*days}) if d)
-        cited.append(of_row(facts, "actors", outlet, joined(said(len(days)), dates)))
+        cited.append(of_row(facts, "actors", outlet, joined(plural(len(days), "claim"), dates)))
     shown = [
         Part("How much of it the claims cover", charts=[strip], id="coverage"),
         Part("Who speaks in it", speaking, id="speaks"),

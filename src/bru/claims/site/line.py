@@ -11,7 +11,6 @@ from bru.claims.provenance import names
 from bru.claims.provenance.facts import KEYS, Cells, Facts
 from bru.claims.provenance.sections import number
 from bru.model.classed import classed
-from bru.model.grammar import plural
 
 KINDS = {  # of claims, in the order of pages
     "event": "What happened",
@@ -92,11 +91,6 @@ def address(table: str, identifier: str) -> str:
 def joined(*words: str) -> str:
     """What there is, with dots between."""
     return " · ".join(filter(None, words))
-
-
-def said(count: int) -> str:
-    """A number of claims in words."""
-    return plural(count, "claim")
 
 
 def figures(facts: Facts, claim: str) -> str:

@@ -10,17 +10,7 @@ from bru.claims.plot.intervals import of_check, of_group
 from bru.claims.provenance import names
 from bru.claims.provenance.facts import Cells, Facts
 from bru.claims.site.entities import reached, status
-from bru.claims.site.line import (
-    MOST,
-    Line,
-    Part,
-    address,
-    cut,
-    joined,
-    of_claim,
-    of_row,
-    said,
-)
+from bru.claims.site.line import MOST, Line, Part, address, cut, joined, of_claim, of_row
 from bru.model.classed import classed
 from bru.model.grammar import plural
 from bru.model.question import NotAnswered
@@ -80,7 +70,7 @@ def documents(facts: Facts) -> dict[str, Any]:
             names.name(facts, "actors", outlet),
             address("actors", outlet),
             joined(
-                f"cited by {names.name(facts, 'sources', source)} in {said(len(days))}",
+                f"cited by {names.name(facts, 'sources', source)} in {plural(len(days), 'claim')}",
                 ", ".join(names.in_words(d) for d in sorted({*days}) if d),
             ),
         )
@@ -118,7 +108,7 @@ def of_actor(facts: Facts, cells: Cells, claims: int) -> Line:
     rows = facts.by("project_participants", "actor_id", own)
     projects = len({r["project_id"] for r in rows})
     where = names.area(facts, country) if country and cells.get("kind") != "country" else ""
-    words = joined(where, said(claims), plural(projects, "project") if projects else "")
+    words = joined(where, plural(claims, "claim"), plural(projects, "project") if projects else "")
     data: dict[str, str | int] = {"country": country, "claims": claims, "projects": projects}
     return of_row(facts, "actors", own, words)._replace(data=data)
 
