@@ -114,13 +114,13 @@ class Tables:
             Columns("actor_names", ("actor_id", "name", "source_id"))
         ):
             if source == copy.source_id:
-                by_all = {m.id for m in names.mentions(copy.text)}
+                by_all = {m.of for m in names.mentions(copy.text)}
                 yield Row("known name", f"{source}: {name} ({actor})", actor in by_all)
         alone = Names(
             [Known(k.id, k.name, k.kind, (), k.country) for k in names.actors.values()], ()
         )
-        by_main = {m.id for m in alone.mentions(copy.text)}
-        by_all = {m.id for m in names.mentions(copy.text)}
+        by_main = {m.of for m in alone.mentions(copy.text)}
+        by_all = {m.of for m in names.mentions(copy.text)}
         for actor in sorted(
             {
                 a
