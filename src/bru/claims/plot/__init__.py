@@ -33,9 +33,9 @@ TITLES = {
 }
 
 
-def image(name: str, facts: Facts, form: str = "svg") -> bytes:
-    """A picture that stands alone, as SVG or PNG. Raises ImportError for PNG without resvg-py."""
-    drawn = alone(TITLES[name], PICTURES[name](facts, lambda *_: ""))
+def image(name: str, facts: Facts, form: str = "svg", link: Link = lambda *_: "") -> bytes:
+    """A picture as SVG or PNG, without links if none are given. PNG: ImportError without resvg-py."""
+    drawn = alone(TITLES[name], PICTURES[name](facts, link))
     if form == "svg":
         return drawn.encode("utf-8")
     import resvg_py
