@@ -34,7 +34,7 @@ TITLES = {
 
 
 def image(name: str, facts: Facts, form: str = "svg", link: Link = lambda *_: "") -> bytes:
-    """A picture as SVG or PNG, without links if none are given. PNG: ImportError without resvg-py."""
+    """A picture as SVG or PNG, without links if none are given. PNG needs resvg-py: ImportError."""
     drawn = alone(TITLES[name], PICTURES[name](facts, link))
     if form == "svg":
         return drawn.encode("utf-8")
