@@ -23,7 +23,7 @@ from bru.datapackage.whitespace import fitting, is_text, tidier, tidy
 from bru.editing import fix, offer
 from bru.model.package import EDTF, Field
 from bru.store import DESCRIPTOR, Folder
-from bru.store.overlay import Overlay
+from bru.store.base import Overlay
 from support import ROOT
 from support.cells import CELL
 from tools.memory import Memory

@@ -16,7 +16,7 @@ from bru.model.question import NotAnswered
 from bru.render.printable import printable
 from bru.render.text import numbers
 from bru.store import Store, StoreError, documents, given
-from bru.store.edit import Edit, edited
+from bru.store.writing import Edit, edited
 
 if TYPE_CHECKING:
     from bru.editing.batch import Batch, Expander

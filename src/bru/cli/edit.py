@@ -23,7 +23,7 @@ from bru.cli.common import (
 from bru.model.problem import ERROR
 from bru.render.printable import printable, printed
 from bru.store import Folder, Store, open_store
-from bru.store.edit import Edit, edited
+from bru.store.writing import Edit, edited
 
 if TYPE_CHECKING:
     from bru.editing.find import Match

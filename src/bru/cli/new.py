@@ -18,7 +18,7 @@ from bru.model.package import Package
 from bru.model.problem import ERROR
 from bru.render.printable import printable, printed
 from bru.store import Store, documents, open_store
-from bru.store.edit import Edit, edited
+from bru.store.writing import Edit, edited
 
 if TYPE_CHECKING:
     from bru.editing.new import Addition, Row

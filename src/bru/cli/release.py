@@ -15,7 +15,7 @@ from bru.cli.group import Group
 from bru.model.grammar import plural
 from bru.render.printable import printable
 from bru.store import Folder, Store, open_store
-from bru.store.edit import Edit, edited
+from bru.store.writing import Edit, edited
 
 if TYPE_CHECKING:
     from bru.releases.candidate import Candidate

@@ -13,7 +13,7 @@ from bru.store import open_store
 
 if TYPE_CHECKING:
     from bru.editing.fix import Repair
-    from bru.store.edit import Edit
+    from bru.store.writing import Edit
 
 FEW = 3  # repairs of a kind that are shown
 FIX = click.option(
@@ -45,8 +45,8 @@ def repair(path: str | None, limit: int = 0) -> None:
     Of repairs of a kind in a column, FEW are shown, all with the limit 0.
     """
     from bru.editing.fix import repairs
-    from bru.store.edit import edited
     from bru.store.single import table
+    from bru.store.writing import edited
 
     with one_line():
         if path and table(path):

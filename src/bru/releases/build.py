@@ -22,8 +22,8 @@ from bru.releases.candidate import Place
 from bru.releases.registry import INDEX, SUMS
 from bru.releases.release import Refusal, check
 from bru.store import Folder, StoreError, machine, packing
-from bru.store.edit import edited
 from bru.store.git import git
+from bru.store.writing import edited
 
 PROJECT = "pyproject.toml"
 

@@ -13,8 +13,8 @@ from bru.releases import causes, changelog, kept, policy, published, redirects, 
 from bru.releases.candidate import Candidate
 from bru.releases.release import CITATION, Refusal, dated, sound, unreleased, version
 from bru.store import DESCRIPTOR, Folder, OutsideError
-from bru.store.edit import Edit
-from bru.store.overlay import Overlay
+from bru.store.base import Overlay
+from bru.store.writing import Edit
 
 README = "README.md"
 

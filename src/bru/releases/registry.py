@@ -23,7 +23,7 @@ from bru.releases import lock as locks
 from bru.releases.lock import Lock
 from bru.releases.published import Release
 from bru.store import DESCRIPTOR, Folder, Store, StoreError, installed, machine, open_store
-from bru.store.edit import edited
+from bru.store.writing import edited
 from bru.store.zipped import Zip
 
 SUMS, INDEX = "SHA256SUMS", "index.csv"
