@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from bru.export.content import Column, Content, Table
 from bru.export.words import plain, text
-from bru.render.html import POLICY, STYLE, safe
-from bru.render.markdown import escaped
+from bru.render.html import head, safe
+from bru.render.printable import escaped
 
 WIDE = """
 body { max-width: 70rem; }
@@ -147,15 +147,8 @@ def block_in_markdown(block: Block) -> str:
 
 def html(blocks: Iterable[Block], title: str) -> str:
     """The blocks as a page that needs no network."""
-    parts = [
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
-        f"<title>{safe(title)}</title>\n<style>{STYLE}{WIDE}</style>\n</head>\n<body>\n<main>",
-        *map(block_in_html, blocks),
-        "</main>\n</body>\n</html>\n",
-    ]
-    return "\n".join(parts)
+    parts = map(block_in_html, blocks)
+    return "\n".join([head(title, WIDE), "<main>", *parts, "</main>\n</body>\n</html>\n"])
 
 
 def block_in_html(block: Block) -> str:
@@ -171,7 +164,7 @@ def block_in_html(block: Block) -> str:
             return f'<td><a href="#{escape(value.anchor)}">{safe(value.words)}</a></td>'
         return f"<td>{safe(value)}</td>"
 
-    head = "".join(f'<th scope="col">{safe(word)}</th>' for word in block.header)
+    names = "".join(f'<th scope="col">{safe(word)}</th>' for word in block.header)
     rows = "\n".join(f"<tr>{''.join(map(cell, row))}</tr>" for row in block.rows)
-    table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
+    table = f"<table>\n<thead><tr>{names}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
     return f'<div class="wide" tabindex="0" role="group">{table}</div>'

@@ -1,4 +1,4 @@
-"""Text that can do nothing to a terminal or a log, in colours or without."""
+"""Text that can do nothing to a terminal, a log or a page of Markdown, in colours or without."""
 
 from __future__ import annotations
 
@@ -76,3 +76,15 @@ def printable(value: str, keep: str = "") -> str:
     if not value.isprintable():
         value = "".join(c if c.isprintable() or c in keep else repr(c)[1:-1] for c in value)
     return re.sub(COMMAND, r"#\\x23", value) if "##" in value else value
+
+
+def escaped(words: str) -> str:
+    """A text that Markdown takes as it is."""
+    words = printable(words).strip()  # four spaces at the start would be a block of code
+    words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"([\\`*_\[\]|#~]|^[-+=:])", r"\\\1", words)
+
+
+def code(words: str) -> str:
+    """An ID as code, where that is possible: nothing in a code span can end it but its mark."""
+    return f"`{printable(words)}`" if words.strip("`") and "`" not in words else escaped(words)

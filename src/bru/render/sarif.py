@@ -12,6 +12,7 @@ from bru.check.rulebook import Rule, load_rules
 from bru.model.grammar import plural
 from bru.model.problem import Problem
 from bru.model.report import INCOMPLETE, Report
+from bru.render import to_json
 from bru.render.printable import printable
 from bru.render.text import unlisted
 
@@ -22,7 +23,7 @@ MOST = 5_000  # results: code scanning shows so many, and refuses a log of more 
 BASE = "%SRCROOT%"  # the name scanners give to the folder that relative addresses start from
 
 
-def sarif(report: Report, tool_version: str) -> dict[str, Any]:
+def sarif(report: Report, tool_version: str) -> Iterator[str]:
     """A log with one run: the rules, the problems, and what could not be checked."""
     report = limited(report)
     rules = load_rules()
@@ -46,7 +47,7 @@ def sarif(report: Report, tool_version: str) -> dict[str, Any]:
         "columnKind": "unicodeCodePoints",
         "results": list(_results(report, index)),
     }
-    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    yield to_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def limited(report: Report) -> Report:

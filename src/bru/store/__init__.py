@@ -202,8 +202,8 @@ def documents(folder: str | os.PathLike[str]) -> Files:
         try:
             if not file.is_dir():
                 data = regular(file, min(room, limits.DOCUMENT_BYTES)).read_bytes()
-                if error := pointer(data):
-                    raise error
+                if unfinished := pointer(data):
+                    raise unfinished
                 files[file.name] = data
                 room -= len(files[file.name])
         except OSError as error:

@@ -8,7 +8,7 @@ from bru.claims.documents.account import Account, Document
 from bru.claims.documents.coverage import Segment, segments
 from bru.claims.render.strip import COLOURS, NAMES, colour, parts
 from bru.model.grammar import plural
-from bru.render.html import POLICY, STYLE, isolated, safe
+from bru.render.html import end, head, isolated, safe
 
 OWN = """
 body { max-width: 84rem; }
@@ -46,11 +46,7 @@ def page(account: Account, tool_version: str) -> str:
     title = f"{account.package} {account.version}: documents and their claims"
     hues = f":root {{ --once: {COLOURS['1']}; --twice: {COLOURS['2+']}; }}"
     lines = [
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="robots" content="noindex">',
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
-        f"<title>{safe(title)}</title>\n<style>{STYLE}{OWN}{hues}</style>\n</head>\n<body>",
+        head(title, OWN + hues, '\n<meta name="robots" content="noindex">'),
         f"<header>\n<h1>{safe(title)}</h1>",
         '<p class="warning"><b>For the holder of the documents only.</b> This page has their text,'
         " which is under their publishers’ rights: do not publish it, do not pass it on. What can"
@@ -62,8 +58,7 @@ def page(account: Account, tool_version: str) -> str:
     for document in account.documents:
         if not document.copy:
             lines.append(f"<p>{isolated(document.source_id)}: {safe(document.why)}.</p>")
-    lines.append(f'</main>\n<footer class="faint">Written by bru {safe(tool_version)}.</footer>')
-    return "\n".join([*lines, "</body>\n</html>\n"])
+    return "\n".join([*lines, f"</main>\n{end(tool_version)}\n"])
 
 
 def _legend(documents: Sequence[Document]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from bru.claims.provenance.sections import Item, Section
 from bru.claims.provenance.why import Answer
 from bru.render import to_json
-from bru.render.html import POLICY, STYLE, isolated, safe
+from bru.render.html import end, head, isolated, safe
 from bru.render.printable import printed
 
 WIDTH = 96
@@ -85,10 +85,7 @@ def as_json(answer: Answer, tool_version: str) -> str:
 def as_html(answer: Answer, tool_version: str) -> str:
     """One page."""
     lines = [
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
-        f"<title>{safe(answer.id)}</title>\n<style>{STYLE}{OWN}</style>\n</head>\n<body>",
+        head(answer.id, OWN),
         f'<header>\n<p class="faint">{safe(answer.kind)}</p>\n<h1>{isolated(answer.id)}</h1>',
         *(f'<p class="warn">{safe(line)}</p>' for line in _retired(answer)),
     ]
@@ -101,8 +98,7 @@ def as_html(answer: Answer, tool_version: str) -> str:
     for section in answer.sections:
         lines += _section(section)
     lines.append("</dl>\n</main>")
-    lines.append(f'<footer class="faint">Written by bru {safe(tool_version)}.</footer>')
-    return "\n".join([*lines, "</body>\n</html>\n"])
+    return "\n".join([*lines, f"{end(tool_version)}\n"])
 
 
 def _section(section: Section) -> Iterator[str]:
