@@ -26,10 +26,7 @@ class Refusal(Failure):
 def listing(function: Callable[..., None]) -> Callable[..., None]:
     """Put the formats into the help."""
     width = max(map(len, FORMATS))
-    lines = [
-        f"{name:{width}}  {(form.files.__doc__ or '').rstrip('.')}"
-        for name, form in FORMATS.items()
-    ]
+    lines = [f"{name:{width}}  {form.about}" for name, form in FORMATS.items()]
     function.__doc__ = (function.__doc__ or "").replace("FORMATS", "\n    ".join(lines))
     return function
 

@@ -36,7 +36,7 @@ def of_table(content: Content, table: Table) -> dict[str, Any]:
     told = {
         "title": table.title,
         "description": table.description,
-        "label_column": table.label,
+        "label_column": table.resource.schema.label,
         "facets": facets(content, table),
         "columns": filled(means),
     }

@@ -1,14 +1,19 @@
-"""What packs bring to a database: tables to use as they are, with search, and saved questions."""
+"""What packs bring: tables to use as they are, as a frame or in a database, and saved questions."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from bru import store
 from bru.check.packs import registered
-from bru.export.content import Content
+from bru.export.content import Content, open_content
 from bru.export.words import filled, plain
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def tables(content: Content) -> Iterator[tuple[str, Mapping[str, Any], Any]]:
@@ -56,3 +61,20 @@ def question(asked: Any) -> dict[str, str]:
         given = f"coalesce(nullif(:{name}, ''), '{value}')"
         sql = re.sub(rf":{name}\b", given, sql)
     return {"sql": sql, "title": asked.title, "description": asked.about}
+
+
+def wide(name: str, path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
+    """A table with names, bounds and sources in each row: `bru.load` with `wide`.
+
+    Raises ValueError where no pack that the package declares makes one of this table.
+    """
+    import pandas as pd
+
+    where, descriptor = (
+        (store.installed(), store.DESCRIPTOR) if path is None else store.open_store(path)
+    )
+    content = open_content(where, descriptor)
+    for pack in registered(content.package.packs):
+        columns = pack.wide_columns(content, name)
+        return pd.DataFrame({n: pd.Series(v, dtype=dtype) for n, dtype, v in columns})
+    raise ValueError(f"{where.name}: no pack that it declares makes wide tables")

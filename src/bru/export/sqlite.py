@@ -166,7 +166,7 @@ def view(content: Content, table: Table) -> str:
     labels: dict[str, str] = {}
     joins = []
     for number, key in enumerate(references(content, table)):
-        label = content.tables[key.target].label
+        label = content.tables[key.target].resource.schema.label
         if label and len(key.fields) == 1:
             other, (own,), (target,) = f"r{number}", key.fields, key.target_fields
             labels.setdefault(own, f"{other}.{quoted(label)}")
@@ -209,7 +209,7 @@ def indexes(content: Content, table: Table) -> Iterator[tuple[str, Any]]:
 
 def search(table: Table) -> Iterator[tuple[str, Any]]:
     """Full-text search over the words of a table."""
-    words = [c.name for c in table.columns if c.is_free_text]
+    words = [c.name for c in table.columns if c.field.is_free_text]
     if words:
         name = quoted(f"{table.name}_fts")
         how = f"content={quoted(table.name)}, content_rowid=_rowid_, {TOKENS}"

@@ -62,12 +62,7 @@ def load(name: str, path: Path = None, *, derived: bool = False) -> pd.DataFrame
 
     where, package = _package(path)
     resource = _resource(package, name)
-    table, defects = loading.load(where, resource)
-    for defect in defects:
-        if isinstance(table, Unreadable) or defect.kind in ("header", "ragged"):
-            line = f":{defect.line}" if defect.line else ""
-            raise ValueError(f"{resource.path}{line}: {defect.detail}")
-    assert isinstance(table, Table)
+    table = read(where, resource)
     engine, place = Engine(package, {name: table}), Place(resource.path, table.lines)
     for row, field, cell in sorted(_wrong(engine, resource))[:1]:
         raise place.error(row, field, fault(resource.schema.field(field), cell)[0])
@@ -80,6 +75,17 @@ def load(name: str, path: Path = None, *, derived: bool = False) -> pd.DataFrame
     for n, dtype, values in bounds(package, resource, cells, place) if derived else ():
         frame.insert(len(frame.columns), n, pd.Series(values, dtype=dtype))
     return frame
+
+
+def read(where: store.Store, resource: Resource) -> Table:
+    """A table. Raises ValueError with its place for one that is not sound, else as `Store.read`."""
+    table, defects = loading.load(where, resource)
+    for defect in defects:
+        if isinstance(table, Unreadable) or defect.kind in ("header", "ragged"):
+            line = f":{defect.line}" if defect.line else ""
+            raise ValueError(f"{resource.path}{line}: {defect.detail}")
+    assert isinstance(table, Table)
+    return table
 
 
 def floated(frame: pd.DataFrame) -> pd.DataFrame:

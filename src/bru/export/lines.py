@@ -1,4 +1,4 @@
-"""JSON Lines: one object a record, numbers with exactly their digits."""
+"""The tables as lines: JSON Lines, and the plain CSV that the metadata of others describe."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from bru.export.content import Content
+from bru.datapackage.table import write
+from bru.export.content import Content, Table
 from bru.export.words import plain
 
 
@@ -37,3 +38,16 @@ def dumps(value: Any) -> str:
     for end in ("\x85", "\u2028", "\u2029"):
         found = found.replace(end, f"\\u{ord(end):04x}")
     return found
+
+
+def csvs(content: Content, folder: str) -> dict[str, bytes]:
+    """A file for each table, in the order of the tables: UTF-8, commas, LF, empty for missing."""
+    paths = content.paths(folder, ".csv")
+    return {path: csv(content.tables[name]) for name, path in paths.items()}
+
+
+def csv(table: Table) -> bytes:
+    """A table as CSV, each value in its one standard form."""
+    header = [column.name for column in table.columns]
+    rows = (["" if v is None else plain(v) for v in row] for row in table.rows())
+    return write([header, *rows]).encode()
