@@ -14,9 +14,6 @@ from bru.datapackage.types.texts import FORMATS
 from bru.frames.judges.fault import Fault
 from bru.model.package import Field, Schema
 
-F, P = "frictionless", "pandera"
-BOTH = f"{F} {P}"
-
 
 class Difference(NamedTuple):
     """What a judge misses, adds or refuses to judge; the schema and columns of the table.
@@ -98,16 +95,14 @@ def readable(field: Field, cell: str) -> bool:
 class Known(NamedTuple):
     """A known difference: when it shows, and why.
 
-    One of the `judges` misses, adds or refuses (`does`) faults of these `kinds`; each is a list
-    separated by spaces.
+    `what`: the judges, what they do (misses, adds, refuses), and the kinds of fault, with spaces
+    between.
     """
 
-    judges: str
-    does: str
-    kinds: str
+    what: str
     when: str
     reason: str
-    covers: Callable[[Difference], bool]
+    covers: Callable[[Difference], bool] = lambda difference: True
 
 
 def reads(types: str, reader: Callable[[str], Any]) -> Callable[[Difference], bool]:
