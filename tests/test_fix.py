@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bru
-from bru.cli.repair import repair
+from bru.cli.check import repair
 from bru.damage.mend import mender, named
 from bru.datapackage import descriptor
 from bru.datapackage.code_pages import code_page

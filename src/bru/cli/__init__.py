@@ -36,7 +36,7 @@ def show_version(context: click.Context, option: click.Parameter, value: bool) -
 SECTIONS = {  # of the help: each command and the module it is in
     "Check": {"validate": "cli.check", "explain": "cli.check"},
     "Edit": {"new": "cli.new", "find": "cli.edit", "fmt": "cli.edit", "retire": "cli.edit"},
-    "Look": {"browse": "cli.browse"},
+    "Look": {"browse": "cli.publish"},
     "Versions": {
         "diff": "cli.versions",
         "release": "cli.release",

@@ -37,6 +37,12 @@ def copies(
     return click.option("--documents", name, metavar="DIR", required=required, help=help)
 
 
+def limited(default: int, help: str) -> Callable[[Any], Any]:
+    """The option --limit: how many are listed, 0 for all."""
+    number = click.IntRange(min=0)
+    return click.option("--limit", type=number, default=default, show_default=True, help=help)
+
+
 class Choice(click.Choice):  # type: ignore[type-arg]  # generic from click 8.2 on
     """One of several words; for another one the nearest is suggested."""
 

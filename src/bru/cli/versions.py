@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import bru
-from bru.cli.common import Failure, forms, offering, one_line, say
+from bru.cli.common import Failure, forms, limited, offering, one_line, say
 from bru.cli.edit import PACKAGE
 from bru.cli.output import write_over
 from bru.render.printable import printable
@@ -25,13 +25,7 @@ LOCK = "bru.lock"
 @click.argument("old", required=False)
 @click.argument("new", required=False)
 @forms("text", "json", "markdown", "html")
-@click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=100,
-    show_default=True,
-    help="Changes listed per table and kind (0: all); counts are always exact.",
-)
+@limited(100, "Changes listed per table and kind (0: all); counts are always exact.")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind of change.")
 @click.option(
     "--ignore", multiple=True, metavar="FIELD", help="Ignore this column (FIELD or TABLE.FIELD)."
