@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bru.frames.checked import Checked
     from bru.model.report import Report
     from bru.releases.change import Diff
-    from bru.releases.resolve import Answer
+    from bru.releases.redirects import Answer
 
 __all__ = ["diff", "load", "resolve", "schema", "tables", "validate", "validate_frames", "version"]
 
@@ -222,11 +222,11 @@ def resolve(
     `at`: as of that release. Without `path` it is what came with bru. Raises ValueError for a
     release that there never was.
     """
-    from bru.releases import resolve as core
+    from bru.releases import redirects
     from bru.store import DESCRIPTOR, installed, open_store
 
     where = (installed(), DESCRIPTOR) if path is None else open_store(path)
-    return core.resolve(*where, identifier, at)
+    return redirects.resolve(*where, identifier, at)
 
 
 def schema(

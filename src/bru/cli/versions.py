@@ -166,7 +166,7 @@ def resolve(
     \b
     Example: bru resolve lukashenka-alyaksandr --at 1.0.0
     """
-    from bru.releases import resolve as core
+    from bru.releases import redirects as core
     from bru.releases.place import open_version
     from bru.render import to_json
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bru.releases.causes import CAUSES
-from bru.releases.explain import Explained
+from bru.releases.causes import CAUSES, Explained
 from bru.releases.policy import KINDS
 
 PATH = "CHANGELOG.md"

@@ -82,7 +82,7 @@ def leaving(candidate: Candidate, own: str) -> Iterator[tuple[str, bytes]]:
     """The table of retired IDs, in which those that leave with this version say so."""
     late = {(line.table, line.old_id) for line in unreleased(candidate, own)}
     resource = candidate.package.by_name.get(redirects.TABLE)
-    read = candidates.read_table(resource, candidate.folder) if late and resource else None
+    read = redirects.read_table(resource, candidate.folder) if late and resource else None
     if resource is None or read is None or "since_version" not in read.header:
         return
     at = [read.header.index(name) for name in ("table", "old_id", "since_version")]

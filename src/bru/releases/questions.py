@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from bru.model.problem import Defect
 from bru.releases import causes, kept, published
+from bru.releases.causes import Unexplained, explain, unexplained
 from bru.releases.diff import diff
-from bru.releases.explain import Unexplained, explain, unexplained
 from bru.store import DESCRIPTOR, StoreError
 
 

@@ -15,7 +15,7 @@ from bru.model.problem import ERROR
 from bru.releases import candidate as candidates
 from bru.releases import causes, changelog, place, policy, published, redirects, released
 from bru.releases.candidate import Candidate
-from bru.releases.explain import unexplained
+from bru.releases.causes import unexplained
 from bru.store import DESCRIPTOR, Store
 from bru.store.git import lines
 
