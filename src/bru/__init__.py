@@ -130,7 +130,7 @@ def tables(path: str | os.PathLike[str] | None = None) -> list[str]:
     """The names of the tables, in the order of the descriptor."""
     from bru import frames
 
-    return frames.tables(path)
+    return [resource.name for resource in frames.opened(path)[1].resources]
 
 
 def load(
@@ -241,9 +241,13 @@ def schema(
     It checks a frame of texts: pandas `read_csv(f, dtype=str, keep_default_na=False,
     na_values=[""])`, polars `read_csv(f, infer_schema=False)`; `validate` returns it with whole
     numbers, numbers and dates coerced. References are checked against `tables`, validated frames by
-    name. What pandera and bru judge differently: docs/loading.md.
+    name. With polars give a DataFrame: of a LazyFrame only the columns are checked, unless the
+    environment has PANDERA_VALIDATION_DEPTH=SCHEMA_AND_DATA. What pandera and bru judge
+    differently: docs/loading.md.
     Raises KeyError for an unknown table, ValueError for a backend other than pandas or polars.
     """
     from bru import frames
+    from bru.frames import pandera
 
-    return frames.schema(table, path, backend=backend, tables=tables)
+    resource = frames.resource_of(frames.opened(path)[1], table)
+    return pandera.derive(resource, backend, tables or {})

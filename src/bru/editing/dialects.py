@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -137,23 +136,11 @@ def texts(data: bytes, encoding: str) -> Iterator[tuple[str, str]]:
 def parsed(text: str, delimiter: str, dialect: Dialect) -> Rows:
     """The records of a text; none where its quoting is broken."""
     csv.field_size_limit(limits.CELL)
-    reader = csv.reader(
-        io.StringIO(text, newline=""),
-        delimiter=delimiter,
-        quotechar=dialect.quote,
-        doublequote=dialect.double_quote,
-        skipinitialspace=dialect.skip_space,
-        strict=True,
-    )
-    rows: Rows = []
-    line = 1
+    plain = Dialect(delimiter, dialect.quote, dialect.double_quote, skip_space=dialect.skip_space)
     try:
-        for row in reader:
-            rows.append((line, row))
-            line = reader.line_num + 1
+        return [(line, row) for line, _, row in records.records(text, plain) if row is not None]
     except csv.Error:
         return []
-    return rows
 
 
 def written(resource: Resource, reading: Reading, rows: Rows, line_end: str) -> bytes | None:

@@ -32,12 +32,6 @@ class Heading(NamedTuple):
     anchor: str = ""
 
 
-class Words(NamedTuple):
-    """A paragraph."""
-
-    words: str
-
-
 class Link(NamedTuple):
     """A cell that leads to a heading."""
 
@@ -52,7 +46,7 @@ class Grid(NamedTuple):
     rows: Sequence[tuple[str | Link, ...]]
 
 
-Block = Heading | Words | Grid
+Block = Heading | Grid | str  # the last is a paragraph
 
 
 def files(content: Content) -> dict[str, bytes]:
@@ -69,12 +63,12 @@ def written(content: Content) -> Iterator[Block]:
     """The codebook from top to end."""
     yield Heading(1, f"{content.title}: codebook")
     if content.description:
-        yield Words(content.description)
+        yield content.description
     licences = "; ".join(x["title"] or x["name"] for x in content.licenses)
     told = {"Version": content.package.version, "Cite as": content.citation, "Licence": licences}
     for name, value in told.items():
         if value:
-            yield Words(f"{name}: {value}")
+            yield f"{name}: {value}"
     tables = content.tables.values()
     overview: list[tuple[str | Link, ...]]
     overview = [(Link(t.name, anchor(t)), f"{t.size:,}", t.description) for t in tables]
@@ -86,12 +80,12 @@ def written(content: Content) -> Iterator[Block]:
 def of_table(content: Content, table: Table) -> Iterator[Block]:
     """One table: its keys, its fields, its listed values."""
     yield Heading(2, table.name, anchor(table))
-    yield Words(table.description or table.title)
+    yield table.description or table.title
     if table.primary_key:
-        yield Words(f"Primary key: {', '.join(table.primary_key)}.")
+        yield f"Primary key: {', '.join(table.primary_key)}."
     for key in table.resource.schema.foreign_keys:
         fields, targets = ", ".join(key.fields), ", ".join(key.target_fields)
-        yield Words(f"{fields} refers to {targets} of {key.target}.")
+        yield f"{fields} refers to {targets} of {key.target}."
     rows: list[tuple[str, ...]] = [of_field(column) for column in table.columns]
     yield Grid(("field", "type", "meaning", "filled", "distinct", "from … to"), rows)
     for column in table.columns:
@@ -132,8 +126,8 @@ def block_in_markdown(block: Block) -> str:
     """One block as Markdown."""
     if isinstance(block, Heading):
         return f"{'#' * block.level} {escaped(block.words)}"
-    if isinstance(block, Words):
-        return escaped(block.words)
+    if isinstance(block, str):
+        return escaped(block)
 
     def cell(value: str | Link) -> str:
         if isinstance(value, Link):
@@ -156,8 +150,8 @@ def block_in_html(block: Block) -> str:
     if isinstance(block, Heading):
         place = f' id="{escape(block.anchor)}"' if block.anchor else ""
         return f"<h{block.level}{place}>{safe(block.words)}</h{block.level}>"
-    if isinstance(block, Words):
-        return f"<p>{safe(block.words)}</p>"
+    if isinstance(block, str):
+        return f"<p>{safe(block)}</p>"
 
     def cell(value: str | Link) -> str:
         if isinstance(value, Link):

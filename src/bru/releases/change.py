@@ -102,14 +102,14 @@ class Log:
         self.counts: Counter[tuple[str, str]] = Counter()
         self.kept: list[Change] = []
 
-    def add(self, change: Change) -> None:
-        """Count a change, and keep it when there is room (limit 0: always)."""
-        if self.kinds and change.kind not in self.kinds:
-            return
-        at = change.table, change.kind
-        self.counts[at] += 1
-        if not self.limit or self.counts[at] <= self.limit:
-            self.kept.append(change)
+    def add(self, *changes: Change) -> None:
+        """Count changes, and keep them when there is room (limit 0: always)."""
+        for change in changes:
+            if not self.kinds or change.kind in self.kinds:
+                at = change.table, change.kind
+                self.counts[at] += 1
+                if not self.limit or self.counts[at] <= self.limit:
+                    self.kept.append(change)
 
     def extend(self, other: Log) -> None:
         """Take over what another log has."""

@@ -35,8 +35,7 @@ def diff(old: Place, new: Place, wanted: Wanted = ALL) -> Diff:
         raise ValueError(f"no table has a column {name} to ignore{did_you_mean(name, known)}")
     log, notes, rows = Log(wanted.limit, wanted.kinds), list[str](), dict[str, tuple[int, int]]()
     retired = redirects.read(old[0], one), redirects.read(new[0], two)
-    for change in structure.package(one, two):
-        log.add(change)
+    log.add(*structure.package(one, two))
     pairs = structure.pairs(one, two)
     for resource in one.resources:
         if resource.name not in pairs.values() and resource.name not in dict(files.resources(two)):
@@ -48,8 +47,7 @@ def diff(old: Place, new: Place, wanted: Wanted = ALL) -> Diff:
             continue
         earlier = one.resource(pairs[resource.name])
         names = structure.renamed(earlier.schema.fields, resource.schema.fields)
-        for change in structure.resource(earlier, resource, names):
-            log.add(change)
+        log.add(*structure.resource(earlier, resource, names))
         sides = side("old", old[0], earlier), side("new", new[0], resource)
         absent = list(missing(sides))
         if absent and not is_elsewhere(sides):
@@ -66,8 +64,7 @@ def diff(old: Place, new: Place, wanted: Wanted = ALL) -> Diff:
         rows[resource.name] = tally.old, tally.new
         log.extend(table.log)
         notes += table.notes
-    for change in others((old[0], one), (new[0], two), pairs):
-        log.add(change)
+    log.add(*others((old[0], one), (new[0], two), pairs))
     before = Version(old[0].name, one.name, one.version)
     after = Version(new[0].name, two.name, two.version)
     order = {name: number for number, name in enumerate(["", *pairs])}

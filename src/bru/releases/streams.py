@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import chain, islice
 from operator import methodcaller
-from typing import Any, BinaryIO, NamedTuple, TypeVar
+from typing import BinaryIO, NamedTuple, TypeVar
 
 from bru.datapackage import loading, table
 from bru.datapackage.records import broken
@@ -189,23 +189,15 @@ def undecoded(side: Side, line: int, error: UnicodeDecodeError) -> StreamError:
 
 
 def read_rows(side: Side, stream: BinaryIO) -> Generator[list[str], None, None]:
-    """The rows of a file in any dialect. Raises StreamError with the place."""
-    resource, dialect = side.resource, side.resource.dialect
+    """The rows of a file, whose dialect is a simple one. Raises StreamError with the place."""
+    encoding, dialect = side.resource.encoding, side.resource.dialect
     csv.field_size_limit(limits.CELL)
-    options: dict[str, Any] = {
-        "delimiter": dialect.delimiter,
-        "quotechar": dialect.quote,
-        "doublequote": dialect.double_quote,
-        "skipinitialspace": dialect.skip_space,
-        "strict": True,
-    }
-    encoding = resource.encoding
     if encoding.lower().replace("_", "-") in ("utf-8", "utf8"):
         encoding = "utf-8-sig"
     text, reader = None, None
     try:
         text = io.TextIOWrapper(stream, encoding, newline="")
-        reader = csv.reader(text, **options)
+        reader = csv.reader(text, delimiter=dialect.delimiter, quotechar=dialect.quote, strict=True)
         yield from reader
     except UnicodeDecodeError as error:
         raise undecoded(side, reader.line_num + 1 if reader else 1, error) from error

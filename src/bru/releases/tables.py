@@ -65,9 +65,8 @@ class Table:
         self.count(tally)
         if all(header for header, _ in self.columns):
             renames = {old: new for new, old in self.names.items()}
-            for change in headers(self.resource.name, *self.columns, renames):
-                if not self.wanted.ignores(change.table, change.field):
-                    self.log.add(change)
+            found = headers(self.resource.name, *self.columns, renames)
+            self.log.add(*(c for c in found if not self.wanted.ignores(c.table, c.field)))
         if not self.log.counts and not self.passed and self.fields and self.form:
             self.log.add(Change("file-form", self.resource.name, field="path"))
         return tally

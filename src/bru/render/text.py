@@ -26,9 +26,7 @@ def text(
 
     `brief`: without the summary.
     """
-    end = [*_end(report, tool_version, paint, brief)]
-    between = [""] if report.problems and end else []
-    return lines(chain(_problems(report, paint), between, end))
+    return _ended(_problems(report, paint), report, tool_version, paint, brief)
 
 
 def statistics(
@@ -47,8 +45,15 @@ def statistics(
         level = "warning" if levels.get(code) == {"warning"} else "error"
         note = " (warning)" if level == "warning" else ""
         told.append(f"{count:>{width},}  {paint(code, level)}  {titles.get(code, '')}{note}")
+    return _ended(told, report, tool_version, paint, brief)
+
+
+def _ended(
+    told: Iterable[str], report: Report, tool_version: str, paint: Paint, brief: bool
+) -> Iterator[str]:
+    """What was told of problems, and the end of the report."""
     end = [*_end(report, tool_version, paint, brief)]
-    between = [""] if told and end else []
+    between = [""] if report.by_code and end else []
     return lines(chain(told, between, end))
 
 

@@ -178,7 +178,7 @@ KNOWN = (
         "frictionless misses required",
         "a part of a primary key is missing",
         "It asks only that one part of the key is there.",
-        lambda d: d.in_key,
+        lambda d: d.schema is not None and d.fields[0].name in d.schema.primary_key,
     ),
     Known(
         "frictionless adds primaryKey",

@@ -51,19 +51,9 @@ class Difference(NamedTuple):
         return self.cells[0] or ""
 
     @property
-    def texts(self) -> list[str]:
-        """Those that are not missing."""
-        return [cell for cell in self.cells if cell is not None]
-
-    @property
     def type(self) -> str:
         """The type of the first of them."""
         return self.fields[0].type
-
-    @property
-    def in_key(self) -> bool:
-        """Whether the primary key has the first of them."""
-        return self.schema is not None and self.fields[0].name in self.schema.primary_key
 
     @property
     def empty(self) -> bool:

@@ -66,7 +66,9 @@ KNOWN = (
         "minimum maximum exclusiveMinimum exclusiveMaximum",
         "a number is NaN",
         "pandas takes NaN for a missing value.",
-        lambda d: any(f.type == "number" for f in d.fields) and "NAN" in map(str.upper, d.texts),
+        lambda d: (
+            any(f.type == "number" for f in d.fields) and "NAN" in map(str.upper, map(str, d.cells))
+        ),
     ),
     Known(
         "pandera misses adds minimum maximum exclusiveMinimum exclusiveMaximum enum "
