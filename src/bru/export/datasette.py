@@ -23,7 +23,10 @@ def metadata(content: Content) -> dict[str, Any]:
         "source_url": address(text(content.package.spec, "homepage")),
     }
     tables = {table.name: of_table(content, table) for table in content.tables.values()}
-    tables |= {t.view: of_view(content, t) for t in content.tables.values()}
+    shared = ("description", "facets")
+    for t in content.tables.values():
+        own = {key: tables[t.name][key] for key in shared if key in tables[t.name]}
+        tables[t.view] = {"title": f"{t.title}, with labels", **own}
     tables |= {t.beside: {"hidden": True} for t in content.tables.values() if t.derived}
     more = ready.metadata(content)
     tables |= more.pop("tables", {})
@@ -39,16 +42,6 @@ def of_table(content: Content, table: Table) -> dict[str, Any]:
         "label_column": table.resource.schema.label,
         "facets": facets(content, table),
         "columns": filled(means),
-    }
-    return filled(told)
-
-
-def of_view(content: Content, table: Table) -> dict[str, Any]:
-    """Title, description and facets of the view of a table."""
-    told = {
-        "title": f"{table.title}, with labels",
-        "description": table.description,
-        "facets": facets(content, table),
     }
     return filled(told)
 

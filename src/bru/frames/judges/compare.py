@@ -63,26 +63,23 @@ def frame_of(case: Case, resource: Resource) -> Any:
 
 def _untyped(name: str, schema: Any, frame: Any) -> set[Fault]:
     """The cells that cannot be coerced to the types of their columns, each tried by itself."""
-    found, errors = set(), library("errors")
+    import pandas as pd
+
+    found = set()
     for field, column in schema.columns.items():
-        if not column.coerce or field not in frame:
-            continue
-        try:
-            column.coerce_dtype(frame[[field]])
-        except (errors.SchemaError, errors.SchemaErrors):
+        if column.coerce and field in frame and not _fits(column, frame[[field]]):
             cells = frame[field]
-            bad = {cell for cell in cells.dropna().unique() if not _fits(column, cell)}
+            single = {cell: pd.DataFrame({field: [cell]}) for cell in cells.dropna().unique()}
+            bad = {cell for cell, own in single.items() if not _fits(column, own)}
             found |= {Fault(name, n + 2, field, "type") for n, c in enumerate(cells) if c in bad}
     return found
 
 
-def _fits(column: Any, cell: str) -> bool:
-    """Whether a text can be coerced to the type of a column."""
-    import pandas as pd
-
+def _fits(column: Any, frame: Any) -> bool:
+    """Whether the texts of a frame can be coerced to the type of a column."""
     errors = library("errors")
     try:
-        column.coerce_dtype(pd.DataFrame({column.name: [cell]}))
+        column.coerce_dtype(frame)
     except (errors.SchemaError, errors.SchemaErrors):
         return False
     return True
