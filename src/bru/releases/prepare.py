@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from bru.datapackage import table
 from bru.releases import candidate as candidates
-from bru.releases import causes, changelog, kept, policy, published, redirects, released
+from bru.releases import causes, changelog, policy, published, redirects, released
 from bru.releases.candidate import Candidate
 from bru.releases.release import CITATION, Refusal, dated, sound, unreleased, version
 from bru.store import DESCRIPTOR, Folder, OutsideError
@@ -47,7 +47,7 @@ def files(candidate: Candidate, own: str, day: str) -> dict[str, bytes]:
     zipped = released.zipped(package, data, day)
     release = published.Release(own, day, sha256(zipped).hexdigest())
     made[published.RELEASES] = released.listed(candidate.before, release)
-    return {**made, kept.path(package.name, own): zipped}
+    return {**made, published.zip_path(package.name, own): zipped}
 
 
 def texts(candidate: Candidate, own: str, day: str) -> Iterator[tuple[str, bytes]]:
@@ -107,7 +107,7 @@ def write(folder: Edit, candidate: Candidate, made: dict[str, bytes]) -> dict[st
     gone = {
         path: release.sha256
         for release in (candidate.record.releases if made else ())
-        for path in kept.paths(folder, release.version)
+        for path in published.zip_paths(folder, release.version)
         if path not in made and sha256(folder.read(path)).hexdigest() == release.sha256
     }
     folder.write_all(other, gone)

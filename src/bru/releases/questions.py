@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from bru.model.problem import Defect
-from bru.releases import causes, kept, published
+from bru.releases import causes, published
 from bru.releases.causes import Unexplained, explain, unexplained
 from bru.releases.diff import diff
-from bru.store import DESCRIPTOR, StoreError
+from bru.store import DESCRIPTOR, Store, StoreError
 
 
 class Released(NamedTuple):
@@ -30,7 +30,7 @@ class Before(NamedTuple):
         """Compared with the zip file in `releases/`."""
         record = published.read(reader.store)[0]
         try:
-            release = kept.last(reader.store, record)
+            release = published.last_zip(reader.store, record)
         except StoreError:  # a rule about the lists tells
             return []
         if release is None:
@@ -45,5 +45,6 @@ class Damaged(NamedTuple):
 
     def answered(self, reader: Any) -> Sequence[Defect]:
         """The defects of all lists, and of the zip file of the last release."""
-        record, defects = published.read(reader.store)
-        return [*defects, *causes.read(reader.store)[1], *kept.defects(reader.store, record)]
+        store: Store = reader.store
+        record, defects = published.read(store)
+        return [*defects, *causes.read(store)[1], *published.zip_defects(store, record)]

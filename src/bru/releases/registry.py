@@ -18,8 +18,8 @@ from typing import NamedTuple
 from bru.datapackage import jsontext
 from bru.model import limits
 from bru.model.problem import Defect
-from bru.releases import kept, published
 from bru.releases import lock as locks
+from bru.releases import published
 from bru.releases.lock import Lock
 from bru.releases.published import Release
 from bru.store import DESCRIPTOR, Folder, Store, StoreError, installed, machine, open_store
@@ -80,12 +80,12 @@ def shipped(name: str, wanted: Wanted) -> Path:
     releases = published.read(here)[0].releases if jsontext.told(here, "name") == name else []
     came = ""
     for release in releases:
-        file = here.root / kept.path(name, release.version)
+        file = here.root / published.zip_path(name, release.version)
         came = f", which has {release.version}" if file.is_file() else came
         digests = {"sha256": wanted.sha256, "bru": release.sha256}
         asked = wanted.version or wanted.sha256
         if asked in (release.version, release.sha256) and file.is_file():
-            return proven(file, f"{kept.FOLDER} of bru", digests, wanted.lock)
+            return proven(file, f"{published.FOLDER} of bru", digests, wanted.lock)
     what = wanted.version or "that release"
     other = f", or run {pip(what)}" if published.VERSION.fullmatch(what) else ""
     raise ValueError(f"{what} did not come with bru{came}: give a registry{other}")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bru.datapackage import descriptor
 from bru.model.package import Package
 from bru.model.report import Report
-from bru.releases import kept, published
+from bru.releases import published
 from bru.releases.change import Diff, Wanted
 from bru.releases.diff import diff
 from bru.store import DESCRIPTOR, Folder, Store, StoreError
@@ -46,7 +46,7 @@ def since(store: Store, name: str = DESCRIPTOR) -> Since | None:
     """What differs from the last release; None where there is none, or it is not at hand."""
     record = published.read(store)[0]
     try:
-        release = kept.last(store, record)
+        release = published.last_zip(store, record)
     except (StoreError, ValueError, OSError):
         return None
     if release is None:
