@@ -53,9 +53,10 @@ def files(content: Content) -> dict[str, bytes]:
     """The codebook as a page and as Markdown."""
     blocks = list(written(content))
     title = f"{content.title}: codebook"
+    in_markdown = "\n\n".join(map(block_in_markdown, blocks))
     return {
         f"{content.name}-codebook.html": html(blocks, title).encode(),
-        f"{content.name}-codebook.md": markdown(blocks).encode(),
+        f"{content.name}-codebook.md": f"{in_markdown}\n".encode(),
     }
 
 
@@ -115,11 +116,6 @@ def of_field(column: Column) -> tuple[str, ...]:
 def anchor(table: Table) -> str:
     """The anchor of a table's heading, as GitHub makes it of the heading."""
     return re.sub(r"[^\w-]", "", table.name.lower().replace(" ", "-"))
-
-
-def markdown(blocks: Iterable[Block]) -> str:
-    """The blocks as Markdown."""
-    return "\n\n".join(map(block_in_markdown, blocks)) + "\n"
 
 
 def block_in_markdown(block: Block) -> str:

@@ -50,7 +50,8 @@ def diff(old: Place, new: Place, wanted: Wanted = ALL) -> Diff:
         log.add(*structure.resource(earlier, resource, names))
         sides = side("old", old[0], earlier), side("new", new[0], resource)
         absent = list(missing(sides))
-        if absent and not is_elsewhere(sides):
+        # A table at an address is not opened.
+        if absent and all(files.is_file(path) for one in sides for path in one.resource.files):
             raise StoreError("; ".join(absent))
         notes += absent
         if absent:
@@ -97,11 +98,6 @@ def missing(sides: tuple[Side, Side]) -> Iterator[str]:
         except (OSError, OutsideError) as error:
             why = f"it {refusal(error)}" if isinstance(error, OSError) else str(error)
             yield f"{one.resource.path} ({one.version}): cannot be compared: {why}"
-
-
-def is_elsewhere(sides: tuple[Side, Side]) -> bool:
-    """Whether a table is at an address, which is not opened."""
-    return not all(files.is_file(path) for one in sides for path in one.resource.files)
 
 
 def others(old: Whole, new: Whole, compared: Collection[str]) -> Iterator[Change]:

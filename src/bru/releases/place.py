@@ -29,7 +29,7 @@ def open_version(text: str | None, cwd: Path | None = None) -> tuple[Store, str]
     shipped = installed()
     name = jsontext.told(shipped, "name")
     ours = here is None or jsontext.told(here, "name") == name
-    if ours and (found := released(shipped, text) or fetched(name, text)):
+    if ours and (found := released(shipped, text) or registry.fetched(name, text)):
         return found, DESCRIPTOR
     if here and (revised := revision(here, text)):
         return revised, DESCRIPTOR
@@ -42,11 +42,6 @@ def open_version(text: str | None, cwd: Path | None = None) -> tuple[Store, str]
         f"file, a wheel, a git revision, a version ({', '.join(known) or 'none yet'}), or "
         f'"{INSTALLED}"'
     )
-
-
-def fetched(name: str, version: str) -> Store | None:
-    """A release that was fetched before, from whatever registry."""
-    return registry.fetched(name, version) if published.VERSION.fullmatch(version) else None
 
 
 def revision(here: Folder, text: str) -> Revision | None:

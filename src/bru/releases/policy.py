@@ -22,13 +22,8 @@ class Kind(NamedTuple):
     why: str
 
 
-def _read() -> dict[str, Kind]:
-    lines = own.read("releases/policy.csv").splitlines()
-    rows = [Kind(*row) for row in csv.reader(lines)][1:]
-    return {row.kind: row for row in rows}
-
-
-KINDS = _read()
+_rows = [Kind(*row) for row in csv.reader(own.read("releases/policy.csv").splitlines())]
+KINDS = {row.kind: row for row in _rows[1:]}
 
 
 def needed(kinds: Iterable[str]) -> str:

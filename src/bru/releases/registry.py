@@ -204,7 +204,9 @@ def is_kept(file: Path, sums: Path) -> bool:
 
 
 def fetched(name: str, version: str, cache: Path | None = None) -> Store | None:
-    """A version that was fetched before, from whatever registry."""
+    """A version that was fetched before, from whatever registry; None for what is no version."""
+    if not published.VERSION.fullmatch(version):
+        return None
     for sums in sorted((cache or cached()).glob(f"*/{version}/{SUMS}")):
         file = sums.with_name(f"{name}-{version}.zip")
         if is_kept(file, sums):

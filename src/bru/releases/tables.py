@@ -12,8 +12,7 @@ from bru.releases.cells import Cells, another
 from bru.releases.change import Change, Log, Wanted
 from bru.releases.fields import headers
 from bru.releases.redirects import TABLE, Redirects, is_id_table
-from bru.releases.sound import sound
-from bru.releases.streams import Side
+from bru.releases.streams import Side, sound
 
 BLOCK = 1024**2
 SMALL, LARGE = 4 * 1024**2, 1024**3  # bytes of a table: loading polars pays, it fits into memory

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from time import strptime
 
 from bru.datapackage.types import parse
 from bru.frames.judges.known import Difference, Known, reads
 from bru.frames.pandera import MOMENTS, plain
-
-
-def plus(column: Sequence[str | None]) -> bool:
-    """Whether a cell of a column has a plus sign."""
-    return any((cell or "").startswith("+") for cell in column)
 
 
 def narrow(difference: Difference) -> bool:
@@ -84,7 +78,11 @@ KNOWN = (
         "unique primaryKey uniqueKeys",
         "a whole number has a plus sign",
         "pandas does not read it, so that nothing else is asked of it.",
-        lambda d: any(f.type == "integer" and plus(d.columns[f.name]) for f in d.fields),
+        lambda d: any(
+            f.type == "integer" and (cell or "").startswith("+")
+            for f in d.fields
+            for cell in d.columns[f.name]
+        ),
     ),
     Known(
         "pandera misses type",
