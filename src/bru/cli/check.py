@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +39,12 @@ WIDEST = 100  # columns of a paragraph
 FEW = 3  # repairs of a kind that are shown
 
 
+def coded(name: str, help: str) -> Callable[[Any], Any]:
+    """An option for packs and codes."""
+    words = offering("rule_names")
+    return click.option(name, multiple=True, metavar="CODES", shell_complete=words, help=help)
+
+
 def codes(values: Sequence[str]) -> list[str]:
     """Codes given by repeated options or by commas."""
     return [code.strip() for value in values for code in value.split(",") if code.strip()]
@@ -61,20 +67,8 @@ def codes(values: Sequence[str]) -> list[str]:
 )
 @click.option("--statistics", is_flag=True, help="Show only the number of problems per rule.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file is saved, until Ctrl-C.")
-@click.option(
-    "--select",
-    multiple=True,
-    metavar="CODES",
-    shell_complete=offering("rule_names"),
-    help="Only these packs, codes or prefixes, commas between them.",
-)
-@click.option(
-    "--ignore",
-    multiple=True,
-    metavar="CODES",
-    shell_complete=offering("rule_names"),
-    help="Not these packs, codes or prefixes, commas between them.",
-)
+@coded("--select", "Only these packs, codes or prefixes, commas between them.")
+@coded("--ignore", "Not these packs, codes or prefixes, commas between them.")
 @click.option("--schema", metavar="FILE", help="Table Schema of a single table.")
 @click.option("--profile", metavar="FILE", help="JSON Schema that the descriptor must match.")
 @click.option("--remote", is_flag=True, help="Fetch tables, schemas and dialects at addresses.")

@@ -89,8 +89,8 @@ def prepare(
     \b
     Example: bru release prepare 1.0.1 --date 2027-01-31
     """
+    from bru.releases import build as core
     from bru.releases import candidate
-    from bru.releases import prepare as core
 
     today = date.today()
     with one_line():

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bru.datapackage import descriptor, jsontext
 from bru.model.package import Package
-from bru.releases import causes, changelog, place, policy, published
+from bru.releases import causes, change, changelog, place, published
 from bru.releases.causes import Explained, Line, explain
 from bru.releases.change import Diff, Wanted
 from bru.releases.diff import diff
@@ -50,7 +50,7 @@ class Candidate(NamedTuple):
         kinds = {e.kind for e in self.explained}
         for found in (section, changelog.find(self.sections, changelog.UNRELEASED)):
             kinds |= changelog.tool_kinds(found)
-        return policy.needed(kinds)
+        return change.needed(kinds)
 
     @property
     def prepared(self) -> bool:
@@ -60,7 +60,7 @@ class Candidate(NamedTuple):
     @property
     def lowest(self) -> str:
         """The lowest version that may be released; "" for the first."""
-        return policy.bumped(self.last, self.needed) if self.last else ""
+        return change.bumped(self.last, self.needed) if self.last else ""
 
     @property
     def before(self) -> Record:
@@ -91,7 +91,7 @@ def read(
     package = descriptor.read(folder, DESCRIPTOR)
     if package.unsound:
         raise StoreError(f"{package.unsound}: run `bru validate` first")
-    policy.number(package.version)
+    published.number(package.version)
     record, _ = published.read(folder)
     home = home or folder
     last, found, taken = _last(folder, home, package.version, record, against, following)

@@ -15,8 +15,7 @@ from typing import NamedTuple
 from bru.model.package import Package
 from bru.model.problem import Defect
 from bru.releases import published
-from bru.releases.change import Change
-from bru.releases.policy import KINDS
+from bru.releases.change import KINDS, Change
 from bru.releases.redirects import TABLE
 from bru.store import Store
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from bru.model.grammar import plural
-from bru.releases.change import Change, Diff
-from bru.releases.policy import KINDS, needed
+from bru.releases.change import KINDS, Change, Diff, needed
 from bru.render import to_json
 from bru.render.html import end, head, isolated, safe
 from bru.render.printable import escaped, printed
