@@ -174,7 +174,7 @@ def load(
 
         path = opened("bru", path, version, registry, sha256, lock)
     if wide:
-        from bru.export.ready import wide as made
+        from bru.export import wide as made
 
         frame = made(table, path)
     else:

@@ -12,7 +12,7 @@ import click
 from bru.check.labels import shortened
 from bru.check.packs import registered
 from bru.check.reader import Answers
-from bru.cli.common import editable, from_here, one_line, refuse_defects, say, tell
+from bru.cli.common import copied, editable, from_here, one_line, refuse_defects, say, tell
 from bru.datapackage import descriptor
 from bru.editing import batch
 from bru.editing import new as core
@@ -24,7 +24,7 @@ from bru.model.package import Package
 from bru.model.question import NotAnswered
 from bru.render.printable import printable
 from bru.render.text import numbers
-from bru.store import Store, StoreError, documents, given
+from bru.store import Store, StoreError, given
 from bru.store.writing import Edit, edited
 
 
@@ -46,7 +46,7 @@ def add_all(
             lines = read(given(sheet))
         except ValueError as error:
             raise StoreError(f"{sheet}: {error}") from error
-        files = documents(folder) if folder else None
+        files = copied(folder)
 
         def added(store: Store) -> Added:
             return made(store, name, lines, files)

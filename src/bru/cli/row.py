@@ -10,7 +10,7 @@ import click
 
 from bru.check.packs import packs_of, registered
 from bru.cli.ask import Target, interactive
-from bru.cli.common import editable, from_here, one_line, say, tell
+from bru.cli.common import copied, editable, from_here, one_line, say, tell
 from bru.cli.draft import draft, option, way
 from bru.cli.group import Adding
 from bru.datapackage import table
@@ -19,7 +19,7 @@ from bru.editing.new_id import key
 from bru.model.grammar import plural, with_article
 from bru.model.problem import ERROR
 from bru.render.printable import printable, printed
-from bru.store import Store, documents, open_store
+from bru.store import Store, open_store
 from bru.store.writing import Edit, edited
 
 LATER = "still to do"
@@ -75,7 +75,7 @@ def make(context: click.Context, target: Target, options: dict[str, Any]) -> Non
             )
         bad = bool(done.addition.errors)
         if bad and not done.written:
-            files = documents(options["documents"]) if options["documents"] else None
+            files = copied(options["documents"])
             told = core.add(target.store, target.name, done.rows, files, in_order=False)
             done = done._replace(addition=told)
     show(target.store, done)
@@ -100,7 +100,7 @@ def add(
     own = key(target.resource)
     if own and (why := target.known.taken(target.resource, rows[0][1][own.name])):
         raise core.NewError(why)
-    files = documents(options["documents"]) if options["documents"] else None
+    files = copied(options["documents"])
     addition = core.add(where, name, rows, files)
     of = packs_of(target.package)
     said = [pack.spoken(target.resource.name, rows[0][1]) for pack in registered(of)]

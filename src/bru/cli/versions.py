@@ -108,7 +108,7 @@ def lock(context: click.Context, path: str | None, check: bool, name: str) -> No
         if core.is_of_folder(where, found) or path == wanted.version:
             see = "the lock is of a folder, not of the release; "
         click.echo(printable(f"next: {see}`{writing(path, name)}` pins this instead"))
-    if not found:
+    else:
         given = f"{wanted.package} {wanted.version}, {len(wanted.digests)} files"
         say(f"{where.name} is what {name} pins: {given}")
     context.exit(1 if found else 0)

@@ -1,4 +1,4 @@
-"""Content → files: one module a format, in `FORMATS`.
+"""Content → files: one module a format, in `FORMATS`; and wide tables, as packs make them.
 
 Its function `files` gets what a package holds and gives files by their path below the folder of
 the export.
@@ -8,13 +8,17 @@ of rules bring formats of their own.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+from bru import store
 from bru.check.packs import registered
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from bru.export.content import Content
 
 Files = Mapping[str, bytes]
@@ -62,3 +66,22 @@ FORMATS = {
     ),
     **{name: Format(*told) for pack in registered() for name, told in pack.EXPORTS.items()},
 }
+
+
+def wide(name: str, path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
+    """A table with names, bounds and sources in each row: `bru.load` with `wide`.
+
+    Raises ValueError where no pack that the package declares makes one of this table.
+    """
+    import pandas as pd
+
+    from bru.export.content import open_content
+
+    where, descriptor = (
+        (store.installed(), store.DESCRIPTOR) if path is None else store.open_store(path)
+    )
+    content = open_content(where, descriptor)
+    for pack in registered(content.package.packs):
+        columns = pack.wide_columns(content, name)
+        return pd.DataFrame({n: pd.Series(v, dtype=dtype) for n, dtype, v in columns})
+    raise ValueError(f"{where.name}: no pack that it declares makes wide tables")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from bru.datapackage.table import write
-from bru.export.content import Content, Table
+from bru.export.content import Content
 from bru.export.words import plain
 
 
@@ -41,13 +41,10 @@ def dumps(value: Any) -> str:
 
 
 def csvs(content: Content, folder: str) -> dict[str, bytes]:
-    """A file for each table, in the order of the tables: UTF-8, commas, LF, empty for missing."""
-    paths = content.paths(folder, ".csv")
-    return {path: csv(content.tables[name]) for name, path in paths.items()}
-
-
-def csv(table: Table) -> bytes:
-    """A table as CSV, each value in its one standard form."""
-    header = [column.name for column in table.columns]
-    rows = (["" if v is None else plain(v) for v in row] for row in table.rows())
-    return write([header, *rows]).encode()
+    """A file for each table, in their order: UTF-8, commas, LF, values in their standard form."""
+    found = {}
+    for name, path in content.paths(folder, ".csv").items():
+        table = content.tables[name]
+        rows = (["" if v is None else plain(v) for v in row] for row in table.rows())
+        found[path] = write([[column.name for column in table.columns], *rows]).encode()
+    return found

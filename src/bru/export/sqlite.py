@@ -13,9 +13,8 @@ from decimal import Decimal
 from typing import Any
 
 from bru.datapackage.types import given
-from bru.export import ready
 from bru.export.content import Column, Content, Table
-from bru.export.datasette import metadata
+from bru.export.datasette import metadata, ready
 from bru.export.words import plain, text, to_json
 from bru.model.package import ForeignKey
 
@@ -67,7 +66,7 @@ def statements(content: Content) -> Iterator[tuple[str, Any]]:
         yield view(content, table), None
         yield from indexes(content, table)
         yield from search(table)
-    yield from ready.statements(content, TOKENS)
+    yield from ready(content, TOKENS)
     yield from dictionary(content)
     yield "COMMIT", None
 

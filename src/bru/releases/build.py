@@ -20,7 +20,8 @@ from bru.datapackage import table
 from bru.model.problem import Defect
 from bru.releases import candidate as candidates
 from bru.releases import causes, changelog, published, redirects, released
-from bru.releases.candidate import Candidate, Place
+from bru.releases.candidate import Candidate
+from bru.releases.diff import Place
 from bru.releases.registry import INDEX, SUMS
 from bru.releases.release import CITATION, Refusal, check, dated, sound, unreleased, version
 from bru.store import DESCRIPTOR, Folder, OutsideError, StoreError, machine, packing

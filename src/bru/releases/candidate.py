@@ -12,13 +12,11 @@ from bru.model.package import Package
 from bru.releases import causes, change, changelog, place, published
 from bru.releases.causes import Explained, Line, explain
 from bru.releases.change import Diff, Wanted
-from bru.releases.diff import diff
+from bru.releases.diff import Place, diff
 from bru.releases.published import Published, Record
 from bru.releases.redirects import live
 from bru.store import DESCRIPTOR, Folder, Store, StoreError
 from bru.store.git import GitError, Revision
-
-Place = tuple[Store, str]
 
 
 class Candidate(NamedTuple):

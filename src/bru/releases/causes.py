@@ -124,19 +124,31 @@ def explain(
     used: set[Line] = set()
     rows: dict[Row, Why] = {}  # causes of whole rows
     found: dict[int, Explained] = {}
+
+    def put(number: int, change: Change, cause: str, note: str) -> None:
+        found[number] = Explained(change, cause, note)
+        if is_row(change):
+            rows[change.table, change.key] = cause, note
+
+    def follow() -> None:
+        """Explain rows by the rows they belong to, as long as there is one more."""
+        before = -1
+        while len(rows) > before:
+            before = len(rows)
+            for number, change in enumerate(changes):
+                if number not in found and (because := _follows(change, rows, package)):
+                    put(number, change, *because)
+
     for number, change in enumerate(changes):
         if told := [line for line in lines if says(line, change)]:
             line = max(told, key=lambda t: t.rank)
             used.add(line)
-            found[number] = Explained(change, line.cause, line.note)
-            if is_row(change):
-                rows[change.table, change.key] = line.cause, line.note
-    follow(changes, found, rows, package)
+            put(number, change, line.cause, line.note)
+    follow()
     for number, change in enumerate(changes):
         if number not in found and is_row(change) and (cause := default(change)):
-            found[number] = Explained(change, cause, "")
-            rows[change.table, change.key] = cause, ""
-    follow(changes, found, rows, package)
+            put(number, change, cause, "")
+    follow()
     for number, change in enumerate(changes):
         found.setdefault(number, Explained(change, default(change), ""))
     return [found[n] for n in range(len(changes))], [line for line in lines if line not in used]
@@ -151,20 +163,6 @@ def default(change: Change) -> str:
     """The cause of a change that needs no line, "" where it needs one."""
     cause = DEFAULTS.get(KINDS[change.kind].effect, "" if change.key else "schema")
     return BY_KIND.get(change.kind, cause)
-
-
-def follow(
-    changes: Sequence[Change], found: dict[int, Explained], rows: dict[Row, Why], package: Package
-) -> None:
-    """Explain rows by the rows they belong to, as long as there is one more."""
-    before = -1
-    while len(rows) > before:
-        before = len(rows)
-        for number, change in enumerate(changes):
-            if number not in found and (because := _follows(change, rows, package)):
-                found[number] = Explained(change, *because)
-                if is_row(change):
-                    rows[change.table, change.key] = because
 
 
 def says(line: Line, change: Change) -> bool:

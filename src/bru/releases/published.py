@@ -86,24 +86,19 @@ def rows(
     store: Store, path: str, header: Sequence[str], wrong: Wrong, defects: list[Defect]
 ) -> list[tuple[int, list[str]]]:
     """The good rows of a list with their lines, none where there is no such file."""
-    text = content(store, path, defects)
-    return [] if text is None else records(text, path, header, wrong, defects)
-
-
-def content(store: Store, path: str, defects: list[Defect]) -> str | None:
-    """The text of a list, None where it is not there or cannot be read."""
     line, why = 0, ""
     try:
         text = store.read(path, limits.TABLE_BYTES).decode("utf-8")
-        return modern(text) if text.startswith(OLD_HEADER) else text
+        text = modern(text) if text.startswith(OLD_HEADER) else text
+        return records(text, path, header, wrong, defects)
     except (FileNotFoundError, NotADirectoryError):
-        return None
+        return []
     except (OSError, OutsideError) as error:
         why = str(error) if isinstance(error, OutsideError) else f"it {refusal(error)}"
     except UnicodeDecodeError:
         line, why = 1, "it is not UTF-8"
     defects.append(Defect("published", "", line, detail=why, path=path))
-    return None
+    return []
 
 
 def modern(text: str) -> str:

@@ -35,18 +35,13 @@ def coloured(value: str, role: str) -> str:
 
 def printed(lines: Iterable[str]) -> str:
     """Lines that can do nothing to a terminal or a log."""
-    return joined(map(printable, lines))
+    return "".join(on_lines(map(printable, lines)))
 
 
-def lines(texts: Iterable[str]) -> Iterator[str]:
+def on_lines(texts: Iterable[str]) -> Iterator[str]:
     """Lines of which none is a workflow command (`::error::…` at the start of a line is one)."""
     for text in texts:
         yield (re.sub(r"^(\s*):(?=:)", r"\1\\x3a", text) if "::" in text else text) + "\n"
-
-
-def joined(texts: Iterable[str]) -> str:
-    """The same as one text."""
-    return "".join(lines(texts))
 
 
 def narrow(text: str, width: int) -> str:

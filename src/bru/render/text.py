@@ -8,7 +8,7 @@ from itertools import chain
 from bru.model.grammar import plural
 from bru.model.problem import NotRun, Problem
 from bru.model.report import Group, Opinion, Opposed, Report
-from bru.render.printable import STYLES, Paint, lines, plain, printable
+from bru.render.printable import STYLES, Paint, on_lines, plain, printable
 
 PLACES = 6  # lines of a file that are named for what follows from a problem
 DOES = {
@@ -54,7 +54,7 @@ def _ended(
     """What was told of problems, and the end of the report."""
     end = [*_end(report, tool_version, paint, brief)]
     between = [""] if report.by_code and end else []
-    return lines(chain(told, between, end))
+    return on_lines(chain(told, between, end))
 
 
 def unlisted(report: Report) -> dict[str, int]:

@@ -11,12 +11,22 @@ import click
 import bru
 from bru.check.labels import Labels
 from bru.claims.plot import FORMS, PICTURES, image
-from bru.cli.common import Choice, Failure, copies, forms, looked_at, offering, one_line, say
+from bru.cli.common import (
+    Choice,
+    Failure,
+    copied,
+    copies,
+    forms,
+    looked_at,
+    offering,
+    one_line,
+    say,
+)
 from bru.cli.edit import PACKAGE
 from bru.cli.output import write_over
 from bru.model.question import NotAnswered
 from bru.render.printable import printable
-from bru.store import Store, documents
+from bru.store import Store
 from bru.store.output import publish
 
 if TYPE_CHECKING:
@@ -119,7 +129,7 @@ def opened(path: str | None, folder: str | None) -> tuple[Store, Facts, list[Cop
     from bru.releases.state import labelled
 
     store, name = looked_at(path)
-    files = None if folder is None else documents(folder)
+    files = copied(folder)
     answers = Answers(store, descriptor.legible(store, name), files)
     facts = Facts(labelled(store, name, answers.package), answers.ask)
     if files is None:
