@@ -242,12 +242,9 @@ def schema(
     na_values=[""])`, polars `read_csv(f, infer_schema=False)`; `validate` returns it with whole
     numbers, numbers and dates coerced. References are checked against `tables`, validated frames by
     name. With polars give a DataFrame: of a LazyFrame only the columns are checked, unless the
-    environment has PANDERA_VALIDATION_DEPTH=SCHEMA_AND_DATA. What pandera and bru judge
-    differently: docs/loading.md.
-    Raises KeyError for an unknown table, ValueError for a backend other than pandas or polars.
+    environment has PANDERA_VALIDATION_DEPTH=SCHEMA_AND_DATA. docs/loading.md: what pandera and bru
+    judge differently. Raises KeyError for an unknown table, ValueError for another backend.
     """
-    from bru import frames
-    from bru.frames import pandera
+    from bru.frames import opened, pandera, resource_of
 
-    resource = frames.resource_of(frames.opened(path)[1], table)
-    return pandera.derive(resource, backend, tables or {})
+    return pandera.derive(resource_of(opened(path)[1], table), backend, tables or {})

@@ -41,10 +41,8 @@ class Wanted(NamedTuple):
     lock: Lock | None = None
 
 
-def fetch(
-    name: str, wanted: Wanted, registry: str | os.PathLike[str], cache: Path | None = None
-) -> Path:
-    """The zip file of a version, in the cache (`cache`, or the user's folder for such files).
+def fetch(name: str, wanted: Wanted, registry: str | os.PathLike[str]) -> Path:
+    """The zip file of a version, in the cache: the user's folder for such files.
 
     `registry` is a folder or the address of one (https://…). A version that bru knows must have
     the digest that it knows. Raises StoreError for everything that cannot be had or is not as it
@@ -55,7 +53,7 @@ def fetch(
     version, digest = chosen(base, wanted)
     digests = {"sha256": wanted.sha256, "the index": digest, "bru": known(name, version)}
     own = hashlib.sha256(base.encode()).hexdigest()[:16]  # two registries never share a file
-    folder = (cache or cached()) / own / version
+    folder = cached() / own / version
     file = folder / f"{name}-{version}.zip"
     if not is_kept(file, folder / SUMS):
         take(base, version, file, digests)
@@ -203,11 +201,10 @@ def is_kept(file: Path, sums: Path) -> bool:
     return hashlib.sha256(data).hexdigest() == digest
 
 
-def fetched(name: str, version: str, cache: Path | None = None) -> Store | None:
+def fetched(name: str, version: str) -> Store | None:
     """A version that was fetched before, from whatever registry; None for what is no version."""
-    if not published.VERSION.fullmatch(version):
-        return None
-    for sums in sorted((cache or cached()).glob(f"*/{version}/{SUMS}")):
+    is_one = published.VERSION.fullmatch(version)
+    for sums in sorted(cached().glob(f"*/{version}/{SUMS}")) if is_one else ():
         file = sums.with_name(f"{name}-{version}.zip")
         if is_kept(file, sums):
             return Zip(file)
