@@ -28,7 +28,7 @@ from bru.claims.queries import questions
 from bru.claims.todo import sheet
 from bru.cli.group import COMMON
 from bru.datapackage import descriptor
-from bru.releases.policy import BUMPS, KINDS
+from bru.releases.change import BUMPS, KINDS
 from bru.store import open_store
 
 ROOT = Path(__file__).parents[1]

@@ -17,10 +17,9 @@ import pytest
 
 from bru.model import limits
 from bru.releases import rows, tables
-from bru.releases.change import Diff, Wanted
+from bru.releases.change import KINDS, Diff, Wanted, bumped, needed
 from bru.releases.diff import diff
 from bru.releases.place import open_version
-from bru.releases.policy import KINDS, bumped, needed
 from bru.store import StoreError
 from support.commands import call, git, put
 from support.shop import SHOP

@@ -14,7 +14,7 @@ from bru.datapackage import descriptor
 from bru.editing import find
 from bru.editing.known import Known
 from bru.store import open_store
-from bru.store.overlay import Overlay
+from bru.store.base import Overlay
 from support import ROOT
 from support.commands import call
 from tools.memory import Memory

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bru
-from bru.cli.repair import repair
+from bru.cli.check import repair
 from bru.damage.mend import mender, named
 from bru.datapackage import descriptor
 from bru.datapackage.code_pages import code_page
@@ -23,7 +23,7 @@ from bru.datapackage.whitespace import fitting, is_text, tidier, tidy
 from bru.editing import fix, offer
 from bru.model.package import EDTF, Field
 from bru.store import DESCRIPTOR, Folder
-from bru.store.overlay import Overlay
+from bru.store.base import Overlay
 from support import ROOT
 from support.cells import CELL
 from tools.memory import Memory

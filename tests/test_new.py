@@ -17,7 +17,7 @@ import bru
 from bru import cli, store
 from bru.claims.commands import source as source_module
 from bru.cli import draft
-from bru.cli import new as command
+from bru.cli import row as command
 from bru.datapackage import descriptor
 from bru.editing import new, new_id
 from support import ROOT

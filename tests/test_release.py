@@ -16,9 +16,8 @@ from pathlib import Path
 import pytest
 
 from bru.releases import candidate, changelog, state
-from bru.releases.causes import Line
+from bru.releases.causes import Line, explain
 from bru.releases.change import Change
-from bru.releases.explain import explain
 from bru.store import Folder, packing
 from bru.store.zipped import Zip
 from support import ROOT

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bru import cli
-from bru.frames.judges import compare, others
+from bru.frames.judges import compare
 from bru.frames.judges.fault import Fault
 from support import judged as judges
 
@@ -79,7 +79,7 @@ def test_difference_that_is_not_known_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = {Fault("people", 2, "name", "enum")}
-    monkeypatch.setitem(others.JUDGES, "pandera", lambda case: found)
+    monkeypatch.setitem(compare.JUDGES, "pandera", lambda case: found)
 
     result = call(packed(tmp_path, "name,age\nAda,7\n"), "--second-opinion", "pandera")
 
@@ -175,14 +175,14 @@ def test_missing_tool_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert "Traceback" not in result.output
 
 
-@pytest.mark.parametrize("error", [KeyError("x"), others.Refusal("it fell over")])
+@pytest.mark.parametrize("error", [KeyError("x"), compare.Refusal("it fell over")])
 def test_failing_tool_is_a_failure(
     error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(case: object) -> set[Fault]:
         raise error
 
-    monkeypatch.setitem(others.JUDGES, "pandera", fail)
+    monkeypatch.setitem(compare.JUDGES, "pandera", fail)
 
     result = call(packed(tmp_path, "name,age\nAda,7\n"), "--second-opinion", "pandera")
 
@@ -201,6 +201,6 @@ def test_no_place_for_it(more: tuple[str, ...], tmp_path: Path) -> None:
 
 
 def test_list_has_no_entry_twice() -> None:
-    entries = [(k.judges, k.does, k.kinds, k.when) for k in compare.KNOWN]
+    entries = [(k.what, k.when) for k in compare.KNOWN]
 
     assert len(entries) == len({*entries})

@@ -16,10 +16,9 @@ import pytest
 from bru import store
 from bru.cli.common import noted
 from bru.store import STAGED, Folder, StoreError, output, writing
-from bru.store.edit import Edit, edited
 from bru.store.lock import LOCK, locked
 from bru.store.replace import save
-from bru.store.writing import LIST, Step, digest, listed
+from bru.store.writing import LIST, Edit, Step, digest, edited, listed
 from support import ROOT
 from support.commands import call
 
@@ -142,7 +141,7 @@ def test_a_signal_to_end_leaves_no_lock(folder: Folder, number: int) -> None:
     work = f"""
 import signal, time
 from bru.store import Folder
-from bru.store.edit import edited
+from bru.store.writing import edited
 signal.signal({int(number)}, signal.SIG_DFL)
 edited(Folder(__import__("pathlib").Path({str(folder.root)!r})), lambda edit: print("held", flush=True) or time.sleep(60))
 """

@@ -25,7 +25,7 @@ from bru.engine import Engine, needs
 from bru.model.package import Package, Resource
 from bru.model.problem import Finding, NotRun, Problem
 from bru.model.question import Defects, NotAnswered, Question, Unanswerable, Waivers
-from bru.releases.questions import Before, Damaged, Released
+from bru.releases.state import Before, Damaged, Released
 from tools.memory import Memory
 from tools.shipped import Files, Shipped
 

@@ -31,6 +31,6 @@ class Memory:
 
     def names(self, folder: str = "") -> list[str]:
         """The names of the files of a folder."""
-        from bru.store.paths import below
+        from bru.store.base import below
 
         return [*below(folder, (name for name, data in self.files.items() if data is not None))]

@@ -30,7 +30,7 @@ from bru.datapackage import descriptor  # noqa: E402
 from bru.editing import fix  # noqa: E402
 from bru.model.report import Report  # noqa: E402
 from bru.store import DESCRIPTOR, Folder, Store  # noqa: E402
-from bru.store.overlay import Overlay  # noqa: E402
+from bru.store.base import Overlay  # noqa: E402
 from tools.memory import Memory  # noqa: E402
 
 Rows = list[list[str]]

@@ -11,7 +11,7 @@ from bru import store
 from bru.datapackage import descriptor, table
 from bru.editing import form
 from bru.model.package import Field, Package, Resource
-from bru.releases import kept, published, released
+from bru.releases import published, released
 from bru.releases.published import Release
 from tools.memory import Memory
 
@@ -135,7 +135,10 @@ class Shipped:
         zipped = released.zipped(package, data, DAY)
         release = Release(package.version, DAY, sha256(zipped).hexdigest())
         listed = released.listed(published.read(Memory(self.files))[0], release)
-        return {kept.path(package.name, package.version): zipped, published.RELEASES: listed}
+        return {
+            published.zip_path(package.name, package.version): zipped,
+            published.RELEASES: listed,
+        }
 
     def __getitem__(self, name: str) -> Grid:
         return self.grids[name]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bru.frames.checked import Checked
     from bru.model.report import Report
     from bru.releases.change import Diff
-    from bru.releases.resolve import Answer
+    from bru.releases.redirects import Answer
 
 __all__ = ["diff", "load", "resolve", "schema", "tables", "validate", "validate_frames", "version"]
 
@@ -130,7 +130,7 @@ def tables(path: str | os.PathLike[str] | None = None) -> list[str]:
     """The names of the tables, in the order of the descriptor."""
     from bru import frames
 
-    return frames.tables(path)
+    return [resource.name for resource in frames.opened(path)[1].resources]
 
 
 def load(
@@ -174,7 +174,7 @@ def load(
 
         path = opened("bru", path, version, registry, sha256, lock)
     if wide:
-        from bru.export.frame import wide as made
+        from bru.export import wide as made
 
         frame = made(table, path)
     else:
@@ -222,11 +222,11 @@ def resolve(
     `at`: as of that release. Without `path` it is what came with bru. Raises ValueError for a
     release that there never was.
     """
-    from bru.releases import resolve as core
+    from bru.releases import redirects
     from bru.store import DESCRIPTOR, installed, open_store
 
     where = (installed(), DESCRIPTOR) if path is None else open_store(path)
-    return core.resolve(*where, identifier, at)
+    return redirects.resolve(*where, identifier, at)
 
 
 def schema(
@@ -241,9 +241,10 @@ def schema(
     It checks a frame of texts: pandas `read_csv(f, dtype=str, keep_default_na=False,
     na_values=[""])`, polars `read_csv(f, infer_schema=False)`; `validate` returns it with whole
     numbers, numbers and dates coerced. References are checked against `tables`, validated frames by
-    name. What pandera and bru judge differently: docs/loading.md.
-    Raises KeyError for an unknown table, ValueError for a backend other than pandas or polars.
+    name. With polars give a DataFrame: of a LazyFrame only the columns are checked, unless the
+    environment has PANDERA_VALIDATION_DEPTH=SCHEMA_AND_DATA. docs/loading.md: what pandera and bru
+    judge differently. Raises KeyError for an unknown table, ValueError for another backend.
     """
-    from bru import frames
+    from bru.frames import opened, pandera, resource_of
 
-    return frames.schema(table, path, backend=backend, tables=tables)
+    return pandera.derive(resource_of(opened(path)[1], table), backend, tables or {})

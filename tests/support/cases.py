@@ -43,8 +43,8 @@ from bru.check import run as checking
 from bru.check.example import ESCAPED, sections
 from bru.claims.documents.evidence import span
 from bru.model.report import Report
-from bru.releases import kept, released
-from bru.releases.published import RELEASES, Record, Release
+from bru.releases import released
+from bru.releases.published import RELEASES, Record, Release, zip_path
 from bru.render.text import problem_line
 from tools.memory import Memory
 
@@ -132,7 +132,7 @@ def last_release(files: Mapping[str, bytes]) -> dict[str, bytes]:
     package, data = released.form(Memory(before), DAY)
     zipped = released.zipped(package, data, DAY)
     release = Release(package.version, DAY, hashlib.sha256(zipped).hexdigest())
-    path = kept.path(package.name, package.version)
+    path = zip_path(package.name, package.version)
     return {path: zipped, RELEASES: released.listed(Record(), release)}
 
 

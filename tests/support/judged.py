@@ -9,8 +9,8 @@ from typing import Any
 
 from bru.check import run
 from bru.frames.judges import compare, fault
+from bru.frames.judges.compare import JUDGES
 from bru.frames.judges.known import Difference
-from bru.frames.judges.others import JUDGES
 from bru.store import Folder
 
 

@@ -108,14 +108,14 @@ def process(args: Sequence[str], stdout: str = "") -> Ended:
 @contextmanager
 def browsing() -> Iterator[None]:
     """Let `bru browse` ask Datasette for its first page in place of serving it."""
-    from bru.cli import browse
+    from bru.cli import publish
 
-    before: Callable[..., None] = browse.serve
-    browse.serve = first_page
+    before: Callable[..., None] = publish.serve
+    publish.serve = first_page
     try:
         yield
     finally:
-        browse.serve = before
+        publish.serve = before
 
 
 def first_page(database: Path, metadata: Path, *_: Any) -> None:

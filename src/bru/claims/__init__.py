@@ -1,13 +1,12 @@
 """The pack for datasets of claims: rules, numbers, documents, provenance, pages.
 
 What it brings to the house is registered here: `TABLES` (with the fields that its rules need; a
-package that declares the pack has them), `COMMANDS` by section of the help, `EXPORTS` with what
-each is, its module and the suffix of its main file, `FILLED` (by table, fields and the command that
-fills them in), the modules of the `FILLERS` of new rows and of the expander of a `SHEET`, the way
-in which a row of a table ties where none is given (`OTHERWISE`), the boolean that is false where
-another field is empty (`ABOUT`), the field in which rows agree that become one (`APART`), what a
-new row says (`spoken`), the columns `derived` from those of a table, and its `wide_columns`: with
-names, bounds and sources in each row.
+package that declares the pack has them), `COMMANDS` by section of the help, `EXPORTS`, `FILLED` (by
+table, fields and the command that fills them in), the modules of the `FILLERS` of new rows and of
+the expander of a `SHEET`, the way in which a row of a table ties where none is given (`OTHERWISE`),
+the boolean that is false where another field is empty (`ABOUT`), the field in which rows agree that
+become one (`APART`), what a new row says (`spoken`), the columns `derived` from those of a table,
+and its `wide_columns`: with names, bounds and sources in each row.
 """
 
 from __future__ import annotations
@@ -74,7 +73,7 @@ FILLED = {
 }
 
 
-EXPORTS = {
+EXPORTS = {  # what each is, its module, the suffix of its main file
     "jsonld": (
         "Linked data: schema.org Dataset, Claim and Observation, with PROV",
         "claims.export.jsonld",

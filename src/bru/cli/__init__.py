@@ -36,7 +36,7 @@ def show_version(context: click.Context, option: click.Parameter, value: bool) -
 SECTIONS = {  # of the help: each command and the module it is in
     "Check": {"validate": "cli.check", "explain": "cli.check"},
     "Edit": {"new": "cli.new", "find": "cli.edit", "fmt": "cli.edit", "retire": "cli.edit"},
-    "Look": {"browse": "cli.browse"},
+    "Look": {"browse": "cli.publish"},
     "Versions": {
         "diff": "cli.versions",
         "release": "cli.release",
@@ -144,11 +144,13 @@ def run() -> None:
     except MemoryError:
         click.echo("Error: not enough memory", err=True)
     except Exception as error:  # a fault of the tool is never shown as a traceback
+        from traceback import extract_tb
+
         from bru.render.printable import printable
 
-        where = Path((error.__traceback__ and _deepest(error.__traceback__)) or "").name
-        what = printable(repr(error)[:300])
-        click.echo(f"Error: a fault in bru, please report it: {what} ({where})", err=True)
+        where = extract_tb(error.__traceback__)[-1]
+        what = f"{printable(repr(error)[:300])} ({Path(where.filename).name}:{where.lineno})"
+        click.echo(f"Error: a fault in bru, please report it: {what}", err=True)
     finally:
         gc.freeze()  # nothing need be looked through for garbage when Python ends
     sys.exit(code)
@@ -168,9 +170,3 @@ def occupy() -> None:
 def silence() -> None:
     """Let nothing more be written: Python would try again when it ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-
-
-def _deepest(traceback: Any) -> str:
-    while traceback.tb_next:
-        traceback = traceback.tb_next
-    return f"{traceback.tb_frame.f_code.co_filename}:{traceback.tb_lineno}"

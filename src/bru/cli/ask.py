@@ -11,9 +11,15 @@ from typing import Any, NamedTuple
 import click
 
 from bru.check.packs import registered
+from bru.datapackage.types.texts import BOOLEANS, booleans
+from bru.datapackage.whitespace import tidier
+from bru.editing.known import Known
+from bru.editing.new import links, singular
+from bru.editing.new_id import key
 from bru.model.grammar import with_article
 from bru.model.package import Field, Package, Resource
 from bru.render.printable import printable
+from bru.rules.values import judging
 from bru.store import Store
 
 
@@ -51,6 +57,11 @@ class Target(NamedTuple):
     path: str | None
 
     @property
+    def known(self) -> Known:
+        """The IDs and names of the package."""
+        return Known(self.store, self.name, self.package)
+
+    @property
     def fields(self) -> dict[str, Field]:
         """The fields of the table by name."""
         return {f.name: f for f in self.resource.schema.fields}
@@ -72,9 +83,6 @@ def ask(
     target: Target, cells: dict[str, str], ties: dict[str, list[str]], options: dict[str, Any]
 ) -> None:
     """Ask for what is missing: for everything where nothing was given, else for what must be."""
-    from bru.editing.new import links, singular
-    from bru.editing.new_id import key
-
     fillers = target.fillers
     nothing = not any(filler.given(options) for filler in fillers)
     everything = not cells and not any(ties.values()) and nothing
@@ -104,10 +112,6 @@ def tied(wrong: Callable[[str], str], value: str) -> str:
 
 def answer(target: Target, field: Field) -> str:
     """The value of a field; the question is asked again until it fits."""
-    from bru.datapackage.types.texts import BOOLEANS, booleans
-    from bru.datapackage.whitespace import tidier
-    from bru.rules.values import judging
-
     title = str(field.spec.get("title") or field.name)
     if field.type == "boolean":
         true, false = (booleans(field, key)[0] for key in BOOLEANS)
@@ -138,9 +142,7 @@ def asked(title: str, wrong: Callable[[str], str], default: str | None) -> str:
 
 def reference(target: Target, name: str) -> Callable[[str], str]:
     """What is wrong with a reference to a table: there is no such row, but perhaps one like it."""
-    from bru.editing.known import Known
-
-    known = Known(target.store, target.name, target.package)
+    known = target.known
 
     def wrong(value: str) -> str:
         found = known.ids(name, value)
@@ -151,9 +153,6 @@ def reference(target: Target, name: str) -> Callable[[str], str]:
 
 def confirm_id(target: Target, field: Field, offered: str) -> str:
     """The ID that was offered, or another one."""
-    from bru.editing.known import Known
-    from bru.rules.values import judging
-
-    judge, known = judging(field), Known(target.store, target.name, target.package)
+    judge, known = judging(field), target.known
     title = f"{field.spec.get('title') or field.name}" + (f" [{offered}]" if offered else "")
     return asked(title, lambda v: known.taken(target.resource, v) or judge(v), offered or None)

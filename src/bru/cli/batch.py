@@ -5,31 +5,34 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import click
 
+from bru.check.labels import shortened
 from bru.check.packs import registered
-from bru.cli.common import editable, from_here, one_line, refuse_defects, say, tell
+from bru.check.reader import Answers
+from bru.cli.common import copied, editable, from_here, one_line, refuse_defects, say, tell
+from bru.datapackage import descriptor
+from bru.editing import batch
+from bru.editing import new as core
+from bru.editing.batch import Batch, Expander
+from bru.editing.lines import Line, read
+from bru.editing.new_id import key, named
 from bru.model.grammar import plural
+from bru.model.package import Package
 from bru.model.question import NotAnswered
 from bru.render.printable import printable
 from bru.render.text import numbers
-from bru.store import Store, StoreError, documents, given
-from bru.store.edit import Edit, edited
-
-if TYPE_CHECKING:
-    from bru.editing.batch import Batch, Expander
-    from bru.editing.lines import Line
-    from bru.editing.new import Addition
-    from bru.model.package import Package
+from bru.store import Store, StoreError, given
+from bru.store.writing import Edit, edited
 
 
 class Added(NamedTuple):
     """What a sheet came to: its rows, what adding them brings, whether they were written."""
 
     batch: Batch
-    addition: Addition | None
+    addition: core.Addition | None
     written: bool = False
 
 
@@ -38,14 +41,12 @@ def add_all(
 ) -> None:
     """Add the rows of a sheet, say what is wrong with it, and write all of them or none."""
     store, name = where
-    from bru.editing.lines import read
-
     with one_line():
         try:
             lines = read(given(sheet))
         except ValueError as error:
             raise StoreError(f"{sheet}: {error}") from error
-        files = documents(folder) if folder else None
+        files = copied(folder)
 
         def added(store: Store) -> Added:
             return made(store, name, lines, files)
@@ -68,10 +69,6 @@ def made(
     store: Store, name: str, lines: Sequence[Line], files: Mapping[str, bytes] | None
 ) -> Added:
     """What the rows of a sheet come to."""
-    from bru.datapackage import descriptor
-    from bru.editing import batch
-    from bru.editing import new as core
-
     package = descriptor.read(store, name)
     refuse_defects(package)
     try:
@@ -90,8 +87,6 @@ def made(
 
 def expander(store: Store, package: Package, files: Mapping[str, bytes] | None) -> Expander | None:
     """What the packs of a package know of rows of sheets."""
-    from bru.check.reader import Answers
-
     for pack in registered(package.packs):
         found: Expander = import_module(f"bru.{pack.SHEET}").Expander(
             package, Answers(store, package, files).ask, files
@@ -102,33 +97,29 @@ def expander(store: Store, package: Package, files: Mapping[str, bytes] | None) 
 
 def show(store: Store, sheet: str, done: Added, dry: bool) -> None:
     """Print what is wrong with a sheet by line, the IDs of its rows, and how many there are."""
-    from bru.check.labels import shortened
-    from bru.editing.new import singular
-    from bru.editing.new_id import key, named
-
-    batch, addition = done.batch, done.addition
+    found, addition = done.batch, done.addition
     same: dict[tuple[str, str], list[int]] = {}
-    for wrong in batch.wrong:
+    for wrong in found.wrong:
         same.setdefault((wrong.column, wrong.message), []).append(wrong.line)
     for (column, message), places in same.items():
         more = f" (and lines {', '.join(numbers(places[1:]))})" if places[1:] else ""
         click.echo(printable(f"{sheet}:{places[0]}: {column}: {message}{more}"))
     if addition:
-        lines = dict(zip(addition.places, batch.lines, strict=True))
+        lines = dict(zip(addition.places, found.lines, strict=True))
         for problem in addition.problems:
             place = problem.path, problem.line
             path = sheet if place in lines else from_here(store, problem.path)
             tell(problem._replace(line=lines.get(place, problem.line)), path)
-    rows = zip(batch.lines, batch.rows, strict=True) if dry else ()
+    rows = zip(found.lines, found.rows, strict=True) if dry else ()
     for line, (resource, cells) in sorted(rows, key=lambda row: row[0]):
         if own := key(resource):
             text = shortened(named(resource, cells))
             id_ = cells.get(own.name, "")
             click.echo(printable(f"{sheet}:{line}: {resource.name} {id_}  {text}"))
-    counts = Counter(resource.name for resource, _ in batch.rows)
-    parts = ", ".join(plural(n, singular(name)) for name, n in counts.items())
+    counts = Counter(resource.name for resource, _ in found.rows)
+    parts = ", ".join(plural(n, core.singular(name)) for name, n in counts.items())
     parts = f": {parts}" if parts else ""
     refused = addition is None or addition.errors
     what = "added" if done.written else "not added" if refused else "would be added"
-    left = f"; {plural(batch.left, 'row')} not filled in" if batch.left else ""
-    say(printable(f"{plural(len(batch.rows), 'row')} {what}{parts}{left}"))
+    left = f"; {plural(found.left, 'row')} not filled in" if found.left else ""
+    say(printable(f"{plural(len(found.rows), 'row')} {what}{parts}{left}"))

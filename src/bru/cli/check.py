@@ -1,23 +1,48 @@
-"""Commands that check: validate, explain."""
+"""Commands that check: validate, with repairs and second opinions, and explain."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from shutil import get_terminal_size
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import bru
-from bru.cli.common import Choice, copies, forms, offering, one_line, say
-from bru.cli.opinion import OPINION, refuse, with_opinion
-from bru.cli.output import colours, write
-from bru.cli.progress import progress
-from bru.cli.repair import FIX, repair
+from bru.cli.common import (
+    Choice,
+    Failure,
+    copies,
+    editable,
+    forms,
+    from_here,
+    limited,
+    offering,
+    one_line,
+    refuse_defects,
+    say,
+)
+from bru.cli.output import colours, progress, write
 from bru.engine.choose import ENGINES
+from bru.model.grammar import plural
+from bru.model.problem import shown
+from bru.model.report import Report
 from bru.render import FORMATS
+from bru.render.printable import printable
+from bru.store import open_store
+
+if TYPE_CHECKING:
+    from bru.editing.fix import Repair
+    from bru.store.writing import Edit
 
 WIDEST = 100  # columns of a paragraph
+FEW = 3  # repairs of a kind that are shown
+
+
+def coded(name: str, help: str) -> Callable[[Any], Any]:
+    """An option for packs and codes."""
+    words = offering("rule_names")
+    return click.option(name, multiple=True, metavar="CODES", shell_complete=words, help=help)
 
 
 def codes(values: Sequence[str]) -> list[str]:
@@ -28,26 +53,22 @@ def codes(values: Sequence[str]) -> list[str]:
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @copies("documents")
-@FIX
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="First repair damage that is proven reversible; show what was repaired.",
+)
 @forms(*FORMATS, help="Form of the report.")
 @click.option("--output", metavar="FILE", help="Write the report to FILE instead of printing it.")
-@OPINION
+@click.option(
+    "--second-opinion",
+    type=Choice(["pandera", "frictionless"]),
+    help="Compare with another tool; exit 1 for a difference without a known reason.",
+)
 @click.option("--statistics", is_flag=True, help="Show only the number of problems per rule.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file is saved, until Ctrl-C.")
-@click.option(
-    "--select",
-    multiple=True,
-    metavar="CODES",
-    shell_complete=offering("rule_names"),
-    help="Only these packs, codes or prefixes, commas between them.",
-)
-@click.option(
-    "--ignore",
-    multiple=True,
-    metavar="CODES",
-    shell_complete=offering("rule_names"),
-    help="Not these packs, codes or prefixes, commas between them.",
-)
+@coded("--select", "Only these packs, codes or prefixes, commas between them.")
+@coded("--ignore", "Not these packs, codes or prefixes, commas between them.")
 @click.option("--schema", metavar="FILE", help="Table Schema of a single table.")
 @click.option("--profile", metavar="FILE", help="JSON Schema that the descriptor must match.")
 @click.option("--remote", is_flag=True, help="Fetch tables, schemas and dialects at addresses.")
@@ -60,13 +81,7 @@ def codes(values: Sequence[str]) -> list[str]:
     is_flag=True,
     help="Exit 0, not 2, if something could not be checked; it is still listed.",
 )
-@click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=100,
-    show_default=True,
-    help="Problems listed per code (0: all); counts are always exact.",
-)
+@limited(100, "Problems listed per code (0: all); counts are always exact.")
 @click.option(
     "--engine",
     type=Choice(list(ENGINES)),
@@ -93,7 +108,10 @@ def validate(
         raise click.UsageError("--fix, --watch and --second-opinion take one PATH")
     path = paths[0] if paths else None
     judge = options.pop("second_opinion")
-    refuse(judge, watch, how["form"])
+    if judge and watch:
+        raise click.UsageError("--second-opinion takes long: not with --watch")
+    if judge and how["form"] not in ("text", "json"):
+        raise click.UsageError("--second-opinion is shown by --format text and json only")
     allowed = options.pop("allow_incomplete")
     options["select"], options["ignore"] = codes(options["select"]), codes(options["ignore"])
     if options["installed"] and (path or watch or options["fix"]):
@@ -118,6 +136,69 @@ def validate(
         say(f"bru: {report.note}", err=True)
     write(report, **how)
     context.exit(0 if allowed and report.exit_code == 2 else report.exit_code)
+
+
+def with_opinion(report: Report, path: str | None, judge: str | None) -> Report:
+    """A report with the opinion of another tool, if one is asked for."""
+    if not judge:
+        return report
+    from bru.frames import second_opinion
+
+    with one_line():
+        where, name = open_store(path)
+        try:
+            return report._replace(opinion=second_opinion.opinion(where, name, judge))
+        except second_opinion.Failed as error:
+            raise Failure(printable(str(error))) from error
+
+
+def mended(edit: Edit, name: str) -> list[Repair]:
+    """What was repaired, all of it written."""
+    from bru.editing.fix import repairs
+
+    _, done, files = repairs(edit, name)
+    edit.write_all(files)
+    return done
+
+
+def told(r: Repair, place: str) -> str:
+    """A repair in a line."""
+    what = f"{shown(r.old)} → {shown(r.new)}" if r.field else f"{r.old} → {r.new}"
+    field, change = f" {r.field}" if r.field else "", f" {what}" if r.old else ""
+    return f"{place}{f':{r.line}' if r.line else ''}: fixed{field}:{change} ({r.why})"
+
+
+def repair(path: str | None, limit: int = 0) -> None:
+    """Repair a package; what was done goes to standard error, where it disturbs no report.
+
+    Of repairs of a kind in a column, FEW are shown, all with the limit 0.
+    """
+    from bru.editing.fix import repairs
+    from bru.store.single import table
+    from bru.store.writing import edited
+
+    with one_line():
+        if path and table(path):
+            raise Failure(f"{path}: --fix repairs tables of a package: it needs their schemas")
+        where, name = open_store(path, own=False)
+        package, done, files = repairs(where, name)
+        refuse_defects(package)
+        if files:
+            done = edited(editable(where), lambda edit: mended(edit, name))
+    kinds: dict[tuple[str, str, str], list[Repair]] = {}
+    for r in done:
+        kinds.setdefault((r.path, r.field, r.why), []).append(r)
+    for (path, field, why), own in kinds.items():
+        is_long = bool(limit) and len(own) > FEW + 1
+        place = from_here(where, path)
+        for r in own[:FEW] if is_long else own:
+            say(told(r, place), err=True)
+        if is_long:
+            more = f"{len(own) - FEW:,} more like these"
+            say(f"{place}: fixed {field}: {more} ({why}; --limit 0 shows all)", err=True)
+    if done:
+        tables = plural(len({r.path for r in done}), "table")
+        say(f"{plural(len(done), 'repair')} in {tables}", err=True)
 
 
 @click.command()

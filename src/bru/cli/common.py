@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -14,9 +14,9 @@ import click
 
 from bru.model.package import Package
 from bru.model.problem import Problem, shown
-from bru.render.printable import joined, printable
+from bru.render.printable import printable, printed
 from bru.render.text import problem_line
-from bru.store import Folder, OutsideError, Store, StoreError, nearest, open_store
+from bru.store import Folder, OutsideError, Store, StoreError, documents, nearest, open_store
 
 PATH = click.argument("path", required=False, metavar="[PATH]")
 QUIET = "bru.quiet"  # in the context: --quiet was given
@@ -35,6 +35,17 @@ def copies(
 ) -> Callable[[Any], Any]:
     """The option --documents, which a command is given by this name."""
     return click.option("--documents", name, metavar="DIR", required=required, help=help)
+
+
+def limited(default: int, help: str) -> Callable[[Any], Any]:
+    """The option --limit: how many are listed, 0 for all."""
+    number = click.IntRange(min=0)
+    return click.option("--limit", type=number, default=default, show_default=True, help=help)
+
+
+def copied(folder: str | None) -> Mapping[str, bytes] | None:
+    """The documents in a folder, where one is given. Raises StoreError."""
+    return documents(folder) if folder else None
 
 
 class Choice(click.Choice):  # type: ignore[type-arg]  # generic from click 8.2 on
@@ -71,7 +82,7 @@ def say(text: str, err: bool = False) -> None:
 
 def tell(problem: Problem, path: str) -> None:
     """Print a problem that rows bring, at a path, and what mends it."""
-    click.echo(joined([problem_line(problem, path=path)]), nl=False)
+    click.echo(printed([problem_line(problem, path=path)]), nl=False)
     if problem.hint:
         click.echo(printable(f"    fix: {problem.hint}"))
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
 from bru.cli.common import Choice, Failure, one_line, say
 from bru.store.replace import save
-
-if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
 
 MOST = 200  # of what is offered at once
 MARK = "_BRU_COMPLETE"
@@ -28,8 +25,6 @@ def rule_names(
     context: click.Context, parameter: click.Parameter, begun: str
 ) -> list[CompletionItem]:
     """Packs and codes of rules, with their titles."""
-    from click.shell_completion import CompletionItem
-
     from bru.check.packs import PACKS
     from bru.check.rulebook import load_rules
 
@@ -42,8 +37,6 @@ def rule_names(
 
 def ids(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """IDs of the nearest package, each with its name or its table."""
-    from click.shell_completion import CompletionItem
-
     found = sorted(known(context.params.get("path"), begun))
     return [CompletionItem(key, help=what) for key, what in found[:MOST]]
 

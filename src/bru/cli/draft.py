@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from bru.check.packs import registered
 from bru.cli.ask import Target, ask, confirm_id, interactive
+from bru.damage import scripts
+from bru.datapackage.types.texts import BOOLEANS, booleans
+from bru.editing import find, new_id
+from bru.editing import new as core
+from bru.editing.known import Known
+from bru.editing.new import Link, Row
 from bru.model.package import Field
 from bru.render.printable import printable
-
-if TYPE_CHECKING:
-    from bru.editing.known import Known
-    from bru.editing.new import Link, Row
 
 OWN = frozenset("documents passage nth force dry-run help".split())  # no field's option
 
 
 def draft(context: click.Context, target: Target, options: dict[str, Any]) -> list[Row]:
     """The row that the options and the answers make, and the rows that tie it to others."""
-    from bru.editing import new as core
-    from bru.editing import new_id
-    from bru.editing.known import Known
-
-    known = Known(target.store, target.name, target.package)
+    known = target.known
     resource, own = target.resource, new_id.key(target.resource)
     cells = given(target, options)
     ties = {n[4:]: list(v) for n, v in options.items() if n.startswith("tie_")}
@@ -59,10 +57,6 @@ def draft(context: click.Context, target: Target, options: dict[str, Any]) -> li
 
 def nameless(target: Target, cells: dict[str, str]) -> str:
     """Why no ID can be made of a row: its name is in letters of another alphabet."""
-    from bru.damage import scripts
-    from bru.editing import find, new_id
-    from bru.editing import new as core
-
     text = new_id.named(target.resource, cells)
     if not text:
         return "no ID can be made of the other fields"
@@ -78,10 +72,8 @@ def nameless(target: Target, cells: dict[str, str]) -> str:
 
 def lacking(target: Target, cells: dict[str, str]) -> list[str]:
     """The options that give what a row must have and does not."""
-    from bru.editing.new_id import key
-
     by_option = {name: filler.told for filler in target.fillers for name in filler.fields}
-    own = key(target.resource)
+    own = new_id.key(target.resource)
     found = [
         by_option.get(name, flag(field) + f" or --no-{flag(field)[2:]}" * (field.type == "boolean"))
         for name, field in target.fields.items()
@@ -121,8 +113,6 @@ def option(number: int, field: Field, source: str) -> click.Option:
 
 def given(target: Target, options: dict[str, Any]) -> dict[str, str]:
     """The cells that options give."""
-    from bru.datapackage.types.texts import BOOLEANS, booleans
-
     cells = {}
     for number, (name, field) in enumerate(target.fields.items()):
         value = options[f"f{number}"]

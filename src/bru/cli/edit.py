@@ -13,6 +13,7 @@ from bru.cli.common import (
     editable,
     forms,
     from_here,
+    limited,
     looked_at,
     offering,
     one_line,
@@ -23,7 +24,7 @@ from bru.cli.common import (
 from bru.model.problem import ERROR
 from bru.render.printable import printable, printed
 from bru.store import Folder, Store, open_store
-from bru.store.edit import Edit, edited
+from bru.store.writing import Edit, edited
 
 if TYPE_CHECKING:
     from bru.editing.find import Match
@@ -41,13 +42,7 @@ PACKAGE = click.option(
 @click.command()
 @click.argument("text", nargs=-1, required=True)
 @forms("text", "json", help="Form of the list.")
-@click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=10,
-    show_default=True,
-    help="How many are listed (0: all).",
-)
+@limited(10, "How many are listed (0: all).")
 @PACKAGE
 @click.pass_context
 def find(

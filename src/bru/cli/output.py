@@ -1,11 +1,13 @@
-"""Where a report goes: the terminal, in colours or without, or a file."""
+"""Where a report goes: the terminal, in colours or without, or a file; how far a check is."""
 
 from __future__ import annotations
 
 import os
 import re
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 import bru
+from bru.check.reader import Step
 from bru.cli.common import one_line, quiet
 from bru.model.many import parts
 from bru.model.report import Report
@@ -31,6 +34,8 @@ OWN = re.compile(  # how an answer of bru begins or ends
     r"|<testsuites name=\"bru |\"driver\": \{\s+\"name\": \"bru\"",
     re.MULTILINE,
 )
+PATIENCE, PAUSE = 2.0, 0.2  # seconds until progress is shown; between two of its states
+CLEAR = "\r\x1b[K"
 OF_REPOSITORY = ("github", "sarif", "junit")
 
 
@@ -110,3 +115,43 @@ def base(root: str, form: str) -> str:
             if (folder / ".git").exists():
                 return str(folder)
     return str(Path.cwd())
+
+
+class Progress:
+    """Tells the steps of a check on standard error, if that is a terminal."""
+
+    def __init__(self) -> None:
+        self.began = self.last = time.monotonic()
+        self.stage, self.since = "", self.began
+        self.shown = False
+
+    def __call__(self, step: Step) -> None:
+        """Show a step, unless the last was shown just now."""
+        now = time.monotonic()
+        if step.unit != self.stage:
+            self.stage, self.since = step.unit, now
+        if now - self.began > PATIENCE and now - self.last > PAUSE:
+            self.last, self.shown = now, True
+            click.echo(CLEAR + line(step, now - self.since), err=True, nl=False)
+
+
+def line(step: Step, seconds: float) -> str:
+    """The step in words: what is done, how fast, how much time is left of this stage."""
+    share = step.done / step.of if step.of else 1.0
+    left = f", {seconds / share * (1 - share):.0f} s left" if share else ""
+    speed = f", {step.done / seconds / 1e6:,.0f} MB/s" if step.unit == "bytes" and seconds else ""
+    return f"{share:4.0%} {step.what}{speed}{left}"
+
+
+@contextmanager
+def progress() -> Iterator[Progress | None]:
+    """What tells the steps of a check, None where nobody looks; its line is cleared at the end."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    told = Progress()
+    try:
+        yield told
+    finally:
+        if told.shown:
+            click.echo(CLEAR, err=True, nl=False)

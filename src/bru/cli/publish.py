@@ -1,20 +1,24 @@
-"""Commands that publish: export."""
+"""Commands that give the tables out: export, and browse on what `bru export sqlite` writes."""
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
 
 import bru
-from bru.cli.common import Choice, Failure, looked_at, one_line, say
+from bru.cli.common import PATH, Choice, Failure, looked_at, one_line, say
 from bru.cli.edit import PACKAGE
 from bru.export import FORMATS, Files
 from bru.model.problem import ERROR
 from bru.store import nearest
+from bru.store.machine import scratch
 from bru.store.output import publish
+
+HOST = "127.0.0.1"  # nobody else can see it
 
 
 class Refusal(Failure):
@@ -100,3 +104,55 @@ def needing(extra: str) -> Iterator[None]:
     except ModuleNotFoundError as error:
         install = f"pip install 'bru-dataset[{extra}]'"
         raise Failure(f"{extra} needs {error.name}, which is not installed: {install}") from error
+
+
+@click.command()
+@PATH
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="Port to serve at (0: any that is free).",
+)
+@click.option("--no-open", is_flag=True, help="Only print the address; open no browser.")
+def browse(path: str | None, port: int, no_open: bool) -> None:
+    """Browse the tables with search, facets and SQL.
+
+    Serves a copy with Datasette, to this machine only, until Ctrl-C; the package does not change.
+
+    \b
+    Example: bru browse
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the copy is removed
+    with one_line(), scratch() as folder:
+        refuse_errors(path)
+        where, files = make("sqlite", path, folder)
+        database, metadata = publish(where, "export", files.items())
+        with needing("browse"):
+            serve(database, metadata, port, not no_open)
+
+
+def serve(database: Path, metadata: Path, port: int, show: bool) -> None:
+    """Serve a database until the process is told to end. Raises Failure if the port is taken."""
+    import json
+    import socket
+    import warnings
+    import webbrowser
+
+    import uvicorn
+    from datasette.app import Datasette
+
+    told = json.loads(metadata.read_bytes())
+    app = Datasette(immutables=[str(database)], metadata=told).app()
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
+    try:
+        listening = socket.create_server((HOST, port))
+    except OSError as error:
+        raise Failure(f"port {port} at {HOST}: {error.strerror}; give another --port") from error
+    warnings.filterwarnings("ignore", "coroutine .* was never awaited")  # ended while it starts
+    with listening, suppress(KeyboardInterrupt):
+        address = f"http://{HOST}:{listening.getsockname()[1]}/{database.stem}"
+        click.echo(f"{address}  (Ctrl-C ends)")
+        if show:
+            webbrowser.open(address)
+        server.run(sockets=[listening])  # when it has ended, it passes Ctrl-C on

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bru.cli.common import copies, editable, one_line, say
+from bru.cli.common import copied, copies, editable, one_line, say
 from bru.cli.edit import PACKAGE
 from bru.cli.group import Group
 from bru.model.grammar import plural
 from bru.render.printable import printable
 from bru.store import Folder, Store, open_store
-from bru.store.edit import Edit, edited
+from bru.store.writing import Edit, edited
 
 if TYPE_CHECKING:
     from bru.releases.candidate import Candidate
@@ -50,11 +50,12 @@ def check(
     \b
     Example: bru release check --documents ~/documents
     """
+    from bru.releases import candidate
     from bru.releases import release as core
 
     with one_line():
-        found = read(against, path)
-        refused = core.check(found, date.today(), documents(folder))
+        found = candidate.read(package(path), opened(against))
+        refused = core.check(found, date.today(), copied(folder))
     say(needs(found))
     tell(refused)
     if not refused:
@@ -89,12 +90,10 @@ def prepare(
     \b
     Example: bru release prepare 1.0.1 --date 2027-01-31
     """
+    from bru.releases import build as core
     from bru.releases import candidate
-    from bru.releases import prepare as core
 
     today = date.today()
-    with one_line():
-        files = documents(folder)
 
     def prepared(edit: Edit) -> tuple[Candidate, str, list[Refusal], dict[str, str]]:
         found = candidate.read(edit, opened(against), following=True)
@@ -102,6 +101,7 @@ def prepare(
         return found, own, refused, core.write(edit, found, made)
 
     with one_line():
+        files = copied(folder)
         found, own, refused, written = edited(package(path), prepared)
     say(needs(found))
     tell(refused)
@@ -141,18 +141,11 @@ def build(
     with one_line():
         here = package(path)
         last = opened(against)
-        made = core(here, Path(output), date.today(), documents(folder), last)
+        made = core(here, Path(output), date.today(), copied(folder), last)
     tell(made.refused)
     for file in made.files:
         say(str(file))
     context.exit(1 if made.refused else 0)
-
-
-def documents(folder: str | None) -> Mapping[str, bytes] | None:
-    """The files of the folder of documents, where one is given. Raises StoreError."""
-    from bru import store
-
-    return None if folder is None else store.documents(folder)
 
 
 def opened(against: str | None) -> tuple[Store, str] | None:
@@ -165,13 +158,6 @@ def opened(against: str | None) -> tuple[Store, str] | None:
 def package(path: str | None) -> Folder:
     """The folder of the package that is released. Raises StoreError."""
     return editable(open_store(path, own=False)[0])
-
-
-def read(against: str | None, path: str | None) -> Candidate:
-    """The package beside the last release. Raises StoreError."""
-    from bru.releases import candidate
-
-    return candidate.read(package(path), opened(against))
 
 
 def needs(found: Candidate) -> str:

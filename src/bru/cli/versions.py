@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import bru
-from bru.cli.common import Failure, forms, offering, one_line, say
+from bru.cli.common import Failure, forms, limited, offering, one_line, say
 from bru.cli.edit import PACKAGE
 from bru.cli.output import write_over
 from bru.render.printable import printable
@@ -25,13 +25,7 @@ LOCK = "bru.lock"
 @click.argument("old", required=False)
 @click.argument("new", required=False)
 @forms("text", "json", "markdown", "html")
-@click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=100,
-    show_default=True,
-    help="Changes listed per table and kind (0: all); counts are always exact.",
-)
+@limited(100, "Changes listed per table and kind (0: all); counts are always exact.")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind of change.")
 @click.option(
     "--ignore", multiple=True, metavar="FIELD", help="Ignore this column (FIELD or TABLE.FIELD)."
@@ -114,7 +108,7 @@ def lock(context: click.Context, path: str | None, check: bool, name: str) -> No
         if core.is_of_folder(where, found) or path == wanted.version:
             see = "the lock is of a folder, not of the release; "
         click.echo(printable(f"next: {see}`{writing(path, name)}` pins this instead"))
-    if not found:
+    else:
         given = f"{wanted.package} {wanted.version}, {len(wanted.digests)} files"
         say(f"{where.name} is what {name} pins: {given}")
     context.exit(1 if found else 0)
@@ -172,7 +166,7 @@ def resolve(
     \b
     Example: bru resolve lukashenka-alyaksandr --at 1.0.0
     """
-    from bru.releases import resolve as core
+    from bru.releases import redirects as core
     from bru.releases.place import open_version
     from bru.render import to_json
 

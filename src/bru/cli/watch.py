@@ -13,27 +13,24 @@ from bru.cli.output import write
 from bru.model import limits
 from bru.model.report import Report
 from bru.store import Folder, Store, documents, open_store
+from bru.store.base import Overlay
 
 POLL, SETTLE = 0.05, 0.05  # seconds between two looks; for an editor to finish writing
 Stamp = tuple[int, int, int] | None  # of a file: time of change, size, inode; None: not there
 
 
-class Watched:
+class Watched(Overlay):
     """A store that remembers how every file was before it was read."""
 
     def __init__(self, store: Store, seen: dict[Path, Stamp]) -> None:
-        self.store, self.seen = store, seen
-        self.name, self.editable = store.name, store.editable
+        super().__init__(store, {})
+        self.seen = seen
 
     def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
         """The bytes of `path`."""
-        if isinstance(self.store, Folder):
-            self.seen[self.store.root / path] = stamp(self.store.root / path)
-        return self.store.read(path, most)
-
-    def names(self, folder: str = "") -> list[str]:
-        """The names of the files of a folder."""
-        return self.store.names(folder)
+        if isinstance(self.base, Folder):
+            self.seen[self.base.root / path] = stamp(self.base.root / path)
+        return super().read(path, most)
 
 
 def stamp(file: Path) -> Stamp:

@@ -34,12 +34,12 @@ def read(
     data = store.read(path, most)
     seen(data)
     if resource.packed or resource.format == "sheet":
-        from bru.store import packed
+        from bru.store import zipped
 
         inner = str(resource.spec.get("innerpath") or "")
-        data = packed.unpacked(data, resource.packed, path, most, inner)
+        data = zipped.unpacked(data, resource.packed, path, most, inner)
         if resource.format == "sheet":
-            packed.sound(data)
+            zipped.sound(data)
     return data
 
 

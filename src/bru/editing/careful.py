@@ -15,7 +15,7 @@ from bru.model.package import Package
 from bru.model.problem import Problem
 from bru.model.report import Report
 from bru.store import Store
-from bru.store.overlay import Overlay
+from bru.store.base import Overlay
 
 T = TypeVar("T")
 Column = tuple[str, str]  # a resource and a field

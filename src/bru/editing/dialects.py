@@ -134,9 +134,9 @@ def texts(data: bytes, encoding: str) -> Iterator[tuple[str, str]]:
 def parsed(text: str, delimiter: str, dialect: Dialect) -> Rows:
     """The records of a text; none where its quoting is broken."""
     csv.field_size_limit(limits.CELL)
-    found = records.records(text, dialect._replace(delimiter=delimiter))
+    plain = Dialect(delimiter, dialect.quote, dialect.double_quote, skip_space=dialect.skip_space)
     try:
-        return [(line, row) for line, _, row in found if row is not None]
+        return [(line, row) for line, _, row in records.records(text, plain) if row is not None]
     except csv.Error:
         return []
 

@@ -17,7 +17,7 @@ from bru.editing.careful import Attempt, Cells, Column, Columns, Spared, careful
 from bru.editing.dialects import LINE_ENDS, Reading, Rows, read, written
 from bru.model.package import Field, Package, Resource
 from bru.store import OutsideError, Store
-from bru.store.overlay import Overlay
+from bru.store.base import Overlay
 
 Known = dict[Column, dict[str, Mended]]  # cells that were looked at
 

@@ -19,7 +19,7 @@ from bru.editing.careful import Attempt, Columns, Spared, careful
 from bru.model.classed import classed
 from bru.model.package import Package, Resource
 from bru.store import Folder, OutsideError, Store, refusal
-from bru.store.overlay import Overlay
+from bru.store.base import Overlay
 
 
 class Change(NamedTuple):

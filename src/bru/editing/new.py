@@ -18,7 +18,7 @@ from bru.model.classed import classed
 from bru.model.package import Field, Package, Resource
 from bru.model.problem import ERROR, Problem
 from bru.store import OutsideError, Store
-from bru.store.overlay import Overlay
+from bru.store.base import Overlay
 
 LATER = frozenset(  # what rows of other tables put right, which cannot be there before this one
     "BRU411 BRU412 BRU503 BRU505 BRU607 BRU630 BRU631".split()

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from bru.model.package import Field, Resource
-from bru.store.paths import is_device
+from bru.store.base import is_device
 
 Cells = Mapping[str, str]
 STOP = frozenset(

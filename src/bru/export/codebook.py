@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from bru.export.content import Column, Content, Table
 from bru.export.words import plain, text
-from bru.render.html import POLICY, STYLE, safe
-from bru.render.markdown import escaped
+from bru.render.html import head, safe
+from bru.render.printable import escaped
 
 WIDE = """
 body { max-width: 70rem; }
@@ -32,12 +32,6 @@ class Heading(NamedTuple):
     anchor: str = ""
 
 
-class Words(NamedTuple):
-    """A paragraph."""
-
-    words: str
-
-
 class Link(NamedTuple):
     """A cell that leads to a heading."""
 
@@ -52,16 +46,17 @@ class Grid(NamedTuple):
     rows: Sequence[tuple[str | Link, ...]]
 
 
-Block = Heading | Words | Grid
+Block = Heading | Grid | str  # the last is a paragraph
 
 
 def files(content: Content) -> dict[str, bytes]:
     """The codebook as a page and as Markdown."""
     blocks = list(written(content))
     title = f"{content.title}: codebook"
+    in_markdown = "\n\n".join(map(block_in_markdown, blocks))
     return {
         f"{content.name}-codebook.html": html(blocks, title).encode(),
-        f"{content.name}-codebook.md": markdown(blocks).encode(),
+        f"{content.name}-codebook.md": f"{in_markdown}\n".encode(),
     }
 
 
@@ -69,12 +64,12 @@ def written(content: Content) -> Iterator[Block]:
     """The codebook from top to end."""
     yield Heading(1, f"{content.title}: codebook")
     if content.description:
-        yield Words(content.description)
+        yield content.description
     licences = "; ".join(x["title"] or x["name"] for x in content.licenses)
     told = {"Version": content.package.version, "Cite as": content.citation, "Licence": licences}
     for name, value in told.items():
         if value:
-            yield Words(f"{name}: {value}")
+            yield f"{name}: {value}"
     tables = content.tables.values()
     overview: list[tuple[str | Link, ...]]
     overview = [(Link(t.name, anchor(t)), f"{t.size:,}", t.description) for t in tables]
@@ -86,12 +81,12 @@ def written(content: Content) -> Iterator[Block]:
 def of_table(content: Content, table: Table) -> Iterator[Block]:
     """One table: its keys, its fields, its listed values."""
     yield Heading(2, table.name, anchor(table))
-    yield Words(table.description or table.title)
+    yield table.description or table.title
     if table.primary_key:
-        yield Words(f"Primary key: {', '.join(table.primary_key)}.")
+        yield f"Primary key: {', '.join(table.primary_key)}."
     for key in table.resource.schema.foreign_keys:
         fields, targets = ", ".join(key.fields), ", ".join(key.target_fields)
-        yield Words(f"{fields} refers to {targets} of {key.target}.")
+        yield f"{fields} refers to {targets} of {key.target}."
     rows: list[tuple[str, ...]] = [of_field(column) for column in table.columns]
     yield Grid(("field", "type", "meaning", "filled", "distinct", "from … to"), rows)
     for column in table.columns:
@@ -123,17 +118,12 @@ def anchor(table: Table) -> str:
     return re.sub(r"[^\w-]", "", table.name.lower().replace(" ", "-"))
 
 
-def markdown(blocks: Iterable[Block]) -> str:
-    """The blocks as Markdown."""
-    return "\n\n".join(map(block_in_markdown, blocks)) + "\n"
-
-
 def block_in_markdown(block: Block) -> str:
     """One block as Markdown."""
     if isinstance(block, Heading):
         return f"{'#' * block.level} {escaped(block.words)}"
-    if isinstance(block, Words):
-        return escaped(block.words)
+    if isinstance(block, str):
+        return escaped(block)
 
     def cell(value: str | Link) -> str:
         if isinstance(value, Link):
@@ -147,15 +137,8 @@ def block_in_markdown(block: Block) -> str:
 
 def html(blocks: Iterable[Block], title: str) -> str:
     """The blocks as a page that needs no network."""
-    parts = [
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
-        f"<title>{safe(title)}</title>\n<style>{STYLE}{WIDE}</style>\n</head>\n<body>\n<main>",
-        *map(block_in_html, blocks),
-        "</main>\n</body>\n</html>\n",
-    ]
-    return "\n".join(parts)
+    parts = map(block_in_html, blocks)
+    return "\n".join([head(title, WIDE), "<main>", *parts, "</main>\n</body>\n</html>\n"])
 
 
 def block_in_html(block: Block) -> str:
@@ -163,15 +146,15 @@ def block_in_html(block: Block) -> str:
     if isinstance(block, Heading):
         place = f' id="{escape(block.anchor)}"' if block.anchor else ""
         return f"<h{block.level}{place}>{safe(block.words)}</h{block.level}>"
-    if isinstance(block, Words):
-        return f"<p>{safe(block.words)}</p>"
+    if isinstance(block, str):
+        return f"<p>{safe(block)}</p>"
 
     def cell(value: str | Link) -> str:
         if isinstance(value, Link):
             return f'<td><a href="#{escape(value.anchor)}">{safe(value.words)}</a></td>'
         return f"<td>{safe(value)}</td>"
 
-    head = "".join(f'<th scope="col">{safe(word)}</th>' for word in block.header)
+    names = "".join(f'<th scope="col">{safe(word)}</th>' for word in block.header)
     rows = "\n".join(f"<tr>{''.join(map(cell, row))}</tr>" for row in block.rows)
-    table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
+    table = f"<table>\n<thead><tr>{names}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
     return f'<div class="wide" tabindex="0" role="group">{table}</div>'

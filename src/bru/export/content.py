@@ -7,9 +7,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from bru import frames
-from bru.datapackage import descriptor, loading
+from bru.datapackage import descriptor
 from bru.datapackage.jsontext import written
-from bru.datapackage.table import Unreadable
 from bru.datapackage.types import parse
 from bru.export.words import filename, listed, text
 from bru.model.grammar import with_article
@@ -38,11 +37,6 @@ class Column(NamedTuple):
     def type(self) -> str:
         """The type of the field."""
         return self.field.type
-
-    @property
-    def is_free_text(self) -> bool:
-        """Whether it holds words for people, not codes, names of things elsewhere or dates."""
-        return self.field.is_free_text
 
     @property
     def labels(self) -> Mapping[str, str]:
@@ -106,11 +100,6 @@ class Table(NamedTuple):
     def view(self) -> str:
         """The name of the database's view that adds to the table what a reader wants to see."""
         return f"{self.name}_view"
-
-    @property
-    def label(self) -> str:
-        """The field whose text stands for a row: the first required free text; "" if none is."""
-        return self.resource.schema.label
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """The records, as values."""
@@ -200,13 +189,9 @@ def content_of(store: Store, package: Package, call: str = "") -> Content:
 def open_table(store: Store, package: Package, resource: Resource) -> Table:
     """The values of one table. Raises ValueError with file, line and field."""
     try:
-        table, defects = loading.load(store, resource)
+        table = frames.read(store, resource)
     except (OSError, OutsideError) as error:
         raise ValueError(f"{resource.path}: cannot be read: {error}") from error
-    for defect in defects:
-        if isinstance(table, Unreadable) or defect.kind in ("header", "ragged"):
-            raise ValueError(f"{resource.path}:{defect.line}: {defect.detail}")
-    assert not isinstance(table, Unreadable)
     place = frames.Place(resource.path, table.lines)
     cells: dict[str, list[str | None]] = {}
     columns = []

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from bru.datapackage.types import given
 from bru.export.content import Column, Content, Table
-from bru.export.csvs import csvs
+from bru.export.lines import csvs
 from bru.export.words import address, filled, plain, text, to_json
 from bru.model.package import EDTF
 

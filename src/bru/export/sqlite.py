@@ -13,9 +13,8 @@ from decimal import Decimal
 from typing import Any
 
 from bru.datapackage.types import given
-from bru.export import ready
 from bru.export.content import Column, Content, Table
-from bru.export.datasette import metadata
+from bru.export.datasette import metadata, ready
 from bru.export.words import plain, text, to_json
 from bru.model.package import ForeignKey
 
@@ -67,7 +66,7 @@ def statements(content: Content) -> Iterator[tuple[str, Any]]:
         yield view(content, table), None
         yield from indexes(content, table)
         yield from search(table)
-    yield from ready.statements(content, TOKENS)
+    yield from ready(content, TOKENS)
     yield from dictionary(content)
     yield "COMMIT", None
 
@@ -166,7 +165,7 @@ def view(content: Content, table: Table) -> str:
     labels: dict[str, str] = {}
     joins = []
     for number, key in enumerate(references(content, table)):
-        label = content.tables[key.target].label
+        label = content.tables[key.target].resource.schema.label
         if label and len(key.fields) == 1:
             other, (own,), (target,) = f"r{number}", key.fields, key.target_fields
             labels.setdefault(own, f"{other}.{quoted(label)}")
@@ -209,7 +208,7 @@ def indexes(content: Content, table: Table) -> Iterator[tuple[str, Any]]:
 
 def search(table: Table) -> Iterator[tuple[str, Any]]:
     """Full-text search over the words of a table."""
-    words = [c.name for c in table.columns if c.is_free_text]
+    words = [c.name for c in table.columns if c.field.is_free_text]
     if words:
         name = quoted(f"{table.name}_fts")
         how = f"content={quoted(table.name)}, content_rowid=_rowid_, {TOKENS}"

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from bru.datapackage.jsontext import written
-from bru.store.paths import is_device
+from bru.store.base import is_device
 
 ADDRESS = re.compile(r"(?:(?:https?|ftp)://|mailto:)[^\s\x00-\x1f\x7f-\x9f]+", re.IGNORECASE)
 

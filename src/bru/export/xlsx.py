@@ -158,8 +158,9 @@ def explain(writer: Writer, sheet: Worksheet, content: Content, sheets: dict[str
         sheet.merge_range(row, 0, row, 4, "", writer.form())
         writer.cell(sheet, row, 0, words, sum(widths))
         row += 1
+    tables = ((sheets[n], None, t.size, None, t.description) for n, t in content.tables.items())
     for head, rows in (
-        (("sheet", "", "rows", "", "one row"), overview(content, sheets)),
+        (("sheet", "", "rows", "", "one row"), tables),
         (("sheet", "field", "type", "required", "meaning"), meanings(content, sheets)),
     ):
         row += 1
@@ -181,12 +182,6 @@ def introduction(content: Content) -> Iterator[str]:
         yield f"Version {content.package.version}"
     for licence in content.licenses:
         yield " ".join(filter(None, ("Licence:", *licence.values())))
-
-
-def overview(content: Content, sheets: dict[str, str]) -> Iterator[tuple[Any, ...]]:
-    """A line for each table."""
-    for name, table in content.tables.items():
-        yield sheets[name], None, table.size, None, table.description
 
 
 def meanings(content: Content, sheets: dict[str, str]) -> Iterator[tuple[Any, ...]]:

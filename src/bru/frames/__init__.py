@@ -16,7 +16,6 @@ from bru.datapackage.constraints import TESTS
 from bru.datapackage.table import Table, Unreadable
 from bru.datapackage.types import parse
 from bru.engine.python import Engine
-from bru.frames import pandera
 from bru.model.package import Field, Package, Resource
 from bru.model.problem import shown
 from bru.model.question import Unanswerable, Unmatched
@@ -30,27 +29,6 @@ Cells = Mapping[str, Sequence[str | None]]
 DTYPES = {"integer": "Int64", "year": "Int64", "boolean": "boolean", "number": "object"}
 
 
-def tables(path: Path = None) -> list[str]:
-    """The names of the tables that bru can read, in the order of the descriptor."""
-    return [resource.name for resource in _package(path)[1].resources]
-
-
-def schema(
-    name: str,
-    path: Path = None,
-    *,
-    backend: str = "pandas",
-    tables: Mapping[str, Any] | None = None,
-) -> Any:
-    """The pandera schema of one table: `bru.schema`.
-
-    With polars give a DataFrame: of a LazyFrame nothing but the columns is checked, unless the
-    environment has PANDERA_VALIDATION_DEPTH=SCHEMA_AND_DATA.
-    """
-    package = _package(path)[1]
-    return pandera.derive(_resource(package, name), backend, tables or {})
-
-
 def load(name: str, path: Path = None, *, derived: bool = False) -> pd.DataFrame:
     """One table as a typed pandas frame: `bru.load`.
 
@@ -60,14 +38,9 @@ def load(name: str, path: Path = None, *, derived: bool = False) -> pd.DataFrame
     """
     import pandas as pd
 
-    where, package = _package(path)
-    resource = _resource(package, name)
-    table, defects = loading.load(where, resource)
-    for defect in defects:
-        if isinstance(table, Unreadable) or defect.kind in ("header", "ragged"):
-            line = f":{defect.line}" if defect.line else ""
-            raise ValueError(f"{resource.path}{line}: {defect.detail}")
-    assert isinstance(table, Table)
+    where, package = opened(path)
+    resource = resource_of(package, name)
+    table = read(where, resource)
     engine, place = Engine(package, {name: table}), Place(resource.path, table.lines)
     for row, field, cell in sorted(_wrong(engine, resource))[:1]:
         raise place.error(row, field, fault(resource.schema.field(field), cell)[0])
@@ -82,13 +55,24 @@ def load(name: str, path: Path = None, *, derived: bool = False) -> pd.DataFrame
     return frame
 
 
+def read(where: store.Store, resource: Resource) -> Table:
+    """A table. Raises ValueError with its place for one that is not sound, else as `Store.read`."""
+    table, defects = loading.load(where, resource)
+    for defect in defects:
+        if isinstance(table, Unreadable) or defect.kind in ("header", "ragged"):
+            line = f":{defect.line}" if defect.line else ""
+            raise ValueError(f"{resource.path}{line}: {defect.detail}")
+    assert isinstance(table, Table)
+    return table
+
+
 def floated(frame: pd.DataFrame) -> pd.DataFrame:
     """A frame with its Decimals as float64, NaN where missing: fifteen digits, not all of them."""
     exact = [name for name, column in frame.items() if column.dtype == "object"]
     return frame.astype(dict.fromkeys(exact, "float64"))
 
 
-def _package(path: Path) -> tuple[store.Store, Package]:
+def opened(path: Path) -> tuple[store.Store, Package]:
     """Store and package of `path`, None being what came with bru."""
     where, name = (store.installed(), store.DESCRIPTOR) if path is None else store.open_store(path)
     package = descriptor.read(where, name)
@@ -97,7 +81,7 @@ def _package(path: Path) -> tuple[store.Store, Package]:
     return where, package
 
 
-def _resource(package: Package, name: str) -> Resource:
+def resource_of(package: Package, name: str) -> Resource:
     """The resource. KeyError if there is none, ValueError if its schema cannot be read."""
     try:
         return package.resource(name)

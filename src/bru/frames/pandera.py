@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -40,16 +41,16 @@ class Backend(NamedTuple):
     `dtype`: the type a field is coerced to, None for a text, and what reads the values that its
     schema states. `once`: what says of a column that its values are unique. `whole`: a pattern that
     matches all of a text. `unique`: whether each row has other values in these columns than those
-    above it, or lacks one. `found`: whether the values are among those of a frame's columns, or one
-    is missing.
+    above it, or lacks one. `found`: whether the values are among those of another frame's columns,
+    or one is missing.
     """
 
     pa: Any
     dtype: Callable[[Field], tuple[Any, Callable[[Any], Any]]]
     once: Mapping[str, Any]
     whole: str
-    unique: Callable[[Keys], Callable[[Any], Any]]
-    found: Callable[[Keys, Any, Keys], Callable[[Any], Any]]
+    unique: Callable[[Keys, Any], Any]
+    found: Callable[[Any, Keys, Any, Keys], Any]
 
 
 def derive(resource: Resource, backend: str, tables: Mapping[str, Any]) -> Any:
@@ -139,20 +140,22 @@ def across(own: Backend, resource: Resource, tables: Mapping[str, Any]) -> Itera
         "uniqueKeys": schema.unique_keys,
     }
     for label, each in keys.items():
-        yield from (check(own.unique(k), name=f"{label}: {', '.join(k)}") for k in each)
+        for k in each:
+            yield rows(check, label, k, partial(own.unique, k))
     for key in schema.foreign_keys:
         if key.target in {resource.name, *tables}:
-            yield check(reference(own, key, tables), name=f"foreignKeys: {', '.join(key.fields)}")
+            yield rows(check, "foreignKeys", key.fields, partial(referred, own, key, tables))
 
 
-def reference(own: Backend, key: ForeignKey, tables: Mapping[str, Any]) -> Callable[[Any], Any]:
+def rows(check: Any, label: str, fields: Keys, holds: Callable[[Any], Any]) -> Any:
+    """A check of rows, which says nothing of a frame without these fields."""
+    name = f"{label}: {', '.join(fields)}"
+    return check(lambda data: not {*fields} <= {*names(data)} or holds(data), name=name)
+
+
+def referred(own: Backend, key: ForeignKey, tables: Mapping[str, Any], data: Any) -> Any:
     """Whether each row has its target."""
-
-    def found(data: Any) -> Any:
-        target = tables.get(key.target, data)
-        return own.found(key.fields, target, key.target_fields)(data)
-
-    return found
+    return own.found(data, key.fields, tables.get(key.target, data), key.target_fields)
 
 
 def names(data: Any) -> Sequence[str]:
@@ -188,24 +191,14 @@ def pandas() -> Backend:
             )
         return None, written
 
-    def unique(key: Keys) -> Callable[[Any], Any]:
-        def check(data: Any) -> Any:
-            gaps = data[[*key]].isna().any(axis=1)
-            return gaps | ~data.duplicated([*key])
+    def unique(key: Keys, data: Any) -> Any:
+        return data[[*key]].isna().any(axis=1) | ~data.duplicated([*key])
 
-        return lambda data: check(data) if {*key} <= {*data.columns} else True
-
-    def found(fields: Keys, target: Any, to: Keys) -> Callable[[Any], Any]:
+    def found(data: Any, fields: Keys, target: Any, to: Keys) -> Any:
         known = set(target[[*to]].dropna().itertuples(index=False, name=None))
-
-        def check(data: Any) -> Any:
-            if not {*fields} <= {*data.columns}:
-                return True
-            rows = data[[*fields]]
-            there = [row in known for row in rows.itertuples(index=False, name=None)]
-            return rows.isna().any(axis=1) | pd.Series(there, data.index, dtype=bool)
-
-        return check
+        own = data[[*fields]]
+        there = [row in known for row in own.itertuples(index=False, name=None)]
+        return own.isna().any(axis=1) | pd.Series(there, data.index, dtype=bool)
 
     once = {"unique": True, "report_duplicates": "exclude_first"}
     return Backend(pa, dtype, once, r"(?:{})\Z", unique, found)
@@ -222,25 +215,16 @@ def polars() -> Backend:
             return pl.Date, lambda stated: pl.Series([written(stated)]).str.to_date()[0]
         return (pl.Float64, float) if field.type == "number" else (pl.Int64, int)
 
-    def missing(fields: Keys) -> Any:
-        return pl.any_horizontal(pl.col(name).is_null() for name in fields)
+    def unique(key: Keys, data: Any) -> Any:
+        missing = pl.any_horizontal(pl.col(name).is_null() for name in key)
+        return data.lazyframe.select(missing | pl.struct(*key).is_first_distinct())
 
-    def unique(key: Keys) -> Callable[[Any], Any]:
-        first = missing(key) | pl.struct(*key).is_first_distinct()
-        return lambda data: data.lazyframe.select(first) if {*key} <= {*names(data)} else True
-
-    def found(fields: Keys, target: Any, to: Keys) -> Callable[[Any], Any]:
+    def found(data: Any, fields: Keys, target: Any, to: Keys) -> Any:
         lazy = getattr(target, "lazyframe", target).lazy()
         known = {*lazy.select(*to).drop_nulls().collect().iter_rows()}
-
-        def check(data: Any) -> Any:
-            if not {*fields} <= {*names(data)}:
-                return True
-            rows = data.lazyframe.select(*fields).collect().iter_rows()
-            there = [row in known or None in row for row in rows]
-            return pl.LazyFrame({"": there}, {"": pl.Boolean})
-
-        return check
+        own = data.lazyframe.select(*fields).collect().iter_rows()
+        there = [row in known or None in row for row in own]
+        return pl.LazyFrame({"": there}, {"": pl.Boolean})
 
     return Backend(library("polars"), dtype, {"unique": True}, "^(?:{})$", unique, found)
 

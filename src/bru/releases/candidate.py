@@ -7,19 +7,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bru.datapackage import descriptor, jsontext, loading, table
-from bru.model.package import Package, Resource
-from bru.releases import causes, changelog, place, policy, published
-from bru.releases.causes import Line
+from bru.datapackage import descriptor, jsontext
+from bru.model.package import Package
+from bru.releases import causes, change, changelog, place, published
+from bru.releases.causes import Explained, Line, explain
 from bru.releases.change import Diff, Wanted
-from bru.releases.diff import diff
-from bru.releases.explain import Explained, explain
+from bru.releases.diff import Place, diff
 from bru.releases.published import Published, Record
-from bru.releases.redirects import is_id_table
-from bru.store import DESCRIPTOR, Folder, OutsideError, Store, StoreError
+from bru.releases.redirects import live
+from bru.store import DESCRIPTOR, Folder, Store, StoreError
 from bru.store.git import GitError, Revision
-
-Place = tuple[Store, str]
 
 
 class Candidate(NamedTuple):
@@ -51,7 +48,7 @@ class Candidate(NamedTuple):
         kinds = {e.kind for e in self.explained}
         for found in (section, changelog.find(self.sections, changelog.UNRELEASED)):
             kinds |= changelog.tool_kinds(found)
-        return policy.needed(kinds)
+        return change.needed(kinds)
 
     @property
     def prepared(self) -> bool:
@@ -61,7 +58,7 @@ class Candidate(NamedTuple):
     @property
     def lowest(self) -> str:
         """The lowest version that may be released; "" for the first."""
-        return policy.bumped(self.last, self.needed) if self.last else ""
+        return change.bumped(self.last, self.needed) if self.last else ""
 
     @property
     def before(self) -> Record:
@@ -92,7 +89,7 @@ def read(
     package = descriptor.read(folder, DESCRIPTOR)
     if package.unsound:
         raise StoreError(f"{package.unsound}: run `bru validate` first")
-    policy.number(package.version)
+    published.number(package.version)
     record, _ = published.read(folder)
     home = home or folder
     last, found, taken = _last(folder, home, package.version, record, against, following)
@@ -152,25 +149,6 @@ def text(folder: Folder, path: str) -> str:
         return folder.read(path).decode("utf-8")
     except FileNotFoundError:
         return ""
-
-
-def read_table(resource: Resource, store: Store) -> table.Table | None:
-    """A table of a package, None where it cannot be read."""
-    try:
-        read, _ = loading.load(store, resource)
-    except (OSError, OutsideError):
-        return None
-    return read if isinstance(read, table.Table) else None
-
-
-def live(package: Package, store: Store) -> set[tuple[str, str]]:
-    """The IDs that are in the tables, each with its table."""
-    found: set[tuple[str, str]] = set()
-    for resource in filter(is_id_table, package.resources):
-        if read := read_table(resource, store):
-            column = read.columns.get(resource.schema.primary_key[0], ())
-            found |= {(resource.name, cell) for cell in column if cell}
-    return found
 
 
 def ids(candidate: Candidate, version: str) -> tuple[Published, ...]:

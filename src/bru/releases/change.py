@@ -1,7 +1,11 @@
-"""What differs between two versions of a package, as values."""
+"""What differs between two versions of a package, as values, and which bump a change needs.
+
+`policy.csv` has a line for each kind of change; docs/versioning.md says why.
+"""
 
 from __future__ import annotations
 
+import csv
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -9,11 +13,28 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from bru.datapackage.suggest import did_you_mean
-from bru.releases.policy import KINDS
+from bru.releases.published import number
+from bru.store import own
+
+BUMPS = ("none", "patch", "minor", "major")
+
+
+class Kind(NamedTuple):
+    """A kind of change. `effect`: stricter, looser, meaning, reading … in one word."""
+
+    kind: str
+    bump: str
+    effect: str
+    what: str
+    why: str
+
+
+_rows = [Kind(*row) for row in csv.reader(own.read("releases/policy.csv").splitlines())]
+KINDS = {row.kind: row for row in _rows[1:]}
 
 
 class Change(NamedTuple):
-    """One change. `kind` is one of `policy.KINDS`, which says the bump it needs and why.
+    """One change. `kind` is one of `KINDS`, which says the bump it needs and why.
 
     `key` is the row's primary key, its parts joined by " / ", `field` the name of a field or of a
     property; `old` and `new` are texts, of properties as JSON. `record` is a whole row.
@@ -102,14 +123,14 @@ class Log:
         self.counts: Counter[tuple[str, str]] = Counter()
         self.kept: list[Change] = []
 
-    def add(self, change: Change) -> None:
-        """Count a change, and keep it when there is room (limit 0: always)."""
-        if self.kinds and change.kind not in self.kinds:
-            return
-        at = change.table, change.kind
-        self.counts[at] += 1
-        if not self.limit or self.counts[at] <= self.limit:
-            self.kept.append(change)
+    def add(self, *changes: Change) -> None:
+        """Count changes, and keep them when there is room (limit 0: always)."""
+        for change in changes:
+            if not self.kinds or change.kind in self.kinds:
+                at = change.table, change.kind
+                self.counts[at] += 1
+                if not self.limit or self.counts[at] <= self.limit:
+                    self.kept.append(change)
 
     def extend(self, other: Log) -> None:
         """Take over what another log has."""
@@ -143,3 +164,18 @@ class Diff(NamedTuple):
     def kinds(self) -> set[str]:
         """The kinds of change there are."""
         return {kind for _, kind in self.counts}
+
+
+def needed(kinds: Iterable[str]) -> str:
+    """The highest bump that one of the kinds needs, "none" for none."""
+    return max((KINDS[k].bump for k in kinds), key=BUMPS.index, default="none")
+
+
+def bumped(version: str, bump: str) -> str:
+    """The lowest version that a bump leads to."""
+    major, minor, patch = number(version)
+    if bump == "major":
+        return f"{major + 1}.0.0"
+    if bump == "minor":
+        return f"{major}.{minor + 1}.0"
+    return f"{major}.{minor}.{patch + (bump == 'patch')}"

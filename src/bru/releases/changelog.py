@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bru.releases.causes import CAUSES
-from bru.releases.explain import Explained
-from bru.releases.policy import KINDS
+from bru.releases.causes import CAUSES, Explained
+from bru.releases.change import KINDS
 
 PATH = "CHANGELOG.md"
 HEADING = re.compile(r"^## \[?([^\]\s]+)\]?(?: - (\S+))?[ \t]*\n", re.MULTILINE)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
+from typing import Any
 
 from bru.datapackage import descriptor
 from bru.datapackage.suggest import did_you_mean
 from bru.model import limits
 from bru.model.package import Dialect, Package, Resource
 from bru.releases import files, redirects, structure
-from bru.releases.change import Change, Diff, Log, Version, Wanted
-from bru.releases.others import others
+from bru.releases.change import Change, Diff, Log, Version, Wanted, told
 from bru.releases.streams import Side, rewritten
 from bru.releases.tables import Table
 from bru.store import OutsideError, RefusedError, Store, StoreError, opened, refusal
 
 Place = tuple[Store, str]  # a store and the name of its descriptor
+Whole = tuple[Store, Package]
 ALL = Wanted()
 
 
@@ -34,8 +35,7 @@ def diff(old: Place, new: Place, wanted: Wanted = ALL) -> Diff:
         raise ValueError(f"no table has a column {name} to ignore{did_you_mean(name, known)}")
     log, notes, rows = Log(wanted.limit, wanted.kinds), list[str](), dict[str, tuple[int, int]]()
     retired = redirects.read(old[0], one), redirects.read(new[0], two)
-    for change in structure.package(one, two):
-        log.add(change)
+    log.add(*structure.package(one, two))
     pairs = structure.pairs(one, two)
     for resource in one.resources:
         if resource.name not in pairs.values() and resource.name not in dict(files.resources(two)):
@@ -47,11 +47,11 @@ def diff(old: Place, new: Place, wanted: Wanted = ALL) -> Diff:
             continue
         earlier = one.resource(pairs[resource.name])
         names = structure.renamed(earlier.schema.fields, resource.schema.fields)
-        for change in structure.resource(earlier, resource, names):
-            log.add(change)
+        log.add(*structure.resource(earlier, resource, names))
         sides = side("old", old[0], earlier), side("new", new[0], resource)
         absent = list(missing(sides))
-        if absent and not is_elsewhere(sides):
+        # A table at an address is not opened.
+        if absent and all(files.is_file(path) for one in sides for path in one.resource.files):
             raise StoreError("; ".join(absent))
         notes += absent
         if absent:
@@ -65,8 +65,7 @@ def diff(old: Place, new: Place, wanted: Wanted = ALL) -> Diff:
         rows[resource.name] = tally.old, tally.new
         log.extend(table.log)
         notes += table.notes
-    for change in others((old[0], one), (new[0], two), pairs):
-        log.add(change)
+    log.add(*others((old[0], one), (new[0], two), pairs))
     before = Version(old[0].name, one.name, one.version)
     after = Version(new[0].name, two.name, two.version)
     order = {name: number for number, name in enumerate(["", *pairs])}
@@ -101,6 +100,66 @@ def missing(sides: tuple[Side, Side]) -> Iterator[str]:
             yield f"{one.resource.path} ({one.version}): cannot be compared: {why}"
 
 
-def is_elsewhere(sides: tuple[Side, Side]) -> bool:
-    """Whether a table is at an address, which is not opened."""
-    return not all(files.is_file(path) for one in sides for path in one.resource.files)
+def others(old: Whole, new: Whole, compared: Collection[str]) -> Iterator[Change]:
+    """What differs beside the tables `compared`, which are named as in the new version."""
+    one, two = dict(files.resources(old[1])), dict(files.resources(new[1]))
+    tables = {*compared, *old[1].by_name, *new[1].by_name}
+    for name in (n for n in one if n not in two and n not in tables):
+        yield Change("file-removed", name, field="resources")
+    for name in (n for n in two if n not in compared):
+        if name in one:
+            yield from structure.described(name, one[name], two[name])
+            yield from contents(
+                name, (old[0], one[name]), (new[0], two[name]), reason(new[1], name)
+            )
+        elif name not in tables:
+            yield Change("file-added", name, field="resources")
+    for path in sorted(files.licences(*old) | files.licences(*new)):
+        if text(old[0], path) != text(new[0], path):
+            yield Change("licence-text", "", "", path)
+    versions = {side[1].version for side in (old, new)}
+    for path in sorted(n for n in {*old[0].names(), *new[0].names()} if files.README.fullmatch(n)):
+        if len({without(text(side[0], path), versions) for side in (old, new)}) > 1:
+            yield Change("package-readme", "", "", path)
+
+
+def contents(
+    name: str, old: tuple[Store, Mapping[str, Any]], new: tuple[Store, Mapping[str, Any]], why: str
+) -> Iterator[Change]:
+    """What differs in the data of a resource, byte by byte."""
+    if old[1].get("data") != new[1].get("data"):
+        yield Change("file-changed", name, "data", "", told(old[1].get("data")), why)
+    for path, now in zip(files.files_of(old[1]), files.files_of(new[1]), strict=False):
+        digests = digest(old[0], path), digest(new[0], now)
+        if digests[0] != digests[1]:
+            yield Change("file-changed", name, now, "", digests[0], why)
+
+
+def reason(package: Package, name: str) -> str:
+    """Why the rows of a resource are not compared."""
+    told = (one.reason for one in package.not_run if f"resource {name} " in one.reason)
+    words = next((reason.partition(": ")[2] for reason in told), "")
+    return words or "it is no table that is read"
+
+
+def digest(store: Store, path: str) -> str:
+    """The SHA-256 of a file, "" where it cannot be had."""
+    try:
+        return files.digest(store, path)
+    except (OSError, OutsideError):
+        return ""
+
+
+def text(store: Store, path: str) -> str:
+    """The words of a file, spaces and line ends aside; "" where it is not there."""
+    try:
+        return " ".join(store.read(path).decode("utf-8", "backslashreplace").split())
+    except (OSError, OutsideError):
+        return ""
+
+
+def without(words: str, versions: Collection[str]) -> str:
+    """Words without these versions in them."""
+    for version in filter(None, versions):
+        words = words.replace(version, "")
+    return words

@@ -1,4 +1,4 @@
-"""What differs in the fields of two schemas, and whether that is stricter or looser.
+"""What differs in the fields of two schemas and in the columns of two files.
 
 Stricter: a value that was right may now be wrong. Looser: a value may come that could not come.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from bru.model.package import Field
+from bru.model.package import Field, Schema
 from bru.releases.change import Change, of_property
 
 TEXT = ("title", "description", "example")
@@ -151,3 +151,29 @@ def looser(left: Any, right: Any, more: bool) -> bool:
     except InvalidOperation:  # dates: their ISO form sorts as they do
         return str(right) > str(left) if more else str(right) < str(left)
     return two > one if more else two < one
+
+
+def headers(
+    table: str,
+    old: tuple[Sequence[str], Schema],
+    new: tuple[Sequence[str], Schema],
+    renames: Mapping[str, str],
+) -> Iterator[Change]:
+    """Columns that came, are gone or moved.
+
+    `old`, `new`: header and schema of each version; `renames`: new names of fields by the old ones.
+    """
+    before = [renames.get(name, name) for name in old[0]]
+    after = [*new[0]]
+    had = [renames.get(name, name) for name in old[1].by_name]
+    has = [*new[1].by_name]
+    for name in before:
+        if name not in after and (name in has or name not in had):
+            yield Change("column-removed", table, "", name)
+    last = max((place for place, name in enumerate(after) if name in before), default=-1)
+    for place, name in enumerate(after):
+        if name not in before and (name in had or name not in has):
+            yield Change("column-inserted" if place < last else "column-added", table, "", name)
+    one, two = ([n for n in own if n in before and n in after] for own in (before, after))
+    if one != two and (one, two) != tuple([n for n in own if n in one] for own in (had, has)):
+        yield Change("columns-reordered", table, "", "", ", ".join(one), ", ".join(two))

@@ -94,8 +94,7 @@ def joined(
 
 def repeats(hashes: pl.Series) -> bool:
     """Whether a hash is there twice."""
-    ranked = hashes.sort()
-    return bool((ranked == ranked.shift()).any())
+    return bool(hashes.n_unique() < len(hashes))
 
 
 def length(records: pl.Series) -> int:

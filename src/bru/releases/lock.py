@@ -148,7 +148,9 @@ def around(wanted: Lock, store: Store, package: Package, differs: bool) -> Itera
         if path not in wanted.digests:
             yield Difference(path, "is not in the lock")
             differs = True
-    if not differs and isinstance(store, Zip) and not as_released(store, stamp(store, package)):
+    releases = published.read(store)[0].releases  # packed with the time of the beginning of its day
+    day = next((r.date for r in releases if r.version == package.version), "")
+    if not differs and isinstance(store, Zip) and not as_released(store, packing.epoch(day)):
         yield Difference(store.name, "holds the right files, but is not packed as it was released")
 
 
@@ -162,10 +164,3 @@ def as_released(store: Zip, seconds: int) -> bool:
     except RefusedError:  # damage of a file that is not locked
         return False
     return packing.zipped(members, seconds) == store.whole()
-
-
-def stamp(store: Store, package: Package) -> int:
-    """The time that a released package was packed with: the beginning of its day."""
-    releases = published.read(store)[0].releases
-    days = [r.date for r in releases if r.version == package.version]
-    return packing.epoch(days[0] if days else "")

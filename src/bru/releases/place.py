@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bru.datapackage import jsontext
-from bru.releases import kept, published, registry
+from bru.releases import published, registry
 from bru.releases.published import Release
 from bru.store import DESCRIPTOR, Folder, Store, StoreError, installed, nearest, open_store
 from bru.store.git import GitError, Revision, git, lines
@@ -29,7 +29,7 @@ def open_version(text: str | None, cwd: Path | None = None) -> tuple[Store, str]
     shipped = installed()
     name = jsontext.told(shipped, "name")
     ours = here is None or jsontext.told(here, "name") == name
-    if ours and (found := released(shipped, text) or fetched(name, text)):
+    if ours and (found := released(shipped, text) or registry.fetched(name, text)):
         return found, DESCRIPTOR
     if here and (revised := revision(here, text)):
         return revised, DESCRIPTOR
@@ -42,11 +42,6 @@ def open_version(text: str | None, cwd: Path | None = None) -> tuple[Store, str]
         f"file, a wheel, a git revision, a version ({', '.join(known) or 'none yet'}), or "
         f'"{INSTALLED}"'
     )
-
-
-def fetched(name: str, version: str) -> Store | None:
-    """A release that was fetched before, from whatever registry."""
-    return registry.fetched(name, version) if published.VERSION.fullmatch(version) else None
 
 
 def revision(here: Folder, text: str) -> Revision | None:
@@ -67,12 +62,12 @@ def released(here: Folder, version: str) -> Store | None:
     release = next((r for r in published.read(here)[0].releases if r.version == version), None)
     if release is None:
         return None
-    if found := kept.find(here, release):
+    if found := published.zip_of(here, release):
         return found
     if not release.sha256:  # in what is released, the release itself is not listed with its digest
         return here if jsontext.told(here, "version") == version else None
     commit = recorded(here, release)
-    return kept.find(Revision(here.root, commit), release) if commit else None
+    return published.zip_of(Revision(here.root, commit), release) if commit else None
 
 
 def recorded(here: Folder, release: Release) -> str:
@@ -94,8 +89,8 @@ def release(here: Folder, number: str) -> tuple[Store, str]:
     if found := released(here, number):
         return found, DESCRIPTOR
     raise StoreError(
-        f"{here.root}: release {number} is neither in {kept.FOLDER} nor in the git history here: "
-        "fetch the whole history, or give that release (a zip file, a folder)"
+        f"{here.root}: release {number} is neither in {published.FOLDER} nor in the git history "
+        "here: fetch the whole history, or give that release (a zip file, a folder)"
     )
 
 

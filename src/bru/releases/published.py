@@ -1,24 +1,28 @@
-"""What was ever published: `releases/releases.csv` and `releases/ids.csv`.
+"""What was ever published: `releases/releases.csv`, `releases/ids.csv`, the last release itself.
 
-They travel with the package, so that every release ever made can be named and every ID ever
-published be resolved without a network. `bru release prepare` writes them.
+They travel with the package, so that every release ever made can be named, every ID ever published
+be resolved and the package be compared without a network. `bru release prepare` writes them.
 """
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from bru.datapackage.records import broken
 from bru.model import limits
 from bru.model.grammar import plural
 from bru.model.problem import Defect
-from bru.store import OutsideError, Store, refusal
+from bru.store import OutsideError, Store, StoreError, refusal
+from bru.store.zipped import Zip
 
-RELEASES, IDS = "releases/releases.csv", "releases/ids.csv"
+FOLDER = "releases"
+RELEASES, IDS = f"{FOLDER}/releases.csv", f"{FOLDER}/ids.csv"
 IDS_HEADER = ("table", "id", "entered", "left")
 VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)", re.ASCII)
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -82,24 +86,19 @@ def rows(
     store: Store, path: str, header: Sequence[str], wrong: Wrong, defects: list[Defect]
 ) -> list[tuple[int, list[str]]]:
     """The good rows of a list with their lines, none where there is no such file."""
-    text = content(store, path, defects)
-    return [] if text is None else records(text, path, header, wrong, defects)
-
-
-def content(store: Store, path: str, defects: list[Defect]) -> str | None:
-    """The text of a list, None where it is not there or cannot be read."""
     line, why = 0, ""
     try:
         text = store.read(path, limits.TABLE_BYTES).decode("utf-8")
-        return modern(text) if text.startswith(OLD_HEADER) else text
+        text = modern(text) if text.startswith(OLD_HEADER) else text
+        return records(text, path, header, wrong, defects)
     except (FileNotFoundError, NotADirectoryError):
-        return None
+        return []
     except (OSError, OutsideError) as error:
         why = str(error) if isinstance(error, OutsideError) else f"it {refusal(error)}"
     except UnicodeDecodeError:
         line, why = 1, "it is not UTF-8"
     defects.append(Defect("published", "", line, detail=why, path=path))
-    return None
+    return []
 
 
 def modern(text: str) -> str:
@@ -152,3 +151,52 @@ def wrong_release(row: Sequence[str]) -> str:
 
 def _id(row: Sequence[str]) -> str:
     return "" if row[0] and row[1] and row[2] else "table, id and entered must be there"
+
+
+def zip_path(package: str, version: str) -> str:
+    """Where the zip file of a release lies."""
+    return f"{FOLDER}/{package}-{version}.zip"
+
+
+def zip_paths(store: Store, version: str = "") -> list[str]:
+    """The zip files of releases that lie there, of one version or of any."""
+    ending = f"-{version}.zip" if version else ".zip"
+    return sorted(f"{FOLDER}/{name}" for name in store.names(FOLDER) if name.endswith(ending))
+
+
+def zip_of(store: Store, release: Release) -> Zip | None:
+    """The zip file of a release; None where it does not lie there.
+
+    Raises StoreError where it is not what the list of releases says.
+    """
+    for place in zip_paths(store, release.version):
+        try:
+            data = store.read(place, limits.TABLE_BYTES)
+        except (OSError, OutsideError) as error:
+            why = refusal(error) if isinstance(error, OSError) else str(error)
+            raise StoreError(f"{place}: {why}") from error
+        if release.sha256 and hashlib.sha256(data).hexdigest() != release.sha256:
+            raise StoreError(f"{place}: is not the file whose digest {RELEASES} has")
+        found = Zip(Path(f"{store.name}/{place}"), data)
+        found.name = f"release {release.version}"
+        return found
+    return None
+
+
+def last_zip(store: Store, record: Record) -> Zip | None:
+    """The last release; None where there is none or it does not lie there. Raises StoreError."""
+    return zip_of(store, record.releases[-1]) if record.releases else None
+
+
+def zip_defects(store: Store, record: Record) -> list[Defect]:
+    """What is wrong with the zip file of the last release."""
+    if not record.releases:
+        return []
+    release = record.releases[-1]
+    try:
+        is_lost = last_zip(store, record) is None and bool(release.sha256)
+    except StoreError as error:
+        place, _, why = str(error).partition(": ")
+        return [Defect("published", "", detail=why, path=place)]
+    what = f"the zip file of {release.version} is not in {FOLDER}"
+    return [Defect("published", "", detail=what, path=RELEASES)] if is_lost else []

@@ -1,4 +1,4 @@
-"""Where retired IDs lead: the table `retired_ids` of a package."""
+"""What became of IDs: the table `retired_ids` of a package, and the answers of `bru resolve`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from bru.datapackage import descriptor, loading, table
 from bru.model.package import Package, Resource
+from bru.releases import published
 from bru.store import DESCRIPTOR, OutsideError, Store, installed, open_store
 
-TABLE = "retired_ids"
+TABLE, NEEDED = "retired_ids", "table old_id new_id"
 
 
 class Retired(NamedTuple):
@@ -26,14 +27,10 @@ class Retired(NamedTuple):
 
 def read(store: Store, package: Package) -> dict[tuple[str, str], Retired]:
     """The retired IDs of a package by table and ID; none where it has no such table."""
-    if not package.has(**{TABLE: "table old_id new_id"}):
+    if not package.has(**{TABLE: NEEDED}):
         return {}
-    resource = package.resource(TABLE)
-    try:
-        found, _ = loading.load(store, resource)
-    except (OSError, OutsideError):
-        return {}
-    if isinstance(found, table.Unreadable) or not {"table", "old_id", "new_id"} <= {*found.header}:
+    found = read_table(package.resource(TABLE), store)
+    if found is None or not {*NEEDED.split()} <= {*found.header}:
         return {}
     empty = [""] * len(found.lines)
     columns = [found.columns.get(name, empty) for name in Retired._fields]
@@ -106,3 +103,106 @@ def ways(table: str, path: str | os.PathLike[str] | None) -> dict[str, dict[str,
     resource = package.resource(table)
     to = Redirects(resource, {}, retired).to
     return {field: ids for field, ids in to.items() if field in resource.schema.by_name}
+
+
+def read_table(resource: Resource, store: Store) -> table.Table | None:
+    """A table of a package, None where it cannot be read."""
+    try:
+        read, _ = loading.load(store, resource)
+    except (OSError, OutsideError):
+        return None
+    return read if isinstance(read, table.Table) else None
+
+
+def live(package: Package, store: Store) -> set[tuple[str, str]]:
+    """The IDs that are in the tables, each with its table."""
+    found: set[tuple[str, str]] = set()
+    for resource in filter(is_id_table, package.resources):
+        if read := read_table(resource, store):
+            column = read.columns.get(resource.schema.primary_key[0], ())
+            found |= {(resource.name, cell) for cell in column if cell}
+    return found
+
+
+class Answer(NamedTuple):
+    """What is known of an ID in one table.
+
+    `state`: live, retired, or "not yet" (asked about a release before it entered). `entered`,
+    `left`: releases, "" where none has it (yet); `now`: the ID to use in its place today, "" where
+    there is none; `reason`: why it was retired.
+    """
+
+    table: str
+    id: str
+    state: str
+    entered: str
+    left: str
+    now: str
+    reason: str
+
+
+def resolve(store: Store, name: str, identifier: str, at: str | None = None) -> list[Answer]:
+    """The answer in every table that ever had the ID, as of the release `at` or of today.
+
+    Raises ValueError for a release that there never was.
+    """
+    package = descriptor.legible(store, name)
+    record, _ = published.read(store)
+    releases = [r.version for r in record.releases]
+    if at is not None and at not in releases:
+        raise ValueError(f"there is no release {at}; there are {', '.join(releases) or 'none'}")
+    known = {one.table: one for one in record.ids if one.id == identifier}
+    retired = read(store, package)
+    now = live(package, store)
+    tables = {*known, *(t for t, i in now if i == identifier)}
+    tables |= {table for table, i in retired if i == identifier}
+    return [
+        _answer(table, identifier, known.get(table), retired, (table, identifier) in now, at)
+        for table in sorted(tables)
+    ]
+
+
+def _answer(
+    table: str,
+    identifier: str,
+    one: published.Published | None,
+    retired: dict[tuple[str, str], Retired],
+    there: bool,
+    at: str | None,
+) -> Answer:
+    line = retired.get((table, identifier))
+    entered = one.entered if one else ""
+    left = (one.left if one else "") or (line.since_version if line else "")
+    end = identifier if there else successor(retired, table, identifier)
+    state = "live" if there else "retired"
+    if at is not None:
+        when = published.number(at)
+        state = "live"
+        if not entered or published.number(entered) > when:
+            state = "not yet"
+        elif published.VERSION.fullmatch(left) and published.number(left) <= when:
+            state = "retired"
+    reason = "" if there or line is None else line.reason
+    return Answer(table, identifier, state, entered, left, end, reason)
+
+
+def words(answer: Answer, at: str | None) -> str:
+    """An answer in a line."""
+    when = f" in {at}" if at else ""
+    since = f"since {answer.entered}" if answer.entered else "not released yet"
+    if answer.state == "not yet":
+        return f"{answer.table}  {answer.id}  not there{when} ({since})"
+    if answer.state == "live" and answer.now == answer.id:
+        return f"{answer.table}  {answer.id}  live{when} ({since})"
+    to = f"→ {answer.now}" if answer.now else "no successor"
+    reason = f", {answer.reason}" if answer.reason else ""
+    state = f"{answer.table}  {answer.id}  {answer.state}{when}"
+    left = f"left {answer.left}" if answer.left else "leaves with the next release"
+    return f"{state}  {to} ({since}, {left}{reason})"
+
+
+def unknown(store: Store, identifier: str) -> str:
+    """That an ID is none that the data know, and how far they know."""
+    releases = published.read(store)[0].releases
+    until = f" up to {releases[-1].version}" if releases else ""
+    return f"{identifier}: no release{until} had this ID, and the tables do not have it"

@@ -18,12 +18,12 @@ from typing import NamedTuple
 from bru.datapackage import jsontext
 from bru.model import limits
 from bru.model.problem import Defect
-from bru.releases import kept, published
 from bru.releases import lock as locks
+from bru.releases import published
 from bru.releases.lock import Lock
 from bru.releases.published import Release
 from bru.store import DESCRIPTOR, Folder, Store, StoreError, installed, machine, open_store
-from bru.store.edit import edited
+from bru.store.writing import edited
 from bru.store.zipped import Zip
 
 SUMS, INDEX = "SHA256SUMS", "index.csv"
@@ -41,10 +41,8 @@ class Wanted(NamedTuple):
     lock: Lock | None = None
 
 
-def fetch(
-    name: str, wanted: Wanted, registry: str | os.PathLike[str], cache: Path | None = None
-) -> Path:
-    """The zip file of a version, in the cache (`cache`, or the user's folder for such files).
+def fetch(name: str, wanted: Wanted, registry: str | os.PathLike[str]) -> Path:
+    """The zip file of a version, in the cache: the user's folder for such files.
 
     `registry` is a folder or the address of one (https://…). A version that bru knows must have
     the digest that it knows. Raises StoreError for everything that cannot be had or is not as it
@@ -55,7 +53,7 @@ def fetch(
     version, digest = chosen(base, wanted)
     digests = {"sha256": wanted.sha256, "the index": digest, "bru": known(name, version)}
     own = hashlib.sha256(base.encode()).hexdigest()[:16]  # two registries never share a file
-    folder = (cache or cached()) / own / version
+    folder = cached() / own / version
     file = folder / f"{name}-{version}.zip"
     if not is_kept(file, folder / SUMS):
         take(base, version, file, digests)
@@ -80,12 +78,12 @@ def shipped(name: str, wanted: Wanted) -> Path:
     releases = published.read(here)[0].releases if jsontext.told(here, "name") == name else []
     came = ""
     for release in releases:
-        file = here.root / kept.path(name, release.version)
+        file = here.root / published.zip_path(name, release.version)
         came = f", which has {release.version}" if file.is_file() else came
         digests = {"sha256": wanted.sha256, "bru": release.sha256}
         asked = wanted.version or wanted.sha256
         if asked in (release.version, release.sha256) and file.is_file():
-            return proven(file, f"{kept.FOLDER} of bru", digests, wanted.lock)
+            return proven(file, f"{published.FOLDER} of bru", digests, wanted.lock)
     what = wanted.version or "that release"
     other = f", or run {pip(what)}" if published.VERSION.fullmatch(what) else ""
     raise ValueError(f"{what} did not come with bru{came}: give a registry{other}")
@@ -203,9 +201,10 @@ def is_kept(file: Path, sums: Path) -> bool:
     return hashlib.sha256(data).hexdigest() == digest
 
 
-def fetched(name: str, version: str, cache: Path | None = None) -> Store | None:
-    """A version that was fetched before, from whatever registry."""
-    for sums in sorted((cache or cached()).glob(f"*/{version}/{SUMS}")):
+def fetched(name: str, version: str) -> Store | None:
+    """A version that was fetched before, from whatever registry; None for what is no version."""
+    is_one = published.VERSION.fullmatch(version)
+    for sums in sorted(cached().glob(f"*/{version}/{SUMS}")) if is_one else ():
         file = sums.with_name(f"{name}-{version}.zip")
         if is_kept(file, sums):
             return Zip(file)

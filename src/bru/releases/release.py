@@ -13,9 +13,9 @@ from bru.check import run as checking
 from bru.editing import form
 from bru.model.problem import ERROR
 from bru.releases import candidate as candidates
-from bru.releases import causes, changelog, place, policy, published, redirects, released
+from bru.releases import causes, change, changelog, place, published, redirects, released
 from bru.releases.candidate import Candidate
-from bru.releases.explain import unexplained
+from bru.releases.causes import unexplained
 from bru.store import DESCRIPTOR, Store
 from bru.store.git import lines
 
@@ -76,8 +76,8 @@ def version(candidate: Candidate, wanted: str) -> Iterator[Refusal]:
     last, lowest = candidate.last, candidate.lowest
     if last is None:
         return
-    low = policy.number(wanted) < policy.number(lowest)
-    if not low and policy.number(wanted) > policy.number(last) and candidate.needed != "none":
+    low = published.number(wanted) < published.number(lowest)
+    if not low and published.number(wanted) > published.number(last) and candidate.needed != "none":
         return
     because = "; ".join(reasons(candidate))
     if candidate.needed == "none":
@@ -108,18 +108,18 @@ def retired(candidate: Candidate, wanted: str) -> Iterator[Refusal]:
 
 def reasons(candidate: Candidate) -> Iterator[str]:
     """The changes that demand the bump, a few of each kind."""
-    kinds = [e for e in candidate.explained if policy.KINDS[e.kind].bump == candidate.needed]
+    kinds = [e for e in candidate.explained if change.KINDS[e.kind].bump == candidate.needed]
     for kind, count in Counter(e.kind for e in kinds).items():
         own = [e.change for e in kinds if e.kind == kind][:SHOWN]
         names = [" ".join(filter(None, (c.table, c.key, c.field))) or "package" for c in own]
         more = f" and {count - len(own)} more" if count > len(own) else ""
-        yield f"{policy.KINDS[kind].what} ({', '.join(names)}{more})"
+        yield f"{change.KINDS[kind].what} ({', '.join(names)}{more})"
     for section in (changelog.UNRELEASED, candidate.version):
         if section == candidate.version and not candidate.prepared:
             continue
         for kind in sorted(changelog.tool_kinds(changelog.find(candidate.sections, section))):
-            if policy.KINDS[kind].bump == candidate.needed:
-                yield policy.KINDS[kind].what
+            if change.KINDS[kind].bump == candidate.needed:
+                yield change.KINDS[kind].what
 
 
 def dated(candidate: Candidate, day: str, today: date | None) -> Iterator[Refusal]:

@@ -18,7 +18,7 @@ from bru.model.problem import Problem
 from bru.releases import published, redirects
 from bru.releases.redirects import TABLE, is_id_table
 from bru.store import Store
-from bru.store.overlay import Overlay
+from bru.store.base import Overlay
 
 MERGED = "merged"
 

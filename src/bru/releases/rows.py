@@ -39,38 +39,20 @@ def by_text(at: Sequence[int]) -> Key:
     """The key of a record: the bytes of its cells `at`, comparable; all of it for none."""
     if not at:
         return lambda record: record.rstrip(b"\r\n")
-    last = max(at) + 1
-    if len(at) == 1:
-        only = at[0]
+    last, only = max(at) + 1, at[0] if len(at) == 1 else None
 
-        def first(record: bytes) -> bytes:
-            part, comma, _ = record.partition(b",")
-            return part if comma and part[:1] != b'"' else _at(cells(record), 0)
-
-        if only == 0:
-            return first
-
-        def one(record: bytes) -> bytes:
-            parts = record.split(b",", last)
-            if len(parts) <= last or b'"' in record[: -len(parts[last])]:
-                return _at(cells(record), only)
-            return parts[only]
-
-        return one
-
-    def several(record: bytes) -> tuple[bytes, ...]:
+    def key(record: bytes) -> Any:
         parts = record.split(b",", last)
         if len(parts) <= last or b'"' in record[: -len(parts[last])]:
-            found = cells(record)
-            return tuple([_at(found, i) for i in at])
-        return tuple([parts[i] for i in at])
+            found = [cell.encode("utf-8", "surrogateescape") for cell in cells(record)]
+            parts = [*found, *[b""] * last]  # a record may be too short to have them
+        return parts[only] if only is not None else tuple([parts[i] for i in at])
 
-    return several
+    def first(record: bytes) -> Any:
+        part, comma, _ = record.partition(b",")
+        return part if comma and part[:1] != b'"' else key(record)
 
-
-def _at(found: Sequence[str], at: int) -> bytes:
-    """A cell; empty where the record is too short to have it."""
-    return found[at].encode("utf-8", "surrogateescape") if at < len(found) else b""
+    return first if only == 0 else key  # the most frequent, done at twice the speed
 
 
 def by_number(key: Key, numeric: Sequence[bool]) -> Key:
@@ -99,31 +81,20 @@ def merge(old: Records, new: Records, key: Key, emit: Emit) -> Tally:
     last_right: Any = None
     counts = [0, 0]
     while left is not None or right is not None:
-        if left == right:
-            assert left is not None
-            this = key(left)
-            if (last_left is not None and this <= last_left) or (
-                last_right is not None and this <= last_right
-            ):
-                raise Unsorted
-            last_left = last_right = this
-            counts[0] += 1
-            counts[1] += 1
-            left, right = next(old, None), next(new, None)
-            continue
         one: Any = None if left is None else key(left)
-        two: Any = None if right is None else key(right)
+        two: Any = one if left == right else None if right is None else key(right)
         take_left = right is None or (left is not None and one <= two)
         take_right = left is None or (right is not None and two <= one)
-        if take_left and last_left is not None and one <= last_left:
-            raise Unsorted
-        if take_right and last_right is not None and two <= last_right:
-            raise Unsorted
-        emit(left if take_left else None, right if take_right else None)
+        if left != right:
+            emit(left if take_left else None, right if take_right else None)
         if take_left:
+            if last_left is not None and one <= last_left:
+                raise Unsorted
             last_left, left = one, next(old, None)
             counts[0] += 1
         if take_right:
+            if last_right is not None and two <= last_right:
+                raise Unsorted
             last_right, right = two, next(new, None)
             counts[1] += 1
     return Tally(*counts)

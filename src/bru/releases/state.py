@@ -1,13 +1,16 @@
-"""How far a package is from its last release, and what it therefore calls itself."""
+"""How far a package is from its last release: what it calls itself, what rules ask of that."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from bru.datapackage import descriptor
 from bru.model.package import Package
+from bru.model.problem import Defect
 from bru.model.report import Report
-from bru.releases import kept, published
+from bru.releases import causes, published
+from bru.releases.causes import Unexplained, explain, unexplained
 from bru.releases.change import Diff, Wanted
 from bru.releases.diff import diff
 from bru.store import DESCRIPTOR, Folder, Store, StoreError
@@ -46,7 +49,7 @@ def since(store: Store, name: str = DESCRIPTOR) -> Since | None:
     """What differs from the last release; None where there is none, or it is not at hand."""
     record = published.read(store)[0]
     try:
-        release = kept.last(store, record)
+        release = published.last_zip(store, record)
     except (StoreError, ValueError, OSError):
         return None
     if release is None:
@@ -95,3 +98,41 @@ def of_diff(found: Diff, *places: tuple[Store, str]) -> Diff:
         for side, place in zip((found.old, found.new), places, strict=True)
     )
     return found._replace(old=one, new=two)
+
+
+class Released(NamedTuple):
+    """What was ever published. Answer: one `published.Record`."""
+
+    def answered(self, reader: Any) -> Sequence[published.Record]:
+        """The record, read from the store of the package."""
+        return [published.read(reader.store)[0]]
+
+
+class Before(NamedTuple):
+    """What differs from the last release. Answer: an `Unexplained` for each thing without a cause.
+
+    Nothing where the last release is not at hand.
+    """
+
+    def answered(self, reader: Any) -> Sequence[Unexplained]:
+        """Compared with the zip file in `releases/`."""
+        record = published.read(reader.store)[0]
+        try:
+            release = published.last_zip(reader.store, record)
+        except StoreError:  # a rule about the lists tells
+            return []
+        if release is None:
+            return []
+        found = diff((release, DESCRIPTOR), (reader.store, reader.package.descriptor))
+        lines = [line for _, line in causes.read(reader.store)[0] if not line.version]
+        return unexplained(explain(found.changes, lines, reader.package)[0], reader.package)
+
+
+class Damaged(NamedTuple):
+    """What is wrong with the lists. Answer: `Defect`s."""
+
+    def answered(self, reader: Any) -> Sequence[Defect]:
+        """The defects of all lists, and of the zip file of the last release."""
+        store: Store = reader.store
+        record, defects = published.read(store)
+        return [*defects, *causes.read(store)[1], *published.zip_defects(store, record)]

@@ -6,13 +6,15 @@ makes `bru diff` fast. No table of plain text is ever whole in memory.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import chain, islice
 from operator import methodcaller
-from typing import Any, BinaryIO, NamedTuple, TypeVar
+from typing import BinaryIO, NamedTuple, TypeVar
 
 from bru.datapackage import loading, table
 from bru.datapackage.records import broken
@@ -73,10 +75,6 @@ def plain(side: Side) -> bool:
     return b"\r" not in first and b'"' not in first
 
 
-def nothing(block: bytes) -> None:
-    """Nothing of a block."""
-
-
 def records(side: Side, fields: Sequence[str], names: Mapping[str, str]) -> Records:
     """The records of a table, each as a line with these fields in this order.
 
@@ -89,7 +87,7 @@ def chunks(
     side: Side,
     fields: Sequence[str],
     names: Mapping[str, str],
-    quick: Callable[[bytes], T | None] = nothing,
+    quick: Callable[[bytes], T | None] = lambda block: None,
 ) -> Generator[list[bytes] | T, None, None]:
     """As `records`, many at a time; in place of a block of lines what `quick` makes of it."""
     found = header(side) or ()
@@ -101,19 +99,15 @@ def chunks(
             return
         at, width = [found.index(c) for c in columns], len(found)
         with closing(read_rows(side, stream)) as rows:
-            made = (_line(row, at, width) for row in islice(rows, 1, None) if any(row))
+            made = (line(row, at, width) for row in islice(rows, 1, None) if any(row))
             while some := [*islice(made, ROWS)]:
                 yield some
 
 
-def _line(row: list[str], at: Sequence[int], width: int) -> bytes:
-    """A row in the order of the fields, and what it has beyond them, as a record."""
+def line(row: list[str], at: Sequence[int], width: int) -> bytes:
+    """A row in the order of the fields, and what it has beyond them, as a line of canonical CSV."""
     row += [""] * (width - len(row))
-    return line([*(row[i] for i in at), *row[width:]])
-
-
-def line(cells: Sequence[str]) -> bytes:
-    """A record as a line of canonical CSV."""
+    cells = [*(row[i] for i in at), *row[width:]]
     return table.write([cells]).encode("utf-8", "surrogateescape")
 
 
@@ -126,7 +120,7 @@ def cells(record: bytes) -> list[str]:
 
 
 def blocks(
-    stream: BinaryIO, quick: Callable[[bytes], T | None] = nothing
+    stream: BinaryIO, quick: Callable[[bytes], T | None] = lambda block: None
 ) -> Iterator[list[bytes] | T]:
     """The records of a file without empty lines, many at a time; `quick` as in `chunks`."""
     rest = b""
@@ -137,21 +131,18 @@ def blocks(
         if (found := quick(block)) is not None:
             yield found
         else:
-            cut, open_ = _joined(_cut(block))
-            yield _filled(cut)
+            cut = block.splitlines(keepends=True)
+            if b"\r" in block:  # which alone ends no line
+                cut = [found + b"\n" for found in block.split(b"\n")[:-1]]
+            cut, open_ = _joined(cut)
+            is_short = min(map(len, cut), default=3) < 3
+            yield [one for one in cut if one not in BLANK] if is_short else cut
             rest = open_ + rest
         if len(rest) > limits.CELL:
             what = f"a cell of more than {limits.CELL:,} bytes: is a quote never closed?"
             raise StreamError(what)
     if rest:
         yield [rest]
-
-
-def _cut(block: bytes) -> list[bytes]:
-    """The lines of a block; a CR alone ends none."""
-    if b"\r" not in block:
-        return block.splitlines(keepends=True)
-    return [found + b"\n" for found in block.split(b"\n")[:-1]]
 
 
 def _joined(found: list[bytes]) -> tuple[list[bytes], bytes]:
@@ -171,12 +162,6 @@ def _joined(found: list[bytes]) -> tuple[list[bytes], bytes]:
     return done, b"".join(open_)
 
 
-def _filled(found: list[bytes]) -> list[bytes]:
-    """The records that are no empty lines."""
-    short = min(map(len, found), default=3) < 3
-    return [one for one in found if one not in BLANK] if short else found
-
-
 def unread(side: Side, line: int, why: str) -> StreamError:
     """The error that tells why a table is not compared."""
     return StreamError(f"{side.resource.path}:{line} ({side.version}): cannot be read: {why}")
@@ -189,23 +174,15 @@ def undecoded(side: Side, line: int, error: UnicodeDecodeError) -> StreamError:
 
 
 def read_rows(side: Side, stream: BinaryIO) -> Generator[list[str], None, None]:
-    """The rows of a file in any dialect. Raises StreamError with the place."""
-    resource, dialect = side.resource, side.resource.dialect
+    """The rows of a file, whose dialect is a simple one. Raises StreamError with the place."""
+    encoding, dialect = side.resource.encoding, side.resource.dialect
     csv.field_size_limit(limits.CELL)
-    options: dict[str, Any] = {
-        "delimiter": dialect.delimiter,
-        "quotechar": dialect.quote,
-        "doublequote": dialect.double_quote,
-        "skipinitialspace": dialect.skip_space,
-        "strict": True,
-    }
-    encoding = resource.encoding
     if encoding.lower().replace("_", "-") in ("utf-8", "utf8"):
         encoding = "utf-8-sig"
     text, reader = None, None
     try:
         text = io.TextIOWrapper(stream, encoding, newline="")
-        reader = csv.reader(text, **options)
+        reader = csv.reader(text, delimiter=dialect.delimiter, quotechar=dialect.quote, strict=True)
         yield from reader
     except UnicodeDecodeError as error:
         raise undecoded(side, reader.line_num + 1 if reader else 1, error) from error
@@ -215,3 +192,47 @@ def read_rows(side: Side, stream: BinaryIO) -> Generator[list[str], None, None]:
     finally:
         if text is not None:
             text.detach()
+
+
+def sound(side: Side) -> Side:
+    """A table that can be compared. Raises StreamError where a check cannot read it."""
+    names, line, quoted = header(side), 1, False
+    if names:
+        first = table.write([names], side.resource.dialect).encode(side.resource.encoding)
+        found, defects = table.read(first, side.resource, canonical=False)
+        if isinstance(found, table.Unreadable):
+            raise unread(side, 1, defects[-1].detail)
+    decoder = codecs.getincrementaldecoder(side.resource.encoding)()
+    with side.stream() as stream:
+        while block := stream.read(BLOCK):
+            try:
+                text = decoder.decode(block)
+            except UnicodeDecodeError as error:
+                raise undecoded(side, line, error) from error
+            if "\0" in text:
+                nul = line + text.count("\n", 0, text.index("\0"))
+                raise unread(side, nul, "a NUL byte: this is not a text file")
+            line, quoted = line + text.count("\n"), quoted or side.resource.dialect.quote in text
+    if not quoted or (plain(side) and is_whole(side)):
+        return side
+    with side.stream() as stream, closing(read_rows(side, stream)) as rows:
+        deque(rows, maxlen=0)
+    return side._replace(odd=True)
+
+
+def is_whole(side: Side) -> bool:
+    """Whether each quote of a plain file begins or ends a cell, or is one of two."""
+    lines = halves = 0
+
+    def some() -> Iterator[str]:
+        nonlocal lines, halves
+        for line in stream:
+            if count := line.count(b'"'):
+                lines, halves = lines + 1, halves + count % 2
+                yield line.decode("utf-8", "surrogateescape")
+
+    with side.stream() as stream:
+        try:
+            return 2 * sum(1 for _ in csv.reader(some(), strict=True)) == 2 * lines - halves
+        except csv.Error:
+            return False

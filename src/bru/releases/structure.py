@@ -12,19 +12,13 @@ from bru.releases.change import Change
 from bru.releases.change import of_property as changed
 from bru.releases.fields import fields
 
-PACKAGE_TEXT = ("title", "description", "keywords", "homepage", "image", "created")
-DERIVED = (
-    "version",
-    "resources",
-    "bytes",
-    "hash",
-    "path",
-    "name",
-    "schema",
-    "dialect",
-    "encoding",
-    "data",
-)
+PACKAGE_KINDS = {  # property → kind, where it is no other
+    **dict.fromkeys("title description keywords homepage image created".split(), "package-text"),
+    **dict.fromkeys(("$schema", "profile"), "profile"),
+    "contributors": "contributors",
+    "sources": "package-sources",
+}
+DERIVED = (*"version resources bytes hash path name schema dialect encoding data".split(),)
 PACKAGE_READ, LICENCES = ("id", "canonical"), ("licenses", "license")
 FORMAT = ("format", "mediatype", "compression", "type", "profile")
 KEYS = ("fields", "primaryKey", "uniqueKeys", "foreignKeys", "fieldsMatch", "missingValues")
@@ -45,9 +39,7 @@ def package(old: Package, new: Package) -> Iterator[Change]:
             continue
         if name == "bru" and descriptor.declared(one) ^ descriptor.declared(two) <= {"canonical"}:
             continue
-        kind = "package-text" if name in PACKAGE_TEXT else "package-other"
-        kind = {"contributors": "contributors", "sources": "package-sources"}.get(name, kind)
-        kind = "profile" if name in ("$schema", "profile") else kind
+        kind = PACKAGE_KINDS.get(name, "package-other")
         yield changed(kind, "", name, one.get(name), two.get(name))
     common = [r.name for r in old.resources if r.name in new.by_name]
     if common != [r.name for r in new.resources if r.name in old.by_name]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from functools import partial
 from importlib.util import find_spec
-from typing import BinaryIO
 
 from bru.releases import rows, streams
 from bru.releases.cells import Cells, another
 from bru.releases.change import Change, Log, Wanted
-from bru.releases.headers import headers
+from bru.releases.fields import headers
 from bru.releases.redirects import TABLE, Redirects, is_id_table
-from bru.releases.sound import sound
-from bru.releases.streams import Side
+from bru.releases.streams import Side, sound
 
 BLOCK = 1024**2
 SMALL, LARGE = 4 * 1024**2, 1024**3  # bytes of a table: loading polars pays, it fits into memory
@@ -65,9 +64,8 @@ class Table:
         self.count(tally)
         if all(header for header, _ in self.columns):
             renames = {old: new for new, old in self.names.items()}
-            for change in headers(self.resource.name, *self.columns, renames):
-                if not self.wanted.ignores(change.table, change.field):
-                    self.log.add(change)
+            found = headers(self.resource.name, *self.columns, renames)
+            self.log.add(*(c for c in found if not self.wanted.ignores(c.table, c.field)))
         if not self.log.counts and not self.passed and self.fields and self.form:
             self.log.add(Change("file-form", self.resource.name, field="path"))
         return tally
@@ -203,24 +201,13 @@ class Table:
 def same_bytes(old: Side, new: Side) -> bool:
     """Whether two files have the same bytes."""
     with old.stream() as one, new.stream() as two:
-        while (left := read(one)) == (right := read(two)):
-            if not left:
+        while (block := one.read(BLOCK)) == two.read(BLOCK):
+            if not block:
                 return True
-        return bool(left == right)
-
-
-def read(stream: BinaryIO) -> bytes:
-    """The next megabyte, less only at the end."""
-    block = b""
-    while len(block) < BLOCK and (more := stream.read(BLOCK - len(block))):
-        block += more
-    return block
+    return False
 
 
 def length(side: Side) -> int:
     """How many bytes a file has."""
     with side.stream() as stream:
-        total = 0
-        while block := stream.read(BLOCK):
-            total += len(block)
-        return total
+        return sum(map(len, iter(partial(stream.read, BLOCK), b"")))

@@ -9,16 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import Any
 
 from bru.model.report import Report
+from bru.render.printable import COMMAND
 
-
-def as_text(report: Report, tool_version: str) -> Iterator[str]:
-    """The report for a person: a line a problem and how to fix it, then a summary."""
-    from bru.render.text import text
-
-    return text(report, tool_version)
+Render = Callable[[Report, str], Iterator[str]]
 
 
 def as_json(report: Report, tool_version: str) -> Iterator[str]:
@@ -32,32 +29,16 @@ def as_json(report: Report, tool_version: str) -> Iterator[str]:
     yield ("\n  " if report.problems else "") + after
 
 
-def as_github(report: Report, tool_version: str) -> Iterator[str]:
-    """Workflow commands: GitHub shows each problem at its line of the file."""
-    from bru.render.github import github
+def by(name: str) -> Render:
+    """A format that the function of its name makes, in the module of its name: both found late."""
 
-    return github(report, tool_version)
+    def made(report: Report, tool_version: str) -> Iterator[str]:
+        found: Iterator[str] = getattr(import_module(f"bru.render.{name}"), name)(
+            report, tool_version
+        )
+        return found
 
-
-def as_sarif(report: Report, tool_version: str) -> Iterator[str]:
-    """SARIF 2.1.0, for code scanning and editors."""
-    from bru.render.sarif import sarif
-
-    yield to_json(sarif(report, tool_version))
-
-
-def as_junit(report: Report, tool_version: str) -> Iterator[str]:
-    """JUnit XML, for the test pages of build machines."""
-    from bru.render.junit import junit
-
-    return junit(report, tool_version)
-
-
-def as_html(report: Report, tool_version: str) -> Iterator[str]:
-    """One page that needs no network."""
-    from bru.render.html import html
-
-    return html(report, tool_version)
+    return made
 
 
 def to_json(value: Any) -> str:
@@ -65,8 +46,6 @@ def to_json(value: Any) -> str:
 
     A lone surrogate, which many JSON readers refuse, becomes the text of its escape sequence.
     """
-    from bru.render.printable import COMMAND
-
     text = json.dumps(value, ensure_ascii=False, indent=2)
     if not text.replace("\n", "").isprintable():
         text = "".join(c if c.isprintable() or c == "\n" else _escaped(c) for c in text)
@@ -78,11 +57,8 @@ def _escaped(character: str) -> str:
     return ("\\" if lone else "") + json.dumps(character)[1:-1]
 
 
-FORMATS: dict[str, Callable[[Report, str], Iterator[str]]] = {
-    "text": as_text,
+FORMATS = {
+    "text": by("text"),
     "json": as_json,
-    "github": as_github,
-    "sarif": as_sarif,
-    "junit": as_junit,
-    "html": as_html,
+    **{name: by(name) for name in ("github", "sarif", "junit", "html")},
 }

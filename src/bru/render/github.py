@@ -40,7 +40,9 @@ def _annotations(report: Report) -> Iterator[str]:
     for p in in_turn(report.problems):
         kind = "warning" if p.level == "warning" else "error"
         line, path = str(p.line) if p.line else "", report.located(p.path)
-        yield command(kind, _message(p, path), file=path, line=line, title=p.code)
+        # Place and rule as well: the log of a build does not show the properties of a command.
+        message = problem_line(p, path=path) + (f"\nfix: {p.hint}" if p.hint else "")
+        yield command(kind, message, file=path, line=line, title=p.code)
 
 
 def in_turn(problems: Sequence[Problem]) -> Iterator[Problem]:
@@ -51,11 +53,6 @@ def in_turn(problems: Sequence[Problem]) -> Iterator[Problem]:
             if (p.code not in seen) == is_first:
                 yield p
             seen.add(p.code)
-
-
-def _message(p: Problem, path: str) -> str:
-    """Place and rule as well: the log of a build does not show the properties of a command."""
-    return problem_line(p, path=path) + (f"\nfix: {p.hint}" if p.hint else "")
 
 
 def _notice(report: Report, tool_version: str) -> Iterator[str]:

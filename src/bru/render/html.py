@@ -12,67 +12,12 @@ from bru.model.problem import Problem
 from bru.model.report import Excerpt, Group, Report
 from bru.render.printable import printable
 from bru.render.text import checked, found, name, reasons, related, unlisted
+from bru.store import own
 
 if TYPE_CHECKING:
     from bru.check.rulebook import Rule
 
-STYLE = """
-:root { color-scheme: light dark;
-  --paper: #fff; --ink: #1d2125; --faint: #5c6570; --rule: #d9dee3; --card: #f6f8fa;
-  --bad: #b3261e; --warn: #8a5300; --good: #1a6b35; --link: #0b57a4; --on: #fff; }
-@media (prefers-color-scheme: dark) { :root {
-  --paper: #14171a; --ink: #e4e7ea; --faint: #9aa4ae; --rule: #343b42; --card: #1c2126;
-  --bad: #ff8f84; --warn: #f0b54a; --good: #6fd08c; --link: #83b9f5; --on: #14171a; } }
-* { box-sizing: border-box; }
-body { margin: 0 auto; padding: 1.5rem 1rem 3rem; max-width: 56rem; background: var(--paper);
-  color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere;
-  -webkit-text-size-adjust: 100%; }
-h1 { font-size: 1.6rem; line-height: 1.25; margin: 0; }
-h2 { font-size: 1.15rem; margin: 2.5rem 0 .75rem; padding-bottom: .35rem;
-  border-bottom: 1px solid var(--rule); }
-h3 { font-size: 1rem; margin: 0; display: flex; flex-wrap: wrap; gap: .35rem .6rem;
-  align-items: baseline; }
-h3 > :nth-child(2) { flex: 1 1 12rem; }
-p { margin: .35rem 0; }
-a { color: var(--link); }
-bdi { unicode-bidi: isolate; }
-.verdict { font-size: 1.15rem; font-weight: 600; margin: .25rem 0 0; }
-.bad { color: var(--bad); } .warn { color: var(--warn); } .good { color: var(--good); }
-.faint { color: var(--faint); }
-.faint, .key { font-size: .9rem; }
-.code { font: 600 .85rem/1.5 ui-monospace, monospace; padding: 0 .4rem; border-radius: .25rem;
-  color: var(--on); background: var(--bad); white-space: nowrap; }
-.code.warn { background: var(--warn); color: var(--on); }
-.reason { padding: .5rem 0; border-bottom: 1px solid var(--rule); }
-.cause { border: 1px solid var(--rule); border-radius: .5rem; margin: 0 0 1rem; overflow: hidden; }
-.cause > h3 { padding: .6rem .8rem; background: var(--card); }
-.cause > div { padding: .6rem .8rem; }
-summary { cursor: pointer; color: var(--link); font-size: .9rem; }
-details { margin: .35rem 0; } ul { list-style: none; margin: 0; padding: 0; }
-.field { font: .9rem/1.5 ui-monospace, monospace; font-weight: 600; }
-.key { color: var(--faint); } .fix b { color: var(--good); }
-.row { width: auto; min-width: 50%; border-left: 3px solid var(--rule); }
-.row th, .row td { border: 0; padding: .1rem .6rem; font-weight: 400; }
-.row th { color: var(--faint); white-space: nowrap; }
-.row .wrong > * { background: var(--card); font-weight: 600; color: var(--bad); }
-.list > li { padding: .35rem 0; display: flex; gap: .6rem; align-items: baseline; }
-.list > li > :nth-child(2) { flex: 1; }
-.count { font-variant-numeric: tabular-nums; white-space: nowrap; }
-table { border-collapse: collapse; width: 100%; margin: .5rem 0; font-size: .9rem; }
-th, td { text-align: left; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--rule);
-  vertical-align: top; }
-.number { text-align: right; font-variant-numeric: tabular-nums; }
-footer { margin-top: 3rem; }
-@media print {
-  :root { --paper: #fff; --ink: #000; --faint: #444; --rule: #999; --card: #fff; --link: #000;
-    --bad: #900; --warn: #640; --good: #040; --on: #fff; }
-  html { font-size: 10pt; } body { max-width: none; padding: 0; }
-  .code { border: 1px solid; color: var(--bad); background: none; }
-  .code.warn { color: var(--warn); background: none; }
-  .cause, .list > li, tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
-  details::details-content { content-visibility: visible; block-size: auto; } }
-"""
-END = "</body>\n</html>"
+STYLE = "\n" + own.read("render/style.css")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
@@ -84,17 +29,28 @@ def html(report: Report, tool_version: str) -> Iterator[str]:
     title = f"{name(report)}: {found(report)}"
     body = (_causes(report, rules), _by_rule(report, rules), _not_run(report, rules))
     parts = chain(
-        (
-            '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
-            f"<title>{safe(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>",
-        ),
+        [head(title)],
         _summary(report, tool_version),
         *(["<main>"], *body, _tables(report)),
-        [f'</main>\n<footer class="faint">Written by bru {safe(tool_version)}.</footer>\n{END}'],
+        [f"</main>\n{end(tool_version)}"],
     )
     return (part + "\n" for part in parts)
+
+
+def head(title: str, style: str = "", more: str = "") -> str:
+    """The beginning of a page that needs no network, with its own style and more in its head."""
+    parts = [
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">{more}',
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
+        f"<title>{safe(title)}</title>\n<style>{STYLE}{style}</style>\n</head>\n<body>",
+    ]
+    return "\n".join(parts)
+
+
+def end(tool_version: str) -> str:
+    """The end of a page, which says who wrote it."""
+    return f'<footer class="faint">Written by bru {safe(tool_version)}.</footer>\n</body>\n</html>'
 
 
 def safe(value: str) -> str:

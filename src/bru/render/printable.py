@@ -1,4 +1,4 @@
-"""Text that can do nothing to a terminal or a log, in colours or without."""
+"""Text that can do nothing to a terminal, a log or a page of Markdown, in colours or without."""
 
 from __future__ import annotations
 
@@ -35,18 +35,13 @@ def coloured(value: str, role: str) -> str:
 
 def printed(lines: Iterable[str]) -> str:
     """Lines that can do nothing to a terminal or a log."""
-    return joined(map(printable, lines))
+    return "".join(on_lines(map(printable, lines)))
 
 
-def lines(texts: Iterable[str]) -> Iterator[str]:
+def on_lines(texts: Iterable[str]) -> Iterator[str]:
     """Lines of which none is a workflow command (`::error::…` at the start of a line is one)."""
     for text in texts:
         yield (re.sub(r"^(\s*):(?=:)", r"\1\\x3a", text) if "::" in text else text) + "\n"
-
-
-def joined(texts: Iterable[str]) -> str:
-    """The same as one text."""
-    return "".join(lines(texts))
 
 
 def narrow(text: str, width: int) -> str:
@@ -76,3 +71,15 @@ def printable(value: str, keep: str = "") -> str:
     if not value.isprintable():
         value = "".join(c if c.isprintable() or c in keep else repr(c)[1:-1] for c in value)
     return re.sub(COMMAND, r"#\\x23", value) if "##" in value else value
+
+
+def escaped(words: str) -> str:
+    """A text that Markdown takes as it is."""
+    words = printable(words).strip()  # four spaces at the start would be a block of code
+    words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"([\\`*_\[\]|#~]|^[-+=:])", r"\\\1", words)
+
+
+def code(words: str) -> str:
+    """An ID as code, where that is possible: nothing in a code span can end it but its mark."""
+    return f"`{printable(words)}`" if words.strip("`") and "`" not in words else escaped(words)

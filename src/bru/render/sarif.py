@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -12,6 +12,7 @@ from bru.check.rulebook import Rule, load_rules
 from bru.model.grammar import plural
 from bru.model.problem import Problem
 from bru.model.report import INCOMPLETE, Report
+from bru.render import to_json
 from bru.render.printable import printable
 from bru.render.text import unlisted
 
@@ -22,11 +23,14 @@ MOST = 5_000  # results: code scanning shows so many, and refuses a log of more 
 BASE = "%SRCROOT%"  # the name scanners give to the folder that relative addresses start from
 
 
-def sarif(report: Report, tool_version: str) -> dict[str, Any]:
+def sarif(report: Report, tool_version: str) -> Iterator[str]:
     """A log with one run: the rules, the problems, and what could not be checked."""
     report = limited(report)
     rules = load_rules()
     index = {rule.code: number for number, rule in enumerate(rules)}
+    not_run = ((one.code, f"not run: {one.reason}") for one in report.not_run)
+    counts = unlisted(report).items()
+    left = ((c, f"{c}: {plural(count, 'more problem')} not listed") for c, count in counts)
     run = {
         "tool": {
             "driver": {
@@ -39,14 +43,14 @@ def sarif(report: Report, tool_version: str) -> dict[str, Any]:
             {
                 "executionSuccessful": report.verdict != INCOMPLETE,
                 "exitCode": report.exit_code,
-                "toolConfigurationNotifications": list(_not_run(report, index)),
-                "toolExecutionNotifications": list(_unlisted(report, index)),
+                "toolConfigurationNotifications": _notices(not_run, index),
+                "toolExecutionNotifications": _notices(left, index),
             }
         ],
         "columnKind": "unicodeCodePoints",
         "results": list(_results(report, index)),
     }
-    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    yield to_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def limited(report: Report) -> Report:
@@ -144,25 +148,13 @@ def _logical(p: Problem) -> Iterator[dict[str, str]]:
             yield {"name": printable(name), "fullyQualifiedName": printable(full), "kind": kind}
 
 
-def _not_run(report: Report, index: Mapping[str, int]) -> Iterator[dict[str, Any]]:
-    for code, reason, *_ in report.not_run:
-        yield {
+def _notices(told: Iterable[tuple[str, str]], index: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Notifications: the rule each is about, "" for none, and what it says."""
+    return [
+        {
             "level": "warning",
-            "message": message(f"not run: {reason}"),
-            **_associated(code, index),
+            "message": message(words),
+            **({"associatedRule": {"id": code, **_index(code, index, "index")}} if code else {}),
         }
-
-
-def _unlisted(report: Report, index: Mapping[str, int]) -> Iterator[dict[str, Any]]:
-    for code, count in unlisted(report).items():
-        yield {
-            "level": "warning",
-            "message": message(f"{code}: {plural(count, 'more problem')} not listed"),
-            **_associated(code, index),
-        }
-
-
-def _associated(code: str, index: Mapping[str, int]) -> dict[str, Any]:
-    if not code:
-        return {}
-    return {"associatedRule": {"id": code, **_index(code, index, "index")}}
+        for code, words in told
+    ]

@@ -7,10 +7,16 @@ from itertools import chain
 
 from bru.model.grammar import plural
 from bru.model.problem import NotRun, Problem
-from bru.model.report import Group, Report
-from bru.render.printable import STYLES, Paint, lines, plain, printable
+from bru.model.report import Group, Opinion, Opposed, Report
+from bru.render.printable import STYLES, Paint, on_lines, plain, printable
 
 PLACES = 6  # lines of a file that are named for what follows from a problem
+DOES = {
+    "misses": "{judge} does not see this problem",
+    "adds": "only {judge} sees a problem",
+    "refuses": "{judge} gives no verdict",
+}
+ASKED = "not a known difference: please report it, with the row and the schema of the field"
 
 
 def text(
@@ -20,9 +26,7 @@ def text(
 
     `brief`: without the summary.
     """
-    end = [*_end(report, tool_version, paint, brief)]
-    between = [""] if report.problems and end else []
-    return lines(chain(_problems(report, paint), between, end))
+    return _ended(_problems(report, paint), report, tool_version, paint, brief)
 
 
 def statistics(
@@ -41,9 +45,16 @@ def statistics(
         level = "warning" if levels.get(code) == {"warning"} else "error"
         note = " (warning)" if level == "warning" else ""
         told.append(f"{count:>{width},}  {paint(code, level)}  {titles.get(code, '')}{note}")
+    return _ended(told, report, tool_version, paint, brief)
+
+
+def _ended(
+    told: Iterable[str], report: Report, tool_version: str, paint: Paint, brief: bool
+) -> Iterator[str]:
+    """What was told of problems, and the end of the report."""
     end = [*_end(report, tool_version, paint, brief)]
-    between = [""] if told and end else []
-    return lines(chain(told, between, end))
+    between = [""] if report.by_code and end else []
+    return on_lines(chain(told, between, end))
 
 
 def unlisted(report: Report) -> dict[str, int]:
@@ -188,6 +199,29 @@ def _end(report: Report, tool_version: str, paint: Paint, brief: bool) -> Iterat
         first = report.problems[0].code if report.problems else next(iter(report.by_code))
         yield f"`bru explain {first}` explains the rule"
     if report.opinion:
-        from bru.render.opinion import opinion
-
         yield from opinion(report.opinion, paint)
+
+
+def opinion(found: Opinion, paint: Paint) -> Iterator[str]:
+    """A second opinion: the summary, a line a difference, and what was not compared."""
+    known, unlisted = len(found.differences) - found.unlisted, found.unlisted
+    listed = [f"agrees on {plural(found.agreed, 'problem')}"] if found.agreed else []
+    listed += [plural(known, "known difference")] if known else []
+    listed += [paint(f"{plural(unlisted, 'difference')} not known", "error")] if unlisted else []
+    yield ""
+    yield f"second opinion of {found.judge} {found.version}: {', '.join(listed) or 'no problems'}"
+    for difference in found.differences:
+        yield opposed(found.judge, difference, paint)
+    for reason in found.not_compared:
+        yield f"{paint('not compared:', 'warning')} {printable(reason)}"
+
+
+def opposed(judge: str, difference: Opposed, paint: Paint) -> str:
+    """One difference on one line: place, field, who sees what, and why if that is known."""
+    does, path, number, name, kind, reason, message = difference
+    place = paint(printable(path + (f":{number}" if number else "")), "place")
+    field = f" {paint(printable(name), 'field')}" if name else ""
+    about = "; ".join(filter(None, (kind, message)))
+    what = DOES[does].format(judge=judge) + (f" ({printable(about)})" if about else "")
+    why = paint(f"known: {reason}", "faint") if reason else paint(ASKED, "error")
+    return f"{place}:{field} {what}; {why}"

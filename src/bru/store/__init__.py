@@ -18,7 +18,6 @@ from bru.store.base import (
     fits,
     inside,
     nearest,
-    reading,
     regular,
 )
 from bru.store.errors import OutsideError, RefusedError, StoreError, UnreachableError
@@ -37,7 +36,6 @@ __all__ = [
     "fits",
     "inside",
     "nearest",
-    "reading",
     "regular",
 ]
 
@@ -194,16 +192,18 @@ def documents(folder: str | os.PathLike[str]) -> Files:
     root = Path(folder)
     if not root.is_dir():
         raise StoreError(f"{root}: no such folder of documents")
-    with reading(str(root)):
+    try:
         listed = sorted(root.iterdir())
+    except OSError as error:
+        raise StoreError(f"{root}: {error.strerror or error}") from error
     files, room = Files(), limits.DOCUMENTS_BYTES
     files.left = {}
     for file in listed:
         try:
             if not file.is_dir():
                 data = regular(file, min(room, limits.DOCUMENT_BYTES)).read_bytes()
-                if error := pointer(data):
-                    raise error
+                if unfinished := pointer(data):
+                    raise unfinished
                 files[file.name] = data
                 room -= len(files[file.name])
         except OSError as error:

@@ -1,4 +1,4 @@
-"""What all kinds of stores have in common, and the folder on disk.
+"""What all kinds of stores have in common, the folder on disk, and one with files replaced.
 
 Every path is relative to the package's root; one that leaves it is refused. Only regular files
 are read, for a pipe or a device may never end, and none that is larger than the caller allows.
@@ -7,18 +7,19 @@ are read, for a pipe or a device may never end, and none that is larger than the
 from __future__ import annotations
 
 import json
+import re
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
 from bru.model import limits
-from bru.store.errors import OutsideError, RefusedError, StoreError
+from bru.store.errors import OutsideError, RefusedError
 from bru.store.unresolved import resolved
 
 DESCRIPTOR = "datapackage.json"
 STAGED = ".bru-new"  # the folder of files that are about to replace others
+DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)", re.IGNORECASE)
 
 
 class Store(Protocol):
@@ -49,6 +50,18 @@ def inside(path: str) -> str:
     if "://" in path or path[1:2] == ":":
         raise OutsideError("it must be a file of the package, not an address")
     return path
+
+
+def below(folder: str, paths: Iterable[str]) -> Iterator[str]:
+    """The names of the files that lie in a folder itself."""
+    top = folder.rstrip("/") + "/" if folder else ""
+    own = (path.removeprefix(top) for path in paths if path.startswith(top))
+    return (name for name in own if name and "/" not in name)
+
+
+def is_device(name: str) -> bool:
+    """Whether a file of this name, with any ending, is a device on Windows."""
+    return bool(DEVICE.fullmatch(name.partition(".")[0].rstrip(" ")))
 
 
 def parsed(data: bytes) -> Any:
@@ -99,6 +112,22 @@ class Folder:
         return [f.name for f in place.iterdir() if f.is_file()] if place.is_dir() else []
 
 
+class Overlay:
+    """A package with some files replaced, nothing of it written."""
+
+    def __init__(self, base: Store, files: Mapping[str, bytes]) -> None:
+        self.base, self.files = base, files
+        self.name, self.editable = base.name, base.editable
+
+    def read(self, path: str, most: int = limits.TABLE_BYTES) -> bytes:
+        """The bytes of `path`."""
+        return self.files[path] if path in self.files else self.base.read(path, most)
+
+    def names(self, folder: str = "") -> list[str]:
+        """The names of the files of a folder."""
+        return [*{*self.base.names(folder), *below(folder, self.files)}]
+
+
 def regular(file: Path, most: int) -> Path:
     """The file, if it is a regular one of at most `most` bytes. Raises OSError."""
     if file.is_dir():
@@ -113,15 +142,6 @@ def fits(size: int, most: int) -> None:
     """Refuse a file that is too large. Raises RefusedError."""
     if size > most:
         raise RefusedError(f"has {size:,} bytes, more than are read ({most:,})", "split it")
-
-
-@contextmanager
-def reading(what: str) -> Iterator[None]:
-    """Turn the operating system's refusal to read into one line."""
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(f"{what}: {error.strerror or error}") from error
 
 
 def nearest(start: Path) -> Folder | None:

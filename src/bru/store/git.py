@@ -12,9 +12,8 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from bru.model import limits
-from bru.store.base import fits, inside
+from bru.store.base import below, fits, inside
 from bru.store.errors import OutsideError, RefusedError, StoreError
-from bru.store.paths import below
 
 COMMAND = ("git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.pager=cat")
 NOTHING = ("not a git repository", "does not have any commits yet")

@@ -18,7 +18,7 @@ from contextlib import closing, suppress
 from urllib.parse import urljoin, urlsplit
 
 from bru.model import limits
-from bru.store.base import Store
+from bru.store.base import Overlay, Store
 from bru.store.errors import UnreachableError
 
 PORTS = {"http": 80, "https": 443}
@@ -26,7 +26,7 @@ MOVED, GONE = (301, 302, 303, 307, 308), (404, 410)
 PART = 64 * 1024
 
 
-class Online:
+class Online(Overlay):
     """A store whose paths may be addresses as well. `local` has the files of the package."""
 
     is_online = True
@@ -37,8 +37,8 @@ class Online:
         allow_private: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        super().__init__(local, {})
         self.local, self.allow_private, self.clock = local, allow_private, clock
-        self.name, self.editable = local.name, local.editable
         self.fetched: dict[str, bytes] = {}
         self.room = limits.REMOTE_BYTES
 
@@ -48,15 +48,11 @@ class Online:
         Raises as `Store.read`; UnreachableError where an address cannot be had now.
         """
         if "://" not in path:
-            return self.local.read(path, most)
+            return super().read(path, most)
         if path not in self.fetched:
             self.fetched[path] = self._fetch(path, min(most, self.room))
             self.room -= len(self.fetched[path])
         return self.fetched[path]
-
-    def names(self, folder: str = "") -> list[str]:
-        """The names of the files of a folder of the package."""
-        return self.local.names(folder)
 
     def _fetch(self, url: str, most: int) -> bytes:
         end = self.clock() + limits.REMOTE_SECONDS

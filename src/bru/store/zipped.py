@@ -1,4 +1,7 @@
-"""A package as a zip file. Nothing of it is written to a disk, and no zip in it is opened."""
+"""A package as a zip file; files that are packed by gzip, or as the one member of a zip file.
+
+All is unpacked in memory, up to a size: nothing is written to a disk.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import io
 import re
 import stat
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,12 +17,13 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any, BinaryIO
 
 from bru.model import limits
-from bru.store.base import DESCRIPTOR, fits, inside
+from bru.store.base import DESCRIPTOR, below, fits, inside
 from bru.store.errors import OutsideError, RefusedError, StoreError
-from bru.store.paths import below
 from bru.store.unresolved import resolved
 
 LEAVES = re.compile(r"[/\\]|[A-Za-z]:|(.*[/\\])?\.\.([/\\]|\Z)", re.DOTALL)
+AGAIN = "fetch the file or pack it again"
+ONE = 'keep one file in the archive, or name it as "innerpath" of the resource'
 
 
 @contextmanager
@@ -26,10 +31,18 @@ def unpacking() -> Iterator[None]:
     """Turn damage, encryption and unknown ways of packing into RefusedError."""
     try:
         yield
-    except MemoryError:
+    except (MemoryError, RefusedError):
         raise
-    except Exception as error:
-        raise RefusedError(f"cannot be unpacked ({error})", "pack it again") from error
+    except Exception as error:  # damage shows itself in many ways
+        raise RefusedError(f"cannot be unpacked ({error})", AGAIN) from error
+
+
+def believed(size: int, packed: int, most: int, hint: str = "unpack it, if you trust it") -> None:
+    """Refuse what would unpack to more than is read, or to very much. Raises RefusedError."""
+    fits(size, most)
+    if size >= limits.RATIO_FROM and size > limits.RATIO * packed:
+        why = f"would unpack from {packed:,} bytes to {size:,}: a zip bomb"
+        raise RefusedError(why, hint)
 
 
 class Unpacked(io.RawIOBase):
@@ -102,11 +115,8 @@ class Zip:
             raise RefusedError("is in the zip file more than once", "keep one of them")
         if stat.S_ISLNK(member.external_attr >> 16):
             raise OutsideError("it is a link in a zip file")
-        size, packed = member.file_size, min(member.compress_size, self.size)
-        fits(size, most)
-        if size >= limits.RATIO_FROM and size > limits.RATIO * packed:
-            why = f"would unpack from {packed:,} bytes to {size:,}: a zip bomb"
-            raise RefusedError(why, "check the unpacked folder, if you trust it")
+        packed = min(member.compress_size, self.size)
+        believed(member.file_size, packed, most, "check the unpacked folder, if you trust it")
         return member
 
     def names(self, folder: str = "") -> list[str]:
@@ -125,3 +135,51 @@ class Zip:
         with unpacking():
             data = self.zip.read(member)
         return resolved(path, data)
+
+
+def unpacked(data: bytes, how: str, path: str, most: int, inner: str = "") -> bytes:
+    """The bytes that were packed ("gz", "zip") into a file. Raises RefusedError.
+
+    `inner`: the member of a zip file that is meant, "" for the one it has.
+    """
+    with unpacking():
+        if how == "gz":
+            return b"".join(_gunzipped(data, most))
+        return _unzipped(data, path, most, inner) if how == "zip" else data
+
+
+def sound(data: bytes) -> None:
+    """Refuse a workbook that would unpack to more than is read. Raises RefusedError."""
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(m.file_size for m in archive.infolist())
+            believed(size, len(data), limits.TABLE_BYTES)
+
+
+def _gunzipped(data: bytes, most: int) -> Iterator[bytes]:
+    """The parts of all members of a gzip file."""
+    size, rest = 0, data
+    while rest:
+        one = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        while not one.eof:
+            part = one.decompress(rest, limits.MIB)
+            rest = one.unconsumed_tail
+            size += len(part)
+            believed(size, len(data), most)
+            yield part
+            if not part and not rest and not one.eof:
+                raise RefusedError("cannot be unpacked: it ends too early", AGAIN)
+        rest = one.unused_data.lstrip(b"\0")
+
+
+def _unzipped(data: bytes, path: str, most: int, inner: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = [m for m in archive.infolist() if not m.is_dir()]
+        name = inner or PurePosixPath(path).name[: -len(".zip")]
+        named = [m for m in members if m.filename == name]
+        chosen = named or ([] if inner else members)
+        if len(chosen) != 1:
+            what = f"has {len(members)} files" if not inner else f"has no file {inner}"
+            raise RefusedError(f"{what}, and it is not told which is meant", ONE)
+        believed(chosen[0].file_size, len(data), most)
+        return archive.read(chosen[0])

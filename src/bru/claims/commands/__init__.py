@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from bru.cli.common import Failure, looked_at
+from bru.cli.common import Failure, copied, looked_at
 from bru.model.package import Package
 from bru.model.question import NotAnswered
-from bru.store import Store, documents
+from bru.store import Store
 
 if TYPE_CHECKING:
     from bru.check.reader import Answers
@@ -23,7 +23,7 @@ def answering(path: str | None, folder: str | None = None) -> tuple[Store, str, 
     from bru.check.reader import Answers
     from bru.datapackage import descriptor
 
-    files = None if folder is None else documents(folder)
+    files = copied(folder)
     store, name = looked_at(path)
     return store, name, Answers(store, descriptor.legible(store, name), files)
 

@@ -12,7 +12,16 @@ import bru
 from bru.check.labels import Labels
 from bru.claims.commands import answering, failing, of_what
 from bru.claims.plot import FORMS, PICTURES, image
-from bru.cli.common import Choice, Failure, copies, forms, looked_at, offering, one_line, say
+from bru.cli.common import (
+    Choice,
+    Failure,
+    copies,
+    forms,
+    looked_at,
+    offering,
+    one_line,
+    say,
+)
 from bru.cli.edit import PACKAGE
 from bru.cli.output import write_over
 from bru.datapackage.suggest import did_you_mean

@@ -8,7 +8,7 @@ from bru.model.grammar import plural
 from bru.model.package import Package
 from bru.model.problem import Finding
 from bru.model.question import Ask
-from bru.releases.questions import Released
+from bru.releases.state import Released
 
 MOST = 0.01  # share of a document's letters that may be unaccounted for
 

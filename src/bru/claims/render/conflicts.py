@@ -9,8 +9,7 @@ from bru.claims.numbers.quantity import Member
 from bru.claims.render.totals import said, said_line, side
 from bru.model.grammar import capital, plural
 from bru.render import to_json
-from bru.render.markdown import code, escaped
-from bru.render.printable import printed
+from bru.render.printable import code, escaped, printed
 
 CLASHING = "Claims without numbers that contradict, dispute or qualify one another"
 VERBS = {

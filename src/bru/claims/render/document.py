@@ -10,9 +10,8 @@ from html import escape
 
 from bru.claims.documents.account import Account, Document
 from bru.claims.documents.coverage import Segment, segments
-from bru.claims.render import head
 from bru.model.grammar import plural
-from bru.render.html import STYLE, isolated, safe
+from bru.render.html import POLICY, end, head, isolated, safe
 
 WIDTH, HEIGHT, LEFT = 1000, 34, 20
 COLOURS = {  # with a light and a dark background alike
@@ -63,7 +62,7 @@ def page(account: Account, tool_version: str) -> str:
     title = f"{account.package} {account.version}: documents and their claims"
     hues = f":root {{ --once: {COLOURS['1']}; --twice: {COLOURS['2+']}; }}"
     lines = [
-        head(title, f"{STYLE}{OWN}{hues}", '<meta name="robots" content="noindex">\n'),
+        head(title, OWN + hues, '\n<meta name="robots" content="noindex">'),
         f"<header>\n<h1>{safe(title)}</h1>",
         '<p class="warning"><b>For the holder of the documents only.</b> This page has their text,'
         " which is under their publishers’ rights: do not publish it, do not pass it on. What can"
@@ -75,8 +74,7 @@ def page(account: Account, tool_version: str) -> str:
     for document in account.documents:
         if not document.copy:
             lines.append(f"<p>{isolated(document.source_id)}: {safe(document.why)}.</p>")
-    lines.append(f'</main>\n<footer class="faint">Written by bru {safe(tool_version)}.</footer>')
-    return "\n".join([*lines, "</body>\n</html>\n"])
+    return "\n".join([*lines, f"</main>\n{end(tool_version)}\n"])
 
 
 def _legend(documents: Sequence[Document]) -> Iterator[str]:
@@ -238,6 +236,11 @@ def _keys(keys: list[str], top: int) -> Iterator[str]:
 
 def html(account: Account) -> str:
     """The same drawing on a page."""
-    style = "body{margin:1rem auto;max-width:70rem;overflow-x:auto}"
-    style += "svg{width:100%;min-width:44rem}"
-    return f"{head('bru', style)}\n{svg(account)}</body>\n</html>\n"
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        "<title>bru</title>\n<style>body{margin:1rem auto;max-width:70rem;overflow-x:auto}"
+        "svg{width:100%;min-width:44rem}</style>\n"
+        f"</head>\n<body>\n{svg(account)}</body>\n</html>\n"
+    )

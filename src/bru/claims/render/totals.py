@@ -9,8 +9,7 @@ from bru.claims.numbers.totals import Entry, Outcome
 from bru.claims.numbers.voices import Voice
 from bru.model.grammar import capital, plural
 from bru.render import to_json
-from bru.render.markdown import code, escaped
-from bru.render.printable import printed
+from bru.render.printable import code, escaped, printed
 
 
 def as_text(entries: Sequence[Entry]) -> str:

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator
 
 from bru.claims.provenance.sections import Item, Section
 from bru.claims.provenance.why import Answer
-from bru.claims.render import head
 from bru.render import to_json
-from bru.render.html import STYLE, isolated, safe
+from bru.render.html import end, head, isolated, safe
 from bru.render.printable import printed
 
 WIDTH = 96
@@ -84,7 +83,7 @@ def as_json(answer: Answer, tool_version: str) -> str:
 def as_html(answer: Answer, tool_version: str) -> str:
     """One page."""
     lines = [
-        head(answer.id, f"{STYLE}{OWN}"),
+        head(answer.id, OWN),
         f'<header>\n<p class="faint">{safe(answer.kind)}</p>\n<h1>{isolated(answer.id)}</h1>',
         *(f'<p class="warn">{safe(line)}</p>' for line in _retired(answer)),
     ]
@@ -97,8 +96,7 @@ def as_html(answer: Answer, tool_version: str) -> str:
     for section in answer.sections:
         lines += _section(section)
     lines.append("</dl>\n</main>")
-    lines.append(f'<footer class="faint">Written by bru {safe(tool_version)}.</footer>')
-    return "\n".join([*lines, "</body>\n</html>\n"])
+    return "\n".join([*lines, f"{end(tool_version)}\n"])
 
 
 def _section(section: Section) -> Iterator[str]:

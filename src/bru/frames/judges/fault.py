@@ -17,20 +17,15 @@ from bru.store import Folder, OutsideError, Store, refusal
 from bru.store.machine import put
 
 STRUCTURE = "structure"  # the kind of a fault that leaves no table to look at
+CONSTRAINTS = (
+    "required enum pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum"
+)
 KINDS = {  # what a descriptor and a Table Schema can say, by the rule that reports it
     **dict.fromkeys(
         "BRU001 BRU002 BRU003 BRU005 BRU006 BRU007 BRU008 BRU009 BRU010 BRU014 BRU015".split(),
         STRUCTURE,
     ),
-    "BRU101": "required",
-    "BRU102": "enum",
-    "BRU103": "pattern",
-    "BRU104": "minLength",
-    "BRU105": "maxLength",
-    "BRU106": "minimum",
-    "BRU107": "maximum",
-    "BRU108": "exclusiveMinimum",
-    "BRU109": "exclusiveMaximum",
+    **{f"BRU{number}": kind for number, kind in enumerate(CONSTRAINTS.split(), 101)},
     **{f"BRU{number}": "type" for number in range(110, 121)},
     "BRU201": "primaryKey",
     "BRU202": "required",

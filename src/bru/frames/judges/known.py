@@ -14,9 +14,6 @@ from bru.datapackage.types.texts import FORMATS
 from bru.frames.judges.fault import Fault
 from bru.model.package import Field, Schema
 
-F, P = "frictionless", "pandera"
-BOTH = f"{F} {P}"
-
 
 class Difference(NamedTuple):
     """What a judge misses, adds or refuses to judge; the schema and columns of the table.
@@ -54,19 +51,9 @@ class Difference(NamedTuple):
         return self.cells[0] or ""
 
     @property
-    def texts(self) -> list[str]:
-        """Those that are not missing."""
-        return [cell for cell in self.cells if cell is not None]
-
-    @property
     def type(self) -> str:
         """The type of the first of them."""
         return self.fields[0].type
-
-    @property
-    def in_key(self) -> bool:
-        """Whether the primary key has the first of them."""
-        return self.schema is not None and self.fields[0].name in self.schema.primary_key
 
     @property
     def empty(self) -> bool:
@@ -98,16 +85,14 @@ def readable(field: Field, cell: str) -> bool:
 class Known(NamedTuple):
     """A known difference: when it shows, and why.
 
-    One of the `judges` misses, adds or refuses (`does`) faults of these `kinds`; each is a list
-    separated by spaces.
+    `what`: the judges, what they do (misses, adds, refuses), and the kinds of fault, with spaces
+    between.
     """
 
-    judges: str
-    does: str
-    kinds: str
+    what: str
     when: str
     reason: str
-    covers: Callable[[Difference], bool]
+    covers: Callable[[Difference], bool] = lambda difference: True
 
 
 def reads(types: str, reader: Callable[[str], Any]) -> Callable[[Difference], bool]:

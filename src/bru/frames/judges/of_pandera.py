@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from time import strptime
 
 from bru.datapackage.types import parse
-from bru.frames.judges.known import Difference, Known, P, reads
+from bru.frames.judges.known import Difference, Known, reads
 from bru.frames.pandera import MOMENTS, plain
-
-
-def plus(column: Sequence[str | None]) -> bool:
-    """Whether a cell of a column has a plus sign."""
-    return any((cell or "").startswith("+") for cell in column)
 
 
 def narrow(difference: Difference) -> bool:
@@ -22,79 +16,57 @@ def narrow(difference: Difference) -> bool:
     return -(2**63) <= int(parse(difference.fields[0], difference.cell)) < 2**63
 
 
-TEXTS = (
-    "boolean",
-    "object",
-    "array",
-    "list",
-    "duration",
-    "geopoint",
-    "geojson",
-    "datetime",
-    "time",
-)
+TEXTS = "boolean object array list duration geopoint geojson datetime time".split()
 KNOWN = (
     Known(
-        P,
-        "misses",
-        "type enum minLength maxLength",
+        "pandera misses type enum minLength maxLength",
         "a value is a list, an object, a duration or a place",
         "pandas has no such types; the column is left as text.",
         lambda d: d.type in ("array", "object", "list", "duration", "geopoint", "geojson"),
     ),
     Known(
-        P,
-        "misses adds",
-        "enum unique primaryKey uniqueKeys foreignKeys",
+        "pandera misses adds enum unique primaryKey uniqueKeys foreignKeys",
         "a value that pandas has no type for is spelled in two ways, such as true and TRUE",
         "The column is left as text.",
         lambda d: any(f.type in TEXTS for f in d.fields),
     ),
     Known(
-        P,
-        "misses",
-        "type",
+        "pandera misses type",
         "a text has another format than its field's: email, uri, uuid or binary",
         "It has no check for these formats.",
         lambda d: d.type == "string",
     ),
     Known(
-        P,
-        "misses",
-        "type enum minimum maximum exclusiveMinimum exclusiveMaximum primaryKey unique uniqueKeys",
+        "pandera misses type enum minimum maximum exclusiveMinimum exclusiveMaximum "
+        "primaryKey unique uniqueKeys",
         "a number has marks of its field's own: groupChar, decimalChar or bareNumber",
         "pandas has one way to write a number; the column is left as text.",
         lambda d: not all(map(plain, d.fields)),
     ),
     Known(
-        P,
-        "misses",
-        "type",
+        "pandera misses type",
         "a year has not four digits",
         "pandas has whole numbers, and no years.",
         reads("year", int),
     ),
     Known(
-        P,
-        "adds",
-        "type",
+        "pandera adds type",
         "a whole number has more than 64 bits, a day is before 1677 or after 2262",
         "pandas stores them in 64 bits, days as nanoseconds.",
         lambda d: not narrow(d),
     ),
     Known(
-        P,
-        "misses adds",
-        "required enum unique primaryKey uniqueKeys foreignKeys minimum maximum exclusiveMinimum "
-        "exclusiveMaximum",
+        "pandera misses adds required enum unique primaryKey uniqueKeys foreignKeys "
+        "minimum maximum exclusiveMinimum exclusiveMaximum",
         "a number is NaN",
         "pandas takes NaN for a missing value.",
-        lambda d: any(f.type == "number" for f in d.fields) and "NAN" in map(str.upper, d.texts),
+        lambda d: (
+            any(f.type == "number" for f in d.fields) and "NAN" in map(str.upper, map(str, d.cells))
+        ),
     ),
     Known(
-        P,
-        "misses adds",
-        "minimum maximum exclusiveMinimum exclusiveMaximum enum unique primaryKey foreignKeys",
+        "pandera misses adds minimum maximum exclusiveMinimum exclusiveMaximum enum "
+        "unique primaryKey foreignKeys",
         "two numbers differ behind their 15th digit",
         "pandas stores them in binary, with 53 bits.",
         lambda d: any(
@@ -102,33 +74,30 @@ KNOWN = (
         ),
     ),
     Known(
-        P,
-        "adds misses",
-        "type minimum maximum exclusiveMinimum exclusiveMaximum enum unique primaryKey uniqueKeys",
+        "pandera adds misses type minimum maximum exclusiveMinimum exclusiveMaximum enum "
+        "unique primaryKey uniqueKeys",
         "a whole number has a plus sign",
         "pandas does not read it, so that nothing else is asked of it.",
-        lambda d: any(f.type == "integer" and plus(d.columns[f.name]) for f in d.fields),
+        lambda d: any(
+            f.type == "integer" and (cell or "").startswith("+")
+            for f in d.fields
+            for cell in d.columns[f.name]
+        ),
     ),
     Known(
-        P,
-        "misses",
-        "type",
+        "pandera misses type",
         "a whole number has a base, such as 0x8",
         "pandas reads hexadecimal, octal and binary numbers.",
         reads("integer", lambda cell: int(cell, 0)),
     ),
     Known(
-        P,
-        "misses",
-        "type",
+        "pandera misses type",
         "a part of a time has one digit, or the seconds are 60",
         "It reads with Python's strptime().",
         reads("time", lambda cell: strptime(cell, "%H:%M:%S")),
     ),
     Known(
-        P,
-        "misses",
-        "type",
+        "pandera misses type",
         "an empty text stands for a day or time, and is not a missing value",
         "pandas reads it as no time at all.",
         lambda d: d.type in MOMENTS and d.cell == "",

@@ -12,7 +12,7 @@ from bru.model.package import Package
 from bru.model.problem import ERROR, Finding
 from bru.model.question import Question
 from bru.releases.published import IDS, Record
-from bru.releases.questions import Released
+from bru.releases.state import Released
 from bru.rules import live_ids, retired_ids
 
 LEVEL = ERROR

@@ -14,7 +14,7 @@ from bru.model.package import Package
 from bru.model.problem import ERROR, Finding
 from bru.model.question import Columns, Question
 from bru.releases.published import VERSION, Record, number
-from bru.releases.questions import Released
+from bru.releases.state import Released
 
 LEVEL = ERROR
 LINES = Columns("retired_ids", ("table", "old_id", "since_version"))

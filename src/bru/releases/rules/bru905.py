@@ -7,7 +7,7 @@ release, `bru release prepare` writes it.
 """
 
 from bru.model.problem import ERROR
-from bru.releases.questions import Damaged
+from bru.releases.state import Damaged
 from bru.rules.kinds import defect_rule
 
 LEVEL = ERROR

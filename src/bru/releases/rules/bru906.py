@@ -13,9 +13,8 @@ from typing import Any
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding
 from bru.model.question import Question
-from bru.releases.causes import PATH
-from bru.releases.explain import Unexplained
-from bru.releases.questions import Before
+from bru.releases.causes import PATH, Unexplained
+from bru.releases.state import Before
 
 LEVEL = ERROR
 

@@ -1,4 +1,4 @@
-"""JSON Lines: one object a record, numbers with exactly their digits."""
+"""The tables as lines: JSON Lines, and the plain CSV that the metadata of others describe."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from bru.datapackage.table import write
 from bru.export.content import Content
 from bru.export.words import plain
 
@@ -36,4 +37,14 @@ def dumps(value: Any) -> str:
     found = json.dumps(value, ensure_ascii=False)
     for end in ("\x85", "\u2028", "\u2029"):
         found = found.replace(end, f"\\u{ord(end):04x}")
+    return found
+
+
+def csvs(content: Content, folder: str) -> dict[str, bytes]:
+    """A file for each table, in their order: UTF-8, commas, LF, values in their standard form."""
+    found = {}
+    for name, path in content.paths(folder, ".csv").items():
+        table = content.tables[name]
+        rows = (["" if v is None else plain(v) for v in row] for row in table.rows())
+        found[path] = write([[column.name for column in table.columns], *rows]).encode()
     return found
