@@ -77,16 +77,20 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
 
 
 def ahead(package: Package, ask: Any) -> Iterator[int]:
-    """The claims whose time ends after their document was published, which is a sign as well."""
+    """The claims whose time lies after their document was published, or ends there: a sign as well.
+
+    The year or month in which it was published is no such time, nor what goes on since then.
+    """
     if not package.has(**{q.resource: " ".join(q.fields) for q in (TIMES, PUBLISHED)}):
         return
     published = dict(row.cells for row in ask(PUBLISHED))
     for row, (source, period) in ask(TIMES):
         try:
-            end, last = edtf.parse(period).end, edtf.parse(published.get(source, "")).end
+            time, last = edtf.parse(period), edtf.parse(published.get(source, "")).end
         except ValueError:
             continue  # BRU301, BRU302
-        if last and (not end or end > last):
+        ends = [time.start, *[time.end] * ("/" in period)]
+        if last and any(end and end > last for end in ends):
             yield row
 
 
