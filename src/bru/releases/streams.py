@@ -142,7 +142,8 @@ def blocks(
             what = f"a cell of more than {limits.CELL:,} bytes: is a quote never closed?"
             raise StreamError(what)
     if rest:
-        yield [rest]
+        found = quick(rest + b"\n")
+        yield [rest] if found is None else found
 
 
 def _joined(found: list[bytes]) -> tuple[list[bytes], bytes]:

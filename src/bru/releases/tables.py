@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from importlib.util import find_spec
+from itertools import zip_longest
 
 from bru.releases import rows, streams
 from bru.releases.cells import Cells, another
@@ -58,8 +59,10 @@ class Table:
         if self.fields and self.form and same_bytes(self.old, self.new):
             count = sum(1 for _ in self.records(self.new))
             return rows.Tally(count, count)
-        self.old, self.new = map(sound, (self.old, self.new))
-        tally = self.hashed() or self.by_key()
+        tally = self.hashed(proven=True)
+        if tally is None:
+            self.old, self.new = map(sound, (self.old, self.new))
+            tally = self.hashed() or self.by_key()
         self.settle()
         self.count(tally)
         if all(header for header, _ in self.columns):
@@ -70,19 +73,24 @@ class Table:
             self.log.add(Change("file-form", self.resource.name, field="path"))
         return tally
 
-    def hashed(self) -> rows.Tally | None:
-        """Compare large tables by hashes of their rows; None where that does not do."""
+    def hashed(self, proven: bool = False) -> rows.Tally | None:
+        """Compare large tables by hashes of their rows; None where that does not do.
+
+        `proven`: it does only where each line proves to be a record that a check can read.
+        """
         sides = (self.old, self.names), (self.new, dict[str, str]())
         if not self.key or not all(streams.header(side) for side, _ in sides):
             return None
         if not SMALL < max(length(side) for side, _ in sides) < LARGE or not find_spec("polars"):
             return None
+        from bru.engine.polars.source import ahead
         from bru.releases import hashed
 
         found = (streams.chunks(side, self.fields, n, hashed.lines) for side, n in sides)
-        with closing(next(found)) as old, closing(next(found)) as new:
+        with closing(ahead(next(found))) as old, closing(ahead(next(found))) as new:
             try:
-                return hashed.compare(old, new, self.at, self.keys()[1], self.emit)
+                one, two = map(hashed.proven, (old, new)) if proven else (old, new)
+                return hashed.compare(one, two, self.at, self.keys()[1], self.emit)
             except hashed.Unfit:
                 return None
 
@@ -182,17 +190,16 @@ class Table:
     def changed(self, old: Sequence[str], new: Sequence[str]) -> None:
         """The cells that differ in a row of both versions."""
         key, name = self.told(new), self.resource.name
-        for i in range(max(len(old), len(new))):
-            one, two = (c[i] if i < len(c) else "" for c in (old, new))
-            field = self.fields[i] if i < len(self.fields) else f"column {i + 1}"
-            if one == two or field in self.key:
-                continue
+        more = (f"column {n + 1}" for n in range(len(self.fields), max(len(old), len(new))))
+        known = zip_longest([*self.fields, *more], old, new, fillvalue="")
+        other = [cell for cell in known if cell[1] != cell[2] and cell[0] not in self.key]
+        for field, one, two in other:
             if self.wanted.ignores(name, field) or self.cells.is_near(field, one, two):
                 self.passed += 1
             else:
                 kind = "retirement-changed" if name == TABLE else self.cells.kind(field, one, two)
                 self.log.add(Change(kind, name, key, field, one, two))
-        if self.ids and another(self.cells.filled(self.fields, old, new)):
+        if self.ids and len(other) > 1 and another(self.cells.filled(self.fields, old, new)):
             label = self.resource.schema.label
             place = self.fields.index(label) if label in self.fields else self.at[0]
             self.log.add(Change("id-redefined", name, key, "", old[place], new[place]))
