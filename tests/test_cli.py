@@ -166,7 +166,7 @@ def test_no_package_is_one_line(
         (b"", "datapackage.json:1: BRU801: not JSON: a value is missing (column 1)"),
         (
             b'{"resources": [',
-            "datapackage.json:1: BRU801: not JSON: a value is missing (column 16)",
+            "datapackage.json:1: BRU801: not JSON: it ends too early (column 16)",
         ),
         (b"[1]", "datapackage.json:1: BRU801: not a JSON object"),
         (b"\xff\xfe", "datapackage.json:1: BRU801: not UTF-8 text (byte 0)"),
@@ -187,7 +187,7 @@ BROKEN = {  # a descriptor, and where it is broken
     '{\n  "name": "x"\n  "resources": []\n}': "datapackage.json:2: not JSON: a comma is missing",
     '{\n  "name": "x,\n  "resources": []\n}': "datapackage.json:2: not JSON: a text has no closing quote",
     '{\n  "name" "x"\n}': "datapackage.json:2: not JSON: a colon is missing",
-    '{\n  "resources": [\n': "datapackage.json:3: not JSON: a value is missing",
+    '{\n  "resources": [\n': "datapackage.json:3: not JSON: it ends too early",
     '{\n  "version": NaN\n}': "datapackage.json:2: not JSON: NaN is not a number",
     '{\n  "name": "\udce9"\n}': "datapackage.json:2: not UTF-8 text",
     "[\n" * 200: "datapackage.json:101: nested too deeply",

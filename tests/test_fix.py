@@ -232,6 +232,23 @@ def test_hint_promises_no_repair_of_what_stays(
     assert "--fix" not in problem.hint
 
 
+def test_letters_that_the_encoding_lacks_stay_and_are_not_promised(tmp_path: Path) -> None:
+    """The rest of the table is repaired all the same."""
+    spec = {
+        "name": "t",
+        "path": "t.csv",
+        "encoding": "latin-1",
+        "schema": {"fields": [{"name": "a"}, {"name": "b"}]},
+    }
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "p", "resources": [spec]}))
+    (tmp_path / "t.csv").write_text("a,b\nx, y\n\nz,кот и собака\n", "utf-8")
+    hints = {p.code: "--fix" in p.hint for p in bru.validate(tmp_path, offers=True).problems}
+    files = fix.repairs(Folder(tmp_path), "datapackage.json")[2]
+
+    assert hints == {"BRU008": True}
+    assert files == {"t.csv": "a,b\nx,y\nz,кот и собака\n".encode()}
+
+
 def test_repair_must_satisfy_the_field() -> None:
     assert mender(field(type="number", constraints={"maximum": 40}))("43,4") == ("43,4", "")
     assert mender(field(constraints={"minLength": 4}))(" abc") == (" abc", "")

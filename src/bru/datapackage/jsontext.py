@@ -88,6 +88,7 @@ def value(text: str, pairs: Callable[[list[tuple[str, Any]]], Any] | None = None
         at = len(text[:at].rstrip()) if "delimiter" in error.msg else at
         column = at - text.rfind("\n", 0, at)
         what = next((own for words, own in WORDS.items() if error.msg.startswith(words)), error.msg)
+        what = what if text[error.pos :].strip() or not text.strip() else "it ends too early"
         raise JsonError(f"not JSON: {what} (column {column})", line_of(text, at)) from error
     except ValueError as error:
         raise JsonError("a number has too many digits", odd_number(text)) from error

@@ -5,7 +5,7 @@ same records when it is read again.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -118,6 +118,20 @@ def column(rows: Rows, at: int) -> Iterator[str]:
     return (row[at] for _, row in rows[1:] if len(row) == len(rows[0][1]))
 
 
+def mender_of(
+    resource: Resource, field: Field, strict: bool, values: Iterable[str] = ()
+) -> Callable[[str], Mended]:
+    """As `mender`, of a table: what its encoding has no letters for stays."""
+    mend = mender(field, strict, values)
+
+    def own(value: str) -> Mended:
+        new, why = mend(value)
+        kept = new.encode(resource.encoding, "ignore").decode(resource.encoding)
+        return (new, why) if kept == new else (value, "")
+
+    return mend if resource.encoding == "utf-8" else own
+
+
 class Mender:
     """Repairs the cells of one table and notes what was repaired."""
 
@@ -138,7 +152,7 @@ class Mender:
         spare = {cell[0] for cell in self.kept if len(cell) == 1}
         self.spared = [name in spare for name in header]
         self.menders = [
-            mender(f, strict, column(rows, at)) if f and f.name not in spare else None
+            mender_of(resource, f, strict, column(rows, at)) if f and f.name not in spare else None
             for at, f in enumerate(self.fields)
         ]
         self.known = [known.setdefault((resource.name, name), {}) for name in header]

@@ -8,10 +8,10 @@ from contextlib import suppress
 from functools import lru_cache
 
 from bru.check.rulebook import FILE, load_rules
-from bru.damage.mend import Mended, mender
+from bru.damage.mend import Mended
 from bru.datapackage import descriptor
 from bru.editing import dialects
-from bru.editing.fix import UNQUOTED, Repair, column, mended
+from bru.editing.fix import UNQUOTED, Repair, column, mended, mender_of
 from bru.model import limits
 from bru.model.package import Field, Package, Resource
 from bru.model.problem import Problem, shown
@@ -87,11 +87,11 @@ class Offer:
         """What mends a text, or a value that its column may tell: nothing where that is unknown."""
         strict = "text" in self.package.packs
         if field.type in ("string", "any") and not field.is_edtf:
-            return mender(field, strict)
+            return mender_of(resource, field, strict)
         reading = self.reading(resource)
         if not reading or field.name not in (header := reading.rows[0][1]):
             return lambda value: (value, "")
-        return mender(field, strict, column(reading.rows, header.index(field.name)))
+        return mender_of(resource, field, strict, column(reading.rows, header.index(field.name)))
 
     def reading(self, resource: Resource) -> dialects.Reading | None:
         """What is in the file of a resource, None where it is too large or cannot be read."""

@@ -43,7 +43,7 @@ def by_text(at: Sequence[int]) -> Key:
 
     def key(record: bytes) -> Any:
         parts = record.split(b",", last)
-        if len(parts) <= last or b'"' in record[: -len(parts[last])]:
+        if len(parts) <= last or b'"' in record[: len(record) - len(parts[last])]:
             found = [cell.encode("utf-8", "surrogateescape") for cell in cells(record)]
             parts = [*found, *[b""] * last]  # a record may be too short to have them
         return parts[only] if only is not None else tuple([parts[i] for i in at])

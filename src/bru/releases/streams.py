@@ -195,14 +195,21 @@ def read_rows(side: Side, stream: BinaryIO) -> Generator[list[str], None, None]:
             text.detach()
 
 
-def sound(side: Side) -> Side:
-    """A table that can be compared. Raises StreamError where a check cannot read it."""
-    names, line, quoted = header(side), 1, False
+def is_named(side: Side) -> bool:
+    """Whether a check can read the header of a table. Raises StreamError if it says why not."""
+    names = header(side)
     if names:
         first = table.write([names], side.resource.dialect).encode(side.resource.encoding)
         found, defects = table.read(first, side.resource, canonical=False)
         if isinstance(found, table.Unreadable):
             raise unread(side, 1, defects[-1].detail)
+    return names is not None and not any("\0" in name for name in names)
+
+
+def sound(side: Side) -> Side:
+    """A table that can be compared. Raises StreamError where a check cannot read it."""
+    line, quoted = 1, False
+    is_named(side)
     decoder = codecs.getincrementaldecoder(side.resource.encoding)()
     with side.stream() as stream:
         while block := stream.read(BLOCK):

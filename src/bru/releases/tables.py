@@ -89,10 +89,16 @@ class Table:
         found = (streams.chunks(side, self.fields, n, hashed.lines) for side, n in sides)
         with closing(ahead(next(found))) as old, closing(ahead(next(found))) as new:
             try:
+                if proven and not all(streams.is_named(side) for side, _ in sides):
+                    return None
                 one, two = map(hashed.proven, (old, new)) if proven else (old, new)
                 return hashed.compare(one, two, self.at, self.keys()[1], self.emit)
+            except streams.StreamError:
+                if not proven:  # else the place is found first
+                    raise
             except hashed.Unfit:
-                return None
+                pass
+        return None
 
     def by_key(self) -> rows.Tally:
         """Compare tables of any size: in the order of the key if they are, else in parts."""

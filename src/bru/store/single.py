@@ -16,9 +16,9 @@ from bru.store.base import DESCRIPTOR, Folder, nearest, regular
 from bru.store.errors import StoreError
 
 ENDINGS = re.compile(r".*\.(?:csv|tsv|ndjson|jsonl|xlsx|xls|ods)(?:\.gz|\.zip)?", re.IGNORECASE)
-
-
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+OTHER = re.compile(r"\.(?:ndjson|jsonl|xlsx|xls|ods)(?:\.gz|\.zip)?\Z", re.IGNORECASE)
+SHEETS = re.compile(r"\.(?:xlsx?|ods)(?:\.gz|\.zip)?\Z", re.IGNORECASE)
 MARKS = ",", ";", "\t", "|"
 UNTYPED = "{} no schema: types, keys and values were not checked ({})"
 
@@ -39,12 +39,15 @@ class Single(Folder):
             editable=False,
         )
         self.own, resources = dict[str, Path](), list[dict[str, Any]]()
+        described: dict[str, Any] = {}
         for file in files:
             shown = file.relative_to(self.root).as_posix().lstrip("./") or "table"
             name = re.sub("[^a-z0-9._-]+", "-", shown.partition(".")[0].lower()) or "table"
             name += f"-{len(resources)}" if any(r["name"] == name for r in resources) else ""
-            resources.append({"name": name, "type": "table", "path": shown})
+            resources.append({"name": name, "path": shown})
             self.own[shown] = file
+            if OTHER.search(shown):  # else it is a file like any other
+                described, resources[-1]["type"] = {"$schema": PROFILE}, "table"
             if (mark := delimiter(file)) != ",":
                 resources[-1]["dialect"] = {"delimiter": mark}
         what = UNTYPED.format(f"{files[0].name} has", "--schema FILE")
@@ -55,6 +58,8 @@ class Single(Folder):
         if place := next(filter(None, map(package_of, files)), ""):
             way = f"{DESCRIPTOR} describes it: `bru validate {place}`"
             what = UNTYPED.format(f"{files[0].name} was checked with", way)
+        first = "; of a workbook the first sheet is read"
+        what += first * any(SHEETS.search(shown) for shown in self.own)
         self.note = "" if schema else what
         if schema:
             if not Path(schema).is_file():
@@ -62,8 +67,8 @@ class Single(Folder):
             own = Path(schema).name.lstrip(".")
             resources[0]["schema"] = own if own not in ("", shown) else "schema"
             self.own[resources[0]["schema"]] = Path(schema)
-        described = {"$schema": PROFILE, "name": name if len(files) == 1 else "tables"}
-        self.descriptor = json.dumps({**described, "resources": resources}).encode()
+        described |= {"name": name if len(files) == 1 else "tables", "resources": resources}
+        self.descriptor = json.dumps(described).encode()
 
     def locate(self, path: str) -> Path:
         """The file of a name."""
