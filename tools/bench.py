@@ -131,7 +131,9 @@ class Variant(reader.Answers):
         if base is not None and not isinstance(question, OWN):
             if isinstance(question, Documents):
                 same = not self.documents_changed
-                same = same and all(map(self.same, (evidence.SOURCES, *evidence.CITED)))
+                same = same and all(
+                    map(self.same, (evidence.SOURCES, *(t.columns for t in evidence.CITING)))
+                )
             else:
                 same = not self.touched(question)
             if same:
