@@ -1,4 +1,4 @@
-"""What the rules find in one package: counted exactly, listed up to a limit, waived or not."""
+"""What the rules find in one package: counted, listed up to a limit, waived, of whole columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bytes and the table of a resource, whatever its format and its files."""
+"""The bytes and the table of a resource, whatever its format; files that are not there."""
 
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath

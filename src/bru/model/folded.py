@@ -1,4 +1,4 @@
-"""Problems in the order in which they are told: causes, then what follows from them."""
+"""Problems with what follows from each behind it, in the order of `check/causes.py`."""
 
 from __future__ import annotations
 

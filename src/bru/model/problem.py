@@ -1,4 +1,4 @@
-"""The values a check returns: problems, and checks that could not be made."""
+"""The values a check returns: problems, how they show a value, checks that could not be made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folders that bru fills: it replaces and deletes only what its own manifest says it wrote.
+"""Folders that bru fills, such as the explorer: only what its manifest says it wrote is replaced.
 
 The manifest has the digests of the files by path, for each kind of output.
 """

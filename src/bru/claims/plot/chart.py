@@ -1,4 +1,7 @@
-"""What a picture is made of, before it is drawn. Places along an axis are in percent of it."""
+"""What a picture is made of, before it is drawn: bars, axes and their ticks, legends.
+
+Places along an axis are in percent of it.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal

@@ -40,7 +40,7 @@ def _shown(cell: object) -> str:
 def grid(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Columns side by side: as wide as their cells, else as there is room for."""
     columns = list(zip(head, *rows, strict=True))
-    widths = _fitted([max(map(len, column)) for column in columns])
+    widths = _fitted(columns)
     for number, row in enumerate([head, *rows]):
         pairs = zip(map(printable, row), widths, strict=True)
         cells = [textwrap.wrap(c, w, break_on_hyphens=False) or [""] for c, w in pairs]
@@ -51,14 +51,16 @@ def grid(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
             yield GAP.join("-" * w for w in widths)
 
 
-def _fitted(widths: list[int]) -> list[int]:
-    """Widths that fit into a line: the widest columns give way, down to the least."""
+def _fitted(columns: Sequence[Sequence[str]]) -> list[int]:
+    """Widths that fit into a line: the widest columns give way, but no word is broken."""
+    widths = [max(map(len, column)) for column in columns]
+    words = [max((len(w) for c in column for w in c.split()), default=0) for column in columns]
     room = WIDTH - len(GAP) * (len(widths) - 1)
-    while sum(widths) > room and max(widths) > LEAST:
-        widest = widths.index(max(widths))
-        others = max((w for n, w in enumerate(widths) if n != widest), default=LEAST)
-        over = sum(widths) - room
-        widths[widest] = max(LEAST, min(widths[widest] - 1, max(others, widths[widest] - over)))
+    while sum(widths) > room:
+        loose = [n for n, width in enumerate(widths) if width > max(LEAST, words[n])]
+        if not loose:
+            break
+        widths[max(loose, key=widths.__getitem__)] -= 1
     return widths
 
 

@@ -1,4 +1,7 @@
-"""What pages are made of: lines and charts in parts. An address is a path from their folder."""
+"""What pages are made of: rows, charts, lists cut to so many with a link to all of them.
+
+An address is a path from the folder of the page.
+"""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache

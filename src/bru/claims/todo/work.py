@@ -1,4 +1,4 @@
-"""The sentences of documents that nothing accounts for, and what is found in each."""
+"""Sentences that nothing accounts for, and what is found in each: numbers, weekdays, names."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What is met in one file that is read block by block."""
+"""Faults of the form of one file, gathered while it is read block by block."""
 
 from __future__ import annotations
 
