@@ -437,7 +437,7 @@ def test_broken_tables_by_hashes_are_as_without(monkeypatch: pytest.MonkeyPatch)
         "kc,p\r\n",
         "\n",
     ]
-    monkeypatch.setattr(streams, "BLOCK", 40)
+    monkeypatch.setattr(streams, "BLOCK", 10)
     for _ in range(250):
         sides, found = [], []
         for _ in "ab":

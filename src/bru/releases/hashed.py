@@ -66,6 +66,12 @@ def compare(
 
 def lines(block: bytes) -> pl.Series | None:
     """The lines of a block, each a record in UTF-8; None where one may be something else."""
+    found = parsed(block)
+    return found if found is not None and is_sound(found) else None
+
+
+def parsed(block: bytes) -> pl.Series | None:
+    """The lines of a block, of which none is empty; None where that cannot be told."""
     if block[:1] == b"\n" or any(sign in block for sign in ODD):
         return None
     try:
@@ -74,14 +80,19 @@ def lines(block: bytes) -> pl.Series | None:
         ).to_series()
     except pl.exceptions.PolarsError:
         return None
-    is_sound = b'"' not in block or found.str.contains(RECORD).all()
-    return found if is_sound and len(found) == block.count(b"\n") else None
+    return found if len(found) == block.count(b"\n") else None
+
+
+def is_sound(found: pl.Series) -> bool:
+    """Whether each line is a record by itself."""
+    quoted = found.filter(found.str.contains('"', literal=True))
+    return bool(quoted.str.contains(RECORD).all())
 
 
 def proven(chunks: Iterable[Chunk]) -> Iterator[pl.Series]:
-    """Records that `lines` has proven. Raises Unfit for others."""
+    """Lines that `parsed` has found, each a record by itself. Raises Unfit for others."""
     for chunk in chunks:
-        if isinstance(chunk, list):
+        if isinstance(chunk, list) or not is_sound(chunk):
             raise Unfit
         yield chunk
 

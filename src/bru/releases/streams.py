@@ -23,6 +23,7 @@ from bru.model.package import Dialect, Resource
 from bru.store import Store
 
 BLOCK = 4 * 1024**2  # bytes that are cut into records at once
+AT_ONCE = 4  # times as many where what is made of a block is no list of records
 ROWS = 10_000  # records that are made at once, where a file has another form
 BLANK = (b"\n", b"\r\n")
 QUOTES = methodcaller("count", b'"')
@@ -87,7 +88,7 @@ def chunks(
     side: Side,
     fields: Sequence[str],
     names: Mapping[str, str],
-    quick: Callable[[bytes], T | None] = lambda block: None,
+    quick: Callable[[bytes], T | None] | None = None,
 ) -> Generator[list[bytes] | T, None, None]:
     """As `records`, many at a time; in place of a block of lines what `quick` makes of it."""
     found = header(side) or ()
@@ -120,15 +121,15 @@ def cells(record: bytes) -> list[str]:
 
 
 def blocks(
-    stream: BinaryIO, quick: Callable[[bytes], T | None] = lambda block: None
+    stream: BinaryIO, quick: Callable[[bytes], T | None] | None = None
 ) -> Iterator[list[bytes] | T]:
     """The records of a file without empty lines, many at a time; `quick` as in `chunks`."""
-    rest = b""
-    while block := stream.read(BLOCK):
+    rest, size = b"", BLOCK * (AT_ONCE if quick else 1)
+    while block := stream.read(size):
         block = rest + block
         end = block.rfind(b"\n") + 1
         rest, block = block[end:], block[:end]
-        if (found := quick(block)) is not None:
+        if quick and (found := quick(block)) is not None:
             yield found
         else:
             cut = block.splitlines(keepends=True)
@@ -142,7 +143,7 @@ def blocks(
             what = f"a cell of more than {limits.CELL:,} bytes: is a quote never closed?"
             raise StreamError(what)
     if rest:
-        found = quick(rest + b"\n")
+        found = quick(rest + b"\n") if quick else None
         yield [rest] if found is None else found
 
 

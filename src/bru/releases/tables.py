@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from importlib.util import find_spec
+from io import SEEK_END
 from itertools import zip_longest
 
 from bru.releases import rows, streams
@@ -86,7 +87,8 @@ class Table:
         from bru.engine.polars.source import ahead
         from bru.releases import hashed
 
-        found = (streams.chunks(side, self.fields, n, hashed.lines) for side, n in sides)
+        quick = hashed.parsed if proven else hashed.lines
+        found = (streams.chunks(side, self.fields, n, quick) for side, n in sides)
         with closing(ahead(next(found))) as old, closing(ahead(next(found))) as new:
             try:
                 if proven and not all(streams.is_named(side) for side, _ in sides):
@@ -223,4 +225,6 @@ def same_bytes(old: Side, new: Side) -> bool:
 def length(side: Side) -> int:
     """How many bytes a file has."""
     with side.stream() as stream:
+        if stream.seekable():
+            return stream.seek(0, SEEK_END)
         return sum(map(len, iter(partial(stream.read, BLOCK), b"")))
