@@ -421,8 +421,23 @@ def test_key_of_a_record(at: tuple[int, ...], record: bytes, key: object) -> Non
 
 
 @pytest.mark.needs("polars")
+def test_letters_outside_of_the_encoding_by_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a table that is said to be ASCII, whose bytes are good UTF-8."""
+    monkeypatch.setattr(tables, "SMALL", 0)
+    sides, rest = [], "".join(f"a{n},Baker\n" for n in range(1000, 4000))
+    for name in ("Böcker", "Bäcker"):
+        files = shop(makers=f"maker_id,name\n{rest}b1,{name}\n")
+        spec = json.loads(files["datapackage.json"])
+        spec["resources"] = [{**r, "encoding": "ascii"} for r in spec["resources"]]
+        sides.append({**files, "datapackage.json": json.dumps(spec)})
+
+    with pytest.raises(ValueError, match=r"makers.csv:3002 \(old\): cannot be read: byte 0xC3"):
+        compare(*sides)
+
+
+@pytest.mark.needs("polars")
 def test_broken_tables_by_hashes_are_as_without(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Quotes that open within a cell or nowhere close, NUL, bytes of no letter, no last line end."""
+    """Quotes that open within a cell or nowhere close, NUL, bytes of no letter, no line end."""
     from bru.releases import streams
 
     dice, errors = random.Random(3), 0
@@ -434,22 +449,26 @@ def test_broken_tables_by_hashes_are_as_without(monkeypatch: pytest.MonkeyPatch)
         "k0,\0\n",
         "ka,\udcff\n",
         "kb,o",
+        "kd,ö\n",
         "kc,p\r\n",
         "\n",
     ]
     monkeypatch.setattr(streams, "BLOCK", 10)
     for _ in range(250):
-        sides, found = [], []
+        sides, found, encoding = [], [], dice.choice(["utf-8", "utf-8", "ascii"])
         for _ in "ab":
             rows_of = [
-                dice.choice(pieces[: dice.choice([4, 14])]) for _ in range(dice.randrange(9))
+                dice.choice(pieces[: dice.choice([4, 15])]) for _ in range(dice.randrange(9))
             ]
             top = dice.choice([*["maker_id,name"] * 9, "maker_id,name,name", "maker_id,na\0me"])
             text = f"{top}\n" + "".join(dict.fromkeys(rows_of))
+            files = shop(makers=text)
+            spec = json.loads(files["datapackage.json"])
+            for resource in spec["resources"]:
+                resource["encoding"] = encoding
+            files["datapackage.json"] = json.dumps(spec)
             sides.append(
-                Memory(
-                    {n: t.encode("utf-8", "surrogateescape") for n, t in shop(makers=text).items()}
-                )
+                Memory({n: t.encode("utf-8", "surrogateescape") for n, t in files.items()})
             )
         for size in (4 * 1024**2, 0):
             monkeypatch.setattr(tables, "SMALL", size)

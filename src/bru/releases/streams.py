@@ -196,21 +196,25 @@ def read_rows(side: Side, stream: BinaryIO) -> Generator[list[str], None, None]:
             text.detach()
 
 
-def is_named(side: Side) -> bool:
-    """Whether a check can read the header of a table. Raises StreamError if it says why not."""
+def is_proper(side: Side) -> bool:
+    """Whether a check can read a table if its lines are records in UTF-8.
+
+    Raises StreamError where it cannot read the header.
+    """
     names = header(side)
     if names:
         first = table.write([names], side.resource.dialect).encode(side.resource.encoding)
         found, defects = table.read(first, side.resource, canonical=False)
         if isinstance(found, table.Unreadable):
             raise unread(side, 1, defects[-1].detail)
-    return names is not None and not any("\0" in name for name in names)
+    is_utf8 = side.resource.encoding.lower() != "ascii"  # of those that are `plain`
+    return is_utf8 and names is not None and not any("\0" in name for name in names)
 
 
 def sound(side: Side) -> Side:
     """A table that can be compared. Raises StreamError where a check cannot read it."""
     line, quoted = 1, False
-    is_named(side)
+    is_proper(side)
     decoder = codecs.getincrementaldecoder(side.resource.encoding)()
     with side.stream() as stream:
         while block := stream.read(BLOCK):

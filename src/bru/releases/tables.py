@@ -91,7 +91,7 @@ class Table:
         found = (streams.chunks(side, self.fields, n, quick) for side, n in sides)
         with closing(ahead(next(found))) as old, closing(ahead(next(found))) as new:
             try:
-                if proven and not all(streams.is_named(side) for side, _ in sides):
+                if proven and not all(map(streams.is_proper, (self.old, self.new))):
                     return None
                 one, two = map(hashed.proven, (old, new)) if proven else (old, new)
                 return hashed.compare(one, two, self.at, self.keys()[1], self.emit)
