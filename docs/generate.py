@@ -23,6 +23,7 @@ from bru.check.packs import PACKS
 from bru.check.reader import Answers
 from bru.check.rulebook import load_rules
 from bru.claims import plot
+from bru.claims.export import wide
 from bru.claims.provenance.facts import Facts
 from bru.claims.queries import questions
 from bru.claims.todo import sheet
@@ -237,9 +238,13 @@ def tables() -> Iterator[str]:
 def added_columns() -> Iterator[str]:
     """What the wide tables have beyond the tables they are made from."""
     found: dict[tuple[str, str], list[str]] = {}
-    for table, columns in ADDED.items():
-        for field, meaning in columns.items():
-            found.setdefault((field, meaning), []).append(table)
+    for table, columns in wide.COLUMNS.items():
+        schema = json.loads((ROOT / f"schemas/{table}.schema.json").read_text(encoding="utf-8"))
+        new = [c for c in columns if c not in {field["name"] for field in schema["fields"]}]
+        if {*new} != {*ADDED[table]}:
+            raise ValueError(f"ADDED, {table}: {', '.join({*new} ^ {*ADDED[table]})}")
+        for field in new:
+            found.setdefault((field, ADDED[table][field]), []).append(table)
     yield "| field | of | meaning |\n|---|---|---|"
     for (field, meaning), of in found.items():
         yield f"| `{field}` | {', '.join(of)} | {meaning} |"
