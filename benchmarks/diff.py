@@ -1,6 +1,7 @@
 """`bru diff` beside csv-diff and daff: seconds, peak memory, and whether they find the same.
 
 python benchmarks/diff.py [ROWS] [--write]     (needs csv-diff and daff; --write: the page)
+python benchmarks/diff.py [ROWS] --shuffled    (bru beside a join of polars, five times in turn)
 
 Two tables of ROWS rows (a million) in the order of their key, 1 % of the rows different: of every
 ten, eight have one other cell, one is gone, one is new. Each tool runs in a process of its own,
@@ -18,14 +19,27 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from statistics import median
+from typing import Any
 
 PAGE = Path(__file__).parents[1] / "docs" / "dev" / "benchmark-diff.md"
 HEADER = "claim_id,source_id,kind,hedged,span_start,span_end,statement\n"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(PAGE.parents[2] / "src"), "PYTHONHASHSEED": "0"}
 FIELDS = HEADER.strip().split(",")
+JOIN = """
+import sys, polars as pl
+old, new = (pl.scan_csv(folder + "/t.csv", infer_schema=False) for folder in sys.argv[1:])
+both = old.join(new, on="claim_id", how="full", suffix=" new")
+names = [n for n in old.collect_schema().names() if n != "claim_id"]
+is_other = pl.any_horizontal(pl.col(n).ne_missing(pl.col(n + " new")) for n in names)
+gone, come = (pl.col(n).is_null() for n in ("claim_id", "claim_id new"))
+counts = both.select(a=gone.sum(), r=come.sum(), c=(is_other & ~gone & ~come).sum()).collect()
+print(", ".join(format(n, ",") for n in counts.row(0)))
+"""
+ROUNDS = 5  # of the tools that take turns
 TOOLS = {
     "bru": [sys.executable, "-m", "bru", "diff", "{old}", "{new}", "--limit", "1"],
     "csv-diff": [
@@ -38,6 +52,23 @@ TOOLS = {
     ],
     "daff": ["daff", "diff", "--id", "claim_id", "--output", "{out}", "{old}/t.csv", "{new}/t.csv"],
 }
+
+
+def turns(rows: int) -> None:
+    """Print the medians of bru and of a join, which take turns with the rows in any order."""
+    tools = {"bru": TOOLS["bru"], "join": [sys.executable, "-c", JOIN, "{old}", "{new}"]}
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        make(root, rows)
+        for name in ("old", "new"):
+            file = root / name / "t.csv"
+            top, *lines = file.read_text("utf-8").splitlines(keepends=True)
+            random.Random(name).shuffle(lines)
+            file.write_text(top + "".join(lines), "utf-8")
+        runs = [{n: run(n, root, command) for n, command in tools.items()} for _ in range(ROUNDS)]
+    for name in tools:
+        seconds, peak = (median(r[name][k] for r in runs) for k in ("seconds", "peak"))
+        print(f"{name}: {seconds:.2f} s, {peak:,.0f} MB; found {runs[0][name]['found']}")
 
 
 def main(rows: int, write: bool) -> None:
@@ -84,10 +115,10 @@ def make(root: Path, rows: int) -> dict[str, int]:
     return counts
 
 
-def run(name: str, root: Path) -> dict[str, float | str]:
+def run(name: str, root: Path, tool: Sequence[str] = ()) -> dict[str, Any]:
     """Run one tool: seconds, peak memory in MB, and what it found."""
     names = {"old": str(root / "old"), "new": str(root / "new"), "out": str(root / "daff.csv")}
-    command = [part.format(**names) for part in TOOLS[name]]
+    command = [part.format(**names) for part in tool or TOOLS[name]]
     with (root / f"{name}.out").open("wb") as output:
         began = time.perf_counter()
         process = subprocess.Popen(command, stdout=output, env=ENVIRONMENT)
@@ -112,14 +143,14 @@ def told(name: str, output: Path, table: Path) -> str:
         counts = (marks.count("+++"), marks.count("---"), sum("->" in m for m in marks[1:]))
         return ", ".join(f"{n:,}" for n in counts)
     text = output.read_text()
+    if name == "join":
+        return text.strip()
     kinds = ("id-added", "id-removed", "cell-corrected")
     counts = [re.search(rf"{k}\D*([\d,]+)", text) for k in kinds]
     return ", ".join(m[1] if m else "0" for m in counts)
 
 
-def page(
-    rows: int, truth: dict[str, int], found: dict[str, dict[str, float | str]]
-) -> Iterator[str]:
+def page(rows: int, truth: dict[str, int], found: dict[str, dict[str, Any]]) -> Iterator[str]:
     """The page of results."""
     yield "<!-- Written by benchmarks/diff.py --write. -->\n\n# `bru diff` beside other tools\n"
     yield (
@@ -140,4 +171,7 @@ def page(
 
 if __name__ == "__main__":
     given = [int(a.replace(",", "")) for a in sys.argv[1:] if not a.startswith("-")]
-    main(*given or [1_000_000], "--write" in sys.argv)
+    if "--shuffled" in sys.argv:
+        turns(*given or [1_000_000])
+    else:
+        main(*given or [1_000_000], "--write" in sys.argv)
