@@ -200,6 +200,15 @@ def test_a_header_hides_no_fault_of_the_columns_that_are_there() -> None:
     ]  # fmt: skip
 
 
+def test_values_of_a_column_follow_from_no_other() -> None:
+    """Each has a fault of another kind, in a row of its own."""
+    people = GOOD.replace("a note", "a note ") + "alp,person,Lаke,Alp\n"  # а is Cyrillic
+    found = report(people, "song_id,by,size\n")
+
+    assert found.by_code == {"BRU305": 1, "BRU306": 1}
+    assert found.follows == {}
+
+
 def test_values_are_like_each_other_if_the_same_mends_them() -> None:
     days = "03.05.2024 31.02.2024 04.05.2024 2024 05.05.2024 Monday 2024-05-06".split()
     shares = "12% 13% n/a x 14% 15% 1".split()

@@ -189,9 +189,10 @@ class Tally:
         self.add(rule.code, self.level(rule, finding), len(places))
         # An engine may have brought the first rows only; for all of them it is asked again.
         near: Sequence[int] = getattr(places, "near", places) if self.limit else places
-        if rule.reach in (CELL, VALUE):
+        if rule.reach == CELL:  # it reaches further
             spoilt = self.spoilt.setdefault((finding.resource, finding.field), set())
             spoilt.update(place for place in near if place < REMEMBERED)
+        if rule.reach in (CELL, VALUE):
             self.faults[rule.code, finding.resource, finding.field] += len(places)
         if self.limit and len(near) > self.limit:
             near = nsmallest(self.limit, near)
