@@ -228,7 +228,7 @@ def test_hook_in_a_repository(repository: Path, tmp_path: Path) -> None:
     ours = tmp_path / "bru"
     git(tmp_path, "clone", "-q", str(ROOT), str(ours))
     config = blocks("yaml")[0].replace("https://github.com/bru-dataset/bru", ours.as_uri())
-    config = config.replace("v2.0.0", git(ours, "rev-parse", "HEAD"))
+    config = config.replace("v2.1.1", git(ours, "rev-parse", "HEAD"))
     (theirs / ".pre-commit-config.yaml").write_text(config, "utf-8")
     git(theirs, "init", "-q")
     git(theirs, "add", ".")

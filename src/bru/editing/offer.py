@@ -109,7 +109,8 @@ class Offer:
         repairs = self.trial(resource)
         if p.code in self.files:
             form = [r for r in repairs if not r.line]
-            message = f"{p.message}; saved with {', '.join(r.old for r in form)}"
+            more = ", ".join(r.old for r in form if r.old not in p.message)
+            message = p.message + (f"; saved with {more}" if more else "")
             hint = f"`{self.command}` mends it: {', '.join(f'{r.old} → {r.new}' for r in form)}"
             return p._replace(message=message, hint=hint) if form else None
         own = [r for r in repairs if r.line == p.line and p.line]

@@ -83,7 +83,7 @@ def version(candidate: Candidate, wanted: str) -> Iterator[Refusal]:
     if candidate.needed == "none":
         message, fix = f"nothing changed since {last}", "there is nothing to release"
     elif candidate.taken and wanted == last:
-        message = f"{wanted} is released, and its data is other now: {because}"
+        message = f"{wanted} is released, and something has changed since: {because}"
         fix = f"run `bru release prepare`: it needs {lowest}"
     else:
         message = f"{wanted} is too low: after {last} it needs a {candidate.needed} bump: {because}"

@@ -16,6 +16,7 @@ from bru.model.question import Defects, Question
 
 LEVEL, REACH = ERROR, RECORD
 HINT = "quote the value that has a comma, or delete the comma too many"
+SHEET = "delete what is beside the table, or name the row of its header (headerRows)"
 TORN = "join the two lines, or quote the value that has the line break"
 NAMED = 3  # cells that are missing: so many are named
 PAIRED = 10_000  # lines with too few cells, of which two may be one
@@ -44,7 +45,9 @@ def findings(package: Package, q: Any, defects: Sequence[Defect], ask: Any) -> I
         where: dict[str, Any] = {"path": d.path, "field": d.field, "value": d.value}
         if whole or not torn:
             line = whole[0] if torn else d.line
-            hint = lacking(package, d) if operator.lt(*d.cells) else HINT
+            is_sheet = package.resource(d.resource).format == "sheet"
+            many = SHEET if is_sheet else HINT
+            hint = lacking(package, d) if operator.lt(*d.cells) else many
             yield Finding(d.resource, d.detail, hint, line=line, lines=whole, **where)
         for at in torn:
             first = pairs[d.path, at]
@@ -60,7 +63,7 @@ def lacking(package: Package, defect: Defect) -> str:
     names = [field.name for field in schema.fields][own:width]
     if len(schema.fields) == width and schema.fields_match == "exact":
         last += f" ({', '.join(names)})" if len(names) <= NAMED else ""
-    return f"put back its last {last}, or a comma: of an empty cell, or where another mark stands"
+    return f"put back its last {last}, or the comma that is missing"
 
 
 def short(defects: Sequence[Defect]) -> list[Defect]:
