@@ -52,16 +52,13 @@ def grid(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def _fitted(columns: Sequence[Sequence[str]]) -> list[int]:
-    """Widths that fit into a line: the widest columns give way, but no word is broken."""
+    """Widths that fit into a line: the widest columns give way. A word makes a line longer."""
     widths = [max(map(len, column)) for column in columns]
-    words = [max((len(w) for c in column for w in c.split()), default=0) for column in columns]
     room = WIDTH - len(GAP) * (len(widths) - 1)
-    while sum(widths) > room:
-        loose = [n for n, width in enumerate(widths) if width > max(LEAST, words[n])]
-        if not loose:
-            break
-        widths[max(loose, key=widths.__getitem__)] -= 1
-    return widths
+    while sum(widths) > room and max(widths) > LEAST:
+        widths[widths.index(max(widths))] -= 1
+    words = (max((len(w) for cell in c for w in cell.split()), default=0) for c in columns)
+    return [*map(max, widths, words)]
 
 
 def as_csv(answer: Answer) -> str:
