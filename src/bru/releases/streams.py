@@ -207,8 +207,7 @@ def is_proper(side: Side) -> bool:
         found, defects = table.read(first, side.resource, canonical=False)
         if isinstance(found, table.Unreadable):
             raise unread(side, 1, defects[-1].detail)
-    is_utf8 = side.resource.encoding.lower() != "ascii"  # of those that are `plain`
-    return is_utf8 and names is not None and not any("\0" in name for name in names)
+    return side.resource.encoding.lower() != "ascii" and "\0" not in "".join(names or "\0")
 
 
 def sound(side: Side) -> Side:
