@@ -554,7 +554,9 @@ def test_a_number_is_built_only_from_what_it_is(released: Path, tmp_path: Path, 
 
     assert (done.exit_code, (tmp_path / "dist").exists()) == (1, False)
     told = f"datapackage.json: {name}: changed since {git(released, 'rev-parse', '--short=7', 'HEAD~1')}"
-    assert told in done.output or "1.0.0 is released, and something has changed since" in done.output
+    assert (
+        told in done.output or "1.0.0 is released, and something has changed since" in done.output
+    )
     assert check(released)[-1] != "1.0.0 may be released"
 
 
