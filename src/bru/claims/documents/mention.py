@@ -24,6 +24,7 @@ FULL = 5  # letters by which words are compared
 SHORT = 4  # a name's word so long is the beginning of longer ones: West, Western
 VOWELS = frozenset("аеёиоуыэюяіьй")  # endings of cases
 CYRILLIC = re.compile("[а-яёіўґєї]", re.I)
+BETWEEN_WORDS = re.compile(r"['’]s(?:(?:[^\w'’]|_)+|\Z)|(?:[^\w'’]|_)+")
 CAPITAL = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’]+")  # a word that is no first one
 SMALL = frozenset("and between for from have that the their which whose with within".split())
 
@@ -52,6 +53,11 @@ def subject(name: str) -> frozenset[str]:
     for mention in reversed(countries(name)):
         rest = rest[: mention.start] + " " * (mention.end - mention.start) + rest[mention.end :]
     return keywords(rest)
+
+
+def plain(text: str) -> str:
+    """A text in small letters, single spaces around each word, as engines compare names."""
+    return BETWEEN_WORDS.sub(" ", f" {text.lower()} ")
 
 
 @lru_cache(maxsize=65536)

@@ -6,7 +6,7 @@ claim has to do with the actor. If it does not name the actor, the ID may be a s
 Fix: Correct the ID, name the actor in the statement, or say in the note who is meant.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bru.claims.documents.mention import (
@@ -15,12 +15,15 @@ from bru.claims.documents.mention import (
     is_like,
     is_translated,
     keywords,
+    plain,
     slices,
+    subject,
 )
 from bru.claims.prose.countries import Mention, countries
-from bru.claims.rules.outliers import borne_out, near
+from bru.claims.rules.beside import FURTHER, SPEAKERS, Beside, Bodies, asked
+from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
-from bru.model.problem import WARNING, Finding, Place
+from bru.model.problem import WARNING, Finding
 from bru.model.question import Columns, Question, Row
 from bru.model.words import Unnamed
 
@@ -48,45 +51,91 @@ def questions(package: Package) -> Iterator[Question]:
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
-    """The ties to actors of whom no name, in any form of its words, is in the claim's texts."""
-    found = borne_out(unnamed(package, rows, ask), len(ask(Columns("claim_actors", TIE))))
-    is_near = near(package, ask, "claim_actors", "actor_id")
-    yield from (finding for claim, finding in found if not is_near(claim, finding.value))
+    """The ties to actors of whom no name, in any form of its words, is in the claim's texts.
+
+    Nor are they what the claims beside it are about, nor the body whose speaker makes the claim.
+    """
+    beside = Beside(package, ask, "claim_actors", "actor_id")
+    bodies = Bodies(package, ask)
+    found = (f for part in slices(rows) for f in unnamed(package, part, beside, bodies, ask))
+    yield from borne_out(found, lambda: len(ask(beside.ties)))
 
 
-def unnamed(package: Package, rows: Sequence[Row], ask: Any) -> Iterator[tuple[str, Finding]]:
-    """The claims and their ties of which no name is there, some rows at a time."""
-    for part in slices(rows):
-        claims, actors = map(frozenset, zip(*(row.cells for row in part), strict=True))
-        texts = {claim: said for _, (claim, *said) in ask(TEXTS._replace(among=claims))}
-        known: dict[str, list[str]] = {}
-        places: dict[str, list[Place]] = {}
-        for question in names(package):
-            for own, (actor, name) in ask(question._replace(among=actors)):
-                known.setdefault(actor, []).append(name)
-                if question is NAMES:
-                    places[actor] = [(NAMES.resource, own)]
-        for row, (claim, actor) in part:
-            said, called = texts.get(claim), known.get(actor, ())
-            if said is None or not called or is_translated(called[0]):
+def unnamed(
+    package: Package, part: Sequence[Row], beside: Beside, bodies: Bodies, ask: Any
+) -> Iterator[Finding]:
+    """The ties of which neither the claim's texts nor what is beside it speaks."""
+    claims, actors = map(frozenset, zip(*(row.cells for row in part), strict=True))
+    texts = {claim: said for _, (claim, *said) in ask(TEXTS._replace(among=claims))}
+    known, places = called(package, ask, actors)
+    left = []
+    for row, (claim, actor) in part:
+        said, names = texts.get(claim), known.get(actor, ())
+        if said is None or not names or is_translated(names[0]):
+            continue
+        if not is_named(names, said) and actor not in beside.about(claim):
+            left.append((row, claim, actor, said))
+    if not left:
+        return
+    spoken = asked(package, ask, SPEAKERS._replace(among=frozenset(row[1] for row in left)))
+    speakers = {cells[0]: cells[1] for cells in spoken}
+    further = {claim: beside.about(claim, FURTHER) for _, claim, _, _ in left}
+    others = called(package, ask, frozenset[str]().union(*further.values()))[0]
+    for row, claim, actor, said in left:
+        own = {actor, *beside.tied[claim], *filter(None, [speakers.get(claim)])}
+        if actor in bodies.of(speakers.get(claim, "")):
+            continue
+        if actor in further[claim]:
+            own |= {body for one in own for body in bodies.of(one)}
+            apart = (o for o in further[claim] - own if not own & bodies.of(o))
+            named = (o for o in apart if is_named(others.get(o, ()), said))
+            if all(is_named(others[o], known[actor]) for o in named):
                 continue
-            if not any(is_said(name, said) for name in called):
-                message = f"neither statement nor note of {claim} names {called[0]}"
-                hint = "correct the ID, or say in the note who is meant"
-                finding = Finding("claim_actors", message, hint, [row], "actor_id", actor)
-                yield claim, finding._replace(reads=places.get(actor, ()))
+        message = f"neither statement nor note of {claim} names {known[actor][0]}"
+        hint = "correct the ID, or say in the note who is meant"
+        reads = [(NAMES.resource, places[actor])]
+        yield Finding("claim_actors", message, hint, [row], "actor_id", actor, reads=reads)
+
+
+def called(
+    package: Package, ask: Any, actors: frozenset[str]
+) -> tuple[dict[str, list[str]], dict[str, int]]:
+    """The names of actors, and their rows."""
+    known: dict[str, list[str]] = {}
+    rows: dict[str, int] = {}
+    for question in names(package):
+        for row, (actor, name) in ask(question._replace(among=actors)):
+            known.setdefault(actor, []).append(name)
+            rows.setdefault(actor, row)
+    return known, rows
+
+
+def is_named(names: Iterable[str], texts: Sequence[str]) -> bool:
+    """Whether texts have one of some names."""
+    return any(is_said(name, texts) for name in names)
 
 
 def is_said(name: str, texts: Sequence[str]) -> bool:
-    """Whether texts have the words of a name: of a long one all but one, of a description one."""
+    """Whether texts have the words of a name: of a long one all but one, of a description one.
+
+    A name without words is there as it is written. Of a body of a country, its own words do where
+    the texts name no other country.
+    """
+    wanted, mentions = keywords(name), countries(name)
     if CYRILLIC.search(name):
+        if any((m.start, m.end) == (0, len(name)) for m in mentions):
+            return bool({m.code for m in mentions} & {m.code for t in texts for m in countries(t)})
         return all(is_like(word, " ".join(texts)) for word in name.split())
-    wanted = keywords(name)
+    if not wanted:
+        return plain(name) in plain(" ".join(texts))
     most = len(wanted) - 1 if name[:1].islower() else len(wanted) >= LONG
     lacking = wanted.difference(*map(beginnings, texts))
-    if len(lacking) > most:
-        own = {start(text, m) for text in texts for m in countries(text)}
-        named = (name[m.start : m.end] for m in countries(name) if start(name, m) in own)
+    if len(lacking) > most and mentions:
+        said = [(m.code, start(text, m)) for text in texts for m in countries(text)]
+        forms = {form for _, form in said}
+        if subject(name) and (not said or {m.code for m in mentions} & {code for code, _ in said}):
+            forms |= {start(name, m) for m in mentions}
+        named = (name[m.start : m.end] for m in mentions if start(name, m) in forms)
         lacking = lacking.difference(*map(keywords, named))
     return len(lacking) <= most
 

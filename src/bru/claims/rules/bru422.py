@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.claims.documents.mention import beginnings, begun, keywords, slices
-from bru.claims.rules.outliers import borne_out, near
+from bru.claims.rules.beside import Beside
+from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding
 from bru.model.question import Columns, Question, Row
@@ -31,25 +32,30 @@ def questions(package: Package) -> Iterator[Question]:
 
 
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
-    """The ties to projects of whose name no word, those of countries aside, is in the texts."""
+    """The ties to projects of whose name no word, those of countries aside, is in the texts.
+
+    Nor are they what the claims beside it are about.
+    """
     common = frozenset().union(*(keywords(row.cells[1]) for row in rows))
-    found = borne_out(unnamed(common, ask), len(ask(Columns("claim_projects", TIE))))
-    is_near = near(package, ask, "claim_projects", "project_id")
-    yield from (finding for claim, finding in found if not is_near(claim, finding.value))
-
-
-def unnamed(common: frozenset[str], ask: Any) -> Iterator[tuple[str, Finding]]:
-    """The claims and their ties of whose names no word but `common` ones is there."""
+    beside = Beside(package, ask, "claim_projects", "project_id")
     said = TEXTS.resource, TEXTS.fields[0], TEXTS.fields[1:]
-    called = NAMES.resource, NAMES.fields[0], NAMES.fields[1]
-    for part in slices(ask(Unnamed("claim_projects", TIE, said, (called,), begun(common)))):
-        claims, projects = map(frozenset, zip(*(row.cells for row in part), strict=True))
-        texts = {claim: said for _, (claim, *said) in ask(TEXTS._replace(among=claims))}
-        names = dict(row.cells for row in ask(NAMES._replace(among=projects)))
-        for row, (claim, project) in part:
-            wanted = keywords(names.get(project, "")) - common
-            said_of = [wanted & beginnings(s) for s in texts.get(claim, ())]
-            if wanted and said_of and not any(said_of):
-                message = f"neither statement nor note of {claim} mentions {names[project]}"
-                hint = "correct the ID, or say in the note what ties them"
-                yield claim, Finding("claim_projects", message, hint, [row], "project_id", project)
+    names = NAMES.resource, NAMES.fields[0], NAMES.fields[1]
+    left = ask(Unnamed("claim_projects", TIE, said, (names,), begun(common)))
+    found = (f for part in slices(left) for f in unnamed(part, common, beside, ask))
+    yield from borne_out(found, lambda: len(ask(beside.ties)))
+
+
+def unnamed(
+    part: Sequence[Row], common: frozenset[str], beside: Beside, ask: Any
+) -> Iterator[Finding]:
+    """The ties of whose names no word but `common` ones is there, nor what is beside speaks."""
+    claims, projects = map(frozenset, zip(*(row.cells for row in part), strict=True))
+    texts = {claim: said for _, (claim, *said) in ask(TEXTS._replace(among=claims))}
+    names = dict(row.cells for row in ask(NAMES._replace(among=projects)))
+    for row, (claim, project) in part:
+        wanted = keywords(names.get(project, "")) - common
+        said_of = [wanted & beginnings(s) for s in texts.get(claim, ())]
+        if wanted and said_of and not any(said_of) and project not in beside.about(claim):
+            message = f"neither statement nor note of {claim} mentions {names[project]}"
+            hint = "correct the ID, or say in the note what ties them"
+            yield Finding("claim_projects", message, hint, [row], "project_id", project)

@@ -26,6 +26,9 @@ TIMES = Columns(
 INFERRED = language(ENGLISH).whole("time", "worked_out")
 YEAR = re.compile(r"\d{4}")
 FROM = language(ENGLISH).whole("time", "from_what")
+COUNTED = language(ENGLISH).whole("time", "counted_from")  # the year before the report
+PRINTED = language(ENGLISH).whole("time", "printed")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")  # which a document states by a word: yesterday
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -42,9 +45,12 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
 def told(rows: Sequence[Row]) -> Iterator[Finding]:
     """The times that are at odds with their notes."""
     for row, (period, inferred, note) in rows:
-        says = bool((FROM if inferred == "true" else INFERRED).search(note))
+        says = bool(INFERRED.search(note))
         if inferred == "true":  # in the crisis of 1993
-            says = says or any(year in note for year in YEAR.findall(period))
+            named = any(year in note for year in YEAR.findall(period))
+            says = says or (bool(FROM.search(note) or named) and not PRINTED.search(note))
+        elif not DAY.search(period):
+            says = says or bool(COUNTED.search(note))
         if (
             period
             and note.strip()
