@@ -109,6 +109,7 @@ def test_a_language_without_table_is_read_in_digits() -> None:
     assert [str(q) for q in found if q.is_amount][:1] == ["12.5 count"]
     assert found[-1].lower == 1250
     assert hedges("może być", "pl") == ()
+    assert [str(q) for q in read("9 kas i 45 camas", "pt").quantities] == ["9 count", "45 count"]
     assert read("12 thousand", "en-GB") == read("12 thousand", "en")
 
 

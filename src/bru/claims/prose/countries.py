@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from bru.claims.prose.language import KNOWN, Lookup
+from bru.claims.prose.language import KNOWN, NEVER, Lookup
 from bru.claims.prose.units import rows
 
 PLURAL = "(?:s|n|ns|ese|es|'s|’s)?"  # Poles, Swedes
@@ -23,12 +23,12 @@ class Mention(NamedTuple):
 
 
 class Names:
-    """The names of countries in a language, by their first letters."""
+    """The names of countries in a language, by their first letters; none in one without words."""
 
     def __init__(self, code: str) -> None:
         ending = PLURAL if code == "en" else ""
         self.by_start: dict[str, dict[str, str]] = {}
-        for row in rows(f"countries.{code}.csv"):
+        for row in rows(f"countries.{code}.csv") if code in KNOWN else ():
             for word in row["words"].split("|"):
                 for case in {word, word[0].upper() + word[1:]}:  # an adjective begins a sentence
                     start = re.match(rf"[^\W\d_]{{1,{LETTERS}}}", case)
@@ -37,7 +37,8 @@ class Names:
         self.lookups: dict[str, Lookup] = {}  # when a text has such a start
         self.sizes = sorted({*map(len, self.by_start)}, reverse=True)
         first = "".join(sorted({start[0] for start in self.by_start}))
-        self.begin = re.compile(rf"[{first}](?<![\w-].)")  # where a word begins as a name does
+        begin = rf"[{first}](?<![\w-].)" if first else NEVER
+        self.begin = re.compile(begin)  # where a word begins as a name does
 
     def at(self, text: str, place: int) -> tuple[str, int] | None:
         """The country that is named at a place of a text, and where its name ends."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from bru.model.package import Package
 from bru.model.question import Ask, Columns
 
-NEXT, FURTHER = 4, 14  # claims on either side of one: what they are about it may be about as well
+NEXT, FURTHER = 3, 14  # claims on either side of one: what they are about it may be about as well
 PLACES = Columns("claims", ("claim_id", "source_id", "span_start"))
 SPEAKERS = Columns("claims", ("claim_id", "asserted_by"))
 PARTS = Columns("actors", ("actor_id", "part_of"))

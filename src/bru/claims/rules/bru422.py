@@ -9,7 +9,7 @@ Fix: Correct the ID, name the project in the statement, or say in the note what 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents.mention import beginnings, begun, keywords, slices
+from bru.claims.documents.mention import beginnings, begun, keywords, plain, slices
 from bru.claims.rules.beside import Beside
 from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
@@ -53,9 +53,16 @@ def unnamed(
     texts = {claim: said for _, (claim, *said) in ask(TEXTS._replace(among=claims))}
     names = dict(row.cells for row in ask(NAMES._replace(among=projects)))
     for row, (claim, project) in part:
-        wanted = keywords(names.get(project, "")) - common
-        said_of = [wanted & beginnings(s) for s in texts.get(claim, ())]
-        if wanted and said_of and not any(said_of) and project not in beside.about(claim):
-            message = f"neither statement nor note of {claim} mentions {names[project]}"
+        said, name = texts.get(claim, ()), names.get(project, "")
+        if said and not is_said(name, said, common) and project not in beside.about(claim):
+            message = f"neither statement nor note of {claim} mentions {name}"
             hint = "correct the ID, or say in the note what ties them"
             yield Finding("claim_projects", message, hint, [row], "project_id", project)
+
+
+def is_said(name: str, texts: Sequence[str], common: frozenset[str]) -> bool:
+    """Whether texts have a word of a name but `common` ones; one without words as it is written."""
+    wanted = keywords(name) - common
+    if not keywords(name):
+        return plain(name) in plain(" ".join(texts))
+    return not wanted or any(wanted & beginnings(text) for text in texts)
