@@ -78,8 +78,7 @@ def read(given: Mapping[str, Any], text: str) -> dict[str, list[Row]]:
         "actor_names": named("names", "actor_id name kind", **where),
         "positions": named("positions", "actor_id title organisation claim_id"),
         "projects": named(
-            "projects", "project_id name kind sector status time_period part_of description",
-            status_as_of=given["source"]["published"],
+            "projects", "project_id name kind sector status time_period part_of description"
         ),
         "sectors": [],
         "project_participants": named("participants", "project_id actor_id role claim_id"),
@@ -89,6 +88,9 @@ def read(given: Mapping[str, Any], text: str) -> dict[str, list[Row]]:
         "claims": [], "claim_actors": [], "claim_projects": [], "figures": [], "citations": [],
     }  # fmt: skip
     tables["sources"][0].setdefault("short_name", given["source"]["title"].strip("“”"))
+    for project in tables["projects"]:
+        known = project["status"] != "unknown"
+        project["status_as_of"] = given["source"]["published"] if known else None
     named_sectors = sorted({row["sector"] for row in tables["projects"] if row["sector"]})
     tables["sectors"] = [
         {"sector_id": s, "name": s.capitalize(), "isic": "C"} for s in named_sectors

@@ -10,7 +10,10 @@ from bru.claims.documents.text import Word, words
 from bru.model.classed import classed
 
 SHORTEST, LONGEST = 6, 60  # words of a passage, unless it is a whole sentence
+SAID = 4  # words of a sentence that somebody says in a longer one
 LIKE = 0.6  # share of a passage's words that the nearest stretch has at least
+QUOTE = re.compile(r"(?:^|[\s(\[—–-])[\"“„«]\Z")  # what a quotation begins behind, and ends before
+CLOSED = re.compile(r"[,.!?…;:]?[\"“”»]")
 ROOM = 4  # words before and after it that may belong to it
 
 
@@ -35,10 +38,17 @@ def occurrences(text: str, passage: str) -> list[tuple[int, int]]:
 
 
 def is_sentence(text: str, start: int, end: int) -> bool:
-    """Whether a span is a whole sentence, heading or line, or what colons and semicolons divide."""
+    """Whether a span is a whole sentence, heading or line, or what colons and semicolons divide.
+
+    Or the sentence that somebody says: "Beds do not operate," he says.
+    """
     before = re.search(r"(^|[.!?…:;]|\n)[\"'“”‘’«»„()\[\]—–\s]*$", text[:start])
     after = re.match(r"[\"'”’»)\]]*([.!?…:;]|\s*\n|\s*$)", text[end:])
-    return before is not None and after is not None
+    if before and after:
+        return True
+    is_said = QUOTE.search(text[:start]) and CLOSED.match(text, end)
+    is_long = len(words(text[start:end])) >= SAID
+    return bool(is_said) and is_long and text[start : start + 1].isupper()
 
 
 def words_around(text: str, start: int, end: int) -> list[Word]:

@@ -6,14 +6,16 @@ of a year begins in July, "mid-2027" is in summer, nine months that end in June 
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from bru.claims.prose.dates import NOBODY, calendar, dates, weekdays
 from bru.claims.prose.language import ENGLISH, language
 from bru.claims.prose.numerals import numerals
+from bru.claims.prose.quantity import Quantity
 from bru.claims.prose.reader import read
 from bru.datapackage import edtf
 
@@ -51,40 +53,47 @@ def printed(text: str, code: str) -> Printed:
     parts: set[int] = set()
     ends: set[tuple[int, int]] = set()  # the last days before a month: until May
     for mention in dates(text, code):
-        before = text[max(0, mention.start - NIGHT) : mention.start]
+        ahead = text[max(0, mention.start - NIGHT) : mention.start]
         for _, month, day in DATE.findall(mention.edtf):
             (months if int(month) <= 12 else parts).add(int(month))
             if day:
                 days.add((int(month), int(day)))
-                if calendar(code).night.search(before):
+                if calendar(code).night.search(ahead):
                     days.add((int(month), int(day) - 1))
-            if int(month) <= 12 and calendar(code).until.search(before):
-                last = date(int(YEAR), int(month), 1) + DAY * (int(day or 1) - 2)
-                (days if day else ends).add((last.month, last.day))
+            if int(month) <= 12 and calendar(code).until.search(ahead):
+                (days if day else ends).add(before(int(month), int(day or 1)))
             if int(month) >= QUARTER:
                 known = edtf.parse(f"{YEAR}-{month}")
                 months |= {end[1] for end in (known.start, known.end) if end}
     days |= {*in_words(text, code), *by_number(text, code)}
     own = language(code)
     feasts = own.words.get("feasts", {})
-    for phase, at in ((calendar(code).edges[0], 0), (calendar(code).edges[1], -1)):
+    for phase, at in zip(calendar(code).edges, range(3), strict=True):
         for edge in phase.finditer(text):
             month = calendar(code).months.of(edge["month"])
-            days.add((month, (1, monthrange(2000, month)[1])[at]))
+            days.add((month, (1, int(MIDDLE), monthrange(2000, month)[1])[at]))
     months |= {int(n) for n in feasts if own.whole("feasts", n).search(text)}
     if calendar(code).beside.search(text):  # the next morning
         first = date(int(YEAR), 1, 1)
         away = [first.replace(month=m) + timedelta(d - 1) for m, d in days if m <= 12]
         days |= {(d.month, d.day) for one in away for d in (one - DAY, one + DAY)}
     for day in own.words.get("days", {}):
-        if own.whole("days", day).search(text):
+        for found in own.whole("days", day).finditer(text):
             days.add((int(day[:2]), int(day[3:])))
+            if calendar(code).until.search(text[max(0, found.start() - NIGHT) : found.start()]):
+                days.add(before(int(day[:2]), int(day[3:])))
     loosely = {month for month, _ in ends}
     for n, (part, own_edge) in enumerate(zip(calendar(code).phases, EDGES, strict=True)):
         if part.search(text):
             loosely |= {*range(4 * n + 1, 4 * n + 5)}
             days |= own_edge
     return Printed(frozenset(days), frozenset(months), frozenset(parts), frozenset(loosely))
+
+
+def before(month: int, day: int) -> tuple[int, int]:
+    """The day before one."""
+    last = date(int(YEAR), month, 1) + DAY * (day - 2)
+    return last.month, last.day
 
 
 def in_words(text: str, code: str) -> Iterator[tuple[int, int]]:
@@ -117,8 +126,8 @@ def absent(period: str, text: str, code: str, published: str, note: str = "") ->
     pairs: Any = zip(*texts, strict=True)
     known = Printed(*(own | noted for own, noted in pairs))
     phases = known.loosely if re.search("[~?/]", period) else frozenset()
-    loosely = known.months | phases | worked_out(period, known, text, code, published)
-    led = {*away(text, code), *away(note, ENGLISH)}
+    loosely = known.months | phases | worked_out(period, known, text, code, published, note)
+    led = {*away(text, code), *away(note, ENGLISH), *other_end(period, known)}
     loosely = loosely.union(month for month, _ in led)
     for year, month, day in DATE.findall(period):
         own = int(month)
@@ -137,17 +146,20 @@ def absent(period: str, text: str, code: str, published: str, note: str = "") ->
     return ""
 
 
-def worked_out(period: str, known: Printed, text: str, code: str, published: str) -> set[int]:
+def worked_out(
+    period: str, known: Printed, text: str, code: str, published: str, note: str
+) -> set[int]:
     """The months of a time that a number of months leads to: from a printed end, or up to now."""
     ends = [(int(y), int(m)) for y, m, _ in DATE.findall(period) if y != NOBODY and int(m) <= 12]
     if not ends or all(month in known.months for _, month in ends):
         return set()
     months = [12 * year + month for year, month in ends]
     quantities = read(text, code).quantities
-    spans = {q.lower * MONTHS[unit] for q in quantities for unit in q.units if unit in MONTHS}
     both = {month for _, month in ends}
-    if len(ends) == 2 and months[1] - months[0] + 1 in spans and both & {1, *known.months}:
-        return both
+    if len(ends) == 2 and both & {1, *known.months}:  # as a note says: 18 months from then
+        apart = months[1] - months[0]
+        if apart + 1 in spans(quantities) or apart in spans(read(note).quantities):
+            return both
     if now := re.match(r"(\d{4})-(\d\d)", published):
         ago = {abs(12 * int(now[1]) + int(now[2]) - month): month % 12 or 12 for month in months}
         past = {
@@ -157,6 +169,23 @@ def worked_out(period: str, known: Printed, text: str, code: str, published: str
         }
         return {month for apart, month in ago.items() if apart in past}
     return set()
+
+
+def other_end(period: str, known: Printed) -> Iterator[tuple[int, int]]:
+    """The first day of whole years of which the last is printed, and the other way round."""
+    try:
+        first, last = map(date.fromisoformat, period.split("/"))
+    except ValueError:
+        return
+    behind = last + DAY
+    if (behind.month, behind.day) == (first.month, first.day):
+        ends = {(day.month, day.day) for day in (first, last)}
+        yield from ends if ends & known.days else ()
+
+
+def spans(quantities: Iterable[Quantity]) -> set[Fraction]:
+    """How many months the times among some quantities have."""
+    return {q.lower * MONTHS[unit] for q in quantities for unit in q.units if unit in MONTHS}
 
 
 def away(text: str, code: str) -> Iterator[tuple[int, int]]:

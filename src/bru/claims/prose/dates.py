@@ -100,7 +100,7 @@ class Calendar:
                 rf"(?<!\w){own.pattern('phases', n)}{between}(?P<month>{month})(?!\w)",
                 re.IGNORECASE,
             )
-            for n in ("early", "late")
+            for n in ("early", "middle", "late")
         ]
         self.named = re.compile(rf"(?<!\w)(?:{self.weekdays.inner})(?!\w)", re.IGNORECASE)
 

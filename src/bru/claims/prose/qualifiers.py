@@ -36,6 +36,7 @@ class Qualifiers:
         self.spread = re.compile(rf"(?<!\w){own.pattern('course', 'spread')}(?!\w)", re.I)
         across = own.pattern("across", "spread")
         self.across = re.compile(rf"(?<!\w){across}(?:\s\w+){{0,2}}\s*\Z", re.I)
+        self.definite = re.compile(rf"\s*(?:{words.get('definite', '(?!)')})\s", re.I)
         self.fillers = re.compile(rf"\s*{fillers}", re.I)
         self.open = re.compile(rf"(?<!\w){own.pattern('range_open')}\s+{fillers}\Z", re.I)
         self.start = re.compile(rf"(?<!\w){own.pattern('range_from')}\s+{fillers}\Z", re.I)
@@ -84,7 +85,8 @@ class Qualifiers:
         if found := self.left(window):
             word, start, behind = found
             is_time = any(kind(unit) == DURATION for unit in units)
-            if is_time and self.course.fullmatch(word):
+            is_shown = self.definite.match(window, behind)  # hand over the first four planes
+            if self.course.fullmatch(word) and (is_time or is_shown):
                 return self.over(window[:start], window[behind:])
             if self.course.fullmatch(word) and self.across.search(window[:start]):
                 return (EXACT, self.before.of(word) or EXACT)

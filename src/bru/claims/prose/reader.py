@@ -65,6 +65,7 @@ class Grammar:
         self.filler = re.compile(rf"{own.pattern('between', 'words')}(?!\w)", re.I)
         self.noun = re.compile(r"[-\u2010\u2011 \u00a0\u202f\n]{1,2}([^\W\d_]{2,})")
         self.verb = re.compile(rf"{own.pattern('between', 'verbs')}\Z", re.I)
+        self.part = re.compile(rf"\s{own.pattern('between', 'part')}\s", re.I)
         self.every = re.compile(rf"(?<!\w){own.pattern('share', 'every')}\s\Z", re.I)
         nouns = r"(?P<nouns>(?:\s[^\W\d_]{3,}){0,3}?)"  # one colony in ten
         both = f"{own.pattern('share', 'in')}|(?P<of>{own.pattern('share', 'of')})"
@@ -75,7 +76,7 @@ class Grammar:
             for name in ("none", "fewer")
         )
         self.whole = re.compile(rf"\s{own.pattern('share', 'whole')}\s", re.I)
-        self.suffix = re.compile(r"(?:st|nd|rd|th|-?[йяеое]|-?га|-?го)\b")
+        self.suffix = re.compile(r"(?:st|nd|rd|th|ST|ND|RD|TH|-?[йяеое]|-?га|-?го)\b")
         self.year = re.compile(rf"\s?{own.pattern('time', 'year')}(?!\w)", re.I)
         self.many = re.compile(rf"\s{own.pattern('between', 'many')}(?!\w)", re.I)
         self.has_words = bool(words.get("cardinals"))
@@ -193,6 +194,8 @@ class Grammar:
             units = self.units.money[money[1]]
             before = before[: -len(money[0])]
         after = None if money else self.after(text, atom.end)
+        if base.kind == "fraction" and not after and (of := self.part.match(text, atom.end)):
+            after = self.units.words.at(text, of.end())
         end, scale = base.end, 0
         if after:
             (units, scale), end = after[0], after[1]

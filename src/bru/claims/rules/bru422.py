@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.claims.documents.mention import beginnings, begun, keywords, plain, slices
-from bru.claims.rules.beside import Beside
+from bru.claims.rules.beside import FURTHER, Beside
 from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding
@@ -55,9 +55,18 @@ def unnamed(
     for row, (claim, project) in part:
         said, name = texts.get(claim, ()), names.get(project, "")
         if said and not is_said(name, said, common) and project not in beside.about(claim):
-            message = f"neither statement nor note of {claim} mentions {name}"
-            hint = "correct the ID, or say in the note what ties them"
-            yield Finding("claim_projects", message, hint, [row], "project_id", project)
+            further = beside.about(claim, FURTHER)
+            others = further - {project, *beside.tied[claim]} if project in further else None
+            if others is None or is_any(others, said, common, ask):
+                message = f"neither statement nor note of {claim} mentions {name}"
+                hint = "correct the ID, or say in the note what ties them"
+                yield Finding("claim_projects", message, hint, [row], "project_id", project)
+
+
+def is_any(projects: set[str], texts: Sequence[str], common: frozenset[str], ask: Any) -> bool:
+    """Whether texts have a word of the name of one of some projects."""
+    names = (name for _, (_, name) in ask(NAMES._replace(among=frozenset(projects))))
+    return any(keywords(name) - common and is_said(name, texts, common) for name in names)
 
 
 def is_said(name: str, texts: Sequence[str], common: frozenset[str]) -> bool:

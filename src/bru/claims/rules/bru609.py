@@ -2,7 +2,7 @@
 
 Why: It begins or ends inside a word or at punctuation, or is too short to be found again. A
 fingerprint of a few words occurs by chance, and one that starts inside a word is found in no other
-copy. A passage has at least six words, unless it is a whole sentence.
+copy. A passage has at least six words, unless it is a whole sentence, be it one that somebody says.
 
 Fix: Take the span values from bru cite.
 """
