@@ -28,6 +28,7 @@ YEAR = re.compile(r"\d{4}")
 FROM = language(ENGLISH).whole("time", "from_what")
 COUNTED = language(ENGLISH).whole("time", "counted_from")  # the year before the report
 PRINTED = language(ENGLISH).whole("time", "printed")
+NAMED = language(ENGLISH).whole("time", "named_day")  # the Monday after the printed date
 DAY = re.compile(r"\d{4}-\d\d-\d\d")  # which a document states by a word: yesterday
 
 
@@ -48,7 +49,8 @@ def told(rows: Sequence[Row]) -> Iterator[Finding]:
         says = bool(INFERRED.search(note))
         if inferred == "true":  # in the crisis of 1993
             named = any(year in note for year in YEAR.findall(period))
-            says = says or (bool(FROM.search(note) or named) and not PRINTED.search(note))
+            stated = PRINTED.search(note) or (DAY.search(period) and NAMED.search(note))
+            says = says or (bool(FROM.search(note) or named) and not stated)
         elif not DAY.search(period):
             says = says or bool(COUNTED.search(note))
         if (

@@ -5,8 +5,7 @@ Why: What a document says nothing of, a claim of it is not about: the ID is prob
 Fix: Correct the ID, or add the name that the document uses to actor_names.
 """
 
-from collections.abc import Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bru.claims.documents import evidence
@@ -49,10 +48,9 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     texts = {copy.source_id: copy.text for copy in copies}
     ties = ask(TIES)
     absent = {
-        (source, actor): not any(
-            found(name, texts[source])
-            for found in (partial(is_named, is_place=actor in places), is_heard)
-            for name in names[actor]
+        (source, actor): not (
+            any(is_named(name, texts[source], actor in places) for name in names[actor])
+            or any(is_heard(name, texts[source]) for name in proper(names[actor]))
         )
         for source, actor in {(sources.get(claim), actor) for _, (claim, actor) in ties}
         if source in texts and actor in names
@@ -81,6 +79,11 @@ def strange(texts: Mapping[str, str], sources: Mapping[str, str], ask: Any) -> I
             message = f"the document of {claim} does not mention {names[project]}"
             hint = "correct the ID, or name the project as the document does"
             yield Finding("claim_projects", message, hint, [row], "project_id", project)
+
+
+def proper(names: Sequence[str]) -> Sequence[str]:
+    """The names that are no descriptions, or all if there are none: "the bank" may be any."""
+    return [name for name in names if not name[:1].islower()] or names
 
 
 def is_heard(name: str, text: str) -> bool:
