@@ -19,6 +19,8 @@ EDGES = {
     "AT_END": r"\z",
     "AT_END_STRING": r"\z",
 }
+WORD = re.compile(r"(?:[^\\.^$*+?{}\[\]()|]|\\[^0-9A-Za-z])+")
+LIST = re.compile(rf"{WORD.pattern}(?:\|{WORD.pattern})*")
 MOST = 1000  # times that a part may be repeated
 
 
@@ -50,6 +52,13 @@ def lengths(expression: str) -> tuple[int, int | None] | None:
     """Least and greatest length, None for any, where an expression asks for nothing else."""
     match = re.fullmatch(r"\[\\s\\S\]\{([0-9]+),([0-9]*)\}", expression)
     return (int(match[1]), int(match[2]) if match[2] else None) if match else None
+
+
+@lru_cache(maxsize=1024)
+def words(expression: str) -> tuple[str, ...]:
+    """The texts that an expression lists, as one made of an enum does; empty if it is no list."""
+    found = LIST.fullmatch(expression) and WORD.findall(expression)
+    return tuple(re.sub(r"(?s)\\(.)", r"\1", word) for word in found or ())
 
 
 def _sequence(tree: Any) -> str:

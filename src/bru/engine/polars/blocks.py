@@ -10,16 +10,18 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from bru.engine import Source
 from bru.engine.exact import by_line
 from bru.engine.polars.form import STYLES, Form, Proven, counted, proven
-from bru.engine.polars.lines import LINE, OddError, numbered, returns, split, whole_runs
+from bru.engine.polars.lines import LINE, OddError, below, numbered, returns, split, whole_runs
 from bru.engine.polars.met import Met
 from bru.engine.polars.records import Records
-from bru.engine.polars.source import Block, cut, whole
+from bru.engine.polars.source import Block, beside, cut, whole
 from bru.model import limits
 from bru.model.package import Package, Resource
 from bru.store.unresolved import marked, pointer, unresolved
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 BLOCK = 8 * limits.MIB
 STRIDE = 32  # lines, of which one is wanted: then all of a block are parsed again
+Proof = Future[Proven | None] | None
 FAILURES = 3  # blocks on end that are not proven as a whole; then that is not tried any more
 
 
@@ -102,14 +105,14 @@ class Blocks:
     def frames(self, parts: Iterable[bytes]) -> Iterator[pl.DataFrame]:
         """The frames of what `cut` gives."""
         at, line, data, doubted = 0, 1, b"", False
-        for part in parts:
+        for part, proof in beside(parts, self._provable, partial(self._proven, line=2)):
             data += part
             doubted = doubted or marked(part) or (line == 1 and bool(pointer(data)))
             if not self.header:
                 top, end, _ = data.partition(b"\n")
                 self.records = Records(self.resource, self.form, top + end, self.met.tell)
                 self.header, self.columns = self.records.header, self.records.columns
-            good, size = self._good(data, line)
+            good, size = self._good(data, line, proof if len(data) == len(part) else None)
             if size:
                 yield self._block(at, line, data[:size], good)
                 at, line, data = at + size, line + self.parts[-1].lines, data[size:]
@@ -145,17 +148,21 @@ class Blocks:
                 few.append((part.cut_out(self.file, wanted), wanted))
         yield from self._few(few)
 
-    def _good(self, data: bytes, line: int) -> tuple[Proven | None, int]:
+    def _good(self, data: bytes, line: int, proof: Proof) -> tuple[Proven | None, int]:
         """The records of a block if all are in good form, and how many bytes are whole records."""
         quote, end = self.quote, len(data)
         if self.inner or self.failures == FAILURES:
-            end = whole(data, quote)
-        good = self._proven(data[:end], line)
+            end, proof = whole(data, quote), None
+        good = proof.result() if proof else self._proven(data[:end], line)
         if not good and end == len(data) > (less := whole(data, quote)):
             self.inner, end = True, less
             good = self._proven(data[:end], line)
         self.failures = 0 if good else min(FAILURES, self.failures + 1)
         return good, end
+
+    def _provable(self) -> bool:
+        """Whether the next blocks may be proven as they are."""
+        return bool(self.header) and not self.inner and self.failures < FAILURES
 
     def _proven(self, data: bytes, line: int) -> Proven | None:
         body = below(data) if line == 1 else data
@@ -241,8 +248,3 @@ class Blocks:
         lines = numbered(split(data, self.quote.decode()), part.line)
         odd = lines[LINE].is_in(part.odd.implode())
         return self.records.both(body, lines, odd, lambda _: None)
-
-
-def below(data: bytes) -> bytes:
-    """What is below the first line."""
-    return data.partition(b"\n")[2]

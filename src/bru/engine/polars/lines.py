@@ -48,6 +48,11 @@ def split(data: bytes, quote: str) -> pl.DataFrame:
         raise OddError from error
 
 
+def below(data: bytes) -> bytes:
+    """What is below the first line."""
+    return data.partition(b"\n")[2]
+
+
 def returns(data: bytes) -> int:
     """How many lines of a block end in CR LF.
 

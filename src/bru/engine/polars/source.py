@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from io import SEEK_END
 from itertools import accumulate
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 ALL = -1  # bytes to be read: all there are
 CHUNK = 16 * 1024  # bytes in which line ends are counted
+SIDE = 2  # parts of which something is made beside that which is used
 WINDOW = 64 * 1024  # bytes at the end of a block in which the end of a line is looked for
 
 
@@ -89,6 +91,22 @@ def ahead(made: Generator[T]) -> Generator[T]:
                 yield item
     finally:
         made.close()
+
+
+def beside(
+    parts: Iterable[bytes], may: Callable[[], bool], work: Callable[[bytes], T]
+) -> Iterator[tuple[bytes, Future[T] | None]]:
+    """Parts, and what `work` makes of them: of the next ones in other threads while one is used.
+
+    Nothing is made of a part that comes while that is not what one `may`.
+    """
+    coming = deque[tuple[bytes, Future[T] | None]]()
+    with ThreadPoolExecutor(SIDE) as pool:
+        for part in parts:
+            coming.append((part, made := pool.submit(work, part) if may() else None))
+            while coming and (made is None or len(coming) > SIDE):
+                yield coming.popleft()
+        yield from coming
 
 
 def cut(file: BinaryIO, block: int, seen: Callable[[bytes], object]) -> Generator[bytes]:
