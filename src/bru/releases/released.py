@@ -54,3 +54,12 @@ def pinned(descriptor: bytes, sizes: Mapping[str, tuple[int, str]]) -> bytes:
             size, digest = sizes[paths[0]]
             resource |= {"bytes": size, "hash": f"sha256:{digest}"}
     return (json.dumps(spec, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def unpinned(descriptor: bytes) -> Any:
+    """The value of a released descriptor without what `pinned` added."""
+    spec: Any = json.loads(descriptor)
+    for resource in spec["resources"]:
+        resource.pop("bytes", None)
+        resource.pop("hash", None)
+    return spec

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -9,11 +10,12 @@ from bru.datapackage import descriptor
 from bru.model.package import Package
 from bru.model.problem import Defect
 from bru.model.report import Report
-from bru.releases import causes, published
+from bru.releases import causes, files, published
 from bru.releases.causes import Unexplained, explain, unexplained
 from bru.releases.change import Diff, Wanted
-from bru.releases.diff import diff
-from bru.store import DESCRIPTOR, Folder, Store, StoreError
+from bru.releases.released import unpinned
+from bru.store import DESCRIPTOR, Folder, OutsideError, Store, StoreError
+from bru.store.zipped import Zip
 
 
 class Since(NamedTuple):
@@ -55,10 +57,27 @@ def since(store: Store, name: str = DESCRIPTOR) -> Since | None:
     if release is None:
         return None
     version = record.releases[-1].version
+    if name == DESCRIPTOR and holds(store, release):
+        return Since(version, 0, 0, 0)
+    from bru.releases.diff import diff
+
     try:
         return counted(version, diff((release, DESCRIPTOR), (store, name), Wanted(1)))
     except (StoreError, ValueError, OSError):
         return Since(version, 0, 0, 0, is_unread=True)
+
+
+def holds(store: Store, release: Zip) -> bool:
+    """Whether all that a release is made of lies in a package byte for byte, but for its pins."""
+    paths = {path.removeprefix(release.top) for path in release.times if path[-1:] != "/"}
+    if {name for name in store.names() if files.SHIPPED.fullmatch(name)} - paths:
+        return False
+    paths -= {*files.LISTS, DESCRIPTOR, *filter(files.CHANGES.fullmatch, paths)}
+    try:
+        same = all(files.digest(store, path) == files.digest(release, path) for path in paths)
+        return same and json.loads(store.read(DESCRIPTOR)) == unpinned(release.read(DESCRIPTOR))
+    except (StoreError, OSError, OutsideError, ValueError):
+        return False
 
 
 def counted(version: str, found: Diff) -> Since:
@@ -123,6 +142,8 @@ class Before(NamedTuple):
             return []
         if release is None:
             return []
+        from bru.releases.diff import diff
+
         found = diff((release, DESCRIPTOR), (reader.store, reader.package.descriptor))
         lines = [line for _, line in causes.read(reader.store)[0] if not line.version]
         return unexplained(explain(found.changes, lines, reader.package)[0], reader.package)
