@@ -24,14 +24,18 @@ questions = asked(stated.FIGURES)
 def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The figures whose number the passage does not state.
 
-    An error where it prints a number in digits that no figure has.
+    An error where it prints a number in digits that no figure has; in a language whose words for
+    numbers are unknown a warning there, and nothing else.
     """
     every = [*stated.figures(package, copies, ask)]
     taken = {(found.text, found.fit.quantity.start) for found in every if found.fit}
     for found in every:
         if found.fit is None and not is_part(found):
             left = (q for q in found.numbers if (found.text, q.start) not in taken)
-            level = "" if any(is_plain(q, found.text) for q in left) else WARNING
+            is_left = any(is_plain(q, found.text) for q in left)
+            if not is_left and not found.language:
+                continue
+            level = "" if is_left and found.language else WARNING
             value = found.cells[1]
             message = f"{value} is not in the passage, which states {figure.listed(found.numbers)}"
             hint = "copy the number from the passage, or correct claim_id"

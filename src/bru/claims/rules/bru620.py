@@ -21,7 +21,8 @@ questions = asked(stated.FIGURES)
 def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The figures whose number has another unit or power of ten in the passage.
 
-    A warning where it has none there: the words for it may be unknown, or stand elsewhere.
+    A warning where it has none there: the words for it may be unknown, or stand elsewhere. In a
+    language of which no words are known that says nothing.
     """
     for found in stated.figures(package, copies, ask):
         _, _, power, _, unit = found.cells
@@ -29,12 +30,13 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
         if fit is None:
             continue  # BRU605
         said = shown(stated.around(found.text, fit.quantity))
-        level = "" if fit.quantity.unit not in ("", COUNT) else WARNING
-        if not fit.unit:
+        is_named = fit.quantity.unit not in ("", COUNT)
+        level = "" if is_named else WARNING
+        if not fit.unit and (is_named or found.language):
             message = f"the passage has {said}, which is not in {unit}"
             hint = "take the unit from the words next to the number"
             yield Finding("figures", message, hint, [found.row], "unit_measure", unit, level=level)
-        if not fit.power:
+        if not fit.power and (fit.quantity.scale or found.language):
             message = f"the passage has {said}, which is in 10^{fit.quantity.scale}, not 10^{power}"
             hint = f"write {fit.quantity.scale}"
             level = "" if fit.quantity.scale else WARNING
