@@ -52,21 +52,23 @@ def unnamed(
     claims, projects = map(frozenset, zip(*(row.cells for row in part), strict=True))
     texts = {claim: said for _, (claim, *said) in ask(TEXTS._replace(among=claims))}
     names = dict(row.cells for row in ask(NAMES._replace(among=projects)))
-    for row, (claim, project) in part:
-        said, name = texts.get(claim, ()), names.get(project, "")
-        if said and not is_said(name, said, common) and project not in beside.about(claim):
-            further = beside.about(claim, FURTHER)
-            others = further - {project, *beside.tied[claim]} if project in further else None
-            if others is None or is_any(others, said, common, ask):
-                message = f"neither statement nor note of {claim} mentions {name}"
-                hint = "correct the ID, or say in the note what ties them"
-                yield Finding("claim_projects", message, hint, [row], "project_id", project)
-
-
-def is_any(projects: set[str], texts: Sequence[str], common: frozenset[str], ask: Any) -> bool:
-    """Whether texts have a word of the name of one of some projects."""
-    names = (name for _, (_, name) in ask(NAMES._replace(among=frozenset(projects))))
-    return any(keywords(name) - common and is_said(name, texts, common) for name in names)
+    left = [
+        (row, claim, project, said)
+        for row, (claim, project) in part
+        if (said := texts.get(claim)) and not is_said(names.get(project, ""), said, common)
+        if project not in beside.about(claim)
+    ]
+    further = {claim: beside.about(claim, FURTHER) for _, claim, *_ in left}
+    others = frozenset[str]().union(*further.values())
+    names |= dict(row.cells for row in ask(NAMES._replace(among=others))) if others else {}
+    for row, claim, project, said in left:
+        apart = further[claim] - {project, *beside.tied[claim]}
+        named = (names.get(other, "") for other in apart)
+        words = (name for name in named if keywords(name) - common)
+        if project not in further[claim] or any(is_said(name, said, common) for name in words):
+            message = f"neither statement nor note of {claim} mentions {names[project]}"
+            hint = "correct the ID, or say in the note what ties them"
+            yield Finding("claim_projects", message, hint, [row], "project_id", project)
 
 
 def is_said(name: str, texts: Sequence[str], common: frozenset[str]) -> bool:
