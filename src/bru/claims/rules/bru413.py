@@ -10,6 +10,7 @@ actor_names; else add a waiver that says why they differ.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from operator import eq
 from typing import Any
 
 from bru.model.package import Package
@@ -21,6 +22,7 @@ ACTORS = "actors"
 NAMES = Columns("actor_names", ("actor_id", "name", "kind"))
 PLACES = ("place", "region")
 UNHEARD, TWICE = re.compile(r"[aeiouyj]|[^\w\s]"), re.compile(r"(\w)\1+")
+SILENT = dict.fromkeys(n for n in range(128) if UNHEARD.match(chr(n)))  # of ASCII
 SPELLINGS = ("variant", "abbreviation")  # a metonym or an office is the name of others, too
 
 
@@ -34,18 +36,18 @@ def questions(package: Package) -> Iterator[Question]:
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """Those with the name of an earlier one but for vowels, doubled letters, order of words."""
     seen: dict[str, tuple[str, str]] = {}
-    kinds = {row.cells[0]: row.cells[2] for row in rows}
     if q.resource == ACTORS and package.has(actor_names=" ".join(NAMES.fields)):
-        for _, (actor, name, kind) in ask(NAMES):
-            if kind in SPELLINGS:
-                own = actor, name
-                for key in keys(name, kinds.get(actor, "")):
-                    seen.setdefault(key, own)
+        others = [cells[:2] for _, cells in ask(NAMES) if cells[2] in SPELLINGS]
+        of = ask(q._replace(among=frozenset(actor for actor, _ in others))) if others else ()
+        kinds = {actor: kind for _, (actor, _, kind) in of}
+        for actor, name in others:
+            for key in keys(name, kinds.get(actor, "")):
+                seen.setdefault(key, (actor, name))
     for row, (actor, name, kind) in rows:
         own = actor, name
         found = [seen.setdefault(key, own) for key in keys(name, kind)]
-        if others := [other for other in found if other[0] != actor]:
-            first, other = others[0]
+        if like := [other for other in found if other[0] != actor]:
+            first, other = like[0]
             message = f"{name} may be the same as {first} ({other})"
             same = f"if so, `bru retire {actor} --to {first}`"
             hint = f"{same}; if not, add a waiver with the reason"
@@ -57,11 +59,17 @@ def keys(name: str, kind: str) -> Iterator[str]:
 
     A place and what acts there may have one name.
     """
-    plain = unicodedata.normalize("NFKD", name.casefold()).removeprefix("the ")
+    plain = name.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+    plain = plain.removeprefix("the ")
     if plain.strip():
         yield f"{'place' if kind in PLACES else ''}{BETWEEN}{plain}"
     for spelled, sound in (("x", "ks"), ("w", "v"), ("kh", "h")):
         plain = plain.replace(spelled, sound)
-    parts = TWICE.sub(r"\1", UNHEARD.sub("", plain)).split()
+    plain = plain.translate(SILENT) if plain.isascii() else UNHEARD.sub("", plain)
+    if any(map(eq, plain, plain[1:])):
+        plain = TWICE.sub(r"\1", plain)
+    parts = plain.split()
     if sum(map(len, parts)) >= 3:
         yield f"{kind}{BETWEEN}{' '.join(sorted(parts))}"
