@@ -120,7 +120,7 @@ def told() -> Iterator[None]:
 
 def run() -> None:
     """The console script: an unexpected failure is one line too, and exit code 2."""
-    gc.set_threshold(50_000)  # a short run makes many objects, and few of them are garbage
+    gc.set_threshold(500_000)  # a short run makes many objects, and few of them are garbage
     occupy()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # what a terminal cannot show is written out

@@ -66,9 +66,8 @@ def rows(ask: Ask) -> Iterator[tuple[str, str, Cells]]:
         yield check, side, Cells(*own, *more.get(row, ()))
 
 
-def known(ask: Ask) -> Known:
+def known(ask: Ask, every: Sequence[Cells]) -> Known:
     """What the terms of a package name."""
-    every = [cells for _, _, cells in rows(ask)]
     projects = frozenset(cells.project for cells in every if cells.project)
     parts = dict.fromkeys((c for _, (c, *_) in among(ask, PARTS, projects)), 0)
     for _, (above, _) in among(ask, PARTS._replace(fields=PARTS.fields[::-1]), projects):

@@ -78,8 +78,8 @@ class Entry(NamedTuple):
 
 def outcomes(ask: Ask) -> Iterator[Outcome]:
     """Every check of the package with its verdict."""
-    found = known(ask)
     terms = classed(((check, name), cells) for check, name, cells in rows(ask))
+    found = known(ask, [cells for own in terms.values() for cells in own])
     zero = interval.point(Decimal(0))
     for row, (check, label, relation, expected) in ask(CHECKS):
         blank = Outcome(row, check, label, relation, expected, zero, zero, "", None)

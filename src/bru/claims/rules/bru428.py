@@ -54,24 +54,24 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
             for _, (actor, text) in ask(question):
                 more[actor] = f"{more.get(actor, '')} {text}"
     patterns = {code: re.compile(rf"\b{name}") for code, name in own.items()}
-    untied: list[tuple[bool, Finding]] = []
+    untied: list[tuple[str, Finding]] = []
     for row, (actor, name, kind, code, description) in actors:
         if not (code or kind in PLACED):
             continue
         named = names(f"{name} {description} {more.get(actor, '')}" if code else name, patterns)
         named = named if code else {c for c in named if is_called(name, c) or c in own}
         initials = name.replace(".", "").startswith(code)  # U.S. State Department
-        what = f"{name} {OTHER.split(description)[0]} {more.get(actor, '')}"
-        if code and code not in named and not initials and (of := names(what, patterns)):
-            yield told(row, code, f"the country is {code}, but {min(of)} is named")
-        elif code and not named:
-            is_plain = all(map(everyday, tokens(f"{name} {description}")))
+        if code and not named:
             message = f"the country is {code}, but nothing names it"
-            untied.append((is_plain, told(row, code, message)))
+            untied.append((f"{name} {description}", told(row, code, message)))
+        elif code and code not in named and not initials:
+            what = f"{name} {OTHER.split(description)[0]} {more.get(actor, '')}"
+            if of := names(what, patterns):
+                yield told(row, code, f"the country is {code}, but {min(of)} is named")
         elif not code and len(named) == 1:
             yield told(row, code, f"{min(named)} is in the name, but country is empty")
     lacking = borne_out(untied, sum(bool(row.cells[3]) for row in actors))
-    yield from (finding for is_plain, finding in lacking if is_plain)
+    yield from (found for text, found in lacking if all(map(everyday, tokens(text))))
 
 
 def names(text: str, own: Mapping[str, re.Pattern[str]]) -> set[str]:

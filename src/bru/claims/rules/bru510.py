@@ -55,6 +55,8 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
 
 def named(factor: Decimal, text: str) -> bool:
     """Whether a text has a factor: as a share or so many times, or as so many percent (more)."""
+    if re.search(rf"(?<![\w.,]){re.escape(str(factor))}{TIMES.pattern}", text):
+        return True  # nearly all: without the grammar
     return any(Fraction(factor) in factors(q, text) for q in read(text).quantities)
 
 

@@ -226,7 +226,7 @@ class Engine:
         table = self.tables[resource]
         assert not isinstance(table, Unanswerable)
         if lines is None:
-            yield from table.again()
+            yield from ahead(table.again())
         elif len(lines):
             yield from table.again(pl.Series(LINE, lines, pl.Int64))
 

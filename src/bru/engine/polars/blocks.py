@@ -21,7 +21,7 @@ from bru.engine.polars.form import STYLES, Form, Proven, counted, proven
 from bru.engine.polars.lines import LINE, OddError, below, numbered, returns, split, whole_runs
 from bru.engine.polars.met import Met
 from bru.engine.polars.records import Records
-from bru.engine.polars.source import Block, beside, cut, whole
+from bru.engine.polars.source import Block, Places, beside, cut, whole
 from bru.model import limits
 from bru.model.package import Package, Resource
 from bru.store.unresolved import marked, pointer, unresolved
@@ -87,7 +87,7 @@ class Blocks:
         file: BinaryIO,
         seen: Callable[[bytes], object],
     ) -> None:
-        self.resource, self.file, self.seen = resource, file, seen
+        self.resource, self.places, self.seen = resource, Places(file), seen
         if not by_line(resource, canonical):
             raise OddError
         self.form = Form(resource.dialect.delimiter, resource.dialect.quote, 0, canonical)
@@ -100,7 +100,7 @@ class Blocks:
 
     def cut(self) -> Generator[bytes]:
         """The bytes of the file in blocks of whole lines."""
-        return cut(self.file, BLOCK, self.seen)
+        return cut(self.places.file, BLOCK, self.seen)
 
     def frames(self, parts: Iterable[bytes]) -> Iterator[pl.DataFrame]:
         """The frames of what `cut` gives."""
@@ -121,13 +121,12 @@ class Blocks:
         if data:
             yield self._block(at, line, data, None)
             line += self.parts[-1].lines
-        if doubted:  # only as a whole it tells marks from lines of a text in quotes
-            self.file.seek(0)
-            if unresolved(self.file.read()):
-                raise OddError
+        # Only as a whole it tells marks from lines of a text in quotes.
+        if doubted and unresolved(self.places.read(0)):
+            raise OddError
         self.met.ended(line, data[-1:] or part[-1:])
 
-    def again(self, lines: pl.Series | None = None) -> Iterator[pl.DataFrame]:
+    def again(self, lines: pl.Series | None = None) -> Generator[pl.DataFrame]:
         """The frames of all blocks once more, or the records that begin in these lines."""
         import polars as pl
 
@@ -145,7 +144,7 @@ class Blocks:
                 found = self._once_more(part) if dense else self._some(part, wanted)
                 yield found.filter(pl.col(LINE).is_in(wanted.implode()))
             else:
-                few.append((part.cut_out(self.file, wanted), wanted))
+                few.append((part.cut_out(self.places, wanted), wanted))
         yield from self._few(few)
 
     def _good(self, data: bytes, line: int, proof: Proof) -> tuple[Proven | None, int]:
@@ -235,13 +234,12 @@ class Blocks:
         assert part.odd is not None
         lines = whole_runs(part.odd, wanted)
         good = wanted.filter(~wanted.is_in(part.odd.implode()))
-        data = part.cut_out(self.file, lines), part.cut_out(self.file, good)
+        data = part.cut_out(self.places, lines), part.cut_out(self.places, good)
         return self.records.apart(data, lines, good)
 
     def _once_more(self, part: Block) -> pl.DataFrame:
         """The records of a block that was read before."""
-        self.file.seek(part.at)
-        data = self.file.read(part.size)
+        data = self.places.read(part.at, part.size)
         body = below(data) if part.line == 1 else data
         if part.odd is None:
             return self._lined(self.records.parsed(body), part)

@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from io import SEEK_END
 from itertools import accumulate
+from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeVar
 
 from bru.datapackage.table import Table
@@ -24,6 +25,19 @@ ALL = -1  # bytes to be read: all there are
 CHUNK = 16 * 1024  # bytes in which line ends are counted
 SIDE = 2  # parts of which something is made beside that which is used
 WINDOW = 64 * 1024  # bytes at the end of a block in which the end of a line is looked for
+
+
+class Places:
+    """A file of which several threads read parts."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file, self.lock = file, Lock()
+
+    def read(self, at: int, size: int = ALL) -> bytes:
+        """So many bytes at a place, or all behind it."""
+        with self.lock:
+            self.file.seek(at)
+            return self.file.read(size)
 
 
 class Block(NamedTuple):
@@ -43,17 +57,19 @@ class Block(NamedTuple):
     top: int = 0
     ends: Sequence[int] = ()
 
-    def cut_out(self, file: BinaryIO, lines: pl.Series) -> bytes:
+    def cut_out(self, places: Places, lines: pl.Series) -> bytes:
         """The bytes of a few lines, which are in order; only what is around them is read."""
         before = [0, *accumulate(self.ends)]
         found: list[bytes] = []
         for number in (lines - self.line - bool(self.top)).to_list():  # line ends above it
             chunk = max(0, bisect_left(before, number) - 1)
-            file.seek(self.at + self.top + chunk * CHUNK)
-            data, at = file.read(2 * CHUNK), 0
+            first = self.at + self.top + chunk * CHUNK
+            data, at = places.read(first, 2 * CHUNK), 0
             for _ in range(number - before[chunk]):
                 at = data.index(b"\n", at) + 1
-            while (end := data.find(b"\n", at)) < 0 and (more := file.read(CHUNK)):
+            while (end := data.find(b"\n", at)) < 0:
+                if not (more := places.read(first + len(data), CHUNK)):
+                    break
                 data += more
             found.append(data[at:end] if end >= 0 else data[at:])
         return b"\n".join([*found, b""])
@@ -72,7 +88,7 @@ class Whole:
         self.frame = emptied(frame, valued(fields))
         self.rows = len(table.lines)
 
-    def again(self, lines: pl.Series | None = None) -> Iterator[pl.DataFrame]:
+    def again(self, lines: pl.Series | None = None) -> Generator[pl.DataFrame]:
         """The frame, or the records that begin in these lines."""
         yield (
             self.frame
