@@ -22,7 +22,7 @@ from bru.datapackage.code_pages import code_page
 from bru.datapackage.whitespace import fitting, is_text, tidier, tidy
 from bru.editing import fix, offer
 from bru.model.package import EDTF, Field
-from bru.store import DESCRIPTOR, Folder
+from bru.store import DESCRIPTOR, Folder, writing
 from bru.store.base import Overlay
 from support import ROOT
 from support.cells import CELL
@@ -702,3 +702,38 @@ def test_every_change_is_named(seed: int) -> None:
         line += "".join(row).count("\n") + 1
     assert (text, named) == ("", {})
     assert fix.repairs(Overlay(store, files), DESCRIPTOR)[1:] == ([], {})
+
+
+@pytest.mark.parametrize("changed", ["t.csv", "schema.json", ""])
+def test_what_changed_before_the_lock_is_held_is_repaired_as_it_is(
+    changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Repairs are found without the lock, and found anew where another program was quicker."""
+    schema = {"fields": [{"name": "n", "type": "integer"}, {"name": "kind"}]}
+    spec = {"resources": [{"name": "t", "path": "t.csv", "schema": "schema.json"}]}
+    spec["bru"] = {"packs": ["canonical", "text"]}
+    new = {
+        "t.csv": "n,kind\n 3,b\n",
+        "schema.json": json.dumps({"fields": [{"name": "n"}, {"name": "kind"}]}),
+    }
+    for name, text in {
+        "datapackage.json": json.dumps(spec),
+        "schema.json": json.dumps(schema),
+        "t.csv": 'n,kind\n1,"a"\n 2,b\n',
+    }.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found, edited = [], writing.edited
+
+    def late(folder: Folder, work: object) -> object:
+        if changed:
+            (tmp_path / changed).write_text(new[changed], encoding="utf-8")
+        monkeypatch.setattr(fix, "repairs", lambda *given: found.append(1) or repairs(*given))
+        return edited(folder, work)
+
+    repairs = fix.repairs
+    monkeypatch.setattr(writing, "edited", late)
+    repair(str(tmp_path))
+
+    assert len(found) == bool(changed)
+    wanted = "n,kind\n3,b\n" if changed == "t.csv" else "n,kind\n1,a\n2,b\n"
+    assert (tmp_path / "t.csv").read_text(encoding="utf-8") == wanted

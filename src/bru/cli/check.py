@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,7 @@ from bru.model.problem import shown
 from bru.model.report import Report
 from bru.render import FORMATS
 from bru.render.printable import printable
-from bru.store import open_store
+from bru.store import Folder, OutsideError, open_store
 
 if TYPE_CHECKING:
     from bru.editing.fix import Repair
@@ -152,11 +153,17 @@ def with_opinion(report: Report, path: str | None, judge: str | None) -> Report:
             raise Failure(printable(str(error))) from error
 
 
-def mended(edit: Edit, name: str) -> list[Repair]:
-    """What was repaired, all of it written."""
+def mended(
+    edit: Edit, name: str, looked: Edit, done: list[Repair], files: dict[str, bytes]
+) -> list[Repair]:
+    """What was repaired, all of it written; found anew where files changed since they were read."""
     from bru.editing.fix import repairs
 
-    _, done, files = repairs(edit, name)
+    for path in looked.seen:
+        with suppress(OSError, OutsideError):
+            edit.read(path)
+    if edit.seen != looked.seen:
+        _, done, files = repairs(edit, name)
     edit.write_all(files)
     return done
 
@@ -175,16 +182,19 @@ def repair(path: str | None, limit: int = 0) -> None:
     """
     from bru.editing.fix import repairs
     from bru.store.single import table
-    from bru.store.writing import edited
+    from bru.store.writing import Edit, edited
 
     with one_line():
         if path and table(path):
             raise Failure(f"{path}: --fix repairs tables of a package: it needs their schemas")
         where, name = open_store(path, own=False)
-        package, done, files = repairs(where, name)
+        looked = Edit(where) if isinstance(where, Folder) else where
+        package, done, files = repairs(looked, name)
         refuse_defects(package)
         if files:
-            done = edited(editable(where), lambda edit: mended(edit, name))
+            folder = editable(where)
+            assert isinstance(looked, Edit)
+            done = edited(folder, lambda edit: mended(edit, name, looked, done, files))
     kinds: dict[tuple[str, str, str], list[Repair]] = {}
     for r in done:
         kinds.setdefault((r.path, r.field, r.why), []).append(r)

@@ -47,9 +47,9 @@ def careful(store: Store, name: str, attempt: Callable[[Spared], Attempt[T]]) ->
         if not brought:
             break
         blamed: set[tuple[str, ...]] = set()
+        cells = found.cells - spared
         for problem in brought:
-            got = {c for c in found.cells - spared if is_of(c, problem)}
-            blamed |= got or to_blame(problem, package, found.columns)
+            blamed |= cells & of(problem) or to_blame(problem, package, found.columns)
         spared |= blamed
         found = attempt(spared)
     return found
@@ -71,10 +71,10 @@ def identity(problem: Problem) -> tuple[str, str, str, str]:
     return problem.code, problem.path, problem.field, problem.value
 
 
-def is_of(cell: tuple[str, str, str], problem: Problem) -> bool:
-    """Whether cells have got the value of a problem."""
-    own = cell[0] == problem.resource and cell[1] in problem.field.split(", ")
-    return own and cell[2] in (problem.value, *problem.value.split(" / "))
+def of(problem: Problem) -> Cells:
+    """The cells that a problem may be of."""
+    values = problem.value, *problem.value.split(" / ")
+    return frozenset((problem.resource, f, v) for f in problem.field.split(", ") for v in values)
 
 
 def to_blame(problem: Problem, package: Package, columns: Columns) -> Columns:
