@@ -170,3 +170,39 @@ def test_folder_of_tables_without_a_descriptor(
         assert "to check tables without one: `bru validate *.csv`" in result.stderr
     result = call("--fix", "loaves.csv")
     assert (result.exit_code, "--fix repairs tables of a package" in result.stderr) == (2, True)
+
+
+def test_texts_of_a_table_without_a_schema_are_looked_at_for_damage(tmp_path: Path) -> None:
+    (tmp_path / "towns.csv").write_text("town;note\nGrodno ;#REF!\nMоgilev;1.2E+05\n", "utf-8")
+
+    result = call(tmp_path / "towns.csv")
+
+    assert result.exit_code == 0
+    assert [result.stdout.count(code) for code in ("BRU305 (w", "BRU306 (w", "BRU307 (w")] == [
+        1,
+        1,
+        2,
+    ]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"a,a\n1,2 \n",
+        b"a,\n1,2 \n",
+        b'"a\nb",c\n1,2 \n',
+        b"a,b\r1,2 \r",
+        b"\xff,b\n1,2 \n",
+        b'a,"\n',
+        b"",
+    ],
+)
+def test_header_that_cannot_be_taken_as_columns_is_left_to_the_rules(
+    data: bytes, tmp_path: Path
+) -> None:
+    (tmp_path / "towns.csv").write_bytes(data)
+
+    result = call(tmp_path / "towns.csv")
+
+    assert result.exit_code in (0, 1)
+    assert "BRU0" in result.stdout or ": valid (" in result.stdout

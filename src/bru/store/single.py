@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
@@ -19,7 +20,7 @@ ENDINGS = re.compile(r".*\.(?:csv|tsv|ndjson|jsonl|xlsx|xls|ods)(?:\.gz|\.zip)?"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 OTHER = re.compile(r"\.(?:ndjson|jsonl|xlsx|xls|ods)(?:\.gz|\.zip)?\Z", re.IGNORECASE)
 SHEETS = re.compile(r"\.(?:xlsx?|ods)(?:\.gz|\.zip)?\Z", re.IGNORECASE)
-MARKS = ",", ";", "\t", "|"
+MARKS = ",", ";", "\t", "|"  # the first of them that the first line has
 UNTYPED = "{} no schema: types, keys and values were not checked ({})"
 
 
@@ -48,8 +49,11 @@ class Single(Folder):
             self.own[shown] = file
             if OTHER.search(shown):  # else it is a file like any other
                 described, resources[-1]["type"] = {"$schema": PROFILE}, "table"
-            if (mark := delimiter(file)) != ",":
+            first = top(file)
+            if (mark := next((mark for mark in MARKS if mark in first), ",")) != ",":
                 resources[-1]["dialect"] = {"delimiter": mark}
+            if not schema and (fields := columns(first, mark)):
+                resources[-1]["schema"] = {"fields": fields}
         what = UNTYPED.format(f"{files[0].name} has", "--schema FILE")
         if len(files) > 1:
             what = UNTYPED.format(
@@ -58,8 +62,8 @@ class Single(Folder):
         if place := next(filter(None, map(package_of, files)), ""):
             way = f"{DESCRIPTOR} describes it: `bru validate {place}`"
             what = UNTYPED.format(f"{files[0].name} was checked with", way)
-        first = "; of a workbook the first sheet is read"
-        what += first * any(SHEETS.search(shown) for shown in self.own)
+        sheet = "; of a workbook the first sheet is read"
+        what += sheet * any(SHEETS.search(shown) for shown in self.own)
         self.note = "" if schema else what
         if schema:
             if not Path(schema).is_file():
@@ -95,12 +99,24 @@ def package_of(file: Path) -> str:
     return ""
 
 
-def delimiter(file: Path) -> str:
-    """The first of MARKS that the first line of a plain file has, a comma where it has none."""
+def top(file: Path) -> str:
+    """The first line of a plain file, as far as it is text in UTF-8."""
     with suppress(OSError), regular(file, limits.TABLE_BYTES).open("rb") as stream:
-        first = stream.readline(limits.TEXT)
-        return next((mark for mark in MARKS if mark.encode() in first), ",")
-    return ","
+        return stream.readline(limits.TEXT).decode("utf-8-sig", "replace")
+    return ""
+
+
+def columns(first: str, mark: str) -> list[dict[str, str]]:
+    """The columns of a table without a schema, as texts, which are looked at for damage.
+
+    None where the first line need not be the whole header.
+    """
+    names: list[str] = []
+    if "\ufffd" not in first and first.count('"') % 2 == 0:
+        with suppress(csv.Error):
+            names = next(csv.reader([first], delimiter=mark), [])
+    is_whole = all(names) and len({*names}) == len(names)
+    return [{"name": name, "type": "string"} for name in names] if is_whole else []
 
 
 def table(
