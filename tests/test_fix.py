@@ -737,3 +737,12 @@ def test_what_changed_before_the_lock_is_held_is_repaired_as_it_is(
     assert len(found) == bool(changed)
     wanted = "n,kind\n3,b\n" if changed == "t.csv" else "n,kind\n1,a\n2,b\n"
     assert (tmp_path / "t.csv").read_text(encoding="utf-8") == wanted
+
+
+def test_two_readings_of_one_value_are_no_doubt() -> None:
+    """Without its zeros 1300,00 is 1300: the same number."""
+    field = {"name": "n", "type": "number"}
+    data, done = repaired(b'id,n\n1,"1300,00"\n2,"1200,5"\n3,"1300,0"\n', {"name": "id"}, field)
+
+    assert data == b"id,n\n1,1300.00\n2,1200.5\n3,1300.0\n"
+    assert {r.why for r in done if r.field} == {"decimal comma"}

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from bru.damage import Reading, booleans, dates, invisible, mojibake, numbers, quotes, scripts
 from bru.damage import spreadsheet as sheets
 from bru.datapackage.constraints import fitting, has_form, not_edtf
+from bru.datapackage.types import identity
 from bru.datapackage.whitespace import is_spaced, tidier
 from bru.model.package import Field
 
@@ -153,7 +154,7 @@ def mender(
     `strict`: in a package that asks for plain texts (the pack "text"). `column`: the values it
     stands among, which may tell what it means, or may need it to be told.
     """
-    right, tidied = fitting(field), tidier(field)
+    right, tidied, same = fitting(field), tidier(field), identity(field) or str
     told = by_column(field, column, right)
 
     def spaces(value: str) -> str:
@@ -183,7 +184,7 @@ def mender(
         is_right = partial(is_meant, value=now, field=field, right=right)
         if told is not None and not right(now) and reached(now, field, is_right, proven=True):
             found = reached(now, field, is_right)  # whether nothing else can be meant
-            if len(found) == 1 and found[0].proven:
+            if len({same(step.new) for step in found}) == 1 and found[0].proven:
                 now, undone = found[0].new, [*undone, *found[0].undone]
         if told and (new := told.get(now, now)) != now:
             now, undone = new, [*undone, "marks of the column"]

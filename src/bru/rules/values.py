@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
@@ -15,6 +16,7 @@ from bru.model.grammar import plural, with_article
 from bru.model.package import Field, Package, Resource
 from bru.model.problem import Finding, More, shown
 from bru.model.question import Hit, Question, Unmatched
+from bru.rules.bru312 import STANDS_IN
 from bru.rules.kinds import Pair, example
 
 EXPLAINED = 1_000  # values of a field whose damage is named: about a second
@@ -24,7 +26,7 @@ EXPECTED = {
     "integer": "a whole number, digits only, such as 28",
     "number": "a number with a decimal point, such as 43.4",
     "boolean": "a boolean",
-    "date": "a date that exists, such as 2023-05-12",
+    "date": "a day that exists as YYYY-MM-DD, such as 2023-05-12",
     "datetime": "a date and time, such as 2023-05-12T17:37:00",
     "time": "a time, such as 17:37:00",
     "year": "a year of four digits, such as 2023",
@@ -148,6 +150,10 @@ def meant(
     if what := mend.named(value, field) if of_form else "":
         _, sign, write = what.partition("; write ")
         return More(what, f"write {write}" if sign else LOST if LEFT in what else "")
+    if of_form and re.fullmatch(STANDS_IN, value.strip()):
+        way = "write the value" if field.required else "leave the cell empty"
+        hint = f"{way}, or list {shown(value)} in missingValues of the schema"
+        return More(" (a stand-in for a missing value)", hint)
     for key in resource.schema.foreign_keys if of_form else ():
         if key.fields == (field.name,) and key.target in labels.package.by_name:
             from bru.rules.near import nearest
