@@ -349,7 +349,7 @@ def test_sources_by_name_and_those_that_are_not_there(tmp_path: Path) -> None:
 
 def test_data_that_came_with_bru_are_told_from_those_of_a_package(tmp_path: Path) -> None:
     """In a folder without a package, on standard error; -q leaves it out."""
-    note = "no package here or above: this is of the data that came with bru\n"
+    note = "no data package in this folder or above: using the data that came with bru\n"
     for words in (("find", "Минск"), ("why", "minsk"), ("query", "due"), ("conflicts",)):
         assert call(*words, cwd=tmp_path).stderr == note
         assert call(*words, "-q", cwd=tmp_path).stderr == call(*words).stderr == ""

@@ -660,7 +660,7 @@ def test_what_a_changed_tree_calls_itself(released: Path, tmp_path: Path) -> Non
     )
     put(released, {"makers.csv": "maker_id,name\nb1,Baker\nb2,Bakery\nb3,Mill\n"})
     since = state.since(Folder(released))
-    assert since and since.text == "1 cell and 1 row differ from 1.0.0 (bru diff)"
+    assert since and since.text == "1 cell and 1 row changed since 1.0.0 (bru diff)"
 
     (released / "makers.csv").write_bytes("maker_id,name\nb1,Bäcker\n".encode("cp1252"))
     result = call("validate", cwd=released)

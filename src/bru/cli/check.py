@@ -186,7 +186,8 @@ def repair(path: str | None, limit: int = 0) -> None:
 
     with one_line():
         if path and table(path):
-            raise Failure(f"{path}: --fix repairs tables of a package: it needs their schemas")
+            what = "--fix repairs tables of a package: describe this one in a datapackage.json"
+            raise Failure(f"{path}: {what}")
         where, name = open_store(path, own=False)
         looked = Edit(where) if isinstance(where, Folder) else where
         package, done, files = repairs(looked, name)

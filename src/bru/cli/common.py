@@ -131,7 +131,7 @@ def named(error: Exception) -> str:
 def looked_at(path: str | None) -> tuple[Store, str]:
     """The package that a command answers of, and its descriptor: said where it is bru's own."""
     if path is None and nearest(Path.cwd()) is None:
-        say("no package here or above: this is of the data that came with bru", err=True)
+        say("no data package in this folder or above: using the data that came with bru", err=True)
     return open_store(path)
 
 

@@ -24,9 +24,9 @@ def readings(value: str, field: Field) -> Iterator[Reading]:
             if value in SHOUTED[key]:
                 yield Reading("boolean of a spreadsheet", new)
             elif value in (*WORDS[key], *(word.title() for word in WORDS[key])):
-                yield Reading("another word", new)
+                yield Reading("a word the field does not list", new)
             elif value in DIGITS[key]:
-                yield Reading("another word", new, proven=False)
+                yield Reading("a word the field does not list", new, proven=False)
 
 
 def is_shouted(value: str) -> bool:

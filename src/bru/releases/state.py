@@ -43,8 +43,7 @@ class Since(NamedTuple):
         parts = ((self.cells, "cell"), (self.rows, "row"), (self.other, "other thing"))
         told = [f"{n:,} {noun}{'s' * (n != 1)}" for n, noun in parts if n]
         words = " and ".join(filter(None, (", ".join(told[:-1]), *told[-1:])))
-        verb = "differs" if self.cells + self.rows + self.other == 1 else "differ"
-        return f"{words} {verb} from {self.version} (bru diff)" if told else ""
+        return f"{words} changed since {self.version} (bru diff)" if told else ""
 
 
 def since(store: Store, name: str = DESCRIPTOR) -> Since | None:
