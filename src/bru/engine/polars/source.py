@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 ALL = -1  # bytes to be read: all there are
 CHUNK = 16 * 1024  # bytes in which line ends are counted
-SIDE = 2  # parts of which something is made beside that which is used
+SIDE = 2  # parts of which something is made at a time, beside that which is used
 WINDOW = 64 * 1024  # bytes at the end of a block in which the end of a line is looked for
 
 
@@ -120,7 +120,7 @@ def beside(
     with ThreadPoolExecutor(SIDE) as pool:
         for part in parts:
             coming.append((part, made := pool.submit(work, part) if may() else None))
-            while coming and (made is None or len(coming) > SIDE):
+            while coming and (made is None or len(coming) >= SIDE):
                 yield coming.popleft()
         yield from coming
 
