@@ -26,7 +26,7 @@ VOWELS = frozenset("аеёиоуыэюяіьй")  # endings of cases
 CYRILLIC = re.compile("[а-яёіўґєї]", re.I)
 BETWEEN_WORDS = re.compile(r"['’]s(?:(?:[^\w'’]|_)+|\Z)|(?:[^\w'’]|_)+")
 CAPITAL = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’]+")  # a word that is no first one
-SMALL = frozenset("and between for from have that the their which whose with within".split())
+SMALL = frozenset("and between for from have our that the their which whose with within".split())
 
 
 @lru_cache(maxsize=8192)

@@ -24,7 +24,10 @@ CLAIMS = Columns(
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 BEFORE = rf"[Ii]n|of|[Ss]ince|[Uu]ntil|[Bb]y|{MONTHS}"
 YEAR = re.compile(rf"\b(?:{BEFORE}) ((?:19|20)[0-9]{{2}})\b(?! [a-z]+s\b)")
-COMPARED = r"\b(?:than|compared|against|unlike|except|save)(?: \w+){0,3}\s\Z|\b(?:that|those) \Z"
+COMPARED = (
+    r"\b(?:than|compared|against|unlike|except|save)(?: \w+){0,3}\s\Z|\b(?:that|those) \Z"
+    r"|\b(?:above|below|over|under) (?:the|that|those|its|their)(?: \w+){0,3}\s\Z"
+)
 LIKE = r"\bas (?:it|they|he|she|many|much|high|low|in)\b(?: \w+){0,3} ?\Z"  # as it was in 2019
 EARLIER = r"\A(?:After|Before|Following)\b[^,;:]*\s\Z"  # after a strike in 2023, it was twelve
 OTHER = re.compile(f"{COMPARED}|{LIKE}|{EARLIER}")
