@@ -205,4 +205,4 @@ def test_header_that_cannot_be_taken_as_columns_is_left_to_the_rules(
     result = call(tmp_path / "towns.csv")
 
     assert result.exit_code in (0, 1)
-    assert "BRU0" in result.stdout or ": valid (" in result.stdout
+    assert "BRU306" not in result.stdout  # the space behind the 2 is looked at in columns only

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bru.datapackage import alphabet
 from bru.datapackage.expression import compiled
-from bru.engine.automaton import partly
+from bru.engine.automaton import partly, words
 from bru.model.package import Field, Package, Resource, Schema
 from bru.model.question import Hit, Suspected
 from bru.rules import bru303
@@ -129,3 +129,15 @@ def test_what_an_alphabet_has_not_is_not_possible() -> None:
     ]
 
     assert found == ["A|b", "a?", "(?i:A)"]
+
+
+@given(st.lists(st.text(min_size=1), min_size=1))
+def test_words_of_an_expression_are_those_it_was_made_of(texts: list[str]) -> None:
+    assert words("|".join(map(re.escape, texts))) == tuple(texts)
+
+
+@pytest.mark.parametrize(
+    "other", ["", "a||b", "a|", "a.b", "a*", "(a|b)", "[a]", "^a$", r"\d", r"a\b"]
+)
+def test_expression_that_is_no_list_has_no_words(other: str) -> None:
+    assert words(other) == ()

@@ -16,7 +16,6 @@ from bru.model.grammar import plural, with_article
 from bru.model.package import Field, Package, Resource
 from bru.model.problem import Finding, More, shown
 from bru.model.question import Hit, Question, Unmatched
-from bru.rules.bru312 import STANDS_IN
 from bru.rules.kinds import Pair, example
 
 EXPLAINED = 1_000  # values of a field whose damage is named: about a second
@@ -145,6 +144,7 @@ def meant(
 ) -> More:
     """What happened to a value of a field: damage, or cells were swapped; else what is like it."""
     from bru.damage import mend  # where something is wrong
+    from bru.rules.bru312 import STANDS_IN
 
     value = hit.value[0]
     if what := mend.named(value, field) if of_form else "":
