@@ -25,7 +25,7 @@ EXPECTED = {
     "integer": "a whole number, digits only, such as 28",
     "number": "a number with a decimal point, such as 43.4",
     "boolean": "a boolean",
-    "date": "a day that exists as YYYY-MM-DD, such as 2023-05-12",
+    "date": "a calendar date as YYYY-MM-DD, such as 2023-05-12",
     "datetime": "a date and time, such as 2023-05-12T17:37:00",
     "time": "a time, such as 17:37:00",
     "year": "a year of four digits, such as 2023",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 ALL = -1  # bytes to be read: all there are
 CHUNK = 16 * 1024  # bytes in which line ends are counted
-SIDE = 2  # parts of which something is made at a time, beside that which is used
+SIDE = 2  # parts that are worked on at a time
 WINDOW = 64 * 1024  # bytes at the end of a block in which the end of a line is looked for
 
 
@@ -112,9 +112,9 @@ def ahead(made: Generator[T]) -> Generator[T]:
 def beside(
     parts: Iterable[bytes], may: Callable[[], bool], work: Callable[[bytes], T]
 ) -> Iterator[tuple[bytes, Future[T] | None]]:
-    """Parts, and what `work` makes of them: of the next ones in other threads while one is used.
+    """Each part with the future of `work` on it; the next parts are worked on while one is used.
 
-    Nothing is made of a part that comes while that is not what one `may`.
+    None in place of the future where `may` is false when the part arrives.
     """
     coming = deque[tuple[bytes, Future[T] | None]]()
     with ThreadPoolExecutor(SIDE) as pool:
