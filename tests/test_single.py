@@ -206,3 +206,15 @@ def test_header_that_cannot_be_taken_as_columns_is_left_to_the_rules(
 
     assert result.exit_code in (0, 1)
     assert "BRU306" not in result.stdout  # the space behind the 2 is looked at in columns only
+
+
+@pytest.mark.parametrize("columns", [2, 90, 20_000])
+@pytest.mark.parametrize("length", [1, 600, 1_100])
+def test_long_header_is_no_fault(columns: int, length: int, tmp_path: Path) -> None:
+    names = [f"{'c' * length}{n}" for n in range(columns if length == 1 else min(columns, 900))]
+    rows = [names, ["x"] * len(names)]
+    (tmp_path / "wide.csv").write_text("".join(",".join(row) + "\n" for row in rows), "utf-8")
+
+    result = call(tmp_path / "wide.csv")
+
+    assert (result.exit_code, result.stdout.count(": valid (")) == (0, 1)

@@ -50,9 +50,9 @@ class Single(Folder):
             if OTHER.search(shown):  # else it is a file like any other
                 described, resources[-1]["type"] = {"$schema": PROFILE}, "table"
             first = top(file)
-            if (mark := next((mark for mark in MARKS if mark in first), ",")) != ",":
+            if (mark := next((m for m in MARKS if m in first[: limits.TEXT]), ",")) != ",":
                 resources[-1]["dialect"] = {"delimiter": mark}
-            if not schema and (fields := columns(first, mark)):
+            if not schema and (fields := columns(first, mark, limits.FIELDS // len(files))):
                 resources[-1]["schema"] = {"fields": fields}
         what = UNTYPED.format(f"{files[0].name} has", "--schema FILE")
         if len(files) > 1:
@@ -102,21 +102,23 @@ def package_of(file: Path) -> str:
 def top(file: Path) -> str:
     """The first line of a plain file, as far as it is text in UTF-8."""
     with suppress(OSError), regular(file, limits.TABLE_BYTES).open("rb") as stream:
-        return stream.readline(limits.TEXT).decode("utf-8-sig", "replace")
+        return stream.readline(limits.MIB).decode("utf-8-sig", "replace")
     return ""
 
 
-def columns(first: str, mark: str) -> list[dict[str, str]]:
+def columns(first: str, mark: str, most: int) -> list[dict[str, str]]:
     """The columns of a table without a schema, as texts, which are looked at for damage.
 
-    None where the first line need not be the whole header.
+    None where there are more than `most`, or the first line need not be the whole header.
     """
     names: list[str] = []
     if "\ufffd" not in first and first.count('"') % 2 == 0:
         with suppress(csv.Error):
             names = next(csv.reader([first], delimiter=mark), [])
-    is_whole = all(names) and len({*names}) == len(names)
-    return [{"name": name, "type": "string"} for name in names] if is_whole else []
+    is_whole = len(first) < limits.MIB // 4  # as many characters as are read of a longer line
+    are_names = len({*names}) == len(names) and all(0 < len(n) <= limits.NAME for n in names)
+    told = names if is_whole and are_names and len(names) <= most else ()
+    return [{"name": name, "type": "string"} for name in told]
 
 
 def table(
