@@ -20,7 +20,7 @@ from bru.damage.mend import mender, named
 from bru.datapackage import descriptor
 from bru.datapackage.code_pages import code_page
 from bru.datapackage.whitespace import fitting, is_text, tidier, tidy
-from bru.editing import fix, offer
+from bru.editing import fix, form, offer
 from bru.model.package import EDTF, Field
 from bru.store import DESCRIPTOR, Folder, writing
 from bru.store.base import Overlay
@@ -746,3 +746,42 @@ def test_two_readings_of_one_value_are_no_doubt() -> None:
 
     assert data == b"id,n\n1,1300.00\n2,1200.5\n3,1300.0\n"
     assert {r.why for r in done if r.field} == {"decimal comma"}
+
+
+REFERENCE = {"fields": "to", "reference": {"resource": "t", "fields": "key"}}
+OTHER = {"fields": ["to", "n"], "reference": {"resource": "t", "fields": ["key", "n"]}}
+
+
+@pytest.mark.parametrize("key", [REFERENCE, OTHER], ids=["one field", "two fields"])
+@pytest.mark.parametrize(
+    ("keys", "before", "after"),
+    [
+        (["a  b", "a b"], "a  b", "a  b"),  # it would point to the other row
+        (["a b", "c"], "a  b", "a b"),  # it pointed nowhere
+        (["a  b", "c"], "a  b", "a b"),  # the key is mended, too
+    ],
+)
+@pytest.mark.parametrize("mended", [True, False], ids=["fix", "fmt"])
+def test_reference_points_to_the_row_it_pointed_to(
+    keys: list[str], before: str, after: str, key: dict, mended: bool
+) -> None:
+    number = {"name": "n", "type": "integer"}
+    target = {"fields": [{"name": "key"}, number], "primaryKey": ["key"]}
+    schema = {"fields": [{"name": "to"}, number], "foreignKeys": [key]}
+    specs = [
+        {"name": name, "path": f"{name}.csv", "schema": schema}
+        for name, schema in (("t", target), ("u", schema))
+    ]
+    rows = {"t.csv": ("key,n", keys), "u.csv": ("to,n", [before])}
+    files = {
+        path: "\n".join([header, *(f"{v},1" for v in values), ""]).encode()
+        for path, (header, values) in rows.items()
+    }
+    store = Overlay(package(b"", resources=specs), files)
+
+    if mended:
+        made = fix.repairs(store, DESCRIPTOR)[2]
+    else:
+        made = {c.path: c.new for c in form.changes(store, DESCRIPTOR)[1]}
+
+    assert made.get("u.csv", files["u.csv"]).decode() == f"to,n\n{after},1\n"

@@ -2,25 +2,27 @@
 
 The rules are asked before and after. Where a problem is there that was not there before, the cells
 that have got its value keep their own, or else the columns it is about, or those that refer to
-them, and it is tried again.
+them, and it is tried again. A reference to a row that keeps its key keeps its value.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Generic, NamedTuple, TypeVar
 
 from bru.check import run
 from bru.datapackage import descriptor
-from bru.model.package import Package
+from bru.editing import dialects
+from bru.model.package import Package, Resource
 from bru.model.problem import Problem
 from bru.model.report import Report
-from bru.store import Store
+from bru.store import OutsideError, Store
 from bru.store.base import Overlay
 
 T = TypeVar("T")
 Column = tuple[str, str]  # a resource and a field
 Columns = frozenset[Column]
-Cells = frozenset[tuple[str, str, str]]  # a resource, a field and the value that cells get
+Cells = frozenset[tuple[str, str, str]]  # a resource, a field and a value that cells have or get
 Spared = frozenset[tuple[str, ...]]  # columns, and cells
 
 
@@ -42,17 +44,42 @@ def careful(store: Store, name: str, attempt: Callable[[Spared], Attempt[T]]) ->
     package = descriptor.read(store, name)
     before = run.validate(store, name, limit=0, plain=True)
     while found.columns:
-        after = run.validate(Overlay(store, found.files), name, limit=0, plain=True)
-        brought = [*new(before, after)]
-        if not brought:
+        stay: Spared = frozenset(misled(store, package, found)) - spared
+        if not stay:
+            after = run.validate(Overlay(store, found.files), name, limit=0, plain=True)
+            cells = found.cells - spared
+            for problem in new(before, after):
+                stay |= cells & of(problem) or to_blame(problem, package, found.columns)
+        if not stay:
             break
-        blamed: set[tuple[str, ...]] = set()
-        cells = found.cells - spared
-        for problem in brought:
-            blamed |= cells & of(problem) or to_blame(problem, package, found.columns)
-        spared |= blamed
+        spared |= stay
         found = attempt(spared)
     return found
+
+
+def misled(store: Store, package: Package, found: Attempt[T]) -> Iterator[tuple[str, str, str]]:
+    """The references that would leave a row whose key is still there."""
+    later = Overlay(store, found.files)
+    for resource in package.resources:
+        for key in resource.schema.foreign_keys:
+            columns = found.columns & {(resource.name, field) for field in key.fields}
+            if columns and key.target in package.by_name:
+                left = keys(store, resource, key.fields) - keys(later, resource, key.fields)
+                kept = left & keys(later, package.by_name[key.target], key.target_fields)
+                cells = (zip(key.fields, values, strict=False) for values in kept)
+                yield from ((resource.name, *cell) for pairs in cells for cell in pairs)
+
+
+def keys(store: Store, resource: Resource, fields: Sequence[str]) -> set[tuple[str, ...]]:
+    """What the rows of a table have in these columns; nothing where it cannot be read."""
+    with suppress(OSError, OutsideError):
+        reading = dialects.read(resource, store.read(resource.path))
+        header = reading.rows[0][1] if reading else []
+        if reading and all(field in header for field in fields):
+            at = [header.index(field) for field in fields]
+            whole = (row for _, row in reading.rows[1:] if len(row) == len(header))
+            return {tuple(row[n] for n in at) for row in whole}
+    return set()
 
 
 def new(before: Report, after: Report) -> Iterator[Problem]:

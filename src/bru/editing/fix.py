@@ -164,7 +164,8 @@ class Mender:
         if mend and value not in known:
             known[value] = mend(value)
         found = known[value] if mend else (value, "")
-        return found if (self.header[at], found[0]) not in self.kept else (value, "")
+        stays = not self.kept.isdisjoint({(self.header[at], v) for v in (value, found[0])})
+        return (value, "") if stays else found
 
     def row(self, line: int, row: list[str]) -> list[str]:
         """A record with its cells mended."""

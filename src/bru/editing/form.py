@@ -75,13 +75,15 @@ def rows(read: table.Table) -> list[Record]:
 
 
 def tidied(read: table.Table, resource: Resource, spared: Spared) -> list[Record]:
-    """The records of a table, every cell tidy but those of columns that are spared."""
+    """The records of a table, every cell tidy but those that are spared."""
     own = (f for f in resource.schema.fields if (resource.name, f.name) not in spared)
     fields = {f.name: tidier(f) for f in own}
     columns: list[Sequence[str]] = []
     for name, column in read.columns.items():
         cells = [c or "" for c in column]
-        columns.append([fields[name](c) for c in cells] if name in fields else cells)
+        tidy = fields.get(name, str)
+        kept = {cell[-1] for cell in spared if cell[:2] == (resource.name, name)}
+        columns.append([c if c in kept else tidy(c) for c in cells])
     return list(zip(*columns, strict=True))
 
 
