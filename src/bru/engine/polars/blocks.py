@@ -8,7 +8,6 @@ to that reader as a whole.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import closing
@@ -188,7 +187,7 @@ class Blocks:
             own = numbered(lines, line)
             odd = self.records.odd(own)
             frame = self.records.both(body, own, odd, self.met.tell)
-            ends = () if count else array("H", counted(body, b"\n"))
+            ends = () if count else counted(body)[0]
             part = Block(*place, lines.height, own[LINE].filter(odd), False, top, ends)
         self.parts.append(part)
         self.rows += frame.height
