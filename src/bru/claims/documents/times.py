@@ -6,30 +6,25 @@ of a year begins in July, "mid-2027" is in summer, nine months that end in June 
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
-from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from bru.claims.documents.apart import DATE, DAY, MONTHS, YEAR, away, spans
 from bru.claims.prose.dates import NOBODY, calendar, dates, weekdays
 from bru.claims.prose.language import ENGLISH, language
 from bru.claims.prose.numerals import numerals
-from bru.claims.prose.quantity import Quantity
 from bru.claims.prose.reader import read
 from bru.datapackage import edtf
 
-DATE = re.compile(r"(\d{4}|XXXX)-(\d\d)(?:-(\d\d))?(?=[~?%]?(?:/|$))")
 WEEKS, MONTH = 20, 45  # days from the publication that "last week" or "last month" can mean
 MIDDLE = "15"  # of a month
 QUARTER = 33  # the first part of a year that is no season, whose months are a matter of taste
 WORDS, TENS = 30, (20, 30)  # characters before a month that name its day; of its number
 NIGHT = 16  # characters before a day that tell of the night before it
-MONTHS = {"month": 1, "quarter": 3, "year": 12}
 EDGES: tuple[set[tuple[int, int]], ...] = {(1, 1)}, set(), {(12, 31)}  # of early, middle, late
 NUMBERED = re.compile(r"\bthe ([0-3]?\d)(?:st|nd|rd|th)\b")
-DAY = timedelta(days=1)
-YEAR = "2000"  # stands for one that is not said; it has a 29 February
 
 
 class Printed(NamedTuple):
@@ -181,35 +176,6 @@ def other_end(period: str, known: Printed) -> Iterator[tuple[int, int]]:
     if (behind.month, behind.day) == (first.month, first.day):
         ends = {(day.month, day.day) for day in (first, last)}
         yield from ends if ends & known.days else ()
-
-
-def spans(quantities: Iterable[Quantity]) -> set[Fraction]:
-    """How many months the times among some quantities have."""
-    return {q.lower * MONTHS[unit] for q in quantities for unit in q.units if unit in MONTHS}
-
-
-def away(text: str, code: str) -> Iterator[tuple[int, int]]:
-    """Months with days, 0 for none, so many months from one in the same line: seven months late.
-
-    From the one right behind ("seven months after May"), or the nearest before.
-    """
-    known = [
-        (found, int(month), int(day or 0))
-        for found in dates(text, code)
-        for _, month, day in DATE.findall(found.edtf)
-        if int(month) <= 12
-    ]
-    own = calendar(code)
-    for q in read(text, code).quantities:
-        for apart, sign in ((own.later, 1), (own.sooner, -1)):
-            words = apart.match(text, q.end)
-            if not (words and q.unit in MONTHS and q.lower.denominator == 1):
-                continue
-            first = text.rfind("\n", 0, q.start) + 1
-            behind = [one for one in known if 0 <= one[0].start - words.end() <= 1]
-            before = [one for one in known if first <= one[0].start and one[0].end <= q.start]
-            for _, month, day in behind[:1] or before[-1:]:
-                yield (month + sign * int(q.lower) * MONTHS[q.unit] - 1) % 12 + 1, day
 
 
 def implied(part: int, known: Printed) -> bool:

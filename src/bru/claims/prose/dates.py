@@ -71,7 +71,7 @@ class Calendar:
             "part_after": rf"(?P<y7>{YEAR})\s+(?P<p2>{part})(?!\w)",
             "century": own.pattern("time", "century") + r"(?!\w)",
             "decade": rf"(?P<decade>{YEAR[:-2]}0){expression(time.get('decade', 's'))}(?!\w)",
-            "years": rf"(?<![\d.,])(?P<y8>{YEAR})(?:\s*/\s*|{to}|{also})"
+            "years": rf"(?<![\d.,])(?P<y8>{YEAR})(?:\s*/\s*|{gap('')}|(?:{to}|{also})(?={YEAR}))"
             rf"(?P<y9>{YEAR}|\d\d)(?![\d%]|[.,]\d)",
         }
         self.pattern = re.compile(

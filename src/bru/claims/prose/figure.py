@@ -22,7 +22,7 @@ from bru.claims.prose.quantity import (
     decimal,
     plain,
 )
-from bru.claims.prose.units import COUNT, CURRENCY, PERCENT, kind, unit
+from bru.claims.prose.units import COUNT, CURRENCY, DURATION, PERCENT, kind, unit
 
 FITTING = (*"number fraction factor vague one alone year ordinal".split(),)  # no days, no pages
 BESIDE, BEHIND = 60, 16  # characters before and behind a number that tell whether it is a decrease
@@ -155,6 +155,8 @@ def measured(number: Recorded, q: Quantity, spoken: Collection[str | int]) -> bo
     if own.kind == PERCENT and q.units:
         return q.kind in SHARES or any(kind(u) == PERCENT for u in q.units)
     if own.kind == PERCENT and q.kind in SHARES:
+        return True
+    if own.kind == DURATION and q.kind == "ordinal":  # on the ninetieth day
         return True
     if own.kind == COUNT or q.unit not in ("", COUNT):
         return own.kind == COUNT and q.unit in ("", COUNT)

@@ -1,6 +1,7 @@
 """Hedges: words by which a text calls what it says possible, reported or doubtful.
 
 "Nobody knows" is flat, "may only" permits, and May is a month: these look like hedges and are none.
+By an agreement or a law one may do what it permits.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from typing import NamedTuple
 
 from bru.claims.prose.language import expression, language
 from bru.claims.prose.numerals import numerals
+from bru.claims.prose.qualifiers import qualifiers
 
 SURE, POSSIBLE = "sure", "possible"
 MONTH = "May"  # with a capital
+ENDS = (". ", "! ", "? ", "; ", "\n")  # of a sentence
 
 
 class Hedge(NamedTuple):
@@ -45,7 +48,23 @@ def hedges(text: str, code: str = "en") -> tuple[Hedge, ...]:
 
 def strength(match: re.Match[str], code: str) -> str:
     """How sure a hedge is: "perhaps two hundred" is of the number, and need not be the claim's."""
+    if is_permitted(match, code):
+        return POSSIBLE
     words = numerals(language(code).code)
-    token = words.token.match(match.string, match.end() + 1)
+    filled = qualifiers(language(code).code).raising.match(match.string, match.end())
+    token = words.token.match(match.string, filled.end()) if filled else None
     rough = token and (token[0][0].isdecimal() or words.begins(token[0]))
     return POSSIBLE if rough else match.lastgroup or ""
+
+
+def is_permitted(match: re.Match[str], code: str) -> bool:
+    """Whether a word tells what an agreement, a law or a decision allows, and no chance."""
+    own = language(code)
+    if not own.whole("permission", "words").match(match[0]):
+        return False
+    before = match.string[: match.start()]
+    sentence = before[max(map(before.rfind, ENDS)) + 1 :]
+    if own.whole("permission", "rule").search(sentence):
+        return True
+    is_chance = own.whole("permission", "chance").fullmatch(match[0])
+    return not is_chance and bool(own.whole("permission", "agreed").search(sentence))

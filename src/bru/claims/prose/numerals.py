@@ -9,9 +9,10 @@ from functools import cache
 
 from bru.claims.prose.language import language
 from bru.claims.prose.spelled import Spelled
-from bru.claims.prose.tokens import VULGAR, Atom, Token
+from bru.claims.prose.tokens import VULGAR, Atom, Token, fits
 
 THIN = "\u00a0\u202f\u2009"
+JOINED = re.compile(r"[-\u2010\u2011]| and ")
 HYPHENS = frozenset("-\u2010\u2011")
 
 
@@ -53,12 +54,25 @@ class Numerals(Spelled):
                 is_half = self.role(token.text).get("whole", 1) < 1  # пол is a floor as well
                 if not is_half or text[token.end : token.end + 1].isalpha():
                     found = self.in_words(text, tokens, at)
+                    found = found and self.as_ordinal(text, tokens, *found)
             elif token.start - end > 1 and self.one.of(token.text):  # in the year since
                 found = Atom(token.start, token.start, Fraction(1), 0, 0, "one", True), at + 1
             if found:
                 end = found[0].end
                 yield found[0]
             at = found[1] if found else at + 1
+
+    def as_ordinal(
+        self, text: str, tokens: Sequence[Token], atom: Atom, at: int
+    ) -> tuple[Atom, int]:
+        """A number in words with the ordinal that ends it: twenty-first, a hundred and fifth."""
+        for step in (at, at + 1) if atom.kind == "number" else ():
+            last = self.role(tokens[step].text).get("ordinals") if step < len(tokens) else None
+            value = atom.value * 10**atom.scale
+            if last and JOINED.fullmatch(text, atom.end, tokens[step].start) and fits(value, last):
+                end = tokens[step].end
+                return Atom(atom.start, end, value + last, 0, 0, "ordinal", True), step + 1
+        return atom, at
 
     def in_digits(self, text: str, tokens: Sequence[Token], at: int) -> tuple[Atom, int]:
         """A number in digits, and the token after it."""

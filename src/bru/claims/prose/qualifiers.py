@@ -42,6 +42,12 @@ class Qualifiers:
         self.start = re.compile(rf"(?<!\w){own.pattern('range_from')}\s+{fillers}\Z", re.I)
         self.to = re.compile(rf"\s+{own.pattern('range_to')}\s+{fillers}\Z", re.I)
         self.change = re.compile(rf"(?<!\w){own.pattern('course', 'change')}\s+{fillers}\Z", re.I)
+        behind = re.compile(rf"\s{own.pattern('times', 'behind')}", re.I)
+        self.times = own.whole("times", "before"), behind
+        self.choice = re.compile(rf"\s+{own.pattern('range_or')}\s+\Z", re.I)
+        fill = rf"(?:{own.pattern('fillers')}|{own.pattern('range_raising')})"
+        self.raising = re.compile(rf"\s(?:{fill}\s)*[€$£]?", re.I)  # perhaps even £3m
+        self.raised = re.compile(rf"{own.pattern('range_raised')}\s+\Z", re.I)
         self.link = re.compile(rf"\s+{own.pattern('range_and')}\s+\Z", re.I)
         limits: Mapping[str, str] = words.get("limits", {})
         self.limits = {n: whole(expression(t)) for n, t in limits.items()}

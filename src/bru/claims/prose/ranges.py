@@ -13,7 +13,7 @@ from bru.claims.prose.units import COUNT
 
 DASH = re.compile(r"\s?[-\u2010-\u2015]\s?\Z")
 HUNDREDTH = -2  # cents
-GAP = 14  # characters between the ends of a range
+GAP = 20  # characters between the ends of a range
 SMALLER = {
     "minute": ("second", 60),
     "hour": ("minute", 60),
@@ -21,6 +21,7 @@ SMALLER = {
     "year": ("month", 12),
 }
 APART = re.compile(r"(?:,?\s+and)?,?\s+")
+ALTERNATIVES = (RANGE, ABOUT)  # three or four
 AND = re.compile(r"\s+(?:and|с|з)\s+")
 
 
@@ -31,8 +32,9 @@ def join(text: str, found: Sequence[Quantity], words: Qualifiers) -> list[Quanti
     while rest:
         first = rest.pop(0)
         range_ = ranged(text, first, rest[0], words) if rest else None
-        if range_ is None:
-            joined.append(first)
+        is_listed = bool(joined) and text[joined[-1].end : first.start] == ", "
+        if range_ is None or (is_listed and range_.qualifiers == ALTERNATIVES):
+            joined.append(first)  # 12, 15 or 18
             continue
         rest.pop(0)
         joined.append(range_)
@@ -48,6 +50,9 @@ def ranged(text: str, one: Quantity, two: Quantity, words: Qualifiers) -> Quanti
         return None
     if one.kind == "year":
         return None
+    group = words.numerals.role(text[two.start : two.end].split()[-1]).get("groups", 1)
+    if not one.units and group > 1 and one.lower < two.lower / group:  # two to three dozen
+        one = one._replace(lower=one.lower * group)
     before = text[max(0, one.start - 30) : one.start]
     is_open, is_from = words.open.search(before), words.start.search(before)
     qualifiers: tuple[str, ...]
@@ -59,8 +64,10 @@ def ranged(text: str, one: Quantity, two: Quantity, words: Qualifiers) -> Quanti
         qualifiers = (RANGE, EXACT) if is_from else (RANGE,)
     elif is_open and words.link.fullmatch(between):
         qualifiers = (RANGE,)
-    elif words.link.fullmatch(between) and near(one, two):
-        qualifiers = (RANGE, ABOUT)
+    elif words.choice.fullmatch(between) and near(one, two):
+        qualifiers = ALTERNATIVES
+    elif words.raised.fullmatch(between) and one.scale in (0, two.scale):
+        qualifiers = (RANGE, ABOUT, EXACT)  # five, perhaps six
     else:
         return None
     return ended(one, two, qualifiers)
@@ -164,6 +171,17 @@ def shares(
                 rest.pop(0)
                 continue
         yield one
+
+
+def times(
+    text: str, found: Sequence[Quantity], before: re.Pattern[str], behind: re.Pattern[str]
+) -> Iterator[Quantity]:
+    """The quantities, and how many times as much as factors: three times the price."""
+    for q in found:
+        yield q
+        is_plain = q.kind == "number" and not q.scale and q.units in ((), (COUNT,))
+        if is_plain and (behind.match(text, q.end) or before.search(text[: q.start][-16:])):
+            yield q._replace(kind="factor", units=())
 
 
 def in_every(

@@ -85,9 +85,8 @@ class Grammar:
         """All numbers and dates of a text."""
         found = dates(text, self.code)
         inside = frozenset(at for date in found for at in range(date.start, date.end))
-        atoms = [
-            a for a in self.numerals.atoms(text) if a.kind != "ordinal" or a.start not in inside
-        ]
+        every = self.numerals.atoms(text)
+        atoms = [a for a in every if a.kind != "ordinal" or a.start not in inside]
         quantities: list[Quantity] = []
         years, numbers = [], []
         for atom in atoms:
@@ -101,6 +100,7 @@ class Grammar:
         joined = ranges.join(text, quantities, self.qualifiers)
         joined = [*ranges.shares(text, joined, self.share, self.none, self.fewer, self.many)]
         joined = [*ranges.in_every(text, joined, self.whole, self.units.words)]
+        joined = [*ranges.times(text, joined, *self.qualifiers.times)]
         known = tuple(sorted((*found, *years)))
         return Reading(tuple(ranges.compounds(text, joined)), known, tuple(numbers))
 

@@ -140,8 +140,8 @@ class Spelled:
         if "groups" in role:
             return self.group_of(tokens, at + 1, Fraction(1), token.start)
         if "scales" in role:
-            found = self.counted(tokens, at + 1)  # a hundred and nineteen
-            return found and (found[0]._replace(start=token.start), found[1])
+            atom, step = self.counted(tokens, at + 1)  # a hundred and nineteen
+            return atom._replace(start=token.start), step
         if "fractions" in role and self.is_part(text, tokens, at + 1):
             atom = Atom(token.start, tokens[at + 1].end, role["fractions"], 0, 0, "fraction", True)
             return atom, at + 2
@@ -150,7 +150,7 @@ class Spelled:
             return atom, at + 1
         return None
 
-    def counted(self, tokens: Sequence[Token], at: int) -> tuple[Atom, int] | None:
+    def counted(self, tokens: Sequence[Token], at: int) -> tuple[Atom, int]:
         """Cardinals in a row, with hundreds and thousands between them."""
         start, total, current, scale, last = tokens[at].start, Fraction(0), Fraction(0), 0, 99
         end, step = start, at
@@ -219,21 +219,19 @@ class Spelled:
         value = count * self.role(tokens[at].text)["groups"]
         atom = Atom(start, tokens[at].end, value, 0, 0, "number", True, rough=value == 2)
         step = at + 1
-        if (
-            step + 1 < len(tokens)
-            and tokens[step].text == "of"
-            and "scales" in self.role(tokens[step + 1].text)
-        ):
+        is_of = step + 1 < len(tokens) and tokens[step].text == "of"
+        if is_of and "scales" in self.role(tokens[step + 1].text):
             step += 1
             atom = atom._replace(end=tokens[step - 1].end)
-        atom, step = self.scaled(tokens, step, atom)
-        return atom, step
+        return self.scaled(tokens, step, atom)
 
     def part(
         self, text: str, tokens: Sequence[Token], at: int, atom: Atom
     ) -> tuple[Atom, int] | None:
-        """*Half a million*, *half an hour*, *by half*; a third is an ordinal without article."""
+        """*Half a million*, *half a dozen*, *by half*; a third is an ordinal without article."""
         if at + 2 < len(tokens) and tokens[at + 1].text.lower() in self.articles:
+            if "groups" in self.role(tokens[at + 2].text):  # half a dozen
+                return self.group_of(tokens, at + 2, atom.value, atom.start)
             atom = atom._replace(end=tokens[at + 1].end, kind="number")
             return self.scaled(tokens, at + 2, atom)
         if (ordinal := self.role(tokens[at].text).get("ordinals")) is not None:

@@ -13,6 +13,10 @@ NEXT, FURTHER = 3, 14  # claims on either side of one: what they are about it ma
 PLACES = Columns("claims", ("claim_id", "source_id", "span_start"))
 SPEAKERS = Columns("claims", ("claim_id", "asserted_by"))
 PARTS = Columns("actors", ("actor_id", "part_of"))
+STATED = {  # tables whose rows say which claim states them
+    "actor_id": ("positions", "project_participants"),
+    "project_id": ("project_participants",),
+}
 OFFICES = Columns("positions", ("actor_id", "organisation"))
 
 
@@ -21,7 +25,7 @@ class Beside:
 
     def __init__(self, package: Package, ask: Ask, table: str, key: str) -> None:
         self.package, self.ask = package, ask
-        self.ties = Columns(table, ("claim_id", key))
+        self.key, self.ties = key, Columns(table, ("claim_id", key))
 
     @cached_property
     def _ordered(self) -> list[tuple[str, int, str]]:
@@ -32,6 +36,13 @@ class Beside:
     @cached_property
     def _numbers(self) -> dict[str, int]:
         return {claim: number for number, (_, _, claim) in enumerate(self._ordered)}
+
+    @cached_property
+    def stated(self) -> frozenset[tuple[str, ...]]:
+        """The claims that state an office or a participation, each with whose it is."""
+        fields = "claim_id", self.key
+        tables = (Columns(table, fields) for table in STATED[self.key])
+        return frozenset(pair for q in tables for pair in asked(self.package, self.ask, q))
 
     @cached_property
     def tied(self) -> defaultdict[str, set[str]]:

@@ -6,22 +6,28 @@ claim has to do with the actor. If it does not name the actor, the ID may be a s
 Fix: Correct the ID, name the actor in the statement, or say in the note who is meant.
 """
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from bru.claims.documents.mention import (
     CYRILLIC,
+    FULL,
     beginnings,
     is_like,
     is_translated,
     keywords,
     plain,
     slices,
+    stem,
     subject,
 )
 from bru.claims.prose.countries import Mention, countries
 from bru.claims.rules.beside import FURTHER, SPEAKERS, Beside, Bodies, asked
 from bru.claims.rules.outliers import borne_out
+from bru.claims.words.everyday import WORDS
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding
 from bru.model.question import Columns, Question, Row
@@ -30,6 +36,8 @@ from bru.model.words import Unnamed
 LEVEL = WARNING
 LONG = 4  # words of a name
 ALIKE = 3  # letters of a country and its people
+OWN = 4  # letters of a word that only one actor is called by
+WORD = re.compile(r"(?<!\w)[^\W\d_]+")
 TIE = ("claim_id", "actor_id")
 TEXTS = Columns("claims", ("claim_id", "statement", "note"))
 NAMES = Columns("actors", ("actor_id", "name"))
@@ -53,16 +61,53 @@ def questions(package: Package) -> Iterator[Question]:
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """The ties to actors of whom no name, in any form of its words, is in the claim's texts.
 
-    Nor are they what the claims beside it are about, nor the body whose speaker makes the claim.
+    Nor are they what the claims beside it are about, nor the body whose speaker makes the claim,
+    nor those whose office or part in a project it states.
     """
     beside = Beside(package, ask, "claim_actors", "actor_id")
     bodies = Bodies(package, ask)
-    found = (f for part in slices(rows) for f in unnamed(package, part, beside, bodies, ask))
+    own = OwnWords(package, ask)
+    found = (f for part in slices(rows) for f in unnamed(package, part, beside, bodies, own, ask))
     yield from borne_out(found, lambda: len(ask(beside.ties)))
 
 
+class OwnWords:
+    """The words by which one actor is called and no other: Krilo, of Krilo Centre for Aviation."""
+
+    def __init__(self, package: Package, ask: Any) -> None:
+        self.package, self.ask = package, ask
+
+    @cached_property
+    def _actors(self) -> defaultdict[str, set[str]]:
+        found = defaultdict[str, set[str]](set)
+        for question in names(self.package):
+            for _, (actor, name) in self.ask(question):
+                for word in keywords(name):
+                    found[word].add(actor)
+        return found
+
+    def are_in(self, names: Iterable[str], texts: Sequence[str]) -> bool:
+        """Whether texts have such a word of some names, with its capital. Countries have many."""
+        for name in names:
+            mentions = countries(name)
+            for word in WORD.finditer(name):
+                if len(word[0]) < OWN or word[0][0].islower() or word[0].lower() in WORDS:
+                    continue
+                if any(m.start <= word.start() < m.end for m in mentions):
+                    continue
+                said = re.compile(rf"(?<!\w){re.escape(word[0])}")
+                if any(map(said.search, texts)) and len(self._actors[stem(word[0])[:FULL]]) == 1:
+                    return True
+        return False
+
+
 def unnamed(
-    package: Package, part: Sequence[Row], beside: Beside, bodies: Bodies, ask: Any
+    package: Package,
+    part: Sequence[Row],
+    beside: Beside,
+    bodies: Bodies,
+    own_words: OwnWords,
+    ask: Any,
 ) -> Iterator[Finding]:
     """The ties of which neither the claim's texts nor what is beside it speaks."""
     claims, actors = map(frozenset, zip(*(row.cells for row in part), strict=True))
@@ -73,7 +118,9 @@ def unnamed(
         said, names = texts.get(claim), known.get(actor, ())
         if said is None or not names or is_translated(names[0]):
             continue
-        if not is_named(names, said) and actor not in beside.about(claim):
+        if is_named(names, said) or actor in beside.about(claim) or own_words.are_in(names, said):
+            continue
+        if (claim, actor) not in beside.stated:
             left.append((row, claim, actor, said))
     if not left:
         return

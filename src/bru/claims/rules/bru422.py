@@ -34,7 +34,7 @@ def questions(package: Package) -> Iterator[Question]:
 def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterator[Finding]:
     """The ties to projects of whose name no word, those of countries aside, is in the texts.
 
-    Nor are they what the claims beside it are about.
+    Nor are they what the claims beside it are about, nor does the claim state who takes part.
     """
     common = frozenset().union(*(keywords(row.cells[1]) for row in rows))
     beside = Beside(package, ask, "claim_projects", "project_id")
@@ -56,7 +56,7 @@ def unnamed(
         (row, claim, project, said)
         for row, (claim, project) in part
         if (said := texts.get(claim)) and not is_said(names.get(project, ""), said, common)
-        if project not in beside.about(claim)
+        if project not in beside.about(claim) and (claim, project) not in beside.stated
     ]
     further = {claim: beside.about(claim, FURTHER) for _, claim, *_ in left}
     others = frozenset[str]().union(*further.values())

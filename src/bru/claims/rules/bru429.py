@@ -6,11 +6,12 @@ Fix: Write the word as the other texts do.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from bru.claims.rules.bru417 import having, texts
 from bru.claims.words import capitals
+from bru.claims.words.everyday import WORDS
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, shown
 from bru.model.question import Columns, Question
@@ -42,5 +43,13 @@ def findings(package: Package, q: Any, answer: Sequence[Any], ask: Any) -> Itera
     for resource, fields in q.texts if wrong else ():
         for row, field, cell in having(resource, fields, wrong, ask):
             for word in wrong.keys() & capitals.words(cell):
+                if is_label(word, cell, names):
+                    continue
                 message = f"{shown(word)} is written {shown(wrong[word])} elsewhere"
                 yield Finding(resource, message, f"write {wrong[word]}", [row], field, cell)
+
+
+def is_label(word: str, cell: str, names: Collection[str]) -> bool:
+    """Whether a sentence has several everyday words as labels: rated Hold, no longer Buy."""
+    labels = (w for w in capitals.words(cell) if w[0].isupper() and w != word and w not in names)
+    return word[0].isupper() and any(label.lower() in WORDS for label in labels)

@@ -37,6 +37,9 @@ FIGURES = Columns("figures", ("claim_id", "time_period", "base_period"))
 PROJECTS = Columns("projects", ("project_id", "time_period"))
 TIES = Columns("claim_projects", ("claim_id", "project_id"))
 OF = "of "  # the loan of 2017
+DAY = rf"(?:the )?(?:end of |early |mid-|late |\d\d? |(?:{MONTHS})\b ?)*"
+ENDS = re.compile(rf"\b(?:until|till|by|from|before|through)\s{DAY}\Z")  # a loan until June 2026
+PUBLISHED = Columns("sources", ("source_id", "published"))
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -52,25 +55,34 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         for row, (kind, time, statement) in rows
         if kind in KINDS and not time and (found := years(statement))
     }
-    for row, told, projects in elsewhere(dated, package, ask):
+    for row, told, projects, printed in elsewhere(dated, package, ask):
         others = (projects if year.startswith(OF) else "" for year in dated[row])
         both = zip(dated[row], others, strict=True)
-        dated[row] = [year for year, other in both if year[-4:] not in f"{told} {other}"]
+        left = [year for year, other in both if year[-4:] not in f"{told} {other}"]
+        dated[row] = [year for year in left if not printed or year[-4:] <= printed[:4]]
     for row in (row for row, found in dated.items() if found):
         message = "the statement has a year, but the claim has no time"
         yield Finding("claims", message, "fill in time_period", [row], "time_period")
 
 
-def elsewhere(dated: Collection[int], package: Package, ask: Any) -> Iterator[tuple[int, str, str]]:
+def elsewhere(
+    dated: Collection[int], package: Package, ask: Any
+) -> Iterator[tuple[int, str, str, str]]:
     """What else is dated of some claims: when it was said, what the numbers are about, the note.
 
-    Then the times of their projects.
+    Then the times of their projects, and when their document was published: nothing that has
+    happened is later.
     """
     if not dated or not package.has(claims=" ".join(MORE.fields)):
         return
     fields = (*MORE.fields, *("note",) * package.has(claims="note"))
     asked = ask(MORE._replace(fields=fields))
     claims = {claim: (row, more) for row, (claim, *more) in asked if row in dated}
+    printed: dict[str, str] = {}
+    if package.has(claims="source_id", sources=" ".join(PUBLISHED.fields)):
+        published = dict(row.cells for row in ask(PUBLISHED))
+        own = ask(MORE._replace(fields=("claim_id", "source_id"), among=frozenset(claims)))
+        printed = {claim: published.get(source, "") for _, (claim, source) in own}
     told = {claim: [*more] for claim, (_, more) in claims.items()}
     if package.has(figures=" ".join(FIGURES.fields)):
         figures = [row.cells for row in ask(FIGURES._replace(among=frozenset(claims)))]
@@ -84,15 +96,20 @@ def elsewhere(dated: Collection[int], package: Package, ask: Any) -> Iterator[tu
         for _, (claim, project) in ask(TIES._replace(among=frozenset(claims))):
             things[claim] = f"{things.get(claim, '')} {times.get(project, '')}"
     for claim, (row, _) in claims.items():
-        yield row, " ".join(told[claim]), things.get(claim, "")
+        yield row, " ".join(told[claim]), things.get(claim, ""), printed.get(claim, "")
 
 
 def years(statement: str) -> list[str]:
     """The year of a statement, with the word before, that may be its own: the only one.
 
-    Not of a comparison, an utterance, or what went before.
+    Not of a comparison, an utterance, or what went before. The end of something is told as that
+    of what it belongs to: "of 2026".
     """
     every = [*YEAR.finditer(statement)]
     found = (y for y in every if not OTHER.search(statement[: y.start()]))
-    own = [year[0] for year in found if not SAID.match(statement, year.end())]
+    own = [
+        f"{OF}{year[1]}" if ENDS.search(statement[: year.start(1)]) else year[0]
+        for year in found
+        if not SAID.match(statement, year.end())
+    ]
     return own if len({year[1] for year in every}) == 1 else []

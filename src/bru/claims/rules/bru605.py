@@ -30,7 +30,7 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     every = [*stated.figures(package, copies, ask)]
     taken = {(found.text, found.fit.quantity.start) for found in every if found.fit}
     for found in every:
-        if found.fit is None and not is_part(found):
+        if found.fit is None and not is_part(found) and not is_none(found):
             left = (q for q in found.numbers if (found.text, q.start) not in taken)
             is_left = any(is_plain(q, found.text) for q in left)
             if not is_left and not found.language:
@@ -49,6 +49,13 @@ def is_part(found: stated.Stated) -> bool:
         return False
     parts = (p for p in words.numbered("fractions") if figure.rounded(number, p * 100))
     return any(words.whole("fractions", str(part)).search(found.passage) for part in parts)
+
+
+def is_none(found: stated.Stated) -> bool:
+    """Whether a number is zero and the passage has none: not one was bought."""
+    number, words = figure.recorded(*found.cells[1:]), language(found.language)
+    none = words.whole("negation", "none").search(found.passage)
+    return number is not None and not number.value and bool(none)
 
 
 def is_plain(number: Quantity, text: str) -> bool:

@@ -9,7 +9,7 @@ A day that the passage tells by a weekday is worked out.
 import re
 from collections.abc import Collection
 
-from bru.claims.documents import evidence, stated, times
+from bru.claims.documents import apart, evidence, stated, times
 from bru.claims.documents.asking import Copies, asked, of_copies
 from bru.claims.documents.mention import beginnings, keywords
 from bru.claims.documents.printed import prints, sentences
@@ -62,7 +62,7 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
 def unprinted(date: str, text: str, years: Collection[str], code: str) -> str:
     """What of a date a text has otherwise; a year may be of its document, or the one before."""
     known = times.printed(text, code)
-    for _, month, day in times.DATE.findall(date) if code else ():
+    for _, month, day in apart.DATE.findall(date) if code else ():
         if day and known.days and (int(month), int(day)) not in known.days:
             return "day"
         if not day and known.months and int(month) not in known.months | known.parts:

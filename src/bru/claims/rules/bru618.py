@@ -7,13 +7,14 @@ Fix: Copy the title from the passage, or correct claim_id.
 
 from bru.claims.documents import evidence
 from bru.claims.documents.asking import Copies, asked, of_originals
-from bru.claims.documents.mention import CYRILLIC, beginnings, is_cyrillic, keywords, stem
+from bru.claims.documents.mention import CYRILLIC, FULL, beginnings, is_cyrillic, keywords, stem
 from bru.claims.words.spelling import tokens
 from bru.model.package import Package
 from bru.model.problem import ERROR, WARNING, Finding, Said, shown
 from bru.model.question import Ask, Columns
 
 LEVEL = ERROR
+ENDING = 2  # letters of an adjective's end
 TITLES = Columns("positions", ("claim_id", "title"))
 questions = asked(TITLES)
 
@@ -33,8 +34,15 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
             continue  # translated
         known, begun = {stem(word) for word in tokens(text)}, beginnings(text)
         absent = [w for w in tokens(title) if keywords(w) and stem(w) not in known]
-        if any(not (CYRILLIC.match(word) and keywords(word) <= begun) for word in absent):
+        if any(not is_begun(word, begun) for word in absent):
             message = f"the document {source} does not print {shown(title)}"
             hint = "copy the title from the passage"
-            level = ERROR if keywords(title) - begun else WARNING
+            is_other = any(keywords(word) - begun for word in absent)
+            level = ERROR if is_other else WARNING
             yield Finding("positions", message, hint, [row], "title", title, level=level)
+
+
+def is_begun(word: str, begun: frozenset[str]) -> bool:
+    """Whether a text has a word in Cyrillic in another case: бывший, бывшего."""
+    short = {word[:-ENDING].lower()} if len(word) == FULL + 1 else {""}  # its end is in the letters
+    return bool(CYRILLIC.match(word)) and (keywords(word) <= begun or short <= begun)

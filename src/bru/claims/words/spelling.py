@@ -62,7 +62,8 @@ def mistyped(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
         return
     known = WORDS | counts.keys()
     rare = (w for w, n in counts.items() if n == 1 and is_plain(w) and len(w) >= SHORTEST)
-    unknown = [word for word in rare if not everyday(word)]
+    own = WORDS.union(word for word, n in counts.items() if n > 1)
+    unknown = [word for word in rare if not everyday(word, own)]
     shapes = Shapes(known)
     best: dict[str, tuple[int, str]] = {}
     for word, other in neighbours(unknown, known):
@@ -78,8 +79,8 @@ def is_plain(word: str) -> bool:
     return word.isascii() and len(word) > 1 and not word.isupper()
 
 
-def everyday(word: str) -> bool:
-    """Whether a word is everyday English, or a form of such a word."""
+def everyday(word: str, known: frozenset[str] = WORDS) -> bool:
+    """Whether a word is everyday English, or a form of a word that is, or of another known one."""
     if word in WORDS or (word[:2] in PREFIXES and word[2:] in WORDS):
         return True
     for size in range(1, 4):
@@ -93,7 +94,7 @@ def everyday(word: str) -> bool:
                 forms.append(stem[:-1])  # stopped
         if stem[-1] == "i":
             forms.append(stem[:-1] + "y")  # countries
-        if not WORDS.isdisjoint(forms):
+        if not known.isdisjoint(forms):
             return True
     return False
 
