@@ -32,8 +32,11 @@ NEEDS = {
 }
 
 
-# Begun first, so that at the end no process is left alone with one of them.
-LONG = ("test_spark.py", "test_faults.py", "test_site.py", "test_hostile.py", "test_judges.py")
+# Begun first, in this order, so that at the end no process is left alone with one of them.
+LONG = (
+    "test_spark.py", "test_site.py", "test_faults.py", "test_hostile_cells.py", "test_engines.py",
+    "test_right.py", "test_mistakes.py", "test_hostile.py", "test_judges.py",
+)  # fmt: skip
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -43,7 +46,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what the machine lacks, by name; BRU_REQUIRE=documents,… makes that a failure."""
-    items.sort(key=lambda item: item.path.name not in LONG)
+    order = {name: at for at, name in enumerate(LONG)}
+    items.sort(key=lambda item: order.get(item.path.name, len(LONG)))
     required = set(filter(None, os.environ.get("BRU_REQUIRE", "").split(",")))
     for item in items:
         for mark in item.iter_markers("needs"):
