@@ -56,20 +56,25 @@ def figures(package: Package, copies: Sequence[Copy], ask: Ask) -> Iterator[Stat
             continue
         copy, verdict = places[cells[0]]
         code = language(spoken_in.get(copy.source_id, ENGLISH)).code
-        near = read(copy.text, code).within(verdict.start, verdict.end)
-
-        def fell(quantity: Quantity, text: str = copy.text, code: str = code) -> bool:
-            return falls(text, quantity, code)
-
-        said = spoken(copy.text, code)
-        if number.unit == COUNT:  # what is counted has its millions near, and not those of money
-            own = counted(copy.text[slice(*paragraph(copy.text, verdict.start, verdict.end))], code)
-            said = frozenset(one for one in said if isinstance(one, str) or one in own)
-        fit = figure.fit(number, near, said, fell)
-        if fit and (head := heading(copy.text, fit.quantity)):
-            fit = in_column(fit, number, headed(head, code))
+        near, fit = best(number, copy.text, code, verdict.start, verdict.end)
         passage = copy.text[verdict.start : verdict.end]
         yield Stated(row, cells, passage, copy.text, code, near, fit)
+
+
+@lru_cache(maxsize=4096)  # several rules ask
+def best(
+    number: figure.Recorded, text: str, code: str, start: int, end: int
+) -> tuple[Sequence[Quantity], Fit | None]:
+    """The numbers of a passage, and the one that fits a recorded number best."""
+    near = read(text, code).within(start, end)
+    said = spoken(text, code)
+    if number.unit == COUNT:  # what is counted has its millions near, and not those of money
+        own = counted(text[slice(*paragraph(text, start, end))], code)
+        said = frozenset(one for one in said if isinstance(one, str) or one in own)
+    fit = figure.fit(number, near, said, lambda quantity: falls(text, quantity, code))
+    if fit and (head := heading(text, fit.quantity)):
+        fit = in_column(fit, number, headed(head, code))
+    return near, fit
 
 
 @lru_cache(maxsize=256)
