@@ -31,7 +31,7 @@ from bru.model import limits
 from bru.render import FORMATS
 from bru.store import open_store
 from support import ROOT
-from support.commands import call
+from support.commands import call, records
 from support.printed import HOSTILE, Page, harmless
 from support.small import ID, checked, field, lines, package, reasons
 
@@ -259,31 +259,74 @@ TEXTS = {  # the columns that take any text
 }  # fmt: skip
 
 
+EVERY = 12  # rows of a table, one of which is taken
+WHOLE = ("figures", "checks", "check_terms", "actors")  # what is compared, and named
+Rows = list[dict[str, str]]
+Keys = list[tuple[str, list[str], str, list[str]]]  # table, fields, and what they refer to
+
+
+def references(name: str) -> Keys:
+    """The references of a shipped table."""
+    schema = json.loads((ROOT / f"schemas/{name}.schema.json").read_text("utf-8"))
+    pairs = [(k["fields"], k["reference"]) for k in schema.get("foreignKeys", ())]
+    listed = [f if isinstance(f, list) else [f] for p in pairs for f in (p[0], p[1]["fields"])]
+    targets = [reference["resource"] or name for _, reference in pairs]
+    return [*zip([name] * len(pairs), listed[::2], targets, listed[1::2], strict=True)]
+
+
+def taken(rows: Rows) -> set[int]:
+    """Every twelfth row, and the first in which a column has a value."""
+    kept, filled = set(), set()
+    for at, row in enumerate(rows):
+        new = {name for name, value in row.items() if value} - filled
+        if new or at % EVERY == 0:
+            kept.add(at)
+        filled |= new
+    return kept
+
+
+def thinned(tables: Mapping[str, Rows]) -> dict[str, Rows]:
+    """A part of the shipped package with all columns, whose references have their targets.
+
+    Each rule that finds something in the whole does so here: how often shows nothing more.
+    """
+    kept = {n: {*range(len(r))} if n in WHOLE else taken(r) for n, r in tables.items()}
+    keys = [key for name in tables for key in references(name)]
+    size = 0
+    while size != (size := sum(map(len, kept.values()))):
+        for name, fields, target, theirs in keys:
+            wanted = {tuple(tables[name][at][f] for f in fields) for at in kept[name]}
+            kept[target] |= {
+                at
+                for at, row in enumerate(tables[target])
+                if tuple(row[f] for f in theirs) in wanted
+            }
+    return {name: [tables[name][at] for at in sorted(ats)] for name, ats in kept.items()}
+
+
 def spoilt(folder: Path, nasty: str) -> tuple[Path, dict[str, str]]:
-    """The shipped package with something nasty in every ID and text, and the new IDs by the old."""
-    for name in ("schemas", "data"):
-        shutil.copytree(ROOT / name, folder / name)
+    """A part of the shipped package with something nasty in every ID and text; new IDs by old."""
+    shutil.copytree(ROOT / "schemas", folder / "schemas")
     shutil.copy(ROOT / "datapackage.json", folder)
+    (folder / "data").mkdir()
     ids: dict[str, str] = {}
-    for file in sorted((folder / "data").iterdir()):
-        header, *rows = csv.reader(io.StringIO(file.read_text("utf-8"), newline=""))
-        schema = json.loads((folder / f"schemas/{file.stem}.schema.json").read_text("utf-8"))
-        keys = {
-            name
-            for k in schema.get("foreignKeys", ())
-            for name in ([k["fields"]] if isinstance(k["fields"], str) else k["fields"])
-        }
+    shipped = {file.stem: records(file) for file in sorted((ROOT / "data").iterdir())}
+    for table, rows in thinned(shipped).items():
+        keys = {name for _, fields, _, _ in references(table) for name in fields}
+        schema = json.loads((folder / f"schemas/{table}.schema.json").read_text("utf-8"))
         first = schema.get("primaryKey", [])
         keys |= {first} if isinstance(first, str) else {n for n in first if n.endswith("_id")}
-        texts = set(TEXTS.get(file.stem, "").split())
+        texts = set(TEXTS.get(table, "").split())
         for row in rows:
-            for at, name in enumerate(header):
-                if row[at] and name in keys:
-                    row[at] = ids.setdefault(row[at], row[at] + nasty)
-                elif row[at] and name in texts:
-                    row[at] += nasty
-        with file.open("w", encoding="utf-8", newline="") as stream:
-            csv.writer(stream, lineterminator="\n").writerows([header, *rows])
+            for name, value in row.items():
+                if value and name in keys:
+                    row[name] = ids.setdefault(value, value + nasty)
+                elif value and name in texts:
+                    row[name] += nasty
+        with (folder / f"data/{table}.csv").open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, [*rows[0]], lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
     return folder, ids
 
 

@@ -19,7 +19,7 @@ from bru.render import FORMATS
 from support.commands import copied
 from support.printed import in_form
 
-ROWS = 25_000
+ROWS = 10_000  # 40,000 problems
 MEMORY = 400  # bytes a problem, a quarter of them for what is at work however many there are
 PEAK = """
 import resource, sys
@@ -29,8 +29,9 @@ from bru.render import FORMATS
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
+report = bru.validate(sys.argv[1], limit=1)
 for render in FORMATS.values():
-    "".join(render(bru.validate(sys.argv[1], limit=1), "1.0"))
+    "".join(render(report, "1.0"))
 without = peak()
 report = bru.validate(sys.argv[1], limit=0)
 for render in FORMATS.values():

@@ -26,7 +26,7 @@ from bru.model.report import Report, Table
 from bru.render import FORMATS
 from bru.render.printable import coloured
 from bru.render.text import statistics, text
-from support import ROOT
+from support import ROOT, right
 from support.commands import call, copied, edit
 from support.printed import HOSTILE, commands, in_form
 
@@ -602,8 +602,9 @@ OUTPUTS = (
     "validate {p} --statistics --output {f}", "validate {p} --statistics -q --output {f}",
     "diff {p} {p} --output {f}", "diff {p} {p} --format json --output {f}",
     "diff {p} {p} --format markdown --output {f}", "diff {p} {p} --format html --output {f}",
-    "why minsk --output {f}", "why minsk --format json --output {f}",
-    "why minsk --format html --output {f}",
+    "why alas-andinas --package {p} --output {f}",
+    "why alas-andinas --package {p} --format json --output {f}",
+    "why alas-andinas --package {p} --format html --output {f}",
     "lock {p} --file {f}",
 )  # fmt: skip
 STRANGERS = (
@@ -613,9 +614,14 @@ STRANGERS = (
 
 
 @pytest.mark.parametrize("command", OUTPUTS)
-def test_output_replaces_only_what_bru_wrote(package: Path, tmp_path: Path, command: str) -> None:
-    """An empty file and an earlier answer, no other text, and no folder is made."""
-    file = tmp_path / "answer"
+def test_output_replaces_only_what_bru_wrote(tmp_path: Path, command: str) -> None:
+    """An empty file and an earlier answer, no other text, and no folder is made.
+
+    On a package of one short text, with an error: each command is run eight times.
+    """
+    file, package = tmp_path / "answer", tmp_path / "p"
+    right.write(package, ["airline"])
+    edit(package / "data/actors.csv", ",company,", ",firm,")
     words = [word.format(p=package, f=file) for word in command.split()]
     for strange in STRANGERS:
         file.write_text(strange)
