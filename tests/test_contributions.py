@@ -40,11 +40,12 @@ CLAIMS = {
 ACTORS = {"A": "Ines Brandão", "B": "Nadzeya"}
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    """The package in a repository, with a source that nobody has read yet."""
-    root = tmp_path / "repository"
-    begin(tmp_path, root)
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package in a repository, with a source that nobody has read yet; it is copied only."""
+    folder = tmp_path_factory.mktemp("begun")
+    root = folder / "repository"
+    begin(folder, root)
     done = call(
         *("new", "source", "--source-id", "oria-2031-06-01", "--language", "en", "--kind", "news"),
         *(
@@ -60,6 +61,12 @@ def repository(tmp_path: Path) -> Path:
     git(root, "add", "-A")
     git(root, "commit", "-qm", "The package")
     return root
+
+
+@pytest.fixture
+def repository(begun: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(begun, tmp_path / "repository"))
 
 
 def begin(folder: Path, root: Path) -> None:
@@ -102,11 +109,21 @@ def contribute(root: Path, name: str) -> None:
     git(root, "commit", "-qam", f"{name}: an actor, a claim, a figure")
 
 
-@pytest.mark.parametrize("order", ["AB", "BA"])
-def test_two_contributions_merge_and_validate(repository: Path, order: str) -> None:
+@pytest.fixture(scope="module")
+def contributed(begun: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository with two branches; it is copied only."""
+    root = Path(shutil.copytree(begun, tmp_path_factory.mktemp("contributed") / "repository"))
     for name in "AB":
-        contribute(repository, name)
-    git(repository, "checkout", "-q", "main")
+        contribute(root, name)
+    git(root, "checkout", "-q", "main")
+    return root
+
+
+@pytest.mark.parametrize("order", ["AB", "BA"])
+def test_two_contributions_merge_and_validate(
+    contributed: Path, tmp_path: Path, order: str
+) -> None:
+    repository = Path(shutil.copytree(contributed, tmp_path / "repository"))
 
     for name in order:
         git(repository, "merge", "-q", "-m", f"Merge {name}", name)
