@@ -70,20 +70,27 @@ class Judge:
         where = store.Folder(Path(package)) if package else None
         self.shipped = Shipped(documents, where=where)
         self.seed, self.most, self.others = seed, most, others
-        self.benches = {
-            (name, full): Bench(self.shipped, documents if full else None, (), name)
-            for name in ("python", *engines)
-            for full in {False, documents is not None}
-        }
-        self.plain = self.benches["python", False]
-        self.engines = engines
+        self.documents, self.engines = documents, engines
+        self.benches: dict[tuple[str, bool], Bench] = {}
+
+    def bench(self, name: str, full: bool) -> Bench:
+        """The bench of an engine, with the documents or without, made when it is asked for."""
+        if (name, full) not in self.benches:
+            documents = self.documents if full else None
+            self.benches[name, full] = Bench(self.shipped, documents, (), name)
+        return self.benches[name, full]
+
+    @property
+    def plain(self) -> Bench:
+        """The bench of the reference, without the documents."""
+        return self.bench("python", False)
 
     def judge(self, kind: Kind) -> Result:
         """The result of one kind; what is harmless must be so with the documents, too."""
         mutants = fault_kinds.chosen(kind, self.shipped, self.seed, self.most)
-        full = bool(kind.documents or not kind.codes) and ("python", True) in self.benches
+        full = bool(kind.documents or not kind.codes) and self.documents is not None
         files = [mutant.files() for mutant in mutants]
-        ours = [*self.benches["python", full].all(files)]
+        ours = [*self.bench("python", full).all(files)]
         missed = [
             m
             for mutant, problems in zip(mutants, ours, strict=True)
@@ -93,7 +100,7 @@ class Judge:
         apart: list[str] = []
         if kind.codes:
             for name in self.engines:
-                found = self.benches[name, full].all(files)
+                found = self.bench(name, full).all(files)
                 for mutant, problems, theirs in zip(mutants, ours, found, strict=True):
                     apart += differences(mutant.what, name, problems, theirs)
             shown = zip(files[: self.others], ours, strict=False)
