@@ -61,14 +61,18 @@ class Qualifiers:
         """
         if any(limits.search(sentence) for limits in self.limits.values()):
             return True
-        own = self.left(sentence[:number][-LOOK:])
-        end = number - min(number, LOOK) + own[1] if own else number
+        end = self.begin(sentence[:number])
         for start in STARTS.finditer(sentence, max(0, number - LOOK), end):
             if found := self.before.at(sentence, start.start()):
                 between = sentence[found[1] : number]
                 if not DIGIT.search(between) or LISTED.search(between):
                     return True
         return False
+
+    def begin(self, before: str) -> int:
+        """Where the words begin that qualify the number behind a text; where it ends, if none."""
+        own = self.left(before[-LOOK:])
+        return len(before[:-LOOK]) + own[1] if own else len(before)
 
     def left(self, window: str) -> tuple[str, int, int] | None:
         """The words that qualify the number behind a window of text, and where they stand."""

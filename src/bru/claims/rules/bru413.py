@@ -25,7 +25,8 @@ PLACES = ("place", "region")
 UNHEARD, TWICE = re.compile(r"[aeiouyj]|[^\w\s]"), re.compile(r"(\w)\1+")
 SILENT = dict.fromkeys(n for n in range(128) if UNHEARD.match(chr(n)))  # of ASCII
 THE = "the "
-SHORT = 3  # consonants that tell a name only by the length of it
+VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
+SHORT = 3  # consonants that tell a name with so many vowels only
 SPELLINGS = ("variant", "abbreviation")  # a metonym or an office is the name of others, too
 
 
@@ -89,5 +90,5 @@ def keys(name: str, kind: str) -> Iterator[str]:
     parts = plain.split()
     size = sum(map(len, parts))
     if size >= SHORT:
-        vowels = str(len(name)) if size == SHORT else ""  # Chur is not Choir
+        vowels = str(len(VOWEL.findall(name))) if size == SHORT else ""  # Chur is not Choir
         yield f"{kind}{BETWEEN}{' '.join(sorted(parts))}{vowels}"

@@ -45,11 +45,12 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
         start, end = stated.sentence(found.text, *fit.quantity[:2])
         words = qualifiers(found.language)
         if fit.allowed != (EXACT,):
-            denied = words.negation.search(found.text, start, fit.quantity.start)
+            before = found.text[start : fit.quantity.start]
+            denied = words.negation.search(before[: words.begin(before)])
             if not (denied and own in map(COMPLEMENT.get, fit.allowed)):
                 message = f"the passage has {said}, which is {fit.allowed[0]}, not {own}"
-                before = found.text[start : fit.quantity.start].rstrip()
-                lost = own == EXACT and fit.allowed in BOUNDS and not words.course.search(before)
+                course = words.course.search(before.rstrip())
+                lost = own == EXACT and fit.allowed in BOUNDS and not course
                 is_error = lost or {own, fit.allowed[0]} in OPPOSITE
                 is_sure = fit.quantity.is_range or words.sure.search(said)
                 level = ERROR if is_error and is_sure else WARNING

@@ -15,6 +15,7 @@ from bru.claims.documents.mention import CYRILLIC, beginnings, is_like, keywords
 from bru.claims.documents.passage import FOUND
 from bru.claims.prose.countries import countries
 from bru.claims.rules.outliers import borne_out
+from bru.claims.words.everyday import WORDS
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, Said, shown
 from bru.model.question import Ask, Columns
@@ -65,6 +66,7 @@ def strange(
             named = coverage.named(text, names)
             # not "the company", which may begin the sentence
             called = [n for n in named if not n.value.removeprefix("The ").islower()]
+            called = [n for n in called if not is_part(n.value, text[n.end :])]
             others = [n.value for n in called if not any(keywords(x) <= said for x in of[n.of])]
             others = [name for name in others if not keywords(name) & said]
             others = [name for name in others if not codes(name) & there]
@@ -82,6 +84,11 @@ def strange(
                 message = f"neither passage nor note names {shown(others[0])}"
                 hint = "take names from the passage, or say in the note who is meant"
                 yield meant >= {*others}, Finding("claims", message, hint, [row], "statement", text)
+
+
+def is_part(name: str, behind: str) -> bool:
+    """Whether a name begins one that is longer: the Ministry of Ships."""
+    return name.removeprefix("The ").lower() in WORDS and behind.startswith((" of ", " for "))
 
 
 def codes(text: str) -> set[str]:
