@@ -34,7 +34,7 @@ def questions(package: Package) -> Iterator[Question]:
     """The actors, and the projects."""
     for table, own in ((ACTORS, "actor_id"), ("projects", "project_id")):
         if package.has(**{table: f"{own} name kind"}):
-            more = ("country",) * package.has(**{table: "country"})
+            more = ("country",) * (table == ACTORS and package.has(actors="country"))
             yield Columns(table, (own, "name", "kind", *more))
 
 
