@@ -6,11 +6,13 @@ over on both sides is small where tables differ little, and is compared by key.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import TypeAlias, TypeVar
 
 import polars as pl
 
+from bru.engine.polars.source import beside
 from bru.releases import rows
 from bru.releases.rows import Emit, Key, Tally
 
@@ -20,6 +22,7 @@ CELL = '(?:[^",]*|"(?:[^"]|"")*")'
 RECORD = f"^{CELL}(?:,{CELL})*$"  # no quote but around a cell, or twice in one
 HEAD, APART = b"row\n", "\x1f"  # a head, so that first bytes are never taken for something else
 
+T = TypeVar("T")
 Chunk: TypeAlias = "pl.Series | list[bytes]"  # records: as texts without their ends, or as lines
 
 
@@ -35,7 +38,7 @@ def compare(
     `at`: the cells of the key.
     """
     key = rows.by_text(at)
-    parts = [(part, keyed(part, at, key)) for part in map(series, new)]
+    parts = [*apart(new, partial(keyed, at=at, key=key))]
     text, keys = joined([p for p, _ in parts]), joined([k for _, k in parts], pl.UInt64)
     if repeats(keys) or not len(text):
         raise Unfit
@@ -44,10 +47,13 @@ def compare(
     ranked = hashes.gather(order)
     found = pl.repeat(False, len(text), eager=True)
     left, size, count, equal = list[bytes](), 0, 0, 0
-    for portion in map(series, old):
-        at_most = len(ranked) - 1
-        place = order.gather(ranked.search_sorted(portion.hash(), "left").clip(0, at_most))
-        met = portion == text.gather(place)
+
+    def met_in(portion: pl.Series) -> tuple[pl.Series, pl.Series]:
+        at = ranked.search_sorted(portion.hash(), "left").clip(0, len(ranked) - 1)
+        place = order.gather(at)
+        return place, portion == text.gather(place)
+
+    for portion, (place, met) in apart(old, met_in):
         found = found.scatter(place.filter(met), True)
         more = portion.filter(~met)
         count, equal, size = count + len(portion), equal + int(met.sum()), size + length(more)
@@ -97,6 +103,12 @@ def proven(chunks: Iterable[Chunk]) -> Iterator[pl.Series]:
         yield chunk
 
 
+def apart(chunks: Iterable[Chunk], work: Callable[[pl.Series], T]) -> Iterator[tuple[pl.Series, T]]:
+    """Each of them, and what `work`, in other threads, makes of it."""
+    for part, made in beside(map(series, chunks), work):
+        yield part, made.result() if made else work(part)
+
+
 def series(chunk: Chunk) -> pl.Series:
     """Records as texts without their ends. Raises Unfit where they are not UTF-8."""
     if isinstance(chunk, pl.Series):
@@ -131,11 +143,11 @@ def line(record: str) -> bytes:
 
 def keyed(records: pl.Series, at: Sequence[int], key: Key) -> pl.Series:
     """The hash of the key of each record."""
-    cells = [
-        records.str.extract(f'^(?:[^,"]*,){{{cell}}}([^,"]*)(?:,|$)').alias(str(cell))
-        for cell in at
-    ]
-    found = pl.DataFrame(cells).select(pl.concat_str(pl.all(), separator=",")).to_series()
+    first = [f"field_{n}" for n in range(max(at) + 1)]
+    cells = records.str.splitn(",", len(first) + 1).struct.unnest()
+    plain = pl.all_horizontal(~pl.col(first).str.contains('"', literal=True))
+    own = pl.concat_str([first[n] for n in at], separator=",")
+    found = cells.select(pl.when(plain).then(own).alias("")).to_series()
     unclear = found.is_null().arg_true()
     texts = [text(key(line(record))) for record in records.gather(unclear)]
     return (found.scatter(unclear, texts) if texts else found).hash()

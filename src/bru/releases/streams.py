@@ -23,7 +23,7 @@ from bru.model.package import Dialect, Resource
 from bru.store import Store
 
 BLOCK = 4 * 1024**2  # bytes that are cut into records at once
-AT_ONCE = 4  # times as many where what is made of a block is no list of records
+AT_ONCE = 2  # times as many where what is made of a block is no list of records
 ROWS = 10_000  # records that are made at once, where a file has another form
 BLANK = (b"\n", b"\r\n")
 QUOTES = methodcaller("count", b'"')

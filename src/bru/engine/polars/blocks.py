@@ -104,7 +104,7 @@ class Blocks:
     def frames(self, parts: Iterable[bytes]) -> Iterator[pl.DataFrame]:
         """The frames of what `cut` gives."""
         at, line, data, doubted = 0, 1, b"", False
-        for part, proof in beside(parts, self._provable, partial(self._proven, line=2)):
+        for part, proof in beside(parts, partial(self._proven, line=2), self._provable):
             data += part
             doubted = doubted or marked(part) or (line == 1 and bool(pointer(data)))
             if not self.header:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 T = TypeVar("T")
+Part = TypeVar("Part")
 ALL = -1  # bytes to be read: all there are
 CHUNK = 16 * 1024  # bytes in which line ends are counted
 SIDE = 2  # parts that are worked on at a time
@@ -110,13 +111,13 @@ def ahead(made: Generator[T]) -> Generator[T]:
 
 
 def beside(
-    parts: Iterable[bytes], may: Callable[[], bool], work: Callable[[bytes], T]
-) -> Iterator[tuple[bytes, Future[T] | None]]:
+    parts: Iterable[Part], work: Callable[[Part], T], may: Callable[[], bool] = lambda: True
+) -> Iterator[tuple[Part, Future[T] | None]]:
     """Each part with the future of `work` on it; the next parts are worked on while one is used.
 
     None in place of the future where `may` is false when the part arrives.
     """
-    coming = deque[tuple[bytes, Future[T] | None]]()
+    coming = deque[tuple[Part, Future[T] | None]]()
     with ThreadPoolExecutor(SIDE) as pool:
         for part in parts:
             coming.append((part, made := pool.submit(work, part) if may() else None))
