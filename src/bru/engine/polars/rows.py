@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bru.engine import Anew
@@ -15,12 +17,15 @@ from bru.model.question import Columns, Hit, Hits, Row
 if TYPE_CHECKING:
     import polars as pl
 
+# As `Row._make`, but quicker: many rules go through many records.
+ROW: Callable[[Iterable[object]], Row] = partial(tuple.__new__, Row)
+
 
 def rows(frame: pl.DataFrame) -> Iterator[Row]:
     """The records of a frame whose first column are the lines."""
     lines, *cells = frame.get_columns()
     columns = zip(*(c.to_list() for c in cells), strict=True)
-    return map(Row, lines.to_list(), columns)
+    return map(ROW, zip(lines.to_list(), columns, strict=True))
 
 
 class Kept:
@@ -46,7 +51,7 @@ class Kept:
 
 def records(size: int, frames: Callable[[], Iterable[pl.DataFrame]]) -> Anew[Row]:
     """The records of some frames, of which nothing need be read before they are gone through."""
-    return Anew(lambda: (row for frame in frames() for row in rows(frame)), size)
+    return Anew(lambda: chain.from_iterable(map(rows, frames())), size)
 
 
 class Groups(Hits):
