@@ -161,7 +161,9 @@ class Answers:
         return table.place(parts, path, line) if parts else (path, line)
 
     def answer(self, question: Question) -> Sequence[Any] | Unanswerable:
-        """The answer to a question, asked once."""
+        """The answer to a question, asked once; one about some IDs is not kept."""
+        if getattr(question, "among", None) is not None:
+            return self._answer(question)
         key = type(question), question  # two tuples of the same parts are equal
         if key not in self._answers:
             self._answers[key] = self._answer(question)

@@ -26,6 +26,7 @@ PARTS = Columns("projects", ("project_id", "part_of"))
 MORE = Columns("check_terms", ("count_role", "date_of"))
 ROLES = Columns("project_participants", ("project_id", "role", "actor_id"))
 TIMES = Columns("claims", ("claim_id", "time_period"))
+WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
 
 
 class Cells(NamedTuple):
@@ -182,6 +183,6 @@ def stated_interval(cells: Mapping[str, str]) -> Interval:
 
 def whole(name: str, text: str) -> int:
     """A whole number. Raises ValueError with a reason."""
-    if not re.fullmatch(r"[+-]?[0-9]{1,9}", text):
+    if not WHOLE.fullmatch(text):
         raise ValueError(f"{name} {shown(text)} is not a whole number")
     return int(text)

@@ -112,7 +112,7 @@ class Engine:
         self, resource: Resource, source: Source, own: Iterable[Piece], asked: Iterable[Named]
     ) -> Blocks | Whole | Unanswerable:
         """Take what is known to be asked from a table as it is read for the first time."""
-        feed = Feed(partial(self._collectors, resource, asked))
+        feed = Feed(partial(self._collectors, resource, asked, self.room))
         blocks: Blocks | None = None
         for piece in own:
             blocks = piece.blocks
@@ -127,20 +127,24 @@ class Engine:
         if isinstance(table, Unanswerable):
             return table
         whole = Whole(table, resource.schema)
-        self._feed(resource, whole.again(), asked)
+        self._feed(resource, whole.again(), asked, self.room)
         return whole
 
     def _feed(
-        self, resource: Resource, frames: Iterable[pl.DataFrame], asked: Iterable[Named]
+        self,
+        resource: Resource,
+        frames: Iterable[pl.DataFrame],
+        asked: Iterable[Named],
+        room: Room,
     ) -> None:
         """Show a table to what collects the answers."""
-        feed = Feed(partial(self._collectors, resource, asked))
+        feed = Feed(partial(self._collectors, resource, asked, room))
         for frame in frames:
             feed(frame)
         self.collected |= feed.collectors
 
     def _collectors(
-        self, resource: Resource, asked: Iterable[Named], frame: pl.DataFrame
+        self, resource: Resource, asked: Iterable[Named], room: Room, frame: pl.DataFrame
     ) -> dict[Named, Collector]:
         """What is to be fed with frames such as this one."""
         has = {*frame.columns} & {*resource.schema.by_name}
@@ -149,7 +153,7 @@ class Engine:
         for named in asked:
             part, targets = named[1], self._targets(named[1])
             if columns(part) <= has and (targets or not isinstance(part, Dangling)):
-                found[named] = collector(part, resource, self.room, keys, targets)
+                found[named] = collector(part, resource, room, keys, targets)
         return found
 
     def _targets(self, part: Part) -> list[Targets]:
@@ -180,6 +184,8 @@ class Engine:
             return records(rows_of.rows, partial(self._columns, question))
         if isinstance(question, Words):
             return spoken(question, [self.collect(named) for named in parts(question)])
+        if isinstance(question, Columns) and question.among == frozenset():
+            return []
         named = parts(question)[0]
         own = self.collect(self.whole_of.get(named, named))
         if isinstance(own, Ordered):
@@ -211,11 +217,14 @@ class Engine:
         own = self.collected.get(named)
         if whole and isinstance(own, Hashed) and own.repeated is not None and own.known is None:
             del self.collected[named]
-        if named not in self.collected:
-            self._feed(resource, self.frames(resource.name), [named])
+        if named in self.collected:
+            return self.collected[named]
+        passing = getattr(named[1], "among", None) is not None  # it is asked once, and not kept
+        room = Room() if passing else self.room
+        self._feed(resource, self.frames(resource.name), [named], room)
         if named not in self.collected:  # the table has no block
-            self.collected[named] = collector(named[1], resource, self.room)
-        return self.collected[named]
+            self.collected[named] = collector(named[1], resource, room)
+        return self.collected.pop(named) if passing else self.collected[named]
 
     def frames(
         self, resource: str, lines: pl.Series | Sequence[int] | None = None

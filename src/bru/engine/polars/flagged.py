@@ -101,7 +101,8 @@ class Flagged:
         """The rows that are flagged: their lines, and the cells, "" where they are absent."""
         cells = texts(self.schema, self.fields)
         if self.held.kept is None:
-            yield from (f.filter(self.expression()).select(LINE, *cells) for f in again())
+            wanted = self.expression()
+            yield from (f.filter(wanted).select(LINE, *cells) for f in again())
         else:
             yield from (f.select(LINE, *cells) for f in self.held.frames())
 

@@ -12,7 +12,7 @@ from bru.model import limits
 if TYPE_CHECKING:
     import polars as pl
 
-ROOM = 128 * limits.MIB
+ROOM = 64 * limits.MIB
 
 
 class Room:
