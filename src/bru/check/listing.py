@@ -1,4 +1,4 @@
-"""What the rules find in one package: counted, listed up to a limit, waived, of whole columns."""
+"""What the rules find: counted, listed up to a limit, waived, or a fault of a whole column."""
 
 from __future__ import annotations
 

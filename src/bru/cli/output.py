@@ -1,4 +1,4 @@
-"""Where a report goes: the terminal, in colours or without, or a file; how far a check is."""
+"""Where a report goes: the terminal or a file, which it replaces only if bru wrote it."""
 
 from __future__ import annotations
 

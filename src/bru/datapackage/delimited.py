@@ -1,4 +1,4 @@
-"""Delimited text, by every entry of its dialect that concerns it → records with their lines."""
+"""Delimited text → records with their lines, by its dialect; which other separator it has."""
 
 import codecs
 import csv

@@ -1,4 +1,4 @@
-"""Git, as far as bru asks it: the one place that runs it. It only reads.
+"""Git, as far as bru asks it: the one place that runs it; who asks sets the time. It only reads.
 
 What git refuses is told in its own words: a repository of somebody else, a damaged one.
 """

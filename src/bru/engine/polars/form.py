@@ -1,4 +1,4 @@
-"""Blocks of CSV whose form is proven by writing their records again.
+"""Blocks that polars may parse as a whole: their form is proven by writing the records again.
 
 If the same bytes come out, a block is what the writer writes of these records: so many cells in
 each, quotes in one of two styles, whatever the reader makes of other forms.

@@ -1,4 +1,4 @@
-"""The lines of a block of CSV, and which of them are records in good form."""
+"""The lines of a block that is not proven as a whole, and which of them are good records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The records in the lines of a file: those in good form, and those only the exact reader knows."""
+"""Lines of a block → records: of good ones by polars, of others by the exact reader."""
 
 from __future__ import annotations
 
