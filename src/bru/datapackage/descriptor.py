@@ -13,6 +13,7 @@ from bru.datapackage import jsontext, metadata, property_types, tableschema
 from bru.datapackage.metadata import Notes
 from bru.datapackage.property_types import is_url
 from bru.datapackage.resources import EMPTY, names, offered, read_resource
+from bru.datapackage.suggest import did_you_mean
 from bru.model import limits
 from bru.model.classed import classed
 from bru.model.package import Field, Package, Resource
@@ -173,6 +174,7 @@ class Reader:
             if target not in known:
                 if target not in self.named:
                     detail = f"{what} refers to {shown(target)}, which is not in the package"
+                    detail += did_you_mean(target, [*self.named])
                     self.notes.defect("key", detail, resource.name, path)
                 continue
             if resource.format and not known[target].format:
@@ -184,6 +186,7 @@ class Reader:
             for field in fields:
                 if field not in has:
                     detail = f"{what} names a field that {target} does not have"
+                    detail += did_you_mean(field, [*has])
                     self.notes.defect("key", detail, resource.name, path, field=field)
 
 

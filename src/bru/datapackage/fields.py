@@ -8,7 +8,7 @@ from bru.datapackage.constraints import BOUNDS, KNOWN, LENGTHS, applicable, cros
 from bru.datapackage.jsontext import HALF, written
 from bru.datapackage.metadata import Notes
 from bru.datapackage.patterns import translated
-from bru.datapackage.suggest import did_you_mean
+from bru.datapackage.suggest import did_you_mean, suggested
 from bru.datapackage.types.texts import FORMATS
 from bru.model import limits
 from bru.model.package import Field
@@ -60,7 +60,8 @@ def read_field(
     kind = spec["type"] if "type" in spec else untyped(spec)
     is_type = kind in types.HOMES
     if not is_type:
-        near = did_you_mean(kind, [*types.HOMES])
+        usual = types.ELSEWHERE.get(kind.casefold(), "")
+        near = suggested(usual) or did_you_mean(kind, [*types.HOMES])
         place.defect(f"no such type: {shown(kind)}{near}", name, kind)
         kind = "any"
     form, is_known = format_of(place, name, kind, spec) if is_type else ("default", False)

@@ -31,6 +31,13 @@ HOMES = {  # the module of each type
     "geopoint": "geo",
     "geojson": "geo",
 }
+ELSEWHERE = {  # what types are called in databases and programming languages
+    **dict.fromkeys(("char", "str", "text", "varchar"), "string"),
+    **dict.fromkeys(("bigint", "int", "int32", "int64", "long", "smallint"), "integer"),
+    **dict.fromkeys(("decimal", "double", "float", "float64", "numeric", "real"), "number"),
+    **dict.fromkeys(("bit", "bool"), "boolean"),
+    "timestamp": "datetime",
+}
 ITEM_TYPES = ("string", "integer", "boolean", "number", "datetime", "date", "time")  # of a list
 
 
