@@ -17,6 +17,7 @@ from bru.model.question import Defects, Question
 LEVEL, REACH = ERROR, RECORD
 HINT = "quote the value that has a comma, or delete the comma too many"
 SHEET = "delete what is beside the table, or name the row of its header (headerRows)"
+TITLE = f"{HINT}; where line 1 is a title, delete the lines above the header"
 TORN = "join the two lines, or quote the value that has the line break"
 NAMED = 3  # cells that are missing: so many are named
 PAIRED = 10_000  # lines with too few cells, of which two may be one
@@ -45,15 +46,20 @@ def findings(package: Package, q: Any, defects: Sequence[Defect], ask: Any) -> I
         where: dict[str, Any] = {"path": d.path, "field": d.field, "value": d.value}
         if whole or not torn:
             line = whole[0] if torn else d.line
-            is_sheet = package.resource(d.resource).format == "sheet"
-            many = SHEET if is_sheet else HINT
-            hint = lacking(package, d) if operator.lt(*d.cells) else many
+            hint = lacking(package, d) if operator.lt(*d.cells) else beyond(package, d)
             yield Finding(d.resource, d.detail, hint, line=line, lines=whole, **where)
         for at in torn:
             first = pairs[d.path, at]
             text = f"{d.detail}: lines {first} and {first + 1} look like one record"
             cause = f"torn {d.path} {first}"
             yield Finding(d.resource, text, TORN, line=at, cause=cause, **where)
+
+
+def beyond(package: Package, defect: Defect) -> str:
+    """What mends a record with too many cells: what is taken for the header may be a title."""
+    if package.resource(defect.resource).format == "sheet":
+        return SHEET
+    return TITLE if defect.cells[1] == 1 else HINT
 
 
 def lacking(package: Package, defect: Defect) -> str:
