@@ -57,9 +57,11 @@ def findings(package: Package, q: Any, defects: Sequence[Defect], ask: Any) -> I
 
 def beyond(package: Package, defect: Defect) -> str:
     """What mends a record with too many cells: what is taken for the header may be a title."""
-    if package.resource(defect.resource).format == "sheet":
+    resource = package.resource(defect.resource)
+    if resource.format == "sheet":
         return SHEET
-    return TITLE if defect.cells[1] == 1 else HINT
+    may_be_title = all(" " in field.name for field in resource.schema.fields)
+    return TITLE if may_be_title and defect.cells[1] == 1 else HINT
 
 
 def lacking(package: Package, defect: Defect) -> str:
