@@ -125,6 +125,18 @@ def changed(old: Mapping[str, str], new: Mapping[str, str]) -> list[tuple[str, .
     return [(c.kind, c.key, c.field, c.old, c.new) for c in compare(old, new).changes]
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_returns_within_cells_are_compared(end: str) -> None:
+    """A CR in quotes ends no record, at the end of a cell neither."""
+    rows = ('"b\r1","The\nBaker"', '"b\r2","\r"'), ('"b\r1","A\nBaker"', '"b\r2",')
+    old, new = (shop(makers=end.join(["maker_id,name", *own, ""])) for own in rows)
+
+    assert [c for c in changed(old, new) if c[2] == "name"] == [
+        ("cell-corrected", "b\r1", "name", "The\nBaker", "A\nBaker"),
+        ("cell-emptied", "b\r2", "name", "\r", ""),
+    ]
+
+
 def test_cells_old_and_new() -> None:
     new = shop(sales="ware_id,day,count\nbread,2031-05-01,41\nmilk,2031-05-01,7\n")
 
