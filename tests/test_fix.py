@@ -761,12 +761,13 @@ OTHER = {"fields": ["to", "n"], "reference": {"resource": "t", "fields": ["key",
         (["a  b", "c"], "a  b", "a b"),  # the key is mended, too
     ],
 )
+@pytest.mark.parametrize("primary", [["key"], []], ids=["a key", "no key"])
 @pytest.mark.parametrize("mended", [True, False], ids=["fix", "fmt"])
 def test_reference_points_to_the_row_it_pointed_to(
-    keys: list[str], before: str, after: str, key: dict, mended: bool
+    keys: list[str], before: str, after: str, key: dict, mended: bool, primary: list[str]
 ) -> None:
     number = {"name": "n", "type": "integer"}
-    target = {"fields": [{"name": "key"}, number], "primaryKey": ["key"]}
+    target = {"fields": [{"name": "key"}, number], **({"primaryKey": primary} if primary else {})}
     schema = {"fields": [{"name": "to"}, number], "foreignKeys": [key]}
     specs = [
         {"name": name, "path": f"{name}.csv", "schema": schema}

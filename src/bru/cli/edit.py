@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bru.editing.form import Change
 
 
+PINS = "of its files, only bytes and hash are looked at"
 PACKAGE = click.option(
     "--package",
     "path",
@@ -131,6 +132,8 @@ def formed(where: Store, name: str) -> Sequence[Change]:
 
     package, found = form.changes(where, name)
     refuse_defects(package)
+    if not package.canonical:
+        say(f"{package.name or name} does not declare the pack canonical: {PINS}", err=True)
     return found
 
 

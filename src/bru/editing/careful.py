@@ -6,7 +6,7 @@ them, and it is tried again. A reference to a row that keeps its key keeps its v
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Generic, NamedTuple, TypeVar
 
@@ -58,16 +58,27 @@ def careful(store: Store, name: str, attempt: Callable[[Spared], Attempt[T]]) ->
 
 
 def misled(store: Store, package: Package, found: Attempt[T]) -> Iterator[tuple[str, str, str]]:
-    """The references that would leave a row whose key is still there."""
+    """The references that would leave a row whose key is still there, and keys that would merge."""
     later = Overlay(store, found.files)
     for resource in package.resources:
         for key in resource.schema.foreign_keys:
-            columns = found.columns & {(resource.name, field) for field in key.fields}
-            if columns and key.target in package.by_name:
-                left = keys(store, resource, key.fields) - keys(later, resource, key.fields)
-                kept = left & keys(later, package.by_name[key.target], key.target_fields)
-                cells = (zip(key.fields, values, strict=False) for values in kept)
-                yield from ((resource.name, *cell) for pairs in cells for cell in pairs)
+            sides = (resource.name, key.fields), (key.target, key.target_fields)
+            if key.target not in package.by_name or not found.columns & columns_of(sides):
+                continue
+            own, targets = (
+                [keys(where, package.by_name[name], fields) for where in (store, later)]
+                for name, fields in sides
+            )
+            stay = (own[0] - own[1]) & targets[1]
+            merged = targets[0] - targets[1] if len(targets[1]) < len(targets[0]) else ()
+            for (name, fields), kept in zip(sides, (stay, merged), strict=True):
+                cells = (zip(fields, values, strict=False) for values in kept)
+                yield from ((name, *cell) for pairs in cells for cell in pairs)
+
+
+def columns_of(sides: Iterable[tuple[str, Iterable[str]]]) -> Columns:
+    """Some fields of resources, each with its resource."""
+    return frozenset((name, field) for name, fields in sides for field in fields)
 
 
 def keys(store: Store, resource: Resource, fields: Sequence[str]) -> set[tuple[str, ...]]:
