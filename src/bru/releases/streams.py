@@ -108,9 +108,8 @@ def chunks(
 def line(row: list[str], at: Sequence[int], width: int) -> bytes:
     """A row in the order of the fields, and what it has beyond them, as a line of canonical CSV."""
     row += [""] * (width - len(row))
-    cells = [*(row[i] for i in at), *row[width:]]
-    text = table.write([cells], line_end="\r\n")[:-2]  # so that a CR in a cell is in quotes
-    return f"{text}\n".encode("utf-8", "surrogateescape")
+    text = table.write([[*(row[i] for i in at), *row[width:]]], line_end="\r\n")  # quotes a CR
+    return text[:-2].encode("utf-8", "surrogateescape") + b"\n"
 
 
 def cells(record: bytes) -> list[str]:
