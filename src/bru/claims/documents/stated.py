@@ -1,19 +1,20 @@
 """The numbers that passages state, beside the figures that were taken from them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from math import ceil, floor
 from typing import NamedTuple
 
+from bru.claims.documents import heads
 from bru.claims.documents.evidence import Copy, standing
 from bru.claims.prose import figure
 from bru.claims.prose.figure import Fit, falls
 from bru.claims.prose.language import ENGLISH, language
 from bru.claims.prose.numerals import numerals
 from bru.claims.prose.quantity import Quantity
-from bru.claims.prose.reader import read
+from bru.claims.prose.reader import DASH, read
 from bru.claims.prose.units import COUNT, CURRENCY, kind, spellings
 from bru.model.package import Package
 from bru.model.question import Ask, Columns
@@ -67,14 +68,39 @@ def best(
 ) -> tuple[Sequence[Quantity], Fit | None]:
     """The numbers of a passage, and the one that fits a recorded number best."""
     near = read(text, code).within(start, end)
+    if number.value < 0:
+        near = [*signed(near, text)]
     said = spoken(text, code)
     if number.unit == COUNT:  # what is counted has its millions near, and not those of money
         own = counted(text[slice(*paragraph(text, start, end))], code)
         said = frozenset(one for one in said if isinstance(one, str) or one in own)
     fit = figure.fit(number, near, said, lambda quantity: falls(text, quantity, code))
+    if fit and not fit.quantity.scale:
+        fit = under_head(fit, number, text, code)
     if fit and (head := heading(text, fit.quantity)):
         fit = in_column(fit, number, headed(head, code))
     return near, fit
+
+
+def signed(near: Iterable[Quantity], text: str) -> Iterator[Quantity]:
+    """The numbers, negative ones behind a dash that may be meant as a minus."""
+    for q in near:
+        if q.lower > 0 and DASH.search(text[: q.start][-2:]):
+            q = q._replace(start=q.start - 1, lower=-q.upper, upper=-q.lower)
+        yield q
+
+
+def under_head(fit: Fit, number: figure.Recorded, text: str, code: str) -> Fit:
+    """A fit of a number that has no power of ten by itself, where a head above it tells one."""
+    head = heads.above(text, fit.quantity.start, code)
+    if number.power in (head.powers if head else ()) or number.power in heads.everywhere(
+        text, code
+    ):
+        return fit._replace(power=True)
+    is_money = kind(number.unit) == CURRENCY and fit.quantity.units
+    if head and not head.is_prose and is_money and number.value:
+        return fit._replace(power=False, head=max(head.powers))
+    return fit
 
 
 @lru_cache(maxsize=256)

@@ -14,6 +14,8 @@ from typing import NamedTuple
 from bru.claims.prose.language import language
 from bru.claims.prose.quantity import (
     ABOUT,
+    ABOVE,
+    BELOW,
     EXACT,
     MAXIMUM,
     MINIMUM,
@@ -27,6 +29,7 @@ from bru.claims.prose.units import COUNT, CURRENCY, DURATION, PERCENT, kind, uni
 FITTING = (*"number fraction factor vague one alone year ordinal".split(),)  # no days, no pages
 BESIDE, BEHIND = 60, 16  # characters before and behind a number that tell whether it is a decrease
 BARE = 1000  # smaller numbers may leave their power of ten to another one: offered two and a half
+TURNED = {MINIMUM: MAXIMUM, MAXIMUM: MINIMUM, ABOVE: BELOW, BELOW: ABOVE}  # of what falls
 SHARES = ("fraction", "factor", "ordinal")  # of which percents are made
 
 
@@ -46,13 +49,19 @@ class Recorded(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """The number of a text that fits best, and what of the recorded one it bears out."""
+    """The number of a text that fits best, and what of the recorded one it bears out.
+
+    `is_turned`: the text tells by how much something falls, and the number is a negative change;
+    `head`: the power of ten that a head tells of it, if that is another one.
+    """
 
     quantity: Quantity
     power: bool
     unit: bool
     qualifier: bool
     allowed: tuple[str, ...]
+    is_turned: bool = False
+    head: int = 0
 
 
 def recorded(value: str, power: str, qualifier: str, code: str) -> Recorded | None:
@@ -87,17 +96,20 @@ def ends(
     """How a number fits the ends of a quantity."""
     bounds = {q.lower: MINIMUM, q.upper: MAXIMUM} if q.is_range else {q.lower: ""}
     for bound, end in bounds.items():
-        power = valued(number, q, bound)
+        power, is_turned = valued(number, q, bound), False
         if power is None and number.value < 0 < bound and falls(q):
-            power = valued(number, q, -bound)
+            power, is_turned = valued(number, q, -bound), True
         if power is not None:
             is_bare = not (q.units or q.scale) and bound < BARE
             is_bare = is_bare and (kind(number.unit) == CURRENCY or not q.spelled)
             power = power or (is_bare and (number.power < 0 or number.power in spoken))
             allowed = qualified(q, end)
+            if is_turned:
+                allowed = tuple(TURNED.get(name, name) for name in allowed)
             if is_rounded(number, q):
                 allowed = (*allowed, ABOUT)
-            yield Fit(q, power, measured(number, q, spoken), number.qualifier in allowed, allowed)
+            yield Fit(q, power, measured(number, q, spoken), number.qualifier in allowed, allowed,
+                      is_turned)  # fmt: skip
 
 
 def valued(number: Recorded, q: Quantity, bound: Fraction) -> bool | None:

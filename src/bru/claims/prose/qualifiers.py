@@ -48,6 +48,12 @@ class Qualifiers:
         fill = rf"(?:{own.pattern('fillers')}|{own.pattern('range_raising')})"
         self.raising = re.compile(rf"\s(?:{fill}\s)*[€$£]?", re.I)  # perhaps even £3m
         self.raised = re.compile(rf"{own.pattern('range_raised')}\s+\Z", re.I)
+        self.against = re.compile(
+            rf"(?:\s{own.pattern('between', 'many')})?\s+{own.pattern('range_against')}\s+", re.I
+        )
+        self.apart = re.compile(rf"(?<!\w){own.pattern('range_apart')}\s+\Z", re.I)
+        self.score = re.compile(rf"(?<!\w){own.pattern('range_score')}\s+\Z", re.I)
+        self.scored = re.compile(rf"\s{own.pattern('range_scored')}(?!\w)", re.I)
         self.link = re.compile(rf"\s+{own.pattern('range_and')}\s+\Z", re.I)
         limits: Mapping[str, str] = words.get("limits", {})
         self.limits = {n: whole(expression(t)) for n, t in limits.items()}

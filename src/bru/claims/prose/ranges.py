@@ -13,6 +13,7 @@ from bru.claims.prose.units import COUNT
 
 DASH = re.compile(r"\s?[-\u2010-\u2015]\s?\Z")
 HUNDREDTH = -2  # cents
+LOOK = 48  # characters before a range
 GAP = 20  # characters between the ends of a range
 SMALLER = {
     "minute": ("second", 60),
@@ -22,6 +23,7 @@ SMALLER = {
 }
 APART = re.compile(r"(?:,?\s+and)?,?\s+")
 ALTERNATIVES = (RANGE, ABOUT)  # three or four
+STEPS = (1, 5)  # and tens of them: by so much round numbers that lie side by side differ
 AND = re.compile(r"\s+(?:and|с|з)\s+")
 
 
@@ -53,8 +55,13 @@ def ranged(text: str, one: Quantity, two: Quantity, words: Qualifiers) -> Quanti
     group = words.numerals.role(text[two.start : two.end].split()[-1]).get("groups", 1)
     if not one.units and group > 1 and one.lower < two.lower / group:  # two to three dozen
         one = one._replace(lower=one.lower * group)
-    before = text[max(0, one.start - 30) : one.start]
+    before = text[max(0, one.start - LOOK) : one.start]
     is_open, is_from = words.open.search(before), words.start.search(before)
+    if is_open and words.apart.search(before):
+        return None  # the difference between two numbers
+    is_bare = not (one.units or two.units or one.scale or two.scale)
+    if words.scored.match(text, two.end) or (is_bare and words.score.search(before)):
+        return None  # they lost 2 to 3, a 40–60 split
     qualifiers: tuple[str, ...]
     if DASH.fullmatch(between):
         qualifiers = (RANGE,)
@@ -74,9 +81,31 @@ def ranged(text: str, one: Quantity, two: Quantity, words: Qualifiers) -> Quanti
 
 
 def near(one: Quantity, two: Quantity) -> bool:
-    """Whether *three or four* are two ends: of small numbers next to each other."""
+    """Whether *three or four* are two ends: of numbers side by side; 630 and 1,000 are not."""
     lower = hundreds(one, two)
-    return not one.units and lower < two.lower <= lower * 2 and one.scale in (0, two.scale)
+    if one.units or one.scale not in (0, two.scale) or not lower < two.lower <= lower * 2:
+        return False
+    size = Fraction(10) ** max(one.decimals, two.decimals)
+    first, last = int(lower * size), int(two.lower * size)
+    steps = (step * 10**power for power in range(len(str(last))) for step in STEPS)
+    largest = max(step for step in steps if not (first % step or last % step))
+    return last - first in (2, largest) or last * 4 <= first * 5  # ten or twelve, 15 or 20
+
+
+def compared(text: str, found: Sequence[Quantity], between: re.Pattern[str]) -> Iterator[Quantity]:
+    """The quantities, exact as well where another one is told against them: 5 more than 12."""
+    last: Quantity | None = None
+    for q in found:
+        is_against = last and q.start > last.end and between.fullmatch(text[last.end : q.start])
+        is_open = (
+            is_against
+            and last
+            and last.kind in ("number", "fraction")
+            and q.is_amount
+            and EXACT not in q.qualifiers
+        )
+        yield q._replace(qualifiers=(*q.qualifiers, EXACT)) if is_open else q
+        last = q
 
 
 def hundreds(one: Quantity, two: Quantity) -> Fraction:

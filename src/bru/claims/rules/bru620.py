@@ -37,7 +37,8 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
             hint = "take the unit from the words next to the number"
             yield Finding("figures", message, hint, [found.row], "unit_measure", unit, level=level)
         if not fit.power and (fit.quantity.scale or found.language):
-            message = f"the passage has {said}, which is in 10^{fit.quantity.scale}, not 10^{power}"
-            hint = f"write {fit.quantity.scale}"
+            scale = fit.quantity.scale or fit.head
+            message = f"the passage has {said}, which is in 10^{scale}, not 10^{power}"
+            hint = f"write {scale}"
             level = "" if fit.quantity.scale else WARNING
             yield Finding("figures", message, hint, [found.row], "unit_mult", power, level=level)
