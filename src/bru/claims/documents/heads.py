@@ -34,8 +34,8 @@ def above(text: str, place: int, code: str) -> Head | None:
     A sentence without any digit ends a list, and so does a line that is too long.
     """
     start = text.rfind("\n", 0, place) + 1
-    line = text[start:place]
-    if powers := told(line, code):
+    end = text.find("\n", place)
+    if powers := told(text[start : end if end >= 0 else len(text)], code):
         return Head(powers, True)
     while start > 0 and place - start < FARTHEST:
         end, start = start - 1, text.rfind("\n", 0, start - 1) + 1
@@ -79,6 +79,7 @@ def _told(line: str, code: str) -> Iterator[int]:
         is_unit = after and (money.words.at(line, after.end()) or money.signs.at(line, after.end()))
         is_money = money.before.search(before)
         is_inside = inside.search(before) and not (is_short and power > FEWEST)
-        is_listed = before.rstrip().endswith(",") and (is_unit or LAST.match(line, word.end()))
+        is_behind = before.rstrip().endswith((",", ")"))  # 41.2 (38.7) million koruna
+        is_listed = is_behind and (is_unit or LAST.match(line, word.end()))
         if is_money or (is_inside and (is_unit or NEXT.match(line, word.end()))) or is_listed:
             yield power

@@ -14,7 +14,8 @@ from bru.claims.prose.figure import Fit, falls
 from bru.claims.prose.language import ENGLISH, language
 from bru.claims.prose.numerals import numerals
 from bru.claims.prose.quantity import Quantity
-from bru.claims.prose.reader import DASH, read
+from bru.claims.prose.reader import read
+from bru.claims.prose.tokens import DASH
 from bru.claims.prose.units import COUNT, CURRENCY, kind, spellings
 from bru.model.package import Package
 from bru.model.question import Ask, Columns

@@ -104,8 +104,10 @@ def ends(
             is_bare = is_bare and (kind(number.unit) == CURRENCY or not q.spelled)
             power = power or (is_bare and (number.power < 0 or number.power in spoken))
             allowed = qualified(q, end)
+            is_turned = is_turned or (q.kind == "factor" and bound < 1)  # more than halved
             if is_turned:
-                allowed = tuple(TURNED.get(name, name) for name in allowed)
+                other = () if number.value < 0 else allowed  # by more than half, to less than it
+                allowed = (*other, *(TURNED.get(name, name) for name in allowed))
             if is_rounded(number, q):
                 allowed = (*allowed, ABOUT)
             yield Fit(q, power, measured(number, q, spoken), number.qualifier in allowed, allowed,

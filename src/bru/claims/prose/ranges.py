@@ -40,7 +40,7 @@ def join(text: str, found: Sequence[Quantity], words: Qualifiers) -> list[Quanti
             continue
         rest.pop(0)
         joined.append(range_)
-    return joined
+    return [*compared(text, joined, words.against)]
 
 
 def ranged(text: str, one: Quantity, two: Quantity, words: Qualifiers) -> Quantity | None:

@@ -18,14 +18,13 @@ from bru.claims.prose.language import Language, language
 from bru.claims.prose.numerals import numerals
 from bru.claims.prose.qualifiers import Qualifiers, qualifiers
 from bru.claims.prose.quantity import ABOUT, ABOVE, EXACT, MINIMUM, Quantity
-from bru.claims.prose.tokens import Atom
+from bru.claims.prose.tokens import DASH, Atom
 from bru.claims.prose.units import COUNT, Read, of_country, spellings
 
 SPACES = " \u00a0\u202f\u2009\n\t"
 UNCOUNTED = ("one", "alone", "ordinal", "factor")  # no numbers that have to be accounted for
 FIRST, LAST = 1500, 2100  # years
 LONG = re.compile(r"\s(?:long|high|deep|wide|tall|race|sprint|dash|away|below|above)\b")
-DASH = re.compile(r"(?<![^\s(\[\"“‘])[\u2010-\u2015]\Z")
 LOOK, WORD, SIGN = 60, 16, 8  # characters before a number that are looked at
 
 
@@ -99,7 +98,6 @@ class Grammar:
                 if quantity.kind == "year" and quantity.start not in inside:
                     years.append(Date(quantity.start, quantity.end, str(int(quantity.lower))))
         joined = ranges.join(text, quantities, self.qualifiers)
-        joined = [*ranges.compared(text, joined, self.qualifiers.against)]
         joined = [*ranges.shares(text, joined, self.share, self.none, self.fewer, self.many)]
         joined = [*ranges.in_every(text, joined, self.whole, self.units.words)]
         joined = [*ranges.times(text, joined, *self.qualifiers.times)]
@@ -121,8 +119,7 @@ class Grammar:
         elif minus := self.minus.search(before[-WORD:]):
             start, value = start - len(minus[0]), -value
             before = before[: -len(minus[0])]
-        elif not atom.spelled and DASH.search(before):
-            before = before[:-1]  # it may be meant as a minus: at least –8 degrees
+        before = DASH.sub("", before)  # it may be meant as a minus: at least –8 degrees
         base = Quantity(start, atom.end, value, value, atom.decimals, atom.scale, (EXACT,))
         base = base._replace(kind=atom.kind, spelled=atom.spelled)
         if kind := self.kind(text, atom, before, inside):

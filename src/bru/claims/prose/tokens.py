@@ -15,6 +15,7 @@ VULGAR = dict(
     )
 )
 
+DASH = re.compile(r"(?<![^\s(\[\"“‘])[\u2010-\u2015]\Z")  # before a number, perhaps a minus
 PART = re.compile(  # what follows a third that is a part
     r"(?:of|more|less|above|below|higher|lower|and|in|as|over|between|bigger|cheaper|from|the|to|"
     r"than|faster|slower|larger|smaller|dearer|were|was|is|are|have|has|or|on|by|this|last|at|if|"
