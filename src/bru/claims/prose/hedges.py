@@ -15,6 +15,8 @@ from bru.claims.prose.numerals import numerals
 from bru.claims.prose.qualifiers import qualifiers
 
 SURE, POSSIBLE = "sure", "possible"
+LOOK = 48
+PLAIN = re.compile(r"[^.,;:!?\n]*, \Z")  # between two numbers of one thing
 MONTH = "May"  # with a capital
 ENDS = (". ", "! ", "? ", "; ", "\n")  # of a sentence
 
@@ -47,14 +49,26 @@ def hedges(text: str, code: str = "en") -> tuple[Hedge, ...]:
 
 
 def strength(match: re.Match[str], code: str) -> str:
-    """How sure a hedge is: "perhaps two hundred" is of the number, and need not be the claim's."""
+    """How sure a hedge is: "perhaps two hundred" is of the number, and need not be the claim's.
+
+    Unless another one is told first: a third of them, perhaps even 40 per cent.
+    """
     if is_permitted(match, code):
         return POSSIBLE
     words = numerals(language(code).code)
     filled = qualifiers(language(code).code).raising.match(match.string, match.end())
     token = words.token.match(match.string, filled.end()) if filled else None
     rough = token and (token[0][0].isdecimal() or words.begins(token[0]))
-    return POSSIBLE if rough else match.lastgroup or ""
+    is_raised = rough and is_other(match, code)
+    return POSSIBLE if rough and not is_raised else match.lastgroup or ""
+
+
+def is_other(match: re.Match[str], code: str) -> bool:
+    """Whether a word calls a number possible after another one of the same thing."""
+    low = max(0, match.start() - LOOK)
+    before = match.string[low : match.start()]
+    ends = [a.end for a in numerals(language(code).code).atoms(before) if a.kind == "fraction"]
+    return bool(ends) and bool(PLAIN.match(before, ends[-1]))
 
 
 def is_permitted(match: re.Match[str], code: str) -> bool:

@@ -36,7 +36,7 @@ def join(text: str, found: Sequence[Quantity], words: Qualifiers) -> list[Quanti
         range_ = ranged(text, first, rest[0], words) if rest else None
         is_listed = bool(joined) and text[joined[-1].end : first.start] == ", "
         if range_ is None or (is_listed and range_.qualifiers == ALTERNATIVES):
-            joined.append(first)  # 12, 15 or 18
+            joined.append(told_once(text, first, rest[0], words) if rest else first)  # 12, 15 or 18
             continue
         rest.pop(0)
         joined.append(range_)
@@ -78,6 +78,16 @@ def ranged(text: str, one: Quantity, two: Quantity, words: Qualifiers) -> Quanti
     else:
         return None
     return ended(one, two, qualifiers)
+
+
+def told_once(text: str, one: Quantity, two: Quantity, words: Qualifiers) -> Quantity:
+    """The first of two numbers, with what the second one says: from 2.9 to 2.6 billion euros."""
+    before = text[max(0, one.start - LOOK) : one.start]
+    is_plain = one.kind == two.kind == "number" and not (one.units or one.scale)
+    is_fall = two.lower < one.lower < two.lower * 100 and words.start.search(before)
+    if is_plain and is_fall and words.to.fullmatch(text[one.end : two.start]):
+        return one._replace(scale=two.scale, units=two.units)
+    return one
 
 
 def near(one: Quantity, two: Quantity) -> bool:
