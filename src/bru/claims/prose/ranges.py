@@ -13,8 +13,7 @@ from bru.claims.prose.units import COUNT
 
 DASH = re.compile(r"\s?[-\u2010-\u2015]\s?\Z")
 HUNDREDTH = -2  # cents
-LOOK = 48  # characters before a range
-GAP = 20  # characters between the ends of a range
+LOOK, GAP = 48, 20  # characters before a range, and between its ends
 SMALLER = {
     "minute": ("second", 60),
     "hour": ("minute", 60),
