@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from bru.datapackage import property_types
 from bru.datapackage.property_types import NAME_V1, Shape
+from bru.datapackage.suggest import suggested
 from bru.model.problem import Defect, NotRun, shown
 
 NAME = re.compile(r"[-a-z0-9._]+")
@@ -47,7 +49,15 @@ class Notes:
         path: str = "",
         field: str = "",
     ) -> dict[str, Any]:
-        """`spec` without the properties that have a wrong kind of value; each is a defect."""
+        """`spec` without the properties that have a wrong kind of value; each is a defect.
+
+        A name that is that of a property but for capitals and the like is told as advice.
+        """
+        for name in (name for name in spec if name not in shapes):
+            meant = property_types.meant(name)
+            if meant != name and meant in (*shapes, *("fields",) * ("fieldsMatch" in shapes)):
+                detail = f'"{name}" has no meaning{suggested(meant)}'
+                self.defect("advice", detail, resource, path, field=field or name, value=name)
         bad = [k for k, v in spec.items() if k in shapes and not shapes[k][1](v)]
         for name in bad:
             detail = f'"{name}" must be {shapes[name][0]}'

@@ -201,3 +201,17 @@ CONSTRAINTS = {
     "enum": ("a list of at least one value, each once", _is_enum),
     "jsonSchema": OBJECT,
 }
+
+
+def plainly(name: str) -> str:
+    """A name without capitals, signs between its words, and the ending of a plural."""
+    return re.sub("[-_ ]", "", name).casefold().removesuffix("s")
+
+
+CHECKS = ("constraints", "fields", *(n for n in (*SCHEMA, *FIELD, *DIALECT) if n != n.lower()))
+BY_PLAIN = {plainly(name): name for name in CHECKS}
+
+
+def meant(name: str) -> str:
+    """The property by which a table is read or checked that a name is like; itself if none is."""
+    return BY_PLAIN.get(plainly(name), name)
