@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bru.datapackage.suggest import did_you_mean
+from bru.datapackage.suggest import closest, did_you_mean
 from bru.model.package import Field, Schema
 from bru.model.problem import shown
 
@@ -29,12 +29,13 @@ def header_problems(header: Sequence[str], schema: Schema) -> list[tuple[str, st
     renamed, near = "", [did_you_mean(name, missing) for name in extra]
     if missing and len(missing) == len(extra) <= SEVERAL and not any(near):
         renamed = f"; the file has {' or '.join(map(shown, extra))} instead"
+    meant = {closest(name, missing): f"; the file has {shown(name)} instead" for name in extra}
     if match in ("exact", "equal", "subset"):
-        found += [(f, f"column {shown(f)} is missing{renamed}") for f in missing]
+        found += [(f, f"column {shown(f)} is missing{meant.get(f, renamed)}") for f in missing]
     else:  # it may be missing, unless a row must have a value there
         needed = [f for f in missing if is_needed(schema.field(f), schema)]
-        why = f"is missing, and every row needs a value{renamed}"
-        found += [(f, f"column {shown(f)} {why}") for f in needed]
+        why = "is missing, and every row needs a value"
+        found += [(f, f"column {shown(f)} {why}{meant.get(f, renamed)}") for f in needed]
     if match in ("exact", "equal", "superset"):
         lost = f"; the schema has {' or '.join(map(shown, missing))} instead" if renamed else ""
         found += [
