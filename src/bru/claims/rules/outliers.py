@@ -2,7 +2,7 @@
 
 What a rule of words takes for a slip is one if nearly all other rows have the word: a package in
 which more than every fiftieth row lacks it says the same in its own way, and nothing is told of it.
-A single one is a slip among 25 rows; of fewer nobody can tell.
+Up to three are slips among 25 rows each; of fewer nobody can tell.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-SHARE, LEAST = 50, 25  # of so many rows one may be wrong, and of so many at all
+SHARE, LEAST = 50, 25  # of so many rows one may be wrong, and of so many the first few
+FEW = 3
 T = TypeVar("T")
 
 
 def borne_out(found: Iterable[T], rows: int | Callable[[], int]) -> Iterator[T]:
-    """The findings (or more), none if more than one in fifty rows is concerned (of 25 to 100: one).
+    """The findings (or more), none if more than one in fifty rows lacks it (up to three: in 25).
 
     `rows`: of how many, or how they are counted where there is a finding.
     """
@@ -31,4 +32,4 @@ def borne_out(found: Iterable[T], rows: int | Callable[[], int]) -> Iterator[T]:
 
 def is_borne_out(wrong: int, rows: int) -> bool:
     """Whether so few of the rows are wrong that the others bear the rule out."""
-    return wrong * SHARE <= rows or (wrong <= 1 and rows >= LEAST)
+    return wrong * (LEAST if wrong <= FEW else SHARE) <= rows
