@@ -15,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bru
-from bru.datapackage import descriptor, table
+from bru.datapackage import descriptor, records, table
 from bru.datapackage.whitespace import tidier, tidy
 from bru.editing import form
+from bru.model.package import Dialect
 from support import ROOT
 from support.cells import CELL
 from support.commands import call, copied, put
@@ -57,11 +58,25 @@ def test_canonical_form(rows: list, quoting: int, line: str, bom: bool) -> None:
 
     assert result is not None, why
     assert form.canonical(t, result)[0] == result
-    records = [tuple(r) for r in csv.reader(io.StringIO(result.decode(), newline=""))][1:]
-    assert records == sorted(
+    found = [tuple(r) for r in csv.reader(io.StringIO(result.decode(), newline=""))][1:]
+    assert found == sorted(
         ((str(a), tidy(b), tidy(c)) for a, b, c in rows), key=lambda r: int(r[0])
     )
     assert table.read(result, t, canonical=True)[1] == []
+
+
+@given(
+    rows=st.lists(st.lists(CELL | st.text(), min_size=1, max_size=3), max_size=4),
+    mark=st.sampled_from(",;\t|"),
+    quote=st.sampled_from("\"'"),
+    end=st.sampled_from(["\n", "\r\n", "\r"]),
+)
+def test_what_is_written_is_read_again(rows: list, mark: str, quote: str, end: str) -> None:
+    dialect = Dialect(mark, quote)
+
+    text = table.write(rows, dialect, end)
+
+    assert [row for *_, row in records.records(text, dialect)] == rows
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ and a file whose records cannot be told apart with certainty gives no table at a
 """
 
 import csv
-import io
 import re
 from array import array
 from bisect import bisect_right
@@ -211,19 +210,25 @@ def numbered(names: Sequence[str]) -> list[str]:
     return found
 
 
+class Lines(list[str]):
+    """Texts as they are written."""
+
+    write = list[str].append
+
+
 def write(
     records: Iterable[Sequence[str]], dialect: Dialect | None = None, line_end: str = "\n"
 ) -> str:
     """Records as CSV, canonical if nothing else is asked: commas, LF, quotes only where needed."""
-    stream, how = io.StringIO(newline=""), dialect or Dialect()
+    lines, how = Lines(), dialect or Dialect()
     csv.writer(
-        stream,
+        lines,
         delimiter=how.delimiter,
         quotechar=how.quote,
         doublequote=how.double_quote,
-        lineterminator=line_end,
+        lineterminator="\r\n",  # of CR and LF, only what is in it is quoted before Python 3.13
     ).writerows(records)
-    return stream.getvalue()
+    return line_end.join([*(line[:-2] for line in lines), ""])
 
 
 def sort_key(schema: Schema, fields: Sequence[str]) -> list[bool]:

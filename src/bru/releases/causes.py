@@ -7,11 +7,10 @@ new rows.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from bru.datapackage.table import write
 from bru.model.package import Package
 from bru.model.problem import Defect
 from bru.releases import published
@@ -90,9 +89,7 @@ def wanted(table: str, key: str, field: str = "") -> str:
 
 def written(cells: Sequence[str]) -> str:
     """One line of CSV without its end."""
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="").writerow(cells)
-    return stream.getvalue()
+    return write([cells], line_end="")
 
 
 def _wrong(row: Sequence[str]) -> str:

@@ -108,8 +108,8 @@ def chunks(
 def line(row: list[str], at: Sequence[int], width: int) -> bytes:
     """A row in the order of the fields, and what it has beyond them, as a line of canonical CSV."""
     row += [""] * (width - len(row))
-    text = table.write([[*(row[i] for i in at), *row[width:]]], line_end="\r\n")  # quotes a CR
-    return text[:-2].encode("utf-8", "surrogateescape") + b"\n"
+    text = table.write([[*(row[i] for i in at), *row[width:]]])
+    return text.encode("utf-8", "surrogateescape")
 
 
 def cells(record: bytes) -> list[str]:
