@@ -8,15 +8,18 @@ import json
 import random
 import re
 import zipfile
+from collections import deque
 from collections.abc import Callable, Mapping
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
+from bru.datapackage import descriptor
 from bru.model import limits
-from bru.releases import rows, tables
+from bru.releases import rows, streams, tables
 from bru.releases.change import KINDS, Diff, Wanted, bumped, needed
 from bru.releases.diff import diff
 from bru.releases.place import open_version
@@ -233,8 +236,8 @@ def test_a_table_without_a_key_is_compared_by_whole_rows() -> None:
     found = compare(shop() | files, shop(makers="maker_id,name\nb1,Baker\nb2,Mill\n") | files)
 
     assert [(c.kind, c.key) for c in found.changes] == [
-        ("row-removed", "b2 / Bakery"),
         ("row-added", "b2 / Mill"),
+        ("row-removed", "b2 / Bakery"),
     ]
 
 
@@ -286,7 +289,12 @@ def test_what_cannot_be_read_is_an_error_with_its_place() -> None:
 
 
 UNREADABLE = {
-    b'maker_id,name\n"b1,Baker\nb2,Bakery\n': ":4 (new): cannot be read: the quoting is broken",
+    b'maker_id,name\n"b1,Baker\nb2,Bakery\n': ":2 (new): cannot be read: the quoting is broken",
+    b'maker_id,name\nb1,"The\nBaker"\nb2,"Bakery\n': ":4 (new): cannot be read: the quoting is broken",
+    b'maker_id,name\nb1,"The\nBaker"\nb2,"B"akery\n': ":4 (new): cannot be read: the quoting is",
+    b'maker_id,name\rb1,"The\r\nBaker"\rb2,B\xe4ckerei\r': ":4 (new): cannot be read: byte 0xE4",
+    b'maker_id,name\r\nb1,"The\rBaker"\r\nb2,B\xe4': ":4 (new): cannot be read: byte 0xE4 is not",
+    b"maker_id,name\rb1,Ba\0ker\r": ":2 (new): cannot be read: a NUL byte",
     b"maker_id,name\nb1,Ba\0ker\n": ":2 (new): cannot be read: a NUL byte",
     b"maker_id,name\nb1,Baker\nb2,B\xe4ckerei\n": ":3 (new): cannot be read: byte 0xE4 is not",
     b"maker_id;name\nb1;Baker\n": ":1 (new): cannot be read: the columns are separated by semi",
@@ -304,6 +312,39 @@ def test_what_a_check_cannot_read_is_not_compared(data: bytes, form: str, tmp_pa
 
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr.startswith(f"Error: makers.csv{UNREADABLE[data]}")
+    assert (
+        f"makers.csv{UNREADABLE[data].split()[0]}: BRU" in call("validate", tmp_path / "new").stdout
+    )
+
+
+@pytest.mark.parametrize("size", range(1, 8))
+def test_lines_are_counted_whatever_is_read_at_once(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "BLOCK", size)
+    data = "id,name\r\n1,Ä\r\n2,ö\r3,€".encode()
+    resource = descriptor.read(Memory({n: t.encode() for n, t in SHOP.items()}), "datapackage.json")
+    for wrong in ("\xff", "\0"):
+        stream = partial(io.BytesIO, data + wrong.encode("latin-1"))
+        side = streams.Side("old", resource.resource("makers"), stream)
+
+        with pytest.raises(ValueError, match=r"^makers.csv:4 \(old\): cannot be read"):
+            deque(streams.texts(side))
+
+
+def test_kinds_of_change_are_in_one_order() -> None:
+    """Whatever the order of the rows."""
+    old = ["bread,Bread,b1,", "milk,Milk,,1", "salt,Salt,b1,"]
+    new = ["bread,Loaf,b1,3", "milk,Milk,,", "tea,Tea,,"]
+    kinds = []
+    for step in (1, -1):
+        rows = ("\n".join([SHOP["wares.csv"].split("\n")[0], *r[::step], ""]) for r in (old, new))
+        found = compare(*(shop(wares=text) for text in rows))
+        kinds.append(([*found.counts], [c.kind for c in found.changes]))
+
+    assert kinds[0] == kinds[1]
+    assert [kind for _, kind in kinds[0][0]] == [k for k in KINDS if k in found.kinds]
+    assert len(found.kinds) > 3
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

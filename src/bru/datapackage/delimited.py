@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bru.datapackage.jsontext import HALF
-from bru.datapackage.records import LINE_END, broken, height, records
+from bru.datapackage.records import LINE_END, breaks, broken, height, records
 from bru.datapackage.table import Part, Reading, Table, Unreadable, write
 from bru.model import limits
 from bru.model.package import Resource
@@ -53,7 +53,7 @@ def decoded(reading: Reading, data: bytes) -> str | Unreadable:
     if not data:
         return reading.refuse("empty", 0, "the file has no bytes")
     if b"\0" in data and not WIDE.match(encoding):
-        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        line = breaks(data[: data.index(b"\0")].decode("latin-1")) + 1
         return reading.refuse("binary", line, "a NUL byte: this is not a text file")
     try:
         if (name := codecs.lookup(encoding).name) in NO_TEXT:
@@ -62,7 +62,7 @@ def decoded(reading: Reading, data: bytes) -> str | Unreadable:
     except UnicodeDecodeError as error:
         from bru.datapackage.code_pages import code_page
 
-        line = data.count(b"\n", 0, error.start) + 1
+        line = breaks(data[: error.start].decode(encoding, "replace")) + 1
         what = f"byte 0x{data[error.start]:02X} at offset {error.start}"
         page = code_page(data[error.start : error.start + SAMPLE])
         hint = f"{AS_UTF_8}; it reads as {page} (Cyrillic)" if page else AS_UTF_8
@@ -72,7 +72,7 @@ def decoded(reading: Reading, data: bytes) -> str | Unreadable:
         hint = f'correct "encoding" of {reading.resource.name} in the descriptor, such as utf-8'
         return reading.refuse("encoding", 0, what, "", hint)
     if name == "utf-7" and (half := HALF.search(text)):  # no other encoding has them
-        line = text.count("\n", 0, half.start()) + 1
+        line = breaks(text[: half.start()]) + 1
         return reading.refuse("encoding", line, "there is half of a character", "", AS_UTF_8)
     if text.startswith("\ufeff"):
         reading.defect("bom", 1, "the file starts with a byte order mark")

@@ -25,6 +25,11 @@ def physical(text: str) -> Iterator[str]:
         yield text[at:]
 
 
+def breaks(text: str) -> int:
+    """The number of line ends in a text."""
+    return text.count("\n") + text.count("\r") - text.count("\r\n")
+
+
 def height(text: str, dialect: Dialect) -> int:
     """The number of lines of a text, by the line ends of the dialect."""
     if not dialect.terminator:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
+from itertools import product
 from typing import Any
 
 from bru.datapackage import descriptor
@@ -11,7 +12,7 @@ from bru.datapackage.suggest import did_you_mean
 from bru.model import limits
 from bru.model.package import Dialect, Package, Resource
 from bru.releases import files, redirects, structure
-from bru.releases.change import Change, Diff, Log, Version, Wanted, told
+from bru.releases.change import KINDS, Change, Diff, Log, Version, Wanted, told
 from bru.releases.streams import Side, rewritten
 from bru.releases.tables import Table
 from bru.store import OutsideError, RefusedError, Store, StoreError, opened, refusal
@@ -68,9 +69,11 @@ def diff(old: Place, new: Place, wanted: Wanted = ALL) -> Diff:
     log.add(*others((old[0], one), (new[0], two), pairs))
     before = Version(old[0].name, one.name, one.version)
     after = Version(new[0].name, two.name, two.version)
-    order = {name: number for number, name in enumerate(["", *pairs])}
-    kept = sorted(log.kept, key=lambda c: order.get(c.table, len(order)))
-    return Diff(before, after, tuple(kept), dict(log.counts), rows, tuple(notes))
+    listed = dict.fromkeys(["", *pairs, *(table for table, _ in log.counts)])
+    order = {at: n for n, at in enumerate(product(listed, KINDS)) if at in log.counts}
+    kept = sorted(log.kept, key=lambda c: order[c.table, c.kind])
+    counts = {at: log.counts[at] for at in order}
+    return Diff(before, after, tuple(kept), counts, rows, tuple(notes))
 
 
 def readable(store: Store, name: str) -> Package:

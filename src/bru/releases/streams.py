@@ -17,7 +17,7 @@ from operator import methodcaller
 from typing import BinaryIO, NamedTuple, TypeVar
 
 from bru.datapackage import loading, table
-from bru.datapackage.records import broken
+from bru.datapackage.records import breaks, broken
 from bru.model import limits
 from bru.model.package import Dialect, Resource
 from bru.store import Store
@@ -51,8 +51,8 @@ def rewritten(version: str, store: Store, resource: Resource) -> BinaryIO:
     """A table that is no plain text, as canonical CSV. Raises StreamError."""
     found, defects = loading.load(store, resource)
     if isinstance(found, table.Unreadable):
-        where = f"{version} {resource.path}:{defects[-1].line}"
-        raise StreamError(f"{where}: {defects[-1].detail}")
+        side = Side(version, resource._replace(path=defects[-1].path), io.BytesIO)
+        raise unread(side, defects[-1].line, defects[-1].detail)
     rows = zip(*(found.columns[name] for name in found.header), strict=True)
     records = [found.header, *([cell or "" for cell in row] for row in rows)]
     return io.BytesIO(table.write(records).encode())
@@ -108,8 +108,8 @@ def chunks(
 def line(row: list[str], at: Sequence[int], width: int) -> bytes:
     """A row in the order of the fields, and what it has beyond them, as a line of canonical CSV."""
     row += [""] * (width - len(row))
-    text = table.write([[*(row[i] for i in at), *row[width:]]])
-    return text.encode("utf-8", "surrogateescape")
+    cells = [*(row[i] for i in at), *row[width:]]
+    return table.write([cells]).encode("utf-8", "surrogateescape")
 
 
 def cells(record: bytes) -> list[str]:
@@ -140,8 +140,9 @@ def blocks(
             yield [one for one in cut if one not in BLANK] if is_short else cut
             rest = open_ + rest
         if len(rest) > limits.CELL:
-            what = f"a cell of more than {limits.CELL:,} bytes: is a quote never closed?"
-            raise StreamError(what)
+            raise StreamError(
+                f"a cell of more than {limits.CELL:,} bytes: is a quote never closed?"
+            )
     if rest:
         found = quick(rest + b"\n") if quick else None
         yield [rest] if found is None else found
@@ -166,13 +167,29 @@ def _joined(found: list[bytes]) -> tuple[list[bytes], bytes]:
 
 def unread(side: Side, line: int, why: str) -> StreamError:
     """The error that tells why a table is not compared."""
-    return StreamError(f"{side.resource.path}:{line} ({side.version}): cannot be read: {why}")
+    where = side.resource.path + f":{line}" * bool(line)
+    return StreamError(f"{where} ({side.version}): cannot be read: {why}")
 
 
-def undecoded(side: Side, line: int, error: UnicodeDecodeError) -> StreamError:
-    """The same for bytes, read from a line on, that are not in the encoding of the table."""
-    what = f"byte 0x{error.object[error.start]:02X} is not {error.encoding.upper()}"
-    return unread(side, line + error.object.count(b"\n", 0, error.start), what)
+def texts(side: Side) -> Iterator[str]:
+    """The text of a file, a block at a time. Raises StreamError with the line of what is none."""
+    decoder = codecs.getincrementaldecoder(side.resource.encoding)()
+    line, last, block = 1, "", b"-"
+    with side.stream() as stream:
+        while block:
+            block, why = stream.read(BLOCK), ""
+            try:
+                text = decoder.decode(block, final=not block)
+            except UnicodeDecodeError as error:
+                why = f"byte 0x{error.object[error.start]:02X} is not {error.encoding.upper()}"
+                text = decoder.decode(block[: max(0, len(block) + error.start - len(error.object))])
+            text, nul, _ = text.partition("\0")
+            why = "a NUL byte: this is not a text file" if nul else why
+            line += breaks(last + text) - breaks(last)  # a CR LF may be in two blocks
+            if why:
+                raise unread(side, line, why)
+            last = text[-1:] or last
+            yield text
 
 
 def read_rows(side: Side, stream: BinaryIO) -> Generator[list[str], None, None]:
@@ -181,70 +198,18 @@ def read_rows(side: Side, stream: BinaryIO) -> Generator[list[str], None, None]:
     csv.field_size_limit(limits.CELL)
     if encoding.lower().replace("_", "-") in ("utf-8", "utf8"):
         encoding = "utf-8-sig"
-    text, reader = None, None
+    line = 1
     try:
-        text = io.TextIOWrapper(stream, encoding, newline="")
-        reader = csv.reader(text, delimiter=dialect.delimiter, quotechar=dialect.quote, strict=True)
-        yield from reader
-    except UnicodeDecodeError as error:
-        raise undecoded(side, reader.line_num + 1 if reader else 1, error) from error
+        with io.TextIOWrapper(stream, encoding, newline="") as text:
+            reader = csv.reader(
+                text, strict=True, delimiter=dialect.delimiter, quotechar=dialect.quote
+            )
+            for row in reader:
+                line = reader.line_num + 1
+                yield row
+    except UnicodeDecodeError:
+        deque(texts(side), maxlen=0)  # tells the line
+        raise
     except (csv.Error, UnicodeError, LookupError) as error:
         why = broken(error) if isinstance(error, csv.Error) else str(error)
-        raise unread(side, reader.line_num + 1 if reader else 1, why) from error
-    finally:
-        if text is not None:
-            text.detach()
-
-
-def is_proper(side: Side) -> bool:
-    """Whether a check can read a table if its lines are records in UTF-8.
-
-    Raises StreamError where it cannot read the header.
-    """
-    names = header(side)
-    if names:
-        first = table.write([names], side.resource.dialect).encode(side.resource.encoding)
-        found, defects = table.read(first, side.resource, canonical=False)
-        if isinstance(found, table.Unreadable):
-            raise unread(side, 1, defects[-1].detail)
-    return side.resource.encoding.lower() != "ascii" and "\0" not in "".join(names or "\0")
-
-
-def sound(side: Side) -> Side:
-    """A table that can be compared. Raises StreamError where a check cannot read it."""
-    line, quoted = 1, False
-    is_proper(side)
-    decoder = codecs.getincrementaldecoder(side.resource.encoding)()
-    with side.stream() as stream:
-        while block := stream.read(BLOCK):
-            try:
-                text = decoder.decode(block)
-            except UnicodeDecodeError as error:
-                raise undecoded(side, line, error) from error
-            if "\0" in text:
-                nul = line + text.count("\n", 0, text.index("\0"))
-                raise unread(side, nul, "a NUL byte: this is not a text file")
-            line, quoted = line + text.count("\n"), quoted or side.resource.dialect.quote in text
-    if not quoted or (plain(side) and is_whole(side)):
-        return side
-    with side.stream() as stream, closing(read_rows(side, stream)) as rows:
-        deque(rows, maxlen=0)
-    return side._replace(odd=True)
-
-
-def is_whole(side: Side) -> bool:
-    """Whether each quote of a plain file begins or ends a cell, or is one of two."""
-    lines = halves = 0
-
-    def some() -> Iterator[str]:
-        nonlocal lines, halves
-        for line in stream:
-            if count := line.count(b'"'):
-                lines, halves = lines + 1, halves + count % 2
-                yield line.decode("utf-8", "surrogateescape")
-
-    with side.stream() as stream:
-        try:
-            return 2 * sum(1 for _ in csv.reader(some(), strict=True)) == 2 * lines - halves
-        except csv.Error:
-            return False
+        raise unread(side, line, why) from error

@@ -14,7 +14,8 @@ from bru.releases.cells import Cells, another
 from bru.releases.change import Change, Log, Wanted
 from bru.releases.fields import headers
 from bru.releases.redirects import TABLE, Redirects, is_id_table
-from bru.releases.streams import Side, sound
+from bru.releases.sound import is_proper, sound
+from bru.releases.streams import Side
 
 BLOCK = 1024**2
 SMALL, LARGE = 4 * 1024**2, 1024**3  # bytes of a table: loading polars pays, it fits into memory
@@ -91,7 +92,7 @@ class Table:
         found = (streams.chunks(side, self.fields, n, quick) for side, n in sides)
         with closing(ahead(next(found))) as old, closing(ahead(next(found))) as new:
             try:
-                if proven and not all(map(streams.is_proper, (self.old, self.new))):
+                if proven and not all(map(is_proper, (self.old, self.new))):
                     return None
                 one, two = map(hashed.proven, (old, new)) if proven else (old, new)
                 return hashed.compare(one, two, self.at, self.keys()[1], self.emit)
