@@ -26,6 +26,7 @@ CELL = re.compile(r" ?([|\t]) ?")
 START = re.compile(r"(?<!\w)[^\W\d_]")
 WORD = re.compile(r"[^\W\d_]+")
 MILLIONS = 6
+DAY = re.compile(r"-\d\d-(\d\d)")
 YEARS = re.compile(r"(?<![\dX-])\d\d[\dX]{2}")
 
 
@@ -193,6 +194,7 @@ def values(text: str, code: str) -> frozenset[Fraction]:
                 found.update(rounded for s in shares for rounded in percents(abs(s) * 100))
     for date in read(text, code).dates:
         found |= {Fraction(year.replace("X", "0")) for year in YEARS.findall(date.edtf)}
+        found |= {Fraction(day) for day in DAY.findall(date.edtf)}
     return frozenset(found)
 
 

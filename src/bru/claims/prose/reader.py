@@ -24,6 +24,9 @@ from bru.claims.prose.units import COUNT, Read, of_country, spellings
 SPACES = " \u00a0\u202f\u2009\n\t"
 UNCOUNTED = ("one", "alone", "ordinal", "factor")  # no numbers that have to be accounted for
 FIRST, LAST = 1500, 2100  # years
+HOURS = 24
+CLOCK = re.compile(r":\d\d|\s?(?:a\.m|p\.m|am\b|pm\b|o'clock)")  # behind an hour
+MINUTE = re.compile(r"(?<!\d)(?:[01]?\d|2[0-4]):\Z")
 LONG = re.compile(r"\s(?:long|high|deep|wide|tall|race|sprint|dash|away|below|above)\b")
 LOOK, WORD, SIGN = 60, 16, 8  # characters before a number that are looked at
 
@@ -169,11 +172,8 @@ class Grammar:
             a.strip("/ ").isdigit() for a in around[1:]
         ):
             return "label"
-        if re.match(
-            r":\d\d|\s?(?:a\.m|p\.m|am\b|pm\b|o'clock)", text[atom.end : atom.end + 8]
-        ) or re.search(r"\d:\Z", before):
-            return "label"
-        return ""
+        is_hour = CLOCK.match(text, atom.end) and atom.value <= HOURS
+        return "label" if is_hour or MINUTE.search(before) else ""
 
     def is_counted(self, text: str, end: int) -> bool:
         """Whether a noun follows."""

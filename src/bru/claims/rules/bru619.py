@@ -19,7 +19,7 @@ from bru.claims.prose.dates import calendar
 from bru.claims.prose.figure import listed
 from bru.claims.prose.language import ENGLISH
 from bru.claims.prose.quantity import Quantity
-from bru.claims.prose.reader import read
+from bru.claims.prose.reader import CLOCK, read
 from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
 from bru.model.problem import WARNING, Finding, Said
@@ -72,7 +72,8 @@ def finding(
     what: str, numbers: Sequence[Quantity], table: str, rows: Sequence[int], field: str, text: str
 ) -> Finding:
     """A finding on numbers that a document or passage does not print."""
-    message = f"the {what} does not print the number {listed(numbers[:1])}"
+    number = listed([numbers[0]._replace(kind="number")])  # or a day, a year
+    message = f"the {what} does not print the number {number}"
     hint = "copy it from the passage, or say in the note where it is from"
     return Finding(table, message, hint, rows, field, text)
 
@@ -87,10 +88,8 @@ def unknown(text: str, printed: str, known: frozenset[Fraction], code: str) -> l
 
 def is_clock(number: Quantity, text: str) -> bool:
     """Whether a number is the hour or the minute of a time of day."""
-    return number.kind == "label" and ":" in (
-        text[number.start - 1 : number.start],
-        text[number.end :][:1],
-    )
+    is_minute = text[number.start - 1 : number.start] == ":"
+    return number.kind == "label" and (is_minute or bool(CLOCK.match(text, number.end)))
 
 
 def is_known(number: Quantity, known: frozenset[Fraction]) -> bool:
