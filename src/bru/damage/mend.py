@@ -12,7 +12,7 @@ from bru.damage import Reading, booleans, dates, invisible, mojibake, numbers, q
 from bru.damage import spreadsheet as sheets
 from bru.datapackage.constraints import fitting, has_form, not_edtf
 from bru.datapackage.types import identity
-from bru.datapackage.whitespace import is_spaced, tidier
+from bru.datapackage.whitespace import is_line, is_spaced, tidier
 from bru.model.package import Field
 
 Fits = Callable[[str], bool]
@@ -60,7 +60,7 @@ def by_column(field: Field, column: Iterable[str], right: Fits) -> dict[str, str
 def slipped(value: str) -> Iterator[Reading]:
     """What any value may have been."""
     is_plain = value.isascii()  # most are: then only what plain letters can be
-    yield Reading("white space", " ".join(value.split()))
+    yield Reading("white space", " ".join(value.split()), is_line(value.strip()))
     if not is_plain and (hidden := invisible.invisible(value)):
         yield Reading(hidden[0].name, invisible.visible(value))
     yield from scripts.readings(value)

@@ -12,9 +12,10 @@ from bru.datapackage.constraints import fitting
 from bru.datapackage.records import LINE_END
 from bru.model.package import Field
 
-BLANKS = re.compile(r"[ \t]{2,}")
-EDGE = re.compile(r"[ \t](?=\n|\Z)|(?<![^\n])[ \t]")  # at most one is left there by BLANKS
-UNTIDY = re.compile(r"[ \t]{2}|[ \t]\Z|\A[ \t]|[ \t]\n|\n[ \t]|\r")
+BLANKS = " \t\r\n"  # at the ends of a line; any other white space may be meant
+DOUBLED = re.compile(r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][.,!?]))  (?=[^\W\d_])")  # between words
+CODE = re.compile(r"""[{}\[\]<>=\\|^$*`~_@#/"]|\w\(""")  # what has it may mean each of its spaces
+UNTIDY = re.compile(r"  |[ \t\n]\Z|\A[ \t\n]|\r")
 
 LATIN, CYRILLIC = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u0218-\u021b", "А-яЁёІіЎўЄєЇїҐґ"
 WORD = re.compile(rf"[{LATIN}]+|[{CYRILLIC}]+")
@@ -29,14 +30,22 @@ NO_TEXT = re.compile(
 
 
 def tidy(text: str) -> str:
-    """A text in NFC with LF, without spaces and tabs at the ends of a line or more in a row.
+    """A text in NFC with LF; one line without blanks at its ends and doubled spaces between words.
 
-    Only the space and the tab count: any other white space may be meant.
+    Several lines keep their spaces, what looks like code keeps those inside.
     """
+    text = text if text.isascii() else unicodedata.normalize("NFC", text)
     if text.isalnum() or not UNTIDY.search(text):
-        return text if text.isascii() else unicodedata.normalize("NFC", text)
-    text = EDGE.sub("", BLANKS.sub(" ", LINE_END.sub("\n", text)))
-    return unicodedata.normalize("NFC", text)
+        return text
+    line = text.strip(BLANKS)
+    if not is_line(line):
+        return LINE_END.sub("\n", text)
+    return line if CODE.search(line) else DOUBLED.sub(" ", line)
+
+
+def is_line(text: str) -> bool:
+    """Whether a text has one line."""
+    return not LINE_END.search(text)
 
 
 def tidier(field: Field) -> Callable[[str], str]:

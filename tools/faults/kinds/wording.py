@@ -72,10 +72,11 @@ def around(text: str, at: int) -> str:
 
 @kind("BRU306")
 def spaces_too_many(shipped: Shipped) -> Mutants:
-    """There are spaces at the ends of a text, two in a row, or one before a comma."""
+    """There are spaces at the ends of a text, two between words, or one before a comma."""
     for grid, field, row, text in texts(shipped):
-        new = (f" {text}", f"{text} ", f"  {text}", f"{text}\t", text.replace(" ", "  ", 1))
-        for value in (*new, text.replace(", ", " , ", 1), f"{text}\n", f" {text} "):
+        new = (f" {text}", f"{text} ", f"  {text}", f"{text}\t")
+        doubled = re.sub(r"(?<=[^\W\d_]) (?=[^\W\d_])", "  ", text, count=1)
+        for value in (*new, doubled, text.replace(", ", " , ", 1), f"{text}\n", f" {text} "):
             if value != text:
                 yield cell(shipped, grid, row, field, value, "BRU306")
 
