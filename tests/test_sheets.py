@@ -149,6 +149,34 @@ def test_workbook_without_a_package(tmp_path: Path) -> None:
     assert places(report) == [("BRU007", len(RIGHT) + 1, "")]
 
 
+def test_error_values_are_no_empty_cells(tmp_path: Path) -> None:
+    """They are told as those of a CSV file."""
+    rows = [[*HEADER, "note"], ["rye", "#REF!", None, None, "#N/A"], ["oat", 5, None, None, "t"]]
+    fields = [*FIELDS, {"name": "note", "type": "string"}]
+    told = [("BRU111", 2, "grams"), ("BRU307", 2, "note")]
+    data = xlsx(a=rows)
+
+    report = checked(tmp_path, "loaves.xlsx", data, schema={"fields": fields})
+    assert places(report) == told
+    assert "error value of a spreadsheet" in report.problems[0].message
+
+    made = ods([[str(c or "") for c in row] for row in rows])
+    cell = b'<table:table-cell office:value-type="string"><text:p>#'
+    error = cell.replace(b">", b' office:string-value="" calcext:value-type="error">', 1)
+    report = checked(tmp_path, "loaves.ods", changed(made, cell, error), schema={"fields": fields})
+    assert places(report) == told
+
+
+def changed(data: bytes, old: bytes, new: bytes) -> bytes:
+    """A workbook of OpenDocument with another content."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as was, zipfile.ZipFile(stream, "w") as archive:
+        for name in was.namelist():
+            part = was.read(name).replace(old, new)
+            archive.writestr(name, part.replace(b"xmlns:text", b'xmlns:calcext="c" xmlns:text', 1))
+    return stream.getvalue()
+
+
 def test_file_that_is_no_workbook(tmp_path: Path) -> None:
     assert checked(tmp_path, "loaves.xlsx", b"loaf,grams\n").by_code == {"BRU018": 1}
 
