@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -165,6 +166,59 @@ def test_a_table_of_a_package_is_told_where_its_schema_is(
         monkeypatch.chdir(package / folder)
         assert f"{told} describes it: `bru validate {place}`)" in call(file).stderr
     assert "other.csv has no schema" in call("data/other.csv").stderr
+
+
+LOAVES = '{"loaf":"rye","grams":1000}\n{"loaf":"oat","note":"new"}\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "rows"),
+    [
+        ("loaves.jsonl", LOAVES, 2),
+        ("loaves.ndjson", LOAVES, 2),
+        ("loaves.json", '[{"loaf":"rye","grams":1000},\n{"loaf":"oat"}]', 2),
+        ("loaves.txt", "loaf\tgrams\nrye\t1000\n", 1),
+        ("loaves.tab", "loaf\tgrams\nrye\t1000\n", 1),
+        ("loaves.psv", "loaf|grams\nrye|1000\n", 1),
+        ("loaves.tsv", "loaf, kind\tgrams\trye\nrye\t1\t2\n", 1),
+        ("loaves.csv", 'loaf, grams\nrye, 1000\n"oat, whole", 500\n', 2),
+        ("loaves.csv", 'loaf, grams\nrye, "1,5"\n', 1),
+    ],
+)
+def test_table_of_another_kind_or_with_other_marks(
+    tmp_path: Path, name: str, text: str, rows: int
+) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+
+    result = call(tmp_path / name)
+
+    assert result.exit_code == 0
+    assert f"package loaves: valid (1 of 1 resource read, {rows} row" in result.stdout
+
+
+def test_text_is_no_table(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear all, this is a letter.\nNo table, that is.\n")
+
+    result = call(tmp_path / "letter.txt")
+
+    assert result.exit_code == 2
+    assert "or a table (.csv, .tsv" in result.stderr and "--schema FILE" in result.stderr
+
+
+def test_zip_file_of_one_table(tmp_path: Path) -> None:
+    """It is read; where there are more, the way out is told."""
+    for name, members in (("one", ["in/loaves.csv"]), ("two", ["a.csv", "b.csv"])):
+        with zipfile.ZipFile(tmp_path / f"{name}.zip", "w") as archive:
+            for member in members:
+                archive.writestr(member, "loaf;note\nrye;good \n")
+
+    result = call(tmp_path / "one.zip")
+    assert result.exit_code == 0
+    assert "one.zip:2: BRU306 (warning) note: space at the end" in result.stdout
+
+    result = call(tmp_path / "two.zip")
+    assert result.exit_code == 2
+    assert "no datapackage.json in this zip file; unpack it: bru validate FOLDER" in result.stderr
 
 
 def test_folder_of_tables_without_a_descriptor(

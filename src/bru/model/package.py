@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bru.model.problem import ADVICE, Defect, NotRun
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
+NAMES_MARK = re.compile(r"sep=(.)\r?\n?")  # a line above the header, for Excel
 
 
 class Field(NamedTuple):

@@ -161,7 +161,10 @@ def located(path: Where, cwd: Path | None, own: bool) -> tuple[Store, str]:
         return Zip(file), DESCRIPTOR
     if file.suffix == ".json":
         return Folder(file.parent), file.name
-    raise StoreError(f"{file}: give a folder, a {DESCRIPTOR}, a .zip or a .whl file")
+    from bru.store.single import KINDS
+
+    tables = f"or a table (.{', .'.join(KINDS)}; of another name with --schema FILE)"
+    raise StoreError(f"{file}: give a folder, a {DESCRIPTOR}, a .zip or a .whl file, {tables}")
 
 
 def given(file: str) -> bytes:

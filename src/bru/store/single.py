@@ -13,14 +13,18 @@ from shlex import quote
 from typing import Any
 
 from bru.model import limits
+from bru.model.package import NAMES_MARK
 from bru.store.base import DESCRIPTOR, Folder, nearest, regular
 from bru.store.errors import StoreError
+from bru.store.zipped import begun, only
 
-ENDINGS = re.compile(r".*\.(?:csv|tsv|ndjson|jsonl|xlsx|xls|ods)(?:\.gz|\.zip)?", re.IGNORECASE)
+KINDS = "csv tsv tab psv ndjson jsonl xlsx xls ods".split()
+ENDINGS = re.compile(rf".*\.(?:{'|'.join(KINDS)})(?:\.gz|\.zip)?", re.IGNORECASE)
+UNSURE = re.compile(r".*\.(?:json|(?:txt|dat|asc)(?:\.gz)?)", re.IGNORECASE)  # a table or not
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-OTHER = re.compile(r"\.(?:ndjson|jsonl|xlsx|xls|ods)(?:\.gz|\.zip)?\Z", re.IGNORECASE)
+OTHER = re.compile(r"\.(?:json|ndjson|jsonl|xlsx|xls|ods)(?:\.gz|\.zip)?\Z", re.IGNORECASE)
 SHEETS = re.compile(r"\.(?:xlsx?|ods)(?:\.gz|\.zip)?\Z", re.IGNORECASE)
-MARKS = ",", ";", "\t", "|"  # the first of them that the first line has
+MARKS = ",", ";", "\t", "|"  # that of which the header has most
 UNTYPED = "{} no schema: types, keys and values were not checked ({})"
 
 
@@ -47,11 +51,17 @@ class Single(Folder):
             name += f"-{len(resources)}" if any(r["name"] == name for r in resources) else ""
             resources.append({"name": name, "path": shown})
             self.own[shown] = file
-            if OTHER.search(shown):  # else it is a file like any other
+            inner = only(file)
+            if inner:
+                kind = inner.rpartition(".")[2]
+                resources[-1] |= {"format": kind, "compression": "zip", "innerpath": inner}
+            if OTHER.search(inner or shown):  # else it is a file like any other
                 described, resources[-1]["type"] = {"$schema": PROFILE}, "table"
-            first = top(file)
-            if (mark := next((m for m in MARKS if m in first[: limits.TEXT]), ",")) != ",":
-                resources[-1]["dialect"] = {"delimiter": mark}
+                continue
+            first, mark = begin(file)
+            if mark != "," or is_spaced(first, mark):
+                skips = is_spaced(first, mark)
+                resources[-1]["dialect"] = {"delimiter": mark, "skipInitialSpace": skips}
             if not schema and (fields := columns(first, mark, limits.FIELDS // len(files))):
                 resources[-1]["schema"] = {"fields": fields}
         what = UNTYPED.format(f"{files[0].name} has", "--schema FILE")
@@ -99,11 +109,19 @@ def package_of(file: Path) -> str:
     return ""
 
 
-def top(file: Path) -> str:
-    """The first line of a plain file, as far as it is text in UTF-8."""
-    with suppress(OSError), regular(file, limits.TABLE_BYTES).open("rb") as stream:
-        return stream.readline(limits.MIB).decode("utf-8-sig", "replace")
-    return ""
+def begin(file: Path) -> tuple[str, str]:
+    """The header of a file of delimited text, as far as it is text in UTF-8, and its delimiter."""
+    lines = [""]
+    with suppress(OSError), begun(file) as stream:
+        lines = [stream.readline(limits.MIB).decode("utf-8-sig", "replace") for _ in range(2)]
+    if named := NAMES_MARK.fullmatch(lines[0]):
+        return lines[1], named[1]
+    return lines[0], max(MARKS, key=re.sub('"[^"]*"', "", lines[0][: limits.TEXT]).count)
+
+
+def is_spaced(first: str, mark: str) -> bool:
+    """Whether each delimiter of a header has a space behind it."""
+    return mark in first and first.count(mark) == first.count(f"{mark} ")
 
 
 def columns(first: str, mark: str, most: int) -> list[dict[str, str]]:
@@ -114,27 +132,38 @@ def columns(first: str, mark: str, most: int) -> list[dict[str, str]]:
     names: list[str] = []
     if "\ufffd" not in first and first.count('"') % 2 == 0:
         with suppress(csv.Error):
-            names = next(csv.reader([first], delimiter=mark), [])
+            names = next(
+                csv.reader([first], delimiter=mark, skipinitialspace=is_spaced(first, mark)), []
+            )
     is_whole = len(first) < limits.MIB // 4  # as many characters as are read of a longer line
     are_names = len({*names}) == len(names) and all(0 < len(n) <= limits.NAME for n in names)
     told = names if is_whole and are_names and len(names) <= most else ()
     return [{"name": name, "type": "string"} for name in told]
 
 
+def is_table(file: Path) -> bool:
+    """Whether a file is a table by its name, or by its beginning where that says little."""
+    if not UNSURE.fullmatch(file.name):
+        return file.is_file() and bool(ENDINGS.fullmatch(only(file) or file.name))
+    first, mark = begin(file)
+    if file.suffix.lower() == ".json":
+        return first.lstrip().startswith("[")
+    return mark in first and f"{mark} " not in first and bool(columns(first, mark, limits.FIELDS))
+
+
 def table(
     path: str | os.PathLike[str], schema: str | os.PathLike[str] | None = None
 ) -> Single | None:
-    """A file that is a table by its name or because a schema is given, else None."""
-    is_one = schema or (ENDINGS.fullmatch(str(path)) and Path(path).is_file())
-    return Single(path, schema=schema) if is_one else None
+    """A file that is a table or to which a schema is given, else None."""
+    return Single(path, schema=schema) if schema or is_table(Path(path)) else None
 
 
 def several(paths: Sequence[str | os.PathLike[str]]) -> Single:
-    """Files that are tables by their names. Raises StoreError."""
+    """Files that are tables. Raises StoreError."""
     for path in paths:
         if not Path(path).is_file():
             raise StoreError(f"{path}: no such file: of several paths, each must be a table")
-        if not ENDINGS.fullmatch(str(path)):
+        if not is_table(Path(path)):
             raise StoreError(f"{path}: not a table by its name: check packages one by one")
     return Single(*dict.fromkeys(map(os.path.abspath, paths)))
 

@@ -5,6 +5,7 @@ All is unpacked in memory, up to a size: nothing is written to a disk.
 
 from __future__ import annotations
 
+import gzip
 import io
 import re
 import stat
@@ -12,12 +13,12 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, BinaryIO
+from typing import IO, Any, BinaryIO, cast
 
 from bru.model import limits
-from bru.store.base import DESCRIPTOR, below, fits, inside
+from bru.store.base import DESCRIPTOR, below, fits, inside, regular
 from bru.store.errors import OutsideError, RefusedError, StoreError
 from bru.store.unresolved import resolved
 
@@ -91,7 +92,8 @@ class Zip:
         self.times = Counter(names)
         tops = [n for n in names if n.rpartition("/")[2] == DESCRIPTOR]
         if not tops:
-            raise StoreError(f"{file}: no {DESCRIPTOR} in this zip file")
+            way = "unpack it: bru validate FOLDER/*.csv checks tables without one"
+            raise StoreError(f"{file}: no {DESCRIPTOR} in this zip file; {way}")
         highest = min(n.count("/") for n in tops)
         found = sorted({n for n in tops if n.count("/") == highest})
         if len(found) > 1:
@@ -135,6 +137,28 @@ class Zip:
         with unpacking():
             data = self.zip.read(member)
         return resolved(path, data)
+
+
+def only(file: Path) -> str:
+    """The member of a zip file that has one, "" where it has more or is none."""
+    names = list[str]()
+    if file.suffix.lower() == ".zip":
+        with suppress(OSError), unpacking(), zipfile.ZipFile(file) as archive:
+            names = [name for name in archive.namelist() if not name.endswith("/")]
+    return names[0] if len(names) == 1 else ""
+
+
+@contextmanager
+def begun(file: Path) -> Iterator[IO[bytes]]:
+    """A file, or what is packed in it, open to read its beginning. Raises OSError."""
+    with unpacking(), regular(file, limits.TABLE_BYTES).open("rb") as stream:
+        if file.suffix.lower() == ".gz":
+            yield cast(IO[bytes], gzip.GzipFile(fileobj=stream))
+        elif inner := only(file):
+            with zipfile.ZipFile(stream) as archive, archive.open(inner) as member:
+                yield member
+        else:
+            yield stream
 
 
 def unpacked(data: bytes, how: str, path: str, most: int, inner: str = "") -> bytes:
