@@ -167,7 +167,7 @@ def cut_badly(shipped: Shipped) -> Mutants:
         ends = [start + w.end for w in text.words(document[start:end])]
         cuts = [(start + 1, end), (start, end - 1), (start + 2, end - 2)]
         cuts = [(a, b) for a, b in cuts if inside(document, start, a) and inside(document, b, end)]
-        cuts += [(start, ends[3])] if document[ends[3]] == " " else []
+        cuts += [(start, at) for at in ends[3:4] if document[at : at + 1] == " "]
         for low, high in cuts:
             yield respanned(shipped, row, evidence.span(document, low, high))
         if document[end : end + 1] in list(".,;:"):

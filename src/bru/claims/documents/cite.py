@@ -14,6 +14,8 @@ SAID = 4  # words of a sentence that somebody says in a longer one
 LIKE = 0.6  # share of a passage's words that the nearest stretch has at least
 QUOTE = re.compile(r"(?:^|[\s(\[—–-])[\"“„«]\Z")  # what a quotation begins behind, and ends before
 CLOSED = re.compile(r"[,.!?…;:]?[\"“”»]")
+ITEM = r"[ \t]*(?:[*†‡§•·▪●◦¹²³⁰-⁹-]+|\(?\w{1,3}\)|\[\w{1,3}\])"  # the mark of one, or of a note
+BEGIN = re.compile(rf"(?:(?:^|\n)(?:{ITEM})?|[.!?…:;])[\"'“”‘’«»„()\[\]—–\s]*$")
 ROOM = 4  # words before and after it that may belong to it
 
 
@@ -42,7 +44,7 @@ def is_sentence(text: str, start: int, end: int) -> bool:
 
     Or the sentence that somebody says: "Beds do not operate," he says.
     """
-    before = re.search(r"(^|[.!?…:;]|\n)[\"'“”‘’«»„()\[\]—–\s]*$", text[:start])
+    before = BEGIN.search(text[:start])
     after = re.match(r"[\"'”’»)\]]*([.!?…:;]|\s*\n|\s*$)", text[end:])
     if before and after:
         return True

@@ -6,7 +6,7 @@ of a year begins in July, "mid-2027" is in summer, nine months that end in June 
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -24,6 +24,9 @@ QUARTER = 33  # the first part of a year that is no season, whose months are a m
 WORDS, TENS = 30, (20, 30)  # characters before a month that name its day; of its number
 NIGHT = 16  # characters before a day that tell of the night before it
 EDGES: tuple[set[tuple[int, int]], ...] = {(1, 1)}, set(), {(12, 31)}  # of early, middle, late
+SATURDAY, SUNDAY = 6, 7
+SPRING, HALF = 21, 2  # the first season's code; so many seasons on it is that of the other half
+SEASONS = (3, 5), (6, 8), (9, 11), (12, 2)  # first and last months, from spring on, in the north
 NUMBERED = re.compile(r"\bthe ([0-3]?\d)(?:st|nd|rd|th)\b")
 
 
@@ -123,7 +126,7 @@ def absent(period: str, text: str, code: str, published: str, note: str = "") ->
     phases = known.loosely if re.search("[~?/]", period) else frozenset()
     loosely = known.months | phases | worked_out(period, known, text, code, published, note)
     led = {*away(text, code), *away(note, ENGLISH), *other_end(period, known)}
-    loosely = loosely.union(month for month, _ in led)
+    loosely = loosely.union((month for month, _ in led), seasonal(period, known))
     for year, month, day in DATE.findall(period):
         own = int(month)
         if own > 12:
@@ -184,13 +187,32 @@ def implied(part: int, known: Printed) -> bool:
     return bool(start and start[1] in known.months)
 
 
+def seasonal(period: str, known: Printed) -> Collection[int]:
+    """The months of a time that is a printed season, of either half of the world: over the winter.
+
+    Of one without an end, the first or last month of the season.
+    """
+    places = [part - SPRING for part in known.parts if 0 <= part - SPRING < len(SEASONS)]
+    seasons = [SEASONS[(n + half) % len(SEASONS)] for n in places for half in (0, HALF)]
+    ends = re.fullmatch(r"(?:\d{4}-(\d\d)|\.\.)/(?:\d{4}-(\d\d)|\.\.)", period)
+    own = tuple(int(month or 0) for month in ends.groups()) if ends else ()
+    told = {end for first, last in seasons for end in ((first, last), (first, 0), (0, last))}
+    return own if own in told else ()
+
+
 def is_weekday(day: str, text: str, code: str) -> bool:
     """Whether a text names the day of the week of a day: the first Saturday in May."""
     try:
         own = date.fromisoformat(day).isoweekday()
     except ValueError:
         return False
-    return any(weekday.day == own for weekday in weekdays(text, code))
+    return own in named_days(text, code)
+
+
+def named_days(text: str, code: str) -> set[int]:
+    """The days of the week that a text names, both of a weekend."""
+    both = {SATURDAY, SUNDAY} if calendar(code).weekend.search(text) else set[int]()
+    return {weekday.day for weekday in weekdays(text, code)} | both
 
 
 def is_near(day: str, is_exact: bool, text: str, code: str, published: str) -> bool:
@@ -202,7 +224,7 @@ def is_near(day: str, is_exact: bool, text: str, code: str, published: str) -> b
     except ValueError:
         return False
     apart = abs((when - then).days)
-    named = {weekday.day for weekday in weekdays(text, code)}
+    named = named_days(text, code)
     if is_exact and apart <= WEEKS and any(abs(when.isoweekday() - n) in (0, 1, 6) for n in named):
         return True
     own = calendar(code)

@@ -82,6 +82,7 @@ class Calendar:
         self.relative = re.compile(rf"(?<!\w){own.pattern('time', 'relative')}", re.IGNORECASE)
         self.month = re.compile(own.pattern("units", "month"), re.IGNORECASE)
         self.adjacent = re.compile(rf"(?<!\w){own.pattern('time', 'adjacent')}", re.IGNORECASE)
+        self.weekend = own.whole("time", "weekend")
         self.night = re.compile(rf"(?<!\w){own.pattern('time', 'before')}\s\Z", re.IGNORECASE)
         self.beside = re.compile(rf"(?<!\w){own.pattern('time', 'beside')}(?!\w)", re.IGNORECASE)
         year_or = rf"(?:{YEAR}|{own.pattern('units', 'year')})"

@@ -15,7 +15,7 @@ LOOK = 48  # characters before a number that may qualify it
 STARTS = re.compile(r"(?<!\w)[^\s\d]")
 DIGIT = re.compile(r"\d")
 LISTED = re.compile(r"\d\S*(?:\s[^\W\d_]+){0,2}?(?:,| and| or)\s\Z")  # 320 passengers and
-NOUN = re.compile(r"\s[^\W\d_]+(?=\s)")
+NOUN = re.compile(r"\s[^\W\d_]+(?=,?\s)")
 
 
 class Qualifiers:
@@ -107,7 +107,7 @@ class Qualifiers:
             if self.course.fullmatch(word) and self.across.search(window[:start]):
                 return (EXACT, self.before.of(word) or EXACT)
             if either := self.either.of(word):
-                return tuple(either)
+                return self.also(text, number, end, *either)
             if name := self.before.of(word):
                 return self.also(text, number, end, name)
         for place in dict.fromkeys((number, end)):
@@ -117,10 +117,10 @@ class Qualifiers:
             return name
         return (ABOUT, EXACT) if rough else (EXACT,)
 
-    def also(self, text: str, number: int, end: int, name: str) -> tuple[str, ...]:
-        """A qualifier before a number; what stands behind it, too, is another reading."""
+    def also(self, text: str, number: int, end: int, *names: str) -> tuple[str, ...]:
+        """The qualifiers before a number; what stands behind it, too, is another reading."""
         more = self.behind(text, number) or self.behind(text, end)
-        return tuple(dict.fromkeys((name, *more)))
+        return tuple(dict.fromkeys((*names, *more)))
 
     def behind(self, text: str, place: int) -> tuple[str, ...]:
         """The qualifiers that stand behind a number or its unit."""
@@ -149,9 +149,9 @@ class Qualifiers:
             if not noun:
                 break
             place = noun.end()
-            found = self.after.at(text, place + 1)
-            if found and found[1] - place > 5:
-                return tuple(self.either.of(text[place + 1 : found[1]]) or (found[0],))
+            found = self.after.at(text, place + text[place].isspace())
+            if found and found[1] - place > 5 and not self.is_of_next(text, place, found[1]):
+                return tuple(self.either.of(text[place : found[1]].lstrip()) or (found[0],))
         return ()
 
     def over(self, before: str, between: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from bru.claims.prose.language import Language, language
 from bru.claims.prose.numerals import numerals
 from bru.claims.prose.qualifiers import Qualifiers, qualifiers
 from bru.claims.prose.quantity import ABOUT, ABOVE, EXACT, MINIMUM, Quantity
-from bru.claims.prose.tokens import DASH, Atom
+from bru.claims.prose.tokens import DASH, Atom, is_share
 from bru.claims.prose.units import COUNT, Read, of_country, spellings
 
 SPACES = " \u00a0\u202f\u2009\n\t"
@@ -26,6 +26,7 @@ UNCOUNTED = ("one", "alone", "ordinal", "factor")  # no numbers that have to be 
 FIRST, LAST = 1500, 2100  # years
 HOURS = 24
 CLOCK = re.compile(r":\d\d|\s?(?:a\.m|p\.m|am\b|pm\b|o'clock)")  # behind an hour
+SLASH = re.compile(r"/\d")
 MINUTE = re.compile(r"(?<!\d)(?:[01]?\d|2[0-4]):\Z")
 LONG = re.compile(r"\s(?:long|high|deep|wide|tall|race|sprint|dash|away|below|above)\b")
 LOOK, WORD, SIGN = 60, 16, 8  # characters before a number that are looked at
@@ -167,13 +168,9 @@ class Grammar:
             return "year" if is_sure or not counts else ""
         if atom.start in inside:
             return "day"
-        around = text[atom.start - 1 : atom.start], text[atom.end : atom.end + 2]
-        if (around[0] == "/" or around[1][:1] == "/") and any(
-            a.strip("/ ").isdigit() for a in around[1:]
-        ):
-            return "label"
         is_hour = CLOCK.match(text, atom.end) and atom.value <= HOURS
-        return "label" if is_hour or MINUTE.search(before) else ""
+        is_label = SLASH.match(text, atom.end) or is_hour or MINUTE.search(before)
+        return "label" if is_label and not is_share(text, atom) else ""
 
     def is_counted(self, text: str, end: int) -> bool:
         """Whether a noun follows."""
@@ -204,6 +201,7 @@ class Grammar:
             not units
             and base.kind in ("number", "one", "alone", "vague")
             and self.is_counted(text, atom.end)
+            and not is_share(text, atom)
         ):
             units = (COUNT,)
         near = self.qualifiers.near(text, before, atom.end, end, units, atom.rough)

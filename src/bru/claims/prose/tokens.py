@@ -22,6 +22,12 @@ PART = re.compile(  # what follows a third that is a part
     r"off|but|when|while|because|since|after|before|per|within)\b"
 )
 
+NUMBER, WHOLE = r"\d+(?:\.\d+)?", 100
+SHARES = re.compile(
+    rf"(?<![\d/:.,])({NUMBER})([/:\u2010-\u2015-])({NUMBER})(?:\2{NUMBER})*(?![\d/:])"
+)
+AROUND = 16  # characters before and behind a number where other shares may stand
+
 
 class Token(NamedTuple):
     """A word, digits or a mark, and where it stands."""
@@ -54,6 +60,16 @@ def is_short(tokens: Sequence[Token], at: int) -> bool:
     if not (0 < at < len(tokens) - 1 and tokens[at].text == "."):
         return False
     return tokens[at].start == tokens[at - 1].end and not tokens[at + 1].text[0].isupper()
+
+
+def is_share(text: str, atom: Atom) -> bool:
+    """Whether a number is one of those that make a whole: 60/40, 51:49, 50-30-20; not 40–60."""
+    for found in SHARES.finditer(text, max(0, atom.start - AROUND), atom.end + AROUND):
+        if found.start() <= atom.start < found.end():
+            is_range = found[2] not in "/:" and float(found[1]) < float(found[3])
+            parts = map(float, found[0].split(found[2]))
+            return not is_range and sum(parts) == WHOLE
+    return False
 
 
 def linked(end: int, tokens: Sequence[Token], at: int) -> bool:

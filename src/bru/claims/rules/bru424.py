@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bru.claims.prose.dates import dates
 from bru.claims.prose.language import ENGLISH, language
 from bru.claims.rules.outliers import borne_out
 from bru.model.package import Package
@@ -29,6 +30,8 @@ FROM = language(ENGLISH).whole("time", "from_what")
 COUNTED = language(ENGLISH).whole("time", "counted_from")  # the year before the report
 PRINTED = language(ENGLISH).whole("time", "printed")
 NAMED = language(ENGLISH).whole("time", "named_day")  # the Monday after the printed date
+MONTH = re.compile(r"-(\d\d)")  # or season
+SPRING, QUARTER, FIRST = 21, 33, 3  # codes of parts of a year, and the first month of spring
 DAY = re.compile(r"\d{4}-\d\d-\d\d")  # which a document states by a word: yesterday
 
 
@@ -52,7 +55,8 @@ def told(rows: Sequence[Row]) -> Iterator[Finding]:
             stated = PRINTED.search(note) or (DAY.search(period) and NAMED.search(note))
             says = says or (bool(FROM.search(note) or named) and not stated)
         elif not DAY.search(period):
-            says = says or bool(COUNTED.search(note))
+            counted = COUNTED.search(note)
+            says = says or bool(counted and is_meant(period, note[: counted.start()]))
         if (
             period
             and note.strip()
@@ -63,3 +67,15 @@ def told(rows: Sequence[Row]) -> Iterator[Finding]:
             message = f"time_inferred is {inferred}, but the note {what}"
             hint = "correct time_inferred, or say in the note what the time was worked out from"
             yield Finding("claims", message, hint, [row], "time_inferred", inferred)
+
+
+def is_meant(period: str, before: str) -> bool:
+    """Whether a note counts the time itself: no other month or season of which a sentence begins.
+
+    "The autumn is the one before the report" explains no time in May.
+    """
+    own = {int(month) for month in MONTH.findall(period)}
+    own |= {SPRING + (month - FIRST) % 12 // 3 for month in own if month <= 12}
+    dated = dates(re.split(r"[.;] ", before)[-1])
+    named = {n for date in dated for n in map(int, MONTH.findall(date.edtf)) if n < QUARTER}
+    return not (own and named) or bool(own & named)

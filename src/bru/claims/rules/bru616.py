@@ -21,6 +21,7 @@ from bru.model.question import Ask, Columns
 LEVEL = ERROR
 CITATIONS = Columns("citations", ("claim_id", "outlet", "cited_date"))
 PUBLISHED = Columns("sources", ("source_id", "published"))
+PUBLISHERS = Columns("sources", ("source_id", "publisher"))
 NAMES = (Columns("actors", ("actor_id", "name")), Columns("actor_names", ("actor_id", "name")))
 questions = asked(CITATIONS, PUBLISHED, *NAMES)
 
@@ -29,7 +30,8 @@ questions = asked(CITATIONS, PUBLISHED, *NAMES)
 def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The citations whose outlet the passage does not print, or that have another date than it.
 
-    An error where the whole document has no word of the outlet's name.
+    An error where the whole document has no word of the outlet's name. The publisher may be "we",
+    "this newspaper" or, in a letter, "you".
     """
     texts = sentences(copies)
     whole = {copy.source_id: beginnings(copy.text) for copy in copies}
@@ -40,19 +42,21 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     years = {source: set(re.findall("[0-9]{4}", day)) for _, (source, day) in ask(PUBLISHED)}
     sources = {row.cells[0]: row.cells[1] for row in ask(evidence.CLAIMS)}
     spoken = stated.languages(package, ask)
+    own = dict(row.cells for row in ask(PUBLISHERS)) if package.has(sources="publisher") else {}
     for row, (claim, outlet, day) in ask(CITATIONS):
         text, known = texts.get(claim), names.get(outlet)
         if text is None or not known:
             continue  # BRU205, BRU602
-        if not any(prints(text, name) for name in known):
+        source = sources[claim]
+        code = language(spoken.get(source, ENGLISH)).code
+        is_own = outlet == own.get(source) and language(code).whole("outlet", "own").search(text)
+        if not (is_own or any(prints(text, name) for name in known)):
             message = f"the sentence does not print {shown(known[0])}"
             hint = "copy the outlet from the passage"
-            there = any(keywords(name) & whole[sources[claim]] for name in known)
+            there = any(keywords(name) & whole[source] for name in known)
             level = WARNING if there else ERROR
             yield Finding("citations", message, hint, [row], "outlet", outlet, level=level)
             continue
-        source = sources[claim]
-        code = language(spoken.get(source, ENGLISH)).code
         if absent := unprinted(day, text, years.get(source, set()), code):
             message = f"the sentence does not print the {absent} of {day}"
             hint = "copy the date from the passage"

@@ -1,7 +1,8 @@
 """Speaker is not named near the passage.
 
-Why: That is in its paragraph or the one before. asserted_by is whom the text names for this very
-content; somebody named further away is likely to have said something else.
+Why: That is in its paragraph or the one before, or in a line that signs it. asserted_by is whom
+the text names for this very content; somebody named further away is likely to have said something
+else.
 
 Fix: Correct asserted_by, or leave it empty if the text names nobody.
 """
@@ -10,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from bru.claims.documents import coverage, stated
+from bru.claims.documents import coverage, signed, stated
 from bru.claims.documents.asking import Copies, asked, of_copies
 from bru.claims.documents.mention import beginnings, is_described, keywords
 from bru.claims.documents.printed import notes
@@ -49,6 +50,7 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     rows = {claim: (row, actor) for row, (claim, actor) in ask(SPEAKERS)}
     kinds = dict(row.cells for row in ask(KINDS)) if package.has(sources="source_id kind") else {}
     noted = dict(row.cells for row in ask(NOTES)) if package.has(claims="claim_id note") else {}
+    spoken = stated.languages(package, ask)
     for copy in copies:
         talk = kinds.get(copy.source_id) == INTERVIEW
         voices = Counter(rows[claim][1] for claim in copy.verdicts if claim in rows)
@@ -65,7 +67,10 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
                 continue
             if is_described(names[actor][0], copy.text, near):
                 continue
-            if actor != last_named(coverage.named(copy.text, pairs), verdict.start):
+            places = coverage.named(copy.text, pairs)
+            code = language(spoken.get(copy.source_id, ENGLISH)).code
+            by = signed.signers(copy.text, places, code, verdict.start)
+            if actor not in {last_named(places, verdict.start), *by}:
                 message = f"{names[actor][0]} is not named near the passage"
                 hint = "correct asserted_by, or leave it empty"
                 yield Finding("claims", message, hint, [row], "asserted_by", actor)
