@@ -227,6 +227,23 @@ def test_values_are_like_each_other_if_the_same_mends_them() -> None:
     assert "    … and 3 more like it (t.csv:3, 6, 7)" in printed(found)
 
 
+def test_repairs_of_each_column_are_told(tmp_path: Path) -> None:
+    """One call writes them all and they are one, yet whoever mends by hand has to find each."""
+    fields = [{"name": "id"}, *({"name": name, "type": "number"} for name in ("depth", "width"))]
+    table = {"name": "t", "path": "t.csv", "schema": {"fields": fields}}
+    cells = 'id,depth,width\na,"1,5","2,5"\nb,"1,5","2,5"\n'
+    for name, data in described(table, t=cells.encode()).items():
+        (tmp_path / name).write_bytes(data)
+
+    made = json.loads(call("validate", "--format", "json", cwd=tmp_path).stdout)["problems"]
+
+    told = [(p["line"], p["field"], p.get("like")) for p in made]
+    assert told == [(2, "depth", None), (2, "width", 0), (3, "depth", 0), (3, "width", 0)]
+    assert all("--fix" in p["hint"] and "follows" not in p for p in made)
+    lines = call("validate", cwd=tmp_path).stdout.split("\n")
+    assert lines[2] == "    … and 3 more like it, also in width (t.csv:2, 3)"
+
+
 MEANT = re.compile(r'; (?:write |did you mean ")([^"]*?)(?:"[^"]*)?\??$')
 WHOLE = "BRU005", "BRU006", "BRU014"  # of a file or its header: mended by writing it anew
 SPANS = "BRU6"  # a passage in the wrong place: mended by finding it

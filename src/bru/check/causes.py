@@ -24,7 +24,7 @@ from bru.check.rulebook import (
     cut_off,
 )
 from bru.model.many import Places
-from bru.model.problem import ERROR, NotRun, Place
+from bru.model.problem import ERROR, OWN, NotRun, Place
 
 if TYPE_CHECKING:
     from bru.check.labels import Labels
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 REACHES = (FILE, HEADER, CUT, RECORD, ROW, CELL, VALUE, REFERENCE)  # told first, in this order
 FAMILIES = "812364509"  # then by the first digit of the code; seals come last
-OWN = "13"  # of codes about a cell itself: a row that is there twice spoils none
 
 
 def rank(rule: Rule, found: Found) -> tuple[Any, ...]:
@@ -160,7 +159,8 @@ class Known:
         record = self.records.get(found.path, found.line) if found.line else None
         if record is not None:
             number, is_spoilt = divmod(record, 2)
-            if is_spoilt or not (item.rule.code[3] in OWN or reach == REFERENCE):
+            is_own = item.rule.code[3] in OWN  # a row that is there twice spoils none
+            if is_spoilt or not (is_own or reach == REFERENCE):
                 yield number
         if finding.rows:
             yield from self.in_row(item)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from bru.model import limits
 
 ERROR, WARNING = "error", "warning"
+OWN = "13"  # first digits of codes about a cell itself
 ADVICE = ("advice", "shared")  # kinds of defects that are no errors
 
 

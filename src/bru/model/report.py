@@ -10,7 +10,7 @@ from os.path import relpath, sep
 from typing import Any, NamedTuple
 
 from bru.model.many import Numbered, Part
-from bru.model.problem import NotRun, Problem
+from bru.model.problem import OWN, NotRun, Problem
 
 CAUSE = ("path", "line", "field", "key", "message", "hint")  # what JSON has of a head
 ADDRESS = re.compile("[a-z][a-z0-9+.-]*://")
@@ -49,6 +49,12 @@ class Table(NamedTuple):
     read: bool = True
 
 
+def is_like(head: Problem, problem: Problem) -> bool:
+    """Whether two problems are of one kind, in one column or of cells: each is to be mended."""
+    is_near = head.field == problem.field or head.code[3] in OWN
+    return is_near and (head.code, head.resource) == (problem.code, problem.resource)
+
+
 class Group(NamedTuple):
     """What is to be mended, and what is wrong because of it."""
 
@@ -58,9 +64,8 @@ class Group(NamedTuple):
     is_instead: bool = False  # the head is told in the place of a problem
 
     def is_like(self, problem: Problem) -> bool:
-        """Whether one of the problems is of the same kind as the head: each is to be mended."""
-        alike = [(p.code, p.resource, p.field) for p in (self.head, problem)]
-        return alike[0] == alike[1] and not self.is_instead
+        """Whether one of the problems is of the same kind as the head."""
+        return not self.is_instead and is_like(self.head, problem)
 
 
 class Opposed(NamedTuple):
@@ -227,7 +232,10 @@ class Report(NamedTuple):
         if at in self.heads:
             values["cause"] = {k: getattr(self.heads[at], k) for k in CAUSE}
             values["cause"]["path"] = self.located(self.heads[at].path)
-        return {**values, "follows": self.follows[at]} if at in self.follows else values
+        if (root := self.follows.get(at)) is None:
+            return values
+        is_one = root not in self.heads and is_like(self.problems[root], problem)
+        return {**values, "like" if is_one else "follows": root}
 
     def _not_run(self, at: int, entry: NotRun) -> dict[str, Any]:
         """A check that could not be made, as JSON values."""

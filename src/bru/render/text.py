@@ -89,10 +89,11 @@ def numbers(found: Collection[int]) -> list[str]:
 def consequences(report: Report, group: Group) -> Iterator[str]:
     """How many problems are like another one or follow from it, where; what was not checked."""
     for is_like in (True, False):
-        count, places = 0, dict[str, dict[int, None]]()
+        count, places, fields = 0, dict[str, dict[int, None]](), dict[str, None]()
         for p in group.problems:
             if group.is_like(p) == is_like:
                 count += 1
+                fields |= {p.field: None} if is_like and p.field != group.head.field else {}
                 own = places.setdefault(report.located(p.path), {})
                 if len(own) <= PLACES:  # what is not shown is not kept
                     own[p.line] = None
@@ -100,7 +101,8 @@ def consequences(report: Report, group: Group) -> Iterator[str]:
             f"{at}:{', '.join(numbers(own))}" if any(own) else at for at, own in places.items()
         )
         if count:
-            yield printable(f"and {related(count, is_like)} ({'; '.join(where)})")
+            also = f", also in {', '.join(fields)}" if fields else ""
+            yield printable(f"and {related(count, is_like)}{also} ({'; '.join(where)})")
     if group.not_run:
         why = reasons(group.not_run)
         only = f"{next(iter(why))} ({plural(len(group.not_run), 'rule')})"
