@@ -7,13 +7,16 @@ from bru.damage import Reading
 from bru.damage.booleans import SHOUTED, is_shouted
 from bru.model.package import Field
 
+CAPITAL = r"[A-Z\u00c0-\u00de\u0100-\u017f\u0401-\u042f_]"  # in every language of spreadsheets
 ERRORS = (
-    r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!"
-    r"|ССЫЛКА!|Н/Д|ЗНАЧ!|ИМЯ\?|ДЕЛ/0!|ЧИСЛО!|ПУСТО!|##+)|Err:[0-9]{3}"
+    rf"#([¡¿]?{CAPITAL}{{2,}}(/0)?[!?]|{CAPITAL}/{CAPITAL}!?|N/DISP|NV|YOK|HIÁNYZIK|##+)"
+    r"|Err:[0-9]{3}"
 )
-SHORTENED = r"[+-]?[0-9]([.,][0-9]+)?E[+-][0-9]{2,3}"
+SCIENTIFIC = r"[+-]?[0-9]([.,][0-9]+)?E[+-][0-9]{2,3}"
+SHORTENED = r"[+-]?[0-9]([.,][0-9]+)?E\+[0-9]{2,3}"
+LONG = r"[+-]?[0-9]([.,][0-9]{1,5})?E\+(1[1-9]|20)"  # an ID of so many digits is cut short
 SUSPICION = (
-    rf"\A(?:{ERRORS}|{SHORTENED}|{'|'.join(word for w in SHOUTED.values() for word in w)})\Z"
+    rf"\A(?:{ERRORS}|{SCIENTIFIC}|{'|'.join(word for w in SHOUTED.values() for word in w)})\Z"
 )
 FORMULA = r"\A[=+\-@\t\r]"  # and every text that is a formula begins so
 SIGNED_NUMBER = r"[+-]\s?[.,]?[0-9]([\w\s.,;:%°€$/)–—-]|(?<=\s)\()*"
