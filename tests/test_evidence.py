@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bru
-from bru.claims.documents import evidence, text
+from bru.claims.documents import cite, evidence, text
 from bru.model.question import Row
 from support.commands import call
 
@@ -226,3 +226,18 @@ def test_absent_document_is_not_run(documents: Path, tmp_path: Path) -> None:
     assert first.name not in {f.name for f in tmp_path.iterdir()}
     assert call("evidence", "--documents", tmp_path).exit_code == 2
     assert call("evidence", "--documents", documents).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("article", "passage", "is_cut"),
+    [
+        ("Nobody guards the old halls.² Later", "Nobody guards the old halls.", False),
+        ("Nobody could find the key;¹ later", "Nobody could find the key", False),
+        ("He has never seen the halls³ again", "He has never seen the halls", False),
+        ("The hall has an area of 40 m² now", "The hall has an area of 40 m", True),
+        ("Nobody guards the old halls", "Nobody guards the old hall", True),
+    ],
+)
+def test_the_mark_of_a_note_is_no_part_of_a_word(article: str, passage: str, is_cut: bool) -> None:
+    end = len(passage.rstrip("."))
+    assert ("inside a word" in cite.badly_cut(article, 0, end)) == is_cut

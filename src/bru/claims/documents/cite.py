@@ -16,6 +16,7 @@ QUOTE = re.compile(r"(?:^|[\s(\[—–-])[\"“„«]\Z")  # what a quotation be
 CLOSED = re.compile(r"[,.!?…;:]?[\"“”»]")
 ITEM = r"[ \t]*(?:[*†‡§•·▪●◦¹²³⁰-⁹-]+|\(?\w{1,3}\)|\[\w{1,3}\])"  # the mark of one, or of a note
 BEGIN = re.compile(rf"(?:(?:^|\n)(?:{ITEM})?|[.!?…:;])[\"'“”‘’«»„()\[\]—–\s]*$")
+NOTE = re.compile(r"(?:(?<=[.,;:!?\"”’»)])|(?<=[^\W\d_]{3}))[¹²³⁰⁴-⁹]+")  # halls.², no m²
 ROOM = 4  # words before and after it that may belong to it
 
 
@@ -60,7 +61,8 @@ def words_around(text: str, start: int, end: int) -> list[Word]:
         low -= 1
     while high < len(text) and not text[high].isspace():
         high += 1
-    return [Word(w.text, w.start + low, w.end + low) for w in words(text[low:high])]
+    plain = NOTE.sub(lambda mark: " " * len(mark[0]), text[low:high])
+    return [Word(w.text, w.start + low, w.end + low) for w in words(plain)]
 
 
 def badly_cut(text: str, start: int, end: int) -> str:
