@@ -147,7 +147,8 @@ def date_after_source(shipped: Shipped) -> Mutants:
     facts = ("event", "statistic", "background")
     for row in range(len(grid.rows)):
         record = grid.record(row)
-        end = edtf.parse(published[record["source_id"]]).end
+        day = published[record["source_id"]]
+        end = edtf.parse(day).end if day else None
         if record["kind"] in facts and end:
             for value in (f"{end[0] + 1}", f"{end[0] + 2}-05", f"{end[0] + 1}-01-01", "2031~"):
                 yield cell(shipped, grid, row, "time_period", value, "BRU406")
