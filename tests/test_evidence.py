@@ -234,6 +234,7 @@ def test_absent_document_is_not_run(documents: Path, tmp_path: Path) -> None:
         ("Nobody guards the old halls.² Later", "Nobody guards the old halls.", False),
         ("Nobody could find the key;¹ later", "Nobody could find the key", False),
         ("He has never seen the halls³ again", "He has never seen the halls", False),
+        ("He has never seen the halls³ again", "He has never seen the halls³", False),
         ("The hall has an area of 40 m² now", "The hall has an area of 40 m", True),
         ("Nobody guards the old halls", "Nobody guards the old hall", True),
     ],

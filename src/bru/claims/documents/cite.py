@@ -55,14 +55,19 @@ def is_sentence(text: str, start: int, end: int) -> bool:
 
 
 def words_around(text: str, start: int, end: int) -> list[Word]:
-    """The words of a span and of what stands at its edges without a space, places in the text."""
+    """The words of a span and of what stands at its edges without a space, places in the text.
+
+    One with the mark of a note behind it counts with and without it.
+    """
     low, high = start, end
     while low and not text[low - 1].isspace():
         low -= 1
     while high < len(text) and not text[high].isspace():
         high += 1
-    plain = NOTE.sub(lambda mark: " " * len(mark[0]), text[low:high])
-    return [Word(w.text, w.start + low, w.end + low) for w in words(plain)]
+    marked = text[low:high]
+    plain = NOTE.sub(lambda mark: " " * len(mark[0]), marked)
+    found = dict.fromkeys((*words(marked), *words(plain)))
+    return [Word(w.text, w.start + low, w.end + low) for w in found]
 
 
 def badly_cut(text: str, start: int, end: int) -> str:
