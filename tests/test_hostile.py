@@ -409,7 +409,7 @@ def test_million_resources_are_one_problem() -> None:
     report = checked({"datapackage.json": b'{"resources": [' + b"{}," * 999_999 + b"{}]}"})
 
     assert lines(report) == [
-        "datapackage.json: BRU802 resources: 1,000,000 resources, more than are read (10,000)"
+        "datapackage.json:1: BRU802 resources: 1,000,000 resources, more than are read (10,000)"
     ]
 
 
@@ -527,7 +527,7 @@ def test_names_given_twice() -> None:
         'datapackage.json:3: BRU802 path: "path" is given twice: tools keep the first or the last',
         'datapackage.json:4: BRU802 name: "name" is given twice: tools keep the first or the last',
         'datapackage.json:4: BRU802 name: "name" is given twice: tools keep the first or the last',
-        's.json:2: BRU803 type: "type" is given twice: tools keep the first or the last',
+        's.json:2: BRU803 u.type: "type" is given twice: tools keep the first or the last',
     ]
 
 

@@ -352,7 +352,9 @@ def type_mistyped(package: Path) -> Made:
         assert 'did you mean "string"?' in printed.partition("\n")[0]
         file.write_text(before, "utf-8")
 
-    return Made('schemas/claims.schema.json: BRU803 claims.claim_id: no such type: "sting"', mend)
+    line = before.partition('"string"')[0].count("\n") + 1
+    told = f'schemas/claims.schema.json:{line}: BRU803 claims.claim_id: no such type: "sting"'
+    return Made(told, mend)
 
 
 def header_deleted(package: Path) -> Made:

@@ -54,7 +54,7 @@ def made(seed: int) -> Pair:
             package.version = V2
             if code := DESCRIPTOR[name](package, table):
                 paths = ("datapackage.json", *(f"{table.name}.{key}.json" for key in table.by_path))
-                return Pair(right, package.written().files, name, Fault(code, paths))
+                return Pair(right, package.written().files, name, Fault(code, paths, -1))
 
 
 def errors(report: Any) -> list[tuple[str, str, int]]:

@@ -9,11 +9,10 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from bru.datapackage import jsontext, metadata, property_types, tableschema
+from bru.datapackage import elsewhere, jsontext, metadata, property_types, tableschema
 from bru.datapackage.metadata import Notes
 from bru.datapackage.property_types import is_url
 from bru.datapackage.resources import EMPTY, names, offered, read_resource
-from bru.datapackage.suggest import did_you_mean
 from bru.model import limits
 from bru.model.classed import classed
 from bru.model.package import Field, Package, Resource
@@ -30,7 +29,7 @@ class Reader:
         self, store: Store, descriptor: str, profile: Mapping[str, Any] | None = None
     ) -> None:
         self.store, self.descriptor, self.own_profile = store, descriptor, profile
-        self.notes = Notes(descriptor)
+        self.notes, self.texts = Notes(descriptor), dict[str, bytes]()
         self.room, self.fields = limits.JSON_TOTAL, limits.FIELDS
         self.profile = metadata.Profile(0, False, "")
         self.is_online = bool(getattr(store, "is_online", False))
@@ -41,7 +40,7 @@ class Reader:
             most = min(self.room, limits.JSON_BYTES)
             data = self.store.read(path, most)
             fits(len(data), most)
-            self.room -= len(data)
+            self.room, self.texts[path] = self.room - len(data), data
             value, repeated = jsontext.read(data)
         except OutsideError as error:
             self.notes.defect("outside", str(error), resource, value=path)
@@ -81,7 +80,8 @@ class Reader:
         self.fields -= len(listed) if isinstance(listed, list) else 0
         if self.fields < 0:
             why = f"with its fields there are more than are read ({limits.FIELDS:,})"
-            self.notes.defect("schema", why, resource, path, field="fields")
+            at = (*("schema",) * (not path), "fields")
+            self.notes.defect("schema", why, resource, path, at, field="fields")
         return self.fields >= 0
 
     def package(self) -> Package:
@@ -100,10 +100,10 @@ class Reader:
         listed = spec.get("resources")
         if read is not None and not (isinstance(listed, list) and listed):
             what = '"resources" must be a list with at least one resource'
-            self.notes.defect("property", what, field="resources")
+            self.notes.defect("property", what, at=("resources",), field="resources")
         if isinstance(listed, list) and len(listed) > limits.RESOURCES:
             many = f"{len(listed):,} resources, more than are read ({limits.RESOURCES:,})"
-            self.notes.defect("property", many, field="resources")
+            self.notes.defect("property", many, at=("resources",), field="resources")
             listed = []
         found = self.resources(listed if isinstance(listed, list) else [])
         known = {r.name: r for r in found}
@@ -120,7 +120,7 @@ class Reader:
             self.store.editable,
             tuple(tables.values()),
             tables,
-            tuple(self.notes.defects),
+            tuple(self.notes.located(self.texts)),
             tuple(self.notes.not_run),
             spec,
             sum(len(r.schema.fields) for r in tables.values()),
@@ -132,8 +132,8 @@ class Reader:
         try:
             from bru.datapackage import jsonschemas
 
-            for place, why in jsonschemas.faults(spec, profile):
-                self.notes.defect("profile", why, field=place)
+            for place, at, why in jsonschemas.faults(spec, profile):
+                self.notes.defect("profile", why, at=at, field=place)
         except ImportError:
             self.notes.skip("the descriptor", "its profile needs the library jsonschema")
         except ValueError as error:
@@ -145,11 +145,13 @@ class Reader:
         called = names(listed)
         self.named = {*called}
         for number, (item, name) in enumerate(zip(listed, called, strict=True)):
+            first = self.notes.numbers.get(name, number)
+            self.notes.numbers[name] = number
             resource = read_resource(self, item, number, name)
-            if resource and resource.name in found:
-                what = f"two resources have the name {shown(resource.name)}"
-                name = resource.name
-                self.notes.defect("property", what, name, field="name", value=name)
+            if resource and name in found:
+                what, at = f"two resources have the name {shown(name)}", ("name",)
+                self.notes.defect("property", what, name, at=at, field="name", value=name)
+                self.notes.numbers[name] = first
             elif resource:
                 found[resource.name] = resource
         return [*found.values()]
@@ -161,7 +163,8 @@ class Reader:
         for (path, _), alike in classed(files).items():
             if len(alike) > 1:
                 listed = ", ".join(map(shown, alike))
-                self.notes.defect("shared", f"{path} is the file of {listed}", alike[1], value=path)
+                what = f"{path} is the file of {listed}"
+                self.notes.defect("shared", what, alike[1], at=("path",), value=path)
 
     def references(self, resource: Resource, known: dict[str, Resource]) -> None:
         """Keys that name a field or resource that does not exist.
@@ -170,12 +173,13 @@ class Reader:
         """
         schema = resource.spec.get("schema")
         path = schema if isinstance(schema, str) else ""
-        for what, fields, target in tableschema.keys(resource):
+        for at, fields, target in tableschema.keys(resource):
+            what, at = at[0], (*("schema",) * (not path), *at)
             if target not in known:
                 if target not in self.named:
                     detail = f"{what} refers to {shown(target)}, which is not in the package"
-                    detail += did_you_mean(target, [*self.named])
-                    self.notes.defect("key", detail, resource.name, path)
+                    detail += elsewhere.for_table(target, known, [*self.named])
+                    self.notes.defect("key", detail, resource.name, path, (*at[:-1], "resource"))
                 continue
             if resource.format and not known[target].format:
                 why = f"references to {target} are not checked: it is not read"
@@ -183,11 +187,13 @@ class Reader:
             if known[target].schema.spec is EMPTY.spec:
                 known[target] = with_fields(known[target], fields)
             has = known[target].schema.by_name
-            for field in fields:
+            for number, field in enumerate(fields):
                 if field not in has:
                     detail = f"{what} names a field that {target} does not have"
-                    detail += did_you_mean(field, [*has])
-                    self.notes.defect("key", detail, resource.name, path, field=field)
+                    detail = detail if field else f"{what} is an empty name"
+                    detail += elsewhere.for_field(field, target, [*has])
+                    own = resource.name, path, (*at, number)
+                    self.notes.defect("key", detail, *own, field=field)
 
 
 def with_fields(resource: Resource, names: tuple[str, ...]) -> Resource:

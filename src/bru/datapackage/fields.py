@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from bru.datapackage import expression, property_types, types
+from bru.datapackage import elsewhere, expression, property_types, types
 from bru.datapackage.constraints import BOUNDS, KNOWN, LENGTHS, applicable, crossed, impossible
 from bru.datapackage.jsontext import HALF, written
 from bru.datapackage.metadata import Notes
 from bru.datapackage.patterns import translated
-from bru.datapackage.suggest import did_you_mean, suggested
+from bru.datapackage.property_types import Shape
+from bru.datapackage.suggest import suggested
 from bru.datapackage.types.texts import FORMATS
 from bru.model import limits
 from bru.model.package import Field
-from bru.model.problem import shown
+from bru.model.problem import Steps, shown
 
 TEMPORAL = ("date", "time", "datetime")
 CATEGORICAL = ("string", "integer")
@@ -25,15 +26,39 @@ def missing_values(value: object) -> frozenset[str]:
 
 
 class Place(NamedTuple):
-    """Where the fields of a schema stand: the resource, and the schema's file (inline: "")."""
+    """Where a schema or a part of it stands: the resource, the schema's file (inline: "").
+
+    `at`: what leads to it in the resource, or in the file.
+    """
 
     notes: Notes
     resource: str
     path: str
+    at: Steps
 
-    def defect(self, detail: str, field: str, value: str = "", kind: str = "schema") -> None:
-        """Note what is wrong with a field."""
-        self.notes.defect(kind, detail, self.resource, self.path, field=field, value=value)
+    def inside(self, *steps: str | int) -> "Place":
+        """A place in it."""
+        return self._replace(at=(*self.at, *steps))
+
+    def defect(
+        self,
+        detail: str,
+        field: str = "",
+        value: str = "",
+        kind: str = "schema",
+        at: Steps = (),
+    ) -> None:
+        """Note what is wrong, with a field."""
+        where = self.resource, self.path, (*self.at, *at)
+        self.notes.defect(kind, detail, *where, field=field, value=value)
+
+    def sound(
+        self, spec: Mapping[str, Any], shapes: Mapping[str, Shape], field: str = ""
+    ) -> dict[str, Any]:
+        """`spec` without what is of a wrong kind, which is noted."""
+        return self.notes.sound(
+            spec, shapes, "schema", self.resource, self.path, field=field, at=self.at
+        )
 
     def skip(self, field: str, why: str) -> None:
         """Note what of a field is not checked."""
@@ -48,21 +73,24 @@ def read_field(
     `missing`: the missing values of the schema; `null`: what else stands for nothing everywhere.
     """
     if not isinstance(spec, dict) or not isinstance(spec.get("name"), str):
-        place.defect(f'field {number} has no "name"', "fields")
+        near = suggested(spec, "as its name") if isinstance(spec, str) else ""
+        near = elsewhere.by_name("name", spec) if isinstance(spec, dict) else near
+        place.defect(f'field {number} has no "name"{near}', "fields")
         return None
     name = spec["name"]
     if len(name) > limits.NAME:
         why = f"the name {shown(name)} has more than {limits.NAME:,} characters"
-        place.notes.defect("schema", why, place.resource, place.path)
+        place.defect(why)
         return None
-    shapes = property_types.FIELD
-    spec = place.notes.sound(spec, shapes, "schema", place.resource, place.path, name)
+    spec = place.sound(spec, property_types.FIELD, name)
+    for rule in (rule for rule in spec if rule in KNOWN):
+        what = f'"{rule}" has no meaning beside "constraints"; did you mean it in them?'
+        place.defect(what, name, kind="advice", at=(rule,))
     kind = spec["type"] if "type" in spec else untyped(spec)
     is_type = kind in types.HOMES
     if not is_type:
-        usual = types.ELSEWHERE.get(kind.casefold(), "")
-        near = suggested(usual) or did_you_mean(kind, [*types.HOMES])
-        place.defect(f"no such type: {shown(kind)}{near}", name, kind)
+        near = elsewhere.for_type(kind, types.HOMES)
+        place.defect(f"no such type: {shown(kind)}{near}", name, kind, at=("type",))
         kind = "any"
     form, is_known = format_of(place, name, kind, spec) if is_type else ("default", False)
     kind = kind if is_known else "any"
@@ -81,10 +109,12 @@ def read_field(
     )
     for constraint, value in impossible(field):
         what = f"{constraint} {shown(value)} is not a value of type {kind}"
-        place.defect(what, name, value)
+        at = () if constraint == "categories" else ("constraints",)
+        place.defect(what, name, value, at=(*at, constraint))
     for low, high in crossed(field):
         least, most = (written(rules[bound]) for bound in (low, high))
-        place.defect(f"no value has both {low} {least} and {high} {most}", name, least)
+        what = f"no value has both {low} {least} and {high} {most}"
+        place.defect(what, name, least, at=("constraints", low))
     return field._replace(allowed=types.allowed(field))
 
 
@@ -107,38 +137,45 @@ def format_of(place: Place, name: str, kind: str, spec: Mapping[str, Any]) -> tu
         try:
             moments.pattern(form)
         except ValueError as error:
-            place.defect(f"the format {shown(form)} of a {kind} is refused: {error}", name, form)
+            near = elsewhere.for_moments(form)
+            what = f"the format {shown(form)} of a {kind} is refused: {error}{near}"
+            place.defect(what, name, form, at=("format",))
             return form, False
     elif formats is not None and form not in formats:
-        known = ", ".join(sorted(formats))
-        place.defect(f"no such format of type {kind}: {shown(form)}; there are {known}", name, form)
+        known = f"; there are {', '.join(sorted(formats))}"
+        near = elsewhere.for_format(form, types.HOMES) if kind == "string" else ""
+        what = f"no such format of type {kind}: {shown(form)}{near or known}"
+        place.defect(what, name, form, at=("format",))
         return "default", True
     if kind == "list":
         item = spec.get("itemType", "string")
         if item not in types.ITEM_TYPES:
-            place.defect(f"no such itemType of a list: {shown(item)}", name, item)
+            near = elsewhere.for_type(item, types.ITEM_TYPES)
+            what = f"no such itemType of a list: {shown(item)}{near}"
+            place.defect(what, name, item, at=("itemType",))
             return form, False
     return form, True
 
 
 def constraints(place: Place, name: str, kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """The constraints of a field that can be applied; `kind` is "" where its type cannot be."""
-    spec = given.get("constraints", {})
-    shapes = property_types.CONSTRAINTS
-    sound = place.notes.sound(spec, shapes, "schema", place.resource, place.path, name)
+    spec, place = given.get("constraints", {}), place.inside("constraints")
+    sound = place.sound(spec, property_types.CONSTRAINTS, name)
     allowed = applicable(kind or "any")
     for constraint in [c for c in sound if c not in allowed]:
-        value = sound.pop(constraint)
+        value, own = written(sound.pop(constraint)), place.inside(constraint)
         if constraint not in KNOWN:
-            place.defect(f"no such constraint: {shown(constraint)}", name, written(value))
+            near = elsewhere.for_constraint(constraint, KNOWN)
+            own.defect(f"no such constraint: {shown(constraint)}{near}", name, value)
         elif constraint in BOUNDS and "type" not in given:
-            place.defect(f'"{constraint}" needs a "type" of the field', name, written(value))
+            own.defect(f'"{constraint}" needs a "type" of the field', name, value)
         elif kind:
-            what = f'"{constraint}" does not apply to a field of type {kind}'
-            place.defect(what, name, written(value))
-    if "pattern" in sound and not has_pattern(place, name, sound["pattern"]):
+            own.defect(f'"{constraint}" does not apply to a field of type {kind}', name, value)
+    if "pattern" in sound and not has_pattern(place.inside("pattern"), name, sound["pattern"]):
         del sound["pattern"]
-    if "jsonSchema" in sound and not has_schema(place, name, sound["jsonSchema"]):
+    if "jsonSchema" in sound and not has_schema(
+        place.inside("jsonSchema"), name, sound["jsonSchema"]
+    ):
         del sound["jsonSchema"]
     return sound
 
@@ -206,6 +243,6 @@ def categories(place: Place, name: str, kind: str, spec: Mapping[str, Any]) -> l
     elif values and (odd := beside(rules.get("enum"), values)):
         problem = f"enum {shown(odd)} is not one of the categories"
     if problem:
-        place.defect(problem, name)
+        place.defect(problem, name, at=("categories",))
         return []
     return values

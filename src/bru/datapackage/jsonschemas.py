@@ -11,6 +11,7 @@ from typing import Any
 
 from bru.datapackage.expression import UnboundedError, matches
 from bru.datapackage.metadata import STANDARD
+from bru.model.problem import Steps
 
 
 class SchemaError(ValueError):
@@ -54,7 +55,7 @@ def _judge(schema: Mapping[str, Any], own: Mapping[str, Any], registry: Any) -> 
     return validators.extend(known, own)(schema, registry=registry)
 
 
-def faults(spec: Mapping[str, Any], profile: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def faults(spec: Mapping[str, Any], profile: Mapping[str, Any]) -> Iterator[tuple[str, Steps, str]]:
     """Where a descriptor does not fit the profile of an extension, and why. Raises SchemaError.
 
     What a profile takes over from the standard is judged by the rules about it.
@@ -71,7 +72,8 @@ def faults(spec: Mapping[str, Any], profile: Mapping[str, Any]) -> Iterator[tupl
     try:
         judge = _judge(profile, {}, Registry(retrieve=at_hand))  # type: ignore[call-arg]
         for error in sorted(judge.iter_errors(spec), key=lambda e: [*map(str, e.absolute_path)]):
-            yield error.json_path.removeprefix("$").lstrip("."), error.message
+            place = error.json_path.removeprefix("$").lstrip(".")
+            yield place, tuple(error.absolute_path), error.message
     except SchemaError as error:
         raise SchemaError(f"it is no JSON Schema: {error}") from error
     except Unresolvable as error:

@@ -5,10 +5,13 @@ A name that stands twice in one object is told: tools keep the first or the last
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from bru.model import limits
+from bru.model.classed import classed
+from bru.model.problem import Steps
 from bru.store import DESCRIPTOR, OutsideError, Store, StoreError
 
 MARK, COLON = re.compile(r'["{}\[\]]'), re.compile(r"\s*:")
@@ -169,6 +172,28 @@ def members(text: str, at: int) -> Iterator[tuple[Any, Any, int, int]]:
         yield name, found, at, end
         at, number = after(text, end), number + 1
         at = after(text, at + 1) if text[at] == "," else at
+
+
+def lines(data: bytes, places: Collection[Steps]) -> dict[Steps, int]:
+    """The line of each place in a sound JSON text, or of what it would stand in; 0 for the whole.
+
+    A place is told by the names and numbers that lead to it.
+    """
+    text, found = data.decode("utf-8"), dict[Steps, int]()
+
+    def search(at: int, deep: int, those: Collection[Steps]) -> None:
+        found.update(dict.fromkeys(those, at if deep else -1))
+        inner = classed((steps[deep], steps) for steps in those if len(steps) > deep)
+        for name, _, begin, _ in members(text, at) if inner and text[at] in "{[" else ():
+            if name in inner:
+                search(begin, deep + 1, inner[name])  # of a name that is there twice, the last
+
+    search(after(text, 0), 0, places)
+    line, counted = 1, 0
+    for steps, at in sorted(found.items(), key=itemgetter(1)):
+        line, counted = line + text.count("\n", counted, max(at, 0)), max(at, 0)
+        found[steps] = line if at >= 0 else 0
+    return found
 
 
 def too_deep(text: str) -> int:

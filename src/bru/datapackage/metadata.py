@@ -1,13 +1,14 @@
 """What is noted of a descriptor; which version of the standard and which profile it follows."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from bru.datapackage import property_types
+from bru.datapackage import elsewhere, jsontext, property_types
 from bru.datapackage.property_types import NAME_V1, Shape
 from bru.datapackage.suggest import suggested
-from bru.model.problem import Defect, NotRun, shown
+from bru.model.classed import classed
+from bru.model.problem import Defect, NotRun, Steps, shown
 
 NAME = re.compile(r"[-a-z0-9._]+")
 STANDARD = re.compile(
@@ -28,13 +29,29 @@ class Notes:
         self.descriptor = descriptor
         self.defects: list[Defect] = []
         self.not_run: list[NotRun] = []
+        self.numbers: dict[str, int] = {}  # of resources
 
     def defect(
-        self, kind: str, detail: str, resource: str = "", path: str = "", **more: Any
+        self,
+        kind: str,
+        detail: str,
+        resource: str = "",
+        path: str = "",
+        at: Steps = (),
+        **more: Any,
     ) -> None:
-        """Note a defect of the descriptor, or of `path`."""
-        at = path or self.descriptor
-        self.defects.append(Defect(kind, resource, detail=detail, path=at, **more))
+        """Note a defect of the descriptor, `at` a place in the resource, or of `path`."""
+        if not path and resource in self.numbers:
+            at = "resources", self.numbers[resource], *at
+        place = path or self.descriptor
+        self.defects.append(Defect(kind, resource, detail=detail, path=place, at=at, **more))
+
+    def located(self, texts: Mapping[str, bytes]) -> Iterator[Defect]:
+        """The defects with their lines in the texts of descriptor and schemas."""
+        wanted = classed((d.path, d.at) for d in self.defects if d.at and not d.line)
+        lines = {path: jsontext.lines(texts[path], {*at}) for path, at in wanted.items()}
+        for d in self.defects:
+            yield d if d.line or not d.at else d._replace(line=lines[d.path][d.at])
 
     def skip(self, what: str, why: str, blamed: str = "") -> None:
         """Note what cannot be checked, a resource or a field of it, and why; by which resource."""
@@ -48,6 +65,7 @@ class Notes:
         resource: str,
         path: str = "",
         field: str = "",
+        at: Steps = (),
     ) -> dict[str, Any]:
         """`spec` without the properties that have a wrong kind of value; each is a defect.
 
@@ -55,13 +73,16 @@ class Notes:
         """
         for name in (name for name in spec if name not in shapes):
             meant = property_types.meant(name)
-            if meant != name and meant in (*shapes, *("fields",) * ("fieldsMatch" in shapes)):
+            is_schema = "fieldsMatch" in shapes and "fields" in spec  # else that is told
+            if meant != name and meant in (*shapes, *("fields",) * is_schema):
                 detail = f'"{name}" has no meaning{suggested(meant)}'
-                self.defect("advice", detail, resource, path, field=field or name, value=name)
+                own = resource, path, (*at, name)
+                self.defect("advice", detail, *own, field=field or name, value=name)
         bad = [k for k, v in spec.items() if k in shapes and not shapes[k][1](v)]
         for name in bad:
-            detail = f'"{name}" must be {shapes[name][0]}'
-            self.defect(kind, detail, resource, path, field=field or name)
+            what, fits = shapes[name]
+            detail = f'"{name}" must be {what}{elsewhere.for_value(name, spec[name], fits)}'
+            self.defect(kind, detail, resource, path, field=field or name, at=(*at, name))
         return {k: v for k, v in spec.items() if k not in bad}
 
 
@@ -100,16 +121,17 @@ def named(notes: Notes, spec: Mapping[str, Any], version: int, resource: str = "
         return
     if version == 1 and not NAME_V1.fullmatch(name):
         what = f"the name {shown(name)} has other characters than a-z, 0-9, -, . and _"
-        notes.defect("property", what, resource, field="name", value=name)
+        notes.defect("property", what, resource, at=("name",), field="name", value=name)
     elif not (NAME if version == 2 else NAME_V1).fullmatch(name):
         what = f"the name {shown(name)} should have no other characters than a-z, 0-9, -, . and _"
-        notes.defect("advice", what, resource, field="name", value=name)
+        notes.defect("advice", what, resource, at=("name",), field="name", value=name)
 
 
 def titled(notes: Notes, spec: Mapping[str, Any]) -> None:
     """Note people and sources without a title, which version 1 asks for."""
     for key in ("contributors", "sources"):
-        for item in spec.get(key, ()):
+        for number, item in enumerate(spec.get(key, ())):
             if isinstance(item, dict) and "title" not in item:
-                notes.defect("property", f'"{key}" must have a "title" each', field=key)
+                what = f'"{key}" must have a "title" each'
+                notes.defect("property", what, at=(key, number), field=key)
                 return

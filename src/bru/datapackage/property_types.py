@@ -116,7 +116,7 @@ SIZE: Shape = ("a whole number from 0 on", lambda v: type(v) is int and v >= 0)
 PLACE: Shape = ("an object or a path", lambda v: isinstance(v, dict) or (_is_text(v) and bool(v)))
 LOCATION: Shape = ("an address or a path inside the package", _is_place)
 KEY: Shape = ("a name or a list of names, each once", _is_key)
-KEYS = _list("a list of keys, each of at least one field", _is_key)
+KEYS = _list("a list of keys, each of one field or more and none twice", _is_key)
 MISSING: Shape = ("a list of texts, or of objects with value and label, each once", _is_missing)
 ROWS = _list("a list of row numbers from 1 on", lambda n: type(n) is int and n >= 1, 0)
 NAMES = _list("a list of names", _is_text, 0)
@@ -210,6 +210,8 @@ def plainly(name: str) -> str:
 
 CHECKS = ("constraints", "fields", *(n for n in (*SCHEMA, *FIELD, *DIALECT) if n != n.lower()))
 BY_PLAIN = {plainly(name): name for name in CHECKS}
+BY_PLAIN |= dict.fromkeys(("sep", "separator", "fieldseparator"), "delimiter")
+BY_PLAIN |= dict.fromkeys(("navalue", "nastring", "nullvalue"), "missingValues")
 
 
 def meant(name: str) -> str:

@@ -27,7 +27,7 @@ class ResourceReader:
 
     def wrong(self, detail: str, field: str) -> None:
         """Note a property that is wrong."""
-        self.notes.defect("property", detail, self.name, field=field)
+        self.notes.defect("property", detail, self.name, at=(field,), field=field)
 
     def skip(self, why: str) -> None:
         """Note that the rows of the resource are not checked."""
@@ -77,7 +77,7 @@ class ResourceReader:
         sound = [p for p in listed if is_url(p) or self.is_inside(p)]
         return tuple(sound) if len(sound) == len(listed) else None
 
-    def is_inside(self, path: str) -> bool:
+    def is_inside(self, path: str, field: str = "path") -> bool:
         """Whether a path is one the standard allows; else that is noted."""
         if stays_inside(path):
             return True
@@ -88,7 +88,7 @@ class ResourceReader:
             why = f'folders are parted by "/": {own}'
         elif not OUTSIDE.match(path) and ".." not in path.split("/"):
             why = "a hidden file or folder is no part of a package"
-        self.notes.defect("outside", why, self.name, value=path)
+        self.notes.defect("outside", why, self.name, at=(field,), value=path)
         return False
 
     def has_data(self) -> bool:
@@ -117,17 +117,18 @@ class ResourceReader:
         """The dialect, given inline or by path; None where it cannot be had."""
         value = self.spec.get("dialect", {})
         path = value if isinstance(value, str) else ""
-        if path and not (is_url(path) or self.is_inside(path)):
+        if path and not (is_url(path) or self.is_inside(path, "dialect")):
             return None
         given = self.reader.described(path, "property", self.name) if path else value
         if given is None:
             return None
-        sound = self.notes.sound(given, property_types.DIALECT, "property", self.name, path)
+        at, shapes = () if path else ("dialect",), property_types.DIALECT
+        sound = self.notes.sound(given, shapes, "property", self.name, path, at=at)
         metadata.extended(self.notes, sound, self.name, "dialect")
         found = formats.dialect(sound, delimiter)
         field, why = formats.contradiction(found)
         if why:
-            self.notes.defect("property", why, self.name, path, field=field)
+            self.notes.defect("property", why, self.name, path, (*at, field), field=field)
         return None if why or len(sound) < len(given) else found
 
     def schema(self, dialect: Dialect) -> Schema | None:
@@ -143,7 +144,7 @@ class ResourceReader:
                 return None
             return EMPTY
         path = value if isinstance(value, str) else ""
-        if path and not (is_url(path) or self.is_inside(path)):
+        if path and not (is_url(path) or self.is_inside(path, "schema")):
             return None
         given = self.reader.described(path, "schema", self.name) if path else value
         if not isinstance(given, dict) or not self.reader.has_room(given, self.name, path):
@@ -220,13 +221,14 @@ def read_resource(reader: Reader, item: object, number: int, name: str) -> Resou
     if given.get("name") != name or not name:
         here = f": it is checked as {shown(name)}" if name else ""
         what = "is no object" if item is not given else f'has no "name"{here}'
-        notes.defect("property", f"resource {number + 1} {what}", field="name")
+        at = "resources", number, "name"
+        notes.defect("property", f"resource {number + 1} {what}", at=at, field="name")
     if not name:
         return None
     given = {**given, "name": name}
     if len(name) > limits.NAME:
         why = f"the name {shown(name)} has more than {limits.NAME:,} characters"
-        notes.defect("property", why, field="name")
+        notes.defect("property", why, at=("resources", number, "name"), field="name")
         return None
     shapes = property_types.RESOURCE
     if reader.profile.version == 2:

@@ -23,10 +23,10 @@ def excerpted(report: Report, store: Store, name: str) -> Report:
     """
     package = descriptor.read(store, name)
     heads = (group.head for group in islice(report.groups, MOST))
-    wanted = classed((p.resource, p) for p in heads if p.line and p.resource in package.by_name)
+    wanted = classed((p.path, p) for p in heads if p.line)
     found: dict[Problem, Excerpt] = {}
-    for resource, problems in wanted.items():
-        found.update(rows(store, package.by_name[resource], problems))
+    for resource in package.resources:
+        found.update(rows(store, resource, wanted.get(resource.path, ())))
     return report._replace(excerpts=found)
 
 
@@ -34,7 +34,7 @@ def rows(
     store: Store, resource: Resource, problems: Sequence[Problem]
 ) -> Iterator[tuple[Problem, Excerpt]]:
     """The header and the record of each problem of a table."""
-    if not resource.is_plain:
+    if not resource.is_plain or not problems:
         return
     try:
         text = store.read(resource.path, LARGEST).decode(resource.encoding, "replace")

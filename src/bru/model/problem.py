@@ -34,6 +34,7 @@ class Problem(NamedTuple):
 
 
 Place = tuple[str, int]  # a resource and a row in it
+Steps = tuple[str | int, ...]  # names and numbers that lead to a place in JSON
 
 
 class NotRun(NamedTuple):
@@ -111,7 +112,8 @@ class Defect(NamedTuple):
     """Something a reader met in the bytes: turned into a problem by the rule of that `kind`.
 
     What is met in several lines has the first in `line` and all in `lines`. `cells`: how many a
-    record has, and how many the header. `hint`: what mends it, if not what the rule says.
+    record has, and how many the header. `hint`: what mends it, if not what the rule says. `at`: the
+    names and numbers that lead to it in a JSON file.
     """
 
     kind: str
@@ -124,6 +126,7 @@ class Defect(NamedTuple):
     lines: Sequence[int] = ()
     cells: tuple[int, int] = (0, 0)
     hint: str = ""
+    at: Steps = ()
 
 
 def brief(text: str) -> str:

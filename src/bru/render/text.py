@@ -123,7 +123,8 @@ def problem_line(p: Problem, paint: Paint = plain, path: str = "") -> str:
     place = paint(printable((path or p.path) + (f":{p.line}" if p.line else "")), "place")
     code = paint(p.code, p.level if p.level in STYLES else "error")
     level = "" if p.level == "error" else f" ({p.level})"
-    of_schema = p.resource and not p.line and p.path.endswith(".json")  # of which of its tables?
+    is_row = p.line and not p.code.startswith("BRU8")
+    of_schema = p.resource and not is_row and p.path.endswith(".json")  # of which of its tables?
     named = f"{p.resource}.{p.field}" if of_schema else p.field
     field = f" {paint(printable(named), 'field')}" if p.field else ""
     key = " " + paint(printable(f"[{p.named or p.key}]"), "faint") if p.key else ""

@@ -131,6 +131,19 @@ def json_file(data: Any) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 
+def line_in(data: bytes, *steps: str | int) -> int:
+    """The line of a place in a JSON file as it is shipped, or of what it would stand in."""
+    whole, line = json.loads(data), 0
+    inner = whole
+    for step in steps:
+        if not (step in inner if isinstance(inner, dict) else isinstance(inner, list)):
+            break
+        kept, inner[step] = inner[step], "\ufffc"
+        line = json_file(whole).decode().partition("\ufffc")[0].count("\n") + 1
+        inner[step] = inner = kept
+    return line
+
+
 def described(shipped: Shipped, change: Callable[[dict[str, Any]], object]) -> Files:
     """The descriptor with something changed."""
     spec = json.loads(shipped.files[DESCRIPTOR])

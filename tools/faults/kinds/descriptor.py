@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from bru.store import DESCRIPTOR
-from tools.faults.kinds import Mutant, Mutants, Place, described, kind, lines, schema
+from tools.faults.kinds import Mutant, Mutants, Place, described, kind, line_in, lines, schema
 from tools.shipped import Files, Grid, Shipped
 
 
@@ -51,11 +51,27 @@ Change = Callable[[dict[str, Any]], object]
 
 
 def resource_changed(
-    shipped: Shipped, number: int, change: Change, code: str, table: str, field: str
+    shipped: Shipped,
+    number: int,
+    change: Change,
+    code: str,
+    table: str,
+    field: str,
+    *steps: str | int,
 ) -> Mutant:
-    """A resource of the descriptor changed."""
-    files = partial(described, shipped, lambda spec: change(spec["resources"][number]))
-    return Mutant(files, (Place(code, table, 0, field),), f"resource {number} {code} {field}")
+    """A resource of the descriptor changed; `steps` lead to what is told with its line."""
+    files = described(shipped, lambda spec: change(spec["resources"][number]))
+    line = line_in(files[DESCRIPTOR], *steps)
+    return Mutant(lambda: files, (Place(code, table, line, field),), f"{number} {code} {field}")
+
+
+def schema_changed(
+    shipped: Shipped, grid: Grid, change: Change, code: str, field: str, *steps: str | int
+) -> Mutant:
+    """A schema changed; `steps` lead to what is told with its line."""
+    files = schema(shipped, grid, change)
+    line = line_in(*files.values(), *steps)
+    return Mutant(lambda: files, (Place(code, grid.name, line, field),), f"{grid.name} {steps}")
 
 
 @kind("BRU802")
@@ -63,13 +79,13 @@ def property_wrong(shipped: Shipped) -> Mutants:
     """A property of a resource is missing, is there twice or has the wrong kind of value."""
     names = [*shipped.grids]
     for number, name in enumerate(names):
-        change = partial(resource_changed, shipped, number)
-        yield change(lambda r: r.pop("name"), "BRU802", DESCRIPTOR, "name")
-        yield change(lambda r: r.update(name=""), "BRU802", DESCRIPTOR, "name")
-        yield change(lambda r: r.pop("path"), "BRU802", name, "path")
-        yield change(lambda r: r.update(path=""), "BRU802", name, "path")
-        other = names[number - 1]
-        yield change(lambda r, o=other: r.update(name=o), "BRU802", other, "name")
+        change, at = partial(resource_changed, shipped, number), ("resources", number)
+        yield change(lambda r: r.pop("name"), "BRU802", DESCRIPTOR, "name", *at, "name")
+        yield change(lambda r: r.update(name=""), "BRU802", DESCRIPTOR, "name", *at, "name")
+        yield change(lambda r: r.pop("path"), "BRU802", name, "path", *at, "path")
+        yield change(lambda r: r.update(path=""), "BRU802", name, "path", *at, "path")
+        other, second = names[number - 1], ("resources", number or len(names) - 1)
+        yield change(lambda r, o=other: r.update(name=o), "BRU802", other, "name", *second, "name")
         for key, value in (
             ("bytes", "2335"),
             ("hash", 5),
@@ -80,13 +96,14 @@ def property_wrong(shipped: Shipped) -> Mutants:
             ("format", 1),
         ):
             put = partial(dict.update, **{key: value})
-            yield change(lambda r, p=put: p(r), "BRU802", name, key)
+            yield change(lambda r, p=put: p(r), "BRU802", name, key, *at, key)
         for key, value in (("delimiter", ""), ("delimiter", 5), ("quoteChar", "''")):
             own = {"dialect": {key: value}}
-            yield change(lambda r, o=own: r.update(o), "BRU802", name, key)
+            yield change(lambda r, o=own: r.update(o), "BRU802", name, key, *at, "dialect", key)
     for value in ([], {}, None, "data"):
-        files = partial(described, shipped, lambda s, v=value: s.update(resources=v))
-        yield Mutant(files, (Place("BRU802", DESCRIPTOR, 0, "resources"),), "resources")
+        files = described(shipped, lambda s, v=value: s.update(resources=v))
+        place = Place("BRU802", DESCRIPTOR, line_in(files[DESCRIPTOR], "resources"), "resources")
+        yield Mutant(lambda f=files: f, (place,), "resources")
 
 
 @kind("BRU803")
@@ -105,7 +122,7 @@ def schema_impossible(shipped: Shipped) -> Mutants:
     """A schema has a type, pattern, bound or list of values that cannot be."""
     for grid in shipped.grids.values():
         for number, field in enumerate(grid.fields):
-            bad: list[dict[str, Any]] = [
+            bad: list[dict[str, Any]] = [  # what is wrong comes last
                 {"type": "text"},
                 {"type": "int"},
                 {"constraints": {"pattern": "[a-z"}},
@@ -121,9 +138,9 @@ def schema_impossible(shipped: Shipped) -> Mutants:
                 def put(spec: dict[str, Any], n: int = number, c: Any = change) -> None:
                     spec["fields"][n].update(c)
 
-                files = partial(schema, shipped, grid, put)
-                place = Place("BRU803", grid.name, 0, field.name)
-                yield Mutant(files, (place,), f"{grid.name}.{field.name} {change}")
+                steps = [*change][-1], *change.get("constraints", ())
+                at = "fields", number, *steps
+                yield schema_changed(shipped, grid, put, "BRU803", field.name, *at)
 
 
 @kind("BRU803", "BRU812")
@@ -133,14 +150,14 @@ def schema_without_fields(shipped: Shipped) -> Mutants:
         path = str(grid.resource.spec["schema"])
         yield Mutant(lambda p=path: {p: None}, (Place("BRU803", grid.name, 0, ""),), path)
         first = grid.fields[0].spec
-        for fields, code, at in (
-            ([], "BRU803", ""),
-            ({}, "BRU803", ""),
-            ([{"type": "string"}], "BRU803", "fields"),
-            ([first, first], "BRU812", first["name"]),
+        for fields, code, field, at in (
+            ([], "BRU803", "", ()),
+            ({}, "BRU803", "", ()),
+            ([{"type": "string"}], "BRU803", "fields", (0,)),
+            ([first, first], "BRU812", first["name"], (1, "name")),
         ):
-            files = partial(schema, shipped, grid, lambda s, f=fields: s.update(fields=f))
-            yield Mutant(files, (Place(code, grid.name, 0, at),), f"{path} {len(fields)}")
+            put = partial(dict.update, fields=fields)
+            yield schema_changed(shipped, grid, lambda s, p=put: p(s), code, field, "fields", *at)
 
 
 @kind("BRU804")
@@ -157,9 +174,11 @@ def path_outside(shipped: Shipped) -> Mutants:
             f"..\\{file}",
         ):
             put = partial(dict.update, path=path)
-            yield resource_changed(shipped, number, lambda r, p=put: p(r), "BRU804", name, "")
+            at = "resources", number
+            change = partial(resource_changed, shipped, number)
+            yield change(lambda r, p=put: p(r), "BRU804", name, "", *at, "path")
             put = partial(dict.update, schema=path)
-            yield resource_changed(shipped, number, lambda r, p=put: p(r), "BRU804", name, "")
+            yield change(lambda r, p=put: p(r), "BRU804", name, "", *at, "schema")
 
 
 @kind("BRU805")
@@ -205,10 +224,13 @@ def key_names_nothing(shipped: Shipped) -> Mutants:
     for grid in shipped.grids.values():
         for key in grid.key:
             wrong = [f"{name}_x" if name == key else name for name in grid.key]
-            for change in ({"primaryKey": wrong}, {"uniqueKeys": [wrong]}):
-                files = partial(schema, shipped, grid, lambda s, c=change: s.update(c))
-                place = Place("BRU807", grid.name, 0, f"{key}_x")
-                yield Mutant(files, (place,), f"{grid.name} {change}")
+            number = wrong.index(f"{key}_x")
+            own = partial(dict.update, primaryKey=wrong), ("primaryKey", number)
+            unique = partial(dict.update, uniqueKeys=[wrong]), ("uniqueKeys", 0, number)
+            for put, at in (own, unique):
+                yield schema_changed(
+                    shipped, grid, lambda s, p=put: p(s), "BRU807", f"{key}_x", *at
+                )
         for number in range(len(grid.resource.schema.foreign_keys)):
             for what, value, field in (
                 ("resource", "person", ""),
@@ -219,5 +241,5 @@ def key_names_nothing(shipped: Shipped) -> Mutants:
                 def put(spec: Any, n: int = number, w: str = what, v: Any = value) -> None:
                     spec["foreignKeys"][n]["reference"][w] = v
 
-                files = partial(schema, shipped, grid, put)
-                yield Mutant(files, (Place("BRU807", grid.name, 0, field),), f"{grid.name} {value}")
+                at = "foreignKeys", number, "reference", what, *(0,) * (what == "fields")
+                yield schema_changed(shipped, grid, put, "BRU807", field, *at)

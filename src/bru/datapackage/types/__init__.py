@@ -31,15 +31,6 @@ HOMES = {  # the module of each type
     "geopoint": "geo",
     "geojson": "geo",
 }
-ELSEWHERE = {  # what types are called in databases and programming languages
-    **dict.fromkeys(("char", "character", "str", "text", "varchar"), "string"),
-    **dict.fromkeys(("bigint", "int", "int32", "int64", "long", "month", "smallint"), "integer"),
-    **dict.fromkeys(("decimal", "double", "float", "float64", "numeric", "real"), "number"),
-    **dict.fromkeys(("bit", "bool", "logical"), "boolean"),
-    **dict.fromkeys(("dict", "json", "jsonb", "struct"), "object"),
-    "timestamp": "datetime",
-    "timedelta": "duration",
-}
 ITEM_TYPES = ("string", "integer", "boolean", "number", "datetime", "date", "time")  # of a list
 
 
