@@ -10,9 +10,9 @@ SHOUTED = {  # by spreadsheets
     "trueValues": ["TRUE", "ИСТИНА", "ІСЦІНА", "WAHR", "VRAI"],
     "falseValues": ["FALSE", "ЛОЖЬ", "ХЛУСНЯ", "FALSCH", "FAUX"],
 }
-WORDS = {  # by people
-    "trueValues": ["true", "yes", "да", "так", "истина"],
-    "falseValues": ["false", "no", "нет", "не", "ложь"],
+WORDS = {  # by people and databases; an older edition of the standard had those of a letter, too
+    "trueValues": ["true", "yes", "y", "t", "on", "да", "так", "истина"],
+    "falseValues": ["false", "no", "n", "f", "off", "нет", "не", "ложь"],
 }
 DIGITS = {"trueValues": ["1"], "falseValues": ["0"]}
 
@@ -23,7 +23,7 @@ def readings(value: str, field: Field) -> Iterator[Reading]:
         for new in booleans(field, key)[:1]:
             if value in SHOUTED[key]:
                 yield Reading("boolean of a spreadsheet", new)
-            elif value in (*WORDS[key], *(word.title() for word in WORDS[key])):
+            elif value.casefold() in WORDS[key]:
                 yield Reading("a word the field does not list", new)
             elif value in DIGITS[key]:
                 yield Reading("a word the field does not list", new, proven=False)

@@ -78,7 +78,7 @@ def slipped(value: str) -> Iterator[Reading]:
     if value.endswith("%"):
         yield Reading("percent sign", re.sub(r"\s?%\Z", "", value), proven=False)
     if value.endswith("0"):
-        yield Reading("decimals", re.sub(r"[.,]0+\Z", "", value), proven=False)
+        yield Reading("decimals", re.sub(r"\A([^.,]*)[.,]0+\Z", r"\1", value), proven=False)
 
 
 @lru_cache(REMEMBERED)
