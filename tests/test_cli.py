@@ -244,7 +244,7 @@ def test_path_outside_is_refused(tmp_path: Path, path: str) -> None:
     result = call("validate", tmp_path / "p")
 
     assert result.exit_code == 1
-    assert "datapackage.json: BRU804" in result.stdout
+    assert "datapackage.json:1: BRU804" in result.stdout
 
 
 def test_link_that_leads_out_is_refused(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def test_schema_that_is_wrong_or_not_there(tmp_path: Path, schema: Path) -> None
 
     result = call(tmp_path / "loaves.csv", "--schema", schema)
     assert result.exit_code == 1
-    assert "schema.json: BRU803 loaves.loaf: no such type" in result.stdout
+    assert "schema.json:1: BRU803 loaves.loaf: no such type" in result.stdout
 
     result = call(tmp_path / "loaves.csv", "--schema", tmp_path / "gone.json")
     assert result.exit_code == 2

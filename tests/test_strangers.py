@@ -28,7 +28,7 @@ PACKAGES: dict[str, tuple[object, dict[str, str | bytes], int, str]] = {
     "elsewhere": ([table("https://a.example/t.csv")], {}, 2, "not run: "),
     "no column of the schema": ([table()], {"t.csv": "A\n1\n"}, 1, "t.csv:1: BRU006 A"),
     "fields are texts": (
-        [table(schema={"fields": ["a"]})], {"t.csv": "a\n1\n"}, 1, "datapackage.json: BRU803 t.fields: field 1 has",
+        [table(schema={"fields": ["a"]})], {"t.csv": "a\n1\n"}, 1, "datapackage.json:1: BRU803 t.fields: field 1 has",
     ),
     "UTF-16": (
         [table(schema=TEXT, encoding="utf-16")], {"t.csv": "a,b\nx,y\n".encode("utf-16")}, 0, "package p: valid",
@@ -38,13 +38,13 @@ PACKAGES: dict[str, tuple[object, dict[str, str | bytes], int, str]] = {
     "no name that a file has": ([table("a\nb.csv")], {"a\nb.csv": "a\nx\n"}, 1, "a\\nb.csv:2: BRU111"),
     "broken quotes": ([table(schema=TEXT)], {"t.csv": 'a,b\n"x,1\n'}, 1, "t.csv:2: BRU010"),
     "two of one file": (
-        [table(), {**table(), "name": "u"}], {"t.csv": "a\n1\n"}, 0, "datapackage.json: BRU814",
+        [table(), {**table(), "name": "u"}], {"t.csv": "a\n1\n"}, 0, "datapackage.json:1: BRU814",
     ),
     "rows in the descriptor": (
         [{"name": "t", "data": [{"a": 1}, {"a": "x"}], "schema": ONE}], {}, 1,
         'datapackage.json:1: BRU111 a: "x"',
     ),
-    "no list": ({"name": "t"}, {}, 1, "datapackage.json: BRU802"),
+    "no list": ({"name": "t"}, {}, 1, "datapackage.json:1: BRU802"),
     "a link that leads out": ([table()], {}, 1, "datapackage.json: BRU804: the path t.csv"),
     "a link to itself": ([table()], {}, 1, "t.csv: BRU001"),
 }  # fmt: skip
