@@ -143,6 +143,31 @@ def test_hint_has_a_value_of_the_column() -> None:
     ]  # fmt: skip
 
 
+DECLARED = {
+    "datetime 2024-01-01 00:00:00,2024-01-02 10:30:00": '"format": "%Y-%m-%d %H:%M:%S"',
+    "datetime 31.12.2023 14:30,01.12.2023 9:30": '"format": "%d.%m.%Y %H:%M"',
+    "time 9:30,14:00": '"format": "%H:%M"',
+    "date 02/01/24,03/02/24": '"format": "%d/%m/%y" or "format": "%m/%d/%y"',
+    "date 02/01/24,25/02/24": '"format": "%d/%m/%y"',
+    "date 12-May-23,13-May-23": '"format": "%d-%b-%y"',
+    "boolean Ja,Nein": '"trueValues": ["Ja"], "falseValues": ["Nein"]',
+    "boolean N,Y": '"trueValues": ["Y"], "falseValues": ["N"]',
+    "boolean N,maybe": "",
+    "date 31.12.2023,2023-12-30,2023-12-29": "",  # a slip in a column that is right
+}
+
+
+@pytest.mark.parametrize("given", DECLARED)
+def test_hint_at_a_column_of_another_form(given: str) -> None:
+    kind, _, cells = given.partition(" ")
+    table = {"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "v", "type": kind}]}}
+    hint = (
+        checked(described(table, t="\n".join(["v", *cells.split(",")]).encode())).problems[0].hint
+    )
+    assert hint.startswith("write ")
+    assert hint.partition(", or declare ")[2] == DECLARED[given]
+
+
 def test_a_file_with_nearly_the_name_is_named() -> None:
     files = described({"name": "t", "path": "data/actors.csv"})
     (told,) = checked({**files, "data/actor.csv": b"id\n1\n"}).problems

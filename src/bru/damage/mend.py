@@ -3,15 +3,28 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import lru_cache, partial
 from itertools import islice
 from typing import NamedTuple
 from urllib.parse import quote
 
-from bru.damage import Reading, booleans, dates, invisible, mojibake, numbers, quotes, scripts
+from bru.damage import (
+    Reading,
+    booleans,
+    dates,
+    forms,
+    invisible,
+    mojibake,
+    numbers,
+    quotes,
+    scripts,
+    times,
+)
 from bru.damage import spreadsheet as sheets
+from bru.datapackage import types
 from bru.datapackage.constraints import fitting, has_form, not_edtf
-from bru.datapackage.types import identity
+from bru.datapackage.types import identity, moments
 from bru.datapackage.whitespace import is_line, is_spaced, tidier
 from bru.model.package import Field
 
@@ -36,12 +49,22 @@ def is_meant(new: str, value: str, field: Field, right: Fits) -> bool:
 
 def readings(value: str, field: Field) -> Iterator[Reading]:
     """What a value of this type of field may have been."""
-    if field.type in ("integer", "number"):
+    if field.form:
+        plain = field._replace(format="default")
+        for what, new, proven in (Reading("standard form", value), *readings(value, plain)):
+            with suppress(ValueError):
+                meant = types.parse(plain, new)
+                written = moments.write(field, meant)
+                if types.parse(field, written) == meant:
+                    yield Reading(what, written, proven)
+    elif field.type in ("integer", "number"):
         yield from numbers.readings(value, field)
     elif field.type == "boolean":
         yield from booleans.readings(value, field)
     elif field.is_edtf or field.type in ("date", "year", "yearmonth"):
         yield from dates.readings(value, field)
+    elif field.type in ("time", "datetime"):
+        yield from times.readings(value, field)
     elif field.format == "uri":
         encoded = re.sub("[^\\x00-\\x7f]+", lambda m: quote(m[0]), value)
         yield Reading("letters that an address encodes", encoded, proven=False)
@@ -114,6 +137,8 @@ def named(value: str, field: Field) -> str:
     what = sheets.left_of(value) or ("formula" if sheets.is_formula(value) else "")
     if field.type in ("integer", "number") and not what:
         what = "semicolon" if ";" in value else "date" if dates.is_date(value) else ""
+    if field.type in ("date", "datetime") and not what:
+        what = forms.cause(value, field.type, field.form)
     return f" ({what})" if what else ""
 
 

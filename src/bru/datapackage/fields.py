@@ -12,10 +12,9 @@ from bru.datapackage.property_types import Shape
 from bru.datapackage.suggest import suggested
 from bru.datapackage.types.texts import FORMATS
 from bru.model import limits
-from bru.model.package import Field
+from bru.model.package import TEMPORAL, Field
 from bru.model.problem import Steps, shown
 
-TEMPORAL = ("date", "time", "datetime")
 CATEGORICAL = ("string", "integer")
 
 

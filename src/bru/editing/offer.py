@@ -74,7 +74,9 @@ class Offer:
         if field is None or len(p.value) > limits.TEXT:
             return None
         new, why = self.menders(resource, field)(p.value)
-        return p._replace(hint=f"`{self.command}` writes {shown(new)}") if why else None
+        _, way, other = p.hint.partition(", or declare ")
+        hint = f"`{self.command}` writes {shown(new)}{way}{other}"
+        return p._replace(hint=hint) if why else None
 
     def menders(self, resource: Resource, field: Field) -> Callable[[str], Mended]:
         """What mends a value of a field; the values of many rows are the same."""

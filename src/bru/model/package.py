@@ -11,6 +11,8 @@ from bru.model.problem import ADVICE, Defect, NotRun
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 NAMES_MARK = re.compile(r"sep=(.)\r?\n?")  # a line above the header, for Excel
 
+TEMPORAL = ("date", "time", "datetime")
+
 
 class Field(NamedTuple):
     """One column as its Table Schema describes it; `spec` is the JSON as given.
@@ -37,6 +39,12 @@ class Field(NamedTuple):
     def is_edtf(self) -> bool:
         """Whether the field declares its values to be EDTF dates (by its rdfType)."""
         return self.spec.get("rdfType") == EDTF
+
+    @property
+    def form(self) -> str:
+        """The pattern of strptime by which its dates or times are written, "" for none."""
+        own = self.type in TEMPORAL and self.format not in ("default", "any")
+        return self.format if own else ""
 
     @property
     def is_free_text(self) -> bool:

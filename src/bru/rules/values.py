@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from bru.check.labels import Labels
@@ -41,7 +41,6 @@ LEFT = "error value"  # of a spreadsheet: the cell has nothing else
 LOST = "write the value that was meant, or leave the cell empty where none is known"
 COUNTED = {"array": "item", "list": "item", "object": "property"}
 OWN_NAMES = {"geojson": "GeoJSON", "topojson": "TopoJSON", "geopoint": "a geographic point"}
-TEMPORAL = ("date", "time", "datetime")
 Saying = tuple[Callable[[str], str], str]  # what is wrong with a value, and what to write
 
 
@@ -51,8 +50,8 @@ def type_said(field: Field, kind: str) -> Saying:
     if kind == "boolean":
         true, false = (booleans(field, key) for key in BOOLEANS)
         expected = " or ".join([*true[:1], *false[:1]])
-    elif kind in TEMPORAL and field.format not in ("default", "any"):
-        expected = f"a {kind} in the form {field.format}"
+    elif field.form:
+        expected = f"a {kind} in the form {field.form}"
     elif kind == "geopoint" and field.format != "default":
         expected = "[27.57, 53.90]" if field.format == "array" else '{"lon": 27.57, "lat": 53.90}'
     elif kind == "list" and (item := field.spec.get("itemType")):
@@ -64,6 +63,7 @@ def type_said(field: Field, kind: str) -> Saying:
     ):
         expected = f"{expected.partition(',')[0]}, such as {own[0]}"
     name = OWN_NAMES.get(field.format, OWN_NAMES.get(kind, with_article(kind)))
+    name = f"in the form {field.form}" if field.form else name
     return lambda v: f"{shown(v)} is not {name}", f"write {expected}"
 
 
@@ -192,11 +192,14 @@ def value_rule(name: str) -> Pair:
     def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
         if not hits:
             return
+        from bru.rules.declared import declaring, with_way
+
         resource = package.resource(q.resource)
         field = resource.schema.field(q.field)
         test = TESTS[name](field, name)
         assert test is not None
         message, hint = SAID[name](field, name)
+        declared = cache(partial(declaring, resource, field, hits))
         room = COMPARISONS // package.width  # for comparisons
         for number, ((value,), rows) in enumerate(hits):
             if test.fits(value):
@@ -205,6 +208,7 @@ def value_rule(name: str) -> Pair:
             known = test.near if room >= 0 else ()
             of_form = test.of_form and number < EXPLAINED
             more = partial(meant, resource, field, Hit((value,), rows), of_form, known)
+            more = partial(with_way, more, hint, declared) if of_form else more
             where: dict[str, Any] = {"rows": rows, "field": q.field, "value": value}
             yield Finding(q.resource, message(value), hint, **where, more=more)
 
