@@ -150,6 +150,8 @@ DECLARED = {
     "date 02/01/24,03/02/24": '"format": "%d/%m/%y" or "format": "%m/%d/%y"',
     "date 02/01/24,25/02/24": '"format": "%d/%m/%y"',
     "date 12-May-23,13-May-23": '"format": "%d-%b-%y"',
+    "number 12 kg,13.5 kg": '"bareNumber": false',
+    "number (12),12-": "",  # would be read without the sign
     "boolean Ja,Nein": '"trueValues": ["Ja"], "falseValues": ["Nein"]',
     "boolean N,Y": '"trueValues": ["Y"], "falseValues": ["N"]',
     "boolean N,maybe": "",

@@ -42,7 +42,7 @@ PACKS = {
         Pack(
             "damage",
             "What broke on the way: encodings, invisible characters, spreadsheets",
-            tuple(f"BRU{n}" for n in "003 009 016 017 304 305 306 307 308".split()),
+            tuple(f"BRU{n}" for n in "003 009 016 017 304 305 306 307 308 314".split()),
             ALWAYS,
         ),
         Pack(

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from bru.damage import (
     Reading,
+    amounts,
     booleans,
     dates,
     forms,
@@ -59,6 +60,7 @@ def readings(value: str, field: Field) -> Iterator[Reading]:
                     yield Reading(what, written, proven)
     elif field.type in ("integer", "number"):
         yield from numbers.readings(value, field)
+        yield from amounts.readings(value)
     elif field.type == "boolean":
         yield from booleans.readings(value, field)
     elif field.is_edtf or field.type in ("date", "year", "yearmonth"):
@@ -118,6 +120,8 @@ def named(value: str, field: Field) -> str:
     """
     if fits(value, field):
         return ""
+    if field.type in ("integer", "number") and (what := amounts.inexact(value)):
+        return f" ({what})"
     fitting_ones: dict[str, str] = {}
     is_fit = partial(fits, field=field)
     is_right = partial(is_meant, value=value, field=field, right=is_fit)
@@ -130,7 +134,8 @@ def named(value: str, field: Field) -> str:
         fitting_ones = {slip.new: slip.what for slip in islice(once, 1)}
     if not fitting_ones and not field.is_edtf:
         steps = reached(value, field, is_right)
-        fitting_ones = {step.new: ", ".join(step.undone) for step in steps[:1]}
+        steps = steps if field.type in ("integer", "number") else steps[:1]  # 1,234 is unclear
+        fitting_ones = {step.new: ", ".join(step.undone) for step in steps}
     if fitting_ones:
         what, write = map(" or ".join, (fitting_ones.values(), fitting_ones))
         return f" ({what}); write {write}"

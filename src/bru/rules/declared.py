@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 
 from bru.check.labels import Labels
-from bru.damage import booleans, forms
+from bru.damage import amounts, booleans, forms
 from bru.model.package import TEMPORAL, Field, Resource
 from bru.model.problem import More
 from bru.model.question import Hit
@@ -25,6 +25,8 @@ def declaring(resource: Resource, field: Field, hits: Sequence[Hit], labels: Lab
         found = [*filter(None, [", ".join(each)])]
     elif field.type in TEMPORAL and field.format == "default":
         found = [f'"format": "{form}"' for form in forms.of_column(field.type, values)]
+    elif field.type in ("integer", "number"):
+        found = ['"bareNumber": false'] * amounts.is_bare(values)
     return f", or declare {' or '.join(found)}" if found else ""
 
 

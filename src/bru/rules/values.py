@@ -37,8 +37,14 @@ EXPECTED = {
     "geopoint": "a longitude and a latitude, such as 27.57, 53.90",
     "geojson": "a GeoJSON object",
 }
-LEFT = "error value"  # of a spreadsheet: the cell has nothing else
-LOST = "write the value that was meant, or leave the cell empty where none is known"
+APART = "write a number, and what else is said of it in a field of its own, or declare a string"
+WAYS = {  # out of what is named and cannot be undone
+    "error value": "write the value that was meant, or leave the cell empty where none is known",
+    "bound": APART,
+    "approximate number": APART,
+    "range": APART,
+    "power of ten": "write all digits of the number",
+}
 COUNTED = {"array": "item", "list": "item", "object": "property"}
 OWN_NAMES = {"geojson": "GeoJSON", "topojson": "TopoJSON", "geopoint": "a geographic point"}
 Saying = tuple[Callable[[str], str], str]  # what is wrong with a value, and what to write
@@ -149,7 +155,8 @@ def meant(
     value = hit.value[0]
     if what := mend.named(value, field) if of_form else "":
         _, sign, write = what.partition("; write ")
-        return More(what, f"write {write}" if sign else LOST if LEFT in what else "")
+        way = next((way for named, way in WAYS.items() if f"({named}" in what), "")
+        return More(what, f"write {write}" if sign else way)
     if of_form and re.fullmatch(STANDS_IN, value.strip()):
         way = "write the value" if field.required else "leave the cell empty"
         hint = f"{way}, or list {shown(value)} in missingValues of the schema"
