@@ -1,8 +1,6 @@
 """Workbooks (XLSX, XLS, ODS) → records; a library reads them, if it is installed."""
 
 import io
-import re
-import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,7 +8,7 @@ from typing import Any
 from bru.datapackage.delimited import Rows, joined
 from bru.datapackage.rowsets import typed
 from bru.datapackage.table import Part, Reading, Table, Unreadable
-from bru.store.zipped import unpacking
+from bru.store.zipped import rewritten
 
 # What in the XML of a workbook makes a cell an error value, which the library takes for nothing,
 # and what makes it a text.
@@ -55,7 +53,7 @@ def cells(reading: Reading, data: bytes) -> list[list[Any]] | Unreadable:
 
     dialect = reading.resource.dialect
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(with_errors(data)))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(rewritten(data, ERROR_CELLS)))
         names = book.sheet_names
         if dialect.sheet_name:
             if dialect.sheet_name not in names:
@@ -70,28 +68,6 @@ def cells(reading: Reading, data: bytes) -> list[list[Any]] | Unreadable:
     except (CalamineError, OSError, ValueError) as error:
         return reading.refuse("format", 0, f"not a readable workbook: {error}")
     return [filled([value_of(value) for value in row]) for row in found]
-
-
-def with_errors(data: bytes) -> bytes:
-    """A workbook in which error values are texts. Raises RefusedError."""
-    if not zipfile.is_zipfile(io.BytesIO(data)):
-        return data
-    with unpacking(), zipfile.ZipFile(io.BytesIO(data)) as archive:
-        changed = dict[str, bytes]()
-        for name in archive.namelist():
-            for place, (error, text) in ERROR_CELLS.items():
-                if (
-                    re.fullmatch(place, name)
-                    and (found := re.subn(error, text, archive.read(name)))[1]
-                ):
-                    changed[name] = found[0]
-        if not changed:
-            return data
-        stream = io.BytesIO()
-        with zipfile.ZipFile(stream, "w") as copy:
-            for name in archive.namelist():
-                copy.writestr(name, changed[name] if name in changed else archive.read(name))
-    return stream.getvalue()
 
 
 def filled(row: list[Any]) -> list[Any]:

@@ -12,7 +12,7 @@ import stat
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, BinaryIO, cast
@@ -178,6 +178,26 @@ def sound(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(m.file_size for m in archive.infolist())
             believed(size, len(data), limits.TABLE_BYTES)
+
+
+def rewritten(data: bytes, changes: Mapping[str, tuple[bytes, bytes]]) -> bytes:
+    """A zip file with other bytes for an expression, in members whose names match one.
+
+    What is no zip file stays as it is. Raises RefusedError.
+    """
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return data
+    with unpacking(), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        changed = dict[str, bytes]()
+        for name in archive.namelist():
+            for members, (old, new) in changes.items():
+                if re.fullmatch(members, name) and re.search(old, part := archive.read(name)):
+                    changed[name] = re.sub(old, new, part)
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as copy:
+            for name in archive.namelist() if changed else ():
+                copy.writestr(name, changed[name] if name in changed else archive.read(name))
+    return stream.getvalue() if changed else data
 
 
 def _gunzipped(data: bytes, most: int) -> Iterator[bytes]:
