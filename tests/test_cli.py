@@ -262,7 +262,7 @@ def test_link_that_leads_out_is_refused(tmp_path: Path) -> None:
     [
         (b"", "t.csv: BRU014: the file has no bytes"),
         (b"\n\n", "t.csv: BRU014: the file has no header"),
-        (b"PK\x03\x04\x00\x00", "t.csv:1: BRU015: a NUL byte: this is not a text file"),
+        (b"PK\x03\x04\x00\x00", "t.csv:1: BRU015: this is a zip file, not delimited text"),
         (b"id\n\xd0\n", "t.csv:2: BRU002: byte 0xD0 at offset 3 is not UTF-8"),
     ],
 )

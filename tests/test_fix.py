@@ -256,6 +256,15 @@ def test_letters_that_the_encoding_lacks_stay_and_are_not_promised(tmp_path: Pat
     assert files == {"t.csv": "a,b\nx,y\nz,кот и собака\n".encode()}
 
 
+def test_lines_without_a_value_and_one_for_excel_are_deleted() -> None:
+    for top, bottom in (("", ",\n\n,\n"), ("sep=,\n", ""), ("sep=,\n", ",\n")):
+        new, done = repaired(
+            f"{top}name,n\nMinsk,7\n{bottom}".encode(), {"name": "name"}, {"name": "n"}
+        )
+        assert new == b"name,n\nMinsk,7\n"
+        assert len(done) == len(top.splitlines()) + len(bottom.splitlines())
+
+
 def test_repair_must_satisfy_the_field() -> None:
     assert mender(field(type="number", constraints={"maximum": 40}))("43,4") == ("43,4", "")
     assert mender(field(constraints={"minLength": 4}))(" abc") == (" abc", "")

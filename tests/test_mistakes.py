@@ -115,10 +115,18 @@ HEADERS = {  # a table of actors without its header as it should be, and what me
     "id,name,born\nada,Ada,\n": "",
     "ada,Ada,1815\n": "put the header back above line 1: id,name,born",
     "ada,Ada,\n": "put the header back above line 1: id,name,born",
-    "sep=,\nid,name,born\nada,Ada,\n": "delete what is above the header, in line 1",
+    "sep=,\nid,name,born\nada,Ada,\n": "delete line 1",
     "Mathematicians,,\nid,name,born\nada,Ada,\n": "delete what is above the header, in line 1",
-    "<html>\n<body>\n": "the columns are, in this order: id, name, born",
+    "Mathematicians,,\nof England,,\nid,name,born\n": (
+        "delete what is above the header, in lines 1 to 2"
+    ),
+    "<body>\n<p>\n": "the columns are, in this order: id, name, born",
     "id,name,born,,\nada,Ada,,,\n": "delete the columns without a name",
+    ",id,name,born\n1,ada,Ada,\n": "delete column 1, or give it a name (row names of R or pandas)",
+    "ID,Name,Born\nada,Ada,\n": "write in line 1: id,name,born",
+    "id, name, born\nada, Ada, 1815\n": (
+        'set "skipInitialSpace" in the dialect, or write in line 1: id,name,born'
+    ),
 }
 
 
@@ -127,6 +135,32 @@ def test_hint_at_a_header(text: str) -> None:
     schema = {"fields": [{"name": name} for name in ("id", "name", "born")]}
     found = checked(described({"name": "t", "path": "t.csv", "schema": schema}, t=text.encode()))
     assert (found.problems[0].hint if found.problems else "") == HEADERS[text]
+
+
+def test_hint_at_a_header_or_record_names_the_delimiter() -> None:
+    """Also where no field is known."""
+    tables = {
+        "lost": "ada|Ada|1815\n",
+        "less": "id|name|born\nada|Ada\n",
+        "more": "id|name|born\nada|Ada|1815|x\n",
+        "titled": "Mathematicians||\n||\nid|name|born\n",
+        "empty": "id|name||\nada|Ada||\n",
+    }
+    known = {"fields": [{"name": name} for name in ("id", "name", "born")]}
+    specs = [
+        {"name": name, "path": f"{name}.csv", "dialect": {"delimiter": "|"}}
+        | ({} if name in ("titled", "empty") else {"schema": known})
+        for name in tables
+    ]
+    found = checked(described(*specs, **{name: text.encode() for name, text in tables.items()}))
+    hints = {p.resource: p.hint for p in found.problems if p.code != "BRU008"}
+    assert hints == {
+        "lost": "put the header back above line 1: id|name|born",
+        "less": "put back its last cell (born), or the bar that is missing",
+        "more": "quote the value that has a bar, or delete the bar too many",
+        "titled": ("delete lines 1 to 2 if the header is line 3, or give every column a name"),
+        "empty": "delete the columns without a name",
+    }
 
 
 def test_hint_has_a_value_of_the_column() -> None:

@@ -58,7 +58,9 @@ class Known:
         self.count = 0
         self.hurt = set[str]()  # tables with a fault in a record or cell
         self.files: dict[str, int] = {}  # by resource
-        self.headers: dict[str, tuple[int, int]] = {}  # by resource, with the line
+        self.headers: dict[
+            tuple[str, str], tuple[int, int]
+        ] = {}  # by resource, file; with the line
         self.cut: dict[tuple[str, int], int] = {}  # by file and line
         self.gone: dict[str, int] = {}  # tables without their end
         self.missing: dict[str, int] = {}  # tables without a row
@@ -92,7 +94,7 @@ class Known:
         if (reach == FILE or (reach == HEADER and not finding.field)) and name:
             self.files.setdefault(name, number)
         if reach == HEADER:
-            self.headers.setdefault(name, (number, found.line))
+            self.headers.setdefault((name, found.path), (number, found.line))
         if reach == CUT:
             self.cut[found.path, found.line] = number
             self.named.setdefault(cut_off(name), number)
@@ -151,7 +153,7 @@ class Known:
         name = finding.resource
         if name in self.files and reach != SEAL and not is_described(item):
             yield self.files[name]
-        header, line = self.headers.get(name, (0, 0))
+        header, line = self.headers.get((name, found.path), (0, 0))
         if line and (reach == HEADER or found.line == line):
             yield header
         if reach == RECORD and (found.path, found.line) in self.cut:
@@ -233,7 +235,7 @@ class Known:
 
     def blamed(self, entry: NotRun) -> int | None:
         """Why a check could not be made, if a problem tells."""
-        headers = {name: number for name, (number, _) in self.headers.items()}
+        headers = {name: number for (name, _), (number, _) in self.headers.items()}
         for known in (self.files, headers, self.described):
             if entry.resource and entry.resource in known:
                 return known[entry.resource]

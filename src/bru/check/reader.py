@@ -12,6 +12,7 @@ from bru.check import packs, waivers
 from bru.datapackage import loading, table
 from bru.datapackage.checksum import Pin
 from bru.datapackage.property_types import is_url
+from bru.datapackage.ragged import as_one
 from bru.engine import Engine
 from bru.engine.choose import sizes
 from bru.model import limits
@@ -94,12 +95,13 @@ class Answers:
             self.total += len(data)
         self.defects += pin.defects(self.package.descriptor)
         found, defects = table.read(files, resource, self.package.canonical)
-        self.defects += defects
         size = pin.size if resource.files else sum(map(len, files))
         if isinstance(found, table.Unreadable):
             self.sizes[resource.name] = (0, size)
             self.unread.add(resource.name)
+            self.defects += defects
             return Unanswerable(f"{resource.path} could not be read as a table", resource.name)
+        self.defects += as_one(defects, len(found.lines), resource)
         self.sizes[resource.name] = (len(found.lines), size)
         self.parts[resource.name] = found.parts
         self.read_on(len(found.lines), self.total)
@@ -243,4 +245,5 @@ class Stream:
     def done(self, rows: int, defects: Iterable[Defect]) -> None:
         """All of the file was read."""
         self.answers.sizes[self.resource.name] = rows, self.pin.size
-        self.answers.defects += [*self.pin.defects(self.answers.package.descriptor), *defects]
+        self.answers.defects += self.pin.defects(self.answers.package.descriptor)
+        self.answers.defects += as_one([*defects], rows, self.resource)

@@ -20,6 +20,7 @@ MISSHAPEN = re.compile(
 )
 CYRILLIC_PAGES = ("cp1251", "koi8-r", "cp866")
 CYRILLIC_RIVALS = (*CYRILLIC_PAGES, "iso8859-5", "mac_cyrillic")
+WESTERN, FEWEST = "cp1252", 3  # letters that are no ASCII
 LEAST, SURE = 8, 32  # weights of a Cyrillic text: of a word of five letters, of some words
 
 # How often a letter (a row of 36) stands before another one, counted in words of four languages:
@@ -92,10 +93,18 @@ def weight(text: str) -> int:
 
 
 def code_page(data: bytes) -> str:
-    """The code page in which what is not ASCII reads as Cyrillic words, "" where in none."""
+    """The code page in which what is not ASCII reads as words, "" where in none.
+
+    Cyrillic ones; Latin ones where Western and Central European pages have the same.
+    """
     found = {page: text for page, text in read_as(CYRILLIC_PAGES, data) if is_meant(text, data)}
     best = max(found, key=lambda page: weight(found[page]), default="")
-    return best.upper() if weight(found.get(best, "")) else ""
+    if weight(found.get(best, "")):
+        return best.upper()
+    western, *others = dict(read_as((WESTERN, "cp1250"), data)).values() or [""]
+    few = sum(byte > 0x7F for byte in data) < FEWEST
+    is_sure = [western] == others and is_text(western) and is_meant(western, data)
+    return WESTERN.upper() if is_sure and not few else ""
 
 
 def is_meant(text: str, data: bytes) -> bool:

@@ -1,27 +1,20 @@
 """Delimited text → records with their lines, by its dialect; which other separator it has."""
 
-import codecs
 import csv
-import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from bru.datapackage.jsontext import HALF
-from bru.datapackage.records import LINE_END, breaks, broken, height, records
+from bru.datapackage.header import order, part_problems, spelled
+from bru.datapackage.plain import check, decoded
+from bru.datapackage.records import broken, height, records
 from bru.datapackage.table import Part, Reading, Table, Unreadable, write
 from bru.model import limits
-from bru.model.package import Resource
-from bru.model.problem import shown
+from bru.model.package import NAMES_MARK, Resource
 
-AS_UTF_8 = "save the file as UTF-8 (in a spreadsheet: CSV UTF-8)"
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-CONTROL_BYTES = bytes(c for c in range(0x80) if CONTROL.match(chr(c)))
-WIDE = re.compile(r"utf[-_]?(16|32)", re.IGNORECASE)  # encodings with NUL bytes in them
-NO_TEXT = {"unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined"}  # of Python
-SAMPLE = 65_536  # bytes that are looked at for a code page
 SLICE = 500  # records that are compared with their canonical form at once
-OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}
+MARKS = {";": "semicolon", "\t": "tab", "|": "bar", ",": "comma"}
+OTHER_DELIMITERS = {mark: f"{name}s" for mark, name in MARKS.items()}
 
 
 def read(reading: Reading, files: Sequence[bytes]) -> Table | Unreadable:
@@ -47,63 +40,6 @@ def add_part(reading: Reading, last: str, number: int) -> None:
     reading.parts.append(Part(before, reading.resource.files[number]))
 
 
-def decoded(reading: Reading, data: bytes) -> str | Unreadable:
-    """The text of a file, without a byte order mark."""
-    encoding = reading.resource.encoding
-    if not data:
-        return reading.refuse("empty", 0, "the file has no bytes")
-    if b"\0" in data and not WIDE.match(encoding):
-        line = breaks(data[: data.index(b"\0")].decode("latin-1")) + 1
-        return reading.refuse("binary", line, "a NUL byte: this is not a text file")
-    try:
-        if (name := codecs.lookup(encoding).name) in NO_TEXT:
-            raise LookupError
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        from bru.datapackage.code_pages import code_page
-
-        line = breaks(data[: error.start].decode(encoding, "replace")) + 1
-        what = f"byte 0x{data[error.start]:02X} at offset {error.start}"
-        page = code_page(data[error.start : error.start + SAMPLE])
-        hint = f"{AS_UTF_8}; it reads as {page} (Cyrillic)" if page else AS_UTF_8
-        return reading.refuse("encoding", line, f"{what} is not {encoding.upper()}", page, hint)
-    except (LookupError, ValueError):
-        what = f"unknown encoding {shown(encoding)}"
-        hint = f'correct "encoding" of {reading.resource.name} in the descriptor, such as utf-8'
-        return reading.refuse("encoding", 0, what, "", hint)
-    if name == "utf-7" and (half := HALF.search(text)):  # no other encoding has them
-        line = breaks(text[: half.start()]) + 1
-        return reading.refuse("encoding", line, "there is half of a character", "", AS_UTF_8)
-    if text.startswith("\ufeff"):
-        reading.defect("bom", 1, "the file starts with a byte order mark")
-    return text.removeprefix("\ufeff")
-
-
-def check(reading: Reading, text: str, data: bytes) -> None:
-    """Look for what no text should have, and where it is asked for, at the line ends."""
-    start = reading.parts[-1].before if reading.parts else 0
-    line, at = start + 1, 0
-    quick = codecs.lookup(reading.resource.encoding).name == "utf-8"  # the bytes can be looked at
-    none = quick and len(data.translate(None, CONTROL_BYTES)) == len(data)
-    for match in () if none else CONTROL.finditer(text):
-        line, at = line + len(LINE_END.findall(text, at, match.start())), match.start()
-        reading.often("control", line, f"control character U+{ord(match[0]):04X}")
-    if reading.canonical:
-        line_ends(reading, text)
-
-
-def line_ends(reading: Reading, text: str) -> None:
-    """Note line ends other than LF."""
-    if "\r" in text:
-        at, count = text.index("\r"), text.count("\r")
-        name = "CR LF" if text.startswith("\r\n", at) else "CR"
-        line = text.count("\n", 0, at) + 1
-        reading.defect("line-end", line, f"{name} instead of LF, {count:,} in all")
-    elif text and not text.endswith("\n"):
-        detail = "no line end after the last record, which may be cut off"
-        reading.defect("final-newline", text.count("\n") + 1, detail)
-
-
 class Rows:
     """Takes the rows of one or several files apart: those of the header, and those of data."""
 
@@ -113,6 +49,7 @@ class Rows:
         self.rows: list[list[Any]] = []
         self.lines = array("q")
         self.top = 1  # the line of the header
+        self.refused: Unreadable | None = None  # for the delimiter of a further file
 
     def add(self, found: Iterable[tuple[int, list[Any] | None]], is_further: bool) -> None:
         """Add the rows of a file with their lines; None is a comment, no cells an empty row.
@@ -122,6 +59,8 @@ class Rows:
         counted = self.dialect.header_rows if self.dialect.counted and not is_further else ()
         is_next = bool(self.dialect.header_rows) and not counted and not is_further
         again, top = list(self.heads) if is_further else [], max(counted, default=0)
+        places: list[int] = []  # of the columns, in a further file with another header
+        width = 0
         for number, (line, row) in enumerate(found, 1):
             if row is None or number in self.dialect.comment_rows:
                 continue
@@ -136,10 +75,28 @@ class Rows:
                 is_next, self.heads, self.top = False, [row], line
             elif again and row == again[0]:
                 del again[0]
+            elif len(again) == 1 == len(self.heads) and (places := self.placed(row, line)):
+                again, width = [], len(row)
             else:
                 again = []
-                self.rows.append(row)
+                own = places and len(row) == width
+                self.rows.append([row[n] if n >= 0 else None for n in places] if own else row)
                 self.lines.append(line)
+
+    def placed(self, row: list[Any], line: int) -> list[int]:
+        """Where the columns are in a further file whose header is another one; [] if it has none.
+
+        What is other is noted.
+        """
+        (first,), where = self.heads, self.reading.resource.path
+        mark = next((m for m in MARKS if len(row) == 1 and order(first, str(row[0]).split(m))), "")
+        if mark:
+            what = f"the columns are separated by {OTHER_DELIMITERS[mark]}"
+            self.refused = self.reading.refuse("delimiter", line, what)
+        for field, detail in part_problems(first, row, where):
+            hint = f"write the columns of {where}: {spelled(first, self.dialect.delimiter)}"
+            self.reading.defect("header", line, detail, field, hint=hint)
+        return order(first, row) or []
 
 
 class Delimited(Rows):
@@ -155,12 +112,17 @@ class Delimited(Rows):
                 self.add(self.records(text, before), number > 0)
             except csv.Error as error:
                 return self.reading.refuse("quote", before + self.last + 1, broken(error))
+        if self.refused:
+            return self.refused
         if self.dialect.header_rows and not self.heads:
             return self.reading.refuse("empty", 0, "the file has no header")
         return self.shape(texts[0])
 
     def records(self, text: str, before: int) -> Iterator[tuple[int, list[str] | None]]:
         """The records of a text, each with its first line. Raises csv.Error."""
+        if NAMES_MARK.match(text) and not (self.dialect.counted or self.dialect.comment_rows):
+            what = "line 1 only tells Excel the delimiter"
+            self.reading.defect("header", before + 1, what, text[:5], hint="delete line 1")
         for line, end, record in records(text, self.dialect):
             self.last = end
             yield before + line, record
@@ -176,7 +138,7 @@ class Delimited(Rows):
                 if mark != self.dialect.delimiter and mark in header[0]:
                     what = f"the columns are separated by {name}"
                     return reading.refuse("delimiter", self.top, what)
-        names_of = reading.head(header, self.top, below=self.rows[0] if self.rows else ())
+        names_of = reading.head(header, self.top, below=self.rows, lines=self.lines)
         if names_of is None:
             return Unreadable("header")
         table = reading.shape(names_of, self.rows, self.lines)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bru.model import limits
-from bru.model.package import Dialect
+from bru.model.package import NAMES_MARK, Dialect
 
 LINE, LINE_END = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+"), re.compile(r"\r\n?|\n")
 Record = tuple[int, int, list[str] | None]  # first line, last line, cells (None: a comment)
@@ -52,6 +52,11 @@ def broken(error: csv.Error) -> str:
 
 def records(text: str, dialect: Dialect) -> Iterator[Record]:
     """The records of a text. Raises csv.Error where its quoting is broken."""
+    if named := NAMES_MARK.match(text):
+        yield 1, 1, None
+        for first, end, record in records(text[named.end() :], dialect):
+            yield first + 1, end + 1, record
+        return
     if dialect.terminator or len(dialect.delimiter) > 1:
         yield from Scanner(text, dialect).records()
         return

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from bru.datapackage import types
-from bru.datapackage.header import absent, header_problems, remedy
+from bru.datapackage.header import absent, header_problems, numbered, remedy
 from bru.datapackage.jsontext import written
 from bru.model.classed import classed
 from bru.model.grammar import plural
@@ -124,17 +124,25 @@ class Reading:
             yield defect._replace(path=path, line=own_lines[0], lines=several)
 
     def head(
-        self, header: Sequence[str], line: int, is_ordered: bool = True, below: Sequence[str] = ()
+        self,
+        header: Sequence[str],
+        line: int,
+        is_ordered: bool = True,
+        below: Sequence[Sequence[str]] = (),
+        lines: Sequence[int] = (),
     ) -> list[str] | None:
-        """The names of the columns, with the record below; None where they are of no table."""
+        """The names of the columns, with the records below; None where they are of no table."""
         schema = self.resource.schema
         if any(f.spec.get("name") != f.name for f in schema.fields):  # two fields of one name
             header = numbered(header)
         if not is_ordered and schema.fields_match == "exact":
             schema = schema._replace(fields_match="equal")
+        mark = self.resource.dialect.delimiter
         for field, detail in header_problems(header, schema):
-            self.defect("header", line, detail, field, "", remedy(header, below, schema, line))
-        return list(header) if len(set(header)) == len(header) else None
+            hint = remedy(header, below, lines, schema, line, mark) if is_ordered else ""
+            self.defect("header", line, detail, field, "", hint)
+        named = [*filter(None, header)]
+        return list(header) if len({*named}) == len(named) else None
 
     def unnamed(self, width: int) -> list[str]:
         """The names of columns without a header: those of the fields, else numbers."""
@@ -161,7 +169,7 @@ class Reading:
             columns = dict.fromkeys(header, ())
         for name in absent(header, self.resource.schema):
             columns[name] = [None] * len(rows)
-        return Table(tuple(header), columns, lines)
+        return Table(tuple(dict.fromkeys(header)), columns, lines)
 
     def texts(self, name: str, values: Sequence[Any], lines: Sequence[int]) -> Cells:
         """Values of JSON or a workbook as they would stand in cells; null is None.
@@ -195,19 +203,6 @@ def told(value: Any) -> str:
 def plain(value: Any) -> str:
     """A value of JSON or a workbook as a text."""
     return written(value) if isinstance(value, int | float | dict | list) else str(value)
-
-
-def numbered(names: Sequence[str]) -> list[str]:
-    """Names of columns; one that was there before has a number behind it."""
-    found: list[str] = []
-    for name in names:
-        number = 1
-        own = name
-        while own in found:
-            number += 1
-            own = f"{name} ({number})"
-        found.append(own)
-    return found
 
 
 class Lines(list[str]):

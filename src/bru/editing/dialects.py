@@ -20,7 +20,7 @@ from bru.datapackage.constraints import fitting
 from bru.datapackage.header import header_problems
 from bru.datapackage.whitespace import is_text
 from bru.model import limits
-from bru.model.package import Dialect, Resource
+from bru.model.package import NAMES_MARK, Dialect, Resource
 
 UTF16 = (
     ("utf-16-le", b"\xff\xfe"),
@@ -102,6 +102,8 @@ def outside(encoding: str, text: str, wanted: str) -> tuple[str, list[tuple[str,
     plain = text.removeprefix("\ufeff")
     if plain != text:
         changes.append(("byte order mark", "none", "the beginning of the file"))
+    if named := NAMES_MARK.match(plain):
+        changes.append((f"sep={named[1]}", "none", "the beginning of the file"))
     if "\r" in plain:
         changes.append(("CR LF" if "\r\n" in plain else "CR", "LF", LINE_ENDS))
     return plain, changes

@@ -105,7 +105,7 @@ def mended(
     for line, row in records:
         if lines is not None and line not in lines:
             rows.append((line, row))
-        elif not row and len(header[1]) > 1:
+        elif not any(row) and len(header[1]) > 1:
             found.append(Repair(resource.path, line, "", "", "", "an empty line"))
         else:
             rows.append((line, mend.row(line, row)))

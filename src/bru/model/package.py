@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from bru.model.problem import ADVICE, Defect, NotRun
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
-NAMES_MARK = re.compile(r"sep=(.)\r?\n?")  # a line above the header, for Excel
+NAMES_MARK = re.compile(r"sep=(.)\r?\n")  # a line above the header, for Excel
 
 TEMPORAL = ("date", "time", "datetime")
 

@@ -10,14 +10,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bru.check.rulebook import RECORD
-from bru.model.package import Package
-from bru.model.problem import ERROR, Defect, Finding
+from bru.datapackage.delimited import MARKS
+from bru.model.package import Package, Resource
+from bru.model.problem import ERROR, Defect, Finding, shown
 from bru.model.question import Defects, Question
 
 LEVEL, REACH = ERROR, RECORD
-HINT = "quote the value that has a comma, or delete the comma too many"
+HINT = "quote the value that has a {0}, or delete the {0} too many"
 SHEET = "delete what is beside the table, or name the row of its header (headerRows)"
-TITLE = f"{HINT}; where line 1 is a title, delete the lines above the header"
+TITLE = HINT + "; where line 1 is a title, delete the lines above the header"
 TORN = "join the two lines, or quote the value that has the line break"
 NAMED = 3  # cells that are missing: so many are named
 PAIRED = 10_000  # lines with too few cells, of which two may be one
@@ -60,8 +61,15 @@ def beyond(package: Package, defect: Defect) -> str:
     resource = package.resource(defect.resource)
     if resource.format == "sheet":
         return SHEET
+    mark = mark_of(resource)
     may_be_title = all(" " in field.name for field in resource.schema.fields)
-    return TITLE if may_be_title and defect.cells[1] == 1 else HINT
+    return (TITLE if may_be_title and defect.cells[1] == 1 else HINT).format(mark)
+
+
+def mark_of(resource: Resource) -> str:
+    """What its delimiter is called."""
+    mark = resource.dialect.delimiter
+    return MARKS.get(mark, shown(mark))
 
 
 def lacking(package: Package, defect: Defect) -> str:
@@ -71,7 +79,8 @@ def lacking(package: Package, defect: Defect) -> str:
     names = [field.name for field in schema.fields][own:width]
     if len(schema.fields) == width and schema.fields_match == "exact":
         last += f" ({', '.join(names)})" if len(names) <= NAMED else ""
-    return f"put back its last {last}, or the comma that is missing"
+    mark = mark_of(package.resource(defect.resource))
+    return f"put back its last {last}, or the {mark} that is missing"
 
 
 def short(defects: Sequence[Defect]) -> list[Defect]:

@@ -60,6 +60,11 @@ def standard_hint(package: Package, defect: Defect) -> str:
     return f"see {name}the standard, https://datapackage.org/standard/{part}"
 
 
+def bom_hint(package: Package, defect: Defect) -> str:
+    """What takes a byte order mark away: --fix writes to packages in folders only."""
+    return f"{'run bru validate --fix, or ' * package.editable}save as UTF-8 without BOM"
+
+
 def header_hint(package: Package, defect: Defect) -> str:
     """The columns that a table should have."""
     names = [field.name for field in package.resource(defect.resource).schema.fields]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bru.datapackage import table
 from bru.engine.polars.form import Form
 from bru.engine.polars.lines import (
+    BOM,
     LINE,
     OddError,
     emptied,
@@ -38,8 +39,8 @@ class Records:
 
     def __init__(self, resource: Resource, form: Form, top: bytes, tell: Tell) -> None:
         """Read the header, whose line is `top`; `tell` is told what is met."""
-        if top.count(form.quote.encode()) % 2:
-            raise OddError
+        if top.count(form.quote.encode()) % 2 or top.removeprefix(BOM).lstrip()[:1] in (b"{", b"["):
+            raise OddError  # the header goes on, or the whole may be JSON
         self.returned = bool(returns(top))
         self.resource, self.top, self.tell = resource, top, tell
         found, defects = table.read(top, resource, form.canonical)

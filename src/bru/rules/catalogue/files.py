@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bru.check.rulebook import CUT, FILE, HEADER, Entry
 from bru.model.problem import WARNING
-from bru.rules.kinds import defect_rule, header_hint
+from bru.rules.kinds import bom_hint, defect_rule, header_hint
 
 ENTRIES = (
     Entry(
@@ -33,7 +33,7 @@ ENTRIES = (
         "File starts with a byte order mark",
         "Many tools take the mark for a part of the first column's name.",
         "Save as UTF-8 without BOM, or run bru validate --fix.",
-        *defect_rule("bom", "run bru validate --fix, or save as UTF-8 without BOM"),
+        *defect_rule("bom", bom_hint),
         level=WARNING,
     ),
     Entry(
@@ -68,13 +68,6 @@ ENTRIES = (
         "Use the field names of the schema, each once and in its order.",
         *defect_rule("header", header_hint),
         reach=HEADER,
-    ),
-    Entry(
-        "BRU008",
-        "Empty line",
-        "Some tools read it as a record without values.",
-        "Delete the line.",
-        *defect_rule("empty-line", "delete the line"),
     ),
     Entry(
         "BRU009",
