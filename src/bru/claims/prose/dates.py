@@ -15,7 +15,7 @@ from bru.claims.prose.language import Language, Lookup, expression, language
 YEAR = r"(?:1[5-9]|20)\d\d"
 NOBODY = "XXXX"
 DASHES = "\u2010-\u2015-"
-BEFORE = "in of since by until till last next early late mid from to during before after this or"
+BEFORE = "in of since by until till last next early late mid from to during before after this or as"
 MONTH_IN = rf"(?:{BEFORE.replace(' ', '|')}|every|each|for)\s"
 
 

@@ -11,7 +11,7 @@ from bru.claims.prose.language import Lookup, language
 from bru.claims.prose.tokens import PART, VULGAR, Atom, Token, fits, is_short, linked
 
 KINDS = tuple("cardinals whole scales groups fractions factors ordinals alone tens".split())
-HUNDRED, MILLION = 2, 6
+HUNDRED = 2
 MOST = 20  # of what is counted in parts: nineteen twentieths
 
 
@@ -64,8 +64,8 @@ class Spelled:
                 atom = atom._replace(metres=token.text == "m")
             elif "scales" in self.role(token.text):
                 power = int(self.role(token.text)["scales"])
-            elif gap == 1 and len(token.text) > 1 and self.short.get(token.text, 0) >= MILLION:
-                power = self.short[token.text]  # 98 bn
+            elif gap == 1 and len(token.text) > 1:
+                power = self.short.get(token.text, self.short.get(token.text.lower()))  # 98 bn
             if power is None:
                 break
             factor, power = (100, 0) if power == HUNDRED else (1, power)
