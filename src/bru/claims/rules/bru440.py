@@ -28,7 +28,7 @@ COMPARED = (
     r"\b(?:than|compared|against|unlike|except|save)(?: \w+){0,3}\s\Z|\b(?:that|those) \Z"
     r"|\b(?:above|below|over|under) (?:the|that|those|its|their)(?: \w+){0,3}\s\Z"
 )
-LIKE = r"\b(?:as|what) (?:it|they|he|she|many|much|high|low|in)\b(?: \w+){0,3} ?\Z"  # as it was in 2019
+LIKE = r"\b(?:as|what) (?:it|they|he|she|many|much|high|low|in)\b(?: \w+){0,3} ?\Z"  # as it did
 EARLIER = r"\A(?:After|Before|Following)\b[^,;:]*\s\Z"  # after a strike in 2023, it was twelve
 OTHER = re.compile(f"{COMPARED}|{LIKE}|{EARLIER}")
 SAID = re.compile(r"[^.;]{0,30}\b(?:told|said|stated|reported|announced|wrote|explained|learnt) ")
