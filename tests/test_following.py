@@ -227,6 +227,24 @@ def test_values_are_like_each_other_if_the_same_mends_them() -> None:
     assert "    … and 3 more like it (t.csv:3, 6, 7)" in printed(found)
 
 
+def test_each_value_is_told_with_its_own_suggestion() -> None:
+    kinds = {"name": "kind", "constraints": {"enum": ["person", "state", "city"]}}
+    table = {"name": "t", "path": "t.csv", "schema": {"fields": [kinds]}}
+    found = checked(described(table, t=b"kind\npersn\nstat\npersn\nx\ny\n"))
+
+    told = [(g.head.value, [p.value for p in g.problems]) for g in found.groups]
+    assert told == [("persn", ["persn"]), ("stat", []), ("x", ["y"])]
+
+
+def test_a_fault_of_the_schema_is_told_before_what_it_may_have_caused() -> None:
+    kinds = {"name": "kind", "type": "integer", "constraints": {"enum": ["a", 2]}}
+    table = {"name": "t", "path": "t.csv", "schema": {"fields": [kinds]}}
+    assert [p.code for p in checked(described(table, t=b"kind\n3\n")).problems] == [
+        "BRU803",
+        "BRU102",
+    ]
+
+
 def test_repairs_of_each_column_are_told(tmp_path: Path) -> None:
     """One call writes them all and they are one, yet whoever mends by hand has to find each."""
     fields = [{"name": "id"}, *({"name": name, "type": "number"} for name in ("depth", "width"))]

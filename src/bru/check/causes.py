@@ -23,6 +23,7 @@ from bru.check.rulebook import (
     VALUE,
     cut_off,
 )
+from bru.datapackage.suggest import SUGGESTION
 from bru.model.many import Places
 from bru.model.problem import ERROR, OWN, NotRun, Place
 
@@ -39,15 +40,16 @@ FAMILIES = "812364509"  # then by the first digit of the code; seals come last
 def rank(rule: Rule, found: Found) -> tuple[Any, ...]:
     """The place of a problem among those that follow from nothing."""
     stage = REACHES.index(rule.reach) if rule.reach in REACHES else len(REACHES)
+    stage = 0 if is_of_descriptor(rule) else stage
     family = len(FAMILIES) if rule.reach == SEAL else FAMILIES.find(rule.code[3])
     finding = found.finding
     place = found.path, found.line, rule.code, finding.field, finding.message, finding.cause
     return found.level != ERROR, bool(rule.rests), stage, family, *place
 
 
-def is_described(item: Item) -> bool:
-    """Whether a problem is one of the descriptor or of a schema, hashes aside."""
-    return FAMILIES.find(item.rule.code[3]) == 0 and item.rule.reach != SEAL
+def is_of_descriptor(rule: Rule) -> bool:
+    """Whether a rule is about the descriptor or a schema, hashes aside."""
+    return rule.code[3] == FAMILIES[0] and rule.reach != SEAL
 
 
 class Known:
@@ -111,7 +113,7 @@ class Known:
             self.near[number] = item.more.near[-1]
         if finding.rows:
             self.add_cell(number, item)
-        if is_described(item) and found.level == ERROR:
+        if is_of_descriptor(item.rule) and found.level == ERROR:
             self.described.setdefault(name, number)
         if named := self.cause(item):
             self.named.setdefault(named, number)
@@ -143,7 +145,8 @@ class Known:
         column = item.rule.code, finding.resource, finding.field
         if column in self.faults.columns:
             what, sign, _ = item.more.text.partition(";")  # its damage, and whether it has a mend
-            return (*column, what, bool(sign))
+            is_alone = item.more.text.startswith(SUGGESTION)
+            return (*column, what, finding.value if is_alone else bool(sign))
         value = (*column, finding.value) if item.rule.reach in (CELL, VALUE) else ""
         return item.more.cause or finding.cause or value
 
@@ -151,7 +154,7 @@ class Known:
         """The problems that an item follows from, all told before it."""
         found, finding, reach = item.found, item.found.finding, item.rule.reach
         name = finding.resource
-        if name in self.files and reach != SEAL and not is_described(item):
+        if name in self.files and reach != SEAL and not is_of_descriptor(item.rule):
             yield self.files[name]
         header, line = self.headers.get((name, found.path), (0, 0))
         if line and (reach == HEADER or found.line == line):
@@ -230,7 +233,7 @@ class Known:
             if (meant := (finding.resource, finding.field, finding.value)) in self.meant:
                 yield self.meant[meant]
             known = {r.name for r in self.package.resources if r.schema.fields}
-            known = set() if is_described(item) else {"", *known} - {*read, *whole}
+            known = set() if is_of_descriptor(item.rule) else {"", *known} - {*read, *whole}
             yield from sorted(n for t, n in self.described.items() if t not in known)
 
     def blamed(self, entry: NotRun) -> int | None:

@@ -7,10 +7,10 @@ from contextlib import suppress
 from functools import lru_cache, partial
 from itertools import islice
 from typing import NamedTuple
-from urllib.parse import quote
 
 from bru.damage import (
     Reading,
+    addresses,
     amounts,
     booleans,
     dates,
@@ -67,9 +67,8 @@ def readings(value: str, field: Field) -> Iterator[Reading]:
         yield from dates.readings(value, field)
     elif field.type in ("time", "datetime"):
         yield from times.readings(value, field)
-    elif field.format == "uri":
-        encoded = re.sub("[^\\x00-\\x7f]+", lambda m: quote(m[0]), value)
-        yield Reading("letters that an address encodes", encoded, proven=False)
+    elif field.format in ("email", "uri"):
+        yield from addresses.readings(value, field.format)
     else:
         yield from sheets.readings(value, field)
 
@@ -142,6 +141,8 @@ def named(value: str, field: Field) -> str:
     what = sheets.left_of(value) or ("formula" if sheets.is_formula(value) else "")
     if field.type in ("integer", "number") and not what:
         what = "semicolon" if ";" in value else "date" if dates.is_date(value) else ""
+    if field.format == "email" and not what:
+        what = addresses.cause(value)
     if field.type in ("date", "datetime") and not what:
         what = forms.cause(value, field.type, field.form)
     return f" ({what})" if what else ""

@@ -9,6 +9,7 @@ from itertools import combinations
 from bru.model.problem import shown
 
 NEAR = 100  # characters: for a longer value nothing near is looked for
+SUGGESTION = "; did you mean"
 ALIKE = 0.92  # the likeness of texts that differ in a letter or two
 
 
@@ -20,7 +21,7 @@ def did_you_mean(value: str, known: Sequence[str]) -> str:
 def suggested(close: str, label: str = "") -> str:
     """The end of a message that suggests a value, "" for none; `label` is what it stands for."""
     label = f" ({label})" if label else ""
-    return f"; did you mean {shown(close)}{label}?" if close else ""
+    return f"{SUGGESTION} {shown(close)}{label}?" if close else ""
 
 
 def closest(value: str, known: Sequence[str], least: float = 0.7) -> str:

@@ -54,8 +54,12 @@ def explained(value: str, q: Dangling, compare: bool, labels: Labels) -> More:
     that others refer to, the references may be mistyped: then it takes those of two tables, in
     which nobody slips alike.
     """
+    from bru.rules.bru312 import stand_in
     from bru.rules.near import nearest
 
+    field = labels.package.resource(q.resource).schema.field(q.fields[0])
+    if len(q.fields) == 1 and (stood := stand_in(value, field.required))[0]:
+        return More(*stood)
     since = labels.releases.get((q.target, value), "")
     near, text = nearest(value, q.target, q.target_fields, labels) if compare else ("", "")
     if since and (gone := labels.end(q.target, q.target_fields, value)):

@@ -25,6 +25,15 @@ SUSPICION = rf"\A{BLANK}*(?:(?:{FORMS}){BLANK}*\Z|TODO|FIXME|XXX)"
 questions = of_free_texts(SUSPICION)
 
 
+def stand_in(value: str, is_required: bool) -> tuple[str, str]:
+    """What to say of a stand-in where another value belongs, and what to do; or empty texts."""
+    if not re.fullmatch(STANDS_IN, value.strip()):
+        return "", ""
+    way = "write the value" if is_required else "leave the cell empty"
+    hint = f"{way}, or list {shown(value)} in missingValues of the schema"
+    return " (a stand-in for a missing value)", hint
+
+
 def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
     """The texts that say nothing."""
     for hit in hits:

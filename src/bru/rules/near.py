@@ -19,13 +19,20 @@ def nearest(value: str, target: str, fields: Sequence[str], labels: Labels) -> t
     """The nearest key of a table with the words that suggest it, found once for each value."""
     asked = target, fields, value
     if asked not in labels.nearest:
-        close = closest(value, labels.keys(target, fields), LEAST)
+        keys = labels.keys(target, fields)
+        same = [key for key in keys if zeroless(key) == zeroless(value)] if value.isdigit() else ()
+        close = same[0] if len(same) == 1 else closest(value, keys, LEAST)
         if not close and len(fields) == 1:
             known, (own, sound) = spellings(target, fields[0], labels), spelling(value)
             close = known.get(closest(own, [*known], NAMED), "") or known.get(sound, "")
         label = labels.of(target, fields[0], close) if close else ""
         labels.nearest[asked] = close, suggested(close, label)
     return labels.nearest[asked]
+
+
+def zeroless(key: str) -> str:
+    """A key as a spreadsheet has it that takes it for a number."""
+    return (key.lstrip("0") or "0") if key.isdigit() else key
 
 
 def spelling(text: str) -> tuple[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from typing import Any
@@ -43,6 +42,7 @@ WAYS = {  # out of what is named and cannot be undone
     "bound": APART,
     "approximate number": APART,
     "range": APART,
+    "several addresses": "write one address, or declare a string without a format",
     "power of ten": "write all digits of the number",
 }
 COUNTED = {"array": "item", "list": "item", "object": "property"}
@@ -150,17 +150,15 @@ def meant(
 ) -> More:
     """What happened to a value of a field: damage, or cells were swapped; else what is like it."""
     from bru.damage import mend  # where something is wrong
-    from bru.rules.bru312 import STANDS_IN
+    from bru.rules.bru312 import stand_in
 
     value = hit.value[0]
     if what := mend.named(value, field) if of_form else "":
         _, sign, write = what.partition("; write ")
         way = next((way for named, way in WAYS.items() if f"({named}" in what), "")
         return More(what, f"write {write}" if sign else way)
-    if of_form and re.fullmatch(STANDS_IN, value.strip()):
-        way = "write the value" if field.required else "leave the cell empty"
-        hint = f"{way}, or list {shown(value)} in missingValues of the schema"
-        return More(" (a stand-in for a missing value)", hint)
+    if of_form and (found := stand_in(value, field.required))[0]:
+        return More(*found)
     for key in resource.schema.foreign_keys if of_form else ():
         if key.fields == (field.name,) and key.target in labels.package.by_name:
             from bru.rules.near import nearest
@@ -173,9 +171,9 @@ def meant(
     for other in resource.schema.fields:
         if other.type in ("string", "any") and other is not field and not other.listed:
             cells = labels.having(resource.name, other.name, frozenset(known))
-            found = next((cells[row] for row in hit.rows if row in cells), "")
-            if found and not fault(other, value)[0]:
-                text = f"; {other.name} has {shown(found)}: the two may be swapped"
+            there = next((cells[row] for row in hit.rows if row in cells), "")
+            if there and not fault(other, value)[0]:
+                text = f"; {other.name} has {shown(there)}: the two may be swapped"
                 return More(text, f"swap {field.name} and {other.name}", also=other.name)
     return More(did_you_mean(value, known))
 
