@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bru
+from bru.check import run
 from bru.cli.check import repair
 from bru.damage.mend import mender, named
 from bru.datapackage import descriptor
@@ -237,6 +238,33 @@ def test_hint_promises_no_repair_of_what_stays(
     monkeypatch.setattr(offer, "LARGEST", 10)
     (problem,) = bru.validate(tmp_path, offers=True).problems
     assert "--fix" not in problem.hint
+
+
+def test_hint_names_what_its_column_tells_of_cells_without_a_problem(tmp_path: Path) -> None:
+    schema = {"fields": [{"name": "area", "type": "number"}]}
+    spec = {"name": "p", "resources": [{"name": "t", "path": "t.csv", "schema": schema}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(spec))
+    (tmp_path / "t.csv").write_text('area\n1.500\n"12.750,5"\n"2,25"\n')
+
+    hints = [p.hint for p in bru.validate(tmp_path, offers=True).problems]
+
+    assert hints
+    assert all(hint.endswith('; in the same column "1500" for "1.500"') for hint in hints)
+
+
+@pytest.mark.parametrize("more", [{}, {"dialect": {"skipInitialSpace": True}}, {"path": "u.jsonl"}])
+def test_hint_promises_no_repair_of_files_that_are_not_written(more: dict, tmp_path: Path) -> None:
+    """A dialect that says more than commas, JSON lines, a file of two resources."""
+    spec = {"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "a"}, {"name": "b"}]}}
+    specs = [spec | more] if more else [spec, spec | {"name": "u"}]
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "p", "resources": specs}))
+    (tmp_path / "t.csv").write_text("a,b\nx ,y\n")
+    (tmp_path / "u.jsonl").write_text('{"a": "x ", "b": "y"}\n')
+
+    problems = bru.validate(tmp_path, offers=True).problems
+
+    assert {p.hint for p in problems if p.code == "BRU306"} == {"delete it"}
+    assert fix.repairs(Folder(tmp_path), DESCRIPTOR)[1:] == ([], {})
 
 
 def test_letters_that_the_encoding_lacks_stay_and_are_not_promised(tmp_path: Path) -> None:
@@ -675,6 +703,7 @@ def test_sample_of_repairs(what: str, times: int) -> None:
 CELLS = {  # a type, values that are right, and what is damaged in them
     "string": (["Oria", "5\" pier", "a, b", "c; d", "l1\nl2", "“Mir”", "Минск", "x|y"],
                ["Oria ", " a  b", "cafÃ©", "Міnsk", "fer\u200bry", "l1 \nl2"]),
+    "any": (["Oria", "7", "l1\r\n  l2", "x   y", "\tx"], ["Oria  ", "a  b", "cafÃ©", "fer\u200bry", "\t"]),
     "number": (["1.5", "-2", "12.125", "1e3"], ["2,25", "12.750,5", "−3", "1 204.5", "1.500"]),
     "integer": (["7", "1204"], ["1,204", "12.00", " 7"]),
     "boolean": (["true", "false"], ["TRUE", "ЛОЖЬ"]),
@@ -707,6 +736,10 @@ def test_every_change_is_named(seed: int) -> None:
     _, done, files = fix.repairs(store, DESCRIPTOR)
 
     named = {(r.line, r.field): r.new for r in done}
+    told = {
+        (p.line, p.field) for p in run.validate(store, DESCRIPTOR, limit=0, plain=True).problems
+    }
+    assert {(r.line, r.field) for r in done if r.why != "marks of the column"} <= told
     assert all(r.line for r in done)
     text, line = files.get("t.csv", data.encode()).decode(), 1
     for row, end in zip(grid, ends, strict=True):

@@ -7,6 +7,7 @@ import json
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -252,9 +253,7 @@ def test_texts_of_a_table_without_a_schema_are_looked_at_for_damage(tmp_path: Pa
     "data",
     [
         b"a,a\n1,2 \n",
-        b"a,\n1,2 \n",
-        b'"a\nb",c\n1,2 \n',
-        b"a,b\r1,2 \r",
+        b"a title,,\n1,2 ,3\n",
         b"\xff,b\n1,2 \n",
         b'a,"\n',
         b"",
@@ -269,6 +268,29 @@ def test_header_that_cannot_be_taken_as_columns_is_left_to_the_rules(
 
     assert result.exit_code in (0, 1)
     assert "BRU306" not in result.stdout  # the space behind the 2 is looked at in columns only
+
+
+@pytest.mark.parametrize("data", [b",a\n1,2 \n", b'"a\nb",c\n1,2 \n', b"a,b\r1,2 \r"])
+def test_columns_of_any_header_are_looked_at(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "towns.csv").write_bytes(data)
+
+    assert "BRU306" in call(tmp_path / "towns.csv", "--statistics").stdout
+
+
+def test_so_are_workbooks_json_lines_and_tables_of_packages(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["town", "note"], ["Grodno ", 7]):
+        book.active.append(row)
+    book.save(tmp_path / "towns.xlsx")
+    (tmp_path / "towns.jsonl").write_text('{"town": "Grodno ", "note": 7}\n')
+    (tmp_path / "towns.csv").write_text("town,note\nGrodno ,7\n")
+    resources = [{"name": "towns", "path": "towns.csv"}]
+    for more in ({}, {"schema": {"fields": [{"name": "town"}, {"name": "note"}]}}):
+        spec = {"name": "towns", "resources": [resources[0] | more]}
+        (tmp_path / "datapackage.json").write_text(json.dumps(spec))
+        for path in ("towns.xlsx", "towns.jsonl", ""):
+            result = call(tmp_path / path)
+            assert (result.exit_code, result.stdout.count("BRU306 (warning) town")) == (0, 1)
 
 
 @pytest.mark.parametrize("columns", [2, 90, 20_000])

@@ -11,6 +11,7 @@ from bru.check.listing import Tally, Told
 from bru.check.reader import Answers, Step, Tell
 from bru.check.rulebook import SEAL, Rule, rules_of
 from bru.datapackage import descriptor
+from bru.datapackage.loading import with_columns
 from bru.datapackage.resources import names
 from bru.engine.choose import choose
 from bru.model import question
@@ -164,6 +165,7 @@ def validate(
     package = descriptor.read(store, name, profile)
     best = choose(engine, store, package)
     of_rows = frames is not None or best.engine == "spark"
+    package = package if of_rows else with_columns(store, package)
     rules = asked(package, documents, select, ignore, also, of_rows, frames is None)
     questions = (q for rule in rules for q in rule.module.questions(package))
     how = (store, package, documents, best.engine, questions, tell)

@@ -190,7 +190,8 @@ def mender(
 
     def spaces(value: str) -> str:
         new = tidied(value)
-        return new if strict or unicodedata.is_normalized("NFC", value) else value
+        is_plain = is_line(new) and unicodedata.is_normalized("NFC", value)
+        return new if strict or is_plain else value
 
     def seen(value: str) -> str:
         new = invisible.visible(value, strict)

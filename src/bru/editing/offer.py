@@ -6,12 +6,15 @@ import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
+from itertools import islice
 
 from bru.check.rulebook import FILE, load_rules
-from bru.damage.mend import Mended
+from bru.damage.mend import Mended, by_column
 from bru.datapackage import descriptor
+from bru.datapackage.constraints import fitting
 from bru.editing import dialects
 from bru.editing.fix import UNQUOTED, Repair, column, mended, mender_of
+from bru.editing.form import shared
 from bru.model import limits
 from bru.model.package import Field, Package, Resource
 from bru.model.problem import Problem, shown
@@ -21,6 +24,7 @@ from bru.store import OutsideError, Store, Where
 LARGEST = 2_000_000  # bytes of a file that is repaired on trial: a second or two
 TOGETHER = 10 * LARGEST  # bytes of all such files
 REMEMBERED = 10_000  # values of a field
+NAMED = 3  # values that their column tells
 FORM, VALUES, TEXTS = "BRU0", "BRU1", "BRU3"  # codes of what can be repaired
 
 
@@ -53,6 +57,9 @@ class Offer:
         self, store: Store, package: Package, command: str, problems: Iterable[Problem]
     ) -> None:
         self.store, self.package, self.command = store, package, command
+        twice = shared(store, package)
+        simple = (r for r in package.resources if r.is_simple and r.path not in twice)
+        self.own = {r.name: r for r in simple}  # those that --fix writes
         self.lines: dict[str, set[int]] = {}  # of records to be repaired on trial, by resource
         for p in problems:
             if p.code.startswith(FORM):
@@ -62,10 +69,11 @@ class Offer:
         self.left = TOGETHER
         self.readings: dict[str, dialects.Reading | None] = {}
         self.known: dict[tuple[str, str], Callable[[str], Mended]] = {}
+        self.others: dict[tuple[str, str], str] = {}  # what --fix writes where no problem is
 
     def better(self, p: Problem) -> Problem | None:
         """The problem with what --fix makes of it as the hint; None where it leaves it."""
-        resource = self.package.by_name.get(p.resource)
+        resource = self.own.get(p.resource)
         if resource is None or p.code == "BRU011" or not p.code.startswith((FORM, VALUES, TEXTS)):
             return None  # a record that may be cut off is to be looked at
         if p.code.startswith(FORM):
@@ -75,7 +83,8 @@ class Offer:
             return None
         new, why = self.menders(resource, field)(p.value)
         _, way, other = p.hint.partition(", or declare ")
-        hint = f"`{self.command}` writes {shown(new)}{way}{other}"
+        also = self.others.get((p.resource, p.field), "")
+        hint = f"`{self.command}` writes {shown(new)}{also}{way}{other}"
         return p._replace(hint=hint) if why else None
 
     def menders(self, resource: Resource, field: Field) -> Callable[[str], Mended]:
@@ -93,7 +102,12 @@ class Offer:
         reading = self.reading(resource)
         if not reading or field.name not in (header := reading.rows[0][1]):
             return lambda value: (value, "")
-        return mender_of(resource, field, strict, column(reading.rows, header.index(field.name)))
+        values = [*column(reading.rows, header.index(field.name))]
+        if told := by_column(field, values, fitting(field)):
+            pairs = islice(told.items(), NAMED)
+            also = ", ".join(f"{shown(new)} for {shown(old)}" for old, new in pairs)
+            self.others[resource.name, field.name] = f"; in the same column {also}"
+        return mender_of(resource, field, strict, values)
 
     def reading(self, resource: Resource) -> dialects.Reading | None:
         """What is in the file of a resource, None where it is too large or cannot be read."""

@@ -29,16 +29,15 @@ def text_rule(
     """`questions` and `findings` of a rule about texts: `judge` yields messages, each with a hint.
 
     It is asked of texts in which the expression `suspicion` is found, and told whether the package
-    asks for plain texts (the pack "text"): of any other it judges only what is sure to be damage,
-    and no field without a type. A value without the form of its field is left to the rule about
+    asks for plain texts (the pack "text"): of any other it judges only what is sure to be damage.
+    A value without the form of its field is left to the rule about
     that, which names the damage.
     """
 
     def questions(package: Package) -> Iterator[Question]:
         for resource in package.resources:
             for field in resource.schema.fields:
-                is_text = field.type == "string" or (field.type == "any" and is_strict(package))
-                if is_text and may_have(field, suspicion):
+                if field.type in ("string", "any") and may_have(field, suspicion):
                     yield Suspected(resource.name, field.name, suspicion)
 
     def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ SUSPICION = r"[ \t\r\n](?:[ \t\r\n,.]|\Z)|\A[ \t\r\n]"  # what may be one of the
 def judge(value: str, field: Field, strict: bool) -> Iterator[tuple[str, str]]:
     """The first of these faults, unless the field or the text asks for it."""
     line = value.strip(BLANKS)
-    if not is_line(line) or value.startswith("\t"):  # BRU309
+    if not is_line(line) or (strict and value.startswith("\t")):  # BRU309
         return
     faults = {} if tidier(field)(value) == value else UNTIDY
     faults = faults if CODE.search(line) else {**faults, **(INSIDE if faults else {}), **LEFT}

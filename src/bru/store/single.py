@@ -62,8 +62,6 @@ class Single(Folder):
             if mark != "," or is_spaced(first, mark):
                 skips = is_spaced(first, mark)
                 resources[-1]["dialect"] = {"delimiter": mark, "skipInitialSpace": skips}
-            if not schema and (fields := columns(first, mark, limits.FIELDS // len(files))):
-                resources[-1]["schema"] = {"fields": fields}
         what = UNTYPED.format(f"{files[0].name} has", "--schema FILE")
         if len(files) > 1:
             what = UNTYPED.format(
@@ -124,21 +122,12 @@ def is_spaced(first: str, mark: str) -> bool:
     return mark in first and first.count(mark) == first.count(f"{mark} ")
 
 
-def columns(first: str, mark: str, most: int) -> list[dict[str, str]]:
-    """The columns of a table without a schema, as texts, which are looked at for damage.
-
-    None where there are more than `most`, or the first line need not be the whole header.
-    """
-    names: list[str] = []
-    if "\ufffd" not in first and first.count('"') % 2 == 0:
-        with suppress(csv.Error):
-            names = next(
-                csv.reader([first], delimiter=mark, skipinitialspace=is_spaced(first, mark)), []
-            )
-    is_whole = len(first) < limits.MIB // 4  # as many characters as are read of a longer line
-    are_names = len({*names}) == len(names) and all(0 < len(n) <= limits.NAME for n in names)
-    told = names if is_whole and are_names and len(names) <= most else ()
-    return [{"name": name, "type": "string"} for name in told]
+def has_names(first: str, mark: str) -> bool:
+    """Whether each cell of a line may be the name of a column."""
+    with suppress(csv.Error):
+        names = next(csv.reader([first], delimiter=mark), [])
+        return len({*names}) == len(names) and all(0 < len(name) <= limits.NAME for name in names)
+    return False
 
 
 def is_table(file: Path) -> bool:
@@ -148,7 +137,8 @@ def is_table(file: Path) -> bool:
     first, mark = begin(file)
     if file.suffix.lower() == ".json":
         return first.lstrip().startswith("[")
-    return mark in first and f"{mark} " not in first and bool(columns(first, mark, limits.FIELDS))
+    is_one = mark in first and f"{mark} " not in first and "\ufffd" not in first
+    return is_one and has_names(first, mark)
 
 
 def table(
