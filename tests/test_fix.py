@@ -240,6 +240,24 @@ def test_hint_promises_no_repair_of_what_stays(
     assert "--fix" not in problem.hint
 
 
+@pytest.mark.parametrize(
+    ("column", "mended"),
+    [
+        ("H2О CO2 NH3", "H2O CO2 NH3"),  # О is Cyrillic
+        ("Н2О Н2O ΝН3", "Н2О Н2О ΝН3"),  # all others are; no Greek is
+        ("H2О вода water", "H2О вода water"),  # both are
+        ("Міnsk Brest", "Minsk Brest"),
+        ("Xбокс игра", "Хбокс игра"),
+        ("Xбокс game", "Xбокс game"),
+        ("Xбокс", "Xбокс"),
+    ],
+)
+def test_letters_become_those_of_the_word_and_of_the_column(column: str, mended: str) -> None:
+    data = f"a\n{column}\n".replace(" ", "\n").encode()
+
+    assert plain(data, {"name": "a"})[0].decode().split()[1:] == mended.split()
+
+
 def test_hint_names_what_its_column_tells_of_cells_without_a_problem(tmp_path: Path) -> None:
     schema = {"fields": [{"name": "area", "type": "number"}]}
     spec = {"name": "p", "resources": [{"name": "t", "path": "t.csv", "schema": schema}]}
@@ -280,7 +298,7 @@ def test_letters_that_the_encoding_lacks_stay_and_are_not_promised(tmp_path: Pat
     hints = {p.code: "--fix" in p.hint for p in bru.validate(tmp_path, offers=True).problems}
     files = fix.repairs(Folder(tmp_path), "datapackage.json")[2]
 
-    assert hints == {"BRU008": True}
+    assert hints == {"BRU008": True, "BRU306": True, "BRU308": False}
     assert files == {"t.csv": "a,b\nx,y\nz,кот и собака\n".encode()}
 
 
@@ -616,6 +634,31 @@ def test_no_letters_of_a_script_that_nothing_asks_for(value: str) -> None:
     assert mender(other)(value) == (value, "")
     assert named(value, other) == ""
     assert mender(cyrillic)("cope")[0] == "соре"
+
+
+@pytest.mark.parametrize(
+    ("spec", "value", "told"),
+    [
+        ({"pattern": "[0-9]{13}"}, "1234567890", " (lost leading zeros); write 0001234567890"),
+        ({"pattern": "[0-9]{13}"}, "12345", ""),
+        ({"pattern": "[0-9]{2}"}, "7", " (lost leading zeros); write 07"),
+    ],
+)
+def test_more_zeros_than_digits_are_a_guess(spec: dict, value: str, told: str) -> None:
+    assert named(value, field(constraints=spec)) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "new"),
+    [
+        ("https://пример.рф/путь", "https://xn--e1afmkfd.xn--p1ai/%D0%BF%D1%83%D1%82%D1%8C"),
+        ("https://ann@bücher.example:80/é", "https://ann@xn--bcher-kva.example:80/%C3%A9"),
+        ("https://a..é/", "https://a..xn--9ca/"),
+        ("urn:é", "urn:%C3%A9"),
+    ],
+)
+def test_host_of_an_address_is_no_path(value: str, new: str) -> None:
+    assert named(value, field(format="uri")).endswith(f"; write {new}")
 
 
 def test_shipped_package_needs_no_repair(shipped: Path, capsys: pytest.CaptureFixture) -> None:

@@ -14,7 +14,9 @@ _JOINER = "\u061c\u180b-\u180f\u200b-\u200f\u2066-\u2069\u3000\ufe00-\ufe0f"
 _JOINED = (
     r"[\u0590-\u1c7f\u2190-\u2bff\u2e80-\u2fff\u3001-\ufdff\ufe70-\ufefe\U00010000-\U0001ffff]"
 )
+_FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]+\U000e007f"  # of a region
 _MEANT = r"(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9])|[\u00a0\u202f](?=[!?:;»%])|(?<=«)[\u00a0\u202f]"
+_MEANT += f"|{_FLAG}"
 _TYPOGRAPHY = rf"{_MEANT}|(?<=\S)[\u00a0\u2000-\u200a\u202f](?=\S)|(?<=\w)\u00ad(?=\w)"
 
 SUSPICION = f"[{_SPACE}{_HIDDEN}{_JOINER}]"
@@ -38,14 +40,15 @@ class Invisible(NamedTuple):
 def invisible(text: str, strict: bool = True) -> list[Invisible]:
     """The invisible characters of a text, and the spaces that are not plain.
 
-    Joiners and marks of direction are left out if the text has letters that need them, no-break
-    spaces between digits and beside French punctuation; unless `strict` also those that typography
-    puts between words, and marks where a word may be divided.
+    Joiners and marks of direction are left out if the text has letters that need them, tags of
+    flags, no-break spaces between digits and beside French punctuation; unless `strict` also those
+    that typography puts between words, and marks where a word may be divided.
     """
     if text.isascii() or not re.search(SUSPICION, text):
         return []
     hidden = _HIDDEN if re.search(_JOINED, text) else _HIDDEN + _JOINER
-    meant = {match.start() for match in re.finditer(_MEANT if strict else _TYPOGRAPHY, text)}
+    found = re.finditer(_MEANT if strict else _TYPOGRAPHY, text)
+    meant = {at for match in found for at in range(*match.span())}
     return [
         Invisible(match.start(), match[0], match[1] is not None)
         for match in re.finditer(f"([{_SPACE}])|[{hidden}]", text)

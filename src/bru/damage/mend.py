@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -178,7 +178,7 @@ Mended = tuple[str, str]  # a value, and what was undone ("": nothing)
 
 
 def mender(
-    field: Field, strict: bool = True, column: Iterable[str] = ()
+    field: Field, strict: bool = True, column: Iterable[str] | None = None
 ) -> Callable[[str], Mended]:
     """The value a damaged cell of a field had, and what was undone; itself if nothing is proven.
 
@@ -186,7 +186,8 @@ def mender(
     stands among, which may tell what it means, or may need it to be told.
     """
     right, tidied, same = fitting(field), tidier(field), identity(field) or str
-    told = by_column(field, column, right)
+    told = by_column(field, column or (), right)
+    here = None if column is None or field.is_edtf else cache(lambda: scripts.of_words(column))
 
     def spaces(value: str) -> str:
         new = tidied(value)
@@ -202,7 +203,7 @@ def mender(
     kinds: tuple[tuple[str, Callable[[str], str]], ...] = (
         ("wrong encoding", mojibake.restored),
         ("invisible characters", seen),
-        ("letters of another script", scripts.unmixed),
+        ("letters of another script", partial(scripts.unmixed, here=here)),
         ("spaces or Unicode form", spaces),
     )
 

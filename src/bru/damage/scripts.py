@@ -1,7 +1,7 @@
 """Letters that look like those of another script: words that mix them, and what they should be."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -51,15 +51,20 @@ SUSPICION = "|".join(
 
 
 class Mixed(NamedTuple):
-    """A word of several scripts, its letters by script, and the word in one script or "".
+    """A word of several scripts, its letters by script, and the word in each that it may be of.
 
     `proven`: one script has letters that the others have not, and all others only look-alikes.
     """
 
     word: str
     letters: Mapping[str, str]
-    cure: str
+    cures: Mapping[str, str]
     proven: bool
+
+    @property
+    def is_alike(self) -> bool:
+        """Whether it is mixed of letters that each of its scripts has ("H2О")."""
+        return len(self.letters) == len(self.cures) > 1
 
 
 def mixed(text: str) -> Iterator[Mixed]:
@@ -80,12 +85,12 @@ def mixed(text: str) -> Iterator[Mixed]:
     alone = len(other) < len(pure) and all(letters in AS_LATIN for letters in other)
     for word, found in words:
         if len(found) > 1:
-            cures = [(name, new) for name in found if (new := in_one_script(word, name))]
-            proven = [new for name, new in cures if is_own(found[name], name) and cased(new)]
-            cure = (proven or [new for _, new in cures] or [""])[0]
-            yield Mixed(word, found, cure, bool(proven))
+            cures = {name: new for name in found if (new := in_one_script(word, name))}
+            own = (name for name, new in cures.items() if is_own(found[name], name) and cased(new))
+            proven = next(own, "")
+            yield Mixed(word, found, {proven: cures[proven]} if proven else cures, bool(proven))
         elif alone and found and LATIN not in found:
-            yield Mixed(word, found, in_one_script(word, LATIN), proven=False)
+            yield Mixed(word, found, {LATIN: in_one_script(word, LATIN)}, proven=False)
 
 
 def scripts(word: str) -> dict[str, str]:
@@ -135,12 +140,23 @@ def cased(word: str) -> bool:
     return letters[1:] == letters[1:].lower() or letters == letters.upper()
 
 
-def unmixed(text: str) -> str:
-    """A text, its mixed words in one script where that is proven."""
+def unmixed(text: str, here: Callable[[], Collection[str]] | None = None) -> str:
+    """A text, its mixed words in one script where that is proven.
+
+    `here`: the scripts of the column. A word is mended to one of them only, and to the only one
+    of them where it may be of any.
+    """
     for word in mixed(text):
-        if word.proven:
-            text = re.sub(rf"(?<![^\W_]){re.escape(word.word)}(?![^\W_])", word.cure, text)
+        cures = [new for name, new in word.cures.items() if here is None or name in here()]
+        if len(cures) == 1 and (word.proven or (here and word.is_alike)):
+            text = re.sub(rf"(?<![^\W_]){re.escape(word.word)}(?![^\W_])", cures[0], text)
     return text
+
+
+def of_words(texts: Iterable[str]) -> set[str]:
+    """The scripts of the words of some texts, those left out that mix them."""
+    words = {word for text in texts for word in re.findall(WORD, text)}
+    return {name for found in map(scripts, words) if len(found) == 1 for name in found}
 
 
 def readings(value: str) -> Iterator[Reading]:

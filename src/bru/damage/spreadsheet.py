@@ -41,6 +41,6 @@ def is_formula(value: str) -> bool:
 
 def readings(value: str, field: Field) -> Iterator[Reading]:
     """What a text of digits may be that a spreadsheet took for a number."""
-    if "pattern" in field.constraints and value.isascii() and value.isdigit():
-        for zeros in range(1, ZEROS):
+    if "pattern" in field.constraints and re.fullmatch("[1-9][0-9]*", value):
+        for zeros in range(1, min(ZEROS, len(value) + 1)):  # more are no loss but a guess
             yield Reading("lost leading zeros", "0" * zeros + value, proven=False)

@@ -119,7 +119,7 @@ def column(rows: Rows, at: int) -> Iterator[str]:
 
 
 def mender_of(
-    resource: Resource, field: Field, strict: bool, values: Iterable[str] = ()
+    resource: Resource, field: Field, strict: bool, values: Iterable[str] | None = None
 ) -> Callable[[str], Mended]:
     """As `mender`, of a table: what its encoding has no letters for stays."""
     mend = mender(field, strict, values)

@@ -98,16 +98,21 @@ class Offer:
         """What mends a text, or a value that its column may tell: nothing where that is unknown."""
         strict = "text" in self.package.packs
         if field.type in ("string", "any") and not field.is_edtf:
-            return mender_of(resource, field, strict)
-        reading = self.reading(resource)
-        if not reading or field.name not in (header := reading.rows[0][1]):
+            return mender_of(resource, field, strict, self.cells(resource, field))
+        values = [*self.cells(resource, field)]
+        if not values:
             return lambda value: (value, "")
-        values = [*column(reading.rows, header.index(field.name))]
         if told := by_column(field, values, fitting(field)):
             pairs = islice(told.items(), NAMED)
             also = ", ".join(f"{shown(new)} for {shown(old)}" for old, new in pairs)
             self.others[resource.name, field.name] = f"; in the same column {also}"
         return mender_of(resource, field, strict, values)
+
+    def cells(self, resource: Resource, field: Field) -> Iterator[str]:
+        """The values of a column, none where they are not known; read when they are asked for."""
+        reading = self.reading(resource)
+        if reading and field.name in (header := reading.rows[0][1]):
+            yield from column(reading.rows, header.index(field.name))
 
     def reading(self, resource: Resource) -> dialects.Reading | None:
         """What is in the file of a resource, None where it is too large or cannot be read."""

@@ -20,14 +20,15 @@ LEVEL, REACH = WARNING, CELL
 def judge(value: str, field: Field, strict: bool) -> Iterator[tuple[str, str]]:
     """Each such word, with the letters that are in the minority."""
     for word in scripts.mixed(value) if mojibake.restored(value) == value else ():  # BRU308
-        if not (strict or word.proven):
+        if not (strict or word.proven or word.is_alike):
             continue
         main, *others = word.letters
         odd = [(name, [*dict.fromkeys(word.letters[name])]) for name in others]
         parts = [f"{', '.join(c)} {'are' if len(c) > 1 else 'is'} {name}" for name, c in odd]
         what = f"mixes scripts: {' and '.join(parts)}, the rest is {main}"
         what = what if others else f"passes for a Latin letter and is {main}"
-        hint = f"write {word.cure}" if word.cure else "write the word in one script"
+        cure = next(iter(word.cures.values()), "")
+        hint = f"write {cure}" if cure else "write the word in one script"
         yield f"{shown(word.word)} {what}", hint
 
 
