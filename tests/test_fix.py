@@ -27,6 +27,7 @@ from bru.store import DESCRIPTOR, Folder, writing
 from bru.store.base import Overlay
 from support import ROOT
 from support.cells import CELL
+from support.commands import call
 from tools.memory import Memory
 
 SLUG = {"pattern": "[a-z0-9]+(-[a-z0-9]+)*"}
@@ -256,6 +257,23 @@ def test_letters_become_those_of_the_word_and_of_the_column(column: str, mended:
     data = f"a\n{column}\n".replace(" ", "\n").encode()
 
     assert plain(data, {"name": "a"})[0].decode().split()[1:] == mended.split()
+
+
+def test_blank_cells_are_emptied_where_they_may_be(tmp_path: Path) -> None:
+    needed = {"name": "c", "constraints": {"required": True}}
+    fields = [{"name": "a"}, {"name": "b", "type": "number"}, needed]
+    schema = {"fields": fields, "missingValues": ["", "-88"]}
+    spec = {"name": "p", "resources": [{"name": "t", "path": "t.csv", "schema": schema}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(spec))
+    (tmp_path / "t.csv").write_text("a,b,c\n\u00a0, , \nx,1,-88\n")
+
+    hints = {p.field + str(p.line): p.hint for p in bru.validate(tmp_path, offers=True).problems}
+    files = fix.repairs(Folder(tmp_path), DESCRIPTOR)[2]
+
+    assert files == {"t.csv": b"a,b,c\n,, \nx,1,-88\n"}
+    assert all(hints[f].endswith(" empties the cell") for f in ("a2", "b2"))
+    assert hints["c2"] == "write the value"
+    assert hints["c3"] == 'fill in c; "-88" in missingValues is no value'
 
 
 def test_hint_names_what_its_column_tells_of_cells_without_a_problem(tmp_path: Path) -> None:
@@ -691,6 +709,23 @@ def test_repairs_are_shown_and_nothing_else_changes(
     assert err.endswith("3 repairs in 2 tables\n")
     assert {f.name: f.read_bytes() for f in (shipped / "data").iterdir()} == before
     assert not bru.validate(shipped).problems
+
+
+def test_dry_run_lists_every_repair_and_writes_nothing(shipped: Path) -> None:
+    sources = shipped / "data/sources.csv"
+    before = sources.read_text("utf-8").split("\n")
+    sources.write_text("\n".join([before[0], *(f" {line}" for line in before[1:-1]), ""]), "utf-8")
+    damaged = sources.read_bytes()
+
+    result = call("validate", "--fix", "--dry-run", shipped)
+
+    lines = result.stdout.split("\n")[:-1]
+    assert (result.exit_code, len(lines)) == (0, len(before) - 2)
+    assert all(": would be fixed source_id: " in line for line in lines)
+    assert result.stderr == f"{len(lines)} repairs in 1 table\n"
+    assert sources.read_bytes() == damaged
+    assert call("validate", "--dry-run", shipped).exit_code == 2
+    assert call("validate", "--fix", shipped).stderr.count(": fixed source_id: ") == 4
 
 
 def test_package_that_cannot_be_written_is_not_touched(shipped: Path, tmp_path: Path) -> None:

@@ -59,6 +59,7 @@ def codes(values: Sequence[str]) -> list[str]:
     is_flag=True,
     help="First repair damage that is proven reversible; show what was repaired.",
 )
+@click.option("--dry-run", is_flag=True, help="With --fix: write nothing; list every repair.")
 @forms(*FORMATS, help="Form of the report.")
 @click.option("--output", metavar="FILE", help="Write the report to FILE instead of printing it.")
 @click.option(
@@ -117,8 +118,13 @@ def validate(
     options["select"], options["ignore"] = codes(options["select"]), codes(options["ignore"])
     if options["installed"] and (path or watch or options["fix"]):
         raise click.UsageError("--installed takes no PATH, --watch or --fix")
+    is_dry = options.pop("dry_run")
+    if is_dry > options["fix"]:
+        raise click.UsageError("--dry-run is for --fix: bru validate alone writes nothing")
     if fixed := options.pop("fix"):
-        repair(path, options["limit"])
+        repair(path, options["limit"], is_dry)
+    if is_dry:
+        return
     if watch:
         from bru.cli.watch import watching
 
@@ -168,17 +174,18 @@ def mended(
     return done
 
 
-def told(r: Repair, place: str) -> str:
+def told(r: Repair, place: str, did: str) -> str:
     """A repair in a line."""
     what = f"{shown(r.old)} → {shown(r.new)}" if r.field else f"{r.old} → {r.new}"
     field, change = f" {r.field}" if r.field else "", f" {what}" if r.old else ""
-    return f"{place}{f':{r.line}' if r.line else ''}: fixed{field}:{change} ({r.why})"
+    return f"{place}{f':{r.line}' if r.line else ''}: {did}{field}:{change} ({r.why})"
 
 
-def repair(path: str | None, limit: int = 0) -> None:
+def repair(path: str | None, limit: int = 0, is_dry: bool = False) -> None:
     """Repair a package; what was done goes to standard error, where it disturbs no report.
 
-    Of repairs of a kind in a column, FEW are shown, all with the limit 0.
+    Of repairs of a kind in a column, FEW are shown, all with the limit 0. `is_dry`: nothing is
+    written, and all that would be done goes to standard output.
     """
     from bru.editing.fix import repairs
     from bru.store.single import table
@@ -192,22 +199,23 @@ def repair(path: str | None, limit: int = 0) -> None:
         looked = Edit(where) if isinstance(where, Folder) else where
         package, done, files = repairs(looked, name)
         refuse_defects(package)
-        if files:
+        if files and not is_dry:
             folder = editable(where)
             assert isinstance(looked, Edit)
             done = edited(folder, lambda edit: mended(edit, name, looked, done, files))
+    did = "would be fixed" if is_dry else "fixed"
     kinds: dict[tuple[str, str, str], list[Repair]] = {}
     for r in done:
         kinds.setdefault((r.path, r.field, r.why), []).append(r)
     for (path, field, why), own in kinds.items():
-        is_long = bool(limit) and len(own) > FEW + 1
+        is_long = bool(limit) and len(own) > FEW + 1 and not is_dry
         place = from_here(where, path)
         for r in own[:FEW] if is_long else own:
-            say(told(r, place), err=True)
+            say(told(r, place, did), err=not is_dry)
         if is_long:
             more = f"{len(own) - FEW:,} more like these"
             say(f"{place}: fixed {field}: {more} ({why}; --limit 0 shows all)", err=True)
-    if done:
+    if done or is_dry:
         tables = plural(len({r.path for r in done}), "table")
         say(f"{plural(len(done), 'repair')} in {tables}", err=True)
 

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from bru.model.package import Field
+
 _SPACE = "\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f"
 _HIDDEN = (
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u202a-\u202e\u2060-\u2065\u206a-\u206f\u2800"
@@ -72,3 +74,11 @@ EDGES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + (
 def bare(text: str) -> str:
     """A text without spaces and invisible characters at its ends."""
     return text.strip(EDGES)
+
+
+EMPTIED = {False: "leave it empty", True: "write the value"}  # a blank cell that is required
+
+
+def is_blank(text: str, field: Field) -> bool:
+    """Whether nothing of a text can be seen, and its field does not say that it may be so."""
+    return bool(text) and not bare(text) and not (field.listed or "pattern" in field.constraints)

@@ -210,6 +210,8 @@ def mender(
     def mend(value: str) -> Mended:
         if value in field.missing or is_spaced(field):
             return value, ""
+        if invisible.is_blank(value, field) and "" in field.missing and not field.required:
+            return "", "a blank cell"
         now, undone = value, list[str]()
         for what, kind in kinds if field.type in ("string", "any") else kinds[1::2]:
             if (new := kind(now)) != now:

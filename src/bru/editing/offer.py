@@ -84,7 +84,8 @@ class Offer:
         new, why = self.menders(resource, field)(p.value)
         _, way, other = p.hint.partition(", or declare ")
         also = self.others.get((p.resource, p.field), "")
-        hint = f"`{self.command}` writes {shown(new)}{also}{way}{other}"
+        what = f"writes {shown(new)}" if new else "empties the cell"
+        hint = f"`{self.command}` {what}{also}{way}{other}"
         return p._replace(hint=hint) if why else None
 
     def menders(self, resource: Resource, field: Field) -> Callable[[str], Mended]:

@@ -23,6 +23,12 @@ def judge(value: str, field: Field, strict: bool) -> Iterator[tuple[str, str]]:
     if not found or mojibake.restored(value) != value:
         return  # none, or BRU308
     first = found[0]
+    if invisible.is_blank(value, field):
+        yield (
+            f"the cell has nothing but {first.name} (U+{ord(first.char):04X})",
+            invisible.EMPTIED[field.required],
+        )
+        return
     before = value[: first.at][-12:]
     where = f"after {shown(before)}" if before else "at the start"
     more = f", {len(found)} such characters in all" if len(found) > 1 else ""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from bru.check.rulebook import VALUE
+from bru.damage.invisible import EMPTIED, is_blank
 from bru.datapackage.whitespace import BLANKS, CODE, DOUBLED, is_line, tidier
 from bru.model.package import Field
 from bru.model.problem import WARNING, shown
@@ -34,6 +35,9 @@ def judge(value: str, field: Field, strict: bool) -> Iterator[tuple[str, str]]:
     """The first of these faults, unless the field or the text asks for it."""
     line = value.strip(BLANKS)
     if not is_line(line) or (strict and value.startswith("\t")):  # BRU309
+        return
+    if not line and is_blank(value, field):
+        yield "the cell has nothing but blanks", EMPTIED[field.required]
         return
     faults = {} if tidier(field)(value) == value else UNTIDY
     faults = faults if CODE.search(line) else {**faults, **(INSIDE if faults else {}), **LEFT}

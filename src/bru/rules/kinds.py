@@ -179,7 +179,9 @@ def absent_rule(fields: Keys, message: str, hint: str) -> Pair:
         field = package.resource(q.resource).schema.field(q.field)
         listed = [str(value) for value in field.constraints.get("enum", ())][:NAMED]
         among = f": {', '.join(listed)}" if listed else ""
-        text = hint.replace("{name}", field.name) + among
+        others = ", ".join(map(shown, sorted(field.missing - {""})[:NAMED]))
+        counts = f"; {others} in missingValues is no value" if others else ""
+        text = hint.replace("{name}", field.name) + among + counts
         for hit in hits:
             yield Finding(q.resource, message, text, hit.rows, q.field)
 

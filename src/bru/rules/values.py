@@ -150,6 +150,7 @@ def meant(
 ) -> More:
     """What happened to a value of a field: damage, or cells were swapped; else what is like it."""
     from bru.damage import mend  # where something is wrong
+    from bru.damage.invisible import EMPTIED, bare
     from bru.rules.bru312 import stand_in
 
     value = hit.value[0]
@@ -157,6 +158,11 @@ def meant(
         _, sign, write = what.partition("; write ")
         way = next((way for named, way in WAYS.items() if f"({named}" in what), "")
         return More(what, f"write {write}" if sign else way)
+    plain = bare(value)
+    if of_form and plain != value and plain in {"", *field.missing}:
+        way = f"write {plain}" if plain and not field.required else EMPTIED[field.required]
+        what = "a stand-in for a missing value, with spaces" if plain else "a blank cell"
+        return More(f" ({what})", way)
     if of_form and (found := stand_in(value, field.required))[0]:
         return More(*found)
     for key in resource.schema.foreign_keys if of_form else ():
