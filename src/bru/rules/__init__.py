@@ -41,6 +41,8 @@ def text_rule(
                     yield Suspected(resource.name, field.name, suspicion)
 
     def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterator[Finding]:
+        if not hits:
+            return
         from bru.damage.mend import fits
 
         field = package.resource(q.resource).schema.field(q.field)
