@@ -19,6 +19,7 @@ from bru.model.classed import classed
 from bru.model.package import Package
 from bru.model.question import Columns, Question
 
+OWN = re.compile(r"'s?$")  # of a possessive
 SPAN = "span_start", "span_end", "span_sha256"  # of a wrong place all three are wrong
 CLAIMS = Columns("claims", ("claim_id", "source_id", *SPAN))
 EXCLUSIONS = Columns("exclusions", ("source_id", "span_start", "span_end", "reason"))
@@ -175,15 +176,21 @@ def named(text: str, names: Sequence[tuple[str, str]]) -> tuple[Place, ...]:
     places = []
     known, found = by_word(names), words(text)
     printed = [cased(text, w.start, w.end) for w in found]
-    at = 0
-    while at < len(found):
-        firsts = {printed[at].casefold(), re.sub(r"'s?$", "", printed[at]).casefold()}
+
+    def longest(at: int) -> tuple[int, str]:
+        firsts = {word.casefold() for p in printed[at : at + 1] for word in (p, OWN.sub("", p))}
         fits = [
             (len(parts), actor)
             for parts, actor in (k for first in firsts for k in known.get(first, ()))
             if same(printed[at : at + len(parts)], parts)
         ]
-        size, actor = max(fits, default=(1, ""))
+        return max(fits, default=(1, ""))
+
+    at = 0
+    while at < len(found):
+        size, actor = longest(at)
+        if size > 1 and longest(at + 1)[0] > size:  # no "the Ministry" of Ships
+            size, actor = 1, ""
         if actor:
             start, end = found[at].start, found[at + size - 1].end
             places.append(Place(text[start:end], start, end, actor))
@@ -201,7 +208,7 @@ def same(printed: Sequence[str], name: Sequence[str]) -> bool:
     """Whether words are a name: as it is, in capitals, with a capital, or as a possessive."""
     if len(printed) != len(name):
         return False
-    last = re.sub(r"'s?$", "", printed[-1]) if not name[-1].endswith("'") else printed[-1]
+    last = OWN.sub("", printed[-1]) if not name[-1].endswith("'") else printed[-1]
     return all(
         word in (own, own.upper(), own[0].upper() + own[1:])
         for word, own in zip((*printed[:-1], last), name, strict=True)

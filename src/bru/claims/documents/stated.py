@@ -26,6 +26,7 @@ CELL = re.compile(r" ?([|\t]) ?")
 START = re.compile(r"(?<!\w)[^\W\d_]")
 WORD = re.compile(r"[^\W\d_]+")
 MILLIONS = 6
+HOURS = re.compile(r"(?<!\d)(\d{1,2})h(\d\d)(?!\w)")  # 1h30
 DAY = re.compile(r"-\d\d-(\d\d)")
 YEARS = re.compile(r"(?<![\dX-])\d\d[\dX]{2}")
 
@@ -192,10 +193,22 @@ def values(text: str, code: str) -> frozenset[Fraction]:
             if q.kind in figure.SHARES and bound:
                 shares = (bound, 1 - bound, bound - 1, 1 / bound)
                 found.update(rounded for s in shares for rounded in percents(abs(s) * 100))
+    found |= unread(text, code)
     for date in read(text, code).dates:
         found |= {Fraction(year.replace("X", "0")) for year in YEARS.findall(date.edtf)}
         found |= {Fraction(day) for day in DAY.findall(date.edtf)}
     return frozenset(found)
+
+
+@lru_cache(maxsize=1024)
+def unread(text: str, code: str) -> frozenset[Fraction]:
+    """The numbers in digits that are read as no amount: in M-82, no. 5, 1h30, or in a new unit."""
+    read_ = [q for q in read(text, code).quantities if q.kind != "label"]
+    inside = {at for one in (*read_, *read(text, code).dates) for at in range(one.start, one.end)}
+    atoms = [a for a in numerals(code).atoms(text) if not a.spelled and a.start not in inside]
+    hours = ((Fraction(m[1]), Fraction(m[2])) for m in HOURS.finditer(text))
+    timed = {time for hour, minute in hours for time in (hour * 60 + minute, hour + minute / 60)}
+    return frozenset(timed.union(*({a.value, a.value * Fraction(10) ** a.scale} for a in atoms)))
 
 
 def percents(value: Fraction) -> Iterator[Fraction]:

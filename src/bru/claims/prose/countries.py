@@ -11,6 +11,8 @@ from bru.claims.prose.language import KNOWN, NEVER, Lookup
 from bru.claims.prose.units import rows
 
 PLURAL = "(?:s|n|ns|ese|es|'s|’s)?"  # Poles, Swedes
+JOINED = "non anti pro pre post ex un trans по па не анти про"  # a prefix: non-Russian, по-русски
+NOT_JOINED = "".join(rf"(?<!\b{prefix}-.)" for prefix in JOINED.split())
 LETTERS = 5  # by so many names are looked up
 
 
@@ -37,7 +39,7 @@ class Names:
         self.lookups: dict[str, Lookup] = {}  # when a text has such a start
         self.sizes = sorted({*map(len, self.by_start)}, reverse=True)
         first = "".join(sorted({start[0] for start in self.by_start}))
-        begin = rf"[{first}](?<![\w-].)" if first else NEVER
+        begin = rf"[{first}](?<!\w.)(?i:{NOT_JOINED})" if first else NEVER
         self.begin = re.compile(begin)  # where a word begins as a name does
 
     def at(self, text: str, place: int) -> tuple[str, int] | None:

@@ -162,8 +162,8 @@ def rounded(number: Recorded, value: Fraction) -> bool:
 def measured(number: Recorded, q: Quantity, spoken: Collection[str | int]) -> bool:
     """Whether the unit is that of the text, or one that the text leaves open."""
     own = unit(number.unit)
-    if own is None or own.code in q.units:
-        return True
+    if own is None or own.code in q.units or not (q.upper or q.units):
+        return True  # nil, of whatever
     if any(converted(number, q, bound) for bound in (q.lower, q.upper)):
         return True
     if own.kind == PERCENT and q.units:

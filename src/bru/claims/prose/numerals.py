@@ -27,7 +27,8 @@ class Numerals(Spelled):
         group = rf"[{re.escape(words['group'])}{THIN} ’']"
         grouped = rf"\d{{1,3}}(?:{group}\d{{3}})+(?!\d)(?:[{mark}]\d+)?"
         point = r"\d+(?:\.\d+|,\d{1,2}(?![\d,]))?" if "." in mark else r"\d+(?:[.,]\d+)?"
-        word = r"[^\W\d_]+(?:['’][^\W\d_]+)*"
+        letter = rf"[^\W\d_{''.join(VULGAR)}]"  # ½ is one as well: 7½pc
+        word = rf"{letter}+(?:['’]{letter}+)*"
         own = language(code)
         adjectives, counts = (
             "|".join(own.pattern(section, key) for key in words.get(section, {"": ""}))

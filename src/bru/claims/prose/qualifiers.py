@@ -42,7 +42,8 @@ class Qualifiers:
         self.start = re.compile(rf"(?<!\w){own.pattern('range_from')}\s+{fillers}\Z", re.I)
         self.to = re.compile(rf"\s+{own.pattern('range_to')}\s+{fillers}\Z", re.I)
         self.change = re.compile(rf"(?<!\w){own.pattern('course', 'change')}\s+{fillers}\Z", re.I)
-        behind = re.compile(rf"\s{own.pattern('times', 'behind')}", re.I)
+        joined = own.pattern("times", "joined")  # 10x, 3-fold
+        behind = re.compile(rf"\s{own.pattern('times', 'behind')}|{joined}(?!\w)", re.I)
         self.times = own.whole("times", "before"), behind
         self.choice = re.compile(rf"\s+{own.pattern('range_or')}\s+\Z", re.I)
         fill = rf"(?:{own.pattern('fillers')}|{own.pattern('range_raising')})"

@@ -1,4 +1,4 @@
-"""Numbers that belong together: ranges (6 to 8), shares (one in three), times (2 hours 10)."""
+"""Numbers that belong together: ranges (6 to 8), shares (one in three)."""
 
 from __future__ import annotations
 
@@ -14,16 +14,8 @@ from bru.claims.prose.units import COUNT
 DASH = re.compile(r"\s?[-\u2010-\u2015]\s?\Z")
 HUNDREDTH = -2  # cents
 LOOK, GAP = 48, 20  # characters before a range, and between its ends
-SMALLER = {
-    "minute": ("second", 60),
-    "hour": ("minute", 60),
-    "week": ("day", 7),
-    "year": ("month", 12),
-}
-APART = re.compile(r"(?:,?\s+and)?,?\s+")
 ALTERNATIVES = (RANGE, ABOUT)  # three or four
 STEPS = (1, 5)  # and tens of them: by so much round numbers that lie side by side differ
-AND = re.compile(r"\s+(?:and|с|з)\s+")
 
 
 def join(text: str, found: Sequence[Quantity], words: Qualifiers) -> list[Quantity]:
@@ -148,31 +140,6 @@ def ended(one: Quantity, two: Quantity, qualifiers: tuple[str, ...]) -> Quantity
     said = tuple(q for q in one.qualifiers if q not in (EXACT, RANGE))
     return two._replace(start=one.start, lower=lower, decimals=decimals, scale=scale, units=known,
                         qualifiers=(*qualifiers, *said))  # fmt: skip
-
-
-def compounds(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
-    """The quantities, and what two make: 130 minutes, an hour and a quarter, 4.35 roubles."""
-    used = -1
-    for at, one in enumerate(found):
-        if at == used:
-            continue
-        yield one
-        two = found[at + 1] if at + 1 < len(found) else one
-        small, factor = SMALLER.get(one.unit, ("", 0))
-        between = text[one.end : two.start]
-        if small and two.unit == small and not two.is_range and APART.fullmatch(between):
-            value = one.lower * factor + two.lower
-            yield two._replace(start=one.start, lower=value, upper=value, qualifiers=one.qualifiers)
-        elif (
-            two.scale < 0 == one.scale and {*one.units} & {*two.units} and APART.fullmatch(between)
-        ):
-            value = one.lower + two.lower * Fraction(10) ** two.scale
-            yield one._replace(end=two.end, lower=value, upper=value, decimals=-two.scale)
-        elif small and two.kind == "fraction" and AND.fullmatch(between):
-            value, used = one.lower + two.lower, at + 1
-            both = one._replace(end=two.end, lower=value, upper=value, kind="number", spelled=True)
-            yield both
-            yield both._replace(lower=value * factor, upper=value * factor, units=(small,))
 
 
 def shares(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from bru.claims.prose import ranges
+from bru.claims.prose import compounds, ranges
 from bru.claims.prose.countries import names
 from bru.claims.prose.dates import Date, dates
 from bru.claims.prose.language import Language, language
@@ -106,7 +106,7 @@ class Grammar:
         joined = [*ranges.in_every(text, joined, self.whole, self.units.words)]
         joined = [*ranges.times(text, joined, *self.qualifiers.times)]
         known = tuple(sorted((*found, *years)))
-        return Reading(tuple(ranges.compounds(text, joined)), known, tuple(numbers))
+        return Reading(tuple(compounds.both(text, joined)), known, tuple(numbers))
 
     def one(self, text: str, atom: Atom, inside: frozenset[int]) -> Iterator[Quantity]:
         """The readings of one number, none if it is a part of a name."""
@@ -141,11 +141,15 @@ class Grammar:
     def is_name(self, text: str, atom: Atom, before: str) -> bool:
         """Whether digits belong to a name or a code: Denizci-7, Farm2Fork, 3D, G7."""
         rest = text[atom.end : atom.end + 12]
-        if rest[:1].isalpha() and not (
-            self.suffix.match(rest)
-            or self.units.signs.at(rest, 0)
-            or self.units.words.at(rest, 0)
-            or rest[0] == "s"
+        if (
+            rest[:1].isalpha()
+            and rest[0] != "s"
+            and not (
+                self.suffix.match(rest)
+                or self.units.signs.at(rest, 0)
+                or self.units.words.at(rest, 0)
+                or self.qualifiers.times[1].match(rest)
+            )
         ):
             return True
         if not self.name.search(before[-2:]) or self.prefix.search(before[-WORD:]):

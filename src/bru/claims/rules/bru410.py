@@ -38,7 +38,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     for _, (actor, name, kind) in (
         ask(Columns("actors", ("actor_id", "name", "kind"))) if open_ else ()
     ):
-        if kind in BODIES and name:
+        if kind in BODIES and not name.islower():  # "parliament" is that of any document
             named.setdefault(name, actor)
         if kind == "country" and len(name) > 5:
             named.setdefault(name.rstrip("ae"), actor)

@@ -25,6 +25,7 @@ from bru.claims.documents.mention import (
     subject,
 )
 from bru.claims.prose.countries import Mention, countries
+from bru.claims.prose.language import ENGLISH, language
 from bru.claims.rules.beside import FURTHER, SPEAKERS, Beside, Bodies, asked
 from bru.claims.rules.outliers import borne_out
 from bru.claims.words.everyday import WORDS
@@ -42,6 +43,9 @@ TIE = ("claim_id", "actor_id")
 TEXTS = Columns("claims", ("claim_id", "statement", "note"))
 NAMES = Columns("actors", ("actor_id", "name"))
 OTHER_NAMES = Columns("actor_names", ("actor_id", "name"))
+SOURCES = Columns("claims", ("claim_id", "source_id"))
+PUBLISHERS = Columns("sources", ("source_id", "publisher"))
+ITSELF = language(ENGLISH).whole("itself", "words")
 NEEDED = {q.resource: " ".join(q.fields) for q in (TEXTS, NAMES)}
 
 
@@ -62,7 +66,8 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     """The ties to actors of whom no name, in any form of its words, is in the claim's texts.
 
     Nor are they what the claims beside it are about, nor the body whose speaker makes the claim,
-    nor those whose office or part in a project it states.
+    nor those whose office or part in a project it states, nor who published the document that it
+    speaks of.
     """
     beside = Beside(package, ask, "claim_actors", "actor_id")
     bodies = Bodies(package, ask)
@@ -126,11 +131,16 @@ def unnamed(
         return
     spoken = asked(package, ask, SPEAKERS._replace(among=frozenset(row[1] for row in left)))
     speakers = {cells[0]: cells[1] for cells in spoken}
+    published = dict(asked(package, ask, PUBLISHERS))
+    among = SOURCES._replace(among=frozenset(claim for _, claim, _, _ in left))
+    by = {claim: published.get(source) for claim, source in asked(package, ask, among)}
     further = {claim: beside.about(claim, FURTHER) for _, claim, _, _ in left}
     others = called(package, ask, frozenset[str]().union(*further.values()))[0]
     for row, claim, actor, said in left:
         own = {actor, *beside.tied[claim], *filter(None, [speakers.get(claim)])}
         if actor in bodies.of(speakers.get(claim, "")):
+            continue
+        if actor == by.get(claim) and any(map(ITSELF.search, said)):
             continue
         if actor in further[claim]:
             own |= {body for one in own for body in bodies.of(one)}

@@ -24,6 +24,7 @@ COUNTRIES = Columns("actors", ("kind", "name", "country"), among=frozenset(("cou
 NAMES = Columns("actor_names", ("actor_id", "name"))
 TITLES = Columns("positions", ("actor_id", "title"))
 OTHER = re.compile(r"\b(?:that|which|who|whose|where|for|with|through|via|to|by|about|between)\b")
+ORIGIN = re.compile(r"\b(?:from|who|that)\b")  # students from Kazakhstan
 PLACED = ("company", "government", "group", "public_body", "think_tank", "organisation", "country")
 
 
@@ -58,8 +59,8 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     for row, (actor, name, kind, code, description) in actors:
         if not (code or kind in PLACED):
             continue
-        named = names(f"{name} {description} {more.get(actor, '')}" if code else name, patterns)
-        named = named if code else {c for c in named if is_called(name, c) or c in own}
+        own_name = ORIGIN.split(name)[0] if kind == "group" else name
+        named = names(f"{name} {description} {more.get(actor, '')}" if code else own_name, patterns)
         initials = name.replace(".", "").startswith(code)  # U.S. State Department
         if code and not named:
             message = f"the country is {code}, but nothing names it"
@@ -68,7 +69,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
             what = f"{name} {OTHER.split(description)[0]} {more.get(actor, '')}"
             if of := names(what, patterns):
                 yield told(row, code, f"the country is {code}, but {min(of)} is named")
-        elif not code and len(named) == 1:
+        elif not code and len(named) == 1 and (named & {*own} or is_called(name, *named)):
             yield told(row, code, f"{min(named)} is in the name, but country is empty")
     lacking = borne_out(untied, sum(bool(row.cells[3]) for row in actors))
     yield from (found for text, found in lacking if all(map(everyday, tokens(text))))

@@ -15,7 +15,8 @@ from bru.model.problem import WARNING, Finding
 from bru.model.question import BETWEEN, Columns, Question, Row
 
 LEVEL = WARNING
-KINDS = ("event", "statistic")
+EVENT = "event"
+KINDS = (EVENT, "statistic")
 CLAIMS = Columns(
     "claims",
     ("kind", "time_period", "statement"),
@@ -55,7 +56,8 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         for row, (kind, time, statement) in rows
         if kind in KINDS and not time and (found := years(statement))
     }
-    for row, told, projects, printed in elsewhere(dated, package, ask):
+    events = {row for row, (kind, *_) in rows if kind == EVENT}
+    for row, told, projects, printed in elsewhere(dated, events, package, ask):
         others = (projects if year.startswith(OF) else "" for year in dated[row])
         both = zip(dated[row], others, strict=True)
         left = [year for year, other in both if year[-4:] not in f"{told} {other}"]
@@ -66,12 +68,12 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
 
 
 def elsewhere(
-    dated: Collection[int], package: Package, ask: Any
+    dated: Collection[int], events: Collection[int], package: Package, ask: Any
 ) -> Iterator[tuple[int, str, str, str]]:
     """What else is dated of some claims: when it was said, what the numbers are about, the note.
 
-    Then the times of their projects, and when their document was published: nothing that has
-    happened is later.
+    Then the times of their projects, and of what events have numbers of (the 8,784 hours of 2024),
+    and when their document was published: nothing that has happened is later.
     """
     if not dated or not package.has(claims=" ".join(MORE.fields)):
         return
@@ -84,13 +86,15 @@ def elsewhere(
         own = ask(MORE._replace(fields=("claim_id", "source_id"), among=frozenset(claims)))
         printed = {claim: published.get(source, "") for _, (claim, source) in own}
     told = {claim: [*more] for claim, (_, more) in claims.items()}
+    things: dict[str, str] = {}
     if package.has(figures=" ".join(FIGURES.fields)):
         figures = [row.cells for row in ask(FIGURES._replace(among=frozenset(claims)))]
         # with a number that has no time, beside others that have one
         timeless = {claim for claim, time, _ in figures if not time}
         for claim, time, base in figures:
             told[claim] += [base, time if claim in timeless else ""]
-    things: dict[str, str] = {}
+            if claims[claim][0] in events:
+                things[claim] = f"{things.get(claim, '')} {time}"
     if package.has(**{q.resource: " ".join(q.fields) for q in (PROJECTS, TIES)}):
         times = dict(row.cells for row in ask(PROJECTS))
         for _, (claim, project) in ask(TIES._replace(among=frozenset(claims))):

@@ -26,7 +26,10 @@ NOTES = Columns("claims", ("claim_id", "note"))
 SUBJECT = "subject"
 MEANT = re.compile(r"\"(?:we|us|ours?|I|me|my)\"", re.I)  # of a note that says who is meant
 OPENING = re.compile(r"According to [^,]+, ")
-PRONOUNS = re.compile(r"\b(?:he|him|his|she|her|they|them|their|it|its|we|us|our)\b")
+PRONOUNS = re.compile(
+    r"\b(?:he|him|his|she|her|hers|they|them|theirs?|it|its|we|us|ours?|\w+sel(?:f|ves))\b"
+)
+TOLD = re.compile(r"(?:who|whose|which)\b|an?\s[^,\d]{3,40},")  # of the speaker: a partner of it,
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -54,7 +57,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
         if not opening or actor != speaker or role not in ([], [SUBJECT]):
             continue
         rest = text[opening.end() :]
-        if MEANT.search(notes.get(claim, "")):
+        if MEANT.search(notes.get(claim, "")) or TOLD.match(rest):
             continue
         if not (PRONOUNS.search(rest) or keywords(names.get(actor, "")) & beginnings(rest)):
             message = f"{actor} says it, and the statement is not about {actor}"

@@ -30,7 +30,7 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     every = [*stated.figures(package, copies, ask)]
     taken = {(found.text, found.fit.quantity.start) for found in every if found.fit}
     for found in every:
-        if found.fit is None and not is_part(found) and not is_none(found):
+        if found.fit is None and not (is_part(found) or is_none(found) or is_unread(found)):
             left = (q for q in found.numbers if (found.text, q.start) not in taken)
             is_left = any(is_plain(q, found.text) for q in left)
             if not is_left and not found.language:
@@ -56,6 +56,13 @@ def is_none(found: stated.Stated) -> bool:
     number, words = figure.recorded(*found.cells[1:]), language(found.language)
     none = words.whole("negation", "none").search(found.passage)
     return number is not None and not number.value and bool(none)
+
+
+def is_unread(found: stated.Stated) -> bool:
+    """Whether the passage has the number in digits that nobody knows how to read: 35pf."""
+    number = figure.recorded(*found.cells[1:])
+    values = stated.unread(found.passage, found.language)
+    return number is not None and bool(values & {abs(number.value), abs(number.amount)})
 
 
 def is_plain(number: Quantity, text: str) -> bool:

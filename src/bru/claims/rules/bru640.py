@@ -6,7 +6,7 @@ Fix: Take names from the passage; if it means somebody by another word, say so i
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bru.claims.documents import coverage, evidence
@@ -70,6 +70,8 @@ def strange(
             others = [n.value for n in called if not any(keywords(x) <= said for x in of[n.of])]
             others = [name for name in others if not keywords(name) & said]
             others = [name for name in others if not codes(name) & there]
+            about = [name for n, names in of.items() if (claim, n) in tied for name in names]
+            others = [name for name in others if not is_within(name, about)]
             if foreign:
                 others = [n for n in others if not all(is_like(w, told) for w in n.split())]
             meant = {n.value for n in called if (claim, n.of) in tied}
@@ -89,6 +91,11 @@ def strange(
 def is_part(name: str, behind: str) -> bool:
     """Whether a name begins one that is longer: the Ministry of Ships."""
     return name.removeprefix("The ").lower() in WORDS and behind.startswith((" of ", " for "))
+
+
+def is_within(name: str, others: Iterable[str]) -> bool:
+    """Whether a name is a part of another one: Lakeland, of the Ministry of Mills of Lakeland."""
+    return any(keywords(name) < keywords(other) or codes(name) & codes(other) for other in others)
 
 
 def codes(text: str) -> set[str]:
