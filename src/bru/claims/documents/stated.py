@@ -203,8 +203,10 @@ def values(text: str, code: str) -> frozenset[Fraction]:
 @lru_cache(maxsize=1024)
 def unread(text: str, code: str) -> frozenset[Fraction]:
     """The numbers in digits that are read as no amount: in M-82, no. 5, 1h30, or in a new unit."""
-    read_ = [q for q in read(text, code).quantities if q.kind != "label"]
-    inside = {at for one in (*read_, *read(text, code).dates) for at in range(one.start, one.end)}
+    reading = read(text, code)
+    places = [(q.start, q.end) for q in reading.quantities if q.kind != "label"]
+    places += [(date.start, date.end) for date in reading.dates]
+    inside = {at for place in places for at in range(*place)}
     atoms = [a for a in numerals(code).atoms(text) if not a.spelled and a.start not in inside]
     hours = ((Fraction(m[1]), Fraction(m[2])) for m in HOURS.finditer(text))
     timed = {time for hour, minute in hours for time in (hour * 60 + minute, hour + minute / 60)}

@@ -141,17 +141,10 @@ class Grammar:
     def is_name(self, text: str, atom: Atom, before: str) -> bool:
         """Whether digits belong to a name or a code: Denizci-7, Farm2Fork, 3D, G7."""
         rest = text[atom.end : atom.end + 12]
-        if (
-            rest[:1].isalpha()
-            and rest[0] != "s"
-            and not (
-                self.suffix.match(rest)
-                or self.units.signs.at(rest, 0)
-                or self.units.words.at(rest, 0)
-                or self.qualifiers.times[1].match(rest)
-            )
-        ):
-            return True
+        if rest[:1].isalpha() and rest[0] != "s":
+            known = self.units.signs.at(rest, 0) or self.units.words.at(rest, 0)
+            if not (known or self.suffix.match(rest) or self.qualifiers.times[1].match(rest)):
+                return True
         if not self.name.search(before[-2:]) or self.prefix.search(before[-WORD:]):
             return False
         return not self.units.before.search(before[-SIGN:])

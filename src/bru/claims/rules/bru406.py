@@ -9,7 +9,7 @@ Fix: Correct time_period, the kind of the claim, or the date of the source.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bru.claims.prose.dates import dates
+from bru.claims.prose.dates import NOBODY, dates
 from bru.claims.prose.language import ENGLISH, language
 from bru.datapackage import edtf
 from bru.model.package import Package
@@ -61,5 +61,7 @@ def is_told(kind: str, period: str, statement: str) -> bool:
     """Whether a statement names the time itself: the years of a state, the day of a correction."""
     if kind != "event":
         return all(year in statement for year in edtf.years(period))
-    is_day = period.count("-") == 2 and any(date.edtf == period for date in dates(statement))
+    is_day = period.count("-") == 2 and any(
+        d.edtf in (period, NOBODY + period[4:]) for d in dates(statement)
+    )
     return is_day and bool(CORRECTED.search(statement))

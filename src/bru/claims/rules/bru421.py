@@ -131,9 +131,9 @@ def unnamed(
         return
     spoken = asked(package, ask, SPEAKERS._replace(among=frozenset(row[1] for row in left)))
     speakers = {cells[0]: cells[1] for cells in spoken}
-    published = dict(asked(package, ask, PUBLISHERS))
+    published = {cells[0]: cells[1] for cells in asked(package, ask, PUBLISHERS)}
     among = SOURCES._replace(among=frozenset(claim for _, claim, _, _ in left))
-    by = {claim: published.get(source) for claim, source in asked(package, ask, among)}
+    by = {cells[0]: published.get(cells[1]) for cells in asked(package, ask, among)}
     further = {claim: beside.about(claim, FURTHER) for _, claim, _, _ in left}
     others = called(package, ask, frozenset[str]().union(*further.values()))[0]
     for row, claim, actor, said in left:

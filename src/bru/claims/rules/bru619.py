@@ -28,6 +28,8 @@ from bru.model.question import Ask, Columns
 LEVEL = WARNING
 QUESTIONS = Columns("open_questions", ("question_id", "question", "note"))
 TEXTS = (Columns("claims", ("claim_id", "statement", "note", "time_period")), QUESTIONS)
+PUBLISHED = Columns("sources", ("source_id", "published"))
+RESOLVED = re.compile(r"\b(?:years?|printed)\b")  # of a note: the year is that of the printed date
 STATED = Columns("claims", ("claim_id", "stated_at"))
 questions = asked(claims="statement note")
 
@@ -44,6 +46,8 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     texts = {(t.resource, cells[0]): (t, row, cells) for t in there for row, cells in ask(t)}
     has = package.has(claims=" ".join(STATED.fields))
     stated_at = dict(row.cells for row in ask(STATED)) if has else {}
+    has = package.has(sources=" ".join(PUBLISHED.fields))
+    published = dict(row.cells for row in ask(PUBLISHED)) if has else {}
     elsewhere: list[Finding] = []
     looked_at = 0
     for it in evidence.judged(copies, package, ask):
@@ -60,10 +64,12 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
         passage = it.copy.text[start:end]
         where = table.resource, [row], table.fields[1], text
         times = [*period, stated_at.get(found[2][0], "")]
+        if RESOLVED.search(note):
+            times += beside(published.get(it.copy.source_id, ""))
         worked_out = stated.values(" ".join(times).replace("-", " "), ENGLISH)
         if nowhere := unknown(text, it.copy.text, known | worked_out, code):
             yield finding("document", nowhere, *where)
-        elif strange := unknown(text, passage, known | (worked_out if note else known), code):
+        elif strange := unknown(text, passage, known | worked_out, code):
             elsewhere.append(finding("passage", strange, *where))
     yield from borne_out(elsewhere, looked_at)
 
@@ -84,6 +90,12 @@ def unknown(text: str, printed: str, known: frozenset[Fraction], code: str) -> l
     numbers = [n for n in read(text).quantities if not (n.spelled or is_clock(n, text))]
     numbers = [n for n in numbers if not is_known(n, known)]
     return [n for n in numbers if not is_beside(n, known, printed, code)]
+
+
+def beside(day: str) -> list[str]:
+    """The year of a day, and those before and after it."""
+    year = day[:4]
+    return [str(int(year) + step) for step in (-1, 0, 1)] if year.isdecimal() else []
 
 
 def is_clock(number: Quantity, text: str) -> bool:

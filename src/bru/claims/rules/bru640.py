@@ -73,9 +73,10 @@ def strange(
             about = [name for n, names in of.items() if (claim, n) in tied for name in names]
             others = [name for name in others if not is_within(name, about)]
             if foreign:
-                others = [n for n in others if not all(is_like(w, told) for w in n.split())]
-            meant = {n.value for n in called if (claim, n.of) in tied}
-            meant = {name for name in meant if keywords(name) <= printed}
+                others = [name for name in others if not like(name, told)]
+            own = {n.of for n in called if (claim, n.of) in tied}
+            own = {a for a in own if any(is_in(x, printed, copy.text) for x in of[a])}
+            meant = {n.value for n in called if n.of in own}
             words = [] if foreign else proper(text)
             words = [m for m in words if not keywords(m[0]) <= said | printed]
             words = [m for m in words if not any(n.start <= m.start() < n.end for n in named)]
@@ -91,6 +92,16 @@ def strange(
 def is_part(name: str, behind: str) -> bool:
     """Whether a name begins one that is longer: the Ministry of Ships."""
     return name.removeprefix("The ").lower() in WORDS and behind.startswith((" of ", " for "))
+
+
+def like(name: str, text: str) -> bool:
+    """Whether a text in Cyrillic has all words of a name."""
+    return all(is_like(word, text) for word in name.split())
+
+
+def is_in(name: str, printed: frozenset[str], text: str) -> bool:
+    """Whether a document has a name, or the words that one in Cyrillic is made of."""
+    return keywords(name) <= printed or like(name, text)
 
 
 def is_within(name: str, others: Iterable[str]) -> bool:
