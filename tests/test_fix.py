@@ -176,6 +176,11 @@ def test_cell_is_repaired(kind: Field, bad: str, good: str) -> None:
         (TEXT, "ITкомпания"),
         (TEXT, "1.54 Å±0.02"),
         (TEXT, "SÃO–PAULO"),
+        (TEXT, "ÅÃ³dÅº"),  # a byte is lost: no letter of it is guessed, and no half is written
+        (TEXT, "æ±äº¬éƒ½"),
+        (TEXT, "×©×œ×•×"),
+        (TEXT, "â€œshut andâ€ openâ€¦"),
+        (TEXT, "Å koda Å½iÅ¾kov"),
         (NUMBER, "5%"),  # or 0.05
     ],
 )

@@ -26,13 +26,15 @@ ANGSTROM = re.compile("Å[°±²³·]")  # signs of science
 class Misread(NamedTuple):
     """Bytes of the encoding `real` that were read as `page`.
 
-    Where `sure` is found a text was misread; then everything that matches `all` was.
+    Where `sure` is found a text was misread; then everything that matches `all` was, and where
+    `torn` is found a byte of a letter is lost.
     """
 
     page: str
     real: str
     sure: str
     all: str
+    torn: str = ""
 
 
 def _continuation(page: str, but: str = "") -> str:
@@ -45,7 +47,9 @@ def _misreadings() -> Iterator[Misread]:
     west, east = (_continuation(page) for page in ("cp1252", "cp1251"))
     two, three, four = f"[Â-ß]{west}", f"[à-ï]{west}{west}", f"ð{west}{west}{west}"
     sure = f"(?:{two}){{2}}|[ÂÃÄÅÐÑ]{_continuation('cp1252', NATURAL)}|â{west}{west}|ï»¿|{four}"
-    yield Misread("cp1252", "utf-8", f"{sure}|(?:{three}){{2}}", f"(?:{two}|{three}|{four})+")
+    parts = f"(?:{two}|{three}|{four})"
+    torn = rf"(?!{parts})[Â-ð‚]{west}?{parts}|{parts}(?!{parts})[Â-ð]|(?<![^\W\d_])[Â-ß][ ]"
+    yield Misread("cp1252", "utf-8", f"{sure}|(?:{three}){{2}}", f"{parts}+", torn)
     two, three = f"[В-Я]{east}", f"[а-п]{east}{east}"
     sure = f"(?:[РС]{east}){{3}}|вЂ{east}|[A-Za-z]{two}"
     yield Misread("cp1251", "utf-8", sure, f"(?:{two}|{three})+")
@@ -64,7 +68,7 @@ def restored(text: str, times: int = TIMES) -> str:
         if re.search(how.sure, text) or (is_all(how, text) and not is_text(text)):
             places = [*reread(how, text)]
             new = joined(text, places)
-            if new == text:
+            if new == text or torn(how, text) or re.search(LOST, new):
                 continue
             if (before := restored(new, times - 1)) != new:
                 return before
@@ -80,7 +84,13 @@ def is_half(text: str) -> bool:
 
 def lost(text: str, strict: bool = True) -> re.Match[str] | None:
     """Where letters are lost; question marks in a row may be meant, unless the text is `strict`."""
-    return re.search(rf"{LOST}|{UNKNOWN}" if strict else LOST, text)
+    return re.search(rf"{LOST}|{UNKNOWN}" if strict else LOST, text) or torn(MISREAD[0], text)
+
+
+def torn(how: Misread, text: str) -> re.Match[str] | None:
+    """Where a misread letter has lost a byte: the rest of it stands beside others of the word."""
+    found = re.search(how.torn, text) if how.torn and re.search(how.sure, text) else None
+    return found if found and any(reread(how, text)) else None
 
 
 class Place(NamedTuple):
