@@ -234,6 +234,11 @@ def test_each_value_is_told_with_its_own_suggestion() -> None:
 
     told = [(g.head.value, [p.value for p in g.problems]) for g in found.groups]
     assert told == [("persn", ["persn"]), ("stat", []), ("x", ["y"])]
+    city = {"name": "city", "constraints": {"enum": ["Zürich", "Köln"]}}
+    table = {"name": "t", "path": "t.csv", "schema": {"fields": [city]}}
+    found = checked(described(table, t=b"city\nZurich\nKoln\n"))
+    meant = [p.message.rpartition("did you mean ")[2] for p in found.problems]
+    assert meant == ['"Zürich"?', '"Köln"?']
 
 
 def test_a_fault_of_the_schema_is_told_before_what_it_may_have_caused() -> None:

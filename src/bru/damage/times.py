@@ -20,12 +20,14 @@ def readings(value: str, field: Field) -> Iterator[Reading]:
         day, mark, clock, zone = *found.group(1, 2), of_clock(*found.groups()[3:8]), found[9] or ""
         is_plain = re.fullmatch(PLAIN_DAY, day)
         new = day if is_plain else edtf.cure(day)
-        zone = "Z" if zone == "UTC" else f"{zone[:3]}:00" if len(zone) > 1 else zone
+        plain_zone = "Z" if zone == "UTC" else f"{zone[:3]}:00" if len(zone) > 1 else zone
         undone = ["no T before the time"] if mark != "T" else []
         undone += [clock.what] if clock.what else []
+        undone += ["zone in another notation"] if not value.endswith(plain_zone) else []
+        undone = undone or ["a blank before the zone"]
         undone = undone if is_plain else ["another notation"]
         is_sure = bool(is_plain) and clock.proven
-        yield Reading(", ".join(undone), f"{new}T{clock.new}{zone}", is_sure)
+        yield Reading(", ".join(undone), f"{new}T{clock.new}{plain_zone}", is_sure)
 
 
 def of_clock(hour: str, minute: str, second: str, decimals: str, half: str) -> Reading:

@@ -33,15 +33,16 @@ def closest(value: str, known: Sequence[str], least: float = 0.7) -> str:
     if len(value) > NEAR:
         return ""
     text = value.strip().casefold()
-    if same := [k for k in known if k.casefold() == text]:
-        return same[0]
-    close = nearest(text, known, least) or ""
+    folded = {k.casefold(): k for k in reversed(known)}
+    if text in folded:
+        return folded[text]
+    close = nearest(text, [*folded], least) or ""
     if close and not nearest(text, [close], ALIKE):
         words = text.split("_")
         places = combinations(range(len(words) + 1), 2)
         within = {"_".join(words[first:end]) for first, end in places}
-        close = max((k for k in known if k in within), key=len, default=close)
-    return close
+        close = max((k for k in folded if k in within), key=len, default=close)
+    return folded.get(close, "")
 
 
 def nearest(value: str, known: Sequence[str], least: float) -> str | None:
