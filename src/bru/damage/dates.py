@@ -5,19 +5,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from bru.damage import Reading
+from bru.damage.spreadsheet import MONTHS
 from bru.datapackage import edtf
-from bru.datapackage.expression import any_case
 from bru.model.package import Field
 
 DAY_FIRST = r"[0-9]{1,2}([./])[0-9]{1,2}\1[0-9]{2,4}"
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
-MONTHS += " янв фев мар апр май мая июн июл авг сен окт ноя дек"
 MONTH = rf"(?i:({'|'.join(MONTHS.split())})[a-zа-я]*)"
 MONTH_DATE = rf"[0-9]{{1,2}}[./ -]{MONTH}([./ -][0-9]{{2,4}})?|{MONTH}[./ -][0-9]{{2,4}}"
-SHORT = any_case(f"{MONTHS} mrz mai okt dez".replace(" ", "|"))
-MADE = rf"[0-9]{{1,2}}[-.](?:{SHORT})|(?:{SHORT})[-.][0-9]{{2}}"  # of SEPT1, of 10-20
-CODE = r"[A-Z][A-Za-z]*-?[0-9][A-Z0-9-]*|[0-9]{1,3} ?[-–] ?[0-9]{1,3}"
-NEUTRAL = "[A-Z]*"  # words that may be codes
 NOTATION = re.compile(r"([0-9Xx\u0425\u0445?~%./\u2010-\u2015\u2212-]+)(?:[ T]00:00(?::00)?)?")
 LONGEST = 60
 SLASHES = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/[0-9]{2,4}")

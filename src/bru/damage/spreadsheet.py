@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bru.damage import Reading
 from bru.damage.booleans import SHOUTED, is_shouted
+from bru.datapackage.expression import any_case
 from bru.model.package import Field
 
 CAPITAL = r"[A-Z\u00c0-\u00de\u0100-\u017f\u0401-\u042f_]"  # in every language of spreadsheets
@@ -18,6 +19,12 @@ LONG = r"[+-]?[0-9]([.,][0-9]{1,5})?E\+(1[1-9]|20)"  # an ID of so many digits i
 SUSPICION = (
     rf"\A(?:{ERRORS}|{SCIENTIFIC}|{'|'.join(word for w in SHOUTED.values() for word in w)})\Z"
 )
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
+MONTHS += " янв фев мар апр май мая июн июл авг сен окт ноя дек"
+SHORT = any_case(f"{MONTHS} mrz mai okt dez".replace(" ", "|"))
+MADE = rf"[0-9]{{1,2}}[-.](?:{SHORT})|(?:{SHORT})[-.][0-9]{{2}}"  # of SEPT1, of 10-20
+CODE = r"[A-Z][A-Za-z]*-?[0-9][A-Z0-9-]*|[0-9]{1,3} ?[-–] ?[0-9]{1,3}"
+NEUTRAL = "[A-Z]*"  # words that may be codes
 FORMULA = r"\A[=+\-@\t\r]"  # and every text that is a formula begins so
 SIGNED_NUMBER = r"[+-]\s?[.,]?[0-9]([\w\s.,;:%°€$/)–—-]|(?<=\s)\()*"
 ZEROS = 10  # that a number may have lost
