@@ -144,7 +144,7 @@ def test_unreadable_schema_is_not_compared(tmp_path: Path) -> None:
     result = call(packed(tmp_path, "name\nAda\n", schema), "--second-opinion", "pandera")
 
     assert result.exit_code == 1
-    assert 'not compared: datapackage.json: no such type: "word"' in result.stdout
+    assert 'not compared: datapackage.json:1: no such type: "word"' in result.stdout
 
 
 @pytest.mark.parametrize("judge", ["pandera", "frictionless"])
