@@ -161,7 +161,7 @@ def test_path_that_leaves_the_package_is_not_followed(judge: str, tmp_path: Path
     assert result.exit_code == 1
     assert "BRU804" in result.stdout
     why = "the path ../secret.csv is refused: it must be relative and stay inside"
-    assert f"not compared: datapackage.json: {why}" in result.stdout
+    assert f"not compared: datapackage.json:1: {why}" in result.stdout
     assert "Zed" not in result.output
 
 
