@@ -25,7 +25,9 @@ class Numerals(Spelled):
         words = language(code).words
         mark = re.escape(words["decimal"])
         group = rf"[{re.escape(words['group'])}{THIN} ’']"
-        grouped = rf"\d{{1,3}}(?:{group}\d{{3}})+(?!\d)(?:[{mark}]\d+)?"
+        lakhs = r"\d{1,2}(?:,\d\d)+,\d{3}"  # 1,28,400
+        groups = rf"(?:{lakhs}|\d{{1,3}}(?:{group}\d{{3}})+)"
+        grouped = rf"{groups}(?!\d)(?:[{mark}]\d+)?"
         point = r"\d+(?:\.\d+|,\d{1,2}(?![\d,]))?" if "." in mark else r"\d+(?:[.,]\d+)?"
         letter = rf"[^\W\d_{''.join(VULGAR)}]"  # ½ is one as well: 7½pc
         word = rf"{letter}+(?:['’]{letter}+)*"
@@ -38,7 +40,7 @@ class Numerals(Spelled):
             rf"(?i:{own.pattern('joined')}|(?:{counts})(?=(?:{counts})*(?:{adjectives})(?!\w)))|"
         )
         self.token = re.compile(rf"{joined}{grouped}|{point}|{word}|[^\s\w]|_|[{''.join(VULGAR)}]")
-        self.grouped = re.compile(rf"(\d{{1,3}}(?:{group}\d{{3}})+)(?:[{mark}](\d+))?")
+        self.grouped = re.compile(rf"({groups})(?:[{mark}](\d+))?")
 
     def atoms(self, text: str) -> Iterator[Atom]:
         """The numbers of a text, in order."""

@@ -13,6 +13,7 @@ from bru.claims.prose.units import COUNT
 
 DASH = re.compile(r"\s?[-\u2010-\u2015]\s?\Z")
 HUNDREDTH = -2  # cents
+SENTENCE = 120  # characters in which shares of one thing may stand
 LOOK, GAP = 48, 20  # characters before a range, and between its ends
 ALTERNATIVES = (RANGE, ABOUT)  # three or four
 STEPS = (1, 5)  # and tens of them: by so much round numbers that lie side by side differ
@@ -192,14 +193,23 @@ def times(
 def in_every(
     text: str, found: Sequence[Quantity], between: re.Pattern[str], units: Lookup
 ) -> Iterator[Quantity]:
-    """The quantities, and hundredths of every one of a currency as shares: 15 cents on a euro."""
+    """The quantities, and hundredths of every one of a currency as shares: 15 cents on a euro.
+
+    So are others near it: 38 paise in the rupee, against 55 before.
+    """
+    wholes = dict[int, tuple[tuple[str, ...], int]]()
     for q in found:
-        yield q
         words = between.match(text, q.end) if q.scale == HUNDREDTH else None
         whole = words and units.at(text, words.end())
         if whole and {*whole[0].codes} & {*q.units}:
+            wholes[q.start] = q.units, whole[1]
+    for q in found:
+        yield q
+        near = [of for at, (of, _) in wholes.items() if abs(at - q.start) < SENTENCE]
+        if q.scale == HUNDREDTH and any({*of} & {*q.units} for of in near):
             share = q._replace(lower=q.lower / 100, upper=q.upper / 100, decimals=0, scale=0)
-            yield share._replace(end=whole[1], units=(), kind="fraction")
+            end = wholes[q.start][1] if q.start in wholes else q.end
+            yield share._replace(end=end, units=(), kind="fraction")
 
 
 def is_of(one: Quantity, apart: object, words: re.Match[str]) -> bool:

@@ -29,7 +29,8 @@ YEAR = re.compile(r"\d{4}")
 FROM = language(ENGLISH).whole("time", "from_what")
 COUNTED = language(ENGLISH).whole("time", "counted_from")  # the year before the report
 PRINTED = language(ENGLISH).whole("time", "printed")
-NAMED = language(ENGLISH).whole("time", "named_day")  # the Monday after the printed date
+# the day after the printed date; a weekday may be called either
+NAMED = language(ENGLISH).whole("time", "named_day")
 MONTH = re.compile(r"-(\d\d)")  # or season
 SPRING, QUARTER, FIRST = 21, 33, 3  # codes of parts of a year, and the first month of spring
 UTTERED = language(ENGLISH).whole("time", "uttered")  # said in February, worked out from it

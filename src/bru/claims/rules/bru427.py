@@ -102,7 +102,8 @@ def is_sure(hedged: str, kind: str) -> bool:
 def foretells(statement: str) -> bool:
     """Whether a statement says what will be, and does not only ask for it."""
     will = WILL.search(statement)
-    return bool(will and not ASKED.search(statement, 0, will.start()))
+    at_will = will and statement[: will.start()].endswith(" at ")
+    return bool(will and not at_will and not ASKED.search(statement, 0, will.start()))
 
 
 def told(row: Row) -> Finding:

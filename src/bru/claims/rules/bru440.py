@@ -31,7 +31,13 @@ COMPARED = (
 )
 LIKE = r"\b(?:as|what) (?:it|they|he|she|many|much|high|low|in)\b(?: \w+){0,3} ?\Z"  # as it did
 EARLIER = r"\A(?:After|Before|Following)\b[^,;:]*\s\Z"  # after a strike in 2023, it was twelve
-OTHER = re.compile(f"{COMPARED}|{LIKE}|{EARLIER}")
+BE = "was|were|is|are|be|been|has|have|had|will|would|to|not"
+PARTICIPLE = rf"(?!(?:{BE})\b)\w+(?:ed|en|lt|nt|de)"
+# Of the factories announced by 2010.
+OF_THOSE = (
+    rf"\b[Oo]f (?:the|those|these|all|its|their)(?: (?!(?:{BE})\b)\w+){{1,2}} {PARTICIPLE}\s\Z"
+)
+OTHER = re.compile(f"{COMPARED}|{LIKE}|{EARLIER}|{OF_THOSE}")
 SAID = re.compile(r"[^.;]{0,30}\b(?:told|said|stated|reported|announced|wrote|explained|learnt) ")
 MORE = Columns("claims", ("claim_id", "stated_at"))
 FIGURES = Columns("figures", ("claim_id", "time_period", "base_period"))
