@@ -32,14 +32,38 @@ from benchmarks.faulty import Plan
 from benchmarks.generate import ROOT, generate
 
 RESULTS = ROOT / "docs" / "dev" / "benchmark.json"
-SIZES = (240, 2_000, 20_000, 200_000, 1_000_000)
 CHECKED = 2_000  # claims of the packages with faults
 LIBRARIES = "polars duckdb dataframely pointblank pandera-polars pandera-pandas".split()
 VERSIONS = "bru-dataset frictionless pandas pandera polars duckdb dataframely pointblank".split()
 SCAN = "import polars, pathlib, sys; [polars.scan_csv(p, infer_schema=False).select(polars.len(), \
 polars.all().str.len_bytes().sum()).collect(engine='streaming') for p in sorted(pathlib.Path(\
 sys.argv[1]).glob('data/*.csv'))]"
+COMMIT = ["git", "log", "-1", "--format=%h", "src"]  # the last that changed what is measured
 FLOOR = "import csv, json, re, click"
+
+
+class Made(NamedTuple):
+    """Packages that are measured: what they are, how they are made, numbers of claims."""
+
+    title: str
+    options: tuple[str, ...]
+    sizes: tuple[int, ...]
+
+
+MIXED = "--generic", "mixed"
+PACKAGES = {
+    "letters": Made(
+        "A package of strangers, texts in ten scripts", MIXED, (20_000, 200_000, 1_000_000)
+    ),
+    "few": Made("A cell wrong in one row of a thousand", (*MIXED, "--faults", "0.001", "--readable"), (1_000_000,)),
+    "all": Made("A cell wrong in every row", (*MIXED, "--faults", "all"), (1_000_000,)),
+    "accents": Made("Texts with accents", ("--generic", "accents"), (200_000,)),
+    "cyrillic": Made("Texts in Cyrillic", ("--generic", "cyrillic"), (200_000,)),
+    "cjk": Made("Texts in Chinese, Japanese and Korean", ("--generic", "cjk"), (200_000,)),
+    "ours": Made(
+        "A package of the shape of ours, all packs", (), (2_000, 20_000, 200_000, 1_000_000)
+    ),
+}
 
 
 class Run(NamedTuple):
@@ -99,6 +123,8 @@ def measure(
     for name, made in runs.items():
         if made[-1].code is None:
             told[name] = {"stopped": limit}
+        elif name in LIBRARIES and made[-1].code:
+            told[name] = {"failed": made[-1].code}  # it found no faults, it could not read
         elif len(codes := {one.code for one in made}) > 1 or made[0].code not in (0, 1):
             raise click.ClickException(f"{name} ended with {codes}: see {package}/output.txt")
         else:
@@ -141,19 +167,17 @@ def machine(names: Sequence[str] = VERSIONS) -> dict[str, Any]:
         "load": busy(),
         "system": f"{platform.system()} {platform.release().split('-')[0]}",
         "python": platform.python_version(),
+        "commit": subprocess.check_output(COMMIT, cwd=ROOT, text=True).strip(),
         "versions": {name: importlib.metadata.version(name) for name in names},
     }
 
 
 @contextmanager
-def packaged(size: int, made: Path | None, work: Path | None) -> Iterator[Path]:
-    """A package of this size: one that was made before, or a new one that is removed again."""
-    if made and (made / str(size)).is_dir():
-        yield made / str(size)
-        return
+def packaged(size: int, options: Sequence[str], work: Path | None) -> Iterator[Path]:
+    """A new package of this size, which is removed again."""
     folder = Path(tempfile.mkdtemp(dir=work))
     try:
-        command = [sys.executable, "-m", "benchmarks.generate", str(size), str(folder)]
+        command = [sys.executable, "-m", "benchmarks.generate", str(size), str(folder), *options]
         subprocess.run(command, check=True, cwd=ROOT)  # what this process holds, a child inherits
         yield folder
     finally:
@@ -171,19 +195,23 @@ def described(package: Path) -> dict[str, int]:
 
 
 @click.command()
-@click.option("--claims", multiple=True, type=int, default=SIZES, help="Sizes of the packages.")
+@click.option(
+    "--package",
+    "packages",
+    multiple=True,
+    type=click.Choice([*PACKAGES]),
+    default=tuple(PACKAGES),
+    help="Packages to measure; all without it.",
+)
+@click.option("--claims", multiple=True, type=int, help="Sizes of the packages; all without it.")
 @click.option("--rounds", default=3, show_default=True, help="Runs of each tool at each size.")
 @click.option("--limit", default=120.0, show_default=True, help="Seconds for one run.")
 @click.option("--engine", "engines", multiple=True, help="Engines of bru to measure by name.")
 @click.option("--only", multiple=True, help="Tools to measure; all without it.")
 @click.option("--faults/--no-faults", default=True, help="Whether to compare what is found.")
 @click.option("--work", type=click.Path(path_type=Path), help="Folder for the packages.")
-@click.option(
-    "--made",
-    type=click.Path(path_type=Path),
-    help="Folder with packages that were made before, each named by its number of claims.",
-)
 def main(
+    packages: Sequence[str],
     claims: Sequence[int],
     rounds: int,
     limit: float,
@@ -191,29 +219,22 @@ def main(
     only: Sequence[str],
     faults: bool,
     work: Path | None,
-    made: Path | None,
 ) -> None:
-    """Measure all tools and write docs/dev/benchmark.json; sizes that are not given stay."""
+    """Measure all tools and write docs/dev/benchmark.json; what is not given stays."""
     for place in {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}:
         compileall.compile_dir(place, quiet=2)
     compileall.compile_dir(ROOT / "benchmarks", quiet=2)
-    results = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {"sizes": {}}
+    results = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {"packages": {}}
     results["machine"] = machine()
-    slow: set[str] = set()
-    for size in sorted(claims):
-        click.echo(f"{size:,} claims", err=True)
-        with packaged(size, made, work) as folder:
-            tools = {
-                name: command
-                for name, command in commands(folder, engines).items()
-                if name not in slow and (not only or name in only)
-            }
-            told = measure(folder, tools, rounds, limit)
-            slow |= {name for name, one in told.items() if "stopped" in one}
-            given = results["sizes"].setdefault(str(size), {"tools": {}})
-            given |= described(folder)
-            given["tools"] |= told
-        RESULTS.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+    for name in packages:
+        sizes = [size for size in PACKAGES[name].sizes if size in (claims or (size,))]
+        own = results["packages"].setdefault(name, {})
+        for size, given in measured(
+            PACKAGES[name].options, sizes, engines, only, rounds, limit, work
+        ):
+            kept = own.get(str(size), {}).get("tools", {})
+            own[str(size)] = given | {"tools": kept | given["tools"]}
+            RESULTS.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
     if faults:
         results["recall"] = {
             name: found(plan, engines, limit, work)
@@ -223,6 +244,33 @@ def main(
             )
         }
         RESULTS.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+
+
+def measured(
+    options: Sequence[str],
+    sizes: Sequence[int],
+    engines: Sequence[str],
+    only: Sequence[str],
+    rounds: int,
+    limit: float,
+    work: Path | None,
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Packages of growing size: how large each is, and what each tool took for it.
+
+    A tool that was stopped is not tried on a larger one.
+    """
+    slow: set[str] = set()
+    for size in sizes:
+        click.echo(f"{size:,} claims {' '.join(options)}", err=True)
+        with packaged(size, options, work) as folder:
+            tools = {
+                name: command
+                for name, command in commands(folder, engines).items()
+                if name not in slow and (not only or name in only)
+            }
+            told = measure(folder, tools, rounds, limit)
+            slow |= {name for name, one in told.items() if "stopped" in one}
+            yield size, described(folder) | {"tools": told}
 
 
 def found(
