@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import click
@@ -248,3 +252,26 @@ def test_own_files_of_what_is_installed(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 def test_titles_of_rules_are_short() -> None:
     assert [r.code for r in load_rules() if len(r.title.split()) > 8] == []
+
+
+KEY = """
+import signal, sys
+class Pressed:
+    def find_spec(self, name, *_):
+        if name == "bru.cli":
+            signal.raise_signal(signal.SIGINT)
+sys.meta_path.insert(0, Pressed())
+"""
+
+
+def test_ctrl_c_while_it_is_loaded_is_no_traceback() -> None:
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["scripts"]
+    module, name = scripts["bru"].split(":")
+    code = f"{KEY}\nfrom {module} import {name}\n{name}()"
+
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src")}, capture_output=True,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")

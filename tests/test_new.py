@@ -9,6 +9,7 @@ import re
 import shlex
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -471,6 +472,67 @@ def talk(package: Path, monkeypatch: pytest.MonkeyPatch, answers: str, *args: st
     monkeypatch.setattr(draft, "interactive", lambda: True)
     monkeypatch.chdir(package)
     return CliRunner().invoke(cli.main, ["new", *args], input=answers, catch_exceptions=False)
+
+
+def test_the_cause_of_a_source_gets_a_line_of_its_own(package: Path) -> None:
+    """Some editors write no end of the last line."""
+    shutil.copytree(ROOT / "releases", package / "releases")
+    causes = package / "releases/causes.csv"
+    there = causes.read_bytes()
+    causes.write_bytes(there.removesuffix(b"\n"))
+
+    result = add(package, *SOURCE)
+
+    assert result.exit_code == 0, result.output
+    own = b",sources,oria-2031-06-01,,source,Oria 2031: The ferry of Lake Oria.\n"
+    assert causes.read_bytes() == there + own
+
+
+HEADER = b"version,table,key,field,cause,note\n"
+LISTS = {
+    "semicolons": (HEADER.replace(b",", b";"), "1: the header must be version,"),
+    "columns": (b"version,table\n", "1: the header must be version,"),
+    "UTF-16": (HEADER.decode().encode("utf-16"), "1: it is not UTF-8"),
+    "Latin-1": (HEADER + b"1.0.0,a,b,c,reading,Caf\xe9.\n", "2: it is not UTF-8"),
+    "quote": (HEADER + b'1.0.0,a,b,c,reading,"Never closed.\n', "2: the quoting is broken: a"),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_nothing_is_added_to_a_list_of_causes_that_cannot_be_read(package: Path, name: str) -> None:
+    shutil.copytree(ROOT / "releases", package / "releases")
+    data, why = LISTS[name]
+    (package / "releases/causes.csv").write_bytes(data)
+    before = files(package)
+
+    result = add(package, *SOURCE)
+
+    assert result.exit_code == 2 and f"Error: releases/causes.csv:{why}" in result.stderr
+    assert files(package) == before
+
+
+class Interrupted(io.BytesIO):
+    """A terminal at which somebody presses Ctrl-C."""
+
+    def read1(self, *_: object) -> bytes:
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(
+    ("answers", "code", "why"),
+    [(Interrupted(), 130, "interrupted"), ("", 2, "there is no answer")],
+    ids=["Ctrl-C", "Ctrl-D"],
+)
+def test_who_leaves_a_question_is_told_that_nothing_was_written(
+    package: Path, monkeypatch: pytest.MonkeyPatch, answers: Any, code: int, why: str
+) -> None:
+    before = files(package)
+
+    result = talk(package, monkeypatch, answers, "actor")
+
+    told = f"Error: {why}; nothing was written\n"
+    assert (result.exit_code, result.stderr.endswith(told)) == (code, True), result.output
+    assert files(package) == before
 
 
 def test_questions(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ from bru.claims.provenance.names import in_words
 from bru.claims.site import MENU
 from bru.claims.site.entities import ENTITIES
 from bru.store.output import MANIFEST
-from bru.store.writing import digest
+from bru.store.staged import digest
 from support import exported
 from tools.shipped import Shipped
 

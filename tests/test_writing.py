@@ -10,15 +10,17 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bru import store
 from bru.cli.common import noted
-from bru.store import STAGED, Folder, StoreError, output, writing
+from bru.store import STAGED, Folder, StoreError, output, staged, writing
 from bru.store.lock import LOCK, locked
 from bru.store.replace import save
-from bru.store.writing import LIST, Edit, Step, digest, edited, listed
+from bru.store.staged import LIST, Step, digest, listed
+from bru.store.writing import Edit, edited
 from support import ROOT
 from support.commands import call
 
@@ -75,6 +77,47 @@ def test_work_is_done_again_where_a_file_changed(folder: Folder) -> None:
 
     assert tries == [b"old", b"theirs"]
     assert folder.read("a.txt") == b"theirs+"
+
+
+def test_all_files_are_looked_at_before_the_first_is_replaced(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last of them changes when all new ones are made."""
+    found = []
+
+    def late(*given: Any) -> bytes:
+        if not found:
+            (folder.root / "b.txt").write_bytes(b"theirs")
+        found.append(folder.read("a.txt"))
+        return listed(*given)
+
+    monkeypatch.setattr(writing, "listed", late)
+    edited(folder, lambda e: e.write_all({"a.txt": b"new", "b.txt": e.read("b.txt") + b"+"}))
+
+    assert found == [b"old", b"old"]
+    assert (folder.read("a.txt"), folder.read("b.txt")) == (b"new", b"theirs+")
+    assert names(folder.root) == NAMES
+
+
+def test_a_file_that_changes_while_others_are_written_is_named_and_can_be_written_later(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = staged.moved
+
+    def moved(new: Path, file: Path) -> None:
+        if file.name == "a.txt":
+            (folder.root / "b.txt").write_bytes(b"theirs")
+        own(new, file)
+
+    monkeypatch.setattr(staged, "moved", moved)
+    with pytest.raises(StoreError, match=r"b\.txt was changed meanwhile, and other files of the"):
+        edited(folder, lambda edit: edit.write_all({**BOTH, "c.txt": b"new"}))
+
+    assert [folder.read(name) for name in NAMES[:3]] == [b"new", b"theirs", b"new"]
+    (folder.root / "b.txt").write_bytes(b"old")
+    store.open_store(folder.root)
+    assert {folder.read(name) for name in NAMES[:3]} == {b"new"}
+    assert names(folder.root) == NAMES
 
 
 def test_files_that_keep_changing_are_left(folder: Folder) -> None:
@@ -158,7 +201,7 @@ edited(Folder(__import__("pathlib").Path({str(folder.root)!r})), lambda edit: pr
 def test_who_ends_between_two_files_says_who_writes_the_others(
     folder: Folder, error: BaseException, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    moves = iter([writing.moved])
+    moves = iter([staged.moved])
 
     def moved(new: Path, file: Path) -> None:
         if not (move := next(moves, None)):
@@ -166,7 +209,7 @@ def test_who_ends_between_two_files_says_who_writes_the_others(
         move(new, file)
 
     with monkeypatch.context() as patch:
-        patch.setattr(writing, "moved", moved)
+        patch.setattr(staged, "moved", moved)
         with pytest.raises(type(error)) as caught:
             edited(folder, lambda edit: edit.write_all(BOTH))
     told = noted("interrupted", caught.value)
@@ -204,13 +247,77 @@ def test_what_a_killed_run_began_is_completed_by_who_comes_next(folder: Folder) 
     assert names(folder.root) == NAMES
 
 
-def test_what_was_edited_since_is_kept(folder: Folder) -> None:
+def test_what_was_edited_before_any_file_was_written_gives_a_change_up(folder: Folder) -> None:
     left(folder, step("a.txt", "0"), step("b.txt", "1"))
     (folder.root / "a.txt").write_bytes(b"theirs")
 
-    store.open_store(folder.root)
+    (opened, _) = store.open_store(folder.root)
 
-    assert (folder.read("a.txt"), folder.read("b.txt")) == (b"theirs", b"new")
+    assert getattr(opened, "note", "").endswith("is given up: a.txt was changed meanwhile")
+    assert (folder.read("a.txt"), folder.read("b.txt")) == (b"theirs", b"old")
+    assert names(folder.root) == NAMES
+
+
+def begun(folder: Folder) -> None:
+    """A run was killed when it had written a and b, but not c."""
+    left(folder, step("a.txt", "0"), step("b.txt", "1"), step("c.txt", "2"))
+    for name, new in ("a.txt", "0"), ("b.txt", "1"):
+        (folder.root / STAGED / new).replace(folder.root / name)
+
+
+def test_a_change_that_was_undone_by_hand_is_given_up(folder: Folder) -> None:
+    begun(folder)
+    (folder.root / "a.txt").write_bytes(b"old")
+
+    done = call("fmt", folder.root)
+
+    told = "is given up: a.txt was put back; written before: b.txt\n"
+    assert done.stderr.count(told) == 1
+    assert [folder.read(name) for name in NAMES[:3]] == [b"old", b"new", b"old"]
+    assert names(folder.root) == NAMES
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "why"),
+    [
+        ("c.txt", b"theirs", "c.txt was changed meanwhile"),
+        ("a.txt", b"theirs", "a.txt was changed since it was written"),
+        (f"{STAGED}/2", b"torn", "c.txt cannot be written: its new file is damaged"),
+    ],
+)
+def test_a_change_that_cannot_be_completed_waits(
+    folder: Folder, path: str, data: bytes, why: str
+) -> None:
+    begun(folder)
+    file = folder.root / path
+    own = file.read_bytes()
+    file.write_bytes(data)
+
+    opened, _ = store.open_store(folder.root)
+    done = call("fmt", folder.root)
+
+    assert why in getattr(opened, "note", "")
+    assert (
+        done.exit_code == 2 and f"{why}, and other files of the change are written" in done.stderr
+    )
+    assert file.read_bytes() == data
+    assert b"torn" not in [folder.read(name) for name in NAMES[:3]]
+    file.write_bytes(own)
+    edited(folder, lambda edit: None)
+    assert {folder.read(name) for name in NAMES[:3]} == {b"new"}
+    assert names(folder.root) == NAMES
+
+
+def test_who_edits_after_all_is_written_is_not_asked(folder: Folder) -> None:
+    """The run was killed before it could remove its list."""
+    begun(folder)
+    (folder.root / STAGED / "2").replace(folder.root / "c.txt")
+    (folder.root / "a.txt").write_bytes(b"theirs")
+
+    edited(folder, lambda edit: None)
+
+    assert [folder.read(name) for name in NAMES[:3]] == [b"theirs", b"new", b"new"]
+    assert names(folder.root) == NAMES
 
 
 def test_new_files_without_a_list_are_removed(folder: Folder) -> None:
@@ -246,7 +353,7 @@ def test_a_list_that_no_run_made_is_not_done(folder: Folder, data: bytes) -> Non
     assert call("validate", str(folder.root)).exit_code == 1  # the descriptor has no resource
     done = call("fmt", str(folder.root))
 
-    assert (done.exit_code, "another copy" in done.stderr) == (2, True)
+    assert (done.exit_code, "list.json: is damaged" in done.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(

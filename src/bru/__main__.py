@@ -1,5 +1,17 @@
-"""`python -m bru` is `bru`."""
+"""The console script, and `python -m bru`: Ctrl-C ends it without a word while it is loaded."""
 
-from bru.cli import run
+import sys
 
-run()
+
+def run() -> None:
+    """Run the command line."""
+    try:
+        from bru.cli import run as command
+
+        command()
+    except KeyboardInterrupt:
+        sys.exit(130)  # as a shell has it
+
+
+if __name__ == "__main__":
+    run()

@@ -80,6 +80,11 @@ class Sections(Group):
         except KeyboardInterrupt as error:
             click.echo(f"Error: {noted('interrupted', error)}", err=True)
             context.exit(130)
+        except click.Abort as error:  # at a question
+            is_end = isinstance(error.__context__, EOFError)
+            why = "there is no answer" if is_end else "interrupted"
+            click.echo(f"\nError: {why}; nothing was written", err=True)
+            context.exit(2 if is_end else 130)
         except BrokenPipeError:  # whoever read has gone: there is nobody to tell
             silence()
             context.exit(2)
@@ -129,9 +134,9 @@ def run() -> None:
     try:
         code = main(prog_name="bru", standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.Abort:
-        click.echo("Aborted!", err=True)
-        code = 1
+    except click.Abort:
+        click.echo("Error: interrupted", err=True)
+        code = 130
     except click.ClickException as error:
         with suppress(OSError):
             sys.stdout.flush()

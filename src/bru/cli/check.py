@@ -20,6 +20,7 @@ from bru.cli.common import (
     limited,
     offering,
     one_line,
+    package_at,
     refuse_defects,
     say,
 )
@@ -195,7 +196,7 @@ def repair(path: str | None, limit: int = 0, is_dry: bool = False) -> None:
         if path and table(path):
             what = "--fix repairs tables of a package: describe this one in a datapackage.json"
             raise Failure(f"{path}: {what}")
-        where, name = open_store(path, own=False)
+        where, name = package_at(path, own=False)
         looked = Edit(where) if isinstance(where, Folder) else where
         package, done, files = repairs(looked, name)
         refuse_defects(package)

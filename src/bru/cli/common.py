@@ -132,7 +132,15 @@ def looked_at(path: str | None) -> tuple[Store, str]:
     """The package that a command answers of, and its descriptor: said where it is bru's own."""
     if path is None and nearest(Path.cwd()) is None:
         say("no data package in this folder or above: using the data that came with bru", err=True)
-    return open_store(path)
+    return package_at(path)
+
+
+def package_at(path: str | None, own: bool = True) -> tuple[Store, str]:
+    """As `open_store`; what became of a change that a killed run began is told."""
+    where, name = open_store(path, own=own)
+    if isinstance(where, Folder) and where.note:
+        say(f"bru: {where.note}", err=True)
+    return where, name
 
 
 def from_here(where: Store, path: str) -> str:

@@ -17,13 +17,14 @@ from bru.cli.common import (
     looked_at,
     offering,
     one_line,
+    package_at,
     refuse_defects,
     say,
     tell,
 )
 from bru.model.problem import ERROR
 from bru.render.printable import printable, printed
-from bru.store import Folder, Store, open_store
+from bru.store import Folder, Store
 from bru.store.writing import Edit, edited
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def fmt(context: click.Context, path: str | None, check: bool, diff: bool) -> No
     """
     check = check or diff
     with one_line():
-        where, name = open_store(path, own=False)
+        where, name = package_at(path, own=False)
         if check:
             found = formed(where, name)
         else:
@@ -177,7 +178,7 @@ def retire(context: click.Context, old: str, new: str, dry_run: bool, path: str 
     from bru.releases.retire import retire as core
 
     with one_line():
-        where, name = open_store(path)
+        where, name = package_at(path)
 
         def retired(store: Store) -> Retirement:
             package = descriptor.read(store, name)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from bru.cli.common import copies, one_line, refuse_defects
+from bru.cli.common import copies, one_line, package_at, refuse_defects
 from bru.cli.edit import PACKAGE
 from bru.cli.group import Group
 from bru.model.package import Package
-from bru.store import Store, open_store
+from bru.store import Store
 
 
 class Tables(Group):
@@ -81,7 +81,7 @@ def opened(ctx: click.Context) -> tuple[Store, str, Package]:
 
     if ctx.obj is None:
         with one_line():
-            store, name = open_store(ctx.params.get("path"))  # ours: help works everywhere
+            store, name = package_at(ctx.params.get("path"))  # ours: help works everywhere
             ctx.obj = store, name, descriptor.read(store, name)
             refuse_defects(ctx.obj[2])
     found: tuple[Store, str, Package] = ctx.obj

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bru.cli.common import copied, copies, editable, one_line, say
+from bru.cli.common import copied, copies, editable, one_line, package_at, say
 from bru.cli.edit import PACKAGE
 from bru.cli.group import Group
 from bru.model.grammar import plural
 from bru.render.printable import printable
-from bru.store import Folder, Store, open_store
+from bru.store import Folder, Store
 from bru.store.writing import Edit, edited
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def opened(against: str | None) -> tuple[Store, str] | None:
 
 def package(path: str | None) -> Folder:
     """The folder of the package that is released. Raises StoreError."""
-    return editable(open_store(path, own=False)[0])
+    return editable(package_at(path, own=False)[0])
 
 
 def needs(found: Candidate) -> str:

@@ -16,7 +16,7 @@ from bru.model.problem import Defect
 from bru.releases import published
 from bru.releases.change import KINDS, Change
 from bru.releases.redirects import TABLE
-from bru.store import Store
+from bru.store import Store, StoreError
 
 PATH = "releases/causes.csv"
 CAUSES = {
@@ -78,6 +78,15 @@ def read(store: Store) -> tuple[list[tuple[int, Line]], list[Defect]]:
     defects: list[Defect] = []
     found = published.rows(store, PATH, Line._fields, _wrong, defects)
     return [(number, Line(*row)) for number, row in found], defects
+
+
+def added(store: Store, line: Line) -> bytes:
+    """The list with one line more. Raises StoreError where it cannot be read."""
+    there, defects = read(store)
+    for defect in defects:
+        place = f"{defect.path}:{defect.line}" if defect.line else defect.path
+        raise StoreError(f"{place}: {defect.detail}: correct it, or restore the file")
+    return write([Line._fields, *(own for _, own in there), line]).encode("utf-8")
 
 
 def wanted(table: str, key: str, field: str = "") -> str:

@@ -95,8 +95,8 @@ def rows(
         return []
     except (OSError, OutsideError) as error:
         why = str(error) if isinstance(error, OutsideError) else f"it {refusal(error)}"
-    except UnicodeDecodeError:
-        line, why = 1, "it is not UTF-8"
+    except UnicodeDecodeError as error:
+        line, why = error.object.count(b"\n", 0, error.start) + 1, "it is not UTF-8"
     defects.append(Defect("published", "", line, detail=why, path=path))
     return []
 
@@ -133,7 +133,7 @@ def records(
             else:
                 found.append((first, row))
     except csv.Error as error:
-        defect(line + 1, f"the quoting is broken: {broken(error)}")
+        defect(line + 1, broken(error))
     return found
 
 

@@ -96,7 +96,7 @@ def open_store(path: Where, cwd: Path | None = None, own: bool = True) -> tuple[
     """
     store, name = located(path, cwd, own)
     if isinstance(store, Folder) and (store.root / STAGED).is_dir():
-        from bru.store.writing import settle
+        from bru.store.staged import settle
 
         store.note = settle(store)
     return store, name

@@ -14,7 +14,8 @@ from bru.store.base import Folder, parsed
 from bru.store.errors import OutsideError, StoreError
 from bru.store.lock import LOCK, locked
 from bru.store.replace import meaning, replace, sweep
-from bru.store.writing import Writing, current
+from bru.store.staged import current, target
+from bru.store.writing import Writing
 
 MANIFEST = ".bru-written"
 Kinds = dict[str, dict[str, str]]
@@ -51,7 +52,8 @@ def publish(
         before = kinds.get(kind, {})
         gone = {p: own for p, own in before.items() if all_of_it and p not in made}
         for path, own in gone.items():
-            writing.delete(path, own)
+            if current(target(folder, path)) == own:
+                writing.delete(path, own)
         write(root, {**kinds, kind: before | made})  # all that may be there if this is killed
         writing.commit()
         left = {p: own for p, own in (before | made).items() if p not in gone}

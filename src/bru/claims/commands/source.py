@@ -89,15 +89,12 @@ def opened(file: str) -> Given:
 
 def cause(store: Store, cells: Mapping[str, str]) -> dict[str, bytes]:
     """The line of causes by which the next release tells what comes from a source."""
-    if not published.read(store)[0].releases:
+    record, defects = published.read(store)
+    if not (record.releases or defects):
         return {}
     note = f"{cells['short_name']}: {cells['title']}."
-    line = causes.written(("", "sources", cells["source_id"], "", "source", note))
-    try:
-        there = store.read(causes.PATH)
-    except FileNotFoundError:
-        there = f"{','.join(causes.Line._fields)}\n".encode()
-    return {causes.PATH: there + f"{line}\n".encode()}
+    line = causes.Line("", "sources", cells["source_id"], "", "source", note)
+    return {causes.PATH: causes.added(store, line)}
 
 
 def keep(cells: Mapping[str, str], options: dict[str, Any]) -> None:
