@@ -462,3 +462,17 @@ def test_a_large_sheet_takes_no_more_than_three_checks(package: Path, tmp_path: 
     assert result.exit_code == 0, result.output
     assert result.stdout.endswith("800 rows added: 200 actors, 200 claims, 400 claim-actors\n")
     assert middle - start <= 3 * (time.process_time() - middle)
+
+
+def test_a_value_that_is_there_before_is_told_with_its_file(package: Path) -> None:
+    """Another line of the sheet, or one of the table: never a line that was not written."""
+    number, old = 3, records(package / "data/claims.csv")[1]
+
+    twice = add(package, ROW, {**ROW, "claim_id": "another"})
+    known = add(package, {**ROW, "statement": old["statement"]})
+
+    assert "sheet.csv:3: BRU203 statement: " in twice.stdout, twice.output
+    assert "occurs more than once (first in line 2 of the sheet)" in twice.stdout
+    assert "../sheet.csv:2: BRU203 statement: " in known.stdout, known.output
+    assert f"occurs more than once (first in data/claims.csv:{number})" in known.stdout
+    assert (twice.exit_code, known.exit_code) == (1, 1)

@@ -306,6 +306,17 @@ def test_cite() -> None:
     )
 
 
+def test_cite_tells_why_a_copy_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    result = call("cite", "article.txt", "a passage", "--documents", "docs/example")
+
+    said = "docs/example: article.txt cannot be read: permission denied"
+    assert (result.exit_code, result.stderr) == (2, f"Error: {said}\n")
+
+
 @pytest.mark.parametrize(
     ("passage", "message"),
     [

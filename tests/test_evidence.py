@@ -228,6 +228,11 @@ def test_absent_document_is_not_run(documents: Path, tmp_path: Path) -> None:
     assert call("evidence", "--documents", documents).exit_code == 0
 
 
+def test_no_document_at_all(tmp_path: Path) -> None:
+    """Nothing was looked up: that is no fault of the data."""
+    assert call("evidence", "--documents", tmp_path).exit_code == 2
+
+
 @pytest.mark.parametrize(
     ("article", "passage", "is_cut"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 import shlex
@@ -24,7 +25,7 @@ import bru
 from bru.model import limits
 from bru.releases import lock, registry
 from bru.releases import published as released
-from bru.store import Folder, StoreError, installed, packing
+from bru.store import Folder, StoreError, installed, packing, unresolved
 from bru.store.zipped import Zip
 from support import ROOT
 from support.commands import call, put
@@ -730,3 +731,64 @@ def test_every_id_ever_published_is_resolved_at_every_release(tmp_path: Path) ->
             (answer,) = json.loads(done.stdout)
             assert answer["now"] == {"x": ""}.get(identifier, "c")
             assert answer["state"] in ("live", "retired", "not yet")
+
+
+CONFLICT = "<<<<<<< ours\nd\n=======\n>>>>>>> theirs\n"
+
+
+@pytest.mark.parametrize("path", ["a.csv", "r.csv"])
+@pytest.mark.parametrize("command", ["resolve c --package new", "diff old new", "lock new"])
+def test_no_answer_from_a_table_with_a_merge_conflict(
+    tmp_path: Path, command: str, path: str
+) -> None:
+    for name in ("old/releases", "new/releases"):
+        (tmp_path / name).mkdir(parents=True)
+        put(tmp_path / name[:3], RETIRED)
+    first = RETIRED[path].count("\n") + 1
+    put(tmp_path / "new", {path: RETIRED[path] + CONFLICT})
+
+    done = call(*command.split(), cwd=tmp_path)
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    lines = f"lines {first} to {first + 3} are a merge conflict that was not resolved"
+    assert done.stderr == f"Error: {path}: cannot be used: {lines}\n"
+    assert not (tmp_path / "bru.lock").exists()
+
+
+@pytest.mark.parametrize("at", [0, 2**20 - 8, 2**20 - 1, 2**20, 2**20 + 1])
+def test_marks_are_found_wherever_a_part_of_a_file_ends(at: int) -> None:
+    data = b"x" * (at - 1) + b"\n" * bool(at) + CONFLICT.encode()
+
+    with pytest.raises(unresolved.UnresolvedError):
+        unresolved.finished("a.csv", partial(io.BytesIO, data))
+    unresolved.finished(
+        "a.csv", partial(io.BytesIO, data.replace(b"<<", b"< ").replace(b">>", b"> "))
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"releases/ids.csv": None}, "releases/ids.csv: is not there"),
+        ({"releases/releases.csv": None}, "releases/releases.csv: is not there"),
+        (
+            {"releases/ids.csv": None, "releases/releases.csv": None},
+            "releases/releases.csv: is not there",
+        ),
+        ({"releases/ids.csv": "table,id\n"}, "releases/ids.csv:1: the header must be table,"),
+        ({"a.csv": None}, "a.csv: No such file or directory"),
+        ({"a.csv": 'id\n"c\n'}, "a.csv:2: the quoting is broken"),
+    ],
+)
+def test_no_answer_without_what_it_comes_from(
+    tmp_path: Path, changes: dict[str, str | None], said: str
+) -> None:
+    (tmp_path / "releases").mkdir()
+    put(tmp_path, {**RETIRED, **{path: text for path, text in changes.items() if text}})
+    for path in (path for path, text in changes.items() if text is None):
+        (tmp_path / path).unlink()
+
+    done = call("resolve", "c", "--package", tmp_path)
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert said in done.stderr

@@ -115,7 +115,7 @@ def test_a_list_that_cannot_be_read_does_not_say_what_was_published(package: Pat
 
     result = call("retire", "belaz", "--to", "maz", cwd=package)
 
-    assert result.exit_code == 2 and "Error: releases/ids.csv: the header must" in result.stderr
+    assert result.exit_code == 2 and "Error: releases/ids.csv:1: the header must" in result.stderr
     assert cells(package) == before
 
 
@@ -156,3 +156,10 @@ def test_columns_that_no_schema_has_are_kept(tmp_path: Path, match: str) -> None
 
     assert result.exit_code == 0, result.output
     assert (tmp_path / "ships.csv").read_text() == "id,name,note\nb,B,y\n"
+
+
+def test_outside_a_package_there_is_nothing_to_retire(tmp_path: Path) -> None:
+    result = call("retire", "belaz", "--to", "maz", cwd=tmp_path)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("Error: no datapackage.json here or above")

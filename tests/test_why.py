@@ -22,6 +22,7 @@ from bru.claims.provenance.why import UnknownError, why
 from bru.claims.render import why as render
 from bru.datapackage import descriptor
 from support import ROOT
+from support.commands import copied
 from support.document import write
 
 LIMIT = 0.3  # seconds an answer may take
@@ -260,3 +261,14 @@ def test_git_that_refuses_is_told_in_its_words(
 
     assert found.text.startswith("git refuses: detected dubious ownership in repository at")
     assert "git config --global --add safe.directory" in found.text
+
+
+def test_no_answer_from_a_table_that_cannot_be_read(tmp_path: Path) -> None:
+    root = copied(tmp_path / "p")
+    with (root / "data/actors.csv").open("a") as stream:
+        stream.write("<<<<<<< ours\n=======\n>>>>>>> theirs\n")
+
+    result = call("belarus", "--package", str(root))
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("Error: data/actors.csv cannot be used: lines ")

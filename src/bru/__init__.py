@@ -220,7 +220,7 @@ def resolve(
     """What became of an ID, an answer for each table that ever had it; none where none did.
 
     `at`: as of that release. Without `path` it is what came with bru. Raises ValueError for a
-    release that there never was.
+    release that there never was, that or OSError where a table or a list cannot be read.
     """
     from bru.releases import redirects
     from bru.store import DESCRIPTOR, installed, open_store

@@ -143,8 +143,8 @@ class Answers:
             where["path"] = self.package.descriptor
             self.defects.append(Defect("outside", value=path, detail=str(error), **where))
             return Unanswerable(f"{path} is outside the package", resource.name)
-        except UnreachableError as error:
-            why = f"{path} {error}"
+        except (UnreachableError, PermissionError) as error:
+            why = f"{path} {refusal(error)}"
             self.not_run.append(NotRun("", f"resource {resource.name} is not checked: {why}"))
             return Unanswerable(why, resource.name)
         except UnresolvedError as error:

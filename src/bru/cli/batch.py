@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from typing import NamedTuple
 
@@ -26,6 +28,8 @@ from bru.render.printable import printable
 from bru.render.text import numbers
 from bru.store import Store, StoreError, given
 from bru.store.writing import Edit, edited
+
+FIRST = re.compile(r"first in line ([0-9,]+)(?=\)$)")  # of the same table
 
 
 class Added(NamedTuple):
@@ -109,7 +113,9 @@ def show(store: Store, sheet: str, done: Added, dry: bool) -> None:
         for problem in addition.problems:
             place = problem.path, problem.line
             path = sheet if place in lines else from_here(store, problem.path)
-            tell(problem._replace(line=lines.get(place, problem.line)), path)
+            told = partial(first, lines, problem.path, from_here(store, problem.path))
+            message = FIRST.sub(told, problem.message) if path == sheet else problem.message
+            tell(problem._replace(line=lines.get(place, problem.line), message=message), path)
     rows = zip(found.lines, found.rows, strict=True) if dry else ()
     for line, (resource, cells) in sorted(rows, key=lambda row: row[0]):
         if own := key(resource):
@@ -123,3 +129,10 @@ def show(store: Store, sheet: str, done: Added, dry: bool) -> None:
     what = "added" if done.written else "not added" if refused else "would be added"
     left = f"; {plural(found.left, 'row')} not filled in" if found.left else ""
     say(printable(f"{plural(len(found.rows), 'row')} {what}{parts}{left}"))
+
+
+def first(lines: Mapping[tuple[str, int], int], path: str, shown: str, match: re.Match[str]) -> str:
+    """Where a value stands first, told of a row of a sheet: in the sheet, else in the table."""
+    line = int(match[1].replace(",", ""))
+    own = lines.get((path, line))
+    return f"first in line {own} of the sheet" if own else f"first in {shown}:{line}"

@@ -178,7 +178,7 @@ def retire(context: click.Context, old: str, new: str, dry_run: bool, path: str 
     from bru.releases.retire import retire as core
 
     with one_line():
-        where, name = package_at(path)
+        where, name = package_at(path, own=False)
 
         def retired(store: Store) -> Retirement:
             package = descriptor.read(store, name)

@@ -88,7 +88,7 @@ def prepare(
     then the command can be repeated.
 
     \b
-    Example: bru release prepare 1.0.1 --date 2027-01-31
+    Example: bru release prepare --documents ~/documents
     """
     from bru.releases import build as core
     from bru.releases import candidate

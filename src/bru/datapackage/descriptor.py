@@ -46,8 +46,11 @@ class Reader:
             self.notes.defect("outside", str(error), resource, value=path)
         except FileNotFoundError:
             self.notes.defect(kind, "there is no such file", resource, path, hint=PUT)
-        except UnreachableError as error:
-            self.notes.skip(f"resource {shown(resource)} is not checked", f"{path} {error}")
+        except (UnreachableError, PermissionError) as error:
+            if kind == "descriptor":  # nothing at all is known of the package
+                raise StoreError(f"{self.store.name}: {path} {refusal(error)}") from error
+            why = f"{path} {refusal(error)}"
+            self.notes.skip(f"resource {shown(resource)} is not checked", why)
         except OSError as error:
             line = min(getattr(error, "lines", ()), default=0)  # of a merge conflict
             what, hint = f"it {refusal(error)}", remedy(error) or PUT

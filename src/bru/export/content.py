@@ -15,7 +15,7 @@ from bru.model.grammar import with_article
 from bru.model.package import Field, ForeignKey, Package, Resource
 from bru.model.problem import shown
 from bru.releases.state import labelled
-from bru.store import OutsideError, Store
+from bru.store import OutsideError, Store, refusal
 
 
 class Column(NamedTuple):
@@ -191,7 +191,8 @@ def open_table(store: Store, package: Package, resource: Resource) -> Table:
     try:
         table = frames.read(store, resource)
     except (OSError, OutsideError) as error:
-        raise ValueError(f"{resource.path}: cannot be read: {error}") from error
+        why = refusal(error) if isinstance(error, OSError) else f"cannot be read: {error}"
+        raise ValueError(f"{resource.path}: {why}") from error
     place = frames.Place(resource.path, table.lines)
     cells: dict[str, list[str | None]] = {}
     columns = []

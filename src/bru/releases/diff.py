@@ -16,6 +16,7 @@ from bru.releases.change import KINDS, Change, Diff, Log, Version, Wanted, told
 from bru.releases.streams import Side, rewritten
 from bru.releases.tables import Table
 from bru.store import OutsideError, RefusedError, Store, StoreError, opened, refusal
+from bru.store.unresolved import finished
 
 Place = tuple[Store, str]  # a store and the name of its descriptor
 Whole = tuple[Store, Package]
@@ -59,6 +60,8 @@ def diff(old: Place, new: Place, wanted: Wanted = ALL) -> Diff:
             continue
         ways = redirects.Redirects(resource, *retired)
         try:
+            for own in sides:
+                finished(own.resource.path, own.stream)
             table = Table(*sides, {to: name for name, to in names.items()}, ways, wanted)
             tally = table.compare()
         except RefusedError as error:

@@ -10,13 +10,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from bru.datapackage import descriptor
+from bru.model import limits
 from bru.model.package import Package
 from bru.releases import files, published, released
 from bru.releases.state import called
-from bru.store import DESCRIPTOR, OutsideError, RefusedError, Store, StoreError, packing
+from bru.store import DESCRIPTOR, OutsideError, RefusedError, Store, StoreError, opened, packing
+from bru.store.unresolved import finished
 from bru.store.zipped import Zip, unpacking
 
 NAME = "bru.lock"
@@ -46,10 +49,11 @@ class Difference(NamedTuple):
 
 
 def lock(store: Store, name: str) -> Lock:
-    """The lock of a package. Raises StoreError."""
+    """The lock of a package. Raises StoreError, and UnresolvedError."""
     package = readable(descriptor.read(store, name), store)
     found = {path: files.digest(store, path) for path in files.pinned(store, package)}
     for path in found:
+        finished(path, partial(opened, store, path, limits.TABLE_BYTES))
         if UNFIT.match(path):
             why = "it begins with a space, or has a line end or control character: rename the file"
             raise StoreError(f"{store.name}: a lock cannot hold the name {path!a}: {why}")

@@ -79,6 +79,21 @@ def read(store: Store) -> tuple[Record, list[Defect]]:
     return Record(tuple(sorted(releases, key=lambda r: number(r.version))), tuple(ids)), defects
 
 
+def sound(store: Store, is_released: bool = False) -> Record:
+    """What was ever published. Raises ValueError where a list is damaged, or is not there.
+
+    Without lists there was no release, unless `is_released`.
+    """
+    names = store.names(FOLDER)
+    absent = [path for path in (RELEASES, IDS) if path.removeprefix(f"{FOLDER}/") not in names]
+    if absent and (is_released or len(absent) == 1):
+        raise ValueError(f"{absent[0]}: is not there")
+    record, defects = read(store)
+    for defect in defects:
+        raise ValueError(f"{defect.path}{f':{defect.line}' * bool(defect.line)}: {defect.detail}")
+    return record
+
+
 Wrong = Callable[[Sequence[str]], str]
 
 

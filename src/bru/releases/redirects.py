@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from bru.datapackage import descriptor, loading, table
@@ -12,6 +12,7 @@ from bru.releases import published
 from bru.store import DESCRIPTOR, OutsideError, Store, installed, open_store
 
 TABLE, NEEDED = "retired_ids", "table old_id new_id"
+Load = Callable[[Resource, Store], table.Table | None]
 
 
 class Retired(NamedTuple):
@@ -25,11 +26,27 @@ class Retired(NamedTuple):
     new_table: str = ""  # of the new ID, if it is in another one
 
 
-def read(store: Store, package: Package) -> dict[tuple[str, str], Retired]:
+def legible(resource: Resource, store: Store) -> table.Table:
+    """A table of a package. Raises ValueError, and as `Store.read`, where it cannot be read."""
+    read, defects = loading.load(store, resource)
+    if isinstance(read, table.Unreadable):
+        raise ValueError(f"{resource.path}:{defects[-1].line}: {defects[-1].detail}")
+    return read
+
+
+def read_table(resource: Resource, store: Store) -> table.Table | None:
+    """A table of a package, None where it cannot be read."""
+    try:
+        return legible(resource, store)
+    except (OSError, OutsideError, ValueError):
+        return None
+
+
+def read(store: Store, package: Package, load: Load = read_table) -> dict[tuple[str, str], Retired]:
     """The retired IDs of a package by table and ID; none where it has no such table."""
     if not package.has(**{TABLE: NEEDED}):
         return {}
-    found = read_table(package.resource(TABLE), store)
+    found = load(package.resource(TABLE), store)
     if found is None or not {*NEEDED.split()} <= {*found.header}:
         return {}
     empty = [""] * len(found.lines)
@@ -105,20 +122,11 @@ def ways(table: str, path: str | os.PathLike[str] | None) -> dict[str, dict[str,
     return {field: ids for field, ids in to.items() if field in resource.schema.by_name}
 
 
-def read_table(resource: Resource, store: Store) -> table.Table | None:
-    """A table of a package, None where it cannot be read."""
-    try:
-        read, _ = loading.load(store, resource)
-    except (OSError, OutsideError):
-        return None
-    return read if isinstance(read, table.Table) else None
-
-
-def live(package: Package, store: Store) -> set[tuple[str, str]]:
+def live(package: Package, store: Store, load: Load = read_table) -> set[tuple[str, str]]:
     """The IDs that are in the tables, each with its table."""
     found: set[tuple[str, str]] = set()
     for resource in filter(is_id_table, package.resources):
-        if read := read_table(resource, store):
+        if read := load(resource, store):
             column = read.columns.get(resource.schema.primary_key[0], ())
             found |= {(resource.name, cell) for cell in column if cell}
     return found
@@ -144,16 +152,16 @@ class Answer(NamedTuple):
 def resolve(store: Store, name: str, identifier: str, at: str | None = None) -> list[Answer]:
     """The answer in every table that ever had the ID, as of the release `at` or of today.
 
-    Raises ValueError for a release that there never was.
+    Raises ValueError for a release that there never was, and as `legible` and `published.sound`.
     """
     package = descriptor.legible(store, name)
-    record, _ = published.read(store)
+    retired = read(store, package, legible)
+    record = published.sound(store, any(line.since_version for line in retired.values()))
     releases = [r.version for r in record.releases]
     if at is not None and at not in releases:
         raise ValueError(f"there is no release {at}; there are {', '.join(releases) or 'none'}")
     known = {one.table: one for one in record.ids if one.id == identifier}
-    retired = read(store, package)
-    now = live(package, store)
+    now = live(package, store, legible)
     tables = {*known, *(t for t, i in now if i == identifier)}
     tables |= {table for table, i in retired if i == identifier}
     return [

@@ -99,11 +99,9 @@ def found(store: Store, package: Package, old: str, new: str) -> tuple[Resource,
 
 
 def is_published(store: Store, home: Resource, old: str) -> bool:
-    """Whether a release had an ID: any other needs no line. Raises NewError if nobody can tell."""
-    record, defects = published.read(store)
-    for defect in defects:
-        raise NewError(f"{defect.path}: {defect.detail}")
-    return any((i.table, i.id, i.left) == (home.name, old, "") for i in record.ids)
+    """Whether a release had an ID: others need no line. Raises ValueError if nobody can tell."""
+    ids = published.sound(store).ids
+    return any((i.table, i.id, i.left) == (home.name, old, "") for i in ids)
 
 
 def moved(

@@ -68,15 +68,15 @@ def refusal(error: OSError) -> str:
         return "was not found"
     if isinstance(error, IsADirectoryError):
         return "is a folder"
-    return str(error) if isinstance(error, RefusedError) else "cannot be read"
+    if isinstance(error, PermissionError):
+        return "cannot be read: permission denied"
+    return str(error) if isinstance(error, RefusedError | UnreachableError) else "cannot be read"
 
 
 def remedy(error: OSError) -> str:
     """What mends a file that could not be read, where more is known than that it is not there."""
     if isinstance(error, IsADirectoryError):
         return "name a file in it"
-    if isinstance(error, PermissionError):
-        return "allow yourself to read it"
     return error.hint if isinstance(error, RefusedError) else ""
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import PurePosixPath
+from typing import BinaryIO
 
+from bru.model import limits
 from bru.store.errors import RefusedError
 
 MARK = re.compile(rb"^(<{7}|>{7})(?: [^\r\n]*)?\r?$", re.MULTILINE)
+MARK_BYTES = 8  # with the line end before it
 POINTER = re.compile(
     rb"version https://[^\n]+/spec/v[0-9]+\n(?:[^\n]+\n)*?oid [a-z0-9]+:[0-9a-f]+\n"
 )
@@ -29,8 +33,23 @@ class UnresolvedError(RefusedError):
 def resolved(path: str, data: bytes) -> bytes:
     """The bytes of a file, if they are data. Raises UnresolvedError."""
     if (error := unresolved(data)) and PurePosixPath(path).suffix.lower() not in PROSE:
+        error.path = path
         raise error
     return data
+
+
+def finished(path: str, open: Callable[[], BinaryIO]) -> None:
+    """See that a file of any size, which `open` opens, is data. Raises UnresolvedError."""
+    with open() as stream:
+        before, part = b"", stream.read(limits.MIB)
+        is_odd = pointer(part) is not None
+        while part and not is_odd:
+            before += part
+            is_odd, before = marked(before), before[-MARK_BYTES:]
+            part = stream.read(limits.MIB)
+    if is_odd:
+        with open() as stream:
+            resolved(path, stream.read())
 
 
 def pointer(data: bytes) -> UnresolvedError | None:

@@ -25,7 +25,7 @@ from bru.cli.common import (
 from bru.cli.edit import PACKAGE
 from bru.cli.output import write_over
 from bru.datapackage.suggest import did_you_mean
-from bru.model.question import NotAnswered
+from bru.model.question import NotAnswered, Unread
 from bru.render.printable import printable
 from bru.store import Store, StoreError
 from bru.store.output import publish
@@ -125,7 +125,7 @@ def site(out: str, folder: str | None, own: str, path: str | None) -> None:
 
     It has a page for each claim, actor, project, branch, document and measure, charts, open
     questions, saved questions with answers, and one search over all of it. Only files that an
-    earlier run wrote are replaced or deleted.
+    earlier run wrote are replaced or deleted, also where somebody edited them since.
 
     \b
     Example: bru site --out public
@@ -199,12 +199,18 @@ def named(facts: Facts, identifier: str) -> str:
 
 
 def opened(path: str | None, folder: str | None) -> tuple[Store, Facts, list[Copy]]:
-    """A package, its tables, and the copies of its documents where a folder is given."""
+    """A package, its tables, and the copies of its documents where a folder is given.
+
+    Raises StoreError.
+    """
     from bru.claims.provenance.facts import Facts
     from bru.releases.state import labelled
 
     store, name, answers = answering(path, folder)
-    facts = Facts(labelled(store, name, answers.package), answers.ask)
+    try:
+        facts = Facts(labelled(store, name, answers.package), answers.ask)
+    except Unread as error:
+        raise StoreError(str(error)) from error
     if folder is None:
         return store, facts, []
     from bru.claims.documents import Documents, evidence

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @click.option(
     "--strip",
     metavar="FILE",
-    help="Draw how far claims cover each document, without its text (.svg or .html).",
+    help="Draw how far claims cover each document, without its text (.svg, else HTML).",
 )
 @click.pass_context
 def evidence(
@@ -65,8 +65,8 @@ def evidence(
             write_over(Path(strip), draw(found).encode("utf-8"))
     render = words.as_json if form == "json" else words.as_text
     click.echo(render(found, bru.version).encode("utf-8"), nl=False)
-    is_whole = all(d.copy for d in found.documents)
-    context.exit((0 if is_whole else 2) if found.sound else 1)
+    given = [d.copy is not None for d in found.documents]
+    context.exit(1 if any(given) and not found.sound else 0 if found.sound and all(given) else 2)
 
 
 def account(path: str | None, folder: str) -> Account:
@@ -109,6 +109,8 @@ def document(source: str, folder: str, path: str | None) -> str:
     files = documents(folder)
     if source in files:
         return evidence.decode(files[source])
+    if source in files.left:
+        raise StoreError(f"{folder}: {source} {files.left[source]}")
     where, name, answers = answering(path, folder)
     source = called(source, files, where, name, answers.package)
     try:

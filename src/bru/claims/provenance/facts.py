@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from bru.claims.numbers import conflicts, totals
-from bru.claims.numbers.voices import answered
+from bru.claims.numbers.terms import optional
 from bru.model.classed import classed
 from bru.model.package import Package
 from bru.model.question import Ask, Columns, NotAnswered
@@ -25,7 +25,7 @@ Cells = Mapping[str, str]
 
 
 class Facts:
-    """The tables of a package; one that is not there or cannot be read has no rows."""
+    """The tables of a package; one that is not there has no rows. Raises Unread."""
 
     def __init__(self, package: Package, ask: Ask) -> None:
         self.package, self.ask = package, ask
@@ -33,7 +33,7 @@ class Facts:
         self._found: dict[tuple[str, str], dict[str, list[dict[str, str]]]] = {}
         for resource in package.resources:
             fields = tuple(f.name for f in resource.schema.fields)
-            rows = answered(ask, Columns(resource.name, fields))
+            rows = optional(ask, Columns(resource.name, fields))
             cells = [dict(zip(fields, row.cells, strict=True)) for row in rows]
             self.tables[resource.name] = cells
 
