@@ -131,7 +131,7 @@ def test_absent_document_never_reads_as_passed(tmp_path: Path) -> None:
     (tmp_path / "documents" / "a.txt").write_text("Another text altogether.", encoding="utf-8")
     result = call(tmp_path)
 
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "1 passage of 1 document not looked up" in result.output
 
 

@@ -131,7 +131,7 @@ def test_no_copy_shows_nothing(package: Path) -> None:
         file.unlink()
     result = call(package)
 
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "2 searches: none could be run again (0 of 2 documents)\n" in result.output
     assert "nothing found" not in result.output
 
