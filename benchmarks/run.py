@@ -55,7 +55,11 @@ PACKAGES = {
     "letters": Made(
         "A package of strangers, texts in ten scripts", MIXED, (20_000, 200_000, 1_000_000)
     ),
-    "few": Made("A cell wrong in one row of a thousand", (*MIXED, "--faults", "0.001", "--readable"), (1_000_000,)),
+    "few": Made(
+        "A cell wrong in one row of a thousand",
+        (*MIXED, "--faults", "0.001", "--readable"),
+        (1_000_000,),
+    ),
     "all": Made("A cell wrong in every row", (*MIXED, "--faults", "all"), (1_000_000,)),
     "accents": Made("Texts with accents", ("--generic", "accents"), (200_000,)),
     "cyrillic": Made("Texts in Cyrillic", ("--generic", "cyrillic"), (200_000,)),

@@ -37,6 +37,12 @@ EVERY = 1 if os.environ.get("BRU_SPARK_CASES") == "all" else 60
 CASES = cases.load()[::EVERY]
 PACKAGES = int(os.environ.get("BRU_SPARK_PACKAGES", "6"))
 OF_BYTES = {f"BRU{n:03}" for n in range(2, 19) if n != 6}  # what only readers of bytes meet
+UNTOLD = {  # what Spark's reader makes of headers: docs/dev/scale.md
+    "a line for Excel above the header: what is below is read",
+    "every record has a cell more: one mistake, that of the header",
+    "parts with another header: order, case, columns; their cells are read by its names",
+    "a part with another delimiter",
+}
 PIECE = 20  # packages that are read together
 
 
@@ -80,7 +86,8 @@ def is_of_bytes(report: Report) -> bool:
 @pytest.mark.parametrize("first", pieces(len(CASES)))
 def test_cases(first: int, tmp_path: Path) -> None:
     every = ((case, cases.run(case)) for case in CASES[first : first + PIECE])
-    some = [(case, own) for case, own in every if not is_of_bytes(own)]
+    told = ((case, own) for case, own in every if case.title not in UNTOLD)
+    some = [(case, own) for case, own in told if not is_of_bytes(own)]
     reports = by_spark([small_of(case) for case, _ in some], tmp_path)
     for (case, own), report in zip(some, reports, strict=True):
         asked = report.asked

@@ -112,7 +112,10 @@ def is_known(resource: Resource) -> bool:
         return True
     dialect = resource.dialect
     odd = dialect.comment, dialect.comment_rows, dialect.skip_space, dialect.terminator.strip()
-    is_plain = not any(odd) and dialect.null is None and dialect.header_rows in ((), (1,))
+    may_skip = dialect.counted  # a row that counts may be empty: Spark would pass over it
+    is_plain = (
+        not any(odd) and not may_skip and dialect.null is None and dialect.header_rows in ((), (1,))
+    )
     is_csv = resource.format == "csv" and resource.packed != "zip"
     return is_csv and is_plain and resource.encoding.lower() in CHARSETS
 
