@@ -6,7 +6,9 @@ same cell breaks a second rule, that is told as well.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 Row = dict[str, str]
@@ -57,6 +59,9 @@ def noted(kind: Kind) -> Kind:
     return only(kind, "time_inferred", "false")
 
 
+BETWEEN = re.compile(r"(?<=[^\W\d_]) (?=[^\W\d_])")  # two words, where a second space says nothing
+
+
 def texts(field: str) -> list[Kind]:
     """The faults of a text in ASCII with several words."""
 
@@ -67,7 +72,7 @@ def texts(field: str) -> list[Kind]:
         cell("BRU303", "decomposed letter", field, inserted("e\u0301 ")),
         cell("BRU304", "invisible character", field, inserted("\u200b")),
         cell("BRU305", "letter of another script", field, inserted("\u0430 ")),
-        cell("BRU306", "double space", field, inserted(" ")),
+        cell("BRU306", "double space", field, partial(BETWEEN.sub, "  ", count=1)),
         cell("BRU308", "wrong encoding", field, inserted("\u00c3\u00a9 ")),
     ]
 

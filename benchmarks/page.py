@@ -9,7 +9,6 @@ import json
 import sys
 from collections.abc import Iterator
 from io import BytesIO
-from math import log
 from statistics import linear_regression
 from typing import Any
 
@@ -113,20 +112,20 @@ def beside_polars(packages: dict[str, Any]) -> Iterator[str]:
 
 
 def growth(sizes: dict[str, Any]) -> Iterator[str]:
-    """The powers of the number of rows with which time and memory grow, fitted to all sizes."""
+    """Seconds and MB of no rows and of each million more: the lines fitted to all sizes."""
     if len(sizes) < 2:
         return
-    told = []
+    yield "#### Growth: lines fitted to these sizes\n"
+    yield "| tool | s | s a million rows | MB | MB a million rows |\n|---|--:|--:|--:|--:|"
     for tool in dict.fromkeys(tool for given in sizes.values() for tool in given["tools"]):
         runs = [(given["rows"], given["tools"].get(tool, {})) for given in sizes.values()]
-        points = [(rows, run["wall"], run["memory"]) for rows, run in runs if "wall" in run]
+        points = [(rows / 1e6, run["wall"], run["memory"]) for rows, run in runs if "wall" in run]
         if len(points) == len(sizes) and tool not in FLOOR:
-            rows, *others = (
-                [log(value) for value in column] for column in zip(*points, strict=True)
-            )
-            time, memory = (linear_regression(rows, other).slope for other in others)
-            told.append(f"{tool} {time:.2f} and {memory:.2f}")
-    yield f"Time and memory grow as rows to the power of: {'; '.join(told)}.\n"
+            rows, *others = zip(*points, strict=True)
+            time, memory = (linear_regression(rows, other) for other in others)
+            times = f"{time.intercept:.2f} | {time.slope:.2f}"
+            yield f"| {tool} | {times} | {memory.intercept:.0f} | {memory.slope:.0f} |"
+    yield ""
 
 
 def found(recall: dict[str, Any]) -> Iterator[str]:
