@@ -19,7 +19,8 @@ from bru.claims.prose.reader import read
 from bru.datapackage import edtf
 
 WEEKS = 20  # days from the publication that "last week" can mean, and "last month"
-REACH = {"month": 45, "quarter": 100}
+MONTH = "month"
+REACH = {MONTH: 45, "quarter": 100}
 MIDDLE = "15"  # of a month
 QUARTER = 33  # the first part of a year that is no season, whose months are a matter of taste
 WORDS, TENS = 30, (20, 30)  # characters before a month that name its day; of its number
@@ -229,8 +230,8 @@ def is_near(day: str, is_exact: bool, text: str, code: str, published: str) -> b
     if is_exact and apart <= WEEKS and any(abs(when.isoweekday() - n) in (0, 1, 6) for n in named):
         return True
     told = [match[0] for match in calendar(code).relative.finditer(text)]
-    units = {unit: language(code).whole("units", unit) for unit in REACH}
-    reach = max((REACH[u] for u in units for words in told if units[u].search(words)), default=0)
-    if is_exact and 1 not in (when.day, (when + DAY).day):  # by the end of this month
-        return bool(told) and apart <= WEEKS
-    return apart <= reach or (is_exact and bool(told) and apart <= WEEKS)
+    is_edge = is_exact and 1 in (when.day, (when + DAY).day)  # by the end of this month
+    units = REACH if is_edge else () if is_exact else (MONTH,)
+    own = ((REACH[unit], language(code).whole("units", unit)) for unit in units)
+    reach = [days for days, word in own if any(word.search(words) for words in told)]
+    return apart <= max(reach, default=0) or (is_exact and bool(told) and apart <= WEEKS)

@@ -58,7 +58,8 @@ def strength(match: re.Match[str], code: str) -> str:
     words = numerals(language(code).code)
     filled = qualifiers(language(code).code).raising.match(match.string, match.end())
     token = words.token.match(match.string, filled.end()) if filled else None
-    rough = token and (token[0][0].isdecimal() or words.begins(token[0]))
+    is_done = token and token[0].endswith("ed")  # what has doubled is done
+    rough = token and not is_done and (token[0][0].isdecimal() or words.begins(token[0]))
     is_raised = rough and is_other(match, code)
     return POSSIBLE if rough and not is_raised else match.lastgroup or ""
 
