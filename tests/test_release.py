@@ -601,8 +601,8 @@ def test_one_missing_cause_is_told_once(released: Path) -> None:
     assert told == [
         "makers b1 name: a value was corrected, and no line says why",
         "wares milk kind, size: a value was corrected, and no line says why",
-        "sales bread / 2031-05-01 count: a value was corrected, and no line says why",
         "sales milk / 2031-05-01: a row of a table without IDs was removed, and no line says why",
+        "sales bread / 2031-05-01 count: a value was corrected, and no line says why",
     ]
 
 
