@@ -138,8 +138,10 @@ class Reading:
         if not is_ordered and schema.fields_match == "exact":
             schema = schema._replace(fields_match="equal")
         mark = self.resource.dialect.delimiter
-        for field, detail in header_problems(header, schema):
-            hint = remedy(header, below, lines, schema, line, mark) if is_ordered else ""
+        problems = [*header_problems(header, schema)]
+        is_asked = problems and is_ordered
+        hint = remedy(header, below, lines, schema, line, mark) if is_asked else ""
+        for field, detail in problems:
             self.defect("header", line, detail, field, "", hint)
         named = [*filter(None, header)]
         return list(header) if len({*named}) == len(named) else None
