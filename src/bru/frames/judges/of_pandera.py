@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from time import strptime
 
 from bru.datapackage.types import parse
@@ -42,6 +43,12 @@ KNOWN = (
         "a number has marks of its field's own: groupChar, decimalChar or bareNumber",
         "pandas has one way to write a number; the column is left as text.",
         lambda d: not all(map(plain, d.fields)),
+    ),
+    Known(
+        "pandera misses type",
+        "a moment has a blank before its zone",
+        "pandas reads over the blank.",
+        lambda d: d.type == "datetime" and re.search(r" [+-]\d\d:?\d\d\Z", d.cell) is not None,
     ),
     Known(
         "pandera misses type",
