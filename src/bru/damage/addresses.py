@@ -1,4 +1,4 @@
-"""Addresses of mail and of the web, with what people write around them."""
+"""Email and web addresses, with what people write around them."""
 
 import re
 from collections.abc import Iterator
