@@ -163,28 +163,47 @@ def numbers(text: str, code: str = ENGLISH) -> tuple[Place, ...]:
     return tuple(Place(text[start:end], start, end) for start, end in found)
 
 
+class Step:
+    """A word of a name: the words that may follow, and the names that end with it, with actors."""
+
+    def __init__(self) -> None:
+        self.next: dict[str, Step] = {}
+        self.names: list[tuple[list[str], str]] = []
+
+
 @lru_cache(maxsize=4)
-def by_word(names: Sequence[tuple[str, str]]) -> dict[str, list[tuple[list[str], str]]]:
-    """Names of actors, as words, by their first word."""
-    found = (([cased(name, w.start, w.end) for w in words(name)], actor) for actor, name in names)
-    return classed((parts[0].casefold(), (parts, actor)) for parts, actor in found if parts)
+def steps(names: Sequence[tuple[str, str]]) -> Step:
+    """The names of actors, word by word."""
+    root = Step()
+    for actor, name in names:
+        step, parts = root, [cased(name, w.start, w.end) for w in words(name)]
+        for part in parts:
+            step = step.next.setdefault(folded(part), Step())
+        if parts:
+            step.names.append((parts, actor))
+    return root
 
 
 @lru_cache(maxsize=2048)  # documents, and each statement
 def named(text: str, names: Sequence[tuple[str, str]]) -> tuple[Place, ...]:
     """Where the names of actors stand, the longest name at a place; a possessive belongs to it."""
     places = []
-    known, found = by_word(names), words(text)
+    first, found = steps(names), words(text)
     printed = [cased(text, w.start, w.end) for w in found]
+    looked_up = [(folded(p), folded(OWN.sub("", p))) for p in printed]
 
     def longest(at: int) -> tuple[int, str]:
-        firsts = {word.casefold() for p in printed[at : at + 1] for word in (p, OWN.sub("", p))}
-        fits = [
-            (len(parts), actor)
-            for parts, actor in (k for first in firsts for k in known.get(first, ()))
-            if same(printed[at : at + len(parts)], parts)
-        ]
-        return max(fits, default=(1, ""))
+        best, step = (1, ""), first
+        for end in range(at + 1, len(found) + 1):
+            word, owner = looked_up[end - 1]
+            for last in {word, owner} & step.next.keys():
+                for parts, actor in step.next[last].names:
+                    if same(printed[at:end], parts):
+                        best = max(best, (end - at, actor))
+            if word not in step.next:
+                break
+            step = step.next[word]
+        return best
 
     at = 0
     while at < len(found):
@@ -196,6 +215,11 @@ def named(text: str, names: Sequence[tuple[str, str]]) -> tuple[Place, ...]:
             places.append(Place(text[start:end], start, end, actor))
         at += size
     return tuple(places)
+
+
+def folded(word: str) -> str:
+    """A word without its capitals, the same for each form that `same` takes for it."""
+    return word.upper().casefold()
 
 
 def cased(text: str, start: int, end: int) -> str:

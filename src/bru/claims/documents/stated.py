@@ -207,7 +207,7 @@ def unread(text: str, code: str) -> frozenset[Fraction]:
     places = [(q.start, q.end) for q in reading.quantities if q.kind != "label"]
     places += [(date.start, date.end) for date in reading.dates]
     inside = {at for place in places for at in range(*place)}
-    atoms = [a for a in numerals(code).atoms(text) if not a.spelled and a.start not in inside]
+    atoms = [a for a in reading.atoms if not a.spelled and a.start not in inside]
     hours = ((Fraction(m[1]), Fraction(m[2])) for m in HOURS.finditer(text))
     timed = {time for hour, minute in hours for time in (hour * 60 + minute, hour + minute / 60)}
     return frozenset(timed.union(*({a.value, a.value * Fraction(10) ** a.scale} for a in atoms)))

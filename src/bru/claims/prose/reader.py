@@ -36,12 +36,13 @@ class Reading(NamedTuple):
     """What a text says in numbers and dates, in order. Of two readings the likelier is first.
 
     `numbers`: where each number stands, without unit and sign; ordinals, "a week", "both" and
-    "twice" left out.
+    "twice" left out. `atoms`: all of them as they are printed, whatever they are read as.
     """
 
     quantities: tuple[Quantity, ...]
     dates: tuple[Date, ...]
     numbers: tuple[tuple[int, int], ...]
+    atoms: tuple[Atom, ...]
 
     def within(self, start: int, end: int) -> list[Quantity]:
         """The quantities of which a part stands in a stretch of the text."""
@@ -89,7 +90,7 @@ class Grammar:
         """All numbers and dates of a text."""
         found = dates(text, self.code)
         inside = frozenset(at for date in found for at in range(date.start, date.end))
-        every = self.numerals.atoms(text)
+        every = tuple(self.numerals.atoms(text))
         atoms = [a for a in every if a.kind != "ordinal" or a.start not in inside]
         quantities: list[Quantity] = []
         years, numbers = [], []
@@ -106,7 +107,7 @@ class Grammar:
         joined = [*ranges.in_every(text, joined, self.whole, self.units.words)]
         joined = [*ranges.times(text, joined, *self.qualifiers.times)]
         known = tuple(sorted((*found, *years)))
-        return Reading(tuple(compounds.both(text, joined)), known, tuple(numbers))
+        return Reading(tuple(compounds.both(text, joined)), known, tuple(numbers), every)
 
     def one(self, text: str, atom: Atom, inside: frozenset[int]) -> Iterator[Quantity]:
         """The readings of one number, none if it is a part of a name."""

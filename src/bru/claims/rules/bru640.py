@@ -51,7 +51,9 @@ def strange(
         of.setdefault(actor, []).append(name)
     claims = {cells[0]: (row, cells) for row, cells in ask(CLAIMS)}
     ties = ask(TIES) if package.has(claim_actors="claim_id actor_id") else ()
-    tied = {row.cells for row in ties}
+    tied: dict[str, set[str]] = {}  # actors of each claim
+    for _, (claim, actor) in ties:
+        tied.setdefault(claim, set()).add(actor)
     for copy in copies:
         printed, spoken_of = beginnings(copy.text), codes(copy.text)
         for claim, verdict in copy.verdicts.items():
@@ -70,11 +72,12 @@ def strange(
             others = [n.value for n in called if not any(keywords(x) <= said for x in of[n.of])]
             others = [name for name in others if not keywords(name) & said]
             others = [name for name in others if not codes(name) & there]
-            about = [name for n, names in of.items() if (claim, n) in tied for name in names]
+            subjects = tied.get(claim, set())
+            about = [name for actor in subjects for name in of.get(actor, ())]
             others = [name for name in others if not is_within(name, about)]
             if foreign:
                 others = [name for name in others if not like(name, told)]
-            own = {n.of for n in called if (claim, n.of) in tied}
+            own = {n.of for n in called if n.of in subjects}
             own = {a for a in own if any(is_in(x, printed, copy.text) for x in of[a])}
             meant = {n.value for n in called if n.of in own}
             words = [] if foreign else proper(text)
