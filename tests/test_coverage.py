@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bru import cli
-from bru.claims.documents import coverage
+from bru.claims.documents import coverage, naming
 from bru.claims.documents.coverage import Span
 from bru.claims.documents.text import words
 from support.document import PASSAGE, TEXT, write
@@ -76,11 +76,11 @@ def test_claimed_and_excluded_is_disputed() -> None:
     ],
 )
 def test_names(text: str, name: str, is_named: bool) -> None:
-    assert bool(list(coverage.named(text, (("x", name),)))) is is_named
+    assert bool(list(naming.named(text, (("x", name),)))) is is_named
 
 
 def test_longest_name_counts() -> None:
-    found = coverage.named("The Lake Bank of Nord", (("b", "Lake Bank"), ("l", "Lake")))
+    found = naming.named("The Lake Bank of Nord", (("b", "Lake Bank"), ("l", "Lake")))
 
     assert [(p.value, p.of) for p in found] == [("Lake Bank", "b")]
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from bru.rules.bru310 import SENTENCE
 from tools.faults.kinds import Mutants, cell, cells, kind
 from tools.shipped import Grid, Shipped
 
@@ -129,9 +130,10 @@ def formula(shipped: Shipped) -> Mutants:
 
 @kind("BRU310")
 def quotes_around(shipped: Shipped) -> Mutants:
-    """The whole of a text stands in quotes."""
+    """The whole of a text stands in quotes; a sentence twice: once it may be somebody's words."""
     for grid, field, row, text in texts(shipped):
-        for first, last in PAIRS:
+        is_sentence = len(text.split()) >= SENTENCE
+        for first, last in [('""', '""')] if is_sentence else PAIRS:
             if not {first, last, "’", "“", '"'} & {*text}:
                 yield cell(shipped, grid, row, field, first + text + last, "BRU310")
 

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bru.claims.documents import Documents, coverage, evidence, silence, stated
-from bru.claims.documents.coverage import Ask, Coverage, Place, Span
+from bru.claims.documents import Documents, coverage, evidence, naming, silence, stated
+from bru.claims.documents.coverage import Ask, Coverage, Span
+from bru.claims.documents.naming import Place
 from bru.claims.prose.language import ENGLISH
 from bru.model.classed import classed
 from bru.model.package import Package
@@ -90,7 +91,7 @@ class Account(NamedTuple):
 
 def account(package: Package, ask: Ask) -> Account:
     """The account of a package. Raises NotAnswered without sources, claims or documents."""
-    names = coverage.known_names(package, ask)
+    names = naming.known_names(package, ask)
     cited = {}
     if package.has(claims=" ".join(CLAIMS.fields)):
         cited = {row.cells[0]: Cited(*row.cells) for row in ask(CLAIMS)}

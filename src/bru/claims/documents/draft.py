@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from bru.claims.documents import coverage, evidence, stated
+from bru.claims.documents import coverage, evidence, naming, stated
 from bru.claims.prose.language import ENGLISH
 from bru.model.grammar import plural
 from bru.model.package import Package
@@ -31,8 +31,8 @@ def settled(ask: Ask, copies: Sequence[evidence.Copy]) -> list[evidence.Copy]:
 def unclaimed(
     ask: Ask,
     copies: Sequence[evidence.Copy],
-    places: Callable[[evidence.Copy], Sequence[coverage.Place]],
-    said: Callable[[coverage.Place], str],
+    places: Callable[[evidence.Copy], Sequence[naming.Place]],
+    said: Callable[[naming.Place], str],
 ) -> Iterator[Finding]:
     """The places of copies that are no drafts in no claim and no exclusion; `said` begins each."""
     spans, problem = coverage.spans(ask), evidence.of_sources(ask)
@@ -52,7 +52,7 @@ def missing(
     if not waiting:
         return
     spans, spoken = coverage.spans(ask), stated.languages(package, ask)
-    known = coverage.known_names(package, ask)
+    known = naming.known_names(package, ask)
     for copy in copies:
         if copy.source_id not in waiting:
             continue

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from bru.claims.documents.coverage import Place
+from bru.claims.documents.naming import Place
 from bru.claims.prose.language import language
 
 LONGEST = 80  # characters of a line that is a name

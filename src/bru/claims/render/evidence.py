@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bru.claims.documents.account import STATES, Account, Document
-from bru.claims.documents.coverage import Coverage, Place
+from bru.claims.documents.coverage import Coverage
 from bru.claims.documents.evidence import Copy
+from bru.claims.documents.naming import Place
 from bru.claims.documents.silence import Hit, Silence
 from bru.model.grammar import plural
 from bru.render import to_json

@@ -19,6 +19,7 @@ CLOSING = "”’\"')\\]»"
 PLAIN = '[A-Z][^.!?…“"«]*[.]'  # a sentence without anything that may look like the end of one
 QUOTED = '“[^”]*”|"[^"]*"|«[^»]*»'
 INNER = rf"([.!?…])[{CLOSING}]*(?=\s+[“‘\"'(«]*(\w))"
+INITIAL = r"\w|(?:\w\.)+\w|[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]|Y[aeou]"  # Kh., Ts., Yu.
 SHORT = frozenset(language(ENGLISH).words["sentence"]["short"].split("|"))
 
 
@@ -42,7 +43,7 @@ def wrong(text: str) -> str:
     unquoted = re.sub(QUOTED, "“”", text)
     for end in re.finditer(INNER, unquoted):
         word = (unquoted[: end.start()].split() or [""])[-1].lstrip("(“‘\"'")
-        is_short = len(word) == 1 or re.fullmatch(r"(\w\.)+\w", word) or word.lower() in SHORT
+        is_short = re.fullmatch(INITIAL, word) or word.lower() in SHORT
         if end[2].isupper() and not (end[1] == "." and is_short):
             return f"one ends at {shown(unquoted[max(0, end.end() - 20) : end.end()])}"
     if text and not re.search(rf"\.[{CLOSING}]*\Z", text):

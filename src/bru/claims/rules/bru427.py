@@ -21,7 +21,7 @@ from bru.model.question import BETWEEN, Columns, Question, Row
 LEVEL = WARNING
 FIGURES = Columns("figures", ("claim_id",))
 WORDS = language(ENGLISH)
-FORETOLD = WORDS.whole("kinds", "forecast")
+FORETOLD, SHARE = WORDS.whole("kinds", "forecast"), WORDS.whole("kinds", "share")
 SIGNED = ("forecast", "statistic")
 CLAIMS = Columns(
     "claims",
@@ -49,7 +49,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     figures = {row.cells[0] for row in ask(FIGURES)}
     lacking: dict[str, Callable[[Sequence[str]], bool]] = {
         "forecast": lambda c: not FORETOLD.search(c[2]),
-        "statistic": lambda c: c[0] not in figures,
+        "statistic": lambda c: c[0] not in figures and not SHARE.search(c[2]),
     }
     every: list[Finding] = []
     signed = 0

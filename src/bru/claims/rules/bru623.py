@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from bru.claims.documents import coverage, signed, stated
+from bru.claims.documents import naming, signed, stated
 from bru.claims.documents.asking import Copies, asked, of_copies
 from bru.claims.documents.mention import beginnings, is_described, keywords
 from bru.claims.documents.printed import notes
@@ -67,7 +67,7 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
                 continue
             if is_described(names[actor][0], copy.text, near):
                 continue
-            places = coverage.named(copy.text, pairs)
+            places = naming.named(copy.text, pairs)
             code = language(spoken.get(copy.source_id, ENGLISH)).code
             by = signed.signers(copy.text, places, code, verdict.start)
             if actor not in {last_named(places, verdict.start), *by}:
@@ -86,6 +86,6 @@ def around(text: str, start: int, end: int) -> str:
     return "\n".join([found, *notes(found, text)])
 
 
-def last_named(places: Sequence[coverage.Place], start: int) -> str:
+def last_named(places: Sequence[naming.Place], start: int) -> str:
     """The actor who is named last before a place."""
     return next((place.of for place in reversed(places) if place.end <= start), "")

@@ -9,7 +9,7 @@ Fix: Add a claim for the passage, or an exclusion with its reason.
 from collections.abc import Sequence
 
 from bru.check.rulebook import ALL
-from bru.claims.documents import coverage, draft, evidence
+from bru.claims.documents import coverage, draft, evidence, naming
 from bru.claims.documents.asking import Copies, asked, of_originals
 from bru.model.package import Package
 from bru.model.problem import ERROR, Said
@@ -22,9 +22,9 @@ questions = asked(actors="actor_id name", **coverage.TABLES)
 @of_originals("names are accounted for")
 def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The sources with names that are not accounted for, and where they stand."""
-    known = coverage.known_names(package, ask)
+    known = naming.known_names(package, ask)
 
-    def names(copy: evidence.Copy) -> Sequence[coverage.Place]:
-        return coverage.named(copy.text, known)
+    def names(copy: evidence.Copy) -> Sequence[naming.Place]:
+        return naming.named(copy.text, known)
 
     yield from draft.unclaimed(ask, copies, names, lambda place: f"{place.of} is named")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from bru.claims.documents import coverage, evidence
+from bru.claims.documents import evidence, naming
 from bru.claims.documents.asking import Copies, asked, of_copies
 from bru.claims.documents.mention import CYRILLIC, beginnings, is_like, keywords, proper
 from bru.claims.documents.passage import FOUND
@@ -45,7 +45,7 @@ def strange(
     package: Package, copies: Sequence[evidence.Copy], ask: Any
 ) -> Iterator[tuple[bool, Finding]]:
     """The statements that name somebody from elsewhere, and whether the claim is tied to him."""
-    names = coverage.known_names(package, ask)
+    names = naming.known_names(package, ask)
     of: dict[str, list[str]] = {}
     for actor, name in names:
         of.setdefault(actor, []).append(name)
@@ -65,7 +65,7 @@ def strange(
             told = " ".join([passage, note, *of.get(speaker, ())])
             there = codes(told)
             said = beginnings(passage).union(*map(beginnings, [note, *of.get(speaker, ())]))
-            named = coverage.named(text, names)
+            named = naming.named(text, names)
             # not "the company", which may begin the sentence
             called = [n for n in named if not n.value.removeprefix("The ").islower()]
             called = [n for n in called if not is_part(n.value, text[n.end :])]

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from bru.claims.documents import coverage
-from bru.claims.documents.coverage import Place
+from bru.claims.documents import naming
 from bru.claims.documents.mention import SMALL, beginnings, subject
+from bru.claims.documents.naming import Place
 from bru.claims.prose.countries import countries
 from bru.editing.find import fold, skeleton
 from bru.model.classed import classed
@@ -104,7 +104,7 @@ class Names:
     @lru_cache(maxsize=16)  # noqa: B019 - one for each run of a command
     def mentions(self, text: str) -> tuple[Place, ...]:
         """Where a text names actors, in order; of names in one another the longer."""
-        found = [*coverage.named(text, self.exact), *self.respelled(words(text))]
+        found = [*naming.named(text, self.exact), *self.respelled(words(text))]
         there = (m for m in countries(text) if m.code in self.states)
         found += [Place("", m.start, m.end, self.states[m.code]) for m in there]
         kept: list[Place] = []
