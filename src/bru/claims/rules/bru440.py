@@ -37,7 +37,13 @@ PARTICIPLE = rf"(?!(?:{BE})\b)\w+(?:ed|en|lt|nt|de)"
 OF_THOSE = (
     rf"\b[Oo]f (?:the|those|these|all|its|their)(?: (?!(?:{BE})\b)\w+){{1,2}} {PARTICIPLE}\s\Z"
 )
-OTHER = re.compile(f"{COMPARED}|{LIKE}|{EARLIER}|{OF_THOSE}")
+TIMES = "end|close|start|beginning|middle|turn|months?|weeks?|days?|half|quarter"
+# Claims that go back to the closure of 2023.
+CAUSE = (
+    r"\b(?i:back to|after|before|following|under|(?:aris\w+|stem\w*|result\w*|date[sd]?) from)"
+    rf" (?:the|an?|its|their)(?: (?!(?:{BE}|{TIMES})\b)[^\W\d_]+){{1,3}}\s\Z"
+)
+OTHER = re.compile(f"{COMPARED}|{LIKE}|{EARLIER}|{OF_THOSE}|{CAUSE}")
 SAID = re.compile(r"[^.;]{0,30}\b(?:told|said|stated|reported|announced|wrote|explained|learnt) ")
 MORE = Columns("claims", ("claim_id", "stated_at"))
 FIGURES = Columns("figures", ("claim_id", "time_period", "base_period"))
