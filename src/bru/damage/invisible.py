@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect
 from typing import NamedTuple
 
 from bru.model.package import Field
@@ -12,9 +13,11 @@ _HIDDEN = (
     "\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
 _JOINER = "\u061c\u180b-\u180f\u200b-\u200f\u2066-\u2069\u3000\ufe00-\ufe0f"
-# What is written with joiners and marks of direction: from Hebrew on, CJK, symbols, emoji.
+# Where scripts begin and end that are written with joiners and marks of direction: from Hebrew on,
+# symbols, CJK, forms of Arabic, emoji.
 _JOINED = (
-    r"[\u0590-\u1c7f\u2190-\u2bff\u2e80-\u2fff\u3001-\ufdff\ufe70-\ufefe\U00010000-\U0001ffff]"
+    *(0x590, 0x1C80, 0x2190, 0x2C00, 0x2E80, 0x3000, 0x3001, 0xFE00),
+    *(0xFE70, 0xFEFF, 0x10000, 0x20000),
 )
 _FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]+\U000e007f"  # of a region
 _MEANT = r"(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9])|[\u00a0\u202f](?=[!?:;»%])|(?<=«)[\u00a0\u202f]"
@@ -48,7 +51,8 @@ def invisible(text: str, strict: bool = True) -> list[Invisible]:
     """
     if text.isascii() or not re.search(SUSPICION, text):
         return []
-    hidden = _HIDDEN if re.search(_JOINED, text) else _HIDDEN + _JOINER
+    is_joined = any(bisect(_JOINED, ord(char)) % 2 for char in {*text})
+    hidden = _HIDDEN if is_joined else _HIDDEN + _JOINER
     found = re.finditer(_MEANT if strict else _TYPOGRAPHY, text)
     meant = {at for match in found for at in range(*match.span())}
     return [

@@ -9,14 +9,15 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from bru.damage.scripts import AS_LATIN, SCRIPTS, cased
+from bru.damage.scripts import AS_LATIN, SCRIPTS, cased, letter
 from bru.datapackage.whitespace import is_text
 
 NATURAL = "”’“‘…–—«»"  # what may stand behind a capital letter in a text that is right ("CAFÉ”")
 TIMES = 3  # that it may have happened
+REMEMBERED = 10_000  # texts: what is told of one is asked again for its repair
 LOST, UNKNOWN = r"\ufffd|â€", r"(?<![\w?!])\?{4,}"  # letters of which nothing is left
 LETTER = r"[^\W\d_][\u0300-\u036f]*"
 MARKS = "\u02b9\u02bb\u02bc\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030c\u0327\u0328"
@@ -45,12 +46,12 @@ def _continuation(page: str, but: str = "") -> str:
 
 def _misreadings() -> Iterator[Misread]:
     west, east = (_continuation(page) for page in ("cp1252", "cp1251"))
-    two, three, four = f"[Â-ß]{west}", f"[à-ï]{west}{west}", f"ð{west}{west}{west}"
-    sure = f"(?:{two}){{2}}|[ÂÃÄÅÐÑ]{_continuation('cp1252', NATURAL)}|â{west}{west}|ï»¿|{four}"
+    two, three, four = f"[Â-ß]{west}", f"[à-ï]{west}{{2}}", f"ð{west}{{3}}"
+    sure = f"(?:{two}){{2}}|[ÂÃÄÅÐÑ]{_continuation('cp1252', NATURAL)}|â{west}{{2}}|ï»¿|{four}"
     parts = f"(?:{two}|{three}|{four})"
     torn = rf"(?!{parts})[Â-ð‚]{west}?{parts}|{parts}(?!{parts})[Â-ð]|(?<![^\W\d_])[Â-ß][ ]"
     yield Misread("cp1252", "utf-8", f"{sure}|(?:{three}){{2}}", f"{parts}+", torn)
-    two, three = f"[В-Я]{east}", f"[а-п]{east}{east}"
+    two, three = f"[В-Я]{east}", f"[а-п]{east}{{2}}"
     sure = f"(?:[РС]{east}){{3}}|вЂ{east}|[A-Za-z]{two}"
     yield Misread("cp1251", "utf-8", sure, f"(?:{two}|{three})+")
     yield Misread("cp1252", "cp1251", "[À-ÿ¡¢¨²³¸]{4}", "[À-ÿ¡¢¨²³¸]+")
@@ -62,6 +63,7 @@ SUSPICION = "|".join([*(how.sure for how in MISREAD), *(f"(?:{how.all}){{2}}" fo
 SUSPICION += r"|\ufffd|â€|\?{4}"
 
 
+@lru_cache(REMEMBERED)
 def restored(text: str, times: int = TIMES) -> str:
     """A text as it was before it was read in a wrong encoding; itself if it was not."""
     for how in MISREAD if times and not text.isascii() else ():
@@ -181,7 +183,7 @@ def is_written(char: str) -> bool:
 def is_word(word: str) -> bool:
     """Whether the letters of a word are of one script."""
     kinds = {
-        next((name for name, own in SCRIPTS.items() if re.match(f"[{own}]", c)), "")
+        next((name for name in SCRIPTS if letter(name).match(c)), "")
         for c in word
         if c.isalpha() and c not in "µªº"
     }

@@ -50,6 +50,12 @@ SUSPICION = "|".join(
 )
 
 
+@cache
+def letter(name: str) -> re.Pattern[str]:
+    """A letter of a script."""
+    return re.compile(f"[{SCRIPTS[name]}]")
+
+
 class Mixed(NamedTuple):
     """A word of several scripts, its letters by script, and the word in each that it may be of.
 
@@ -74,10 +80,7 @@ def mixed(text: str) -> Iterator[Mixed]:
     has one or two of them (μm). A letter that is a word is mixed with the words around it if
     these are Latin and it looks so (а book).
     """
-    if (
-        text.isascii()
-        or sum(re.search(f"[{letters}]", text) is not None for letters in SCRIPTS.values()) < 2
-    ):
+    if text.isascii() or sum(letter(name).search(text) is not None for name in SCRIPTS) < 2:
         return
     words = [(word, scripts(word)) for word in re.findall(WORD, text)]
     pure = [found for _, found in words if len(found) == 1]
@@ -95,7 +98,7 @@ def mixed(text: str) -> Iterator[Mixed]:
 
 def scripts(word: str) -> dict[str, str]:
     """The letters of a word by script, the script with the most letters first."""
-    found = {name: "".join(re.findall(f"[{letters}]", word)) for name, letters in SCRIPTS.items()}
+    found = {name: "".join(letter(name).findall(word)) for name in SCRIPTS}
     if len(found[GREEK]) < 3 and not any(c in AS_LATIN for c in found[GREEK]):
         found[GREEK] = ""
     by_count = sorted(found.items(), key=lambda item: -len(item[1]))
@@ -106,7 +109,7 @@ def in_one_script(word: str, name: str) -> str:
     """A word in a script, if that has look-alikes for all letters of others, else ""."""
     new = in_script(word, name)
     others = (other for other in SCRIPTS if other != name)
-    return "" if any(re.search(f"[{SCRIPTS[other]}]", new) for other in others) else new
+    return "" if any(letter(other).search(new) for other in others) else new
 
 
 def in_script(text: str, name: str) -> str:
@@ -118,14 +121,14 @@ def in_script(text: str, name: str) -> str:
 def look_alikes(name: str) -> Mapping[int, str]:
     """Letters of other scripts, and those of this one that look so."""
     own = _FROM_LATIN[name]
-    others = (c for c in {*AS_LATIN, *AS_LATIN.values()} if not re.match(f"[{SCRIPTS[name]}]", c))
+    others = (c for c in {*AS_LATIN, *AS_LATIN.values()} if not letter(name).match(c))
     return {ord(c): own[AS_LATIN.get(c, c)] for c in others if AS_LATIN.get(c, c) in own}
 
 
 @cache
-def script(letter: str) -> str:
+def script(char: str) -> str:
     """The script of a letter."""
-    return next(name for name, letters in SCRIPTS.items() if re.match(f"[{letters}]", letter))
+    return next(name for name in SCRIPTS if letter(name).match(char))
 
 
 def is_own(letters: str, name: str) -> bool:
@@ -170,10 +173,8 @@ def readings(value: str) -> Iterator[Reading]:
 def is_guess(value: str, new: str, known: str) -> bool:
     """Whether a look-alike of a value has letters of a script that neither it nor `known` has."""
     plain, other = (in_script(text, LATIN).casefold() for text in (value, new))
-    others = (f"[{letters}]" for name, letters in SCRIPTS.items() if name != LATIN)
-    return plain == other and any(
-        re.search(c, new) and not re.search(c, value + known) for c in others
-    )
+    others = (letter(name) for name in SCRIPTS if name != LATIN)
+    return plain == other and any(c.search(new) and not c.search(value + known) for c in others)
 
 
 @lru_cache(maxsize=1_000)

@@ -136,5 +136,7 @@ def brief(text: str) -> str:
 
 def shown(value: str, limit: int = 80) -> str:
     """A value as it appears in a message: quoted, control characters escaped, shortened."""
-    text = "".join(c if c.isprintable() else repr(c)[1:-1] for c in value[: limit + 1])
+    text = value[: limit + 1]
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
     return f'"{text[:limit]}…"' if len(text) > limit else f'"{text}"'
