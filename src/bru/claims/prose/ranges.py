@@ -16,6 +16,7 @@ HUNDREDTH = -2  # cents
 SENTENCE = 120  # characters in which shares of one thing may stand
 LOOK, GAP = 48, 20  # characters before a range, and between its ends
 ALTERNATIVES = (RANGE, ABOUT)  # three or four
+TENS = (10, 100, 1000)  # so many of which may be a share: nine of ten
 STEPS = (1, 5)  # and tens of them: by so much round numbers that lie side by side differ
 
 
@@ -167,7 +168,11 @@ def shares(
         apart = (
             two.units if two.unit != COUNT else many.match(text, two.end)
         )  # one man in ten cities
-        if words and is_of(one, apart, words) and not none.search(text[: one.start][-9:]):
+        if (
+            words
+            and is_of(one, two.lower, apart, words)
+            and not none.search(text[: one.start][-9:])
+        ):
             share = one.lower / two.lower
             both = one._replace(end=two.end, lower=share, upper=share, kind="fraction", units=())
             if fewer.search(text[: one.start][-9:]) and not words["of"]:
@@ -212,12 +217,14 @@ def in_every(
             yield share._replace(end=end, units=(), kind="fraction")
 
 
-def is_of(one: Quantity, apart: object, words: re.Match[str]) -> bool:
+def is_of(one: Quantity, whole: Fraction, apart: object, words: re.Match[str]) -> bool:
     """Whether the words between two numbers make a share of them: nine roubles in every ten.
 
-    `apart`: what the second of them counts, if it counts something else.
+    `apart`: what the second of them, the `whole`, counts, if it counts something else.
     """
     is_counted = one.units in ((), (COUNT,)) or words["each"]
+    if words["tens"] and whole not in TENS:
+        return False
     return bool(is_counted) and not (words["nouns"] and apart)
 
 

@@ -73,7 +73,8 @@ class Grammar:
         self.part = re.compile(rf"\s{own.pattern('between', 'part')}\s", re.I)
         self.every = re.compile(rf"(?<!\w){own.pattern('share', 'every')}\s\Z", re.I)
         nouns = r"(?P<nouns>(?:\s[^\W\d_]{3,}){0,3}?)"  # one colony in ten
-        both = f"{own.pattern('share', 'in')}|(?P<of>{own.pattern('share', 'of')})"
+        of = f"(?P<of>{own.pattern('share', 'of')}|(?P<tens>{own.pattern('share', 'of_tens')}))"
+        both = f"{own.pattern('share', 'in')}|{of}"
         both = rf"(?:\w+\s){{1,2}}(?P<each>{own.pattern('share', 'every')})|{both}"
         self.share = re.compile(rf"{nouns}[\s-](?:{both})[\s-]", re.I)
         self.none, self.fewer = (

@@ -16,7 +16,10 @@ from bru.model.question import Columns, Question, Row
 
 LEVEL = WARNING
 NAMES = Columns("actors", ("actor_id", "name"))
-OPENING = re.compile(rf"{language(ENGLISH).pattern('attribution', 'opening')} ([^,]+),")
+# Not whom it is said to: a complaint of theirs to the inspectorate.
+OPENING = re.compile(
+    rf"{language(ENGLISH).pattern('attribution', 'opening')} ((?:(?! to )[^,])+)[^,]*,"
+)
 ACCORDING = rf"\A(?:{sought(language(ENGLISH).words['attribution']['opening'])}) [^,]+,"
 
 
