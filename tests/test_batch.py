@@ -120,6 +120,21 @@ def test_json_and_what_spreadsheets_write(package: Path) -> None:
     assert len(claims(package)) == 1
 
 
+def test_tabs_and_a_line_that_names_the_separator(package: Path) -> None:
+    before = files(package)
+    odd = {"Passage" if n == "passage" else n: v for n, v in ROW.items()}
+    lines = (chr(9).join(odd), chr(9).join(odd.values()))
+    done = from_text(package, "\n".join(lines))
+    assert done.exit_code == 1 and files(package) == before
+    assert "sheet.csv:2: Passage: claims have no column Passage; did you mean" in done.output
+
+    done = from_text(package, "\n".join(["sep=\t", *lines]))
+    assert "sheet.csv:3: Passage: claims have no column" in done.output
+
+    assert from_text(package, "\n".join(["sep=\t", chr(9).join(ROW), lines[1]])).exit_code == 0
+    assert len(claims(package)) == 1
+
+
 @pytest.mark.parametrize(
     ("cells", "said"),
     [

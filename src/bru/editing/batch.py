@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple, Protocol
 
+from bru.datapackage.suggest import did_you_mean
 from bru.editing.known import Known
 from bru.editing.lines import Line, parts
 from bru.editing.new import Link, NewError, Row, links, singular, tidied
@@ -104,8 +105,13 @@ def expanded(package: Package, line: Line, expander: Expander | None) -> Iterabl
     return [Wrong(line.number, TABLE, f"there is no table {own or 'named'}: there are {names}")]
 
 
-def plain(package: Package, resource: Resource, line: Line) -> Iterator[Draft | Wrong]:
-    """A row by the fields of its table, with those that tie it to others."""
+def plain(
+    package: Package, resource: Resource, line: Line, others: Sequence[str] = ()
+) -> Iterator[Draft | Wrong]:
+    """A row by the fields of its table, with those that tie it to others.
+
+    `others`: columns that the sheet may have for other tables.
+    """
     fields = resource.schema.by_name
     ways = {link.target: link for link in links(package, resource).values()}
     cells = {n: v for n, v in line.cells.items() if n in fields}
@@ -120,7 +126,13 @@ def plain(package: Package, resource: Resource, line: Line) -> Iterator[Draft | 
         if name in ways:
             yield from tied(ways[name], made, name, value)
         else:
-            yield Wrong(line.number, name, f"{resource.name} have no column {name}")
+            why = no_column(resource, name, [*fields, *ways, *others])
+            yield Wrong(line.number, name, why)
+
+
+def no_column(resource: Resource, name: str, known: Sequence[str]) -> str:
+    """That a table has no such column, and which one may be meant."""
+    return f"{resource.name} have no column {name}{did_you_mean(name, known)}"
 
 
 def tied(link: Link, made: Draft, column: str, value: str) -> Iterator[Draft | Wrong]:

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from bru.datapackage.jsontext import JsonError, elements
 
 BETWEEN = ";"  # of several things in a cell
+SEPARATOR = re.compile(r'"?sep=([,;\t])')  # a first line for spreadsheets
 
 
 class Line(NamedTuple):
@@ -18,7 +20,7 @@ class Line(NamedTuple):
 
 
 def read(data: bytes) -> list[Line]:
-    """The rows of a sheet: CSV with commas or semicolons, or a JSON list of objects.
+    """The rows of a sheet: CSV with commas, semicolons or tabs, or a JSON list of objects.
 
     Raises ValueError.
     """
@@ -36,12 +38,15 @@ def read(data: bytes) -> list[Line]:
 def table(text: str) -> Iterator[Line]:
     """The rows of a CSV file. Raises ValueError."""
     head = text.partition("\n")[0]
-    comma = ";" if head.count(";") > head.count(",") else ","
+    named = SEPARATOR.match(head)
+    comma = named[1] if named else max(",;\t", key=head.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=comma, strict=True)
+    if named:
+        next(rows)
     header = [name.strip() for name in next(rows, [])]
     if twice := {name for name in header if name and header.count(name) > 1}:
-        raise ValueError(f"line 1: the column {min(twice)} is there twice")
-    before = 1
+        raise ValueError(f"line {rows.line_num}: the column {min(twice)} is there twice")
+    before = rows.line_num
     try:
         for row in rows:
             number, before = before + 1, rows.line_num

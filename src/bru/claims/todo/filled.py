@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bru.claims.documents import Documents, cite, evidence
 from bru.claims.todo import sheet
-from bru.editing.batch import TABLE, Draft, Wrong, plain
+from bru.editing.batch import TABLE, Draft, Wrong, no_column, plain
 from bru.editing.lines import Line, parts
 from bru.model.package import Package, Resource
 from bru.model.question import Ask, NotAnswered
@@ -51,9 +51,14 @@ class Expander:
             if QUESTION in cells:
                 why = f"is missing; for a {QUESTION} alone write {QUESTIONS} in {TABLE}"
                 return [Wrong(line.number, STATEMENT, why)]
-            odd = (n for n in cells if n not in (*sheet.header(self.package), *SHARED))
-            return [Wrong(line.number, n, f"{CLAIMS} have no column {n}") for n in odd]
+            known = self.columns()
+            odd = (n for n in cells if n not in known)
+            return [Wrong(line.number, n, no_column(resource, n, known)) for n in odd]
         return self.filled(resource, line.number, cells)
+
+    def columns(self) -> list[str]:
+        """The columns of a row that is a claim."""
+        return [*sheet.header(self.package), *SHARED]
 
     def filled(
         self, resource: Resource, number: int, cells: dict[str, str]
@@ -74,7 +79,8 @@ class Expander:
         if "time_inferred" in fields:
             cells.setdefault("time_inferred", FALSE)
         made = None
-        for one in plain(self.package, resource, Line(number, cells | span)):
+        others = self.columns() if resource.name == CLAIMS else ()
+        for one in plain(self.package, resource, Line(number, cells | span), others):
             made = made or one
             yield one
         if isinstance(made, Draft):
@@ -104,7 +110,7 @@ class Expander:
         """The rows that belong to a claim."""
         if claim.resource.name != CLAIMS:
             for name in more:
-                yield Wrong(claim.line, name, f"{claim.resource.name} have no column {name}")
+                yield Wrong(claim.line, name, no_column(claim.resource, name, ()))
             return
 
         def draft(table: str, cells: dict[str, str], **columns: str) -> Draft:
