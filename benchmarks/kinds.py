@@ -167,7 +167,7 @@ KINDS: dict[str, list[Kind]] = {
         cell("BRU102", ENUM, "kind", "rumour"),
         cell("BRU103", PATTERN, "span_sha256", lambda t: t[:40]),
         cell("BRU101", MISSING, "span_exact_sha256", ""),
-        cell("BRU104", "too short", "statement", lambda t: f"Case {t.split()[-1]}", hedged="false"),
+        cell("BRU104", "too short", "statement", lambda t: f"No {t.split()[-1]}", hedged="false"),
         cell("BRU105", "too long", "statement", lambda t: t[:-1] + " and so on" * 60 + "."),
         cell("BRU106", "below the minimum", "span_start", "-5"),
         cell("BRU107", "above the maximum", "span_words", "61"),
