@@ -34,8 +34,10 @@ NEEDS = {
 
 # Begun first, in this order, so that at the end no process is left alone with one of them.
 LONG = (
-    "test_spark.py", "test_site.py", "test_faults.py", "test_hostile_cells.py", "test_engines.py",
-    "test_right.py", "test_mistakes.py", "test_hostile.py", "test_judges.py",
+    "test_spark.py", "test_site.py", "test_engines.py", "test_faults.py", "test_right.py",
+    "test_mistakes.py", "test_hostile_cells.py", "test_mutation.py", "test_render.py",
+    "test_batch.py", "test_hostile.py", "test_fuzz.py", "test_new.py", "test_judges.py",
+    "test_export.py", "test_fix.py",
 )  # fmt: skip
 
 

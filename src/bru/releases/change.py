@@ -76,13 +76,14 @@ class Wanted(NamedTuple):
     """What is told of the differences, and how many of each kind in a table (`limit`, 0: all).
 
     `ignore`: columns that do not count, as "field" or "table.field"; `kinds`: only these (none:
-    all).
+    all); `rows`: whether the rows of tables are counted in which nothing differs.
     """
 
     limit: int = 0
     ignore: frozenset[str] = frozenset()
     tolerance: Tolerance = Tolerance()
     kinds: frozenset[str] = frozenset()
+    rows: bool = True
 
     def ignores(self, table: str, field: str) -> bool:
         """Whether a column does not count."""

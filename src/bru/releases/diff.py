@@ -14,7 +14,7 @@ from bru.model.package import Dialect, Package, Resource
 from bru.releases import files, redirects, structure
 from bru.releases.change import KINDS, Change, Diff, Log, Version, Wanted, told
 from bru.releases.streams import Side, rewritten
-from bru.releases.tables import Table
+from bru.releases.tables import Table, same_bytes
 from bru.store import OutsideError, RefusedError, Store, StoreError, opened, refusal
 from bru.store.unresolved import finished
 
@@ -51,6 +51,8 @@ def diff(old: Place, new: Place, wanted: Wanted = ALL) -> Diff:
         names = structure.renamed(earlier.schema.fields, resource.schema.fields)
         log.add(*structure.resource(earlier, resource, names))
         sides = side("old", old[0], earlier), side("new", new[0], resource)
+        if not wanted.rows and is_same(*sides):
+            continue
         absent = list(missing(sides))
         # A table at an address is not opened.
         if absent and all(files.is_file(path) for one in sides for path in one.resource.files):
@@ -94,6 +96,15 @@ def side(version: str, store: Store, resource: Resource) -> Side:
         return Side(version, resource, partial(opened, store, resource.path, limits.TABLE_BYTES))
     plain = resource._replace(format="csv", packed="", dialect=Dialect(), encoding="utf-8")
     return Side(version, plain, partial(rewritten, version, store, resource))
+
+
+def is_same(old: Side, new: Side) -> bool:
+    """Whether two versions of a table are described alike and have the same bytes."""
+    try:
+        plain = (one.resource._replace(spec={}) for one in (old, new))
+        return next(plain) == next(plain) and same_bytes(old, new)
+    except (OSError, OutsideError, ValueError):
+        return False  # whatever it is, it is told where the table is compared
 
 
 def missing(sides: tuple[Side, Side]) -> Iterator[str]:

@@ -61,7 +61,7 @@ def since(store: Store, name: str = DESCRIPTOR) -> Since | None:
     from bru.releases.diff import diff
 
     try:
-        return counted(version, diff((release, DESCRIPTOR), (store, name), Wanted(1)))
+        return counted(version, diff((release, DESCRIPTOR), (store, name), Wanted(1, rows=False)))
     except (StoreError, ValueError, OSError):
         return Since(version, 0, 0, 0, is_unread=True)
 
