@@ -16,8 +16,9 @@ from tools.memory import Memory
 ROWS = right.package()
 MUTANTS = 12  # of a kind
 # What is doubtful even to who wrote the rows: a state that lies ahead, a speaker far away, the
-# ministries of one name of two countries, contracts whose project is told on the first page only.
-KNOWN = {"BRU406": 1, "BRU413": 1, "BRU422": 1, "BRU623": 1}
+# ministries of one name of two countries, contracts whose project is told on the first page only, a
+# forecast in the present tense.
+KNOWN = {"BRU406": 1, "BRU413": 1, "BRU422": 1, "BRU427": 1, "BRU623": 1}
 FOUND = ("number-not-in-passage", "power-of-neighbour", "number-of-statement-wrong",
          "actor-of-another-document", "hedge-of-passage-lost", "year-not-in-document",
          "month-not-in-document", "speaker-named-elsewhere", "tied-to-another-project")  # fmt: skip
