@@ -100,9 +100,9 @@ def side(version: str, store: Store, resource: Resource) -> Side:
 
 def is_same(old: Side, new: Side) -> bool:
     """Whether two versions of a table are described alike and have the same bytes."""
+    is_alike = old.resource._replace(spec={}) == new.resource._replace(spec={})
     try:
-        plain = (one.resource._replace(spec={}) for one in (old, new))
-        return next(plain) == next(plain) and same_bytes(old, new)
+        return is_alike and same_bytes(old, new)
     except (OSError, OutsideError, ValueError):
         return False  # whatever it is, it is told where the table is compared
 

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bru.claims.documents import Documents, coverage, evidence, naming, silence, stated
-from bru.claims.documents.coverage import Ask, Coverage, Span
+from bru.claims.documents.coverage import Coverage, Span
 from bru.claims.documents.naming import Place
 from bru.claims.prose.language import ENGLISH
 from bru.model.classed import classed
 from bru.model.package import Package
-from bru.model.question import Columns
+from bru.model.question import Ask, Columns
 
 STATES = ("verified", "moved", "altered", "missing")
 CLAIMS = Columns("claims", ("claim_id", "source_id", "statement", "kind", "asserted_by"))

@@ -6,23 +6,22 @@ actor is unaccounted for when a part of it lies in no claim and in no exclusion.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bru.claims.documents.naming import Place, named
 from bru.claims.prose.language import ENGLISH
 from bru.claims.prose.reader import read
 from bru.model.classed import classed
-from bru.model.question import Columns, Question
+from bru.model.question import Ask, Columns
 
 SPAN = "span_start", "span_end", "span_sha256"  # of a wrong place all three are wrong
 CLAIMS = Columns("claims", ("claim_id", "source_id", *SPAN))
 EXCLUSIONS = Columns("exclusions", ("source_id", "span_start", "span_end", "reason"))
 ITEM = re.compile(r"(?m)^[ \t]*\(?(?:\d{1,2}|[a-z])[.)](?=[ \t])")  # of a list
 TABLES = {q.resource: " ".join(q.fields) for q in (CLAIMS, EXCLUSIONS)}
-Ask = Callable[[Question], Sequence[Any]]
 
 
 class Span(NamedTuple):

@@ -2,15 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bru.claims.documents.text import INVISIBLE, QUOTES, words
 from bru.model.package import Package
-from bru.model.question import Columns, Question
+from bru.model.question import Ask, Columns
 
-Ask = Callable[[Question], Sequence[Any]]
 OWN = re.compile(r"'s?$")  # of a possessive
 NAMES = (Columns("actors", ("actor_id", "name")), Columns("actor_names", ("actor_id", "name")))
 
@@ -90,9 +89,7 @@ def cased(text: str, start: int, end: int) -> str:
 
 
 def same(printed: Sequence[str], name: Sequence[str]) -> bool:
-    """Whether words are a name: as it is, in capitals, with a capital, or as a possessive."""
-    if len(printed) != len(name):
-        return False
+    """Whether as many words are a name: as it is, in capitals, with a capital, as a possessive."""
     last = OWN.sub("", printed[-1]) if not name[-1].endswith("'") else printed[-1]
     return all(
         word in (own, own.upper(), own[0].upper() + own[1:])

@@ -109,8 +109,9 @@ class Expander:
     ) -> Iterator[Draft | Wrong]:
         """The rows that belong to a claim."""
         if claim.resource.name != CLAIMS:
+            known = [*claim.resource.schema.by_name]
             for name in more:
-                yield Wrong(claim.line, name, no_column(claim.resource, name, ()))
+                yield Wrong(claim.line, name, no_column(claim.resource, name, known))
             return
 
         def draft(table: str, cells: dict[str, str], **columns: str) -> Draft:
