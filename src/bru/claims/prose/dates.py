@@ -80,6 +80,9 @@ class Calendar:
         )
         self.named_month = re.compile(rf"(?<!\w)(?:{month})(?!\w)", self.pattern.flags)
         self.relative = re.compile(rf"(?<!\w){own.pattern('time', 'relative')}", re.IGNORECASE)
+        self.year_beside = re.compile(
+            rf"(?<!\w){own.pattern('time', 'year_beside')}", re.IGNORECASE
+        )
         self.adjacent = re.compile(rf"(?<!\w){own.pattern('time', 'adjacent')}", re.IGNORECASE)
         self.weekend = own.whole("time", "weekend")
         self.night = re.compile(rf"(?<!\w){own.pattern('time', 'before')}\s\Z", re.IGNORECASE)

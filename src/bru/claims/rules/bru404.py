@@ -7,7 +7,8 @@ are known from asserted_by.
 Fix: Add a row to claim_actors or claim_projects.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from bru.check.rulebook import ALL
@@ -20,6 +21,8 @@ from bru.model.question import Columns, Dangling, Hit, Question
 
 LEVEL, RESTS = ERROR, ALL
 CLAIMS = Columns("claims", ("claim_id", "statement", "asserted_by"))
+BEGINS = re.compile(r"(?:\A|\bthat )(?:the )?\Z", re.I)
+ACTS = re.compile(r"\s(?!(?:said|says|told|stated|wrote|writes|reported|announced|explained)\b)\w")
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -40,16 +43,23 @@ def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterato
     bodies = Bodies(package, ask)
     for hit in hits:
         text, speaker = said.get(hit.value[0], ("", ""))
-        others = actors(text, names) - {speaker, *bodies.of(speaker)}
-        if said and not others:
+        if said and not any(is_meant(text, names, speaker, bodies.of(speaker))):
             continue
         message = "no actor and no project is tied to the claim"
         hint = "add a row to data/claim_actors.csv or data/claim_projects.csv"
         yield Finding("claims", message, hint, hit.rows, "claim_id", hit.value[0])
 
 
-def actors(text: str, names: Sequence[tuple[str, str]]) -> set[str]:
-    """Whom a statement names, but for the countries of currencies: 8.6 billion US dollars."""
+def is_meant(
+    text: str, names: Sequence[tuple[str, str]], speaker: str, bodies: Collection[str]
+) -> Iterator[bool]:
+    """Whether each actor that a statement names is one it is about.
+
+    The speaker is not, nor his body but where it begins a clause and does not speak, nor the
+    countries of currencies: 8.6 billion US dollars.
+    """
     amounts = read(text).quantities
-    places = naming.named(text, names)
-    return {p.of for p in places if not any(q.start <= p.start < q.end for q in amounts)}
+    for place in naming.named(text, names):
+        is_money = any(q.start <= place.start < q.end for q in amounts)
+        begins = BEGINS.search(text[: place.start]) and ACTS.match(text, place.end)
+        yield not is_money and place.of != speaker and bool(place.of not in bodies or begins)

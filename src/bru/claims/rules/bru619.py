@@ -65,7 +65,8 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
         where = table.resource, [row], table.fields[1], text
         times = [*period, stated_at.get(found[2][0], "")]
         if RESOLVED.search(note):
-            times += beside(published.get(it.copy.source_id, ""))
+            day = published.get(it.copy.source_id, "")
+            times += [day[:4]] if any(period) else beside(day)
         worked_out = stated.values(" ".join(times).replace("-", " "), ENGLISH)
         if nowhere := unknown(text, it.copy.text, known | worked_out, code):
             yield finding("document", nowhere, *where)
@@ -86,10 +87,27 @@ def finding(
 
 def unknown(text: str, printed: str, known: frozenset[Fraction], code: str) -> list[Quantity]:
     """The numbers of a text in digits that neither what is printed nor `known` has."""
-    known = known | stated.values(printed, code)
+    own = stated.values(printed, code)
     numbers = [n for n in read(text).quantities if not (n.spelled or is_clock(n, text))]
-    numbers = [n for n in numbers if not is_known(n, known)]
-    return [n for n in numbers if not is_beside(n, known, printed, code)]
+    numbers = [n for n in numbers if not is_known(n, known | own)]
+    near = neighbours(own, known, printed, code)
+    return [n for n in numbers if not (n.kind == "year" and n.lower in near)]
+
+
+def neighbours(
+    own: frozenset[Fraction], known: frozenset[Fraction], printed: str, code: str
+) -> set[Fraction]:
+    """The years before and after those that a text with words for such prints (`own`).
+
+    Those of what was worked out (`known`) only where a year before or after is named: last July is
+    in the time that was worked out.
+    """
+    told, years = calendar(code), set[Fraction]()
+    if told.year_beside.search(printed):
+        years = {*own, *known}
+    elif told.adjacent.search(printed):
+        years = {*own}
+    return {year + step for year in years for step in (-1, 1)}
 
 
 def beside(day: str) -> list[str]:
@@ -108,9 +126,3 @@ def is_known(number: Quantity, known: frozenset[Fraction]) -> bool:
     """Whether a document has a number, as it is or in full."""
     size = Fraction(10) ** number.scale
     return all({abs(v), abs(v) * size} & known for v in (number.lower, number.upper))
-
-
-def is_beside(number: Quantity, known: frozenset[Fraction], text: str, code: str) -> bool:
-    """Whether a number is the year before or after one of a document that tells of such."""
-    is_year = number.kind == "year" and {number.lower - 1, number.lower + 1} & known
-    return bool(is_year and calendar(code).adjacent.search(text))
