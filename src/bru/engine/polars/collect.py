@@ -121,10 +121,7 @@ def collector(
 
 
 class Collector(Protocol):
-    """Sees each block once. `expression` is worked out for it, together with those of others.
-
-    In the place of flags a collector of rows is fed the rows that are flagged, if there are any.
-    """
+    """Sees each block once. `expression` is worked out for it, together with those of others."""
 
     def expression(self) -> pl.Expr | None:
         """What it wants to know of each row of a block."""
@@ -151,13 +148,6 @@ class Feed:
             wishes = ((n, one.expression()) for n, one in self.numbered.items())
             self.wishes = [wish.alias(n) for n, wish in wishes if wish is not None]
         results = frame.select(self.wishes).to_dict() if self.wishes else {}
-        flagged: list[pl.Expr] = []
-        for name, one in self.numbered.items():
-            if isinstance(one, Flagged) and (flags := results.pop(name)).any():
-                flagged.append(one.held.rows(flags).alias(name))
-        if flagged:
-            rows = frame.select(flagged).to_dict()
-            results |= {name: found.item(0) for name, found in rows.items()}
         for name, one in self.numbered.items():
             one.feed(frame, results.get(name))
 

@@ -14,16 +14,15 @@ from bru.engine.polars.cells import cell, finding, joined, matching, texts
 from bru.engine.polars.hashed import Targets, lost
 from bru.engine.polars.held import Held, Room
 from bru.engine.polars.lines import LINE
-from bru.engine.polars.rows import Groups, rows
+from bru.engine.polars.rows import grouped, rows
 from bru.engine.polars.words import doubled
 from bru.model.package import Schema
-from bru.model.question import Absent, Breaking, Columns, Hit, Row, Suspected, Unmatched
+from bru.model.question import Absent, Breaking, Columns, Hit, Hits, Row, Suspected, Unmatched
 from bru.model.words import Doubled
 
 if TYPE_CHECKING:
     import polars as pl
 
-SLICE = 50_000  # values that Python is given at a time
 Again = Callable[[], Iterable["pl.DataFrame"]]
 
 
@@ -93,9 +92,9 @@ class Flagged:
                 yield fits if wanted else ~fits
 
     def feed(self, frame: pl.DataFrame, result: pl.Series | None) -> None:
-        """Keep the rows that are flagged, if any are."""
-        if result is not None:
-            self.held.add(result)
+        """Keep the rows that are flagged."""
+        assert result is not None
+        self.held.take(frame, result)
 
     def frames(self, again: Again) -> Iterator[pl.DataFrame]:
         """The rows that are flagged: their lines, and the cells, "" where they are absent."""
@@ -133,19 +132,13 @@ def judged(question: Columns | Breaking, frame: pl.DataFrame) -> Iterator[Row | 
             yield Hit((left, right), [line])
 
 
-def values(question: Unmatched | Suspected | Doubled, frame: pl.DataFrame) -> Groups:
+def values(question: Unmatched | Suspected | Doubled, frame: pl.DataFrame) -> Hits:
     """The distinct values, each with its lines."""
     import polars as pl
 
-    name = question.field
     if isinstance(question, Suspected):
-        frame = frame.filter(finding(pl.col(name), (question.suspicion,)))
-    groups = frame.group_by(name, maintain_order=True).agg(LINE)
+        frame = frame.filter(finding(pl.col(question.field), (question.suspicion,)))
+    groups = grouped(frame)
     if isinstance(question, Unmatched) and question.accept is not None:
-        accept = question.accept
-        left = (
-            some.filter(some[name].is_in(expression.rejected(accept, some[name].to_list())))
-            for some in groups.iter_slices(SLICE)
-        )
-        groups = pl.concat([groups.clear(), *left])
-    return Groups(groups)
+        return groups.only(partial(expression.rejected, question.accept))
+    return groups

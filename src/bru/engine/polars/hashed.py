@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from bru.engine import automaton
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 
 SLOTS = 2**21  # of a table of targets, at most
+FEW = 8  # hashes that are compared one by one: a query takes longer
 
 
 class Targets:
@@ -184,7 +187,7 @@ class Lost:
         flags = lost(result, self.targets)
         if flags.any():
             self.found.append(frame[LINE].filter(flags))
-            self.held.add(frame.select(self.held.rows(flags)).to_series().item(0))
+            self.held.take(frame, flags)
 
     def lines(self) -> pl.Series:
         """The lines in which there is no target."""
@@ -194,7 +197,7 @@ class Lost:
 
 
 def lost(hashes: pl.Series, targets: Sequence[Targets]) -> pl.Series:
-    """Whether hashes are in none of `targets`; null is not lost."""
+    """Whether hashes are in none of `targets`, null or false for null."""
     import polars as pl
 
     left = hashes
@@ -202,7 +205,9 @@ def lost(hashes: pl.Series, targets: Sequence[Targets]) -> pl.Series:
         left = known.without(left)
     if not left.len():
         return pl.Series([False]).new_from_index(0, hashes.len())
-    return hashes.is_in(left.implode()).fill_null(False)
+    if left.len() <= FEW:
+        return reduce(or_, (hashes == one for one in left))
+    return hashes.is_in(left.implode())
 
 
 def fold_hashes(texts: pl.Series, fold: Fold) -> pl.Series:

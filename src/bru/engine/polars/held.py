@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from bru.engine.polars.cells import compact
 from bru.engine.polars.lines import LINE
 from bru.model import limits
 
@@ -32,22 +31,20 @@ class Held:
 
     def __init__(self, names: Iterable[str], room: Room) -> None:
         self.names, self.room = [*dict.fromkeys(names)], room
-        self.kept: list[pl.Series] | None = []
+        self.kept: list[pl.DataFrame] | None = []
 
-    def rows(self, flags: pl.Series) -> pl.Expr:
-        """The rows that are flagged, as one list of structures."""
+    def take(self, frame: pl.DataFrame, flags: pl.Series) -> None:
+        """Keep the rows of a block that are flagged, or no rows at all if there is no room left."""
         import polars as pl
 
-        cells = (compact(pl.col(name).filter(flags)) for name in self.names)
-        return pl.struct(pl.col(LINE).filter(flags), *cells).implode()
-
-    def add(self, rows: pl.Series) -> None:
-        """Keep such structures, or none of them if there is no room left."""
-        if self.kept is None:
+        if self.kept is None or not flags.any():
             return
+        # Column by column: a query takes longer than a few rows.
+        cells = (frame[name].filter(flags) + "" for name in self.names)  # in memory of their own
+        rows = pl.DataFrame([frame[LINE].filter(flags), *cells])
         self.kept.append(rows)
-        if not self.room.take(rows.estimated_size()):
-            self.room.left += sum(r.estimated_size() for r in self.kept)
+        if not self.room.take(int(rows.estimated_size())):
+            self.room.left += sum(int(r.estimated_size()) for r in self.kept)
             self.kept = None
 
     def frames(self) -> Iterator[pl.DataFrame]:
@@ -55,4 +52,4 @@ class Held:
         import polars as pl
 
         if self.kept:
-            yield pl.concat(self.kept).struct.unnest()
+            yield pl.concat(self.kept)

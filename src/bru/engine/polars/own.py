@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from bru.engine.polars.flagged import Flagged
 from bru.engine.polars.hashed import Lost
 from bru.engine.polars.lines import LINE
+
+MANY = 10_000  # rows that are kept: of more only the keys that were asked for are made
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,7 +29,9 @@ class Own:
         """The keys of rows; most are kept with what was found, the others are read again."""
         left = {row for row in rows if (resource, row) not in self.known}
         for held in self._held(resource) if left else ():
-            left -= self._learn(resource, held.filter(held[LINE].is_in([*left])))
+            if held.height > MANY:
+                held = held.filter(held[LINE].is_in([*left]))
+            left -= self._learn(resource, held)
         for frame in self.engine.frames(resource, sorted(left)):
             self._learn(resource, frame)
         return {row: self.known[resource, row] for row in rows}
@@ -39,7 +44,9 @@ class Own:
     def _learn(self, resource: str, frame: pl.DataFrame) -> set[int]:
         """Remember the keys of rows; their lines."""
         names = self.engine.package.resource(resource).schema.primary_key
-        cells = frame.select(LINE, *(name for name in names if name in frame.columns))
-        found = {line: key for line, *key in cells.iter_rows()}
-        self.known |= {(resource, line): tuple(c or "" for c in k) for line, k in found.items()}
-        return {*found}
+        lines = frame[LINE].to_list()
+        cells = [frame[name].to_list() for name in names if name in frame.columns]
+        keys = zip(*cells, strict=True) if cells else repeat((), len(lines))
+        for line, key in zip(lines, keys, strict=True):
+            self.known[resource, line] = tuple(c or "" for c in key)
+        return {*lines}

@@ -9,7 +9,7 @@ from bru.engine.polars.cells import compact, key
 from bru.engine.polars.collect import parts
 from bru.engine.polars.hashed import Hashed, Lost
 from bru.engine.polars.lines import LINE
-from bru.engine.polars.rows import Groups
+from bru.engine.polars.rows import grouped
 from bru.model.question import Dangling, Hit, Repeated
 
 if TYPE_CHECKING:
@@ -58,11 +58,8 @@ class Suspects:
         names = [str(n) for n, _ in enumerate(question.fields)]
         cells = [key(resource.schema.field(f)) for f in question.fields]
         keys = found.select(LINE, **dict(zip(names, cells, strict=True)))
-        groups = keys.group_by(names, maintain_order=True).agg(LINE)
-        if isinstance(question, Repeated):
-            again = pl.col(LINE).list.slice(1)
-            groups = groups.with_columns(again).filter(pl.col(LINE).list.len() > 0)
-        return Groups(groups)
+        groups = grouped(keys)
+        return groups.again() if isinstance(question, Repeated) else groups
 
     def _is_read_again(self, question: Repeated | Dangling) -> bool:
         """Whether its rows were not kept as they were read."""
