@@ -32,20 +32,35 @@ def span_reversed(shipped: Shipped) -> Mutants:
 
 @kind("BRU404")
 def claim_about_nothing(shipped: Shipped) -> Mutants:
-    """A claim whose statement names an actor is tied to no actor and no project."""
+    """A claim that is tied to somebody, and whose statement names an actor, is tied to nobody.
+
+    The speaker is no such actor, nor is he whom the words behind his name tell of: they say who
+    the speaker is.
+    """
     grid, actors = shipped["claims"], shipped["actors"]
-    called = zip(*map(actors.column, ("actor_id", "name")), strict=True)
-    proper = {actor: name for actor, name in called if name.istitle()}
+    called = dict(zip(*map(actors.column, ("actor_id", "name")), strict=True))
+    proper = {actor: name for actor, name in called.items() if name.istitle()}
+    tables = ("claim_actors", "claim_projects")
+    ties = {name: [*cells(shipped[name], "claim_id")] for name in tables}
     for row, claim in enumerate(grid.column("claim_id")):
-        others = (name for a, name in proper.items() if a != grid.cell(row, "asserted_by"))
-        if not any(re.search(rf"\b{re.escape(n)}\b", grid.cell(row, "statement")) for n in others):
+        tied = {name: [n for n, c in own if c == claim] for name, own in ties.items()}
+        speaker = called.get(grid.cell(row, "asserted_by"), "")
+        told = rf"{re.escape(speaker)}(?: of [^,]*?(?= said)|, [^,]*,|,? who [^,]*,)"
+        text = (
+            re.sub(told, "", grid.cell(row, "statement"))
+            if speaker
+            else grid.cell(row, "statement")
+        )
+        others = (name for name in proper.values() if name != speaker)
+        if not any(tied.values()) or not any(
+            re.search(rf"\b{re.escape(n)}\b", text) for n in others
+        ):
             continue
 
-        def files(claim: str = claim) -> Files:
+        def files(tied: dict[str, list[int]] = tied) -> Files:
             found: dict[str, bytes | None] = {}
-            for name in ("claim_actors", "claim_projects"):
-                tied = [n for n, c in cells(shipped[name], "claim_id") if c == claim]
-                found |= shipped.drop(name, tied) if tied else {}
+            for name, rows in tied.items():
+                found |= shipped.drop(name, rows) if rows else {}
             return found
 
         yield Mutant(files, (Place("BRU404", "claims", line(row), "claim_id"),), claim)
