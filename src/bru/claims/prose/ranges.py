@@ -139,7 +139,9 @@ def ended(one: Quantity, two: Quantity, qualifiers: tuple[str, ...]) -> Quantity
         return None
     known = tuple(u for u in two.units if u in units) or two.units or units
     decimals = max(one.decimals, two.decimals)
-    said = tuple(q for q in one.qualifiers if q not in (EXACT, RANGE))
+    said = [q for q in one.qualifiers if q not in (EXACT, RANGE)]
+    if qualifiers == (RANGE, EXACT) and ABOUT in two.qualifiers:  # it rose from 58 to about 71
+        said.append(ABOUT)
     return two._replace(start=one.start, lower=lower, decimals=decimals, scale=scale, units=known,
                         qualifiers=(*qualifiers, *said))  # fmt: skip
 

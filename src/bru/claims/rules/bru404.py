@@ -13,16 +13,20 @@ from typing import Any
 
 from bru.check.rulebook import ALL
 from bru.claims.documents import naming
+from bru.claims.prose.language import ENGLISH, language
 from bru.claims.prose.reader import read
-from bru.claims.rules.beside import Bodies
+from bru.claims.rules.beside import Bodies, asked
 from bru.model.package import Package
 from bru.model.problem import ERROR, Finding
 from bru.model.question import Columns, Dangling, Hit, Question
 
 LEVEL, RESTS = ERROR, ALL
 CLAIMS = Columns("claims", ("claim_id", "statement", "asserted_by"))
-BEGINS = re.compile(r"(?:\A|\bthat )(?:the )?\Z", re.I)
-ACTS = re.compile(r"\s(?!(?:said|says|told|stated|wrote|writes|reported|announced|explained)\b)\w")
+CITATIONS = Columns("citations", ("claim_id", "outlet"))
+WORDS = language(ENGLISH)
+BODY = WORDS.whole("body", "begins")
+OF = re.compile(rf"(?<!\w){WORDS.pattern('body', 'before')}(?:\s\w+){{0,2}}\s\Z", re.I)
+SAYS = re.compile(rf"'s\b|,|\s{WORDS.pattern('body', 'behind')}(?!\w)", re.I)
 
 
 def questions(package: Package) -> Iterator[Question]:
@@ -36,14 +40,16 @@ def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterato
     """Claims that no row ties to an entity, although their statements name an actor."""
     said: dict[str, tuple[str, str]] = {}
     if hits and package.has(claims=" ".join(CLAIMS.fields), actors="actor_id name"):
-        asked = CLAIMS._replace(among=frozenset(hit.value[0] for hit in hits))
-        said = {claim: (text, speaker) for _, (claim, text, speaker) in ask(asked)}
+        untied = CLAIMS._replace(among=frozenset(hit.value[0] for hit in hits))
+        said = {claim: (text, speaker) for _, (claim, text, speaker) in ask(untied)}
     names = naming.known_names(package, ask) if said else ()
     names = tuple(known for known in names if not known[1].removeprefix("The ").islower())
-    bodies = Bodies(package, ask)
+    bodies, cited = Bodies(package, ask), {*asked(package, ask, CITATIONS)} if said else set()
     for hit in hits:
         text, speaker = said.get(hit.value[0], ("", ""))
-        if said and not any(is_meant(text, names, speaker, bodies.of(speaker))):
+        named = [*is_meant(text, names, bodies.of(speaker))]
+        about = {actor for actor, meant in named if meant and (*hit.value, actor) not in cited}
+        if said and not about - {speaker} and not (named and BODY.search(text)):
             continue
         message = "no actor and no project is tied to the claim"
         hint = "add a row to data/claim_actors.csv or data/claim_projects.csv"
@@ -51,15 +57,15 @@ def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterato
 
 
 def is_meant(
-    text: str, names: Sequence[tuple[str, str]], speaker: str, bodies: Collection[str]
-) -> Iterator[bool]:
-    """Whether each actor that a statement names is one it is about.
+    text: str, names: Sequence[tuple[str, str]], bodies: Collection[str]
+) -> Iterator[tuple[str, bool]]:
+    """The actors that a statement names, and whether it seems to be about each.
 
-    The speaker is not, nor his body but where it begins a clause and does not speak, nor the
+    It is not about the bodies of the speaker where they tell who he is, or speak, nor about the
     countries of currencies: 8.6 billion US dollars.
     """
     amounts = read(text).quantities
     for place in naming.named(text, names):
         is_money = any(q.start <= place.start < q.end for q in amounts)
-        begins = BEGINS.search(text[: place.start]) and ACTS.match(text, place.end)
-        yield not is_money and place.of != speaker and bool(place.of not in bodies or begins)
+        tells = OF.search(text[: place.start]) or SAYS.match(text, place.end)
+        yield place.of, not (is_money or (place.of in bodies and tells))

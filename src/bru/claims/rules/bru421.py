@@ -184,7 +184,8 @@ def is_said(name: str, texts: Sequence[str]) -> bool:
             return bool({m.code for m in mentions} & {m.code for t in texts for m in countries(t)})
         return all(is_like(word, " ".join(texts)) for word in name.split())
     if not wanted:
-        return plain(name) in plain(" ".join(texts))
+        text = plain(" ".join(texts))
+        return plain(name) in text or plain(f"{name}s") in text  # several Mi-17s
     most = len(wanted) - 1 if name[:1].islower() else len(wanted) >= LONG
     lacking = wanted.difference(*map(beginnings, texts))
     if len(lacking) > most and mentions:

@@ -23,6 +23,7 @@ CITATIONS = Columns("citations", ("claim_id", "outlet", "cited_date"))
 PUBLISHED = Columns("sources", ("source_id", "published"))
 PUBLISHERS = Columns("sources", ("source_id", "publisher"))
 NAMES = (Columns("actors", ("actor_id", "name")), Columns("actor_names", ("actor_id", "name")))
+NOTES = Columns("claims", ("claim_id", "note"))
 questions = asked(CITATIONS, PUBLISHED, *NAMES)
 
 
@@ -31,7 +32,7 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The citations whose outlet the passage does not print, or that have another date than it.
 
     An error where the whole document has no word of the outlet's name. The publisher may be "we",
-    "this newspaper" or, in a letter, "you".
+    "this newspaper" or, in a letter, "you"; whom else a word means the note says.
     """
     texts = sentences(copies)
     whole = {copy.source_id: beginnings(copy.text) for copy in copies}
@@ -41,6 +42,7 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
             names.setdefault(actor, []).append(name)
     years = {source: set(re.findall("[0-9]{4}", day)) for _, (source, day) in ask(PUBLISHED)}
     sources = {row.cells[0]: row.cells[1] for row in ask(evidence.CLAIMS)}
+    notes = dict(row.cells for row in ask(NOTES)) if package.has(claims="note") else {}
     spoken = stated.languages(package, ask)
     own = dict(row.cells for row in ask(PUBLISHERS)) if package.has(sources="publisher") else {}
     for row, (claim, outlet, day) in ask(CITATIONS):
@@ -50,7 +52,8 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
         source = sources[claim]
         code = language(spoken.get(source, ENGLISH)).code
         is_own = outlet == own.get(source) and language(code).whole("outlet", "own").search(text)
-        if not (is_own or any(prints(text, name) for name in known)):
+        is_meant = (prints(f"{text} {notes.get(claim, '')}", name) for name in known)
+        if not (is_own or any(is_meant)):
             message = f"the sentence does not print {shown(known[0])}"
             hint = "copy the outlet from the passage"
             there = any(keywords(name) & whole[source] for name in known)

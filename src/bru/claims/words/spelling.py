@@ -20,7 +20,8 @@ DOT = re.compile(r"\.[^\W\d_]")  # what they have, and is found faster
 LETTER = r"[^\W\d_²³¹⁰⁴-⁹]"  # the mark of a note is none
 TOKEN = re.compile(rf"(?<!\d){LETTER}+(?:'{LETTER}+)*(?!\d)")
 STRETCH = 4  # letters, the edges of a word counting as letters
-ENDINGS = frozenset("s es ed d ing ly er r ers rs".split())
+ENDINGS = frozenset("s es ed d ing ly er r ers rs ise ised ises ising ize ized izes izing".split())
+LONGEST = max(map(len, ENDINGS))
 PREFIXES = ("re", "un")  # rebuilt, unpaid
 MOST = 100_000  # different words
 SHORTEST = 7  # letters: of shorter real words every second is a slip from another
@@ -83,7 +84,7 @@ def everyday(word: str, known: frozenset[str] = WORDS) -> bool:
     """Whether a word is everyday English, or a form of a word that is, or of another known one."""
     if word in WORDS or (word[:2] in PREFIXES and word[2:] in WORDS):
         return True
-    for size in range(1, 4):
+    for size in range(1, LONGEST + 1):
         stem, ending = word[:-size], word[-size:]
         if len(stem) < 3 or ending not in ENDINGS:
             continue
@@ -94,6 +95,8 @@ def everyday(word: str, known: frozenset[str] = WORDS) -> bool:
                 forms.append(stem[:-1])  # stopped
         if stem[-1] == "i":
             forms.append(stem[:-1] + "y")  # countries
+        if ending[:2] in ("is", "iz"):
+            forms.append(stem + "y")  # subsidise
         if not known.isdisjoint(forms):
             return True
     return False
