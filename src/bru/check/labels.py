@@ -36,7 +36,7 @@ class Labels:
         self.values: dict[tuple[str, Sequence[str]], list[str]] = {}
         self.nearest: dict[tuple[str, Sequence[str], str], tuple[str, str]] = {}
         self.spellings: dict[tuple[str, str], dict[str, str]] = {}
-        self.targets: dict[tuple[str, Sequence[str], str], bool] = {}
+        self.used: dict[tuple[str, Sequence[str]], frozenset[str]] = {}
         self.having_some: dict[tuple[str, str, frozenset[str]], dict[int, str]] = {}
 
     def ask(self, question: Question) -> Sequence[Any]:
@@ -121,18 +121,16 @@ class Labels:
 
     def is_used(self, resource: str, fields: Sequence[str], value: str) -> bool:
         """Whether rows of tables that are not too large refer to a value of one field."""
-        asked = resource, fields, value
-        if asked not in self.targets:
-            questions = (
-                Columns(other.name, key.fields, among=frozenset([value]))
+        asked = resource, fields
+        if asked not in self.used:
+            tables = (
+                self.cells(other.name, key.fields).values()
                 for other in self.package.resources
                 for key in other.schema.foreign_keys
-                if (key.target, key.target_fields) == (resource, fields)
-                and len(fields) == 1
-                and 0 < self.rows.get(other.name, 0) <= MOST
+                if (key.target, key.target_fields) == asked and len(fields) == 1
             )
-            self.targets[asked] = any(self.ask(q) for q in questions)
-        return self.targets[asked]
+            self.used[asked] = frozenset(cells[0] for own in tables for cells in own)
+        return value in self.used[asked]
 
     def first(self, resource: str, fields: Sequence[str], value: Sequence[str]) -> int:
         """The first row of a table that is not too large with values of these identities, or -1."""

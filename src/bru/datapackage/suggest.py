@@ -33,7 +33,7 @@ def closest(value: str, known: Sequence[str], least: float = 0.7) -> str:
     if len(value) > NEAR:
         return ""
     text = value.strip().casefold()
-    folded = {k.casefold(): k for k in reversed(known)}
+    folded = dict(zip(casefolded(known[::-1]), known[::-1], strict=True))
     if text in folded:
         return folded[text]
     close = nearest(text, [*folded], least) or ""
@@ -43,6 +43,12 @@ def closest(value: str, known: Sequence[str], least: float = 0.7) -> str:
         within = {"_".join(words[first:end]) for first, end in places}
         close = max((k for k in folded if k in within), key=len, default=close)
     return folded.get(close, "")
+
+
+def casefolded(texts: Sequence[str]) -> list[str]:
+    """Texts without their case, all at once where none of them has a NUL."""
+    found = "\0".join(texts).casefold().split("\0")
+    return found if len(found) == len(texts) else [text.casefold() for text in texts]
 
 
 def nearest(value: str, known: Sequence[str], least: float) -> str | None:
