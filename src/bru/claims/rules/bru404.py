@@ -26,6 +26,7 @@ CITATIONS = Columns("citations", ("claim_id", "outlet"))
 WORDS = language(ENGLISH)
 BODY = WORDS.whole("body", "begins")
 OF = re.compile(rf"(?<!\w){WORDS.pattern('body', 'before')}(?:\s\w+){{0,2}}\s\Z", re.I)
+TOLD = re.compile(r",(?: then| now)? [a-z][^,]*,")  # Otto Miller, who heads the mill,
 SAYS = re.compile(rf"'s\b|,|\s{WORDS.pattern('body', 'behind')}(?!\w)", re.I)
 
 
@@ -47,7 +48,8 @@ def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterato
     bodies, cited = Bodies(package, ask), {*asked(package, ask, CITATIONS)} if said else set()
     for hit in hits:
         text, speaker = said.get(hit.value[0], ("", ""))
-        named = [*is_meant(text, names, bodies.of(speaker))]
+        own = {name for actor, name in names if actor == speaker}
+        named = [*is_meant(text, names, own, bodies.of(speaker))]
         about = {actor for actor, meant in named if meant and (*hit.value, actor) not in cited}
         if said and not about - {speaker} and not (named and BODY.search(text)):
             continue
@@ -57,15 +59,18 @@ def findings(package: Package, q: Any, hits: Sequence[Hit], ask: Any) -> Iterato
 
 
 def is_meant(
-    text: str, names: Sequence[tuple[str, str]], bodies: Collection[str]
+    text: str, names: Sequence[tuple[str, str]], speaker: Collection[str], bodies: Collection[str]
 ) -> Iterator[tuple[str, bool]]:
     """The actors that a statement names, and whether it seems to be about each.
 
-    It is not about the bodies of the speaker where they tell who he is, or speak, nor about the
-    countries of currencies: 8.6 billion US dollars.
+    It is not about the speaker, what the words behind his name tell of him, and his bodies where
+    they tell who he is, or speak, nor about the countries of currencies: 8.6 billion US dollars.
     """
-    amounts = read(text).quantities
-    for place in naming.named(text, names):
-        is_money = any(q.start <= place.start < q.end for q in amounts)
+    places = naming.named(text, names)
+    told = (TOLD.match(text, place.end) for place in places if place.value in speaker)
+    aside = [(q.start, q.end) for q in read(text).quantities]
+    aside += [found.span() for found in told if found]
+    for place in places:
+        is_own = place.value in speaker or any(a <= place.start < b for a, b in aside)
         tells = OF.search(text[: place.start]) or SAYS.match(text, place.end)
-        yield place.of, not (is_money or (place.of in bodies and tells))
+        yield place.of, not (is_own or (place.of in bodies and tells))

@@ -6,7 +6,7 @@ a figure. What commits somebody, and what happened, is said in too many ways to 
 Fix: Correct the kind, or say in the statement what makes it one.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -44,54 +44,63 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
     """The claims whose kind lacks its sign, or has that of another kind.
 
     It is told where nearly all claims of the kind have their signs; of few ones, where all of these
-    kinds have.
+    kinds have. Forecasts of what had passed before their document was published are more doubtful,
+    and counted by themselves.
     """
     figures = {row.cells[0] for row in ask(FIGURES)}
     lacking: dict[str, Callable[[Sequence[str]], bool]] = {
         "forecast": lambda c: not FORETOLD.search(c[2]),
         "statistic": lambda c: c[0] not in figures and not SHARE.search(c[2]),
     }
-    every: list[Finding] = []
+    every: tuple[list[Finding], list[Finding]] = [], []
     signed = 0
     for kind, lacks in lacking.items():
         own = [row for row in rows if row.cells[1] == kind and row.cells[2]]
         wrong = [row for row in own if lacks(row.cells)]
+        past: Collection[int] = ()
         if kind == "forecast" and wrong:
-            future = {*ahead(package, ask)}
+            future, past = apart(package, ask)
             wrong = [row for row in wrong if row.row not in future]
         if kind == "statistic" and len(wrong) > 1:
             wrong = [
                 row for row in wrong if not any(q.is_amount for q in read(row.cells[2]).quantities)
             ]
         tell = unnumbered if kind == "statistic" else told
-        if is_borne_out(len(wrong), len(own)):
-            yield from map(tell, wrong)
-        elif len(own) < LEAST:  # of so few nobody can tell, of all kinds together perhaps
-            every += map(tell, wrong)
+        for together, is_past in zip(every, (True, False), strict=True):
+            some = [row for row in wrong if (row.row in past) == is_past]
+            if is_borne_out(len(some), len(own)):
+                yield from map(tell, some)
+            elif len(own) < LEAST:  # of so few nobody can tell, of all kinds together perhaps
+                together += map(tell, some)
         signed += len(own)
-    yield from borne_out(every, signed)
+    for together in every:
+        yield from borne_out(together, signed)
     sure = (row for row in rows if is_sure(*row.cells[3:0:-2]))
     asked = Columns(CLAIMS.resource, ("hedged", "kind"))
     count = partial(sum, (is_sure(*row.cells) for row in ask(asked)))
     yield from borne_out((told(row) for row in sure if foretells(row.cells[2])), count)
 
 
-def ahead(package: Package, ask: Any) -> Iterator[int]:
-    """The claims whose time lies after their document was published, or ends there: a sign as well.
+def apart(package: Package, ask: Any) -> tuple[set[int], set[int]]:
+    """The claims whose time lies or ends after their document was published, and before it.
 
-    The year or month in which it was published is no such time, nor what goes on since then.
+    The year or month in which it was published is neither, nor is what goes on since then ahead.
     """
+    future, past = set[int](), set[int]()
     if not package.has(**{q.resource: " ".join(q.fields) for q in (TIMES, PUBLISHED)}):
-        return
+        return future, past
     published = dict(row.cells for row in ask(PUBLISHED))
     for row, (source, period) in ask(TIMES):
         try:
-            time, last = edtf.parse(period), edtf.parse(published.get(source, "")).end
+            time, day = edtf.parse(period), edtf.parse(published.get(source, ""))
         except ValueError:
             continue  # BRU301, BRU302
         ends = [time.start, *[time.end] * ("/" in period)]
-        if last and any(end and end > last for end in ends):
-            yield row
+        if day.end and any(end and end > day.end for end in ends):
+            future.add(row)
+        elif day.start and time.end and time.end < day.start:
+            past.add(row)
+    return future, past
 
 
 def is_sure(hedged: str, kind: str) -> bool:

@@ -2,7 +2,7 @@
 
 What a rule of words takes for a slip is one if nearly all other rows have the word: a package in
 which more than every fiftieth row lacks it says the same in its own way, and nothing is told of it.
-Up to three are slips among 25 rows each; of fewer nobody can tell.
+Up to three are slips among ten rows each; of fewer nobody can tell.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-SHARE, LEAST = 50, 25  # of so many rows one may be wrong, and of so many the first few
+SHARE, LEAST = 50, 10  # of so many rows one may be wrong, and of so many the first few
 FEW = 3
 T = TypeVar("T")
 
 
 def borne_out(found: Iterable[T], rows: int | Callable[[], int]) -> Iterator[T]:
-    """The findings (or more), none if more than one in fifty rows lacks it (up to three: in 25).
+    """The findings (or more), none if more than one in fifty rows lacks it (up to three: in ten).
 
     `rows`: of how many, or how they are counted where there is a finding.
     """
