@@ -31,6 +31,7 @@ CLAIMS = Columns(
 WILL, ASKED = WORDS.whole("kinds", "will"), WORDS.whole("kinds", "asked")
 TIMES = Columns("claims", ("source_id", "time_period"))
 PUBLISHED = Columns("sources", ("source_id", "published"))
+ENOUGH = 25  # claims of both kinds that bear out a sign of which one kind has few
 AHEAD = ("forecast", "commitment", "position", "event")  # kinds that may speak of the future
 
 
@@ -73,7 +74,7 @@ def findings(package: Package, q: Any, rows: Sequence[Row], ask: Any) -> Iterato
             elif len(own) < LEAST:  # of so few nobody can tell, of all kinds together perhaps
                 together += map(tell, some)
         signed += len(own)
-    for together in every:
+    for together in every if signed >= ENOUGH else ():
         yield from borne_out(together, signed)
     sure = (row for row in rows if is_sure(*row.cells[3:0:-2]))
     asked = Columns(CLAIMS.resource, ("hedged", "kind"))
