@@ -32,35 +32,30 @@ def span_reversed(shipped: Shipped) -> Mutants:
 
 @kind("BRU404")
 def claim_about_nothing(shipped: Shipped) -> Mutants:
-    """A claim that is tied to somebody, and whose statement names an actor, is tied to nobody.
+    """A claim loses its ties, although its statement names an actor.
 
-    The speaker is no such actor, nor is he whom the words behind his name tell of: they say who
-    the speaker is.
+    Neither the speaker counts nor what stands behind his name to say who he is.
     """
     grid, actors = shipped["claims"], shipped["actors"]
     called = dict(zip(*map(actors.column, ("actor_id", "name")), strict=True))
     proper = {actor: name for actor, name in called.items() if name.istitle()}
-    tables = ("claim_actors", "claim_projects")
-    ties = {name: [*cells(shipped[name], "claim_id")] for name in tables}
+    ties: dict[str, dict[str, list[int]]] = {}
+    for name in ("claim_actors", "claim_projects"):
+        for number, claim in cells(shipped[name], "claim_id"):
+            ties.setdefault(claim, {}).setdefault(name, []).append(number)
     for row, claim in enumerate(grid.column("claim_id")):
-        tied = {name: [n for n, c in own if c == claim] for name, own in ties.items()}
-        speaker = called.get(grid.cell(row, "asserted_by"), "")
-        told = rf"{re.escape(speaker)}(?: of [^,]*?(?= said)|, [^,]*,|,? who [^,]*,)"
-        text = (
-            re.sub(told, "", grid.cell(row, "statement"))
-            if speaker
-            else grid.cell(row, "statement")
-        )
+        text, speaker = grid.cell(row, "statement"), called.get(grid.cell(row, "asserted_by"), "")
+        if speaker:
+            text = re.sub(rf"{re.escape(speaker)}(?: of [^,]*?(?= said)|, [^,]*,)", "", text)
         others = (name for name in proper.values() if name != speaker)
-        if not any(tied.values()) or not any(
-            re.search(rf"\b{re.escape(n)}\b", text) for n in others
-        ):
+        named = any(re.search(rf"\b{re.escape(n)}\b", text) for n in others)
+        if not named or claim not in ties:
             continue
 
-        def files(tied: dict[str, list[int]] = tied) -> Files:
+        def files(tied: dict[str, list[int]] = ties[claim]) -> Files:
             found: dict[str, bytes | None] = {}
-            for name, rows in tied.items():
-                found |= shipped.drop(name, rows) if rows else {}
+            for name, numbers in tied.items():
+                found |= shipped.drop(name, numbers)
             return found
 
         yield Mutant(files, (Place("BRU404", "claims", line(row), "claim_id"),), claim)
