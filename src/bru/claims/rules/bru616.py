@@ -32,7 +32,7 @@ def findings(package: Package, copies: Copies, ask: Ask) -> Said:
     """The citations whose outlet the passage does not print, or that have another date than it.
 
     An error where the whole document has no word of the outlet's name. The publisher may be "we",
-    "this newspaper" or, in a letter, "you"; whom else a word means the note says.
+    "this newspaper" or, in a letter, "you"; the note may name whom such a word means.
     """
     texts = sentences(copies)
     whole = {copy.source_id: beginnings(copy.text) for copy in copies}
