@@ -86,7 +86,7 @@ def printed(text: str, code: str) -> Printed:
     for n, (part, own_edge) in enumerate(zip(calendar(code).phases, EDGES, strict=True)):
         if part.search(text):
             loosely |= {*range(4 * n + 1, 4 * n + 5)}
-            months |= ({1}, {*()}, {12})[n]  # at the end of the year
+            months |= {month for month, _ in own_edge}  # the end of a year is its December
             days |= own_edge
     return Printed(frozenset(days), frozenset(months), frozenset(parts), frozenset(loosely))
 
