@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "bru"
 LONGEST = 250  # lines of a module
 TOP = ("__init__", "__main__")  # the public face
-LINES = 48_053  # of src/: as many as today
+LINES = 48_051  # of src/: as many as today
 LOADED = 90  # modules of ours that a check of one table loads
 MEANT = {("check.packs", "claims"), ("frames.pandera", "checks")}  # a pack, a word of pandera
 

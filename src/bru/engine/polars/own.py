@@ -10,12 +10,12 @@ from bru.engine.polars.flagged import Flagged
 from bru.engine.polars.hashed import Lost
 from bru.engine.polars.lines import LINE
 
-MANY = 10_000  # rows that are kept: of more only the keys that were asked for are made
-
 if TYPE_CHECKING:
     import polars as pl
 
     from bru.engine.polars import Engine
+
+MANY = 10_000  # rows held: of more, only the keys that were asked for are remembered
 
 
 class Own:

@@ -17,6 +17,8 @@ from bru.model.question import Columns, Hit, Hits, Row
 if TYPE_CHECKING:
     import polars as pl
 
+FEW = 1_000  # rows that Python groups: a query takes longer
+SLICE = 50_000  # values that Python is given at a time
 # As `Row._make`, but quicker: many rules go through many records.
 ROW: Callable[[Iterable[object]], Row] = partial(tuple.__new__, Row)
 
@@ -26,10 +28,6 @@ def rows(frame: pl.DataFrame) -> Iterator[Row]:
     lines, *cells = frame.get_columns()
     columns = zip(*(c.to_list() for c in cells), strict=True)
     return map(ROW, zip(lines.to_list(), columns, strict=True))
-
-
-FEW = 1_000  # rows that Python groups
-SLICE = 50_000  # values that Python is given at a time
 
 
 class Kept:
@@ -70,7 +68,7 @@ def grouped(frame: pl.DataFrame) -> Few | Groups:
 
 
 class Few(Hits):
-    """Hits that are made at once: a query takes longer."""
+    """Hits of a few rows, made at once."""
 
     def __init__(self, hits: Iterable[Hit]) -> None:
         self.hits = [*hits]
